@@ -1,0 +1,101 @@
+//! The clock as a value, so that a test can hold it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+/// Wall-clock time in milliseconds since the Unix epoch (UTC).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct TimestampMs(pub u64);
+
+impl TimestampMs {
+    /// The time `ms` milliseconds later; saturates at the end of time.
+    #[must_use]
+    pub fn plus_ms(self, ms: u64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+
+    /// Milliseconds from `earlier` to `self`; 0 when `earlier` is later.
+    #[must_use]
+    pub fn since_ms(self, earlier: Self) -> u64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+impl fmt::Display for TimestampMs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// Where code that keeps time reads it. Cheap to call; never blocks.
+pub trait Clock: Send + Sync + 'static {
+    /// Now, by the wall clock. May step backwards when the host's clock is set.
+    fn now(&self) -> TimestampMs;
+}
+
+/// The host's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> TimestampMs {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        TimestampMs(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+/// A clock that stands still until a test moves it.
+#[derive(Clone, Debug, Default)]
+pub struct ManualClock(Arc<AtomicU64>);
+
+impl ManualClock {
+    /// A clock that reads `at` until it is moved.
+    #[must_use]
+    pub fn new(at: TimestampMs) -> Self {
+        Self(Arc::new(AtomicU64::new(at.0)))
+    }
+
+    /// Moves the clock forward.
+    pub fn advance_ms(&self, ms: u64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Sets the clock, also backwards.
+    pub fn set(&self, at: TimestampMs) {
+        self.0.store(at.0, Ordering::SeqCst);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> TimestampMs {
+        TimestampMs(self.0.load(Ordering::SeqCst))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn manual_clock_moves_only_when_told() {
+        let clock = ManualClock::new(TimestampMs(5));
+        assert_eq!(clock.now(), TimestampMs(5));
+        clock.advance_ms(7);
+        assert_eq!(clock.now(), TimestampMs(12));
+        clock.set(TimestampMs(1));
+        assert_eq!(clock.now(), TimestampMs(1));
+    }
+
+    #[test]
+    fn differences_never_wrap() {
+        assert_eq!(TimestampMs(3).since_ms(TimestampMs(9)), 0);
+        assert_eq!(TimestampMs(u64::MAX).plus_ms(1), TimestampMs(u64::MAX));
+    }
+}

@@ -1,0 +1,14 @@
+//! What every other crate stands on: time that tests can stop, shutdown tokens,
+//! identifiers, retry delays and files that are whole or absent.
+//!
+//! Knows nothing of AWS, of containers, of the network. Read [`id`] first.
+
+pub mod backoff;
+pub mod clock;
+pub mod fsio;
+pub mod id;
+pub mod shutdown;
+
+pub use clock::{Clock, SystemClock, TimestampMs};
+pub use id::{AccountId, Epoch, HostId, TaskId, TaskKey};
+pub use shutdown::Shutdown;
