@@ -1,1 +1,19 @@
-//! placeholder
+//! The contract between the control plane and a host: what a host is told to run, what it
+//! tells back, and the framed session that carries both.
+//!
+//! Desired state goes down as [`Assignment`]s, observed state comes up as [`Observation`]s,
+//! log lines as [`LogBatch`]es. Each is keyed by (task, epoch) or by (source, sequence), so
+//! that sending it twice has the effect of sending it once.
+//!
+//! Knows nothing of the store, of AWS's wire formats, or of how a host runs a container.
+//! Read [`assignment`] first, then [`session`].
+
+pub mod assignment;
+pub mod observation;
+pub mod session;
+
+pub use assignment::{
+    Assignment, Condition, Container, DependsOn, Desired, Eni, ImageSource, Limits, LogDriver,
+    LogMode, LogTarget, Publish, Ulimit,
+};
+pub use observation::{Event, FailureKind, LogBatch, LogLine, Observation};

@@ -1,0 +1,132 @@
+//! What a host tells back: facts about a task that happened, each once, in order.
+
+use ferrogate_base::{TaskKey, TimestampMs};
+use serde::{Deserialize, Serialize};
+
+/// One fact about one binding of a task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// The binding.
+    pub key: TaskKey,
+    /// 1 for the first fact of this binding, then one more each. A repeated number is the
+    /// same fact sent again.
+    pub seq: u64,
+    /// When it happened, by the host's clock.
+    pub at: TimestampMs,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened. In the order of a task's life; `Failed` may come at any point before
+/// `ExecutionStopped`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// The task's namespaces stand and its interface is attached.
+    Connected,
+    /// The first image is being pulled.
+    PullStarted,
+    /// A container's image is on the host.
+    ImageReady {
+        /// The container.
+        container: String,
+        /// The manifest's digest.
+        digest: String,
+    },
+    /// All images are on the host.
+    PullStopped,
+    /// The containers are made and about to run.
+    Activating,
+    /// A container's first process runs.
+    ContainerStarted {
+        /// The container.
+        container: String,
+        /// The runtime's id of it.
+        runtime_id: String,
+    },
+    /// All containers that do not wait for another one run.
+    Running,
+    /// A published port answers on the host.
+    Published {
+        /// The port of the task.
+        task_port: u16,
+        /// The port of the host.
+        host_port: u16,
+    },
+    /// The containers are being told to stop.
+    Stopping,
+    /// A container has ended.
+    ContainerExited {
+        /// The container.
+        container: String,
+        /// 0-255; 128 + n when signal n ended it.
+        code: i32,
+        /// Why, when there is more to say than the code, such as an out-of-memory kill.
+        reason: Option<String>,
+    },
+    /// The task can't go on.
+    Failed {
+        /// What failed.
+        kind: FailureKind,
+        /// The container it failed for, when it was one.
+        container: Option<String>,
+        /// In plain words, at most 1,024 characters.
+        reason: String,
+    },
+    /// No container of the task runs any more.
+    ExecutionStopped,
+    /// All that the task held on this host is gone: the last fact of a binding.
+    Released,
+}
+
+/// What failed, in the classes that ECS tells apart (`stoppedReason`, container `reason`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureKind {
+    /// The image can't be pulled: `CannotPullContainerError`.
+    Pull,
+    /// The container can't be made: `CannotCreateContainerError`.
+    Create,
+    /// The container was made and can't be started: `CannotStartContainerError`.
+    Start,
+    /// Something that the task needs beside its containers: `ResourceInitializationError`.
+    Resource,
+    /// The host lost the task: its shim or the host itself went away.
+    HostLost,
+}
+
+impl FailureKind {
+    /// The name that ECS puts before the reason.
+    #[must_use]
+    pub fn ecs_name(self) -> &'static str {
+        match self {
+            Self::Pull => "CannotPullContainerError",
+            Self::Create => "CannotCreateContainerError",
+            Self::Start => "CannotStartContainerError",
+            Self::Resource => "ResourceInitializationError",
+            Self::HostLost => "HostLost",
+        }
+    }
+}
+
+/// Lines of one container, in order, without a gap from `first_seq` on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogBatch {
+    /// The binding.
+    pub key: TaskKey,
+    /// The container.
+    pub container: String,
+    /// The number of the first line; 1 for the container's first.
+    pub first_seq: u64,
+    /// The lines; at most 10,000 and 1 MiB.
+    pub lines: Vec<LogLine>,
+}
+
+/// One line of output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    /// When the shim read it.
+    pub at: TimestampMs,
+    /// The line without its end; bytes that are not UTF-8 are replaced.
+    pub text: String,
+}
