@@ -53,6 +53,8 @@ pub enum Event {
         /// The port of the host.
         host_port: u16,
     },
+    /// The task is on its way to its end: its published ports are closed.
+    Deactivating,
     /// The containers are being told to stop.
     Stopping,
     /// A container has ended.

@@ -1,1 +1,15 @@
-//! placeholder
+//! What the store holds: one type per kind of object, and the key that it lies under.
+//!
+//! Pure data and pure rules; knows nothing of the store's transactions, of wire formats, or
+//! of hosts. Values are JSON; fields that an older engine does not know are kept by the
+//! store's codec. Read [`key`] first, then [`ecs::task`].
+
+pub mod ec2;
+pub mod ecs;
+pub mod host;
+pub mod key;
+pub mod op;
+pub mod tag;
+
+pub use key::Scope;
+pub use tag::Tag;

@@ -1,0 +1,4 @@
+//! Amazon EC2: networks.
+
+pub mod address;
+pub mod vpc;

@@ -1,0 +1,74 @@
+//! Clusters.
+
+use ferrogate_base::TimestampMs;
+use serde::{Deserialize, Serialize};
+
+use crate::{Scope, Tag};
+
+/// The kind of these records in the store.
+pub const KIND: &str = "cluster";
+
+/// The cluster that is meant when a request names none.
+pub const DEFAULT: &str = "default";
+
+/// A cluster.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Where it is.
+    pub scope: Scope,
+    /// 1-255 letters, digits, hyphens, underscores.
+    pub name: String,
+    /// Whether it was deleted: a deleted cluster is still described for a while.
+    pub status: Status,
+    /// When it was made.
+    pub created_at: TimestampMs,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// Its settings, such as `containerInsights`, name and value.
+    pub settings: Vec<(String, String)>,
+    /// Its capacity providers' names.
+    pub capacity_providers: Vec<String>,
+    /// What a task gets that names neither a launch type nor a strategy.
+    pub default_strategy: Vec<StrategyItem>,
+}
+
+/// Whether a cluster takes tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Status {
+    /// It takes tasks.
+    Active,
+    /// It was deleted.
+    Inactive,
+}
+
+/// One line of a capacity provider strategy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StrategyItem {
+    /// `FARGATE` or `FARGATE_SPOT`.
+    pub provider: String,
+    /// Its share of the tasks past the bases, 0-1000.
+    pub weight: i32,
+    /// Tasks that it gets first, 0-100000.
+    pub base: i32,
+}
+
+impl Record {
+    /// `arn:aws:ecs:region:account:cluster/name`.
+    #[must_use]
+    pub fn arn(&self) -> String {
+        arn(&self.scope, &self.name)
+    }
+}
+
+/// The ARN of the cluster `name` in `scope`.
+#[must_use]
+pub fn arn(scope: &Scope, name: &str) -> String {
+    scope.arn("ecs", &format!("cluster/{name}"))
+}
+
+/// The key of the cluster `name`.
+#[must_use]
+pub fn key(scope: &Scope, name: &str) -> String {
+    scope.key(KIND, &[name])
+}

@@ -1,0 +1,28 @@
+//! Account settings.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Scope;
+
+/// The kind of these records in the store.
+pub const KIND: &str = "setting";
+
+/// Stands for the principal when a setting is the account's default.
+pub const ACCOUNT: &str = "default";
+
+/// One setting of one principal, or the account's default of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Such as `taskLongArnFormat`.
+    pub name: String,
+    /// Such as `enabled`.
+    pub value: String,
+    /// The principal's ARN; [`ACCOUNT`] for the account's default.
+    pub principal: String,
+}
+
+/// The key of the setting `name` of `principal`.
+#[must_use]
+pub fn key(scope: &Scope, principal: &str, name: &str) -> String {
+    scope.key(KIND, &[principal, name])
+}

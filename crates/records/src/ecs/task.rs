@@ -1,0 +1,407 @@
+//! Tasks: the record, and the nine states that it moves through, forward only.
+
+use ferrogate_base::{Epoch, HostId, TaskId, TaskKey, TimestampMs};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::ecs::cluster::StrategyItem;
+use crate::ecs::task_definition;
+use crate::{Scope, Tag};
+
+/// The kind of these records in the store.
+pub const KIND: &str = "task";
+
+/// How long a stopped task can still be described, in milliseconds (Fargate: at least an hour).
+pub const KEPT_MS: u64 = 3600 * 1000;
+
+/// A task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its id.
+    pub id: TaskId,
+    /// Where it is.
+    pub scope: Scope,
+    /// The name of its cluster.
+    pub cluster: String,
+    /// The family it was run from.
+    pub family: String,
+    /// The revision of the family.
+    pub revision: u32,
+    /// What the request replaced, as the API's own JSON.
+    pub overrides: Value,
+    /// `family:NAME`, `service:NAME`, or the request's own text.
+    pub group: String,
+    /// Who started it, by the request's own text.
+    pub started_by: Option<String>,
+    /// How it is placed and paid for.
+    pub launch: Launch,
+    /// CPU units of the task.
+    pub cpu_units: u32,
+    /// Memory of the task in MiB.
+    pub memory_mib: u32,
+    /// `X86_64` or `ARM64`.
+    pub architecture: String,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// Where it may be placed in the network.
+    pub network: Network,
+    /// Ports that people reach on an address of the host.
+    pub publish: Vec<Publish>,
+    /// Where it is in its life.
+    pub status: Status,
+    /// What is wanted of it.
+    pub desired: Desired,
+    /// Its host, once it has one.
+    pub binding: Option<Binding>,
+    /// Its containers, in the order of its task definition.
+    pub containers: Vec<Container>,
+    /// Why it stops or stopped.
+    pub stop: Option<Stop>,
+    /// When what happened.
+    pub at: Times,
+    /// One more with each change, so that readers of events can drop old ones.
+    pub version: u64,
+}
+
+/// How a task is placed and paid for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Launch {
+    /// By launch type `FARGATE`.
+    Fargate,
+    /// By a capacity provider: `FARGATE` or `FARGATE_SPOT`.
+    Provider(StrategyItem),
+}
+
+/// Where a task may be placed in the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Network {
+    /// Subnet ids to choose from.
+    pub subnets: Vec<String>,
+    /// Security group ids of its interface.
+    pub security_groups: Vec<String>,
+}
+
+/// A port of the task on an address of the host.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Publish {
+    /// A loopback address of the host.
+    pub host_address: std::net::Ipv4Addr,
+    /// The asked TCP port of the host; 0 asks for any.
+    pub host_port: u16,
+    /// A TCP port of the task.
+    pub task_port: u16,
+    /// The port that answers, once it does.
+    pub bound: Option<u16>,
+}
+
+/// The binding of a task to a host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Binding {
+    /// The host.
+    pub host: HostId,
+    /// The revision of the record that was bound: no later binding has the same.
+    pub epoch: Epoch,
+    /// The task's interface: reserved in the transaction that bound it.
+    pub eni: Eni,
+    /// The number of the host's last fact that this record holds.
+    pub observed: u64,
+    /// Whether the host has released all that the task held.
+    pub released: bool,
+}
+
+/// A task's network interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Eni {
+    /// `eni-…`.
+    pub id: String,
+    /// The id of the attachment, a UUID.
+    pub attachment: String,
+    /// The VPC.
+    pub vpc: String,
+    /// The subnet.
+    pub subnet: String,
+    /// The subnet's zone.
+    pub zone: String,
+    /// The private address.
+    pub address: std::net::Ipv4Addr,
+    /// The hardware address.
+    pub mac: String,
+}
+
+/// One container of a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// Its name.
+    pub name: String,
+    /// The last segment of its ARN: a UUID.
+    pub id: String,
+    /// The image as the task definition writes it.
+    pub image: String,
+    /// The digest of the manifest that runs.
+    pub image_digest: Option<String>,
+    /// CPU units reserved for it.
+    pub cpu: u32,
+    /// Its hard limit in MiB.
+    pub memory: Option<u32>,
+    /// Its soft limit in MiB.
+    pub memory_reservation: Option<u32>,
+    /// Whether its exit ends the task.
+    pub essential: bool,
+    /// The runtime's id of it.
+    pub runtime_id: Option<String>,
+    /// Where it is in its life.
+    pub status: ContainerStatus,
+    /// 0-255, once it has ended.
+    pub exit_code: Option<i32>,
+    /// Why it ended or did not start; at most 1,024 characters.
+    pub reason: Option<String>,
+}
+
+/// Where a container is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum ContainerStatus {
+    /// Not started yet.
+    Pending,
+    /// Its first process runs.
+    Running,
+    /// It has ended, or will never start.
+    Stopped,
+}
+
+impl ContainerStatus {
+    /// As the API writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Running => "RUNNING",
+            Self::Stopped => "STOPPED",
+        }
+    }
+}
+
+/// Why a task stops.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The class.
+    pub code: StopCode,
+    /// In words.
+    pub reason: String,
+}
+
+/// The classes of reasons to stop (API model, `TaskStopCode`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each variant is the API's value of the same name")]
+pub enum StopCode {
+    TaskFailedToStart,
+    EssentialContainerExited,
+    UserInitiated,
+    InfrastructureHealth,
+}
+
+impl StopCode {
+    /// As the API writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TaskFailedToStart => "TaskFailedToStart",
+            Self::EssentialContainerExited => "EssentialContainerExited",
+            Self::UserInitiated => "UserInitiated",
+            Self::InfrastructureHealth => "InfrastructureHealth",
+        }
+    }
+}
+
+/// When what happened: each set once, by the event itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each field is the API's `…At` of the same name")]
+pub struct Times {
+    pub created: TimestampMs,
+    pub connectivity: Option<TimestampMs>,
+    pub pull_started: Option<TimestampMs>,
+    pub pull_stopped: Option<TimestampMs>,
+    pub started: Option<TimestampMs>,
+    pub stopping: Option<TimestampMs>,
+    pub execution_stopped: Option<TimestampMs>,
+    pub stopped: Option<TimestampMs>,
+}
+
+/// What is wanted of a task. Moves from `Running` to `Stopped`, never back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Desired {
+    /// That it runs.
+    Running,
+    /// That it stops.
+    Stopped,
+}
+
+impl Desired {
+    /// As the API writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "RUNNING",
+            Self::Stopped => "STOPPED",
+        }
+    }
+}
+
+/// Where a task is in its life. The order is the order of a life: a task only moves to a
+/// later state, and may pass over some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Status {
+    /// Accepted; waits for a host and an address.
+    Provisioning,
+    /// Bound to a host, which makes its network ready and pulls its images.
+    Pending,
+    /// Its containers are made and about to run.
+    Activating,
+    /// Its containers run.
+    Running,
+    /// Its published ports are being closed.
+    Deactivating,
+    /// Its containers are being stopped.
+    Stopping,
+    /// Its containers have ended; its interface and its disk are being released.
+    Deprovisioning,
+    /// Over: nothing of it is left but this record.
+    Stopped,
+    /// The record is about to go.
+    Deleted,
+}
+
+impl Status {
+    /// All, in order.
+    pub const ALL: [Self; 9] = [
+        Self::Provisioning,
+        Self::Pending,
+        Self::Activating,
+        Self::Running,
+        Self::Deactivating,
+        Self::Stopping,
+        Self::Deprovisioning,
+        Self::Stopped,
+        Self::Deleted,
+    ];
+
+    /// As the API writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Provisioning => "PROVISIONING",
+            Self::Pending => "PENDING",
+            Self::Activating => "ACTIVATING",
+            Self::Running => "RUNNING",
+            Self::Deactivating => "DEACTIVATING",
+            Self::Stopping => "STOPPING",
+            Self::Deprovisioning => "DEPROVISIONING",
+            Self::Stopped => "STOPPED",
+            Self::Deleted => "DELETED",
+        }
+    }
+
+    /// The state after moving to `to`: the later one of both. A fact that comes late (the
+    /// start of a container that was stopped meanwhile) never moves a task back.
+    #[must_use]
+    pub fn forward(self, to: Self) -> Self {
+        self.max(to)
+    }
+}
+
+impl Record {
+    /// `arn:aws:ecs:region:account:task/cluster/id`.
+    #[must_use]
+    pub fn arn(&self) -> String {
+        self.scope.arn("ecs", &format!("task/{}/{}", self.cluster, self.id))
+    }
+
+    /// The ARN of its cluster.
+    #[must_use]
+    pub fn cluster_arn(&self) -> String {
+        crate::ecs::cluster::arn(&self.scope, &self.cluster)
+    }
+
+    /// The ARN of the revision it runs.
+    #[must_use]
+    pub fn task_definition_arn(&self) -> String {
+        task_definition::arn(&self.scope, &self.family, self.revision)
+    }
+
+    /// The key of its record.
+    #[must_use]
+    pub fn key(&self) -> String {
+        key(&self.scope, &self.cluster, &self.id)
+    }
+
+    /// The key of its binding on a host, when it is bound.
+    #[must_use]
+    pub fn task_key(&self) -> Option<TaskKey> {
+        let binding = self.binding.as_ref()?;
+        Some(TaskKey { task: self.id.clone(), epoch: binding.epoch })
+    }
+
+    /// Whether it still holds a place on its host.
+    #[must_use]
+    pub fn holds_place(&self) -> bool {
+        self.binding.as_ref().is_some_and(|b| !b.released)
+    }
+
+    /// Asks for its end, for `stop`. The first reason stays.
+    pub fn ask_stop(&mut self, stop: Stop, at: TimestampMs) {
+        self.desired = Desired::Stopped;
+        self.stop.get_or_insert(stop);
+        if self.status >= Status::Running || self.binding.is_some() {
+            self.at.stopping.get_or_insert(at);
+        }
+        if self.binding.is_none() {
+            self.finish(at);
+        }
+    }
+
+    /// Records that nothing of it is left.
+    pub fn finish(&mut self, at: TimestampMs) {
+        self.desired = Desired::Stopped;
+        self.status = self.status.forward(Status::Stopped);
+        self.at.stopped.get_or_insert(at);
+        for container in &mut self.containers {
+            container.status = ContainerStatus::Stopped;
+        }
+    }
+}
+
+/// The key of a task.
+#[must_use]
+pub fn key(scope: &Scope, cluster: &str, id: &TaskId) -> String {
+    scope.key(KIND, &[cluster, id.as_str()])
+}
+
+/// The prefix of a cluster's tasks.
+#[must_use]
+pub fn prefix(scope: &Scope, cluster: &str) -> String {
+    scope.below(KIND, &[cluster])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_never_moves_back() {
+        for from in Status::ALL {
+            for to in Status::ALL {
+                let next = from.forward(to);
+                assert!(next >= from, "{from:?} -> {to:?} gave {next:?}");
+                assert!(next == from || next == to);
+            }
+        }
+    }
+
+    #[test]
+    fn statuses_are_in_the_order_of_a_life() {
+        assert!(Status::ALL.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}
