@@ -1,1 +1,47 @@
-//! placeholder
+//! The AWS types: what a client may ask, what we may answer, and the table of
+//! operations that joins `wire` (which reads and writes bytes) to `services`
+//! (which have the effects).
+//!
+//! Two halves. By hand: the schema ([`schema`]), the tree a request is read into
+//! ([`Value`]), the traits of typed structures ([`Wire`], [`FromValue`]), errors
+//! ([`error`]), and the table ([`Operations`]). Generated from the models by
+//! `cargo xtask codegen`: one module for each service, such as [`ecs`], with its
+//! structures, its `Error`, a marker type for each operation (`ecs::op::RunTask`)
+//! and the static tables that the codecs and the validator walk.
+//!
+//! Deliberately knows nothing of HTTP, of stores, of what an operation does.
+//! Read [`schema`] first, then [`operation`].
+
+mod context;
+mod debug;
+pub mod error;
+pub mod json;
+#[macro_use]
+mod macros;
+pub mod operation;
+mod read;
+pub mod schema;
+mod timestamp;
+pub mod validate;
+mod value;
+mod write;
+
+#[rustfmt::skip]
+#[path = "gen/mod.rs"]
+mod generated;
+
+pub use context::{Caller, Cx, Signature};
+pub use error::{Common, ErrorReply, Failure, FaultKind, Message, OrFault, ServiceError};
+pub use generated::*;
+pub use operation::{Empty, Handler, Op, Operation, Operations, Protocol, Reply, Service};
+pub use read::{Fields, FromValue, Mismatch};
+pub use schema::{ErrorShape, Kind, Location, Member, Shape};
+pub use timestamp::{BadTimestamp, Timestamp};
+pub use value::{Map, Value};
+pub use write::{Encoder, Wire};
+
+/// The service with this id (`"ecs"`), if we offer it.
+#[must_use]
+pub fn service(id: &str) -> Option<&'static Service> {
+    SERVICES.iter().copied().find(|service| service.id == id)
+}
