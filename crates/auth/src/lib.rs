@@ -1,1 +1,17 @@
-//! placeholder
+//! Who is calling, and may they: AWS signatures (version 4) checked and made, access
+//! keys, the admin key of an installation, and the one authorise call.
+//!
+//! Knows nothing of sockets, of protocols, of the store: it is handed the parts of a
+//! request and a way to find an access key. Read [`sigv4`] first, then [`keys`].
+
+pub mod admin;
+pub mod authorize;
+pub mod keys;
+pub mod secret;
+pub mod sigv4;
+
+pub use admin::AdminKey;
+pub use authorize::{Authorizer, Denied};
+pub use keys::{AccessKey, AccessKeys, Caller, DevKeys, StaticKeys};
+pub use secret::Secret;
+pub use sigv4::{AuthError, Signer, Verified, Verifier};
