@@ -1,0 +1,71 @@
+# ferrogate: what one does with this tree. Needs Debian 12 with git, make and Rust;
+# `deps`, which the others call, brings the rest. Containers need root.
+#
+#   make demo     build, start the engine, run real programs, say what happened, clean up
+#   make test     the whole test suite
+
+SHELL := /bin/sh
+PREFIX ?= /usr/local
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+VENV := $(or $(FERROGATE_VENV),target/venv)
+RELEASE := $(TARGET)/release/ferrogate
+
+.DEFAULT_GOAL := build
+.PHONY: help deps build demo test test-rust test-conformance check fmt codegen advisories \
+        bench images coverage fuzz install uninstall clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
+
+deps: ## Debian packages and the Python environment; nothing to do is quick
+	@tools/deps
+
+build: deps ## the release binary
+	cargo build --release --locked --package ferrogate
+
+demo: build ## real programs on a real engine, from nothing to nothing
+	@$(VENV)/bin/python examples/demo.py --binary $(RELEASE)
+
+test: deps ## all tests; says what this machine cannot run
+	@tools/test
+
+test-rust: deps ## only the workspace's own tests
+	@tools/test rust
+
+test-conformance: deps ## only stock clients against a real engine; ARGS="-k thin" picks
+	@tools/test conformance $(ARGS)
+
+check: deps ## format, lints, generated code, licences and sources of dependencies
+	@tools/check
+
+fmt: ## formats all Rust code
+	cargo fmt --all
+
+codegen: deps ## writes the generated AWS types anew from the pinned model
+	cargo run --quiet --locked --package xtask -- codegen
+
+advisories: ## known holes in dependencies; fetches the advisory database
+	PATH="$$(tools/cargo-tool cargo-deny 0.19.0):$$PATH" cargo deny --locked check advisories
+
+bench: build ## ferrogate beside its peers, in one run
+	@test -x bench/run || { echo "error: there is no bench/run in this tree, so nothing was measured" >&2; exit 1; }
+	@bench/run
+
+images: ## the demo's images as archives in target/images
+	@examples/images/build
+
+coverage: deps ## lines the workspace's tests reach, as HTML in target/llvm-cov
+	PATH="$$(tools/cargo-tool cargo-llvm-cov 0.9.1):$$PATH" cargo llvm-cov --workspace --locked --html
+
+fuzz: deps ## every fuzz target, FUZZ_SECONDS (60) each
+	@tools/fuzz
+
+install: build ## the binary into PREFIX/bin (/usr/local)
+	install -D -m 0755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/ferrogate
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/ferrogate
+
+clean: ## everything that was built
+	cargo clean
+	rm -rf target
