@@ -80,6 +80,20 @@ impl StaticKeys {
         self.0.insert(id.into(), AccessKey { secret: Some(secret), caller, session: None });
         self
     }
+
+    /// Adds the temporary key `id` of `caller`, good with `session`'s token until it ends.
+    #[must_use]
+    pub fn with_session(
+        mut self,
+        id: impl Into<String>,
+        secret: Secret,
+        session: Session,
+        caller: Caller,
+    ) -> Self {
+        let (caller, session) = (Arc::new(caller), Some(session));
+        self.0.insert(id.into(), AccessKey { secret: Some(secret), caller, session });
+        self
+    }
 }
 
 impl AccessKeys for StaticKeys {

@@ -15,7 +15,8 @@ const HEX_UPPER: &[u8; 16] = b"0123456789ABCDEF";
 pub struct PathRules {
     /// Whether `//`, `/./` and `/../` are resolved first.
     pub normalize: bool,
-    /// Whether the path as sent, with its percent signs, is encoded once more.
+    /// Whether the path as sent, with its percent signs, is encoded once more; else it
+    /// is signed as it was sent.
     pub encode_twice: bool,
 }
 
@@ -130,7 +131,7 @@ fn put_encoded_path(out: &mut Vec<u8>, path: &str, rules: PathRules) {
     if rules.encode_twice {
         put_encoded(out, path.as_bytes(), true);
     } else {
-        put_encoded(out, &percent_decode(path.as_bytes()), true);
+        out.extend_from_slice(path.as_bytes());
     }
 }
 
@@ -254,7 +255,7 @@ mod tests {
     #[test]
     fn paths_are_encoded_twice_except_for_s3() {
         assert_eq!(path("/schedules/a%20b%2Fc", "scheduler"), "/schedules/a%2520b%252Fc");
-        assert_eq!(path("/bucket/a%20b%2Fc", "s3"), "/bucket/a%20b/c");
+        assert_eq!(path("/bucket/a%20b%2Fc@", "s3"), "/bucket/a%20b%2Fc@");
     }
 
     #[test]

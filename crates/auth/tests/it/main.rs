@@ -1,0 +1,5 @@
+//! The signature code against the published vectors and against another signer.
+
+mod oracle;
+mod robustness;
+mod vectors;
