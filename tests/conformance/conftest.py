@@ -1,0 +1,132 @@
+"""Fixtures: one engine for the whole run, a cluster for each test that runs tasks.
+
+`test_thin.py` comes first: when it fails, nothing else is worth reading.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "examples" / "images")]
+
+from harness.engine import ROOT, Engine  # noqa: E402
+from harness.tasks import Bench  # noqa: E402
+from imagekit import build  # noqa: E402
+
+
+def pytest_collection_modifyitems(items):
+    """The thin way first; what ends and restarts engines last."""
+    order = {"test_thin": 0, "test_recovery": 8, "test_engines": 8, "test_transcript": 9, "test_demo": 9}
+    items.sort(key=lambda item: order.get(item.module.__name__.rpartition(".")[2], 1))
+
+
+def pytest_sessionstart(session):
+    if os.geteuid() != 0:
+        pytest.exit("the engine's agent needs root: run these tests as root", returncode=1)
+
+
+@pytest.fixture(scope="session")
+def engine():
+    """The engine that most tests share. Its end asserts that nothing is left."""
+    engine = Engine()
+    try:
+        engine.start()
+        yield engine
+        engine.down()
+    finally:
+        engine.abandon()
+
+
+@pytest.fixture
+def own_engine():
+    """Starts engines that only one test uses: `own_engine("--dev")`. Each is purged after."""
+    made = []
+
+    def start(*flags: str, **options) -> Engine:
+        engine = Engine(*flags, **options)
+        made.append(engine)
+        return engine.start()
+
+    try:
+        yield start
+        for engine in made:
+            engine.down()
+    finally:
+        for engine in made:
+            engine.abandon()
+
+
+@pytest.fixture(scope="session")
+def archive():
+    """`archive("web")`: the OCI archive of an example image."""
+    return lambda name: build.cached(name, ROOT / "target" / "images" / "cache")
+
+
+@pytest.fixture(scope="session")
+def images(engine, archive):
+    """`images("web")`: its name in the engine's registry; pushed at the first call."""
+    return pusher(engine, archive)
+
+
+def pusher(engine, archive):
+    pushed = {}
+
+    def image(name: str) -> str:
+        if "/" in name or ":" in name:
+            return name  # already a full reference
+        if name not in pushed:
+            pushed[name] = engine.push(archive(name), f"examples/{name}")
+        return pushed[name]
+
+    return image
+
+
+@pytest.fixture
+def bench(engine, images):
+    """A cluster of the test's own, and short words to run tasks in it."""
+    bench = Bench(engine, images)
+    yield bench
+    bench.close()
+
+
+@pytest.fixture
+def own_bench(own_engine, archive):
+    """A bench on an engine of its own: for tests that kill its processes."""
+    engine = own_engine()
+    yield Bench(engine, pusher(engine, archive))
+
+
+@pytest.fixture(scope="session")
+def boto(engine):
+    """`boto("ecs")`: a stock client; one of each for the run."""
+    made = {}
+    return lambda service: made.setdefault(service, engine.boto(service))
+
+
+@pytest.fixture(scope="session")
+def ecs(boto):
+    return boto("ecs")
+
+
+@pytest.fixture(scope="session")
+def aws(engine):
+    """`aws("ecs", "list-clusters")`: the stock CLI's output."""
+    return engine.aws
+
+
+@pytest.fixture
+def refused():
+    """`refused("Code", call, **args)`: the call fails with that code; answers AWS's text."""
+    def check(code, call, **args) -> str:
+        codes = (code,) if isinstance(code, str) else code
+        with pytest.raises(ClientError) as caught:
+            call(**args)
+        error = caught.value.response
+        assert error["Error"]["Code"] in codes, error
+        assert error["ResponseMetadata"]["HTTPStatusCode"] == 400, error
+        return error["Error"].get("Message", "")
+    return check

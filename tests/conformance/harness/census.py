@@ -1,0 +1,105 @@
+"""Counts everything of an engine that the kernel holds: the proof that `down` cleans up.
+
+Names are not trusted: everything is compared with a census taken before the engine
+started, so a leak is found whatever the engine calls it.
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+
+def processes(marks: list[str]) -> dict[int, str]:
+    """Processes that belong to an engine: `marks` (its data folder) in their command line,
+    environment, working folder or mounts. Our own process and its parents are not meant."""
+    mine, pid = set(), os.getpid()
+    while pid > 1:
+        mine.add(pid)
+        pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit() or int(entry.name) in mine:
+            continue
+        try:
+            line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            about = line + (entry / "environ").read_bytes().decode(errors="replace")
+            about += os.readlink(entry / "cwd") + (entry / "mountinfo").read_text(errors="replace")
+        except OSError:
+            continue  # gone while we looked
+        if any(mark in about for mark in marks):
+            found[int(entry.name)] = line.strip()
+    return found
+
+
+def cgroups() -> set[str]:
+    """Every cgroup folder, of v1 and v2."""
+    return {str(Path(folder)) for folder, _, _ in os.walk("/sys/fs/cgroup")}
+
+
+def mounts() -> set[str]:
+    """Mount points of our own namespace, pins of namespaces among them."""
+    return {line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()}
+
+
+def loops() -> set[str]:
+    """Loop devices in use, with their files."""
+    return {f"{file.parent.parent.name} {file.read_text().strip()}"
+            for file in Path("/sys/block").glob("loop*/loop/backing_file")}
+
+
+def tables() -> set[str]:
+    """nft tables of the host's own network namespace."""
+    shown = subprocess.run(["nft", "-j", "list", "tables"], capture_output=True, text=True, check=True)
+    return {f"{item['table']['family']} {item['table']['name']}"
+            for item in json.loads(shown.stdout)["nftables"] if "table" in item}
+
+
+def links() -> set[str]:
+    """Network interfaces of the host's own network namespace."""
+    return set(os.listdir("/sys/class/net"))
+
+
+def addresses() -> set[str]:
+    """Addresses of the host's own network namespace."""
+    shown = subprocess.run(["ip", "-j", "address"], capture_output=True, text=True, check=True)
+    return {f"{link['ifname']} {entry['local']}" for link in json.loads(shown.stdout)
+            for entry in link.get("addr_info", [])}
+
+
+def run_folders() -> set[str]:
+    """What programs keep while they run: /run/ferrogate* and named network namespaces."""
+    top = {str(path) for path in Path("/run").glob("ferrogate*")}
+    return top | {str(path) for folder in ("/run/ferrogate", "/run/netns") for path in Path(folder).glob("*")}
+
+
+KINDS = {"cgroup": cgroups, "mount": mounts, "loop device": loops, "nft table": tables,
+         "interface": links, "address": addresses, "run folder": run_folders}
+
+
+def take() -> dict[str, set[str]]:
+    """The census now."""
+    return {kind: look() for kind, look in KINDS.items()}
+
+
+def left(before: dict[str, set[str]], marks: list[str]) -> list[str]:
+    """What is there now and was not `before`, one line each; empty when all is clean.
+
+    A new cgroup with foreign processes in it belongs to somebody else.
+    """
+    now, found = take(), []
+    for kind, seen in now.items():
+        for name in sorted(seen - before[kind]):
+            if kind == "cgroup" and foreign(name, marks):
+                continue
+            found.append(f"{kind} {name}")
+    return found + [f"process {pid}: {line}" for pid, line in processes(marks).items()]
+
+
+def foreign(cgroup: str, marks: list[str]) -> bool:
+    """Whether processes live in a cgroup, none of which is the engine's."""
+    try:
+        pids = {int(pid) for pid in (Path(cgroup) / "cgroup.procs").read_text().split()}
+    except (OSError, ValueError):
+        return False
+    return bool(pids) and not pids & processes(marks).keys()
