@@ -97,7 +97,7 @@ impl fmt::Display for Message {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Common {
     /// Something AWS accepts and we have not built. Says what, so that nobody takes
-    /// it for a mistake of theirs. The code is the service's `not_built_code`.
+    /// it for a mistake of theirs. The code is the service's [`crate::Service::not_built_code`].
     NotBuilt(&'static str, Message),
     /// Any other code.
     Other {

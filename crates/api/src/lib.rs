@@ -24,6 +24,7 @@ pub mod schema;
 mod timestamp;
 pub mod validate;
 mod value;
+pub mod voice;
 mod write;
 
 #[rustfmt::skip]

@@ -157,7 +157,7 @@ macro_rules! errors {
 
             /// AWS accepts it and we have not built it; the text must say what.
             pub fn not_built(message: impl Into<$crate::Message>) -> Self {
-                Self::Common($crate::Common::NotBuilt($service.not_built_code, message.into()))
+                Self::Common($crate::Common::NotBuilt($service.not_built_code(), message.into()))
             }
         }
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use crate::error::{BoxError, ErrorReply, Failure, ServiceError};
 use crate::schema::{ErrorShape, Shape, Xmlns};
-use crate::validate::Rules;
 use crate::{Cx, FromValue, Value, Wire};
 
 /// The wire protocols of AWS.
@@ -47,12 +46,6 @@ pub struct Service {
     pub xmlns: &'static str,
     /// Errors carry `x-amzn-query-error` for clients that grew up with query.
     pub query_compatible: bool,
-    /// How its validator speaks.
-    pub rules: &'static Rules,
-    /// The code of an error that says something is not built.
-    pub not_built_code: &'static str,
-    /// The code of our own failure.
-    pub internal_code: &'static str,
     /// Every operation of the model, offered or not, sorted.
     pub operation_names: &'static [&'static str],
     /// The operations we offer, sorted by name.

@@ -386,12 +386,6 @@ impl Pattern {
         let regex = self.compiled.get_or_init(|| compile(self.text));
         regex.as_ref().is_none_or(|regex| regex.is_match(value))
     }
-
-    /// Whether the pattern can be compiled here: no look-around, no back-references.
-    #[must_use]
-    pub fn is_supported(text: &str) -> bool {
-        compile(text).is_some()
-    }
 }
 
 /// Anchors a pattern and turns `\uXXXX`, which the models use, into `\x{XXXX}`.

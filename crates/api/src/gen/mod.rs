@@ -1,4 +1,18 @@
 // Written by `cargo xtask codegen`; do not edit.
 
+pub mod ec2;
+pub mod ecr;
+pub mod ecs;
+pub mod iam;
+pub mod logs;
+pub mod sts;
+
 /// The services we offer, sorted by id.
-pub static SERVICES: &[&crate::Service] = &[];
+pub static SERVICES: &[&crate::Service] = &[
+    &ec2::SERVICE,
+    &ecr::SERVICE,
+    &ecs::SERVICE,
+    &iam::SERVICE,
+    &logs::SERVICE,
+    &sts::SERVICE,
+];

@@ -1,0 +1,1139 @@
+// Written by `cargo xtask codegen`; do not edit.
+
+//! The types and tables of `ec2`.
+
+/// The service `ec2`.
+pub static SERVICE: crate::Service = crate::Service {
+    id: "ec2",
+    signing_name: "ec2",
+    protocols: &[crate::Protocol::Ec2],
+    target_prefix: "",
+    api_version: "2016-11-15",
+    xmlns: "http://ec2.amazonaws.com/doc/2016-11-15/",
+    query_compatible: false,
+    operation_names: &[
+        "AcceptAddressTransfer",
+        "AcceptCapacityReservationBillingOwnership",
+        "AcceptReservedInstancesExchangeQuote",
+        "AcceptTransitGatewayClientVpnAttachment",
+        "AcceptTransitGatewayMulticastDomainAssociations",
+        "AcceptTransitGatewayPeeringAttachment",
+        "AcceptTransitGatewayVpcAttachment",
+        "AcceptVpcEndpointConnections",
+        "AcceptVpcPeeringConnection",
+        "AdvertiseByoipCidr",
+        "AllocateAddress",
+        "AllocateHosts",
+        "AllocateIpamPoolCidr",
+        "ApplySecurityGroupsToClientVpnTargetNetwork",
+        "AssignIpv6Addresses",
+        "AssignPrivateIpAddresses",
+        "AssignPrivateNatGatewayAddress",
+        "AssociateAddress",
+        "AssociateCapacityReservationBillingOwner",
+        "AssociateClientVpnTargetNetwork",
+        "AssociateDhcpOptions",
+        "AssociateEnclaveCertificateIamRole",
+        "AssociateIamInstanceProfile",
+        "AssociateInstanceEventWindow",
+        "AssociateIpamByoasn",
+        "AssociateIpamResourceDiscovery",
+        "AssociateNatGatewayAddress",
+        "AssociateRouteServer",
+        "AssociateRouteTable",
+        "AssociateSecurityGroupVpc",
+        "AssociateSubnetCidrBlock",
+        "AssociateTransitGatewayMulticastDomain",
+        "AssociateTransitGatewayPolicyTable",
+        "AssociateTransitGatewayRouteTable",
+        "AssociateTrunkInterface",
+        "AssociateVpcCidrBlock",
+        "AttachClassicLinkVpc",
+        "AttachInternetGateway",
+        "AttachNetworkInterface",
+        "AttachVerifiedAccessTrustProvider",
+        "AttachVolume",
+        "AttachVpnGateway",
+        "AuthorizeClientVpnIngress",
+        "AuthorizeSecurityGroupEgress",
+        "AuthorizeSecurityGroupIngress",
+        "BundleInstance",
+        "CancelBundleTask",
+        "CancelCapacityReservation",
+        "CancelCapacityReservationFleets",
+        "CancelConversionTask",
+        "CancelDeclarativePoliciesReport",
+        "CancelExportTask",
+        "CancelImageLaunchPermission",
+        "CancelImportTask",
+        "CancelReservedInstancesListing",
+        "CancelSpotFleetRequests",
+        "CancelSpotInstanceRequests",
+        "ConfirmProductInstance",
+        "CopyFpgaImage",
+        "CopyImage",
+        "CopySnapshot",
+        "CopyVolumes",
+        "CreateCapacityManagerDataExport",
+        "CreateCapacityReservation",
+        "CreateCapacityReservationBySplitting",
+        "CreateCapacityReservationFleet",
+        "CreateCarrierGateway",
+        "CreateClientVpnEndpoint",
+        "CreateClientVpnRoute",
+        "CreateCoipCidr",
+        "CreateCoipPool",
+        "CreateCustomerGateway",
+        "CreateDefaultSubnet",
+        "CreateDefaultVpc",
+        "CreateDelegateMacVolumeOwnershipTask",
+        "CreateDhcpOptions",
+        "CreateEgressOnlyInternetGateway",
+        "CreateFleet",
+        "CreateFlowLogs",
+        "CreateFpgaImage",
+        "CreateImage",
+        "CreateImageUsageReport",
+        "CreateInstanceConnectEndpoint",
+        "CreateInstanceEventWindow",
+        "CreateInstanceExportTask",
+        "CreateInternetGateway",
+        "CreateInterruptibleCapacityReservationAllocation",
+        "CreateIpam",
+        "CreateIpamExternalResourceVerificationToken",
+        "CreateIpamPolicy",
+        "CreateIpamPool",
+        "CreateIpamPrefixListResolver",
+        "CreateIpamPrefixListResolverTarget",
+        "CreateIpamResourceDiscovery",
+        "CreateIpamScope",
+        "CreateKeyPair",
+        "CreateLaunchTemplate",
+        "CreateLaunchTemplateVersion",
+        "CreateLocalGatewayRoute",
+        "CreateLocalGatewayRouteTable",
+        "CreateLocalGatewayRouteTableVirtualInterfaceGroupAssociation",
+        "CreateLocalGatewayRouteTableVpcAssociation",
+        "CreateLocalGatewayVirtualInterface",
+        "CreateLocalGatewayVirtualInterfaceGroup",
+        "CreateMacSystemIntegrityProtectionModificationTask",
+        "CreateManagedPrefixList",
+        "CreateNatGateway",
+        "CreateNetworkAcl",
+        "CreateNetworkAclEntry",
+        "CreateNetworkInsightsAccessScope",
+        "CreateNetworkInsightsPath",
+        "CreateNetworkInterface",
+        "CreateNetworkInterfacePermission",
+        "CreatePlacementGroup",
+        "CreatePublicIpv4Pool",
+        "CreateReplaceRootVolumeTask",
+        "CreateReservedInstancesListing",
+        "CreateRestoreImageTask",
+        "CreateRoute",
+        "CreateRouteServer",
+        "CreateRouteServerEndpoint",
+        "CreateRouteServerPeer",
+        "CreateRouteTable",
+        "CreateSecondaryNetwork",
+        "CreateSecondarySubnet",
+        "CreateSecurityGroup",
+        "CreateSnapshot",
+        "CreateSnapshots",
+        "CreateSpotDatafeedSubscription",
+        "CreateStoreImageTask",
+        "CreateSubnet",
+        "CreateSubnetCidrReservation",
+        "CreateTags",
+        "CreateTrafficMirrorFilter",
+        "CreateTrafficMirrorFilterRule",
+        "CreateTrafficMirrorSession",
+        "CreateTrafficMirrorTarget",
+        "CreateTransitGateway",
+        "CreateTransitGatewayConnect",
+        "CreateTransitGatewayConnectPeer",
+        "CreateTransitGatewayMeteringPolicy",
+        "CreateTransitGatewayMeteringPolicyEntry",
+        "CreateTransitGatewayMulticastDomain",
+        "CreateTransitGatewayPeeringAttachment",
+        "CreateTransitGatewayPolicyTable",
+        "CreateTransitGatewayPrefixListReference",
+        "CreateTransitGatewayRoute",
+        "CreateTransitGatewayRouteTable",
+        "CreateTransitGatewayRouteTableAnnouncement",
+        "CreateTransitGatewayVpcAttachment",
+        "CreateVerifiedAccessEndpoint",
+        "CreateVerifiedAccessGroup",
+        "CreateVerifiedAccessInstance",
+        "CreateVerifiedAccessTrustProvider",
+        "CreateVolume",
+        "CreateVpc",
+        "CreateVpcBlockPublicAccessExclusion",
+        "CreateVpcEncryptionControl",
+        "CreateVpcEndpoint",
+        "CreateVpcEndpointConnectionNotification",
+        "CreateVpcEndpointServiceConfiguration",
+        "CreateVpcPeeringConnection",
+        "CreateVpnConcentrator",
+        "CreateVpnConnection",
+        "CreateVpnConnectionRoute",
+        "CreateVpnGateway",
+        "DeleteCapacityManagerDataExport",
+        "DeleteCarrierGateway",
+        "DeleteClientVpnEndpoint",
+        "DeleteClientVpnRoute",
+        "DeleteCoipCidr",
+        "DeleteCoipPool",
+        "DeleteCustomerGateway",
+        "DeleteDhcpOptions",
+        "DeleteEgressOnlyInternetGateway",
+        "DeleteFleets",
+        "DeleteFlowLogs",
+        "DeleteFpgaImage",
+        "DeleteImageUsageReport",
+        "DeleteInstanceConnectEndpoint",
+        "DeleteInstanceEventWindow",
+        "DeleteInternetGateway",
+        "DeleteIpam",
+        "DeleteIpamExternalResourceVerificationToken",
+        "DeleteIpamPolicy",
+        "DeleteIpamPool",
+        "DeleteIpamPrefixListResolver",
+        "DeleteIpamPrefixListResolverTarget",
+        "DeleteIpamResourceDiscovery",
+        "DeleteIpamScope",
+        "DeleteKeyPair",
+        "DeleteLaunchTemplate",
+        "DeleteLaunchTemplateVersions",
+        "DeleteLocalGatewayRoute",
+        "DeleteLocalGatewayRouteTable",
+        "DeleteLocalGatewayRouteTableVirtualInterfaceGroupAssociation",
+        "DeleteLocalGatewayRouteTableVpcAssociation",
+        "DeleteLocalGatewayVirtualInterface",
+        "DeleteLocalGatewayVirtualInterfaceGroup",
+        "DeleteManagedPrefixList",
+        "DeleteNatGateway",
+        "DeleteNetworkAcl",
+        "DeleteNetworkAclEntry",
+        "DeleteNetworkInsightsAccessScope",
+        "DeleteNetworkInsightsAccessScopeAnalysis",
+        "DeleteNetworkInsightsAnalysis",
+        "DeleteNetworkInsightsPath",
+        "DeleteNetworkInterface",
+        "DeleteNetworkInterfacePermission",
+        "DeletePlacementGroup",
+        "DeletePublicIpv4Pool",
+        "DeleteQueuedReservedInstances",
+        "DeleteRoute",
+        "DeleteRouteServer",
+        "DeleteRouteServerEndpoint",
+        "DeleteRouteServerPeer",
+        "DeleteRouteTable",
+        "DeleteSecondaryNetwork",
+        "DeleteSecondarySubnet",
+        "DeleteSecurityGroup",
+        "DeleteSnapshot",
+        "DeleteSpotDatafeedSubscription",
+        "DeleteSubnet",
+        "DeleteSubnetCidrReservation",
+        "DeleteTags",
+        "DeleteTrafficMirrorFilter",
+        "DeleteTrafficMirrorFilterRule",
+        "DeleteTrafficMirrorSession",
+        "DeleteTrafficMirrorTarget",
+        "DeleteTransitGateway",
+        "DeleteTransitGatewayClientVpnAttachment",
+        "DeleteTransitGatewayConnect",
+        "DeleteTransitGatewayConnectPeer",
+        "DeleteTransitGatewayMeteringPolicy",
+        "DeleteTransitGatewayMeteringPolicyEntry",
+        "DeleteTransitGatewayMulticastDomain",
+        "DeleteTransitGatewayPeeringAttachment",
+        "DeleteTransitGatewayPolicyTable",
+        "DeleteTransitGatewayPrefixListReference",
+        "DeleteTransitGatewayRoute",
+        "DeleteTransitGatewayRouteTable",
+        "DeleteTransitGatewayRouteTableAnnouncement",
+        "DeleteTransitGatewayVpcAttachment",
+        "DeleteVerifiedAccessEndpoint",
+        "DeleteVerifiedAccessGroup",
+        "DeleteVerifiedAccessInstance",
+        "DeleteVerifiedAccessTrustProvider",
+        "DeleteVolume",
+        "DeleteVpc",
+        "DeleteVpcBlockPublicAccessExclusion",
+        "DeleteVpcEncryptionControl",
+        "DeleteVpcEndpointConnectionNotifications",
+        "DeleteVpcEndpointServiceConfigurations",
+        "DeleteVpcEndpoints",
+        "DeleteVpcPeeringConnection",
+        "DeleteVpnConcentrator",
+        "DeleteVpnConnection",
+        "DeleteVpnConnectionRoute",
+        "DeleteVpnGateway",
+        "DeprovisionByoipCidr",
+        "DeprovisionIpamByoasn",
+        "DeprovisionIpamPoolCidr",
+        "DeprovisionPublicIpv4PoolCidr",
+        "DeregisterImage",
+        "DeregisterInstanceEventNotificationAttributes",
+        "DeregisterTransitGatewayMulticastGroupMembers",
+        "DeregisterTransitGatewayMulticastGroupSources",
+        "DescribeAccountAttributes",
+        "DescribeAddressTransfers",
+        "DescribeAddresses",
+        "DescribeAddressesAttribute",
+        "DescribeAggregateIdFormat",
+        "DescribeAvailabilityZones",
+        "DescribeAwsNetworkPerformanceMetricSubscriptions",
+        "DescribeBundleTasks",
+        "DescribeByoipCidrs",
+        "DescribeCapacityBlockExtensionHistory",
+        "DescribeCapacityBlockExtensionOfferings",
+        "DescribeCapacityBlockOfferings",
+        "DescribeCapacityBlockStatus",
+        "DescribeCapacityBlocks",
+        "DescribeCapacityManagerDataExports",
+        "DescribeCapacityReservationBillingRequests",
+        "DescribeCapacityReservationFleets",
+        "DescribeCapacityReservationTopology",
+        "DescribeCapacityReservations",
+        "DescribeCarrierGateways",
+        "DescribeClassicLinkInstances",
+        "DescribeClientVpnAuthorizationRules",
+        "DescribeClientVpnConnections",
+        "DescribeClientVpnEndpoints",
+        "DescribeClientVpnRoutes",
+        "DescribeClientVpnTargetNetworks",
+        "DescribeCoipPools",
+        "DescribeConversionTasks",
+        "DescribeCustomerGateways",
+        "DescribeDeclarativePoliciesReports",
+        "DescribeDhcpOptions",
+        "DescribeEgressOnlyInternetGateways",
+        "DescribeElasticGpus",
+        "DescribeExportImageTasks",
+        "DescribeExportTasks",
+        "DescribeFastLaunchImages",
+        "DescribeFastSnapshotRestores",
+        "DescribeFleetHistory",
+        "DescribeFleetInstances",
+        "DescribeFleets",
+        "DescribeFlowLogs",
+        "DescribeFpgaImageAttribute",
+        "DescribeFpgaImages",
+        "DescribeHostReservationOfferings",
+        "DescribeHostReservations",
+        "DescribeHosts",
+        "DescribeIamInstanceProfileAssociations",
+        "DescribeIdFormat",
+        "DescribeIdentityIdFormat",
+        "DescribeImageAttribute",
+        "DescribeImageReferences",
+        "DescribeImageUsageReportEntries",
+        "DescribeImageUsageReports",
+        "DescribeImages",
+        "DescribeImportImageTasks",
+        "DescribeImportSnapshotTasks",
+        "DescribeInstanceAttribute",
+        "DescribeInstanceConnectEndpoints",
+        "DescribeInstanceCreditSpecifications",
+        "DescribeInstanceEventNotificationAttributes",
+        "DescribeInstanceEventWindows",
+        "DescribeInstanceImageMetadata",
+        "DescribeInstanceSqlHaHistoryStates",
+        "DescribeInstanceSqlHaStates",
+        "DescribeInstanceStatus",
+        "DescribeInstanceTopology",
+        "DescribeInstanceTypeOfferings",
+        "DescribeInstanceTypes",
+        "DescribeInstances",
+        "DescribeInternetGateways",
+        "DescribeIpamByoasn",
+        "DescribeIpamExternalResourceVerificationTokens",
+        "DescribeIpamPolicies",
+        "DescribeIpamPoolAllocations",
+        "DescribeIpamPools",
+        "DescribeIpamPrefixListResolverTargets",
+        "DescribeIpamPrefixListResolvers",
+        "DescribeIpamResourceDiscoveries",
+        "DescribeIpamResourceDiscoveryAssociations",
+        "DescribeIpamScopes",
+        "DescribeIpams",
+        "DescribeIpv6Pools",
+        "DescribeKeyPairs",
+        "DescribeLaunchTemplateVersions",
+        "DescribeLaunchTemplates",
+        "DescribeLocalGatewayRouteTableVirtualInterfaceGroupAssociations",
+        "DescribeLocalGatewayRouteTableVpcAssociations",
+        "DescribeLocalGatewayRouteTables",
+        "DescribeLocalGatewayVirtualInterfaceGroups",
+        "DescribeLocalGatewayVirtualInterfaces",
+        "DescribeLocalGateways",
+        "DescribeLockedSnapshots",
+        "DescribeMacHosts",
+        "DescribeMacModificationTasks",
+        "DescribeManagedPrefixLists",
+        "DescribeMovingAddresses",
+        "DescribeNatGateways",
+        "DescribeNetworkAcls",
+        "DescribeNetworkInsightsAccessScopeAnalyses",
+        "DescribeNetworkInsightsAccessScopes",
+        "DescribeNetworkInsightsAnalyses",
+        "DescribeNetworkInsightsPaths",
+        "DescribeNetworkInterfaceAttribute",
+        "DescribeNetworkInterfacePermissions",
+        "DescribeNetworkInterfaces",
+        "DescribeOutpostLags",
+        "DescribePlacementGroups",
+        "DescribePrefixLists",
+        "DescribePrincipalIdFormat",
+        "DescribePublicIpv4Pools",
+        "DescribeRegions",
+        "DescribeReplaceRootVolumeTasks",
+        "DescribeReservedInstances",
+        "DescribeReservedInstancesListings",
+        "DescribeReservedInstancesModifications",
+        "DescribeReservedInstancesOfferings",
+        "DescribeRouteServerEndpoints",
+        "DescribeRouteServerPeers",
+        "DescribeRouteServers",
+        "DescribeRouteTables",
+        "DescribeScheduledInstanceAvailability",
+        "DescribeScheduledInstances",
+        "DescribeSecondaryInterfaces",
+        "DescribeSecondaryNetworks",
+        "DescribeSecondarySubnets",
+        "DescribeSecurityGroupReferences",
+        "DescribeSecurityGroupRules",
+        "DescribeSecurityGroupVpcAssociations",
+        "DescribeSecurityGroups",
+        "DescribeServiceLinkVirtualInterfaces",
+        "DescribeSnapshotAttribute",
+        "DescribeSnapshotTierStatus",
+        "DescribeSnapshots",
+        "DescribeSpotDatafeedSubscription",
+        "DescribeSpotFleetInstances",
+        "DescribeSpotFleetRequestHistory",
+        "DescribeSpotFleetRequests",
+        "DescribeSpotInstanceRequests",
+        "DescribeSpotPriceHistory",
+        "DescribeStaleSecurityGroups",
+        "DescribeStoreImageTasks",
+        "DescribeSubnets",
+        "DescribeTags",
+        "DescribeTrafficMirrorFilterRules",
+        "DescribeTrafficMirrorFilters",
+        "DescribeTrafficMirrorSessions",
+        "DescribeTrafficMirrorTargets",
+        "DescribeTransitGatewayAttachments",
+        "DescribeTransitGatewayConnectPeers",
+        "DescribeTransitGatewayConnects",
+        "DescribeTransitGatewayMeteringPolicies",
+        "DescribeTransitGatewayMulticastDomains",
+        "DescribeTransitGatewayPeeringAttachments",
+        "DescribeTransitGatewayPolicyTables",
+        "DescribeTransitGatewayRouteTableAnnouncements",
+        "DescribeTransitGatewayRouteTables",
+        "DescribeTransitGatewayVpcAttachments",
+        "DescribeTransitGateways",
+        "DescribeTrunkInterfaceAssociations",
+        "DescribeVerifiedAccessEndpoints",
+        "DescribeVerifiedAccessGroups",
+        "DescribeVerifiedAccessInstanceLoggingConfigurations",
+        "DescribeVerifiedAccessInstances",
+        "DescribeVerifiedAccessTrustProviders",
+        "DescribeVolumeAttribute",
+        "DescribeVolumeStatus",
+        "DescribeVolumes",
+        "DescribeVolumesModifications",
+        "DescribeVpcAttribute",
+        "DescribeVpcBlockPublicAccessExclusions",
+        "DescribeVpcBlockPublicAccessOptions",
+        "DescribeVpcClassicLink",
+        "DescribeVpcClassicLinkDnsSupport",
+        "DescribeVpcEncryptionControls",
+        "DescribeVpcEndpointAssociations",
+        "DescribeVpcEndpointConnectionNotifications",
+        "DescribeVpcEndpointConnections",
+        "DescribeVpcEndpointServiceConfigurations",
+        "DescribeVpcEndpointServicePermissions",
+        "DescribeVpcEndpointServices",
+        "DescribeVpcEndpoints",
+        "DescribeVpcPeeringConnections",
+        "DescribeVpcs",
+        "DescribeVpnConcentrators",
+        "DescribeVpnConnections",
+        "DescribeVpnGateways",
+        "DetachClassicLinkVpc",
+        "DetachInternetGateway",
+        "DetachNetworkInterface",
+        "DetachVerifiedAccessTrustProvider",
+        "DetachVolume",
+        "DetachVpnGateway",
+        "DisableAddressTransfer",
+        "DisableAllowedImagesSettings",
+        "DisableAwsNetworkPerformanceMetricSubscription",
+        "DisableCapacityManager",
+        "DisableEbsEncryptionByDefault",
+        "DisableFastLaunch",
+        "DisableFastSnapshotRestores",
+        "DisableImage",
+        "DisableImageBlockPublicAccess",
+        "DisableImageDeprecation",
+        "DisableImageDeregistrationProtection",
+        "DisableInstanceSqlHaStandbyDetections",
+        "DisableIpamOrganizationAdminAccount",
+        "DisableIpamPolicy",
+        "DisableRouteServerPropagation",
+        "DisableSerialConsoleAccess",
+        "DisableSnapshotBlockPublicAccess",
+        "DisableTransitGatewayRouteTablePropagation",
+        "DisableVgwRoutePropagation",
+        "DisableVpcClassicLink",
+        "DisableVpcClassicLinkDnsSupport",
+        "DisassociateAddress",
+        "DisassociateCapacityReservationBillingOwner",
+        "DisassociateClientVpnTargetNetwork",
+        "DisassociateEnclaveCertificateIamRole",
+        "DisassociateIamInstanceProfile",
+        "DisassociateInstanceEventWindow",
+        "DisassociateIpamByoasn",
+        "DisassociateIpamResourceDiscovery",
+        "DisassociateNatGatewayAddress",
+        "DisassociateRouteServer",
+        "DisassociateRouteTable",
+        "DisassociateSecurityGroupVpc",
+        "DisassociateSubnetCidrBlock",
+        "DisassociateTransitGatewayMulticastDomain",
+        "DisassociateTransitGatewayPolicyTable",
+        "DisassociateTransitGatewayRouteTable",
+        "DisassociateTrunkInterface",
+        "DisassociateVpcCidrBlock",
+        "EnableAddressTransfer",
+        "EnableAllowedImagesSettings",
+        "EnableAwsNetworkPerformanceMetricSubscription",
+        "EnableCapacityManager",
+        "EnableEbsEncryptionByDefault",
+        "EnableFastLaunch",
+        "EnableFastSnapshotRestores",
+        "EnableImage",
+        "EnableImageBlockPublicAccess",
+        "EnableImageDeprecation",
+        "EnableImageDeregistrationProtection",
+        "EnableInstanceSqlHaStandbyDetections",
+        "EnableIpamOrganizationAdminAccount",
+        "EnableIpamPolicy",
+        "EnableReachabilityAnalyzerOrganizationSharing",
+        "EnableRouteServerPropagation",
+        "EnableSerialConsoleAccess",
+        "EnableSnapshotBlockPublicAccess",
+        "EnableTransitGatewayRouteTablePropagation",
+        "EnableVgwRoutePropagation",
+        "EnableVolumeIO",
+        "EnableVpcClassicLink",
+        "EnableVpcClassicLinkDnsSupport",
+        "ExportClientVpnClientCertificateRevocationList",
+        "ExportClientVpnClientConfiguration",
+        "ExportImage",
+        "ExportTransitGatewayRoutes",
+        "ExportVerifiedAccessInstanceClientConfiguration",
+        "GetActiveVpnTunnelStatus",
+        "GetAllowedImagesSettings",
+        "GetAssociatedEnclaveCertificateIamRoles",
+        "GetAssociatedIpv6PoolCidrs",
+        "GetAwsNetworkPerformanceData",
+        "GetCapacityManagerAttributes",
+        "GetCapacityManagerMetricData",
+        "GetCapacityManagerMetricDimensions",
+        "GetCapacityManagerMonitoredTagKeys",
+        "GetCapacityReservationUsage",
+        "GetCoipPoolUsage",
+        "GetConsoleOutput",
+        "GetConsoleScreenshot",
+        "GetDeclarativePoliciesReportSummary",
+        "GetDefaultCreditSpecification",
+        "GetEbsDefaultKmsKeyId",
+        "GetEbsEncryptionByDefault",
+        "GetEnabledIpamPolicy",
+        "GetFlowLogsIntegrationTemplate",
+        "GetGroupsForCapacityReservation",
+        "GetHostReservationPurchasePreview",
+        "GetImageAncestry",
+        "GetImageBlockPublicAccessState",
+        "GetInstanceMetadataDefaults",
+        "GetInstanceTpmEkPub",
+        "GetInstanceTypesFromInstanceRequirements",
+        "GetInstanceUefiData",
+        "GetIpamAddressHistory",
+        "GetIpamDiscoveredAccounts",
+        "GetIpamDiscoveredPublicAddresses",
+        "GetIpamDiscoveredResourceCidrs",
+        "GetIpamPolicyAllocationRules",
+        "GetIpamPolicyOrganizationTargets",
+        "GetIpamPoolAllocations",
+        "GetIpamPoolCidrs",
+        "GetIpamPrefixListResolverRules",
+        "GetIpamPrefixListResolverVersionEntries",
+        "GetIpamPrefixListResolverVersions",
+        "GetIpamResourceCidrs",
+        "GetLaunchTemplateData",
+        "GetManagedPrefixListAssociations",
+        "GetManagedPrefixListEntries",
+        "GetManagedResourceVisibility",
+        "GetNetworkInsightsAccessScopeAnalysisFindings",
+        "GetNetworkInsightsAccessScopeContent",
+        "GetPasswordData",
+        "GetReservedInstancesExchangeQuote",
+        "GetRouteServerAssociations",
+        "GetRouteServerPropagations",
+        "GetRouteServerRoutingDatabase",
+        "GetSecurityGroupsForVpc",
+        "GetSerialConsoleAccessStatus",
+        "GetSnapshotBlockPublicAccessState",
+        "GetSpotPlacementScores",
+        "GetSubnetCidrReservations",
+        "GetTransitGatewayAttachmentPropagations",
+        "GetTransitGatewayMeteringPolicyEntries",
+        "GetTransitGatewayMulticastDomainAssociations",
+        "GetTransitGatewayPolicyTableAssociations",
+        "GetTransitGatewayPolicyTableEntries",
+        "GetTransitGatewayPrefixListReferences",
+        "GetTransitGatewayRouteTableAssociations",
+        "GetTransitGatewayRouteTablePropagations",
+        "GetVerifiedAccessEndpointPolicy",
+        "GetVerifiedAccessEndpointTargets",
+        "GetVerifiedAccessGroupPolicy",
+        "GetVpcResourcesBlockingEncryptionEnforcement",
+        "GetVpnConnectionDeviceSampleConfiguration",
+        "GetVpnConnectionDeviceTypes",
+        "GetVpnTunnelReplacementStatus",
+        "ImportClientVpnClientCertificateRevocationList",
+        "ImportImage",
+        "ImportInstance",
+        "ImportKeyPair",
+        "ImportSnapshot",
+        "ImportVolume",
+        "ListImagesInRecycleBin",
+        "ListSnapshotsInRecycleBin",
+        "ListVolumesInRecycleBin",
+        "LockSnapshot",
+        "ModifyAddressAttribute",
+        "ModifyAvailabilityZoneGroup",
+        "ModifyCapacityReservation",
+        "ModifyCapacityReservationFleet",
+        "ModifyClientVpnEndpoint",
+        "ModifyDefaultCreditSpecification",
+        "ModifyEbsDefaultKmsKeyId",
+        "ModifyFleet",
+        "ModifyFpgaImageAttribute",
+        "ModifyHosts",
+        "ModifyIdFormat",
+        "ModifyIdentityIdFormat",
+        "ModifyImageAttribute",
+        "ModifyInstanceAttribute",
+        "ModifyInstanceCapacityReservationAttributes",
+        "ModifyInstanceConnectEndpoint",
+        "ModifyInstanceCpuOptions",
+        "ModifyInstanceCreditSpecification",
+        "ModifyInstanceEventStartTime",
+        "ModifyInstanceEventWindow",
+        "ModifyInstanceMaintenanceOptions",
+        "ModifyInstanceMetadataDefaults",
+        "ModifyInstanceMetadataOptions",
+        "ModifyInstanceNetworkPerformanceOptions",
+        "ModifyInstancePlacement",
+        "ModifyIpam",
+        "ModifyIpamPolicyAllocationRules",
+        "ModifyIpamPool",
+        "ModifyIpamPoolAllocation",
+        "ModifyIpamPrefixListResolver",
+        "ModifyIpamPrefixListResolverTarget",
+        "ModifyIpamResourceCidr",
+        "ModifyIpamResourceDiscovery",
+        "ModifyIpamScope",
+        "ModifyLaunchTemplate",
+        "ModifyLocalGatewayRoute",
+        "ModifyManagedPrefixList",
+        "ModifyManagedResourceVisibility",
+        "ModifyNetworkInterfaceAttribute",
+        "ModifyPrivateDnsNameOptions",
+        "ModifyPublicIpDnsNameOptions",
+        "ModifyReservedInstances",
+        "ModifyRouteServer",
+        "ModifySecurityGroupRules",
+        "ModifySnapshotAttribute",
+        "ModifySnapshotTier",
+        "ModifySpotFleetRequest",
+        "ModifySubnetAttribute",
+        "ModifyTrafficMirrorFilterNetworkServices",
+        "ModifyTrafficMirrorFilterRule",
+        "ModifyTrafficMirrorSession",
+        "ModifyTransitGateway",
+        "ModifyTransitGatewayMeteringPolicy",
+        "ModifyTransitGatewayPrefixListReference",
+        "ModifyTransitGatewayVpcAttachment",
+        "ModifyVerifiedAccessEndpoint",
+        "ModifyVerifiedAccessEndpointPolicy",
+        "ModifyVerifiedAccessGroup",
+        "ModifyVerifiedAccessGroupPolicy",
+        "ModifyVerifiedAccessInstance",
+        "ModifyVerifiedAccessInstanceLoggingConfiguration",
+        "ModifyVerifiedAccessTrustProvider",
+        "ModifyVolume",
+        "ModifyVolumeAttribute",
+        "ModifyVpcAttribute",
+        "ModifyVpcBlockPublicAccessExclusion",
+        "ModifyVpcBlockPublicAccessOptions",
+        "ModifyVpcEncryptionControl",
+        "ModifyVpcEndpoint",
+        "ModifyVpcEndpointConnectionNotification",
+        "ModifyVpcEndpointServiceConfiguration",
+        "ModifyVpcEndpointServicePayerResponsibility",
+        "ModifyVpcEndpointServicePermissions",
+        "ModifyVpcPeeringConnectionOptions",
+        "ModifyVpcTenancy",
+        "ModifyVpnConnection",
+        "ModifyVpnConnectionOptions",
+        "ModifyVpnTunnelCertificate",
+        "ModifyVpnTunnelOptions",
+        "MonitorInstances",
+        "MoveAddressToVpc",
+        "MoveByoipCidrToIpam",
+        "MoveCapacityReservationInstances",
+        "ProvisionByoipCidr",
+        "ProvisionIpamByoasn",
+        "ProvisionIpamPoolCidr",
+        "ProvisionPublicIpv4PoolCidr",
+        "PurchaseCapacityBlock",
+        "PurchaseCapacityBlockExtension",
+        "PurchaseHostReservation",
+        "PurchaseReservedInstancesOffering",
+        "PurchaseScheduledInstances",
+        "RebootInstances",
+        "RegisterImage",
+        "RegisterInstanceEventNotificationAttributes",
+        "RegisterTransitGatewayMulticastGroupMembers",
+        "RegisterTransitGatewayMulticastGroupSources",
+        "RejectCapacityReservationBillingOwnership",
+        "RejectTransitGatewayClientVpnAttachment",
+        "RejectTransitGatewayMulticastDomainAssociations",
+        "RejectTransitGatewayPeeringAttachment",
+        "RejectTransitGatewayVpcAttachment",
+        "RejectVpcEndpointConnections",
+        "RejectVpcPeeringConnection",
+        "ReleaseAddress",
+        "ReleaseHosts",
+        "ReleaseIpamPoolAllocation",
+        "ReplaceIamInstanceProfileAssociation",
+        "ReplaceImageCriteriaInAllowedImagesSettings",
+        "ReplaceNetworkAclAssociation",
+        "ReplaceNetworkAclEntry",
+        "ReplaceRoute",
+        "ReplaceRouteTableAssociation",
+        "ReplaceTransitGatewayRoute",
+        "ReplaceVpnTunnel",
+        "ReportInstanceStatus",
+        "RequestSpotFleet",
+        "RequestSpotInstances",
+        "ResetAddressAttribute",
+        "ResetEbsDefaultKmsKeyId",
+        "ResetFpgaImageAttribute",
+        "ResetImageAttribute",
+        "ResetInstanceAttribute",
+        "ResetNetworkInterfaceAttribute",
+        "ResetSnapshotAttribute",
+        "RestoreAddressToClassic",
+        "RestoreImageFromRecycleBin",
+        "RestoreManagedPrefixListVersion",
+        "RestoreSnapshotFromRecycleBin",
+        "RestoreSnapshotTier",
+        "RestoreVolumeFromRecycleBin",
+        "RevokeClientVpnIngress",
+        "RevokeSecurityGroupEgress",
+        "RevokeSecurityGroupIngress",
+        "RunInstances",
+        "RunScheduledInstances",
+        "SearchLocalGatewayRoutes",
+        "SearchTransitGatewayMulticastGroups",
+        "SearchTransitGatewayRoutes",
+        "SendDiagnosticInterrupt",
+        "StartDeclarativePoliciesReport",
+        "StartInstances",
+        "StartNetworkInsightsAccessScopeAnalysis",
+        "StartNetworkInsightsAnalysis",
+        "StartVpcEndpointServicePrivateDnsVerification",
+        "StopInstances",
+        "TerminateClientVpnConnections",
+        "TerminateInstances",
+        "UnassignIpv6Addresses",
+        "UnassignPrivateIpAddresses",
+        "UnassignPrivateNatGatewayAddress",
+        "UnlockSnapshot",
+        "UnmonitorInstances",
+        "UpdateCapacityManagerMonitoredTagKeys",
+        "UpdateCapacityManagerOrganizationsAccess",
+        "UpdateInterruptibleCapacityReservationAllocation",
+        "UpdateSecurityGroupRuleDescriptionsEgress",
+        "UpdateSecurityGroupRuleDescriptionsIngress",
+        "WithdrawByoipCidr",
+    ],
+    operations: &[
+        &operation::DescribeAccountAttributes,
+        &operation::DescribeAvailabilityZones,
+        &operation::DescribeInternetGateways,
+        &operation::DescribeNetworkAcls,
+        &operation::DescribeNetworkInterfaces,
+        &operation::DescribeRegions,
+        &operation::DescribeRouteTables,
+        &operation::DescribeSecurityGroupRules,
+        &operation::DescribeSecurityGroups,
+        &operation::DescribeSubnets,
+        &operation::DescribeVpcAttribute,
+        &operation::DescribeVpcs,
+    ],
+    errors: &[
+    ],
+};
+
+errors! { SERVICE, {
+} }
+
+structure! { AccountAttribute(shape::AccountAttribute) { attribute_name: Option<String>, attribute_values: Option<Vec<AccountAttributeValue>>, } }
+enumeration! { AccountAttributeName { SupportedPlatforms = "supported-platforms", DefaultVpc = "default-vpc", } }
+structure! { AccountAttributeValue(shape::AccountAttributeValue) { attribute_value: Option<String>, } }
+structure! { AttachmentEnaSrdSpecification(shape::AttachmentEnaSrdSpecification) { ena_srd_enabled: Option<bool>, ena_srd_udp_specification: Option<AttachmentEnaSrdUdpSpecification>, } }
+structure! { AttachmentEnaSrdUdpSpecification(shape::AttachmentEnaSrdUdpSpecification) { ena_srd_udp_enabled: Option<bool>, } }
+enumeration! { AttachmentStatus { Attaching = "attaching", Attached = "attached", Detaching = "detaching", Detached = "detached", } }
+structure! { AttributeBooleanValue(shape::AttributeBooleanValue) { value: Option<bool>, } }
+structure! { AvailabilityZone(shape::AvailabilityZone) { opt_in_status: Option<AvailabilityZoneOptInStatus>, messages: Option<Vec<AvailabilityZoneMessage>>, region_name: Option<String>, zone_name: Option<String>, zone_id: Option<String>, group_name: Option<String>, network_border_group: Option<String>, zone_type: Option<String>, parent_zone_name: Option<String>, parent_zone_id: Option<String>, group_long_name: Option<String>, geography: Option<Vec<AvailabilityZoneGeography>>, sub_geography: Option<Vec<AvailabilityZoneSubGeography>>, state: Option<AvailabilityZoneState>, } }
+structure! { AvailabilityZoneGeography(shape::AvailabilityZoneGeography) { name: Option<String>, } }
+structure! { AvailabilityZoneMessage(shape::AvailabilityZoneMessage) { message: Option<String>, } }
+enumeration! { AvailabilityZoneOptInStatus { OptInNotRequired = "opt-in-not-required", OptedIn = "opted-in", NotOptedIn = "not-opted-in", } }
+enumeration! { AvailabilityZoneState { Available = "available", Information = "information", Impaired = "impaired", Unavailable = "unavailable", Constrained = "constrained", } }
+structure! { AvailabilityZoneSubGeography(shape::AvailabilityZoneSubGeography) { name: Option<String>, } }
+enumeration! { BlockPublicAccessMode { Off = "off", BlockBidirectional = "block-bidirectional", BlockIngress = "block-ingress", } }
+structure! { BlockPublicAccessStates(shape::BlockPublicAccessStates) { internet_gateway_block_mode: Option<BlockPublicAccessMode>, } }
+structure! { ConnectionTrackingConfiguration(shape::ConnectionTrackingConfiguration) { tcp_established_timeout: Option<i32>, udp_stream_timeout: Option<i32>, udp_timeout: Option<i32>, } }
+structure! { DescribeAccountAttributesRequest(shape::DescribeAccountAttributesRequest) { dry_run: Option<bool>, attribute_names: Option<Vec<AccountAttributeName>>, } }
+structure! { DescribeAccountAttributesResult(shape::DescribeAccountAttributesResult) { account_attributes: Option<Vec<AccountAttribute>>, } }
+structure! { DescribeAvailabilityZonesRequest(shape::DescribeAvailabilityZonesRequest) { zone_names: Option<Vec<String>>, zone_ids: Option<Vec<String>>, all_availability_zones: Option<bool>, dry_run: Option<bool>, filters: Option<Vec<Filter>>, } }
+structure! { DescribeAvailabilityZonesResult(shape::DescribeAvailabilityZonesResult) { availability_zones: Option<Vec<AvailabilityZone>>, } }
+structure! { DescribeInternetGatewaysRequest(shape::DescribeInternetGatewaysRequest) { next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, internet_gateway_ids: Option<Vec<String>>, filters: Option<Vec<Filter>>, } }
+structure! { DescribeInternetGatewaysResult(shape::DescribeInternetGatewaysResult) { internet_gateways: Option<Vec<InternetGateway>>, next_token: Option<String>, } }
+structure! { DescribeNetworkAclsRequest(shape::DescribeNetworkAclsRequest) { next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, network_acl_ids: Option<Vec<String>>, filters: Option<Vec<Filter>>, } }
+structure! { DescribeNetworkAclsResult(shape::DescribeNetworkAclsResult) { network_acls: Option<Vec<NetworkAcl>>, next_token: Option<String>, } }
+structure! { DescribeNetworkInterfacesRequest(shape::DescribeNetworkInterfacesRequest) { next_token: Option<String>, max_results: Option<i32>, include_managed_resources: Option<bool>, dry_run: Option<bool>, network_interface_ids: Option<Vec<String>>, filters: Option<Vec<Filter>>, } }
+structure! { DescribeNetworkInterfacesResult(shape::DescribeNetworkInterfacesResult) { network_interfaces: Option<Vec<NetworkInterface>>, next_token: Option<String>, } }
+structure! { DescribeRegionsRequest(shape::DescribeRegionsRequest) { region_names: Option<Vec<String>>, all_regions: Option<bool>, dry_run: Option<bool>, filters: Option<Vec<Filter>>, } }
+structure! { DescribeRegionsResult(shape::DescribeRegionsResult) { regions: Option<Vec<Region>>, } }
+structure! { DescribeRouteTablesRequest(shape::DescribeRouteTablesRequest) { next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, route_table_ids: Option<Vec<String>>, filters: Option<Vec<Filter>>, } }
+structure! { DescribeRouteTablesResult(shape::DescribeRouteTablesResult) { route_tables: Option<Vec<RouteTable>>, next_token: Option<String>, } }
+structure! { DescribeSecurityGroupRulesRequest(shape::DescribeSecurityGroupRulesRequest) { filters: Option<Vec<Filter>>, security_group_rule_ids: Option<Vec<String>>, dry_run: Option<bool>, next_token: Option<String>, max_results: Option<i32>, } }
+structure! { DescribeSecurityGroupRulesResult(shape::DescribeSecurityGroupRulesResult) { security_group_rules: Option<Vec<SecurityGroupRule>>, next_token: Option<String>, } }
+structure! { DescribeSecurityGroupsRequest(shape::DescribeSecurityGroupsRequest) { group_ids: Option<Vec<String>>, group_names: Option<Vec<String>>, next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, filters: Option<Vec<Filter>>, } }
+structure! { DescribeSecurityGroupsResult(shape::DescribeSecurityGroupsResult) { next_token: Option<String>, security_groups: Option<Vec<SecurityGroup>>, } }
+structure! { DescribeSubnetsRequest(shape::DescribeSubnetsRequest) { filters: Option<Vec<Filter>>, subnet_ids: Option<Vec<String>>, next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, } }
+structure! { DescribeSubnetsResult(shape::DescribeSubnetsResult) { next_token: Option<String>, subnets: Option<Vec<Subnet>>, } }
+structure! { DescribeVpcAttributeRequest(shape::DescribeVpcAttributeRequest) { attribute: VpcAttributeName, vpc_id: String, dry_run: Option<bool>, } }
+structure! { DescribeVpcAttributeResult(shape::DescribeVpcAttributeResult) { enable_dns_hostnames: Option<AttributeBooleanValue>, enable_dns_support: Option<AttributeBooleanValue>, enable_network_address_usage_metrics: Option<AttributeBooleanValue>, vpc_id: Option<String>, } }
+structure! { DescribeVpcsRequest(shape::DescribeVpcsRequest) { filters: Option<Vec<Filter>>, vpc_ids: Option<Vec<String>>, next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, } }
+structure! { DescribeVpcsResult(shape::DescribeVpcsResult) { next_token: Option<String>, vpcs: Option<Vec<Vpc>>, } }
+structure! { Filter(shape::Filter) { name: Option<String>, values: Option<Vec<String>>, } }
+structure! { GroupIdentifier(shape::GroupIdentifier) { group_id: Option<String>, group_name: Option<String>, } }
+enumeration! { HostnameType { IpName = "ip-name", ResourceName = "resource-name", } }
+structure! { IcmpTypeCode(shape::IcmpTypeCode) { code: Option<i32>, r#type: Option<i32>, } }
+structure! { InternetGateway(shape::InternetGateway) { attachments: Option<Vec<InternetGatewayAttachment>>, internet_gateway_id: Option<String>, owner_id: Option<String>, tags: Option<Vec<Tag>>, } }
+structure! { InternetGatewayAttachment(shape::InternetGatewayAttachment) { state: Option<AttachmentStatus>, vpc_id: Option<String>, } }
+structure! { IpPermission(shape::IpPermission) { ip_protocol: Option<String>, from_port: Option<i32>, to_port: Option<i32>, user_id_group_pairs: Option<Vec<UserIdGroupPair>>, ip_ranges: Option<Vec<IpRange>>, ipv6_ranges: Option<Vec<Ipv6Range>>, prefix_list_ids: Option<Vec<PrefixListId>>, } }
+structure! { IpRange(shape::IpRange) { description: Option<String>, cidr_ip: Option<String>, } }
+enumeration! { IpSource { Amazon = "amazon", Byoip = "byoip", None = "none", } }
+structure! { Ipv4PrefixSpecification(shape::Ipv4PrefixSpecification) { ipv4_prefix: Option<String>, } }
+enumeration! { Ipv6AddressAttribute { Public = "public", Private = "private", } }
+structure! { Ipv6PrefixSpecification(shape::Ipv6PrefixSpecification) { ipv6_prefix: Option<String>, } }
+structure! { Ipv6Range(shape::Ipv6Range) { description: Option<String>, cidr_ipv6: Option<String>, } }
+structure! { NetworkAcl(shape::NetworkAcl) { associations: Option<Vec<NetworkAclAssociation>>, entries: Option<Vec<NetworkAclEntry>>, is_default: Option<bool>, network_acl_id: Option<String>, tags: Option<Vec<Tag>>, vpc_id: Option<String>, owner_id: Option<String>, } }
+structure! { NetworkAclAssociation(shape::NetworkAclAssociation) { network_acl_association_id: Option<String>, network_acl_id: Option<String>, subnet_id: Option<String>, } }
+structure! { NetworkAclEntry(shape::NetworkAclEntry) { cidr_block: Option<String>, egress: Option<bool>, icmp_type_code: Option<IcmpTypeCode>, ipv6_cidr_block: Option<String>, port_range: Option<PortRange>, protocol: Option<String>, rule_action: Option<RuleAction>, rule_number: Option<i32>, } }
+structure! { NetworkInterface(shape::NetworkInterface) { association: Option<NetworkInterfaceAssociation>, attachment: Option<NetworkInterfaceAttachment>, availability_zone: Option<String>, connection_tracking_configuration: Option<ConnectionTrackingConfiguration>, description: Option<String>, groups: Option<Vec<GroupIdentifier>>, interface_type: Option<NetworkInterfaceType>, ipv6_addresses: Option<Vec<NetworkInterfaceIpv6Address>>, mac_address: Option<String>, network_interface_id: Option<String>, outpost_arn: Option<String>, owner_id: Option<String>, private_dns_name: Option<String>, public_dns_name: Option<String>, public_ip_dns_name_options: Option<PublicIpDnsNameOptions>, private_ip_address: Option<String>, private_ip_addresses: Option<Vec<NetworkInterfacePrivateIpAddress>>, ipv4_prefixes: Option<Vec<Ipv4PrefixSpecification>>, ipv6_prefixes: Option<Vec<Ipv6PrefixSpecification>>, requester_id: Option<String>, requester_managed: Option<bool>, source_dest_check: Option<bool>, status: Option<NetworkInterfaceStatus>, subnet_id: Option<String>, tag_set: Option<Vec<Tag>>, vpc_id: Option<String>, deny_all_igw_traffic: Option<bool>, ipv6_native: Option<bool>, ipv6_address: Option<String>, operator: Option<OperatorResponse>, associated_subnets: Option<Vec<String>>, availability_zone_id: Option<String>, } }
+structure! { NetworkInterfaceAssociation(shape::NetworkInterfaceAssociation) { allocation_id: Option<String>, association_id: Option<String>, ip_owner_id: Option<String>, public_dns_name: Option<String>, public_ip: Option<String>, customer_owned_ip: Option<String>, carrier_ip: Option<String>, } }
+structure! { NetworkInterfaceAttachment(shape::NetworkInterfaceAttachment) { attach_time: Option<crate::Timestamp>, attachment_id: Option<String>, delete_on_termination: Option<bool>, device_index: Option<i32>, network_card_index: Option<i32>, instance_id: Option<String>, instance_owner_id: Option<String>, status: Option<AttachmentStatus>, ena_srd_specification: Option<AttachmentEnaSrdSpecification>, ena_queue_count: Option<i32>, } }
+structure! { NetworkInterfaceIpv6Address(shape::NetworkInterfaceIpv6Address) { ipv6_address: Option<String>, public_ipv6_dns_name: Option<String>, is_primary_ipv6: Option<bool>, } }
+structure! { NetworkInterfacePrivateIpAddress(shape::NetworkInterfacePrivateIpAddress) { association: Option<NetworkInterfaceAssociation>, primary: Option<bool>, private_dns_name: Option<String>, private_ip_address: Option<String>, } }
+enumeration! { NetworkInterfaceStatus { Available = "available", Associated = "associated", Attaching = "attaching", InUse = "in-use", Detaching = "detaching", } }
+enumeration! { NetworkInterfaceType { Interface = "interface", NatGateway = "natGateway", Efa = "efa", EfaOnly = "efa-only", Trunk = "trunk", LoadBalancer = "load_balancer", NetworkLoadBalancer = "network_load_balancer", VpcEndpoint = "vpc_endpoint", Branch = "branch", TransitGateway = "transit_gateway", Lambda = "lambda", Quicksight = "quicksight", GlobalAcceleratorManaged = "global_accelerator_managed", ApiGatewayManaged = "api_gateway_managed", GatewayLoadBalancer = "gateway_load_balancer", GatewayLoadBalancerEndpoint = "gateway_load_balancer_endpoint", IotRulesManaged = "iot_rules_managed", AwsCodestarConnectionsManaged = "aws_codestar_connections_managed", } }
+structure! { OperatorResponse(shape::OperatorResponse) { managed: Option<bool>, principal: Option<String>, hidden_by_default: Option<bool>, } }
+structure! { PortRange(shape::PortRange) { from: Option<i32>, to: Option<i32>, } }
+structure! { PrefixListId(shape::PrefixListId) { description: Option<String>, prefix_list_id: Option<String>, } }
+structure! { PrivateDnsNameOptionsOnLaunch(shape::PrivateDnsNameOptionsOnLaunch) { hostname_type: Option<HostnameType>, enable_resource_name_dns_a_record: Option<bool>, enable_resource_name_dns_aaaa_record: Option<bool>, } }
+structure! { PropagatingVgw(shape::PropagatingVgw) { gateway_id: Option<String>, } }
+structure! { PublicIpDnsNameOptions(shape::PublicIpDnsNameOptions) { dns_hostname_type: Option<String>, public_ipv4_dns_name: Option<String>, public_ipv6_dns_name: Option<String>, public_dual_stack_dns_name: Option<String>, } }
+structure! { ReferencedSecurityGroup(shape::ReferencedSecurityGroup) { group_id: Option<String>, peering_status: Option<String>, user_id: Option<String>, vpc_id: Option<String>, vpc_peering_connection_id: Option<String>, } }
+structure! { Region(shape::Region) { opt_in_status: Option<String>, geography: Option<Vec<RegionGeography>>, region_name: Option<String>, endpoint: Option<String>, } }
+structure! { RegionGeography(shape::RegionGeography) { name: Option<String>, } }
+structure! { Route(shape::Route) { destination_cidr_block: Option<String>, destination_ipv6_cidr_block: Option<String>, destination_prefix_list_id: Option<String>, egress_only_internet_gateway_id: Option<String>, gateway_id: Option<String>, instance_id: Option<String>, instance_owner_id: Option<String>, nat_gateway_id: Option<String>, transit_gateway_id: Option<String>, local_gateway_id: Option<String>, carrier_gateway_id: Option<String>, network_interface_id: Option<String>, origin: Option<RouteOrigin>, state: Option<RouteState>, vpc_peering_connection_id: Option<String>, core_network_arn: Option<String>, odb_network_arn: Option<String>, ip_address: Option<String>, } }
+enumeration! { RouteOrigin { CreateRouteTable = "CreateRouteTable", CreateRoute = "CreateRoute", EnableVgwRoutePropagation = "EnableVgwRoutePropagation", Advertisement = "Advertisement", } }
+enumeration! { RouteState { Active = "active", Blackhole = "blackhole", Filtered = "filtered", } }
+structure! { RouteTable(shape::RouteTable) { associations: Option<Vec<RouteTableAssociation>>, propagating_vgws: Option<Vec<PropagatingVgw>>, route_table_id: Option<String>, routes: Option<Vec<Route>>, tags: Option<Vec<Tag>>, vpc_id: Option<String>, owner_id: Option<String>, } }
+structure! { RouteTableAssociation(shape::RouteTableAssociation) { main: Option<bool>, route_table_association_id: Option<String>, route_table_id: Option<String>, subnet_id: Option<String>, gateway_id: Option<String>, public_ipv4_pool: Option<String>, association_state: Option<RouteTableAssociationState>, } }
+structure! { RouteTableAssociationState(shape::RouteTableAssociationState) { state: Option<RouteTableAssociationStateCode>, status_message: Option<String>, } }
+enumeration! { RouteTableAssociationStateCode { Associating = "associating", Associated = "associated", Disassociating = "disassociating", Disassociated = "disassociated", Failed = "failed", } }
+enumeration! { RuleAction { Allow = "allow", Deny = "deny", } }
+structure! { SecurityGroup(shape::SecurityGroup) { group_id: Option<String>, ip_permissions_egress: Option<Vec<IpPermission>>, tags: Option<Vec<Tag>>, vpc_id: Option<String>, security_group_arn: Option<String>, owner_id: Option<String>, group_name: Option<String>, description: Option<String>, ip_permissions: Option<Vec<IpPermission>>, } }
+structure! { SecurityGroupRule(shape::SecurityGroupRule) { security_group_rule_id: Option<String>, group_id: Option<String>, group_owner_id: Option<String>, is_egress: Option<bool>, ip_protocol: Option<String>, from_port: Option<i32>, to_port: Option<i32>, cidr_ipv4: Option<String>, cidr_ipv6: Option<String>, prefix_list_id: Option<String>, referenced_group_info: Option<ReferencedSecurityGroup>, description: Option<String>, tags: Option<Vec<Tag>>, security_group_rule_arn: Option<String>, } }
+structure! { Subnet(shape::Subnet) { availability_zone_id: Option<String>, enable_lni_at_device_index: Option<i32>, map_customer_owned_ip_on_launch: Option<bool>, customer_owned_ipv4_pool: Option<String>, owner_id: Option<String>, assign_ipv6_address_on_creation: Option<bool>, ipv6_cidr_block_association_set: Option<Vec<SubnetIpv6CidrBlockAssociation>>, tags: Option<Vec<Tag>>, subnet_arn: Option<String>, outpost_arn: Option<String>, enable_dns64: Option<bool>, ipv6_native: Option<bool>, private_dns_name_options_on_launch: Option<PrivateDnsNameOptionsOnLaunch>, block_public_access_states: Option<BlockPublicAccessStates>, r#type: Option<String>, subnet_id: Option<String>, state: Option<SubnetState>, vpc_id: Option<String>, cidr_block: Option<String>, available_ip_address_count: Option<i32>, availability_zone: Option<String>, default_for_az: Option<bool>, map_public_ip_on_launch: Option<bool>, } }
+structure! { SubnetCidrBlockState(shape::SubnetCidrBlockState) { state: Option<SubnetCidrBlockStateCode>, status_message: Option<String>, } }
+enumeration! { SubnetCidrBlockStateCode { Associating = "associating", Associated = "associated", Disassociating = "disassociating", Disassociated = "disassociated", Failing = "failing", Failed = "failed", } }
+structure! { SubnetIpv6CidrBlockAssociation(shape::SubnetIpv6CidrBlockAssociation) { association_id: Option<String>, ipv6_cidr_block: Option<String>, ipv6_cidr_block_state: Option<SubnetCidrBlockState>, ipv6_address_attribute: Option<Ipv6AddressAttribute>, ip_source: Option<IpSource>, } }
+enumeration! { SubnetState { Pending = "pending", Available = "available", Unavailable = "unavailable", Failed = "failed", FailedInsufficientCapacity = "failed-insufficient-capacity", } }
+structure! { Tag(shape::Tag) { key: Option<String>, value: Option<String>, } }
+enumeration! { Tenancy { Default = "default", Dedicated = "dedicated", Host = "host", } }
+structure! { UserIdGroupPair(shape::UserIdGroupPair) { description: Option<String>, user_id: Option<String>, group_name: Option<String>, group_id: Option<String>, vpc_id: Option<String>, vpc_peering_connection_id: Option<String>, peering_status: Option<String>, } }
+structure! { Vpc(shape::Vpc) { owner_id: Option<String>, instance_tenancy: Option<Tenancy>, ipv6_cidr_block_association_set: Option<Vec<VpcIpv6CidrBlockAssociation>>, cidr_block_association_set: Option<Vec<VpcCidrBlockAssociation>>, is_default: Option<bool>, encryption_control: Option<VpcEncryptionControl>, tags: Option<Vec<Tag>>, block_public_access_states: Option<BlockPublicAccessStates>, vpc_id: Option<String>, state: Option<VpcState>, cidr_block: Option<String>, dhcp_options_id: Option<String>, } }
+enumeration! { VpcAttributeName { EnableDnsSupport = "enableDnsSupport", EnableDnsHostnames = "enableDnsHostnames", EnableNetworkAddressUsageMetrics = "enableNetworkAddressUsageMetrics", } }
+structure! { VpcCidrBlockAssociation(shape::VpcCidrBlockAssociation) { association_id: Option<String>, cidr_block: Option<String>, cidr_block_state: Option<VpcCidrBlockState>, } }
+structure! { VpcCidrBlockState(shape::VpcCidrBlockState) { state: Option<VpcCidrBlockStateCode>, status_message: Option<String>, } }
+enumeration! { VpcCidrBlockStateCode { Associating = "associating", Associated = "associated", Disassociating = "disassociating", Disassociated = "disassociated", Failing = "failing", Failed = "failed", } }
+structure! { VpcEncryptionControl(shape::VpcEncryptionControl) { vpc_id: Option<String>, vpc_encryption_control_id: Option<String>, mode: Option<VpcEncryptionControlMode>, state: Option<VpcEncryptionControlState>, state_message: Option<String>, resource_exclusions: Option<VpcEncryptionControlExclusions>, tags: Option<Vec<Tag>>, } }
+structure! { VpcEncryptionControlExclusion(shape::VpcEncryptionControlExclusion) { state: Option<VpcEncryptionControlExclusionState>, state_message: Option<String>, } }
+enumeration! { VpcEncryptionControlExclusionState { Enabling = "enabling", Enabled = "enabled", Disabling = "disabling", Disabled = "disabled", } }
+structure! { VpcEncryptionControlExclusions(shape::VpcEncryptionControlExclusions) { internet_gateway: Option<VpcEncryptionControlExclusion>, egress_only_internet_gateway: Option<VpcEncryptionControlExclusion>, nat_gateway: Option<VpcEncryptionControlExclusion>, virtual_private_gateway: Option<VpcEncryptionControlExclusion>, vpc_peering: Option<VpcEncryptionControlExclusion>, lambda: Option<VpcEncryptionControlExclusion>, vpc_lattice: Option<VpcEncryptionControlExclusion>, elastic_file_system: Option<VpcEncryptionControlExclusion>, } }
+enumeration! { VpcEncryptionControlMode { Monitor = "monitor", Enforce = "enforce", } }
+enumeration! { VpcEncryptionControlState { EnforceInProgress = "enforce-in-progress", MonitorInProgress = "monitor-in-progress", EnforceFailed = "enforce-failed", MonitorFailed = "monitor-failed", Deleting = "deleting", Deleted = "deleted", Available = "available", Creating = "creating", DeleteFailed = "delete-failed", } }
+structure! { VpcIpv6CidrBlockAssociation(shape::VpcIpv6CidrBlockAssociation) { association_id: Option<String>, ipv6_cidr_block: Option<String>, ipv6_cidr_block_state: Option<VpcCidrBlockState>, network_border_group: Option<String>, ipv6_pool: Option<String>, ipv6_address_attribute: Option<Ipv6AddressAttribute>, ip_source: Option<IpSource>, } }
+enumeration! { VpcState { Pending = "pending", Available = "available", } }
+
+/// The operations as types, to fill the table with.
+pub mod op {
+    operations! { super::Error;
+        DescribeAccountAttributes(super::operation::DescribeAccountAttributes): super::DescribeAccountAttributesRequest => super::DescribeAccountAttributesResult,
+        DescribeAvailabilityZones(super::operation::DescribeAvailabilityZones): super::DescribeAvailabilityZonesRequest => super::DescribeAvailabilityZonesResult,
+        DescribeInternetGateways(super::operation::DescribeInternetGateways): super::DescribeInternetGatewaysRequest => super::DescribeInternetGatewaysResult,
+        DescribeNetworkAcls(super::operation::DescribeNetworkAcls): super::DescribeNetworkAclsRequest => super::DescribeNetworkAclsResult,
+        DescribeNetworkInterfaces(super::operation::DescribeNetworkInterfaces): super::DescribeNetworkInterfacesRequest => super::DescribeNetworkInterfacesResult,
+        DescribeRegions(super::operation::DescribeRegions): super::DescribeRegionsRequest => super::DescribeRegionsResult,
+        DescribeRouteTables(super::operation::DescribeRouteTables): super::DescribeRouteTablesRequest => super::DescribeRouteTablesResult,
+        DescribeSecurityGroupRules(super::operation::DescribeSecurityGroupRules): super::DescribeSecurityGroupRulesRequest => super::DescribeSecurityGroupRulesResult,
+        DescribeSecurityGroups(super::operation::DescribeSecurityGroups): super::DescribeSecurityGroupsRequest => super::DescribeSecurityGroupsResult,
+        DescribeSubnets(super::operation::DescribeSubnets): super::DescribeSubnetsRequest => super::DescribeSubnetsResult,
+        DescribeVpcAttribute(super::operation::DescribeVpcAttribute): super::DescribeVpcAttributeRequest => super::DescribeVpcAttributeResult,
+        DescribeVpcs(super::operation::DescribeVpcs): super::DescribeVpcsRequest => super::DescribeVpcsResult,
+    }
+}
+
+/// The tables of operations.
+pub mod operation {
+    #![allow(non_upper_case_globals, missing_docs, unused_imports)]
+    use crate::operation::HttpBinding;
+    use crate::schema::Xmlns;
+    use crate::Operation;
+    use super::{SERVICE, error, shape};
+
+    pub static DescribeAccountAttributes: Operation = Operation { service: &SERVICE, name: "DescribeAccountAttributes", input: &shape::DescribeAccountAttributesRequest, output: &shape::DescribeAccountAttributesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeAvailabilityZones: Operation = Operation { service: &SERVICE, name: "DescribeAvailabilityZones", input: &shape::DescribeAvailabilityZonesRequest, output: &shape::DescribeAvailabilityZonesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeInternetGateways: Operation = Operation { service: &SERVICE, name: "DescribeInternetGateways", input: &shape::DescribeInternetGatewaysRequest, output: &shape::DescribeInternetGatewaysResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeNetworkAcls: Operation = Operation { service: &SERVICE, name: "DescribeNetworkAcls", input: &shape::DescribeNetworkAclsRequest, output: &shape::DescribeNetworkAclsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeNetworkInterfaces: Operation = Operation { service: &SERVICE, name: "DescribeNetworkInterfaces", input: &shape::DescribeNetworkInterfacesRequest, output: &shape::DescribeNetworkInterfacesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeRegions: Operation = Operation { service: &SERVICE, name: "DescribeRegions", input: &shape::DescribeRegionsRequest, output: &shape::DescribeRegionsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeRouteTables: Operation = Operation { service: &SERVICE, name: "DescribeRouteTables", input: &shape::DescribeRouteTablesRequest, output: &shape::DescribeRouteTablesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeSecurityGroupRules: Operation = Operation { service: &SERVICE, name: "DescribeSecurityGroupRules", input: &shape::DescribeSecurityGroupRulesRequest, output: &shape::DescribeSecurityGroupRulesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeSecurityGroups: Operation = Operation { service: &SERVICE, name: "DescribeSecurityGroups", input: &shape::DescribeSecurityGroupsRequest, output: &shape::DescribeSecurityGroupsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeSubnets: Operation = Operation { service: &SERVICE, name: "DescribeSubnets", input: &shape::DescribeSubnetsRequest, output: &shape::DescribeSubnetsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeVpcAttribute: Operation = Operation { service: &SERVICE, name: "DescribeVpcAttribute", input: &shape::DescribeVpcAttributeRequest, output: &shape::DescribeVpcAttributeResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static DescribeVpcs: Operation = Operation { service: &SERVICE, name: "DescribeVpcs", input: &shape::DescribeVpcsRequest, output: &shape::DescribeVpcsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+}
+
+/// The tables of errors.
+pub mod error {
+    #![allow(non_upper_case_globals, missing_docs)]
+}
+
+/// The tables of shapes.
+pub mod shape {
+    #![allow(non_upper_case_globals, missing_docs, unused_imports)]
+    use crate::schema::{Kind, Location, Member, Pattern, Shape, TimestampFormat};
+
+    pub static AccountAttribute: Shape = Shape::structure("AccountAttribute", &[Member::new("AttributeName", &String).named("attributeName"), Member::new("AttributeValues", &AccountAttributeValueList).named("attributeValueSet"), ]);
+    pub static AccountAttributeList: Shape = Shape::new("AccountAttributeList", Kind::List(Member::new("member", &AccountAttribute).named("item")));
+    pub static AccountAttributeName: Shape = Shape::new("AccountAttributeName", Kind::String).values(&["supported-platforms", "default-vpc"]);
+    pub static AccountAttributeNameStringList: Shape = Shape::new("AccountAttributeNameStringList", Kind::List(Member::new("member", &AccountAttributeName).named("attributeName")));
+    pub static AccountAttributeValue: Shape = Shape::structure("AccountAttributeValue", &[Member::new("AttributeValue", &String).named("attributeValue"), ]);
+    pub static AccountAttributeValueList: Shape = Shape::new("AccountAttributeValueList", Kind::List(Member::new("member", &AccountAttributeValue).named("item")));
+    pub static AssociatedSubnetList: Shape = Shape::new("AssociatedSubnetList", Kind::List(Member::new("member", &SubnetId).named("item")));
+    pub static AttachmentEnaSrdSpecification: Shape = Shape::structure("AttachmentEnaSrdSpecification", &[Member::new("EnaSrdEnabled", &Boolean).named("enaSrdEnabled"), Member::new("EnaSrdUdpSpecification", &AttachmentEnaSrdUdpSpecification).named("enaSrdUdpSpecification"), ]);
+    pub static AttachmentEnaSrdUdpSpecification: Shape = Shape::structure("AttachmentEnaSrdUdpSpecification", &[Member::new("EnaSrdUdpEnabled", &Boolean).named("enaSrdUdpEnabled"), ]);
+    pub static AttachmentStatus: Shape = Shape::new("AttachmentStatus", Kind::String).values(&["attaching", "attached", "detaching", "detached"]);
+    pub static AttributeBooleanValue: Shape = Shape::structure("AttributeBooleanValue", &[Member::new("Value", &Boolean).named("value"), ]);
+    pub static AvailabilityZone: Shape = Shape::structure("AvailabilityZone", &[Member::new("OptInStatus", &AvailabilityZoneOptInStatus).named("optInStatus"), Member::new("Messages", &AvailabilityZoneMessageList).named("messageSet"), Member::new("RegionName", &String).named("regionName"), Member::new("ZoneName", &String).named("zoneName"), Member::new("ZoneId", &String).named("zoneId"), Member::new("GroupName", &String).named("groupName"), Member::new("NetworkBorderGroup", &String).named("networkBorderGroup"), Member::new("ZoneType", &String).named("zoneType"), Member::new("ParentZoneName", &String).named("parentZoneName"), Member::new("ParentZoneId", &String).named("parentZoneId"), Member::new("GroupLongName", &String).named("groupLongName"), Member::new("Geography", &AvailabilityZoneGeographyList).named("geographySet"), Member::new("SubGeography", &AvailabilityZoneSubGeographyList).named("subGeographySet"), Member::new("State", &AvailabilityZoneState).named("zoneState"), ]);
+    pub static AvailabilityZoneGeography: Shape = Shape::structure("AvailabilityZoneGeography", &[Member::new("Name", &String).named("name"), ]);
+    pub static AvailabilityZoneGeographyList: Shape = Shape::new("AvailabilityZoneGeographyList", Kind::List(Member::new("member", &AvailabilityZoneGeography).named("item")));
+    pub static AvailabilityZoneList: Shape = Shape::new("AvailabilityZoneList", Kind::List(Member::new("member", &AvailabilityZone).named("item")));
+    pub static AvailabilityZoneMessage: Shape = Shape::structure("AvailabilityZoneMessage", &[Member::new("Message", &String).named("message"), ]);
+    pub static AvailabilityZoneMessageList: Shape = Shape::new("AvailabilityZoneMessageList", Kind::List(Member::new("member", &AvailabilityZoneMessage).named("item")));
+    pub static AvailabilityZoneOptInStatus: Shape = Shape::new("AvailabilityZoneOptInStatus", Kind::String).values(&["opt-in-not-required", "opted-in", "not-opted-in"]);
+    pub static AvailabilityZoneState: Shape = Shape::new("AvailabilityZoneState", Kind::String).values(&["available", "information", "impaired", "unavailable", "constrained"]);
+    pub static AvailabilityZoneSubGeography: Shape = Shape::structure("AvailabilityZoneSubGeography", &[Member::new("Name", &String).named("name"), ]);
+    pub static AvailabilityZoneSubGeographyList: Shape = Shape::new("AvailabilityZoneSubGeographyList", Kind::List(Member::new("member", &AvailabilityZoneSubGeography).named("item")));
+    pub static BlockPublicAccessMode: Shape = Shape::new("BlockPublicAccessMode", Kind::String).values(&["off", "block-bidirectional", "block-ingress"]);
+    pub static BlockPublicAccessStates: Shape = Shape::structure("BlockPublicAccessStates", &[Member::new("InternetGatewayBlockMode", &BlockPublicAccessMode).named("internetGatewayBlockMode"), ]);
+    pub static Boolean: Shape = Shape::new("Boolean", Kind::Boolean);
+    pub static CarrierGatewayId: Shape = Shape::new("CarrierGatewayId", Kind::String);
+    pub static CoipPoolId: Shape = Shape::new("CoipPoolId", Kind::String);
+    pub static ConnectionTrackingConfiguration: Shape = Shape::structure("ConnectionTrackingConfiguration", &[Member::new("TcpEstablishedTimeout", &Integer).named("tcpEstablishedTimeout"), Member::new("UdpStreamTimeout", &Integer).named("udpStreamTimeout"), Member::new("UdpTimeout", &Integer).named("udpTimeout"), ]);
+    pub static CoreNetworkArn: Shape = Shape::new("CoreNetworkArn", Kind::String);
+    pub static DateTime: Shape = Shape::new("DateTime", Kind::Timestamp(None));
+    pub static DescribeAccountAttributesRequest: Shape = Shape::structure("DescribeAccountAttributesRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("AttributeNames", &AccountAttributeNameStringList).named("attributeName"), ]);
+    pub static DescribeAccountAttributesResult: Shape = Shape::structure("DescribeAccountAttributesResult", &[Member::new("AccountAttributes", &AccountAttributeList).named("accountAttributeSet"), ]);
+    pub static DescribeAvailabilityZonesRequest: Shape = Shape::structure("DescribeAvailabilityZonesRequest", &[Member::new("ZoneNames", &ZoneNameStringList).named("ZoneName"), Member::new("ZoneIds", &ZoneIdStringList).named("ZoneId"), Member::new("AllAvailabilityZones", &Boolean), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Filters", &FilterList).named("Filter"), ]);
+    pub static DescribeAvailabilityZonesResult: Shape = Shape::structure("DescribeAvailabilityZonesResult", &[Member::new("AvailabilityZones", &AvailabilityZoneList).named("availabilityZoneInfo"), ]);
+    pub static DescribeInternetGatewaysMaxResults: Shape = Shape::new("DescribeInternetGatewaysMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static DescribeInternetGatewaysRequest: Shape = Shape::structure("DescribeInternetGatewaysRequest", &[Member::new("NextToken", &String), Member::new("MaxResults", &DescribeInternetGatewaysMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("InternetGatewayIds", &InternetGatewayIdList).named("internetGatewayId"), Member::new("Filters", &FilterList).named("Filter"), ]);
+    pub static DescribeInternetGatewaysResult: Shape = Shape::structure("DescribeInternetGatewaysResult", &[Member::new("InternetGateways", &InternetGatewayList).named("internetGatewaySet"), Member::new("NextToken", &String).named("nextToken"), ]);
+    pub static DescribeNetworkAclsMaxResults: Shape = Shape::new("DescribeNetworkAclsMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static DescribeNetworkAclsRequest: Shape = Shape::structure("DescribeNetworkAclsRequest", &[Member::new("NextToken", &String), Member::new("MaxResults", &DescribeNetworkAclsMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("NetworkAclIds", &NetworkAclIdStringList).named("NetworkAclId"), Member::new("Filters", &FilterList).named("Filter"), ]);
+    pub static DescribeNetworkAclsResult: Shape = Shape::structure("DescribeNetworkAclsResult", &[Member::new("NetworkAcls", &NetworkAclList).named("networkAclSet"), Member::new("NextToken", &String).named("nextToken"), ]);
+    pub static DescribeNetworkInterfacesMaxResults: Shape = Shape::new("DescribeNetworkInterfacesMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static DescribeNetworkInterfacesRequest: Shape = Shape::structure("DescribeNetworkInterfacesRequest", &[Member::new("NextToken", &String), Member::new("MaxResults", &DescribeNetworkInterfacesMaxResults), Member::new("IncludeManagedResources", &Boolean), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("NetworkInterfaceIds", &NetworkInterfaceIdList).named("NetworkInterfaceId"), Member::new("Filters", &FilterList).named("filter"), ]);
+    pub static DescribeNetworkInterfacesResult: Shape = Shape::structure("DescribeNetworkInterfacesResult", &[Member::new("NetworkInterfaces", &NetworkInterfaceList).named("networkInterfaceSet"), Member::new("NextToken", &String).named("nextToken"), ]);
+    pub static DescribeRegionsRequest: Shape = Shape::structure("DescribeRegionsRequest", &[Member::new("RegionNames", &RegionNameStringList).named("RegionName"), Member::new("AllRegions", &Boolean), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Filters", &FilterList).named("Filter"), ]);
+    pub static DescribeRegionsResult: Shape = Shape::structure("DescribeRegionsResult", &[Member::new("Regions", &RegionList).named("regionInfo"), ]);
+    pub static DescribeRouteTablesMaxResults: Shape = Shape::new("DescribeRouteTablesMaxResults", Kind::Integer).min(5.0).max(100.0);
+    pub static DescribeRouteTablesRequest: Shape = Shape::structure("DescribeRouteTablesRequest", &[Member::new("NextToken", &String), Member::new("MaxResults", &DescribeRouteTablesMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("RouteTableIds", &RouteTableIdStringList).named("RouteTableId"), Member::new("Filters", &FilterList).named("Filter"), ]);
+    pub static DescribeRouteTablesResult: Shape = Shape::structure("DescribeRouteTablesResult", &[Member::new("RouteTables", &RouteTableList).named("routeTableSet"), Member::new("NextToken", &String).named("nextToken"), ]);
+    pub static DescribeSecurityGroupRulesMaxResults: Shape = Shape::new("DescribeSecurityGroupRulesMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static DescribeSecurityGroupRulesRequest: Shape = Shape::structure("DescribeSecurityGroupRulesRequest", &[Member::new("Filters", &FilterList).named("Filter"), Member::new("SecurityGroupRuleIds", &SecurityGroupRuleIdList).named("SecurityGroupRuleId"), Member::new("DryRun", &Boolean), Member::new("NextToken", &String), Member::new("MaxResults", &DescribeSecurityGroupRulesMaxResults), ]);
+    pub static DescribeSecurityGroupRulesResult: Shape = Shape::structure("DescribeSecurityGroupRulesResult", &[Member::new("SecurityGroupRules", &SecurityGroupRuleList).named("securityGroupRuleSet"), Member::new("NextToken", &String).named("nextToken"), ]);
+    pub static DescribeSecurityGroupsMaxResults: Shape = Shape::new("DescribeSecurityGroupsMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static DescribeSecurityGroupsRequest: Shape = Shape::structure("DescribeSecurityGroupsRequest", &[Member::new("GroupIds", &GroupIdStringList).named("GroupId"), Member::new("GroupNames", &GroupNameStringList).named("GroupName"), Member::new("NextToken", &String), Member::new("MaxResults", &DescribeSecurityGroupsMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Filters", &FilterList).named("Filter"), ]);
+    pub static DescribeSecurityGroupsResult: Shape = Shape::structure("DescribeSecurityGroupsResult", &[Member::new("NextToken", &String).named("nextToken"), Member::new("SecurityGroups", &SecurityGroupList).named("securityGroupInfo"), ]);
+    pub static DescribeSubnetsMaxResults: Shape = Shape::new("DescribeSubnetsMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static DescribeSubnetsRequest: Shape = Shape::structure("DescribeSubnetsRequest", &[Member::new("Filters", &FilterList).named("Filter"), Member::new("SubnetIds", &SubnetIdStringList).named("SubnetId"), Member::new("NextToken", &String), Member::new("MaxResults", &DescribeSubnetsMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), ]);
+    pub static DescribeSubnetsResult: Shape = Shape::structure("DescribeSubnetsResult", &[Member::new("NextToken", &String).named("nextToken"), Member::new("Subnets", &SubnetList).named("subnetSet"), ]);
+    pub static DescribeVpcAttributeRequest: Shape = Shape::structure("DescribeVpcAttributeRequest", &[Member::new("Attribute", &VpcAttributeName).required(), Member::new("VpcId", &VpcId).required(), Member::new("DryRun", &Boolean).named("dryRun"), ]);
+    pub static DescribeVpcAttributeResult: Shape = Shape::structure("DescribeVpcAttributeResult", &[Member::new("EnableDnsHostnames", &AttributeBooleanValue).named("enableDnsHostnames"), Member::new("EnableDnsSupport", &AttributeBooleanValue).named("enableDnsSupport"), Member::new("EnableNetworkAddressUsageMetrics", &AttributeBooleanValue).named("enableNetworkAddressUsageMetrics"), Member::new("VpcId", &String).named("vpcId"), ]);
+    pub static DescribeVpcsMaxResults: Shape = Shape::new("DescribeVpcsMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static DescribeVpcsRequest: Shape = Shape::structure("DescribeVpcsRequest", &[Member::new("Filters", &FilterList).named("Filter"), Member::new("VpcIds", &VpcIdStringList).named("VpcId"), Member::new("NextToken", &String), Member::new("MaxResults", &DescribeVpcsMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), ]);
+    pub static DescribeVpcsResult: Shape = Shape::structure("DescribeVpcsResult", &[Member::new("NextToken", &String).named("nextToken"), Member::new("Vpcs", &VpcList).named("vpcSet"), ]);
+    pub static Filter: Shape = Shape::structure("Filter", &[Member::new("Name", &String), Member::new("Values", &ValueStringList).named("Value"), ]);
+    pub static FilterList: Shape = Shape::new("FilterList", Kind::List(Member::new("member", &Filter).named("Filter")));
+    pub static GroupIdStringList: Shape = Shape::new("GroupIdStringList", Kind::List(Member::new("member", &SecurityGroupId).named("groupId")));
+    pub static GroupIdentifier: Shape = Shape::structure("GroupIdentifier", &[Member::new("GroupId", &String).named("groupId"), Member::new("GroupName", &String).named("groupName"), ]);
+    pub static GroupIdentifierList: Shape = Shape::new("GroupIdentifierList", Kind::List(Member::new("member", &GroupIdentifier).named("item")));
+    pub static GroupNameStringList: Shape = Shape::new("GroupNameStringList", Kind::List(Member::new("member", &SecurityGroupName).named("GroupName")));
+    pub static HostnameType: Shape = Shape::new("HostnameType", Kind::String).values(&["ip-name", "resource-name"]);
+    pub static IcmpTypeCode: Shape = Shape::structure("IcmpTypeCode", &[Member::new("Code", &Integer).named("code"), Member::new("Type", &Integer).named("type"), ]);
+    pub static Integer: Shape = Shape::new("Integer", Kind::Integer);
+    pub static InternetGateway: Shape = Shape::structure("InternetGateway", &[Member::new("Attachments", &InternetGatewayAttachmentList).named("attachmentSet"), Member::new("InternetGatewayId", &String).named("internetGatewayId"), Member::new("OwnerId", &String).named("ownerId"), Member::new("Tags", &TagList).named("tagSet"), ]);
+    pub static InternetGatewayAttachment: Shape = Shape::structure("InternetGatewayAttachment", &[Member::new("State", &AttachmentStatus).named("state"), Member::new("VpcId", &String).named("vpcId"), ]);
+    pub static InternetGatewayAttachmentList: Shape = Shape::new("InternetGatewayAttachmentList", Kind::List(Member::new("member", &InternetGatewayAttachment).named("item")));
+    pub static InternetGatewayId: Shape = Shape::new("InternetGatewayId", Kind::String);
+    pub static InternetGatewayIdList: Shape = Shape::new("InternetGatewayIdList", Kind::List(Member::new("member", &InternetGatewayId).named("item")));
+    pub static InternetGatewayList: Shape = Shape::new("InternetGatewayList", Kind::List(Member::new("member", &InternetGateway).named("item")));
+    pub static IpPermission: Shape = Shape::structure("IpPermission", &[Member::new("IpProtocol", &String).named("ipProtocol"), Member::new("FromPort", &Integer).named("fromPort"), Member::new("ToPort", &Integer).named("toPort"), Member::new("UserIdGroupPairs", &UserIdGroupPairList).named("groups"), Member::new("IpRanges", &IpRangeList).named("ipRanges"), Member::new("Ipv6Ranges", &Ipv6RangeList).named("ipv6Ranges"), Member::new("PrefixListIds", &PrefixListIdList).named("prefixListIds"), ]);
+    pub static IpPermissionList: Shape = Shape::new("IpPermissionList", Kind::List(Member::new("member", &IpPermission).named("item")));
+    pub static IpRange: Shape = Shape::structure("IpRange", &[Member::new("Description", &String).named("description"), Member::new("CidrIp", &String).named("cidrIp"), ]);
+    pub static IpRangeList: Shape = Shape::new("IpRangeList", Kind::List(Member::new("member", &IpRange).named("item")));
+    pub static IpSource: Shape = Shape::new("IpSource", Kind::String).values(&["amazon", "byoip", "none"]);
+    pub static Ipv4PrefixSpecification: Shape = Shape::structure("Ipv4PrefixSpecification", &[Member::new("Ipv4Prefix", &String).named("ipv4Prefix"), ]);
+    pub static Ipv4PrefixesList: Shape = Shape::new("Ipv4PrefixesList", Kind::List(Member::new("member", &Ipv4PrefixSpecification).named("item")));
+    pub static Ipv6AddressAttribute: Shape = Shape::new("Ipv6AddressAttribute", Kind::String).values(&["public", "private"]);
+    pub static Ipv6PrefixSpecification: Shape = Shape::structure("Ipv6PrefixSpecification", &[Member::new("Ipv6Prefix", &String).named("ipv6Prefix"), ]);
+    pub static Ipv6PrefixesList: Shape = Shape::new("Ipv6PrefixesList", Kind::List(Member::new("member", &Ipv6PrefixSpecification).named("item")));
+    pub static Ipv6Range: Shape = Shape::structure("Ipv6Range", &[Member::new("Description", &String).named("description"), Member::new("CidrIpv6", &String).named("cidrIpv6"), ]);
+    pub static Ipv6RangeList: Shape = Shape::new("Ipv6RangeList", Kind::List(Member::new("member", &Ipv6Range).named("item")));
+    pub static NetworkAcl: Shape = Shape::structure("NetworkAcl", &[Member::new("Associations", &NetworkAclAssociationList).named("associationSet"), Member::new("Entries", &NetworkAclEntryList).named("entrySet"), Member::new("IsDefault", &Boolean).named("default"), Member::new("NetworkAclId", &String).named("networkAclId"), Member::new("Tags", &TagList).named("tagSet"), Member::new("VpcId", &String).named("vpcId"), Member::new("OwnerId", &String).named("ownerId"), ]);
+    pub static NetworkAclAssociation: Shape = Shape::structure("NetworkAclAssociation", &[Member::new("NetworkAclAssociationId", &String).named("networkAclAssociationId"), Member::new("NetworkAclId", &String).named("networkAclId"), Member::new("SubnetId", &String).named("subnetId"), ]);
+    pub static NetworkAclAssociationList: Shape = Shape::new("NetworkAclAssociationList", Kind::List(Member::new("member", &NetworkAclAssociation).named("item")));
+    pub static NetworkAclEntry: Shape = Shape::structure("NetworkAclEntry", &[Member::new("CidrBlock", &String).named("cidrBlock"), Member::new("Egress", &Boolean).named("egress"), Member::new("IcmpTypeCode", &IcmpTypeCode).named("icmpTypeCode"), Member::new("Ipv6CidrBlock", &String).named("ipv6CidrBlock"), Member::new("PortRange", &PortRange).named("portRange"), Member::new("Protocol", &String).named("protocol"), Member::new("RuleAction", &RuleAction).named("ruleAction"), Member::new("RuleNumber", &Integer).named("ruleNumber"), ]);
+    pub static NetworkAclEntryList: Shape = Shape::new("NetworkAclEntryList", Kind::List(Member::new("member", &NetworkAclEntry).named("item")));
+    pub static NetworkAclId: Shape = Shape::new("NetworkAclId", Kind::String);
+    pub static NetworkAclIdStringList: Shape = Shape::new("NetworkAclIdStringList", Kind::List(Member::new("member", &NetworkAclId).named("item")));
+    pub static NetworkAclList: Shape = Shape::new("NetworkAclList", Kind::List(Member::new("member", &NetworkAcl).named("item")));
+    pub static NetworkInterface: Shape = Shape::structure("NetworkInterface", &[Member::new("Association", &NetworkInterfaceAssociation).named("association"), Member::new("Attachment", &NetworkInterfaceAttachment).named("attachment"), Member::new("AvailabilityZone", &String).named("availabilityZone"), Member::new("ConnectionTrackingConfiguration", &ConnectionTrackingConfiguration).named("connectionTrackingConfiguration"), Member::new("Description", &String).named("description"), Member::new("Groups", &GroupIdentifierList).named("groupSet"), Member::new("InterfaceType", &NetworkInterfaceType).named("interfaceType"), Member::new("Ipv6Addresses", &NetworkInterfaceIpv6AddressesList).named("ipv6AddressesSet"), Member::new("MacAddress", &String).named("macAddress"), Member::new("NetworkInterfaceId", &String).named("networkInterfaceId"), Member::new("OutpostArn", &String).named("outpostArn"), Member::new("OwnerId", &String).named("ownerId"), Member::new("PrivateDnsName", &String).named("privateDnsName"), Member::new("PublicDnsName", &String).named("publicDnsName"), Member::new("PublicIpDnsNameOptions", &PublicIpDnsNameOptions).named("publicIpDnsNameOptions"), Member::new("PrivateIpAddress", &String).named("privateIpAddress"), Member::new("PrivateIpAddresses", &NetworkInterfacePrivateIpAddressList).named("privateIpAddressesSet"), Member::new("Ipv4Prefixes", &Ipv4PrefixesList).named("ipv4PrefixSet"), Member::new("Ipv6Prefixes", &Ipv6PrefixesList).named("ipv6PrefixSet"), Member::new("RequesterId", &String).named("requesterId"), Member::new("RequesterManaged", &Boolean).named("requesterManaged"), Member::new("SourceDestCheck", &Boolean).named("sourceDestCheck"), Member::new("Status", &NetworkInterfaceStatus).named("status"), Member::new("SubnetId", &String).named("subnetId"), Member::new("TagSet", &TagList).named("tagSet"), Member::new("VpcId", &String).named("vpcId"), Member::new("DenyAllIgwTraffic", &Boolean).named("denyAllIgwTraffic"), Member::new("Ipv6Native", &Boolean).named("ipv6Native"), Member::new("Ipv6Address", &String).named("ipv6Address"), Member::new("Operator", &OperatorResponse).named("operator"), Member::new("AssociatedSubnets", &AssociatedSubnetList).named("associatedSubnetSet"), Member::new("AvailabilityZoneId", &String).named("availabilityZoneId"), ]);
+    pub static NetworkInterfaceAssociation: Shape = Shape::structure("NetworkInterfaceAssociation", &[Member::new("AllocationId", &String).named("allocationId"), Member::new("AssociationId", &String).named("associationId"), Member::new("IpOwnerId", &String).named("ipOwnerId"), Member::new("PublicDnsName", &String).named("publicDnsName"), Member::new("PublicIp", &String).named("publicIp"), Member::new("CustomerOwnedIp", &String).named("customerOwnedIp"), Member::new("CarrierIp", &String).named("carrierIp"), ]);
+    pub static NetworkInterfaceAttachment: Shape = Shape::structure("NetworkInterfaceAttachment", &[Member::new("AttachTime", &DateTime).named("attachTime"), Member::new("AttachmentId", &String).named("attachmentId"), Member::new("DeleteOnTermination", &Boolean).named("deleteOnTermination"), Member::new("DeviceIndex", &Integer).named("deviceIndex"), Member::new("NetworkCardIndex", &Integer).named("networkCardIndex"), Member::new("InstanceId", &String).named("instanceId"), Member::new("InstanceOwnerId", &String).named("instanceOwnerId"), Member::new("Status", &AttachmentStatus).named("status"), Member::new("EnaSrdSpecification", &AttachmentEnaSrdSpecification).named("enaSrdSpecification"), Member::new("EnaQueueCount", &Integer).named("enaQueueCount"), ]);
+    pub static NetworkInterfaceId: Shape = Shape::new("NetworkInterfaceId", Kind::String);
+    pub static NetworkInterfaceIdList: Shape = Shape::new("NetworkInterfaceIdList", Kind::List(Member::new("member", &NetworkInterfaceId).named("item")));
+    pub static NetworkInterfaceIpv6Address: Shape = Shape::structure("NetworkInterfaceIpv6Address", &[Member::new("Ipv6Address", &String).named("ipv6Address"), Member::new("PublicIpv6DnsName", &String).named("publicIpv6DnsName"), Member::new("IsPrimaryIpv6", &Boolean).named("isPrimaryIpv6"), ]);
+    pub static NetworkInterfaceIpv6AddressesList: Shape = Shape::new("NetworkInterfaceIpv6AddressesList", Kind::List(Member::new("member", &NetworkInterfaceIpv6Address).named("item")));
+    pub static NetworkInterfaceList: Shape = Shape::new("NetworkInterfaceList", Kind::List(Member::new("member", &NetworkInterface).named("item")));
+    pub static NetworkInterfacePrivateIpAddress: Shape = Shape::structure("NetworkInterfacePrivateIpAddress", &[Member::new("Association", &NetworkInterfaceAssociation).named("association"), Member::new("Primary", &Boolean).named("primary"), Member::new("PrivateDnsName", &String).named("privateDnsName"), Member::new("PrivateIpAddress", &String).named("privateIpAddress"), ]);
+    pub static NetworkInterfacePrivateIpAddressList: Shape = Shape::new("NetworkInterfacePrivateIpAddressList", Kind::List(Member::new("member", &NetworkInterfacePrivateIpAddress).named("item")));
+    pub static NetworkInterfaceStatus: Shape = Shape::new("NetworkInterfaceStatus", Kind::String).values(&["available", "associated", "attaching", "in-use", "detaching"]);
+    pub static NetworkInterfaceType: Shape = Shape::new("NetworkInterfaceType", Kind::String).values(&["interface", "natGateway", "efa", "efa-only", "trunk", "load_balancer", "network_load_balancer", "vpc_endpoint", "branch", "transit_gateway", "lambda", "quicksight", "global_accelerator_managed", "api_gateway_managed", "gateway_load_balancer", "gateway_load_balancer_endpoint", "iot_rules_managed", "aws_codestar_connections_managed"]);
+    pub static OdbNetworkArn: Shape = Shape::new("OdbNetworkArn", Kind::String);
+    pub static OperatorResponse: Shape = Shape::structure("OperatorResponse", &[Member::new("Managed", &Boolean).named("managed"), Member::new("Principal", &String).named("principal"), Member::new("HiddenByDefault", &Boolean).named("hiddenByDefault"), ]);
+    pub static PortRange: Shape = Shape::structure("PortRange", &[Member::new("From", &Integer).named("from"), Member::new("To", &Integer).named("to"), ]);
+    pub static PrefixListId: Shape = Shape::structure("PrefixListId", &[Member::new("Description", &String).named("description"), Member::new("PrefixListId", &String).named("prefixListId"), ]);
+    pub static PrefixListIdList: Shape = Shape::new("PrefixListIdList", Kind::List(Member::new("member", &PrefixListId).named("item")));
+    pub static PrefixListResourceId: Shape = Shape::new("PrefixListResourceId", Kind::String);
+    pub static PrivateDnsNameOptionsOnLaunch: Shape = Shape::structure("PrivateDnsNameOptionsOnLaunch", &[Member::new("HostnameType", &HostnameType).named("hostnameType"), Member::new("EnableResourceNameDnsARecord", &Boolean).named("enableResourceNameDnsARecord"), Member::new("EnableResourceNameDnsAAAARecord", &Boolean).named("enableResourceNameDnsAAAARecord"), ]);
+    pub static PropagatingVgw: Shape = Shape::structure("PropagatingVgw", &[Member::new("GatewayId", &String).named("gatewayId"), ]);
+    pub static PropagatingVgwList: Shape = Shape::new("PropagatingVgwList", Kind::List(Member::new("member", &PropagatingVgw).named("item")));
+    pub static PublicIpDnsNameOptions: Shape = Shape::structure("PublicIpDnsNameOptions", &[Member::new("DnsHostnameType", &String).named("dnsHostnameType"), Member::new("PublicIpv4DnsName", &String).named("publicIpv4DnsName"), Member::new("PublicIpv6DnsName", &String).named("publicIpv6DnsName"), Member::new("PublicDualStackDnsName", &String).named("publicDualStackDnsName"), ]);
+    pub static ReferencedSecurityGroup: Shape = Shape::structure("ReferencedSecurityGroup", &[Member::new("GroupId", &String).named("groupId"), Member::new("PeeringStatus", &String).named("peeringStatus"), Member::new("UserId", &String).named("userId"), Member::new("VpcId", &String).named("vpcId"), Member::new("VpcPeeringConnectionId", &String).named("vpcPeeringConnectionId"), ]);
+    pub static Region: Shape = Shape::structure("Region", &[Member::new("OptInStatus", &String).named("optInStatus"), Member::new("Geography", &RegionGeographyList).named("geographySet"), Member::new("RegionName", &String).named("regionName"), Member::new("Endpoint", &String).named("regionEndpoint"), ]);
+    pub static RegionGeography: Shape = Shape::structure("RegionGeography", &[Member::new("Name", &String).named("name"), ]);
+    pub static RegionGeographyList: Shape = Shape::new("RegionGeographyList", Kind::List(Member::new("member", &RegionGeography).named("item")));
+    pub static RegionList: Shape = Shape::new("RegionList", Kind::List(Member::new("member", &Region).named("item")));
+    pub static RegionNameStringList: Shape = Shape::new("RegionNameStringList", Kind::List(Member::new("member", &String).named("RegionName")));
+    pub static Route: Shape = Shape::structure("Route", &[Member::new("DestinationCidrBlock", &String).named("destinationCidrBlock"), Member::new("DestinationIpv6CidrBlock", &String).named("destinationIpv6CidrBlock"), Member::new("DestinationPrefixListId", &String).named("destinationPrefixListId"), Member::new("EgressOnlyInternetGatewayId", &String).named("egressOnlyInternetGatewayId"), Member::new("GatewayId", &String).named("gatewayId"), Member::new("InstanceId", &String).named("instanceId"), Member::new("InstanceOwnerId", &String).named("instanceOwnerId"), Member::new("NatGatewayId", &String).named("natGatewayId"), Member::new("TransitGatewayId", &String).named("transitGatewayId"), Member::new("LocalGatewayId", &String).named("localGatewayId"), Member::new("CarrierGatewayId", &CarrierGatewayId).named("carrierGatewayId"), Member::new("NetworkInterfaceId", &String).named("networkInterfaceId"), Member::new("Origin", &RouteOrigin).named("origin"), Member::new("State", &RouteState).named("state"), Member::new("VpcPeeringConnectionId", &String).named("vpcPeeringConnectionId"), Member::new("CoreNetworkArn", &CoreNetworkArn).named("coreNetworkArn"), Member::new("OdbNetworkArn", &OdbNetworkArn).named("odbNetworkArn"), Member::new("IpAddress", &String).named("ipAddress"), ]);
+    pub static RouteList: Shape = Shape::new("RouteList", Kind::List(Member::new("member", &Route).named("item")));
+    pub static RouteOrigin: Shape = Shape::new("RouteOrigin", Kind::String).values(&["CreateRouteTable", "CreateRoute", "EnableVgwRoutePropagation", "Advertisement"]);
+    pub static RouteState: Shape = Shape::new("RouteState", Kind::String).values(&["active", "blackhole", "filtered"]);
+    pub static RouteTable: Shape = Shape::structure("RouteTable", &[Member::new("Associations", &RouteTableAssociationList).named("associationSet"), Member::new("PropagatingVgws", &PropagatingVgwList).named("propagatingVgwSet"), Member::new("RouteTableId", &String).named("routeTableId"), Member::new("Routes", &RouteList).named("routeSet"), Member::new("Tags", &TagList).named("tagSet"), Member::new("VpcId", &String).named("vpcId"), Member::new("OwnerId", &String).named("ownerId"), ]);
+    pub static RouteTableAssociation: Shape = Shape::structure("RouteTableAssociation", &[Member::new("Main", &Boolean).named("main"), Member::new("RouteTableAssociationId", &String).named("routeTableAssociationId"), Member::new("RouteTableId", &String).named("routeTableId"), Member::new("SubnetId", &String).named("subnetId"), Member::new("GatewayId", &String).named("gatewayId"), Member::new("PublicIpv4Pool", &String).named("publicIpv4Pool"), Member::new("AssociationState", &RouteTableAssociationState).named("associationState"), ]);
+    pub static RouteTableAssociationList: Shape = Shape::new("RouteTableAssociationList", Kind::List(Member::new("member", &RouteTableAssociation).named("item")));
+    pub static RouteTableAssociationState: Shape = Shape::structure("RouteTableAssociationState", &[Member::new("State", &RouteTableAssociationStateCode).named("state"), Member::new("StatusMessage", &String).named("statusMessage"), ]);
+    pub static RouteTableAssociationStateCode: Shape = Shape::new("RouteTableAssociationStateCode", Kind::String).values(&["associating", "associated", "disassociating", "disassociated", "failed"]);
+    pub static RouteTableId: Shape = Shape::new("RouteTableId", Kind::String);
+    pub static RouteTableIdStringList: Shape = Shape::new("RouteTableIdStringList", Kind::List(Member::new("member", &RouteTableId).named("item")));
+    pub static RouteTableList: Shape = Shape::new("RouteTableList", Kind::List(Member::new("member", &RouteTable).named("item")));
+    pub static RuleAction: Shape = Shape::new("RuleAction", Kind::String).values(&["allow", "deny"]);
+    pub static SecurityGroup: Shape = Shape::structure("SecurityGroup", &[Member::new("GroupId", &String).named("groupId"), Member::new("IpPermissionsEgress", &IpPermissionList).named("ipPermissionsEgress"), Member::new("Tags", &TagList).named("tagSet"), Member::new("VpcId", &String).named("vpcId"), Member::new("SecurityGroupArn", &String).named("securityGroupArn"), Member::new("OwnerId", &String).named("ownerId"), Member::new("GroupName", &String).named("groupName"), Member::new("Description", &String).named("groupDescription"), Member::new("IpPermissions", &IpPermissionList).named("ipPermissions"), ]);
+    pub static SecurityGroupId: Shape = Shape::new("SecurityGroupId", Kind::String);
+    pub static SecurityGroupList: Shape = Shape::new("SecurityGroupList", Kind::List(Member::new("member", &SecurityGroup).named("item")));
+    pub static SecurityGroupName: Shape = Shape::new("SecurityGroupName", Kind::String);
+    pub static SecurityGroupRule: Shape = Shape::structure("SecurityGroupRule", &[Member::new("SecurityGroupRuleId", &SecurityGroupRuleId).named("securityGroupRuleId"), Member::new("GroupId", &SecurityGroupId).named("groupId"), Member::new("GroupOwnerId", &String).named("groupOwnerId"), Member::new("IsEgress", &Boolean).named("isEgress"), Member::new("IpProtocol", &String).named("ipProtocol"), Member::new("FromPort", &Integer).named("fromPort"), Member::new("ToPort", &Integer).named("toPort"), Member::new("CidrIpv4", &String).named("cidrIpv4"), Member::new("CidrIpv6", &String).named("cidrIpv6"), Member::new("PrefixListId", &PrefixListResourceId).named("prefixListId"), Member::new("ReferencedGroupInfo", &ReferencedSecurityGroup).named("referencedGroupInfo"), Member::new("Description", &String).named("description"), Member::new("Tags", &TagList).named("tagSet"), Member::new("SecurityGroupRuleArn", &String).named("securityGroupRuleArn"), ]);
+    pub static SecurityGroupRuleId: Shape = Shape::new("SecurityGroupRuleId", Kind::String);
+    pub static SecurityGroupRuleIdList: Shape = Shape::new("SecurityGroupRuleIdList", Kind::List(Member::new("member", &String).named("item")));
+    pub static SecurityGroupRuleList: Shape = Shape::new("SecurityGroupRuleList", Kind::List(Member::new("member", &SecurityGroupRule).named("item")));
+    pub static String: Shape = Shape::new("String", Kind::String);
+    pub static Subnet: Shape = Shape::structure("Subnet", &[Member::new("AvailabilityZoneId", &String).named("availabilityZoneId"), Member::new("EnableLniAtDeviceIndex", &Integer).named("enableLniAtDeviceIndex"), Member::new("MapCustomerOwnedIpOnLaunch", &Boolean).named("mapCustomerOwnedIpOnLaunch"), Member::new("CustomerOwnedIpv4Pool", &CoipPoolId).named("customerOwnedIpv4Pool"), Member::new("OwnerId", &String).named("ownerId"), Member::new("AssignIpv6AddressOnCreation", &Boolean).named("assignIpv6AddressOnCreation"), Member::new("Ipv6CidrBlockAssociationSet", &SubnetIpv6CidrBlockAssociationSet).named("ipv6CidrBlockAssociationSet"), Member::new("Tags", &TagList).named("tagSet"), Member::new("SubnetArn", &String).named("subnetArn"), Member::new("OutpostArn", &String).named("outpostArn"), Member::new("EnableDns64", &Boolean).named("enableDns64"), Member::new("Ipv6Native", &Boolean).named("ipv6Native"), Member::new("PrivateDnsNameOptionsOnLaunch", &PrivateDnsNameOptionsOnLaunch).named("privateDnsNameOptionsOnLaunch"), Member::new("BlockPublicAccessStates", &BlockPublicAccessStates).named("blockPublicAccessStates"), Member::new("Type", &String).named("type"), Member::new("SubnetId", &String).named("subnetId"), Member::new("State", &SubnetState).named("state"), Member::new("VpcId", &String).named("vpcId"), Member::new("CidrBlock", &String).named("cidrBlock"), Member::new("AvailableIpAddressCount", &Integer).named("availableIpAddressCount"), Member::new("AvailabilityZone", &String).named("availabilityZone"), Member::new("DefaultForAz", &Boolean).named("defaultForAz"), Member::new("MapPublicIpOnLaunch", &Boolean).named("mapPublicIpOnLaunch"), ]);
+    pub static SubnetCidrAssociationId: Shape = Shape::new("SubnetCidrAssociationId", Kind::String);
+    pub static SubnetCidrBlockState: Shape = Shape::structure("SubnetCidrBlockState", &[Member::new("State", &SubnetCidrBlockStateCode).named("state"), Member::new("StatusMessage", &String).named("statusMessage"), ]);
+    pub static SubnetCidrBlockStateCode: Shape = Shape::new("SubnetCidrBlockStateCode", Kind::String).values(&["associating", "associated", "disassociating", "disassociated", "failing", "failed"]);
+    pub static SubnetId: Shape = Shape::new("SubnetId", Kind::String);
+    pub static SubnetIdStringList: Shape = Shape::new("SubnetIdStringList", Kind::List(Member::new("member", &SubnetId).named("SubnetId")));
+    pub static SubnetIpv6CidrBlockAssociation: Shape = Shape::structure("SubnetIpv6CidrBlockAssociation", &[Member::new("AssociationId", &SubnetCidrAssociationId).named("associationId"), Member::new("Ipv6CidrBlock", &String).named("ipv6CidrBlock"), Member::new("Ipv6CidrBlockState", &SubnetCidrBlockState).named("ipv6CidrBlockState"), Member::new("Ipv6AddressAttribute", &Ipv6AddressAttribute).named("ipv6AddressAttribute"), Member::new("IpSource", &IpSource).named("ipSource"), ]);
+    pub static SubnetIpv6CidrBlockAssociationSet: Shape = Shape::new("SubnetIpv6CidrBlockAssociationSet", Kind::List(Member::new("member", &SubnetIpv6CidrBlockAssociation).named("item")));
+    pub static SubnetList: Shape = Shape::new("SubnetList", Kind::List(Member::new("member", &Subnet).named("item")));
+    pub static SubnetState: Shape = Shape::new("SubnetState", Kind::String).values(&["pending", "available", "unavailable", "failed", "failed-insufficient-capacity"]);
+    pub static Tag: Shape = Shape::structure("Tag", &[Member::new("Key", &String).named("key"), Member::new("Value", &String).named("value"), ]);
+    pub static TagList: Shape = Shape::new("TagList", Kind::List(Member::new("member", &Tag).named("item")));
+    pub static Tenancy: Shape = Shape::new("Tenancy", Kind::String).values(&["default", "dedicated", "host"]);
+    pub static UserIdGroupPair: Shape = Shape::structure("UserIdGroupPair", &[Member::new("Description", &String).named("description"), Member::new("UserId", &String).named("userId"), Member::new("GroupName", &String).named("groupName"), Member::new("GroupId", &String).named("groupId"), Member::new("VpcId", &String).named("vpcId"), Member::new("VpcPeeringConnectionId", &String).named("vpcPeeringConnectionId"), Member::new("PeeringStatus", &String).named("peeringStatus"), ]);
+    pub static UserIdGroupPairList: Shape = Shape::new("UserIdGroupPairList", Kind::List(Member::new("member", &UserIdGroupPair).named("item")));
+    pub static ValueStringList: Shape = Shape::new("ValueStringList", Kind::List(Member::new("member", &String).named("item")));
+    pub static Vpc: Shape = Shape::structure("Vpc", &[Member::new("OwnerId", &String).named("ownerId"), Member::new("InstanceTenancy", &Tenancy).named("instanceTenancy"), Member::new("Ipv6CidrBlockAssociationSet", &VpcIpv6CidrBlockAssociationSet).named("ipv6CidrBlockAssociationSet"), Member::new("CidrBlockAssociationSet", &VpcCidrBlockAssociationSet).named("cidrBlockAssociationSet"), Member::new("IsDefault", &Boolean).named("isDefault"), Member::new("EncryptionControl", &VpcEncryptionControl).named("encryptionControl"), Member::new("Tags", &TagList).named("tagSet"), Member::new("BlockPublicAccessStates", &BlockPublicAccessStates).named("blockPublicAccessStates"), Member::new("VpcId", &String).named("vpcId"), Member::new("State", &VpcState).named("state"), Member::new("CidrBlock", &String).named("cidrBlock"), Member::new("DhcpOptionsId", &String).named("dhcpOptionsId"), ]);
+    pub static VpcAttributeName: Shape = Shape::new("VpcAttributeName", Kind::String).values(&["enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUsageMetrics"]);
+    pub static VpcCidrBlockAssociation: Shape = Shape::structure("VpcCidrBlockAssociation", &[Member::new("AssociationId", &String).named("associationId"), Member::new("CidrBlock", &String).named("cidrBlock"), Member::new("CidrBlockState", &VpcCidrBlockState).named("cidrBlockState"), ]);
+    pub static VpcCidrBlockAssociationSet: Shape = Shape::new("VpcCidrBlockAssociationSet", Kind::List(Member::new("member", &VpcCidrBlockAssociation).named("item")));
+    pub static VpcCidrBlockState: Shape = Shape::structure("VpcCidrBlockState", &[Member::new("State", &VpcCidrBlockStateCode).named("state"), Member::new("StatusMessage", &String).named("statusMessage"), ]);
+    pub static VpcCidrBlockStateCode: Shape = Shape::new("VpcCidrBlockStateCode", Kind::String).values(&["associating", "associated", "disassociating", "disassociated", "failing", "failed"]);
+    pub static VpcEncryptionControl: Shape = Shape::structure("VpcEncryptionControl", &[Member::new("VpcId", &VpcId).named("vpcId"), Member::new("VpcEncryptionControlId", &VpcEncryptionControlId).named("vpcEncryptionControlId"), Member::new("Mode", &VpcEncryptionControlMode).named("mode"), Member::new("State", &VpcEncryptionControlState).named("state"), Member::new("StateMessage", &String).named("stateMessage"), Member::new("ResourceExclusions", &VpcEncryptionControlExclusions).named("resourceExclusions"), Member::new("Tags", &TagList).named("tagSet"), ]);
+    pub static VpcEncryptionControlExclusion: Shape = Shape::structure("VpcEncryptionControlExclusion", &[Member::new("State", &VpcEncryptionControlExclusionState).named("state"), Member::new("StateMessage", &String).named("stateMessage"), ]);
+    pub static VpcEncryptionControlExclusionState: Shape = Shape::new("VpcEncryptionControlExclusionState", Kind::String).values(&["enabling", "enabled", "disabling", "disabled"]);
+    pub static VpcEncryptionControlExclusions: Shape = Shape::structure("VpcEncryptionControlExclusions", &[Member::new("InternetGateway", &VpcEncryptionControlExclusion).named("internetGateway"), Member::new("EgressOnlyInternetGateway", &VpcEncryptionControlExclusion).named("egressOnlyInternetGateway"), Member::new("NatGateway", &VpcEncryptionControlExclusion).named("natGateway"), Member::new("VirtualPrivateGateway", &VpcEncryptionControlExclusion).named("virtualPrivateGateway"), Member::new("VpcPeering", &VpcEncryptionControlExclusion).named("vpcPeering"), Member::new("Lambda", &VpcEncryptionControlExclusion).named("lambda"), Member::new("VpcLattice", &VpcEncryptionControlExclusion).named("vpcLattice"), Member::new("ElasticFileSystem", &VpcEncryptionControlExclusion).named("elasticFileSystem"), ]);
+    pub static VpcEncryptionControlId: Shape = Shape::new("VpcEncryptionControlId", Kind::String);
+    pub static VpcEncryptionControlMode: Shape = Shape::new("VpcEncryptionControlMode", Kind::String).values(&["monitor", "enforce"]);
+    pub static VpcEncryptionControlState: Shape = Shape::new("VpcEncryptionControlState", Kind::String).values(&["enforce-in-progress", "monitor-in-progress", "enforce-failed", "monitor-failed", "deleting", "deleted", "available", "creating", "delete-failed"]);
+    pub static VpcId: Shape = Shape::new("VpcId", Kind::String);
+    pub static VpcIdStringList: Shape = Shape::new("VpcIdStringList", Kind::List(Member::new("member", &VpcId).named("VpcId")));
+    pub static VpcIpv6CidrBlockAssociation: Shape = Shape::structure("VpcIpv6CidrBlockAssociation", &[Member::new("AssociationId", &String).named("associationId"), Member::new("Ipv6CidrBlock", &String).named("ipv6CidrBlock"), Member::new("Ipv6CidrBlockState", &VpcCidrBlockState).named("ipv6CidrBlockState"), Member::new("NetworkBorderGroup", &String).named("networkBorderGroup"), Member::new("Ipv6Pool", &String).named("ipv6Pool"), Member::new("Ipv6AddressAttribute", &Ipv6AddressAttribute).named("ipv6AddressAttribute"), Member::new("IpSource", &IpSource).named("ipSource"), ]);
+    pub static VpcIpv6CidrBlockAssociationSet: Shape = Shape::new("VpcIpv6CidrBlockAssociationSet", Kind::List(Member::new("member", &VpcIpv6CidrBlockAssociation).named("item")));
+    pub static VpcList: Shape = Shape::new("VpcList", Kind::List(Member::new("member", &Vpc).named("item")));
+    pub static VpcState: Shape = Shape::new("VpcState", Kind::String).values(&["pending", "available"]);
+    pub static ZoneIdStringList: Shape = Shape::new("ZoneIdStringList", Kind::List(Member::new("member", &String).named("ZoneId")));
+    pub static ZoneNameStringList: Shape = Shape::new("ZoneNameStringList", Kind::List(Member::new("member", &String).named("ZoneName")));
+}
