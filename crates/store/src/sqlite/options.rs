@@ -1,0 +1,72 @@
+//! How an embedded store is opened.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::lease::{LeaseClock, SteadyClock};
+
+/// What a committed transaction survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// The end of the process and the loss of power: flushed to disk before it is answered.
+    Full,
+    /// The end of the process only, and not always whole. For tests that need speed.
+    TestOnlyNone,
+}
+
+/// How an embedded store is opened; [`Default`] is for production.
+#[derive(Clone)]
+pub struct SqliteOptions {
+    /// What a committed transaction survives.
+    pub durability: Durability,
+    /// Threads that read, at least 1.
+    pub readers: usize,
+    /// How long a request waits for its turn before it is refused as
+    /// [`Busy`](crate::Error::Busy); `None`: for ever.
+    pub turn_within: Option<Duration>,
+    /// How long a write waits for its answer before its outcome is called
+    /// [`Ambiguous`](crate::Error::Ambiguous); `None`: for ever.
+    pub answer_within: Option<Duration>,
+    /// The database grows no further than this; `None`: as far as the disk goes. The
+    /// write-ahead log comes on top.
+    pub size_bytes_max: Option<u64>,
+    /// What the time of leases is measured by.
+    pub clock: Arc<dyn LeaseClock>,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self {
+            durability: Durability::Full,
+            readers: 2,
+            turn_within: Some(Duration::from_secs(2)),
+            answer_within: Some(Duration::from_secs(30)),
+            size_bytes_max: None,
+            clock: Arc::new(SteadyClock::default()),
+        }
+    }
+}
+
+impl SqliteOptions {
+    /// Fast and forgetful; sets no timers, so it works under a paused clock.
+    #[must_use]
+    pub fn for_tests() -> Self {
+        Self {
+            durability: Durability::TestOnlyNone,
+            turn_within: None,
+            answer_within: None,
+            ..Self::default()
+        }
+    }
+}
+
+impl fmt::Debug for SqliteOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteOptions")
+            .field("durability", &self.durability)
+            .field("readers", &self.readers)
+            .field("size_bytes_max", &self.size_bytes_max)
+            .finish_non_exhaustive()
+    }
+}
