@@ -97,9 +97,11 @@ def left(before: dict[str, set[str]], marks: list[str]) -> list[str]:
 
 
 def foreign(cgroup: str, marks: list[str]) -> bool:
-    """Whether processes live in a cgroup, none of which is the engine's."""
-    try:
-        pids = {int(pid) for pid in (Path(cgroup) / "cgroup.procs").read_text().split()}
-    except (OSError, ValueError):
-        return False
+    """Whether processes live in a cgroup or below it, none of which is the engine's."""
+    pids = set()
+    for procs in Path(cgroup).rglob("cgroup.procs"):
+        try:
+            pids |= {int(pid) for pid in procs.read_text().split()}
+        except (OSError, ValueError):
+            continue  # removed while we looked
     return bool(pids) and not pids & processes(marks).keys()
