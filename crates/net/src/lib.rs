@@ -1,1 +1,37 @@
-//! placeholder
+//! The network of one host: every VPC a router in a namespace of its own, every task
+//! joined to its VPC by one veth pair (its ENI), routed and never bridged, with the
+//! addresses 169.254.169.253 (resolver) and 169.254.170.2 (metadata) answered per ENI.
+//!
+//! Knows nothing of tasks, of AWS calls or of stored state: it is told namespaces,
+//! addresses and names, and it makes the kernel agree. What it has made can be read back
+//! from the kernel, so a killed agent finds all of it again.
+//!
+//! Read [`fabric`] first, then [`router`] (what one VPC is), then `ruleset.nft`.
+
+#![forbid(unsafe_code)]
+
+mod alias;
+pub mod census;
+pub mod endpoints;
+pub mod error;
+pub mod fabric;
+pub mod forward;
+mod guard;
+mod holder;
+pub mod id;
+mod message;
+mod netlink;
+mod pin;
+pub mod probe;
+pub mod resolver;
+mod router;
+mod sysctl;
+mod worker;
+
+pub use census::Item;
+pub use endpoints::TaskSockets;
+pub use error::Error;
+pub use fabric::{Fabric, FabricOptions};
+pub use forward::{Forward, Protocol};
+pub use id::{Eni, EniId, Mac, VpcId};
+pub use ipnet::Ipv4Net;

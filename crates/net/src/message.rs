@@ -1,0 +1,197 @@
+//! The route netlink messages the fabric needs, each as one [`Change`].
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+use ipnet::Ipv4Net;
+use netlink_packet_route::address::{AddressAttribute, AddressMessage, AddressScope};
+use netlink_packet_route::link::{
+    InfoData, InfoKind, InfoVeth, LinkAttribute, LinkFlags, LinkInfo, LinkMessage,
+};
+use netlink_packet_route::neighbour::{
+    NeighbourAddress, NeighbourAttribute, NeighbourMessage, NeighbourState,
+};
+use netlink_packet_route::nsid::{NsidAttribute, NsidMessage};
+use netlink_packet_route::route::{
+    RouteAddress, RouteAttribute, RouteFlags, RouteHeader, RouteMessage, RouteProtocol, RouteScope,
+    RouteType,
+};
+use netlink_packet_route::{AddressFamily, RouteNetlinkMessage};
+
+use crate::id::Mac;
+use crate::netlink::{Change, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE};
+
+/// The MTU of an ENI. AWS: 9001 inside a VPC.
+const ENI_MTU_BYTES: u32 = 9001;
+
+const PUT: u16 = NLM_F_CREATE | NLM_F_REPLACE;
+
+/// One end of a veth pair.
+pub(crate) struct End<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) mac: Mac,
+}
+
+/// Makes a veth pair: `here` in the socket's namespace, `there` in `netns`.
+pub(crate) fn make_veth(here: &End<'_>, there: &End<'_>, netns: BorrowedFd<'_>) -> Change {
+    let mut peer = veth_end(there);
+    peer.attributes.push(LinkAttribute::NetNsFd(netns.as_raw_fd()));
+    let mut link = veth_end(here);
+    link.attributes.push(LinkAttribute::LinkInfo(vec![
+        LinkInfo::Kind(InfoKind::Veth),
+        LinkInfo::Data(InfoData::Veth(InfoVeth::Peer(peer))),
+    ]));
+    Change {
+        what: "make the veth pair",
+        flags: NLM_F_CREATE | NLM_F_EXCL,
+        message: RouteNetlinkMessage::NewLink(link),
+        fine: &[],
+    }
+}
+
+fn veth_end(end: &End<'_>) -> LinkMessage {
+    let mut link = LinkMessage::default();
+    link.attributes = vec![
+        LinkAttribute::IfName(end.name.into()),
+        LinkAttribute::Address(end.mac.0.to_vec()),
+        LinkAttribute::Mtu(ENI_MTU_BYTES),
+        // The default is a queue per possible CPU; a veth sends without a queue's lock,
+        // so one serves all and is made and removed sooner.
+        LinkAttribute::NumTxQueues(1),
+        LinkAttribute::NumRxQueues(1),
+    ];
+    link
+}
+
+/// Brings the loopback interface up, by its index (always 1).
+pub(crate) fn lo_up() -> Change {
+    set_flags("bring lo up", LO, LinkFlags::Up, LinkFlags::Up)
+}
+
+/// The index of `lo` in every namespace.
+pub(crate) const LO: u32 = 1;
+
+pub(crate) fn up(index: u32) -> Change {
+    set_flags("bring the interface up", index, LinkFlags::Up, LinkFlags::Up)
+}
+
+/// Up, and deaf to ARP: the two ends know each other by permanent entries.
+pub(crate) fn up_without_arp(index: u32) -> Change {
+    let both = LinkFlags::Up | LinkFlags::Noarp;
+    set_flags("bring the interface up", index, both, both)
+}
+
+fn set_flags(what: &'static str, index: u32, flags: LinkFlags, mask: LinkFlags) -> Change {
+    let mut link = LinkMessage::default();
+    link.header.index = index;
+    link.header.flags = flags;
+    link.header.change_mask = mask;
+    Change { what, flags: 0, message: RouteNetlinkMessage::SetLink(link), fine: &[] }
+}
+
+pub(crate) fn set_alias(index: u32, alias: String) -> Change {
+    let mut link = LinkMessage::default();
+    link.header.index = index;
+    link.attributes = vec![LinkAttribute::IfAlias(alias)];
+    let message = RouteNetlinkMessage::SetLink(link);
+    Change { what: "name the interface's owner", flags: 0, message, fine: &[] }
+}
+
+/// Removes a link, and with a veth its peer. Gone already is fine.
+pub(crate) fn delete_link(index: u32) -> Change {
+    let mut link = LinkMessage::default();
+    link.header.index = index;
+    let message = RouteNetlinkMessage::DelLink(link);
+    Change { what: "remove the interface", flags: 0, message, fine: &[libc::ENODEV] }
+}
+
+pub(crate) fn all_links() -> RouteNetlinkMessage {
+    RouteNetlinkMessage::GetLink(LinkMessage::default())
+}
+
+pub(crate) fn link_at(index: u32) -> RouteNetlinkMessage {
+    let mut link = LinkMessage::default();
+    link.header.index = index;
+    RouteNetlinkMessage::GetLink(link)
+}
+
+/// Which number the socket's namespace knows `netns` by.
+pub(crate) fn nsid_of(netns: BorrowedFd<'_>) -> RouteNetlinkMessage {
+    let mut message = NsidMessage::default();
+    let fd = u32::try_from(netns.as_raw_fd()).expect("an open descriptor is not negative");
+    message.attributes = vec![NsidAttribute::Fd(fd)];
+    RouteNetlinkMessage::GetNsId(message)
+}
+
+/// Gives the interface `address`/32. There already is fine.
+pub(crate) fn address(index: u32, address: Ipv4Addr) -> Change {
+    let mut message = AddressMessage::default();
+    message.header.family = AddressFamily::Inet;
+    message.header.prefix_len = 32;
+    message.header.scope = AddressScope::Universe;
+    message.header.index = index;
+    let ip = IpAddr::V4(address);
+    message.attributes = vec![AddressAttribute::Local(ip), AddressAttribute::Address(ip)];
+    let message = RouteNetlinkMessage::NewAddress(message);
+    Change { what: "set the address", flags: PUT, message, fine: &[] }
+}
+
+/// A neighbour that never has to be asked for.
+pub(crate) fn neighbour(index: u32, address: Ipv4Addr, mac: Mac) -> Change {
+    let mut message = NeighbourMessage::default();
+    message.header.family = AddressFamily::Inet;
+    message.header.ifindex = index;
+    message.header.state = NeighbourState::Permanent;
+    message.header.kind = RouteType::Unicast;
+    message.attributes = vec![
+        NeighbourAttribute::Destination(NeighbourAddress::Inet(address)),
+        NeighbourAttribute::LinkLayerAddress(mac.0.to_vec()),
+    ];
+    let message = RouteNetlinkMessage::NewNeighbour(message);
+    Change { what: "set the neighbour", flags: PUT, message, fine: &[] }
+}
+
+/// The task's only route: everything to the gateway, which is on the link by decree.
+pub(crate) fn default_route(index: u32, gateway: Ipv4Addr, source: Ipv4Addr) -> Change {
+    let mut message = route(RouteType::Unicast, RouteScope::Universe, 0);
+    message.header.flags = RouteFlags::Onlink;
+    message.attributes = vec![
+        RouteAttribute::Gateway(RouteAddress::Inet(gateway)),
+        RouteAttribute::PrefSource(RouteAddress::Inet(source)),
+        RouteAttribute::Oif(index),
+    ];
+    put_route("set the default route", message)
+}
+
+/// The router's route to one ENI. `source` is what the router itself speaks as.
+pub(crate) fn eni_route(index: u32, to: Ipv4Addr, source: Ipv4Addr) -> Change {
+    let mut message = route(RouteType::Unicast, RouteScope::Link, 32);
+    message.attributes = vec![
+        RouteAttribute::Destination(RouteAddress::Inet(to)),
+        RouteAttribute::PrefSource(RouteAddress::Inet(source)),
+        RouteAttribute::Oif(index),
+    ];
+    put_route("set the route to the ENI", message)
+}
+
+/// Packets to `net` that no longer route wants are answered as unreachable.
+pub(crate) fn unreachable(net: Ipv4Net) -> Change {
+    let mut message = route(RouteType::Unreachable, RouteScope::Universe, net.prefix_len());
+    message.attributes = vec![RouteAttribute::Destination(RouteAddress::Inet(net.network()))];
+    put_route("close the VPC's range", message)
+}
+
+fn route(kind: RouteType, scope: RouteScope, prefix: u8) -> RouteMessage {
+    let mut message = RouteMessage::default();
+    message.header.address_family = AddressFamily::Inet;
+    message.header.table = RouteHeader::RT_TABLE_MAIN;
+    message.header.protocol = RouteProtocol::Static;
+    message.header.kind = kind;
+    message.header.scope = scope;
+    message.header.destination_prefix_length = prefix;
+    message
+}
+
+fn put_route(what: &'static str, message: RouteMessage) -> Change {
+    Change { what, flags: PUT, message: RouteNetlinkMessage::NewRoute(message), fine: &[] }
+}

@@ -1,0 +1,107 @@
+//! Network namespaces that outlive the process: bind mounts of their nsfs files.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use nix::errno::Errno;
+use nix::mount::{MntFlags, MsFlags, mount, umount2};
+use nix::sys::statfs::{FsType, statfs};
+
+use crate::error::{Error, Step};
+use crate::id::VpcId;
+
+/// statfs(2): the file system of namespace files.
+const NSFS_MAGIC: i64 = 0x6e73_6673;
+
+/// The folder of one instance's pins, one file per VPC named by its id.
+#[derive(Clone, Debug)]
+pub(crate) struct Pins(PathBuf);
+
+impl Pins {
+    pub(crate) fn open(run_dir: &Path) -> Result<Self, Error> {
+        let dir = run_dir.join("netns");
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&dir)
+            .step(format!("make the folder {}", dir.display()))?;
+        Ok(Self(dir))
+    }
+
+    pub(crate) fn path(&self, vpc: &VpcId) -> PathBuf {
+        self.0.join(vpc.as_str())
+    }
+
+    /// Pins the namespace that the calling thread is in. A pin of that name must not be.
+    pub(crate) fn pin_current(&self, vpc: &VpcId) -> Result<(), Error> {
+        let path = self.path(vpc);
+        fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&path)
+            .step(format!("make the file {}", path.display()))?;
+        let none: Option<&OsStr> = None;
+        mount(Some("/proc/thread-self/ns/net"), &path, none, MsFlags::MS_BIND, none)
+            .step(format!("mount a namespace on {}", path.display()))
+    }
+
+    /// Opens a pinned namespace; `None` when there is no file or nothing is mounted on it.
+    pub(crate) fn get(&self, vpc: &VpcId) -> Result<Option<File>, Error> {
+        let path = self.path(vpc);
+        let what = || format!("open the namespace {}", path.display());
+        match statfs(&path) {
+            Ok(stat) if stat.filesystem_type() == FsType(NSFS_MAGIC) => {
+                Ok(Some(File::open(&path).step(what())?))
+            }
+            Ok(_) | Err(Errno::ENOENT) => Ok(None),
+            Err(e) => Err(Error::kernel(what(), e)),
+        }
+    }
+
+    /// Every name in the folder that is a VPC's id, pinned or left over.
+    pub(crate) fn list(&self) -> Result<Vec<VpcId>, Error> {
+        let what = || format!("list {}", self.0.display());
+        let entries = match fs::read_dir(&self.0) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.step(what())?,
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let name = entry.step(what())?.file_name();
+            found.extend(name.to_str().and_then(|name| name.parse().ok()));
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Lets go of a namespace; it ends when nobody is in it any more. Gone is fine.
+    pub(crate) fn remove(&self, vpc: &VpcId) -> Result<(), Error> {
+        let path = self.path(vpc);
+        match umount2(&path, MntFlags::MNT_DETACH) {
+            // EINVAL: the file is there, but nothing is mounted on it.
+            Ok(()) | Err(Errno::EINVAL | Errno::ENOENT) => {}
+            Err(e) => return Err(Error::kernel(format!("unmount {}", path.display()), e)),
+        }
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                Err(Error::kernel(format!("remove {}", path.display()), e))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes the folder itself; it must be empty.
+    pub(crate) fn remove_folder(&self) -> Result<(), Error> {
+        match fs::remove_dir(&self.0) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                Err(Error::kernel(format!("remove {}", self.0.display()), e))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What the fabric needs of a kernel, tried out, for `ferrogate doctor`.
+
+use std::fs::File;
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::os::fd::AsFd;
+
+use nix::net::if_::if_nametoindex;
+use socket2::{Domain, Socket, Type};
+
+use crate::error::{Error, Step};
+use crate::guard;
+use crate::id::Mac;
+use crate::message::{self, End};
+use crate::netlink::Rtnl;
+use crate::worker;
+
+/// One thing that was tried.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// What it is.
+    pub name: &'static str,
+    /// Why it does not work here, with the whole chain of causes; `None` when it works.
+    pub missing: Option<String>,
+    /// What to do about it.
+    pub fix: &'static str,
+}
+
+/// Tries everything the fabric needs, in namespaces of its own that end with the call.
+/// Changes nothing on the host. Takes tens of milliseconds; needs root.
+#[must_use]
+pub fn probe() -> Vec<Feature> {
+    let tried = std::thread::spawn(try_all).join();
+    tried.unwrap_or_else(|_| {
+        let missing = Some("the probe itself panicked".into());
+        vec![Feature { name: "probe", missing, fix: "report this as a bug" }]
+    })
+}
+
+type Try = fn() -> Result<(), Error>;
+
+/// Each line builds on those before it: they run in one namespace.
+const FEATURES: &[(&str, &str, Try)] = &[
+    (
+        "network namespaces",
+        "run as root (CAP_SYS_ADMIN) on a kernel with CONFIG_NET_NS",
+        worker::enter_new,
+    ),
+    (
+        "settings of namespaces",
+        "mount /proc writable where the agent runs",
+        crate::sysctl::set_router,
+    ),
+    ("veth pairs", "modprobe veth (CONFIG_VETH)", try_veth),
+    (
+        "nftables",
+        "install nft 1.0 or later; modprobe nf_tables (CONFIG_NF_TABLES, CONFIG_NF_TABLES_IPV4)",
+        || guard::load([].iter()),
+    ),
+    ("nftables by netlink", "modprobe nfnetlink (CONFIG_NETFILTER_NETLINK)", || {
+        guard::Guard::open().map(drop)
+    }),
+    ("sockets bound to an interface", "run as root (CAP_NET_RAW)", try_bound_socket),
+];
+
+fn try_all() -> Vec<Feature> {
+    let mut features = Vec::with_capacity(FEATURES.len());
+    for (name, fix, attempt) in FEATURES {
+        let missing = attempt().err().map(chain);
+        let first_failed = features.is_empty() && missing.is_some();
+        features.push(Feature { name, missing, fix });
+        if first_failed {
+            // Without a namespace of its own the rest would change the host's.
+            break;
+        }
+    }
+    features
+}
+
+fn chain(e: Error) -> String {
+    let mut text = e.to_string();
+    let mut cause = std::error::Error::source(&e);
+    while let Some(next) = cause {
+        text.push_str(": ");
+        text.push_str(&next.to_string());
+        cause = next.source();
+    }
+    text
+}
+
+const PROBE_IF: &str = "probe0";
+
+fn try_veth() -> Result<(), Error> {
+    let here = End { name: PROBE_IF, mac: Mac([2, 0, 0, 0, 0, 1]) };
+    let there = End { name: "probe1", mac: Mac([2, 0, 0, 0, 0, 2]) };
+    let home: File = worker::current()?;
+    Rtnl::open()?.apply(vec![message::make_veth(&here, &there, home.as_fd())])
+}
+
+fn try_bound_socket() -> Result<(), Error> {
+    if_nametoindex(PROBE_IF).step("find the probe's interface")?;
+    let open = || {
+        let socket = Socket::new(Domain::IPV4, Type::DGRAM, None)?;
+        socket.bind_device(Some(PROBE_IF.as_bytes()))?;
+        socket.bind(&SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, 53).into())
+    };
+    open().step("bind a socket to an interface")
+}

@@ -1,0 +1,82 @@
+//! The resolver of a VPC: its own names from a table, everything else from the host's
+//! resolvers.
+//!
+//! [`names`] is the table, `answer` the pure part (bytes in, decision out), `upstream` asks
+//! others, [`serve`] moves the packets of one ENI.
+
+mod answer;
+pub mod names;
+mod serve;
+mod upstream;
+
+use std::fs;
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use tokio::sync::Semaphore;
+
+pub use names::{Names, private_dns_name};
+pub use serve::serve;
+
+/// Queries that wait for upstream resolvers at once, for all ENIs of a [`Resolver`]; one
+/// more is answered SERVFAIL.
+pub const FORWARDS_MAX: usize = 256;
+
+/// Upstream resolvers that are tried for one query. resolv.conf(5): MAXNS.
+const UPSTREAMS_MAX: usize = 3;
+
+/// What the ENIs of one VPC resolve by. Cheap to share; names may be swapped at any time.
+pub struct Resolver {
+    names: ArcSwap<Names>,
+    upstreams: Vec<SocketAddr>,
+    forwards: Semaphore,
+}
+
+impl Resolver {
+    /// With `names`, and `upstreams` for all other names: the first three are tried in
+    /// order. Without upstreams other names do not exist (NXDOMAIN).
+    #[must_use]
+    pub fn new(names: Names, mut upstreams: Vec<SocketAddr>) -> Self {
+        upstreams.truncate(UPSTREAMS_MAX);
+        let forwards = Semaphore::new(FORWARDS_MAX);
+        Self { names: ArcSwap::from_pointee(names), upstreams, forwards }
+    }
+
+    /// Replaces all names at once; queries see the old table or the new one.
+    pub fn swap_names(&self, names: Names) {
+        self.names.store(Arc::new(names));
+    }
+}
+
+/// The name servers of a resolv.conf(5), such as the host's `/etc/resolv.conf`, on port
+/// 53; none when the file can't be read.
+#[must_use]
+pub fn host_resolvers(path: &Path) -> Vec<SocketAddr> {
+    name_servers(&fs::read_to_string(path).unwrap_or_default())
+}
+
+fn name_servers(text: &str) -> Vec<SocketAddr> {
+    text.lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            (words.next()? == "nameserver").then_some(())?;
+            let address: IpAddr = words.next()?.parse().ok()?;
+            Some(SocketAddr::new(address, 53))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_name_server_lines_are_read() {
+        let text = "# nameserver 1.1.1.1\nsearch x\nnameserver 10.0.0.2 # a\nnameserver fe80::1%eth0\n\
+                    nameserver ::1\nnameserver\n";
+        let found = name_servers(text);
+        assert_eq!(found, ["10.0.0.2:53".parse().unwrap(), "[::1]:53".parse().unwrap()]);
+    }
+}

@@ -1,0 +1,300 @@
+//! One VPC: a namespace that routes between its ENIs. Everything here runs on the VPC's
+//! worker thread, inside the namespace.
+//!
+//! An ENI is complete when its interface carries the alias of [`crate::alias`]; a half
+//! made one has none and is removed when the namespace is adopted.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::net::Ipv4Addr;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+use ipnet::Ipv4Net;
+use netlink_packet_route::RouteNetlinkMessage;
+use netlink_packet_route::link::LinkAttribute;
+use netlink_packet_route::nsid::NsidAttribute;
+use nix::net::if_::if_nametoindex;
+
+use crate::alias::{self, VpcMark};
+use crate::endpoints::{LINK_LOCAL, METADATA, RESOLVER, TaskSockets};
+use crate::error::{Error, Step};
+use crate::guard::{self, Guard};
+use crate::id::{Eni, EniId, Mac, VpcId};
+use crate::message::{self, End, LO};
+use crate::netlink::{NLM_F_DUMP, Rtnl};
+use crate::{sysctl, worker};
+
+/// What the interface is called inside the task, as in Fargate.
+const TASK_IF: &str = "eth1";
+
+pub(crate) struct Router {
+    mark: VpcMark,
+    home: File,
+    rtnl: Rtnl,
+    guard: Guard,
+    enis: HashMap<EniId, Attached>,
+    gateways: Vec<Ipv4Addr>,
+}
+
+struct Attached {
+    eni: Eni,
+    index: u32,
+}
+
+/// Why a pinned namespace was left as it is.
+pub(crate) enum NotAdopted {
+    /// Its maker died before it was complete: nothing uses it.
+    Unfinished,
+    /// It is another instance's, or of another VPC.
+    Foreign {
+        instance: String,
+    },
+    Failed(Error),
+}
+
+impl From<Error> for NotAdopted {
+    fn from(e: Error) -> Self {
+        Self::Failed(e)
+    }
+}
+
+/// A link of the namespace, as far as it matters here.
+struct Found {
+    index: u32,
+    name: String,
+    alias: Option<String>,
+}
+
+impl Router {
+    /// Makes a router of the new namespace that the thread is in.
+    pub(crate) fn make(mark: VpcMark) -> Result<Self, Error> {
+        sysctl::set_router()?;
+        let mut rtnl = Rtnl::open()?;
+        rtnl.apply(vec![
+            message::lo_up(),
+            message::address(LO, RESOLVER),
+            message::address(LO, METADATA),
+            message::unreachable(mark.cidr),
+            message::unreachable(LINK_LOCAL),
+        ])?;
+        guard::load([].iter())?;
+        rtnl.apply(vec![message::set_alias(LO, mark.to_alias())])?;
+        Self::new(mark, rtnl, HashMap::new())
+    }
+
+    /// Takes over the namespace of `vpc` that the thread is in, if it is `instance`'s.
+    pub(crate) fn adopt(instance: &str, vpc: &VpcId) -> Result<Self, NotAdopted> {
+        let mut rtnl = Rtnl::open()?;
+        let links = links(&mut rtnl)?;
+        let lo = links.iter().find(|link| link.index == LO);
+        let mark = lo.and_then(|lo| VpcMark::parse(lo.alias.as_deref()?));
+        let mark = mark.ok_or(NotAdopted::Unfinished)?;
+        if mark.instance != instance || mark.vpc != *vpc {
+            return Err(NotAdopted::Foreign { instance: mark.instance });
+        }
+        let (mut enis, mut half_made) = (HashMap::new(), Vec::new());
+        for link in links.into_iter().filter(|link| link.index != LO) {
+            let eni = link.alias.and_then(|alias| alias::parse_eni(&alias, &mark.vpc, &link.name));
+            match eni {
+                Some(eni) => {
+                    enis.insert(eni.id.clone(), Attached { eni, index: link.index });
+                }
+                None => half_made.push(message::delete_link(link.index)),
+            }
+        }
+        rtnl.apply(half_made)?;
+        guard::load(enis.values().map(|attached| &attached.eni))?;
+        Ok(Self::new(mark, rtnl, enis)?)
+    }
+
+    fn new(mark: VpcMark, rtnl: Rtnl, enis: HashMap<EniId, Attached>) -> Result<Self, Error> {
+        let home = worker::current()?;
+        Ok(Self { mark, home, rtnl, guard: Guard::open()?, enis, gateways: Vec::new() })
+    }
+
+    pub(crate) fn mark(&self) -> &VpcMark {
+        &self.mark
+    }
+
+    /// The complete ENIs, as this process knows them.
+    pub(crate) fn enis(&self) -> impl Iterator<Item = &Eni> {
+        self.enis.values().map(|attached| &attached.eni)
+    }
+
+    /// The names of all interfaces but `lo`, asked of the kernel.
+    pub(crate) fn interfaces(&mut self) -> Result<Vec<String>, Error> {
+        let all = links(&mut self.rtnl)?;
+        Ok(all.into_iter().filter(|link| link.index != LO).map(|link| link.name).collect())
+    }
+
+    /// Joins `netns` to the VPC. Asked again with the same, it does nothing.
+    pub(crate) fn attach(&mut self, eni: &Eni, netns: &OwnedFd) -> Result<(), Error> {
+        if let Some(attached) = self.enis.get(&eni.id) {
+            let (same, index) = (attached.eni == *eni, attached.index);
+            return if same && self.leads_to(index, netns.as_fd())? {
+                Ok(())
+            } else {
+                Err(Error::AttachedDifferently(eni.id.clone()))
+            };
+        }
+        self.check_free(eni)?;
+        let made = self.make_eni(eni, netns.as_fd());
+        if made.is_err()
+            && let Ok(index) = if_nametoindex(eni.host_if.as_str())
+        {
+            // Nothing half made stays; the first error is the one to report.
+            drop(self.guard.forbid(index, eni));
+            drop(self.rtnl.apply(vec![message::delete_link(index)]));
+        }
+        let index = made?;
+        self.enis.insert(eni.id.clone(), Attached { eni: eni.clone(), index });
+        Ok(())
+    }
+
+    fn check_free(&self, eni: &Eni) -> Result<(), Error> {
+        if !self.mark.cidr.contains(&eni.subnet) {
+            let (vpc, address) = (self.mark.vpc.clone(), eni.address);
+            return Err(Error::NotOfVpc { vpc, address });
+        }
+        let is_gateway = |other: &Eni| other.gateway == eni.address || other.address == eni.gateway;
+        for other in self.enis() {
+            let holder = other.id.clone();
+            if other.address == eni.address || is_gateway(other) {
+                return Err(Error::Taken { holder, what: format!("address {}", other.address) });
+            }
+            if other.host_if == eni.host_if {
+                return Err(Error::Taken { holder, what: format!("interface {}", eni.host_if) });
+            }
+        }
+        Ok(())
+    }
+
+    fn make_eni(&mut self, eni: &Eni, netns: BorrowedFd<'_>) -> Result<u32, Error> {
+        worker::visiting(&self.home, netns, || make_task_end(eni, self.home.as_fd()))?;
+        let index = if_nametoindex(eni.host_if.as_str()).step("find the ENI's interface")?;
+        self.guard.allow(index, eni)?;
+        let mut changes = Vec::with_capacity(5);
+        if !self.gateways.contains(&eni.gateway) {
+            changes.push(message::address(LO, eni.gateway));
+        }
+        changes.extend([
+            message::up_without_arp(index),
+            message::eni_route(index, eni.address, eni.gateway),
+            message::neighbour(index, eni.address, eni.mac),
+            message::set_alias(index, alias::of_eni(eni)),
+        ]);
+        self.rtnl.apply(changes)?;
+        if !self.gateways.contains(&eni.gateway) {
+            self.gateways.push(eni.gateway);
+        }
+        Ok(index)
+    }
+
+    /// Whether the interface's other end is in `netns`.
+    fn leads_to(&mut self, index: u32, netns: BorrowedFd<'_>) -> Result<bool, Error> {
+        let link = match self.rtnl.ask("look at the ENI", message::link_at(index), 0) {
+            // The task's namespace went away and took both ends along.
+            Err(Error::Kernel { source, .. }) if source.raw_os_error() == Some(libc::ENODEV) => {
+                return Ok(false);
+            }
+            link => link?,
+        };
+        let peer = link.iter().find_map(|message| match message {
+            RouteNetlinkMessage::NewLink(link) => link.attributes.iter().find_map(|a| match a {
+                LinkAttribute::LinkNetNsId(id) => Some(*id),
+                _ => None,
+            }),
+            _ => None,
+        });
+        let answer = self.rtnl.ask("look at a namespace", message::nsid_of(netns), 0)?;
+        let asked = answer.iter().find_map(|message| match message {
+            RouteNetlinkMessage::NewNsId(found) => found.attributes.iter().find_map(|a| match a {
+                NsidAttribute::Id(id) => Some(*id),
+                _ => None,
+            }),
+            _ => None,
+        });
+        Ok(peer.is_some_and(|id| id >= 0) && peer == asked)
+    }
+
+    /// Takes an ENI away, at both ends. Gone already is fine.
+    pub(crate) fn detach(&mut self, id: &EniId) -> Result<(), Error> {
+        let Some(attached) = self.enis.get(id) else { return Ok(()) };
+        self.guard.forbid(attached.index, &attached.eni)?;
+        self.rtnl.apply(vec![message::delete_link(attached.index)])?;
+        self.enis.remove(id);
+        Ok(())
+    }
+
+    /// Opens the local endpoints of one ENI.
+    pub(crate) fn task_sockets(&self, id: &EniId) -> Result<TaskSockets, Error> {
+        let attached = self.enis.get(id).ok_or_else(|| Error::NoEni(id.clone()))?;
+        TaskSockets::open(&attached.eni.host_if)
+    }
+
+    /// A TCP socket of this namespace, not yet connected.
+    pub(crate) fn tcp_socket(&self) -> Result<socket2::Socket, Error> {
+        let kind = socket2::Type::STREAM.nonblocking();
+        socket2::Socket::new(socket2::Domain::IPV4, kind, Some(socket2::Protocol::TCP))
+            .step("open a socket in the VPC")
+    }
+
+    /// Removes every interface, so that nothing is left when the namespace ends.
+    pub(crate) fn clear(&mut self) -> Result<(), Error> {
+        let all = links(&mut self.rtnl)?;
+        let ours = all.into_iter().filter(|link| link.index != LO);
+        self.rtnl.apply(ours.map(|link| message::delete_link(link.index)).collect())?;
+        self.enis.clear();
+        Ok(())
+    }
+}
+
+/// Inside the task's namespace: settings first, because interfaces inherit them.
+fn make_task_end(eni: &Eni, vpc: BorrowedFd<'_>) -> Result<(), Error> {
+    sysctl::set_task()?;
+    let mut rtnl = Rtnl::open()?;
+    let here = End { name: TASK_IF, mac: eni.mac };
+    let there = End { name: &eni.host_if, mac: Mac::ROUTER };
+    rtnl.apply(vec![message::make_veth(&here, &there, vpc), message::lo_up()])?;
+    let index = if_nametoindex(TASK_IF).step("find the task's interface")?;
+    rtnl.apply(vec![
+        message::address(index, eni.address),
+        message::up(index),
+        message::neighbour(index, eni.gateway, Mac::ROUTER),
+        message::default_route(index, eni.gateway, eni.address),
+    ])
+}
+
+fn links(rtnl: &mut Rtnl) -> Result<Vec<Found>, Error> {
+    let answer = rtnl.ask("list the interfaces", message::all_links(), NLM_F_DUMP)?;
+    Ok(answer
+        .into_iter()
+        .filter_map(|message| match message {
+            RouteNetlinkMessage::NewLink(link) => Some(link),
+            _ => None,
+        })
+        .map(|link| {
+            let mut found = Found { index: link.header.index, name: String::new(), alias: None };
+            for attribute in link.attributes {
+                match attribute {
+                    LinkAttribute::IfName(name) => found.name = name,
+                    LinkAttribute::IfAlias(alias) => found.alias = Some(alias),
+                    _ => {}
+                }
+            }
+            found
+        })
+        .collect())
+}
+
+/// Whether `cidr` can be a VPC's range here.
+pub(crate) fn fits_vpc(cidr: Ipv4Net) -> bool {
+    // AWS: /16 to /28.
+    let loopback = Ipv4Net::new_assert(Ipv4Addr::new(127, 0, 0, 0), 8);
+    (16..=28).contains(&cidr.prefix_len())
+        && cidr.addr() == cidr.network()
+        && !loopback.contains(&cidr)
+        && !cidr.contains(&METADATA)
+        && !cidr.addr().is_multicast()
+        && !cidr.addr().is_unspecified()
+}

@@ -1,0 +1,63 @@
+//! Kernel settings of a namespace, written while a thread is inside it.
+
+use std::fs;
+use std::io;
+
+use crate::error::{Error, Step};
+
+/// The router of a VPC: forwards, answers no ARP, believes no redirect, and takes a
+/// packet only from the interface that its source is routed to (strict rp_filter: a
+/// second source check below the guard's). Interfaces made later inherit `default`.
+const ROUTER: &[(&str, &str)] = &[
+    ("ipv4/ip_forward", "1"),
+    ("ipv4/conf/all/rp_filter", "1"),
+    ("ipv4/conf/default/rp_filter", "1"),
+    ("ipv4/conf/all/accept_redirects", "0"),
+    ("ipv4/conf/default/accept_redirects", "0"),
+    ("ipv4/conf/all/send_redirects", "0"),
+    ("ipv4/conf/default/send_redirects", "0"),
+    ("ipv4/conf/all/accept_source_route", "0"),
+    ("ipv4/conf/default/accept_source_route", "0"),
+    ("ipv4/conf/all/arp_ignore", "8"),
+    ("ipv4/conf/default/arp_ignore", "8"),
+    ("ipv6/conf/all/disable_ipv6", "1"),
+    ("ipv6/conf/default/disable_ipv6", "1"),
+];
+
+/// A task: an end host that believes no redirect and no router advertisement. Any port
+/// may be bound and ping needs no capability, as Docker sets it. `lo` keeps ::1.
+const TASK: &[(&str, &str)] = &[
+    ("ipv4/conf/all/rp_filter", "1"),
+    ("ipv4/conf/default/rp_filter", "1"),
+    ("ipv4/conf/all/accept_redirects", "0"),
+    ("ipv4/conf/default/accept_redirects", "0"),
+    ("ipv4/conf/all/send_redirects", "0"),
+    ("ipv4/conf/default/send_redirects", "0"),
+    ("ipv4/conf/all/accept_source_route", "0"),
+    ("ipv4/conf/default/accept_source_route", "0"),
+    ("ipv4/conf/all/arp_ignore", "1"),
+    ("ipv4/conf/all/arp_announce", "2"),
+    ("ipv4/ip_unprivileged_port_start", "0"),
+    ("ipv4/ping_group_range", "0 2147483647"),
+    ("ipv6/conf/all/accept_ra", "0"),
+    ("ipv6/conf/default/accept_ra", "0"),
+    ("ipv6/conf/all/accept_redirects", "0"),
+    ("ipv6/conf/default/accept_redirects", "0"),
+    ("ipv6/conf/default/disable_ipv6", "1"),
+];
+
+pub(crate) fn set_router() -> Result<(), Error> {
+    ROUTER.iter().try_for_each(|(name, value)| set(name, value))
+}
+
+pub(crate) fn set_task() -> Result<(), Error> {
+    TASK.iter().try_for_each(|(name, value)| set(name, value))
+}
+
+fn set(name: &str, value: &str) -> Result<(), Error> {
+    match fs::write(format!("/proc/sys/net/{name}"), value) {
+        // A kernel without IPv6 has nothing to switch off.
+        Err(e) if e.kind() == io::ErrorKind::NotFound && name.starts_with("ipv6/") => Ok(()),
+        done => done.step(format!("set net/{name} to {value}")),
+    }
+}

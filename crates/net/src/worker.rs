@@ -1,0 +1,122 @@
+//! A thread that lives in one network namespace and does there what it is sent.
+//!
+//! A namespace belongs to a thread, so work in a VPC must run on a thread that is in it.
+//! Keeping that thread costs one stack; entering anew for every ENI would cost a thread.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+
+use nix::sched::{CloneFlags, setns, unshare};
+use tokio::sync::oneshot;
+
+use crate::error::{Error, Step};
+
+type Job<S> = Box<dyn FnOnce(&mut S) + Send>;
+
+/// The handle of a thread and its state `S`. Dropping it ends the thread after the jobs
+/// already sent, and waits for that.
+pub(crate) struct Worker<S: 'static> {
+    jobs: Option<mpsc::Sender<Job<S>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// The worker's thread has ended, because a job panicked.
+#[derive(Debug)]
+pub(crate) struct Gone;
+
+impl<S> Worker<S> {
+    /// Starts a thread that makes its state with `start` and then waits for jobs.
+    pub(crate) async fn spawn<E: From<Error> + Send + 'static>(
+        name: String,
+        start: impl FnOnce() -> Result<S, E> + Send + 'static,
+    ) -> Result<Self, E> {
+        let (jobs, inbox) = mpsc::channel::<Job<S>>();
+        let (started, ready) = oneshot::channel();
+        let thread = std::thread::Builder::new()
+            // pthread_setname_np(3): at most 15 bytes.
+            .name(name.chars().take(15).collect())
+            .stack_size(256 * 1024)
+            .spawn(move || run(start, started, &inbox))
+            .step("start a thread")?;
+        let worker = Self { jobs: Some(jobs), thread: Some(thread) };
+        let panicked = |_| Error::kernel("start a worker", io::Error::other("it panicked"));
+        ready.await.map_err(panicked)??;
+        Ok(worker)
+    }
+
+    /// Does `job` on the thread, after those sent before. Runs to its end also when the
+    /// returned future is dropped.
+    pub(crate) async fn run<R: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut S) -> R + Send + 'static,
+    ) -> Result<R, Gone> {
+        let (done, result) = oneshot::channel();
+        let job: Job<S> = Box::new(move |state| {
+            // Nobody may be waiting any more; the work is done all the same.
+            drop(done.send(job(state)));
+        });
+        self.jobs.as_ref().ok_or(Gone)?.send(job).map_err(|_| Gone)?;
+        result.await.map_err(|_| Gone)
+    }
+}
+
+impl<S> Drop for Worker<S> {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic was reported where it happened.
+            drop(thread.join());
+        }
+    }
+}
+
+fn run<S, E>(
+    start: impl FnOnce() -> Result<S, E>,
+    started: oneshot::Sender<Result<(), E>>,
+    inbox: &mpsc::Receiver<Job<S>>,
+) {
+    let mut state = match start() {
+        Ok(state) => state,
+        Err(e) => {
+            drop(started.send(Err(e)));
+            return;
+        }
+    };
+    drop(started.send(Ok(())));
+    while let Ok(job) = inbox.recv() {
+        job(&mut state);
+    }
+}
+
+/// Moves the calling thread into a new, empty namespace, for good.
+pub(crate) fn enter_new() -> Result<(), Error> {
+    unshare(CloneFlags::CLONE_NEWNET).step("make a network namespace")
+}
+
+/// Moves the calling thread into `netns`, for good.
+pub(crate) fn enter(netns: BorrowedFd<'_>) -> Result<(), Error> {
+    setns(netns, CloneFlags::CLONE_NEWNET).step("enter a network namespace")
+}
+
+/// The namespace that the calling thread is in.
+pub(crate) fn current() -> Result<File, Error> {
+    File::open("/proc/thread-self/ns/net").step("open the thread's namespace")
+}
+
+/// Runs `visit` inside `netns` and comes back to `home`.
+///
+/// # Panics
+/// When the way back is closed: the thread must not work on in a task's namespace.
+pub(crate) fn visiting<R>(
+    home: &File,
+    netns: BorrowedFd<'_>,
+    visit: impl FnOnce() -> Result<R, Error>,
+) -> Result<R, Error> {
+    enter(netns)?;
+    let result = visit();
+    enter(home.as_fd()).expect("root can enter a namespace that it holds open");
+    result
+}
