@@ -13,6 +13,9 @@ pub struct Assignment {
     pub key: TaskKey,
     /// What the control plane wants of it now. Moves forward only.
     pub desired: Desired,
+    /// The number of the last fact of this binding that the control plane holds: the host
+    /// numbers its next one after it, whatever became of its own journal.
+    pub observed: u64,
     /// The owner.
     pub account: AccountId,
     /// The region that the task believes it is in.

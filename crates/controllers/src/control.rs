@@ -1,0 +1,184 @@
+//! What every reconciler holds: the store, the clock, and copies of the records in memory.
+
+use std::sync::Arc;
+
+use ferrogate_base::{Clock, Shutdown, TimestampMs};
+use ferrogate_records::ec2::address;
+use ferrogate_records::ecs::{cluster, setting, task, task_definition};
+use ferrogate_records::{host, op};
+use ferrogate_store::cache::{Cached, Entry};
+use ferrogate_store::{BadKey, Cache, Guard, Key, Kv, Op, Prefix, Read, Rev, Store, TxnOut, codec};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The schema number of the records that this engine writes.
+pub const SCHEMA: u32 = 1;
+
+/// A failure that is nobody's mistake outside: logged once, tried again later.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[from] ferrogate_store::Error),
+    /// A record in the store can't be read.
+    #[error("a record can't be read")]
+    Record(#[from] codec::Error),
+    /// The copy of the records in memory can't be read.
+    #[error("the copy of the records can't be read")]
+    Cache(#[from] ferrogate_store::cache::Error),
+    /// A name can't be a key.
+    #[error("a name can't be a key")]
+    Key(#[from] BadKey),
+    /// Records contradict each other.
+    #[error("records contradict each other")]
+    Unreadable(#[from] crate::ecs::assignment::Unreadable),
+    /// The write met a conflict so often that it was given up.
+    #[error("gave up after {0} conflicts in a row")]
+    Contended(u32),
+}
+
+/// A record and the revision that wrote it.
+#[derive(Clone, Debug)]
+pub struct Row<T> {
+    /// Its key.
+    pub key: Key,
+    /// The record.
+    pub record: T,
+    /// The revision that wrote it.
+    pub modify: Rev,
+}
+
+impl<T> Row<T> {
+    /// Holds as long as nobody has written the record since.
+    #[must_use]
+    pub fn unchanged(&self) -> Guard {
+        Guard::ModIs(self.key.clone(), self.modify)
+    }
+}
+
+/// The store, the clock, and copies of the records in memory. One per process, shared.
+pub struct Control {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// All clusters.
+    pub clusters: Cache<cluster::Record>,
+    /// All tasks.
+    pub tasks: Cache<task::Record>,
+    /// All revisions of task definitions.
+    pub definitions: Cache<task_definition::Record>,
+    /// All account settings.
+    pub settings: Cache<setting::Record>,
+    /// All hosts.
+    pub hosts: Cache<host::Record>,
+    /// All taken addresses.
+    pub addresses: Cache<address::Record>,
+}
+
+impl Control {
+    /// Reads all records into memory and follows the store until the shutdown.
+    ///
+    /// # Errors
+    /// When the store or a record in it can't be read.
+    pub async fn open(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        shutdown: &Shutdown,
+    ) -> Result<Arc<Self>, Fault> {
+        Ok(Arc::new(Self {
+            clusters: cache(&store, cluster::KIND, shutdown).await?,
+            tasks: cache(&store, task::KIND, shutdown).await?,
+            definitions: cache(&store, task_definition::KIND, shutdown).await?,
+            settings: cache(&store, setting::KIND, shutdown).await?,
+            hosts: cache(&store, host::KIND, shutdown).await?,
+            addresses: cache(&store, address::KIND, shutdown).await?,
+            store,
+            clock,
+        }))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> TimestampMs {
+        self.clock.now()
+    }
+
+    /// The current record under `key`, from the store itself.
+    ///
+    /// # Errors
+    /// When the store or the record can't be read.
+    pub async fn read<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<Row<T>>, Fault> {
+        let (mut found, _) = self.store.get(std::slice::from_ref(key), Read::Linear).await?;
+        found.pop().flatten().map(row).transpose()
+    }
+
+    /// The current records under `keys`, from the store itself, all at one revision.
+    ///
+    /// # Errors
+    /// When the store or a record can't be read.
+    pub async fn read_all<T: DeserializeOwned>(
+        &self,
+        keys: &[Key],
+    ) -> Result<Vec<Option<Row<T>>>, Fault> {
+        let (found, _) = self.store.get(keys, Read::Linear).await?;
+        found.into_iter().map(|kv| kv.map(row).transpose()).collect()
+    }
+
+    /// Commits, and waits until the copies in memory have what was committed. `None` means a
+    /// guard did not hold and nothing happened.
+    ///
+    /// # Errors
+    /// When the store failed; an ambiguous outcome is an error too.
+    pub async fn commit(&self, guards: &[Guard], ops: &[Op]) -> Result<Option<Rev>, Fault> {
+        match self.store.txn(guards, ops).await? {
+            TxnOut::Committed(rev) => Ok(Some(rev)),
+            TxnOut::Conflict(_) => Ok(None),
+        }
+    }
+}
+
+/// All records of a cache, in the order of their keys.
+///
+/// # Errors
+/// When one of them can't be read.
+pub fn all<T: Cached>(cache: &Cache<T>) -> Result<Vec<Arc<Entry<T>>>, Fault> {
+    Ok(cache.list(&Prefix::root())?)
+}
+
+async fn cache<T: Cached>(
+    store: &Arc<dyn Store>,
+    kind: &str,
+    shutdown: &Shutdown,
+) -> Result<Cache<T>, Fault> {
+    Ok(Cache::open(store.clone(), Prefix::of(&[kind])?, SCHEMA, shutdown).await?)
+}
+
+/// The record in a value of the store.
+///
+/// # Errors
+/// When it is not a record of the type asked for.
+pub fn row<T: DeserializeOwned>(kv: Kv) -> Result<Row<T>, Fault> {
+    let record = codec::decode(&kv.key, SCHEMA, &kv.val)?;
+    Ok(Row { key: kv.key, record, modify: kv.modify })
+}
+
+/// The operation that writes `record` under `key`.
+///
+/// # Errors
+/// When the record can't be written as JSON.
+pub fn put<T: Serialize>(key: Key, record: &T) -> Result<Op, Fault> {
+    Ok(Op::put(key, codec::encode(SCHEMA, record)?))
+}
+
+/// The key of an operation record.
+///
+/// # Errors
+/// When the token can't be part of a key.
+pub fn op_key(
+    scope: &ferrogate_records::Scope,
+    operation: &str,
+    token: &str,
+) -> Result<Key, Fault> {
+    Ok(Key::new(op::key(scope, operation, token))?)
+}

@@ -1,0 +1,289 @@
+//! What a host is told to run, from a task's record and its task definition: pure.
+
+use ferrogate_base::TaskKey;
+use ferrogate_executor as executor;
+use ferrogate_executor::{Condition, DependsOn, ImageSource, LogDriver, LogMode, LogTarget};
+use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
+use ferrogate_records::ecs::definition::{self, Definition, Overrides};
+use ferrogate_records::ecs::{task, task_definition};
+use serde::Deserialize;
+
+/// The most processes of a task; Fargate's own number is not published.
+const PIDS_MAX: u32 = 4096;
+/// Seconds between the stop signal and SIGKILL (Fargate: `stopTimeout` defaults to 30).
+const STOP_TIMEOUT_S: u32 = 30;
+/// The default buffer of the non-blocking mode, 10 MiB (ECS: `max-buffer-size`).
+const LOG_BUFFER_BYTES: u64 = 10 << 20;
+
+/// Why no host can be told to run the task: the record of its definition is damaged.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// The task has no binding.
+    #[error("task {0} is not bound")]
+    Unbound(String),
+    /// Its definition is gone.
+    #[error("there is no task definition {0}")]
+    NoDefinition(String),
+    /// Its subnet is not in its VPC.
+    #[error("subnet {0} is not in the VPC")]
+    NoSubnet(String),
+    /// Its definition's JSON is not one.
+    #[error("the task definition can't be read")]
+    Definition(#[source] serde_json::Error),
+}
+
+/// What the task's host is told.
+///
+/// # Errors
+/// When the records contradict each other; both were checked when they were written.
+pub fn assignment(
+    record: &task::Record,
+    definition: &task_definition::Record,
+) -> Result<executor::Assignment, Unreadable> {
+    let binding =
+        record.binding.as_ref().ok_or_else(|| Unreadable::Unbound(record.id.to_string()))?;
+    let overrides = Overrides::deserialize(&record.overrides).map_err(Unreadable::Definition)?;
+    let view = Definition::read(&definition.definition)
+        .map_err(Unreadable::Definition)?
+        .overridden(&overrides);
+    let containers = view.container_definitions.into_iter().map(|c| container(record, c)).collect();
+    Ok(executor::Assignment {
+        key: TaskKey { task: record.id.clone(), epoch: binding.epoch },
+        desired: desired(record.desired),
+        observed: binding.observed,
+        account: record.scope.account.clone(),
+        region: record.scope.region.clone(),
+        zone: binding.eni.zone.clone(),
+        task_arn: record.arn(),
+        cluster_arn: record.cluster_arn(),
+        family: record.family.clone(),
+        revision: record.revision,
+        created_at: record.at.created,
+        eni: eni(record, &binding.eni)?,
+        limits: executor::Limits {
+            cpu_units: record.cpu_units,
+            memory_mib: record.memory_mib,
+            pids_max: PIDS_MAX,
+        },
+        containers,
+        publish: record
+            .publish
+            .iter()
+            .map(|p| executor::Publish {
+                host_address: p.host_address,
+                host_port: p.host_port,
+                task_port: p.task_port,
+            })
+            .collect(),
+    })
+}
+
+/// The same in the host's words.
+#[must_use]
+pub fn desired(of: task::Desired) -> executor::Desired {
+    match of {
+        task::Desired::Running => executor::Desired::Running,
+        task::Desired::Stopped => executor::Desired::Stopped,
+    }
+}
+
+fn eni(record: &task::Record, eni: &task::Eni) -> Result<executor::Eni, Unreadable> {
+    let vpc = Vpc::default_of(&record.scope);
+    let no_subnet = || Unreadable::NoSubnet(eni.subnet.clone());
+    let subnet = vpc.subnet(&eni.subnet).ok_or_else(no_subnet)?;
+    Ok(executor::Eni {
+        id: eni.id.clone(),
+        vpc: eni.vpc.clone(),
+        vpc_cidr: vpc.cidr.to_string(),
+        subnet_cidr: subnet.cidr.to_string(),
+        address: eni.address,
+        gateway: subnet.cidr.nth(1).ok_or_else(no_subnet)?,
+        mac: eni.mac.clone(),
+        private_dns_name: private_dns_name(&record.scope.region, eni.address),
+    })
+}
+
+fn container(record: &task::Record, c: definition::Container) -> executor::Container {
+    let linux = c.linux_parameters.unwrap_or_default();
+    let capabilities = linux.capabilities.unwrap_or_default();
+    executor::Container {
+        source: source(record, &c.image, &c.name),
+        log: log(record, &c.name, c.log_configuration),
+        name: c.name,
+        image: c.image,
+        essential: c.essential,
+        entry_point: given(c.entry_point),
+        command: given(c.command),
+        working_directory: c.working_directory,
+        user: c.user,
+        environment: c.environment.into_iter().map(|pair| (pair.name, pair.value)).collect(),
+        cpu_units: c.cpu,
+        memory_mib: c.memory,
+        memory_reservation_mib: c.memory_reservation,
+        readonly_rootfs: c.readonly_root_filesystem,
+        init: linux.init_process_enabled,
+        pseudo_terminal: c.pseudo_terminal,
+        interactive: c.interactive,
+        capabilities_add: capabilities.add,
+        capabilities_drop: capabilities.drop,
+        ulimits: c
+            .ulimits
+            .into_iter()
+            .map(|u| executor::Ulimit { name: u.name, soft: u.soft_limit, hard: u.hard_limit })
+            .collect(),
+        sysctls: c.system_controls.into_iter().map(|s| (s.namespace, s.value)).collect(),
+        depends_on: c
+            .depends_on
+            .into_iter()
+            .filter_map(|d| {
+                let condition = condition(&d.condition)?;
+                Some(DependsOn { container: d.container_name, condition })
+            })
+            .collect(),
+        start_timeout_s: c.start_timeout,
+        stop_timeout_s: c.stop_timeout.unwrap_or(STOP_TIMEOUT_S),
+        ports: c.port_mappings.iter().filter_map(|p| p.container_port).collect(),
+    }
+}
+
+/// An empty list means the image's own.
+fn given(words: Vec<String>) -> Option<Vec<String>> {
+    (!words.is_empty()).then_some(words)
+}
+
+/// HEALTHY is refused when the definition is registered.
+fn condition(text: &str) -> Option<Condition> {
+    match text {
+        "START" => Some(Condition::Start),
+        "COMPLETE" => Some(Condition::Complete),
+        "SUCCESS" => Some(Condition::Success),
+        _ => None,
+    }
+}
+
+/// `ACCOUNT.dkr.ecr.REGION.amazonaws.com/repository` is this engine's own registry. A tag
+/// that was resolved when the task was accepted is pulled by that digest.
+fn source(record: &task::Record, image: &str, container: &str) -> ImageSource {
+    let Some((repository, reference)) = own_repository(image) else {
+        return ImageSource::Foreign;
+    };
+    let resolved = record.containers.iter().find(|c| c.name == container);
+    let digest = resolved.and_then(|c| c.image_digest.clone());
+    ImageSource::Own {
+        repository: repository.into(),
+        reference: digest.unwrap_or_else(|| reference.into()),
+    }
+}
+
+/// The repository and the tag or digest that `image` names in an ECR registry, if it does.
+#[must_use]
+pub fn own_repository(image: &str) -> Option<(&str, &str)> {
+    let (host, path) = image.split_once('/')?;
+    let mut labels = host.split('.');
+    let account = labels.next()?;
+    let is_ecr = account.len() == 12
+        && account.bytes().all(|b| b.is_ascii_digit())
+        && labels.next() == Some("dkr")
+        && labels.next() == Some("ecr")
+        && host.ends_with(".amazonaws.com");
+    if !is_ecr {
+        return None;
+    }
+    if let Some((repository, digest)) = path.split_once('@') {
+        let repository = repository.split_once(':').map_or(repository, |(name, _)| name);
+        return Some((repository, digest));
+    }
+    Some(path.split_once(':').unwrap_or((path, "latest")))
+}
+
+fn log(
+    record: &task::Record,
+    container: &str,
+    configuration: Option<definition::LogConfiguration>,
+) -> LogDriver {
+    let Some(mut configuration) = configuration else { return LogDriver::None };
+    let mut take = |name: &str| configuration.options.remove(name);
+    let (group, prefix) = (take("awslogs-group"), take("awslogs-stream-prefix"));
+    let (Some(group), Some(prefix)) = (group, prefix) else { return LogDriver::None };
+    let mode = match take("mode").as_deref() {
+        Some("blocking") => LogMode::Blocking,
+        _ => LogMode::NonBlocking {
+            buffer_bytes: take("max-buffer-size")
+                .and_then(|text| parse_size(&text))
+                .unwrap_or(LOG_BUFFER_BYTES),
+        },
+    };
+    LogDriver::Awslogs(LogTarget {
+        region: take("awslogs-region").unwrap_or_else(|| record.scope.region.clone()),
+        group,
+        stream: format!("{prefix}/{container}/{}", record.id),
+        mode,
+    })
+}
+
+/// `25m` is 25 MiB; units are b, k, m, g, in either case (Docker's `max-buffer-size`).
+#[must_use]
+pub fn parse_size(text: &str) -> Option<u64> {
+    let text = text.trim().to_ascii_lowercase();
+    let text = text.strip_suffix('b').unwrap_or(&text);
+    let digits = text.trim_end_matches(['k', 'm', 'g']);
+    let shift = match &text[digits.len()..] {
+        "" => 0,
+        "k" => 10,
+        "m" => 20,
+        "g" => 30,
+        _ => return None,
+    };
+    digits.parse::<u64>().ok()?.checked_mul(1 << shift)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ecs::testing::{bound_task, definition};
+    use serde_json::json;
+
+    #[test]
+    fn defaults_and_overrides_reach_the_host() {
+        let mut task = bound_task();
+        task.overrides = json!({"containerOverrides": [{"name": "main", "command": ["echo"]}]});
+        let definition = definition(json!([{
+            "name": "main",
+            "image": "000000000000.dkr.ecr.us-east-1.amazonaws.com/team/web:1",
+            "logConfiguration": {"logDriver": "awslogs", "options": {
+                "awslogs-group": "/ecs/web", "awslogs-stream-prefix": "p",
+                "awslogs-region": "us-east-1"}},
+        }]));
+        let assignment = assignment(&task, &definition).unwrap();
+        let main = &assignment.containers[0];
+        assert_eq!(main.command.as_deref(), Some(&["echo".to_owned()][..]));
+        assert_eq!(main.entry_point, None);
+        assert_eq!(main.stop_timeout_s, 30);
+        let own = ImageSource::Own { repository: "team/web".into(), reference: "1".into() };
+        assert_eq!(main.source, own);
+        let LogDriver::Awslogs(log) = &main.log else { panic!("no log") };
+        assert_eq!(log.stream, format!("p/main/{}", task.id));
+        assert_eq!(log.mode, LogMode::NonBlocking { buffer_bytes: 10 << 20 });
+        assert_eq!(assignment.eni.gateway.to_string(), "172.31.0.1");
+    }
+
+    #[test]
+    fn only_ecr_names_are_the_engine_s_own() {
+        let host = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+        assert_eq!(own_repository(&format!("{host}/a/b")), Some(("a/b", "latest")));
+        assert_eq!(own_repository(&format!("{host}/a:t@sha256:00")), Some(("a", "sha256:00")));
+        for foreign in ["nginx", "library/nginx:1", "ghcr.io/a/b", "12.dkr.ecr.x.amazonaws.com/a"] {
+            assert_eq!(own_repository(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn buffer_sizes_read_as_docker_reads_them() {
+        assert_eq!(parse_size("10m"), Some(10 << 20));
+        assert_eq!(parse_size("4KB"), Some(4096));
+        assert_eq!(parse_size("7"), Some(7));
+        for bad in ["", "m", "-1", "1mm", "x", "99999999999999999999g"] {
+            assert_eq!(parse_size(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What a host's facts do to a task's record: pure, so that a table can test it.
+
+use ferrogate_base::TimestampMs;
+use ferrogate_executor::{Event, FailureKind, Observation};
+use ferrogate_records::ecs::task::{Container, ContainerStatus, Record, Status, Stop, StopCode};
+
+/// The longest reason that ECS returns, in characters (API model, `Container.reason`).
+const REASON_CHARS_MAX: usize = 1024;
+
+/// Why a fact was not taken into the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It is of another binding than the record's: the host is told to forget that one.
+    #[error("the fact is of an epoch that is closed")]
+    ClosedEpoch,
+    /// The record holds this fact already.
+    #[error("the fact is known")]
+    Known,
+    /// A fact before this one is missing: the host sends from the first unacknowledged one.
+    #[error("a fact before this one is missing")]
+    Gap,
+}
+
+/// Takes one fact into the record.
+///
+/// # Errors
+/// When the fact is not the next one of the record's own binding; the record is then as it was.
+pub fn observe(record: &mut Record, fact: &Observation) -> Result<(), Refused> {
+    let Some(binding) = record.binding.as_mut() else { return Err(Refused::ClosedEpoch) };
+    if binding.epoch != fact.key.epoch || record.id != fact.key.task {
+        return Err(Refused::ClosedEpoch);
+    }
+    if fact.seq <= binding.observed {
+        return Err(Refused::Known);
+    }
+    if fact.seq != binding.observed + 1 {
+        return Err(Refused::Gap);
+    }
+    binding.observed = fact.seq;
+    if !binding.released {
+        apply(record, &fact.event, fact.at);
+        record.version += 1;
+    }
+    Ok(())
+}
+
+fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
+    match event {
+        Event::Connected => {
+            record.at.connectivity.get_or_insert(at);
+        }
+        Event::PullStarted => {
+            record.at.pull_started.get_or_insert(at);
+        }
+        Event::ImageReady { container, digest } => {
+            if let Some(container) = find(record, container) {
+                container.image_digest = Some(digest.clone());
+            }
+        }
+        Event::PullStopped => {
+            record.at.pull_stopped.get_or_insert(at);
+        }
+        Event::Activating => advance(record, Status::Activating),
+        Event::ContainerStarted { container, runtime_id } => {
+            if let Some(container) = find(record, container) {
+                container.runtime_id = Some(runtime_id.clone());
+                if container.status == ContainerStatus::Pending {
+                    container.status = ContainerStatus::Running;
+                }
+            }
+        }
+        Event::Running => {
+            record.at.started.get_or_insert(at);
+            advance(record, Status::Running);
+        }
+        Event::Published { task_port, host_port } => {
+            for publish in record.publish.iter_mut().filter(|p| p.task_port == *task_port) {
+                publish.bound = Some(*host_port);
+            }
+        }
+        Event::Deactivating => {
+            record.at.stopping.get_or_insert(at);
+            advance(record, Status::Deactivating);
+        }
+        Event::Stopping => {
+            record.at.stopping.get_or_insert(at);
+            advance(record, Status::Stopping);
+        }
+        Event::ContainerExited { container, code, reason } => {
+            exited(record, container, *code, reason.as_deref(), at);
+        }
+        Event::Failed { kind, container, reason } => {
+            failed(record, *kind, container.as_deref(), reason, at);
+        }
+        Event::ExecutionStopped => {
+            record.at.execution_stopped.get_or_insert(at);
+            for container in &mut record.containers {
+                container.status = ContainerStatus::Stopped;
+            }
+            advance(record, Status::Deprovisioning);
+        }
+        Event::Released => {
+            if let Some(binding) = record.binding.as_mut() {
+                binding.released = true;
+            }
+            record.finish(at);
+        }
+    }
+}
+
+fn advance(record: &mut Record, to: Status) {
+    record.status = record.status.forward(to);
+}
+
+fn find<'r>(record: &'r mut Record, name: &str) -> Option<&'r mut Container> {
+    record.containers.iter_mut().find(|c| c.name == name)
+}
+
+fn exited(record: &mut Record, name: &str, code: i32, reason: Option<&str>, at: TimestampMs) {
+    let Some(container) = find(record, name) else { return };
+    container.status = ContainerStatus::Stopped;
+    container.exit_code = Some(code);
+    if let Some(reason) = reason {
+        container.reason = Some(clipped(reason));
+    }
+    if container.essential {
+        let stop = Stop {
+            code: StopCode::EssentialContainerExited,
+            reason: "Essential container in task exited".into(),
+        };
+        record.ask_stop(stop, at);
+    }
+}
+
+fn failed(
+    record: &mut Record,
+    kind: FailureKind,
+    container: Option<&str>,
+    reason: &str,
+    at: TimestampMs,
+) {
+    let reason = clipped(&format!("{}: {reason}", kind.ecs_name()));
+    if let Some(container) = container.and_then(|name| find(record, name)) {
+        container.reason = Some(reason.clone());
+        container.status = ContainerStatus::Stopped;
+    }
+    let code = match kind {
+        FailureKind::HostLost => StopCode::InfrastructureHealth,
+        FailureKind::Pull | FailureKind::Create | FailureKind::Start | FailureKind::Resource => {
+            StopCode::TaskFailedToStart
+        }
+    };
+    record.ask_stop(Stop { code, reason }, at);
+}
+
+fn clipped(reason: &str) -> String {
+    reason.chars().take(REASON_CHARS_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ecs::testing::bound_task;
+    use ferrogate_base::Epoch;
+    use ferrogate_records::ecs::task::Desired;
+
+    fn fact(record: &Record, seq: u64, event: Event) -> Observation {
+        let key = record.task_key().unwrap();
+        Observation { key, seq, at: TimestampMs(1000 + seq), event }
+    }
+
+    fn run(record: &mut Record, events: Vec<Event>) {
+        for event in events {
+            let seq = record.binding.as_ref().unwrap().observed + 1;
+            observe(record, &fact(record, seq, event)).unwrap();
+        }
+    }
+
+    fn exit(container: &str, code: i32) -> Event {
+        Event::ContainerExited { container: container.into(), code, reason: None }
+    }
+
+    #[test]
+    fn a_whole_life_passes_through_the_states_with_their_times() {
+        let mut task = bound_task();
+        run(&mut task, vec![Event::Connected, Event::PullStarted, Event::PullStopped]);
+        assert_eq!(task.status, Status::Pending);
+        run(&mut task, vec![Event::Activating]);
+        assert_eq!(task.status, Status::Activating);
+        let started = Event::ContainerStarted { container: "main".into(), runtime_id: "r".into() };
+        run(&mut task, vec![started, Event::Running]);
+        assert_eq!(task.status, Status::Running);
+        assert_eq!(task.containers[0].status, ContainerStatus::Running);
+        run(&mut task, vec![exit("main", 3), Event::Deactivating, Event::Stopping]);
+        assert_eq!((task.status, task.desired), (Status::Stopping, Desired::Stopped));
+        run(&mut task, vec![Event::ExecutionStopped]);
+        assert_eq!(task.status, Status::Deprovisioning);
+        run(&mut task, vec![Event::Released]);
+        assert_eq!(task.status, Status::Stopped);
+        assert!(!task.holds_place());
+        assert_eq!(task.containers[0].exit_code, Some(3));
+        assert_eq!(task.stop.unwrap().code, StopCode::EssentialContainerExited);
+        let at = task.at;
+        let times = [
+            Some(at.created),
+            at.connectivity,
+            at.pull_started,
+            at.pull_stopped,
+            at.started,
+            at.stopping,
+            at.execution_stopped,
+            at.stopped,
+        ];
+        assert!(times.iter().all(Option::is_some));
+        assert!(times.windows(2).all(|pair| pair[0] <= pair[1]), "{times:?}");
+    }
+
+    #[test]
+    fn the_user_s_reason_stays_when_the_container_then_exits() {
+        let mut task = bound_task();
+        run(&mut task, vec![Event::Running]);
+        let stop = Stop { code: StopCode::UserInitiated, reason: "Task stopped by user".into() };
+        task.ask_stop(stop.clone(), TimestampMs(1));
+        run(&mut task, vec![exit("main", 143), Event::ExecutionStopped, Event::Released]);
+        assert_eq!(task.stop, Some(stop));
+    }
+
+    #[test]
+    fn facts_of_another_epoch_known_facts_and_gaps_change_nothing() {
+        let mut task = bound_task();
+        run(&mut task, vec![Event::Connected]);
+        let before = task.clone();
+        let mut other = fact(&task, 2, Event::Running);
+        other.key.epoch = Epoch(other.key.epoch.0 + 1);
+        assert_eq!(observe(&mut task, &other), Err(Refused::ClosedEpoch));
+        let known = fact(&task, 1, Event::Running);
+        assert_eq!(observe(&mut task, &known), Err(Refused::Known));
+        let gap = fact(&task, 3, Event::Running);
+        assert_eq!(observe(&mut task, &gap), Err(Refused::Gap));
+        assert_eq!(task, before);
+    }
+
+    #[test]
+    fn a_late_start_does_not_bring_a_stopped_task_back() {
+        let mut task = bound_task();
+        run(&mut task, vec![Event::ExecutionStopped, Event::Running, Event::Activating]);
+        assert_eq!(task.status, Status::Deprovisioning);
+    }
+
+    #[test]
+    fn a_failed_pull_says_so_on_the_task_and_on_the_container() {
+        let mut task = bound_task();
+        let failed = Event::Failed {
+            kind: FailureKind::Pull,
+            container: Some("main".into()),
+            reason: format!("{}end", "x".repeat(2000)),
+        };
+        run(&mut task, vec![failed]);
+        let stop = task.stop.unwrap();
+        assert_eq!(stop.code, StopCode::TaskFailedToStart);
+        assert!(stop.reason.starts_with("CannotPullContainerError: xx"));
+        assert_eq!(stop.reason.len(), 1024);
+        assert_eq!(task.containers[0].reason.as_deref(), Some(&*stop.reason));
+    }
+}

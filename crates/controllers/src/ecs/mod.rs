@@ -1,0 +1,10 @@
+//! Reconcilers of Amazon ECS.
+
+pub mod assignment;
+pub mod gc;
+pub mod lifecycle;
+pub mod placement;
+pub mod scheduler;
+
+#[cfg(test)]
+pub(crate) mod testing;

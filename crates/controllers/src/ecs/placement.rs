@@ -1,0 +1,183 @@
+//! Which host and which address a task gets: pure.
+
+use std::collections::HashSet;
+use std::net::Ipv4Addr;
+
+use ferrogate_records::ec2::vpc::{Cidr, Subnet, Vpc};
+use ferrogate_records::ecs::task;
+use ferrogate_records::host;
+
+/// A host that takes tasks, and what of it is taken.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The host.
+    pub host: host::Record,
+    /// What is taken.
+    pub ledger: host::Ledger,
+}
+
+/// Where a task goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Onto the candidate with this index.
+    Host(usize),
+    /// Nowhere now; a host will have room when others have ended.
+    Wait,
+    /// Nowhere ever: no host is large enough, or of the task's architecture.
+    Never,
+}
+
+/// Chooses the host that the task leaves the least room on (best fit), so that large tasks
+/// still find a place. CPU decides, memory breaks a tie.
+#[must_use]
+pub fn choose(candidates: &[Candidate], record: &task::Record) -> Choice {
+    let mut best = None;
+    let mut ever = false;
+    for (at, candidate) in candidates.iter().enumerate() {
+        if oci_architecture(&record.architecture) != candidate.host.architecture {
+            continue;
+        }
+        let empty = host::Ledger::default();
+        ever |= empty.take(&candidate.host, record.cpu_units, record.memory_mib).is_some();
+        let taken = candidate.ledger.take(&candidate.host, record.cpu_units, record.memory_mib);
+        if let Some(taken) = taken {
+            let left = (
+                candidate.host.cpu_units - taken.cpu_units,
+                candidate.host.memory_mib - taken.memory_mib,
+            );
+            if best.is_none_or(|(least, _)| left < least) {
+                best = Some((left, at));
+            }
+        }
+    }
+    match best {
+        Some((_, at)) => Choice::Host(at),
+        None if ever || candidates.is_empty() => Choice::Wait,
+        None => Choice::Never,
+    }
+}
+
+/// OCI's name of an architecture that ECS names.
+#[must_use]
+pub fn oci_architecture(ecs: &str) -> &'static str {
+    match ecs {
+        "ARM64" => "arm64",
+        _ => "amd64",
+    }
+}
+
+/// Hands out addresses of subnets in turn, so that one that was just released rests.
+#[derive(Debug, Default)]
+pub struct Addresses {
+    next: std::collections::HashMap<String, u64>,
+}
+
+impl Addresses {
+    /// A free address for the task in one of its subnets, the emptiest first by turn;
+    /// `None` when all its subnets are full.
+    pub fn choose<'v>(
+        &mut self,
+        vpc: &'v Vpc,
+        record: &task::Record,
+        taken: &HashSet<(String, Ipv4Addr)>,
+    ) -> Option<(&'v Subnet, Ipv4Addr)> {
+        let of = |subnet: &str| taken.iter().filter(|(id, _)| id == subnet).count();
+        let mut subnets: Vec<_> =
+            record.network.subnets.iter().filter_map(|id| vpc.subnet(id)).collect();
+        subnets.sort_by_cached_key(|subnet| of(&subnet.id));
+        subnets.into_iter().find_map(|subnet| {
+            let address = self.next_free(&subnet.id, subnet.cidr, taken)?;
+            Some((subnet, address))
+        })
+    }
+
+    fn next_free(
+        &mut self,
+        subnet: &str,
+        cidr: Cidr,
+        taken: &HashSet<(String, Ipv4Addr)>,
+    ) -> Option<Ipv4Addr> {
+        // AWS keeps the first four and the last address of a subnet.
+        let usable = cidr.size().checked_sub(5).filter(|n| *n > 0)?;
+        let cursor = self.next.entry(subnet.to_owned()).or_default();
+        for step in 0..usable {
+            let at = (*cursor + step) % usable;
+            let address = cidr.nth(u32::try_from(at).ok()? + 4)?;
+            if !taken.contains(&(subnet.to_owned(), address)) {
+                *cursor = at + 1;
+                return Some(address);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ecs::testing::new_task;
+    use ferrogate_base::{HostId, TimestampMs};
+
+    fn candidate(cpu: u32, used: u32) -> Candidate {
+        let host = host::Record {
+            id: HostId("h".into()),
+            boot_id: String::new(),
+            architecture: "amd64".into(),
+            cpu_units: cpu,
+            memory_mib: 100_000,
+            tasks_max: 100,
+            joined_at: TimestampMs(0),
+        };
+        Candidate { host, ledger: host::Ledger { cpu_units: used, memory_mib: 0, tasks: 0 } }
+    }
+
+    #[test]
+    fn the_fullest_host_with_room_is_chosen() {
+        let task = new_task();
+        let hosts = [candidate(1024, 0), candidate(1024, 512), candidate(1024, 1000)];
+        assert_eq!(choose(&hosts, &task), Choice::Host(1));
+    }
+
+    #[test]
+    fn a_task_waits_for_a_full_host_and_gives_up_on_small_ones() {
+        let task = new_task();
+        assert_eq!(choose(&[candidate(1024, 1024)], &task), Choice::Wait);
+        assert_eq!(choose(&[candidate(128, 0)], &task), Choice::Never);
+        assert_eq!(choose(&[], &task), Choice::Wait);
+        let mut arm = new_task();
+        arm.architecture = "ARM64".into();
+        assert_eq!(choose(&[candidate(1024, 0)], &arm), Choice::Never);
+    }
+
+    #[test]
+    fn addresses_are_unique_spread_over_zones_and_rest_after_use() {
+        let task = new_task();
+        let vpc = Vpc::default_of(&task.scope);
+        let (mut addresses, mut taken) = (Addresses::default(), HashSet::new());
+        let mut zones = HashSet::new();
+        for _ in 0..3 {
+            let (subnet, address) = addresses.choose(&vpc, &task, &taken).unwrap();
+            assert!(subnet.cidr.contains(address));
+            zones.insert(subnet.zone.clone());
+            assert!(taken.insert((subnet.id.clone(), address)));
+        }
+        assert_eq!(zones.len(), 3);
+        let (_, first) = Addresses::default().choose(&vpc, &task, &HashSet::new()).unwrap();
+        let (_, again) = addresses.choose(&vpc, &task, &HashSet::new()).unwrap();
+        assert_ne!(first, again);
+    }
+
+    #[test]
+    fn a_full_subnet_gives_no_address() {
+        let mut task = new_task();
+        let mut vpc = Vpc::default_of(&task.scope);
+        vpc.subnets[0].cidr = "172.31.0.0/29".parse().unwrap();
+        task.network.subnets.truncate(1);
+        let (mut addresses, mut taken) = (Addresses::default(), HashSet::new());
+        for _ in 0..3 {
+            let (subnet, address) = addresses.choose(&vpc, &task, &taken).unwrap();
+            taken.insert((subnet.id.clone(), address));
+        }
+        assert_eq!(addresses.choose(&vpc, &task, &taken), None);
+    }
+}

@@ -1,0 +1,107 @@
+//! Records that tests begin with.
+
+use ferrogate_base::{Epoch, HostId, TaskId, TimestampMs};
+use ferrogate_records::Scope;
+use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ecs::task::{
+    Binding, Container, ContainerStatus, Desired, Eni, Launch, Network, Record, Status, Times,
+};
+use ferrogate_records::ecs::task_definition;
+use serde_json::{Value, json};
+
+pub(crate) fn scope() -> Scope {
+    Scope::new("000000000000".parse().unwrap(), "us-east-1")
+}
+
+/// A task that was accepted and has no host yet.
+pub(crate) fn new_task() -> Record {
+    let vpc = Vpc::default_of(&scope());
+    Record {
+        id: TaskId::random(),
+        scope: scope(),
+        cluster: "default".into(),
+        family: "web".into(),
+        revision: 1,
+        overrides: json!({}),
+        group: "family:web".into(),
+        started_by: None,
+        launch: Launch::Fargate,
+        cpu_units: 256,
+        memory_mib: 512,
+        architecture: "X86_64".into(),
+        tags: vec![],
+        network: Network {
+            subnets: vpc.subnets.iter().map(|s| s.id.clone()).collect(),
+            security_groups: vec![vpc.default_group],
+        },
+        publish: vec![],
+        status: Status::Provisioning,
+        desired: Desired::Running,
+        binding: None,
+        containers: vec![Container {
+            name: "main".into(),
+            id: "c".into(),
+            image: "busybox".into(),
+            image_digest: None,
+            cpu: 0,
+            memory: None,
+            memory_reservation: None,
+            essential: true,
+            runtime_id: None,
+            status: ContainerStatus::Pending,
+            exit_code: None,
+            reason: None,
+        }],
+        stop: None,
+        at: Times {
+            created: TimestampMs(1000),
+            connectivity: None,
+            pull_started: None,
+            pull_stopped: None,
+            started: None,
+            stopping: None,
+            execution_stopped: None,
+            stopped: None,
+        },
+        version: 1,
+    }
+}
+
+/// The same, bound to a host.
+pub(crate) fn bound_task() -> Record {
+    let mut task = new_task();
+    let vpc = Vpc::default_of(&task.scope);
+    let subnet = &vpc.subnets[0];
+    task.status = Status::Pending;
+    task.binding = Some(Binding {
+        host: HostId("host".into()),
+        epoch: Epoch(7),
+        eni: Eni {
+            id: "eni-00000000000000000".into(),
+            attachment: "a".into(),
+            vpc: vpc.id.clone(),
+            subnet: subnet.id.clone(),
+            zone: subnet.zone.clone(),
+            address: subnet.cidr.nth(4).unwrap(),
+            mac: "02:00:00:00:00:01".into(),
+        },
+        observed: 0,
+        released: false,
+    });
+    task
+}
+
+pub(crate) fn definition(containers: Value) -> task_definition::Record {
+    task_definition::Record {
+        scope: scope(),
+        family: "web".into(),
+        revision: 1,
+        status: task_definition::Status::Active,
+        registered_at: TimestampMs(1),
+        registered_by: "arn:aws:iam::000000000000:root".into(),
+        deregistered_at: None,
+        delete_requested_at: None,
+        definition: json!({"cpu": "256", "memory": "512", "containerDefinitions": containers}),
+        tags: vec![],
+    }
+}

@@ -1,0 +1,333 @@
+//! One session with one host: assignments go down as the store changes, facts and log lines
+//! come up and are acknowledged once they last.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use async_trait::async_trait;
+use ferrogate_base::{HostId, Shutdown, TaskId, TaskKey};
+use ferrogate_executor::session::{Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer};
+use ferrogate_executor::{Assignment, Desired, LogBatch, Observation};
+use ferrogate_records::ecs::{task, task_definition};
+use ferrogate_records::host as record;
+use ferrogate_store::Key;
+use futures_util::{SinkExt, StreamExt};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::mpsc;
+use tokio_util::codec::{FramedRead, FramedWrite};
+
+use super::{Sessions, facts};
+use crate::control::{Control, Fault, all, put};
+use crate::ecs::assignment::{Unreadable, assignment, desired};
+use crate::ecs::scheduler::chain;
+
+/// Frames of facts or logs that wait for the store; past it the agent's socket fills.
+const QUEUE: usize = 256;
+/// Facts taken into the store together.
+const FACTS_MAX: usize = 2000;
+
+/// Where log lines go. Returns once they last.
+#[async_trait]
+pub trait LogSink: Send + Sync + 'static {
+    /// Stores the lines of `batch`, written by `task`; the number of the last line that is
+    /// stored. A line that is stored already is not stored again.
+    ///
+    /// # Errors
+    /// In words; the agent sends the lines again later.
+    async fn append(&self, task: &task::Record, batch: LogBatch) -> Result<u64, String>;
+}
+
+/// What a session says to an agent about the engine.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    /// Where the registry answers, as `host:port`.
+    pub registry: String,
+    /// The token that the registry takes from agents.
+    pub registry_token: String,
+}
+
+/// Serves one connection until it ends.
+///
+/// # Errors
+/// When the connection broke, or the agent does not speak this protocol.
+pub async fn serve<C>(
+    control: Arc<Control>,
+    sessions: Arc<Sessions>,
+    sink: Arc<dyn LogSink>,
+    gate: Gate,
+    connection: C,
+    shutdown: Shutdown,
+) -> Result<(), SessionError>
+where
+    C: AsyncRead + AsyncWrite + Send + 'static,
+{
+    static NUMBER: AtomicU64 = AtomicU64::new(1);
+    let (read, write) = tokio::io::split(connection);
+    let mut read = FramedRead::new(read, Frames::<ToAgent, ToServer>::default());
+    let mut write = FramedWrite::new(write, Frames::<ToAgent, ToServer>::default());
+    let Some(ToServer::Hello(hello)) = read.next().await.transpose()? else { return Ok(()) };
+    if hello.protocol != PROTOCOL {
+        tracing::warn!(host = %hello.host, protocol = hello.protocol, "refused an agent of another protocol");
+        return Ok(());
+    }
+    // From here on no change is missed: the watch begins before the list is read.
+    let mut changes = control.tasks.changes();
+    if let Err(fault) = join(&control, &hello).await {
+        tracing::error!(host = %hello.host, error = %chain(&fault), "the host could not join");
+        return Ok(());
+    }
+    let (out, mut frames) = mpsc::channel::<ToAgent>(QUEUE);
+    let (facts_in, facts_out) = mpsc::channel(QUEUE);
+    let (logs_in, logs_out) = mpsc::channel(QUEUE);
+    let session = Arc::new(Session {
+        control,
+        host: hello.host.clone(),
+        out,
+        tasks: parking_lot::RwLock::default(),
+    });
+    let Gate { registry, registry_token } = gate;
+    write.send(&ToAgent::Welcome { registry, registry_token }).await?;
+    let everything = match session.everything() {
+        Ok(everything) => everything,
+        Err(fault) => {
+            tracing::error!(host = %hello.host, error = %chain(&fault), "the host can't be told its tasks");
+            return Ok(());
+        }
+    };
+    write.send(&ToAgent::Sync(everything)).await?;
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    sessions.joined(&hello.host, number);
+    tracing::info!(host = %hello.host, "joined");
+
+    let facts_task = tokio::spawn(take_facts(session.clone(), facts_out));
+    let logs_task = tokio::spawn(take_logs(session.clone(), sink, logs_out));
+    // Reading waits for the store when its queues are full; writing goes on meanwhile.
+    let mut reading = Box::pin(receive(read, facts_in, logs_in));
+    let result = loop {
+        let wrote = tokio::select! {
+            () = shutdown.requested() => break Ok(()),
+            ended = &mut reading => break ended,
+            frame = frames.recv() => match frame {
+                Some(frame) => write.send(&frame).await,
+                None => break Ok(()),
+            },
+            changed = changes.next() => match changed {
+                Some(keys) => tell(&session, keys, &mut write).await,
+                None => break Ok(()),
+            },
+        };
+        if wrote.is_err() {
+            break wrote;
+        }
+    };
+    sessions.left(&hello.host, number);
+    drop((frames, reading));
+    // Both end once their queue is empty; what they acknowledge has no reader any more.
+    drop(tokio::join!(facts_task, logs_task));
+    tracing::info!(host = %hello.host, "left");
+    result
+}
+
+/// Sends what changed of the host's tasks.
+async fn tell<W: AsyncWrite + Unpin>(
+    session: &Session,
+    keys: BTreeSet<Key>,
+    write: &mut FramedWrite<W, Frames<ToAgent, ToServer>>,
+) -> Result<(), SessionError> {
+    for key in keys {
+        match session.changed(&key) {
+            Ok(None) => {}
+            Ok(Some(assignment)) => {
+                write.feed(&ToAgent::Assign(Box::new(assignment))).await?;
+            }
+            Err(fault) => {
+                tracing::error!(key = %key, error = %chain(&fault), "a task can't be assigned");
+            }
+        }
+    }
+    SinkExt::<&ToAgent>::flush(write).await
+}
+
+/// Sorts what the agent sends into the queues; ends with the connection or the queues.
+async fn receive<R>(
+    mut read: FramedRead<R, Frames<ToAgent, ToServer>>,
+    facts: mpsc::Sender<Vec<Observation>>,
+    logs: mpsc::Sender<Vec<LogBatch>>,
+) -> Result<(), SessionError>
+where
+    R: AsyncRead + Unpin,
+{
+    while let Some(frame) = read.next().await.transpose()? {
+        let taken = match frame {
+            ToServer::Observed(batch) => facts.send(batch).await.is_ok(),
+            ToServer::Logs(batch) => logs.send(batch).await.is_ok(),
+            ToServer::Pong(_) | ToServer::Hello(_) => true,
+        };
+        if !taken {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the host's record when it is new or differs, and ends the tasks that it lost.
+async fn join(control: &Control, hello: &Hello) -> Result<(), Fault> {
+    let key = Key::new(record::key(&hello.host))?;
+    let host = record::Record {
+        id: hello.host.clone(),
+        boot_id: hello.boot_id.clone(),
+        architecture: hello.architecture.clone(),
+        cpu_units: hello.capacity.cpu_units,
+        memory_mib: hello.capacity.memory_mib,
+        tasks_max: hello.capacity.tasks_max,
+        joined_at: control.now(),
+    };
+    if let Some(rev) = control.commit(&[], &[put(key, &host)?]).await? {
+        control.hosts.wait_for(rev).await?;
+    }
+    let known: HashSet<_> = hello.known.iter().collect();
+    for entry in all(&control.tasks)? {
+        let record = &**entry;
+        let Some(binding) = &record.binding else { continue };
+        let seen = binding.observed > 0 && binding.host == hello.host && !binding.released;
+        if !seen || record.task_key().is_some_and(|key| known.contains(&key)) {
+            continue;
+        }
+        let Some(row) = control.read::<task::Record>(&entry.key).await? else { continue };
+        tracing::warn!(task = %record.id, host = %hello.host, "the host has lost the task");
+        let gone = facts::lost(&row, control.now());
+        facts::take(control, &hello.host, gone, |_| Some(entry.key.clone())).await?;
+    }
+    Ok(())
+}
+
+struct Session {
+    control: Arc<Control>,
+    host: HostId,
+    out: mpsc::Sender<ToAgent>,
+    /// The host's tasks: where each lies, and what was sent of it last.
+    tasks: parking_lot::RwLock<HashMap<TaskId, Sent>>,
+}
+
+#[derive(PartialEq, Eq)]
+struct Sent {
+    at: Key,
+    key: TaskKey,
+    desired: Desired,
+    publish: usize,
+}
+
+impl Session {
+    /// All assignments of the host, and the record that they were sent.
+    fn everything(&self) -> Result<Vec<Assignment>, Fault> {
+        self.tasks.write().clear();
+        let mut everything = Vec::new();
+        for entry in all(&self.control.tasks)? {
+            everything.extend(self.changed(&entry.key)?);
+        }
+        Ok(everything)
+    }
+
+    /// The assignment under `key`, when it is this host's and differs from what was sent.
+    fn changed(&self, key: &Key) -> Result<Option<Assignment>, Fault> {
+        let Some(entry) = self.control.tasks.get(key)? else { return Ok(None) };
+        let record = &**entry;
+        let Some(binding) = record.binding.as_ref().filter(|b| b.host == self.host && !b.released)
+        else {
+            return Ok(None);
+        };
+        let sent = Sent {
+            at: key.clone(),
+            key: TaskKey { task: record.id.clone(), epoch: binding.epoch },
+            desired: desired(record.desired),
+            publish: record.publish.len(),
+        };
+        if self.tasks.read().get(&record.id) == Some(&sent) {
+            return Ok(None);
+        }
+        self.tasks.write().insert(record.id.clone(), sent);
+        let at = task_definition::key(&record.scope, &record.family, record.revision);
+        let Some(definition) = self.control.definitions.get(&Key::new(at)?)? else {
+            return Err(Unreadable::NoDefinition(record.task_definition_arn()).into());
+        };
+        Ok(Some(assignment(record, &definition)?))
+    }
+
+    fn key_of(&self, task: &TaskId) -> Option<Key> {
+        self.tasks.read().get(task).map(|sent| sent.at.clone())
+    }
+
+    async fn say(&self, frame: ToAgent) {
+        // A closed session says nothing; the next one begins with everything.
+        drop(self.out.send(frame).await);
+    }
+}
+
+async fn take_facts(session: Arc<Session>, mut queue: mpsc::Receiver<Vec<Observation>>) {
+    while let Some(mut facts) = queue.recv().await {
+        while facts.len() < FACTS_MAX
+            && let Ok(mut more) = queue.try_recv()
+        {
+            facts.append(&mut more);
+        }
+        let taken =
+            facts::take(&session.control, &session.host, facts, |task| session.key_of(task)).await;
+        match taken {
+            Ok(taken) => {
+                if !taken.acked.is_empty() {
+                    session.say(ToAgent::Acked(taken.acked)).await;
+                }
+                for key in taken.forget {
+                    session.tasks.write().remove(&key.task);
+                    session.say(ToAgent::Forget(key)).await;
+                }
+            }
+            Err(fault) => {
+                // Closing the session makes the agent dial again and send what has no
+                // acknowledgement.
+                tracing::error!(host = %session.host, error = %chain(&fault), "facts could not be stored");
+                return;
+            }
+        }
+    }
+}
+
+async fn take_logs(
+    session: Arc<Session>,
+    sink: Arc<dyn LogSink>,
+    mut queue: mpsc::Receiver<Vec<LogBatch>>,
+) {
+    while let Some(batches) = queue.recv().await {
+        let stored = batches.into_iter().map(|batch| store(&session, &*sink, batch));
+        let acked: Vec<_> =
+            futures_util::future::join_all(stored).await.into_iter().flatten().collect();
+        if !acked.is_empty() {
+            session.say(ToAgent::LogsAcked(acked)).await;
+        }
+    }
+}
+
+async fn store(
+    session: &Session,
+    sink: &dyn LogSink,
+    batch: LogBatch,
+) -> Option<(TaskKey, String, u64)> {
+    let (key, container) = (batch.key.clone(), batch.container.clone());
+    let last = batch.first_seq + batch.lines.len() as u64 - 1;
+    let entry = match session.key_of(&key.task) {
+        Some(at) => session.control.tasks.get(&at).ok()?,
+        None => None,
+    };
+    let Some(entry) = entry else {
+        // Nobody can ask for the lines of a task that is gone.
+        return Some((key, container, last));
+    };
+    match sink.append(&entry, batch).await {
+        Ok(last) => Some((key, container, last)),
+        Err(error) => {
+            tracing::warn!(task = %key.task, error, "log lines could not be stored");
+            None
+        }
+    }
+}
