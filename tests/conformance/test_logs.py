@@ -1,0 +1,169 @@
+"""CloudWatch Logs: groups, streams, put, get, filter, tail, retention."""
+
+import time
+
+import pytest
+
+from harness.tasks import unique
+
+
+@pytest.fixture(scope="module")
+def logs(boto):
+    return boto("logs")
+
+
+@pytest.fixture
+def group(logs):
+    name = unique("/conformance/logs")
+    logs.create_log_group(logGroupName=name)
+    yield name
+    logs.delete_log_group(logGroupName=name)
+
+
+@pytest.fixture
+def now() -> int:
+    return int(time.time() * 1000)
+
+
+@pytest.fixture
+def stream(logs, group, now):
+    """A stream with ten events, a second apart, the newest of them now."""
+    logs.create_log_stream(logGroupName=group, logStreamName="s")
+    events = [{"timestamp": now - (9 - n) * 1000, "message": f"event {n} {'ERROR' if n % 5 == 0 else 'ok'}"}
+              for n in range(10)]
+    logs.put_log_events(logGroupName=group, logStreamName="s", logEvents=events)
+    return events
+
+
+def test_groups_and_streams_are_described(logs, engine, group):
+    found, = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
+    assert found["logGroupName"] == group and found["storedBytes"] >= 0
+    assert found["arn"] == f"arn:aws:logs:{engine.region}:{engine.account}:log-group:{group}:*"
+    logs.create_log_stream(logGroupName=group, logStreamName="a/b")
+    streams = logs.describe_log_streams(logGroupName=group)["logStreams"]
+    assert [one["logStreamName"] for one in streams] == ["a/b"]
+
+
+def test_names_are_taken_once(logs, group, refused):
+    refused("ResourceAlreadyExistsException", logs.create_log_group, logGroupName=group)
+    logs.create_log_stream(logGroupName=group, logStreamName="s")
+    refused("ResourceAlreadyExistsException", logs.create_log_stream, logGroupName=group, logStreamName="s")
+
+
+def test_what_is_not_there_says_what_aws_says(logs, group, refused):
+    assert refused("ResourceNotFoundException", logs.describe_log_streams,
+                   logGroupName="/not/here") == "The specified log group does not exist."
+    assert refused("ResourceNotFoundException", logs.get_log_events, logGroupName=group,
+                   logStreamName="none") == "The specified log stream does not exist."
+
+
+@pytest.mark.parametrize("name", ["with space", "x" * 513, "semi;colon"])
+def test_a_bad_group_name_is_refused(logs, refused, name):
+    refused("InvalidParameterException", logs.create_log_group, logGroupName=name)
+
+
+def test_events_come_back_in_order_and_in_pages(logs, group, stream):
+    seen, token = [], None
+    while True:
+        more = {"nextToken": token} if token else {}
+        page = logs.get_log_events(logGroupName=group, logStreamName="s", startFromHead=True, limit=3, **more)
+        assert len(page["events"]) <= 3
+        seen += page["events"]
+        if page["nextForwardToken"] == token:
+            break
+        token = page["nextForwardToken"]
+    assert [(e["timestamp"], e["message"]) for e in seen] == [(e["timestamp"], e["message"]) for e in stream]
+    assert all(event["ingestionTime"] >= event["timestamp"] for event in seen)
+
+
+def test_without_a_direction_the_newest_events_come(logs, group, stream):
+    page = logs.get_log_events(logGroupName=group, logStreamName="s", limit=2)
+    assert [event["message"] for event in page["events"]] == [event["message"] for event in stream[-2:]]
+
+
+def test_a_time_range_includes_its_start_and_excludes_its_end(logs, group, stream):
+    page = logs.get_log_events(logGroupName=group, logStreamName="s", startFromHead=True,
+                               startTime=stream[2]["timestamp"], endTime=stream[5]["timestamp"])
+    assert [event["message"] for event in page["events"]] == [event["message"] for event in stream[2:5]]
+
+
+@pytest.mark.parametrize(("pattern", "wanted"), [
+    ("ERROR", [0, 5]), ("-ERROR", [1, 2, 3, 4, 6, 7, 8, 9]), ('"event 3"', [3]), ("?3 ?4", [3, 4]),
+    ("event ERROR", [0, 5]), ("error", []),
+])
+def test_filter_patterns_match_as_documented(logs, group, stream, pattern, wanted):
+    pages = logs.get_paginator("filter_log_events").paginate(
+        logGroupName=group, filterPattern=pattern, PaginationConfig={"PageSize": 3})
+    found = [event["message"] for page in pages for event in page["events"]]
+    assert found == [stream[n]["message"] for n in wanted]
+
+
+def test_filters_of_json_events(logs, group, now):
+    logs.create_log_stream(logGroupName=group, logStreamName="j")
+    messages = ['{"level":"info","n":1}', '{"level":"error","n":7}', "plain"]
+    logs.put_log_events(logGroupName=group, logStreamName="j", logEvents=[
+        {"timestamp": now + n - 10, "message": message} for n, message in enumerate(messages)])
+    found = logs.filter_log_events(logGroupName=group, filterPattern='{ $.level = "error" && $.n >= 5 }')
+    assert [event["message"] for event in found["events"]] == [messages[1]]
+
+
+def test_a_filter_covers_the_streams_that_it_names(logs, group, stream, now):
+    logs.create_log_stream(logGroupName=group, logStreamName="other")
+    logs.put_log_events(logGroupName=group, logStreamName="other",
+                        logEvents=[{"timestamp": now, "message": "elsewhere"}])
+    everything = logs.filter_log_events(logGroupName=group)["events"]
+    assert len(everything) == 11
+    named = logs.filter_log_events(logGroupName=group, logStreamNames=["other"])["events"]
+    assert [event["message"] for event in named] == ["elsewhere"]
+    prefixed = logs.filter_log_events(logGroupName=group, logStreamNamePrefix="o")["events"]
+    assert [event["message"] for event in prefixed] == ["elsewhere"]
+
+
+def test_events_out_of_order_in_one_call_are_refused(logs, group, refused, now):
+    logs.create_log_stream(logGroupName=group, logStreamName="s")
+    refused("InvalidParameterException", logs.put_log_events, logGroupName=group, logStreamName="s",
+            logEvents=[{"timestamp": now, "message": "b"}, {"timestamp": now - 1000, "message": "a"}])
+
+
+def test_events_too_old_or_too_new_are_reported(logs, group, now):
+    logs.create_log_stream(logGroupName=group, logStreamName="s")
+    day = 24 * 3600 * 1000
+    answer = logs.put_log_events(logGroupName=group, logStreamName="s", logEvents=[
+        {"timestamp": now - 15 * day, "message": "old"}])
+    assert answer["rejectedLogEventsInfo"]["tooOldLogEventEndIndex"] == 1
+    answer = logs.put_log_events(logGroupName=group, logStreamName="s", logEvents=[
+        {"timestamp": now, "message": "good"}, {"timestamp": now + day, "message": "new"}])
+    assert answer["rejectedLogEventsInfo"]["tooNewLogEventStartIndex"] == 1
+    found = logs.get_log_events(logGroupName=group, logStreamName="s", startFromHead=True)["events"]
+    assert [event["message"] for event in found] == ["good"]
+
+
+def test_retention_is_kept_and_only_aws_s_steps_are_taken(logs, group, refused):
+    logs.put_retention_policy(logGroupName=group, retentionInDays=7)
+    assert logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"][0]["retentionInDays"] == 7
+    refused("InvalidParameterException", logs.put_retention_policy, logGroupName=group, retentionInDays=8)
+    logs.delete_retention_policy(logGroupName=group)
+    assert "retentionInDays" not in logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"][0]
+
+
+def test_a_deleted_stream_is_gone_with_its_events(logs, group, stream, refused):
+    logs.delete_log_stream(logGroupName=group, logStreamName="s")
+    refused("ResourceNotFoundException", logs.get_log_events, logGroupName=group, logStreamName="s")
+    assert logs.filter_log_events(logGroupName=group)["events"] == []
+
+
+def test_groups_are_listed_in_pages(logs):
+    prefix = unique("/paged")
+    names = [f"{prefix}/{n}" for n in range(5)]
+    for name in names:
+        logs.create_log_group(logGroupName=name)
+    pages = logs.get_paginator("describe_log_groups").paginate(
+        logGroupNamePrefix=prefix, PaginationConfig={"PageSize": 2})
+    assert [g["logGroupName"] for page in pages for g in page["logGroups"]] == names
+    for name in names:
+        logs.delete_log_group(logGroupName=name)
+
+
+def test_the_stock_cli_tails_a_group(aws, group, stream):
+    shown = aws("logs", "tail", group, "--since", "1h", "--format", "short")
+    assert [line.split(" ", 1)[1] for line in shown.splitlines()] == [event["message"] for event in stream]
