@@ -2,10 +2,7 @@
 //! store. One guarded transaction at a time; nothing is assumed after a conflict.
 //!
 //! Knows nothing of HTTP or of AWS's wire formats, and of hosts only their session. Read
-//! [`control`] first, then [`ecs::scheduler`] and [`host::session`].
+//! [`ecs::scheduler`] first, then [`host::session`].
 
-pub mod control;
 pub mod ecs;
 pub mod host;
-
-pub use control::{Control, Fault, Row};

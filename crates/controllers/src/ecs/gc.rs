@@ -11,16 +11,15 @@ use ferrogate_records::ecs::task_definition;
 use ferrogate_records::op;
 use ferrogate_store::{Guard, Op, Page, Prefix};
 
-use crate::control::{Control, Fault, all, put, row};
-use crate::ecs::scheduler::chain;
+use ferrogate_state::{Fault, State, all, chain, put, row};
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(60);
 
 /// Removes what is over until the shutdown.
-pub async fn run(control: Arc<Control>, shutdown: Shutdown) {
+pub async fn run(state: Arc<State>, shutdown: Shutdown) {
     loop {
-        if let Err(fault) = pass(&control).await {
+        if let Err(fault) = pass(&state).await {
             tracing::error!(error = %chain(&fault), "garbage collection failed");
         }
         tokio::select! {
@@ -34,15 +33,15 @@ pub async fn run(control: Arc<Control>, shutdown: Shutdown) {
 ///
 /// # Errors
 /// When the store fails; what was removed by then stays removed.
-pub async fn pass(control: &Control) -> Result<(), Fault> {
-    let now = control.now();
-    tasks(control, now).await?;
-    definitions(control).await?;
-    tokens(control, now).await
+pub async fn pass(state: &State) -> Result<(), Fault> {
+    let now = state.now();
+    tasks(state, now).await?;
+    definitions(state).await?;
+    tokens(state, now).await
 }
 
-async fn tasks(control: &Control, now: TimestampMs) -> Result<(), Fault> {
-    for entry in all(&control.tasks)? {
+async fn tasks(state: &State, now: TimestampMs) -> Result<(), Fault> {
+    for entry in all(&state.tasks)? {
         let over = entry.at.stopped.is_some_and(|at| now.since_ms(at) >= task::KEPT_MS);
         if !over || entry.status < Status::Stopped {
             continue;
@@ -51,44 +50,44 @@ async fn tasks(control: &Control, now: TimestampMs) -> Result<(), Fault> {
         record.status = Status::Deleted;
         record.version += 1;
         let guard = entry.unchanged();
-        let marked = control.commit(&[guard], &[put(entry.key.clone(), &record)?]).await?;
+        let marked = state.commit(&[guard], &[put(entry.key.clone(), &record)?]).await?;
         if let Some(rev) = marked {
             let guard = Guard::ModIs(entry.key.clone(), rev);
-            control.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
+            state.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
         }
     }
     Ok(())
 }
 
-async fn definitions(control: &Control) -> Result<(), Fault> {
-    let used: HashSet<_> = all(&control.tasks)?
+async fn definitions(state: &State) -> Result<(), Fault> {
+    let used: HashSet<_> = all(&state.tasks)?
         .iter()
         .filter(|entry| entry.status < Status::Stopped)
         .map(|entry| entry.task_definition_arn())
         .collect();
-    for entry in all(&control.definitions)? {
+    for entry in all(&state.definitions)? {
         let record = &**entry;
         if record.status == task_definition::Status::DeleteInProgress
             && !used.contains(&record.arn())
         {
             let guard = entry.unchanged();
-            control.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
+            state.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
         }
     }
     Ok(())
 }
 
-async fn tokens(control: &Control, now: TimestampMs) -> Result<(), Fault> {
+async fn tokens(state: &State, now: TimestampMs) -> Result<(), Fault> {
     let prefix = Prefix::of(&[op::KIND])?;
     let mut page = Page::default();
     loop {
-        let list = control.store.list(&prefix, None, page).await?;
+        let list = state.store.list(&prefix, None, page).await?;
         let next = list.next(Page::default().limit);
         for kv in list.kvs {
             let guard = kv.unchanged();
             let old = row::<op::Record>(kv)?;
             if now.since_ms(old.record.at) >= op::KEPT_MS {
-                control.commit(&[guard], &[Op::Del(old.key)]).await?;
+                state.commit(&[guard], &[Op::Del(old.key)]).await?;
             }
         }
         match next {

@@ -13,9 +13,9 @@ use ferrogate_records::ecs::task::{self, Binding, Desired, Eni, Status, Stop, St
 use ferrogate_records::host;
 use ferrogate_store::{Guard, Key, Op};
 
-use crate::control::{Control, Fault, Row, all, put};
 use crate::ecs::placement::{Addresses, Candidate, Choice, choose};
 use crate::host::Sessions;
+use ferrogate_state::{Fault, Row, State, all, chain, put};
 
 /// Tasks of one transaction: two operations and two guards each, within the store's limits.
 const BATCH: usize = 40;
@@ -23,10 +23,10 @@ const BATCH: usize = 40;
 const RESYNC: Duration = Duration::from_secs(30);
 
 /// Binds tasks to hosts until the shutdown.
-pub async fn run(control: Arc<Control>, sessions: Arc<Sessions>, shutdown: Shutdown) {
-    let mut changes = control.tasks.changes();
+pub async fn run(state: Arc<State>, sessions: Arc<Sessions>, shutdown: Shutdown) {
+    let mut changes = state.tasks.changes();
     let mut scheduler =
-        Scheduler { control, sessions, waiting: BTreeSet::new(), addresses: Addresses::default() };
+        Scheduler { state, sessions, waiting: BTreeSet::new(), addresses: Addresses::default() };
     loop {
         if let Err(fault) = scheduler.pass().await {
             tracing::error!(error = %chain(&fault), "the scheduler's pass failed");
@@ -43,21 +43,8 @@ pub async fn run(control: Arc<Control>, sessions: Arc<Sessions>, shutdown: Shutd
     }
 }
 
-/// An error with its causes, on one line.
-#[must_use]
-pub fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(next) = cause {
-        text.push_str(": ");
-        text.push_str(&next.to_string());
-        cause = next.source();
-    }
-    text
-}
-
 struct Scheduler {
-    control: Arc<Control>,
+    state: Arc<State>,
     sessions: Arc<Sessions>,
     /// Tasks without a host, oldest first.
     waiting: BTreeSet<(u64, Key)>,
@@ -75,7 +62,7 @@ impl Scheduler {
     fn note(&mut self, keys: BTreeSet<Key>) {
         for key in keys {
             // A record that can't be read makes the pass fail, and is reported there.
-            if let Ok(Some(entry)) = self.control.tasks.get(&key)
+            if let Ok(Some(entry)) = self.state.tasks.get(&key)
                 && waits(&entry)
             {
                 self.waiting.insert((entry.at.created.0, key));
@@ -96,7 +83,7 @@ impl Scheduler {
 
     /// Places the tasks of `keys`; whether it is worth looking at the next ones at once.
     async fn batch(&mut self, keys: &[Key]) -> Result<bool, Fault> {
-        let rows: Vec<_> = self.control.read_all::<task::Record>(keys).await?;
+        let rows: Vec<_> = self.state.read_all::<task::Record>(keys).await?;
         let mut candidates = self.candidates().await?;
         let mut taken = self.taken()?;
         let mut plan: BTreeMap<usize, Vec<Bound>> = BTreeMap::new();
@@ -147,9 +134,9 @@ impl Scheduler {
     async fn candidates(&self) -> Result<Vec<(Candidate, Guard)>, Fault> {
         let mut candidates = Vec::new();
         for id in self.sessions.connected() {
-            let Some(host) = self.control.hosts.get(&Key::new(host::key(&id))?)? else { continue };
+            let Some(host) = self.state.hosts.get(&Key::new(host::key(&id))?)? else { continue };
             let key = Key::new(host::ledger_key(&id))?;
-            let ledger = self.control.read::<host::Ledger>(&key).await?;
+            let ledger = self.state.read::<host::Ledger>(&key).await?;
             let guard = ledger.as_ref().map_or(Guard::Absent(key), Row::unchanged);
             let ledger = ledger.map(|row| row.record).unwrap_or_default();
             candidates.push((Candidate { host: (**host).clone(), ledger }, guard));
@@ -163,7 +150,7 @@ impl Scheduler {
             let address = last.next()?.parse().ok()?;
             Some((last.next()?.to_owned(), address))
         };
-        Ok(all(&self.control.addresses)?.iter().filter_map(|entry| of(&entry.key)).collect())
+        Ok(all(&self.state.addresses)?.iter().filter_map(|entry| of(&entry.key)).collect())
     }
 
     /// Binds `bound` to the candidate; the keys that need no further look.
@@ -186,10 +173,10 @@ impl Scheduler {
             keys.push(row.key.clone());
             ops.push(put(row.key, &record)?);
         }
-        match self.control.commit(&guards, &ops).await? {
+        match self.state.commit(&guards, &ops).await? {
             Some(rev) => {
-                self.control.tasks.wait_for(rev).await?;
-                self.control.addresses.wait_for(rev).await?;
+                self.state.tasks.wait_for(rev).await?;
+                self.state.addresses.wait_for(rev).await?;
                 Ok(keys)
             }
             // Somebody was faster: look again, assume nothing.
@@ -203,10 +190,10 @@ impl Scheduler {
         let reason = "Capacity is unavailable at this time. No host is large enough for the \
                       task, or of its CPU architecture.";
         let stop = Stop { code: StopCode::TaskFailedToStart, reason: reason.into() };
-        row.record.ask_stop(stop, self.control.now());
+        row.record.ask_stop(stop, self.state.now());
         row.record.version += 1;
         let op: Op = put(row.key, &row.record)?;
-        Ok(self.control.commit(&[guard], &[op]).await?.is_some())
+        Ok(self.state.commit(&[guard], &[op]).await?.is_some())
     }
 }
 

@@ -9,8 +9,8 @@ use ferrogate_records::ecs::task;
 use ferrogate_records::host;
 use ferrogate_store::{Guard, Key, Op};
 
-use crate::control::{Control, Fault, Row, put};
 use crate::ecs::lifecycle::{self, Refused};
+use ferrogate_state::{Fault, Row, State, put};
 
 /// Tasks of one transaction: at most two operations each, and the host's ledger.
 const BATCH: usize = 40;
@@ -28,7 +28,7 @@ pub(super) struct Taken {
 
 /// Takes `facts` of `host` into the store. `key_of` knows where the host's tasks lie.
 pub(super) async fn take(
-    control: &Control,
+    state: &State,
     host: &HostId,
     facts: Vec<Observation>,
     key_of: impl Fn(&TaskId) -> Option<Key>,
@@ -47,7 +47,7 @@ pub(super) async fn take(
     }
     for batch in known.chunks(BATCH) {
         let mut tries = 0;
-        while !try_batch(control, host, batch, &mut taken).await? {
+        while !try_batch(state, host, batch, &mut taken).await? {
             tries += 1;
             if tries == TRIES {
                 return Err(Fault::Contended(tries));
@@ -58,13 +58,13 @@ pub(super) async fn take(
 }
 
 async fn try_batch(
-    control: &Control,
+    state: &State,
     host: &HostId,
     batch: &[(Key, TaskKey, Vec<Observation>)],
     taken: &mut Taken,
 ) -> Result<bool, Fault> {
     let keys: Vec<_> = batch.iter().map(|(at, ..)| at.clone()).collect();
-    let rows = control.read_all::<task::Record>(&keys).await?;
+    let rows = state.read_all::<task::Record>(&keys).await?;
     let (mut guards, mut ops) = (Vec::new(), Vec::new());
     let mut release = Release::default();
     let mut round = Taken::default();
@@ -94,10 +94,10 @@ async fn try_batch(
         guards.push(row.unchanged());
         ops.push(put(row.key, &row.record)?);
     }
-    release.finish(control, host, &mut guards, &mut ops).await?;
+    release.finish(state, host, &mut guards, &mut ops).await?;
     if !ops.is_empty() {
-        let Some(rev) = control.commit(&guards, &ops).await? else { return Ok(false) };
-        control.tasks.wait_for(rev).await?;
+        let Some(rev) = state.commit(&guards, &ops).await? else { return Ok(false) };
+        state.tasks.wait_for(rev).await?;
     }
     taken.acked.append(&mut round.acked);
     taken.forget.append(&mut round.forget);
@@ -133,7 +133,7 @@ impl Release {
 
     async fn finish(
         self,
-        control: &Control,
+        state: &State,
         host: &HostId,
         guards: &mut Vec<Guard>,
         ops: &mut Vec<Op>,
@@ -142,7 +142,7 @@ impl Release {
             return Ok(());
         }
         let key = Key::new(host::ledger_key(host))?;
-        let Some(row) = control.read::<host::Ledger>(&key).await? else { return Ok(()) };
+        let Some(row) = state.read::<host::Ledger>(&key).await? else { return Ok(()) };
         let given = self.0.into_iter().fold(row.record, |ledger, (cpu, mem)| ledger.give(cpu, mem));
         guards.push(row.unchanged());
         ops.push(put(key, &given)?);

@@ -1,4 +1,4 @@
-//! The control plane's end of the sessions with hosts.
+//! The state plane's end of the sessions with hosts.
 
 mod facts;
 pub mod session;
@@ -54,7 +54,7 @@ mod tests {
         sessions.joined(&host, 1);
         sessions.joined(&host, 2);
         sessions.left(&host, 1);
-        assert_eq!(sessions.connected(), [host.clone()]);
+        assert_eq!(sessions.connected(), std::slice::from_ref(&host));
         sessions.left(&host, 2);
         assert!(sessions.connected().is_empty());
     }

@@ -18,9 +18,8 @@ use tokio::sync::mpsc;
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::{Sessions, facts};
-use crate::control::{Control, Fault, all, put};
 use crate::ecs::assignment::{Unreadable, assignment, desired};
-use crate::ecs::scheduler::chain;
+use ferrogate_state::{Fault, State, all, chain, put};
 
 /// Frames of facts or logs that wait for the store; past it the agent's socket fills.
 const QUEUE: usize = 256;
@@ -52,7 +51,7 @@ pub struct Gate {
 /// # Errors
 /// When the connection broke, or the agent does not speak this protocol.
 pub async fn serve<C>(
-    control: Arc<Control>,
+    state: Arc<State>,
     sessions: Arc<Sessions>,
     sink: Arc<dyn LogSink>,
     gate: Gate,
@@ -72,8 +71,8 @@ where
         return Ok(());
     }
     // From here on no change is missed: the watch begins before the list is read.
-    let mut changes = control.tasks.changes();
-    if let Err(fault) = join(&control, &hello).await {
+    let mut changes = state.tasks.changes();
+    if let Err(fault) = join(&state, &hello).await {
         tracing::error!(host = %hello.host, error = %chain(&fault), "the host could not join");
         return Ok(());
     }
@@ -81,7 +80,7 @@ where
     let (facts_in, facts_out) = mpsc::channel(QUEUE);
     let (logs_in, logs_out) = mpsc::channel(QUEUE);
     let session = Arc::new(Session {
-        control,
+        state,
         host: hello.host.clone(),
         out,
         tasks: parking_lot::RwLock::default(),
@@ -172,7 +171,7 @@ where
 }
 
 /// Writes the host's record when it is new or differs, and ends the tasks that it lost.
-async fn join(control: &Control, hello: &Hello) -> Result<(), Fault> {
+async fn join(state: &State, hello: &Hello) -> Result<(), Fault> {
     let key = Key::new(record::key(&hello.host))?;
     let host = record::Record {
         id: hello.host.clone(),
@@ -181,29 +180,29 @@ async fn join(control: &Control, hello: &Hello) -> Result<(), Fault> {
         cpu_units: hello.capacity.cpu_units,
         memory_mib: hello.capacity.memory_mib,
         tasks_max: hello.capacity.tasks_max,
-        joined_at: control.now(),
+        joined_at: state.now(),
     };
-    if let Some(rev) = control.commit(&[], &[put(key, &host)?]).await? {
-        control.hosts.wait_for(rev).await?;
+    if let Some(rev) = state.commit(&[], &[put(key, &host)?]).await? {
+        state.hosts.wait_for(rev).await?;
     }
     let known: HashSet<_> = hello.known.iter().collect();
-    for entry in all(&control.tasks)? {
+    for entry in all(&state.tasks)? {
         let record = &**entry;
         let Some(binding) = &record.binding else { continue };
         let seen = binding.observed > 0 && binding.host == hello.host && !binding.released;
         if !seen || record.task_key().is_some_and(|key| known.contains(&key)) {
             continue;
         }
-        let Some(row) = control.read::<task::Record>(&entry.key).await? else { continue };
+        let Some(row) = state.read::<task::Record>(&entry.key).await? else { continue };
         tracing::warn!(task = %record.id, host = %hello.host, "the host has lost the task");
-        let gone = facts::lost(&row, control.now());
-        facts::take(control, &hello.host, gone, |_| Some(entry.key.clone())).await?;
+        let gone = facts::lost(&row, state.now());
+        facts::take(state, &hello.host, gone, |_| Some(entry.key.clone())).await?;
     }
     Ok(())
 }
 
 struct Session {
-    control: Arc<Control>,
+    state: Arc<State>,
     host: HostId,
     out: mpsc::Sender<ToAgent>,
     /// The host's tasks: where each lies, and what was sent of it last.
@@ -223,7 +222,7 @@ impl Session {
     fn everything(&self) -> Result<Vec<Assignment>, Fault> {
         self.tasks.write().clear();
         let mut everything = Vec::new();
-        for entry in all(&self.control.tasks)? {
+        for entry in all(&self.state.tasks)? {
             everything.extend(self.changed(&entry.key)?);
         }
         Ok(everything)
@@ -231,7 +230,7 @@ impl Session {
 
     /// The assignment under `key`, when it is this host's and differs from what was sent.
     fn changed(&self, key: &Key) -> Result<Option<Assignment>, Fault> {
-        let Some(entry) = self.control.tasks.get(key)? else { return Ok(None) };
+        let Some(entry) = self.state.tasks.get(key)? else { return Ok(None) };
         let record = &**entry;
         let Some(binding) = record.binding.as_ref().filter(|b| b.host == self.host && !b.released)
         else {
@@ -248,10 +247,10 @@ impl Session {
         }
         self.tasks.write().insert(record.id.clone(), sent);
         let at = task_definition::key(&record.scope, &record.family, record.revision);
-        let Some(definition) = self.control.definitions.get(&Key::new(at)?)? else {
-            return Err(Unreadable::NoDefinition(record.task_definition_arn()).into());
+        let Some(definition) = self.state.definitions.get(&Key::new(at)?)? else {
+            return Err(contradiction(Unreadable::NoDefinition(record.task_definition_arn())));
         };
-        Ok(Some(assignment(record, &definition)?))
+        assignment(record, &definition).map(Some).map_err(contradiction)
     }
 
     fn key_of(&self, task: &TaskId) -> Option<Key> {
@@ -272,7 +271,7 @@ async fn take_facts(session: Arc<Session>, mut queue: mpsc::Receiver<Vec<Observa
             facts.append(&mut more);
         }
         let taken =
-            facts::take(&session.control, &session.host, facts, |task| session.key_of(task)).await;
+            facts::take(&session.state, &session.host, facts, |task| session.key_of(task)).await;
         match taken {
             Ok(taken) => {
                 if !taken.acked.is_empty() {
@@ -316,7 +315,7 @@ async fn store(
     let (key, container) = (batch.key.clone(), batch.container.clone());
     let last = batch.first_seq + batch.lines.len() as u64 - 1;
     let entry = match session.key_of(&key.task) {
-        Some(at) => session.control.tasks.get(&at).ok()?,
+        Some(at) => session.state.tasks.get(&at).ok()?,
         None => None,
     };
     let Some(entry) = entry else {
@@ -330,4 +329,8 @@ async fn store(
             None
         }
     }
+}
+
+fn contradiction(why: Unreadable) -> Fault {
+    Fault::Contradiction(Box::new(why))
 }

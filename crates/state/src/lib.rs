@@ -1,4 +1,8 @@
-//! What every reconciler holds: the store, the clock, and copies of the records in memory.
+//! The engine's state as services and reconcilers hold it: the store, the clock, and copies
+//! of the records in memory.
+//!
+//! Joins `store`, which knows no record, and `records`, which know no store. Knows no rule of
+//! any service. One file: read it from the top.
 
 use std::sync::Arc;
 
@@ -31,7 +35,7 @@ pub enum Fault {
     Key(#[from] BadKey),
     /// Records contradict each other.
     #[error("records contradict each other")]
-    Unreadable(#[from] crate::ecs::assignment::Unreadable),
+    Contradiction(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The write met a conflict so often that it was given up.
     #[error("gave up after {0} conflicts in a row")]
     Contended(u32),
@@ -57,7 +61,7 @@ impl<T> Row<T> {
 }
 
 /// The store, the clock, and copies of the records in memory. One per process, shared.
-pub struct Control {
+pub struct State {
     /// The store.
     pub store: Arc<dyn Store>,
     /// The clock.
@@ -76,7 +80,7 @@ pub struct Control {
     pub addresses: Cache<address::Record>,
 }
 
-impl Control {
+impl State {
     /// Reads all records into memory and follows the store until the shutdown.
     ///
     /// # Errors
@@ -169,6 +173,19 @@ pub fn row<T: DeserializeOwned>(kv: Kv) -> Result<Row<T>, Fault> {
 /// When the record can't be written as JSON.
 pub fn put<T: Serialize>(key: Key, record: &T) -> Result<Op, Fault> {
     Ok(Op::put(key, codec::encode(SCHEMA, record)?))
+}
+
+/// An error with its causes, on one line.
+#[must_use]
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        text.push_str(": ");
+        text.push_str(&next.to_string());
+        cause = next.source();
+    }
+    text
 }
 
 /// The key of an operation record.
