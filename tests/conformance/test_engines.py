@@ -1,0 +1,146 @@
+"""Engines as such: side by side, on one folder, on a taken port, detached, in dev mode."""
+
+import json
+import socket
+import stat
+import subprocess
+import urllib.request
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from harness.engine import BINARY, CLIENT, free_port
+from harness.wait import until
+
+
+def test_two_engines_run_side_by_side(own_engine):
+    one, two = own_engine(), own_engine()
+    one.boto("ecs").create_cluster(clusterName="only-in-one")
+    listed = two.boto("ecs").list_clusters()["clusterArns"]
+    assert not any("only-in-one" in arn for arn in listed)
+    with pytest.raises(ClientError) as caught:
+        boto3.client("ecs", endpoint_url=two.endpoint, region_name=two.region, config=CLIENT,
+                     aws_access_key_id=one.env["AWS_ACCESS_KEY_ID"],
+                     aws_secret_access_key=one.env["AWS_SECRET_ACCESS_KEY"]).list_clusters()
+    assert caught.value.response["Error"]["Code"] == "UnrecognizedClientException"
+
+
+def test_a_second_engine_on_the_same_folder_is_refused(own_engine):
+    engine = own_engine()
+    second = engine.run(str(BINARY), "up", "--data-dir", str(engine.data), "--listen",
+                        f"127.0.0.1:{free_port()}", within=20)
+    assert second.returncode not in (0, 101)
+    assert str(engine.data) in second.stderr
+    assert engine.ready()
+
+
+def test_a_taken_port_is_named_and_nothing_is_left(own_engine, tmp_path):
+    engine = own_engine()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = engine.run(str(BINARY), "up", "--data-dir", str(tmp_path / "d"), "--listen",
+                          f"127.0.0.1:{port}", within=20)
+    assert done.returncode not in (0, 101)
+    assert str(port) in done.stderr and "in use" in done.stderr.lower()
+
+
+def test_listening_beyond_loopback_needs_tls(own_engine, tmp_path):
+    """Either the port speaks TLS, or the start is refused: plain HTTP there is a hole."""
+    engine = own_engine()
+    data, port = str(tmp_path / "d"), free_port()
+    with subprocess.Popen([str(BINARY), "up", "--data-dir", data, "--listen", f"0.0.0.0:{port}"],
+                          env=engine.env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL) as child:
+        def plain_or_ended():
+            if child.poll() is not None:
+                return "ended"
+            try:
+                with socket.create_connection(("127.0.0.1", port), timeout=2) as wire:
+                    wire.sendall(b"GET /_ferrogate/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                    return b"answered " + wire.recv(64)
+            except ConnectionRefusedError:
+                return None
+            except OSError:
+                return "closed"
+        try:
+            seen = until("it listens or ends", plain_or_ended, within=20)
+        finally:
+            engine.run(str(BINARY), "down", "--purge", "--data-dir", data)
+            child.wait(timeout=30)
+    assert not (isinstance(seen, bytes) and b"200" in seen), seen
+
+
+def test_detached_it_answers_at_once_and_down_ends_it(own_engine):
+    engine = own_engine()  # for its environment, and the census at its end
+    data, port = engine.home / "second", free_port()
+    up = engine.run(str(BINARY), "up", "--detach", "--data-dir", str(data), "--listen", f"127.0.0.1:{port}")
+    assert up.returncode == 0, up.stderr
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/_ferrogate/health", timeout=5) as answer:
+        assert answer.status == 200
+    down = engine.run(str(BINARY), "down", "--purge", "--data-dir", str(data))
+    assert down.returncode == 0, down.stderr
+    with pytest.raises(OSError):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/_ferrogate/health", timeout=5)
+    assert not data.exists()
+
+
+def test_down_without_purge_keeps_what_was_stored(own_engine):
+    engine = own_engine()
+    engine.boto("ecs").create_cluster(clusterName="kept")
+    assert engine.cli("down").returncode == 0
+    engine.child.wait(timeout=30)
+    engine.start()
+    assert engine.boto("ecs").describe_clusters(clusters=["kept"])["failures"] == []
+
+
+def test_the_admin_key_is_for_its_owner_only(own_engine):
+    engine = own_engine()
+    secret = engine.env["AWS_SECRET_ACCESS_KEY"].encode()
+    holders = [path for path in engine.data.rglob("*") if path.is_file() and secret in path.read_bytes()]
+    assert holders
+    for path in holders:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+    assert secret not in engine.log.read_bytes()
+
+
+def test_account_and_region_are_settings(own_engine):
+    engine = own_engine("--account", "210987654321", "--region", "eu-north-1")
+    arn = engine.boto("ecs").create_cluster(clusterName="c")["cluster"]["clusterArn"]
+    assert arn == "arn:aws:ecs:eu-north-1:210987654321:cluster/c"
+    zones = engine.boto("ec2").describe_availability_zones()["AvailabilityZones"]
+    assert zones[0]["ZoneName"] == "eu-north-1a"
+
+
+def test_dev_mode_lets_any_key_in_and_resets(own_engine):
+    engine = own_engine("--dev")
+    for key in ("test", "AKIAIOSFODNN7EXAMPLE"):
+        ecs = engine.boto("ecs", aws_access_key_id=key, aws_secret_access_key="test")
+        ecs.create_cluster(clusterName="to-be-forgotten")
+        for path in ("/_ferrogate/reset", "/moto-api/reset", "/_localstack/state/reset"):
+            request = urllib.request.Request(engine.endpoint + path, b"", method="POST")
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                assert answer.status in (200, 204)
+            listed = ecs.list_clusters()["clusterArns"]
+            assert not any("to-be-forgotten" in arn for arn in listed)
+            ecs.create_cluster(clusterName="to-be-forgotten")
+
+
+def test_without_dev_mode_there_is_no_reset(engine):
+    for path in ("/_ferrogate/reset", "/moto-api/reset", "/_localstack/state/reset"):
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(urllib.request.Request(engine.endpoint + path, b"", method="POST"), timeout=5)
+        assert caught.value.code in (403, 404)
+
+
+def test_status_and_doctor_say_how_it_is(engine):
+    status = engine.cli("status")
+    assert status.returncode == 0 and str(engine.port) in status.stdout, status.stderr
+    told = engine.cli("doctor", "-o", "json")
+    assert json.loads(told.stdout), told.stderr
+
+
+def test_clients_say_that_no_engine_is_there(engine, tmp_path):
+    done = engine.run(str(BINARY), "ps", "--data-dir", str(tmp_path / "nothing"))
+    assert done.returncode not in (0, 101)
+    assert "ferrogate up" in done.stderr

@@ -1,0 +1,177 @@
+"""SIGKILL of each process at each step of a task's life: nothing lost, nothing run twice.
+
+Each test has an engine of its own, and ends with its purge and the census of what is left.
+"""
+
+import pytest
+
+from harness.tasks import address
+from harness.wait import until
+
+COUNTING = "trap 'echo bye; exit 7' TERM; n=0; while :; do n=$((n+1)); echo line $n; sleep 0.05; done"
+KINDS = ["server", "agent"]
+
+
+def recovered(engine):
+    """Waits until the API answers again and all its processes are back."""
+    until("the API answers again", engine.ready, within=30)
+    for kind in KINDS:
+        until(f"there is a {kind} again", lambda kind=kind: len(engine.pids(kind)) == 1, within=30)
+
+
+def settled(bench, arn, ahead=5) -> int:
+    """Waits until some lines more than now have come; answers how many there are."""
+    have = len(bench.lines(arn)) if bench.has_stream(arn) else 0
+    until(f"{ahead} lines more", lambda: bench.has_stream(arn) and len(bench.lines(arn)) >= have + ahead)
+    return len(bench.lines(arn))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_running_task_outlives_a_sigkill(own_bench, kind):
+    bench, engine = own_bench, own_bench.engine
+    arn = bench.shell(COUNTING)
+    before = bench.reach(arn, "RUNNING")
+    settled(bench, arn)
+    engine.kill(kind)
+    recovered(engine)
+    after = bench.reach(arn, "RUNNING")
+    for field in ("taskArn", "startedAt", "createdAt", "attachments"):
+        assert after[field] == before[field], field
+    assert after["containers"][0]["runtimeId"] == before["containers"][0]["runtimeId"]
+    settled(bench, arn)
+    task = bench.stop(arn)
+    assert task["containers"][0]["exitCode"] == 7
+    complete(bench, arn)
+
+
+def complete(bench, arn):
+    """Asserts that the counted lines are all there, once, in order, up to the last."""
+    def look():
+        lines = bench.lines(arn)
+        assert lines[-1] == "bye", lines[-3:]
+        assert lines[:-1] == [f"line {n}" for n in range(1, len(lines))]
+        return True
+    until("no line is lost or doubled", look, within=15)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_exit_while_a_process_is_dead_is_not_lost(own_bench, kind):
+    bench, engine = own_bench, own_bench.engine
+    arn = bench.run(bench.container(command=[
+        "sh", "-c", "echo up; nc -l -p 9000 >/dev/null; echo last words; exit 5"]))
+    host = address(bench.reach(arn, "RUNNING"))
+    bench.expect_lines(arn, ["up"])
+    # The waker ends the first task by itself, a moment after the process died.
+    waker = bench.shell(f"sleep 1; until nc {host} 9000 </dev/null; do sleep 0.1; done")
+    bench.reach(waker, "RUNNING")
+    engine.kill(kind)
+    recovered(engine)
+    assert bench.finish(arn)["containers"][0]["exitCode"] == 5
+    bench.expect_lines(arn, ["up", "last words"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("step", ["PROVISIONING", "PENDING", "RUNNING", "STOPPING"])
+def test_a_sigkill_at_a_step_of_life_loses_no_task(own_bench, kind, step):
+    bench, engine = own_bench, own_bench.engine
+    arn = bench.shell("trap 'exit 7' TERM; while :; do sleep 0.05; done")
+    if step == "PENDING":
+        # Later than PROVISIONING, sooner than RUNNING if it can be caught: what counts is
+        # that wherever the blow falls, the task goes on.
+        until("the task has moved", lambda: bench.describe(arn)["lastStatus"] != "PROVISIONING")
+    elif step == "RUNNING":
+        bench.reach(arn, "RUNNING")
+    elif step == "STOPPING":
+        bench.reach(arn, "RUNNING")
+        bench.ecs.stop_task(cluster=bench.cluster, task=arn)
+    engine.kill(kind)
+    recovered(engine)
+    if step != "STOPPING":
+        bench.reach(arn, "RUNNING")
+        bench.ecs.stop_task(cluster=bench.cluster, task=arn)
+    task = bench.finish(arn, within=60)
+    assert (task["stopCode"], task["containers"][0].get("exitCode")) in (("UserInitiated", 7),
+                                                                         ("UserInitiated", 137))
+
+
+def test_a_task_whose_shim_is_killed_ends_and_is_told(own_bench):
+    bench, engine = own_bench, own_bench.engine
+    arn = bench.shell("echo up; exec sleep 98765")
+    bench.reach(arn, "RUNNING")
+    bench.expect_lines(arn, ["up"])
+    import os
+    import signal
+    sleeping = [pid for pid in engine.pids("shim") if descends(pid, "98765")]
+    assert len(sleeping) == 1, sleeping
+    os.kill(sleeping[0], signal.SIGKILL)
+    task = bench.finish(arn)
+    assert task["containers"][0]["lastStatus"] == "STOPPED"
+    assert task["stopCode"] in ("EssentialContainerExited", "InfrastructureHealth", "TaskFailedToStart")
+    assert not running("98765")
+
+
+def running(word: str) -> list[int]:
+    """Processes of `sleep WORD`."""
+    from pathlib import Path
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and (entry / "cmdline").read_bytes().split(b"\0")[:2] == [b"sleep", word.encode()]:
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def descends(shim: int, word: str) -> bool:
+    """Whether `sleep WORD` is a child, at any depth, of a shim."""
+    from pathlib import Path
+    for pid in running(word):
+        while pid > 1:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+            if pid == shim:
+                return True
+    return False
+
+
+def test_all_processes_at_once_and_up_again_finds_everything(own_bench):
+    bench, engine = own_bench, own_bench.engine
+    arn = bench.shell(COUNTING)
+    before = bench.reach(arn, "RUNNING")
+    done = bench.shell("echo short; exit 3")
+    bench.finish(done)
+    settled(bench, arn)
+    engine.kill("up")
+    for kind in KINDS:
+        if engine.pids(kind):
+            engine.kill(kind)
+    engine.start()
+    recovered(engine)
+    assert bench.reach(arn, "RUNNING")["startedAt"] == before["startedAt"]
+    assert bench.describe(done)["containers"][0]["exitCode"] == 3
+    bench.expect_lines(done, ["short"])
+    settled(bench, arn)
+    bench.stop(arn)
+    complete(bench, arn)
+
+
+def test_what_was_answered_is_still_there_after_a_sigkill(own_bench):
+    bench, engine = own_bench, own_bench.engine
+    names = []
+    for n in range(20):
+        bench.ecs.create_cluster(clusterName=f"kept-{n}")
+        names.append(f"kept-{n}")
+    engine.kill("server")
+    recovered(engine)
+    found = bench.ecs.describe_clusters(clusters=names)
+    assert found["failures"] == [] and len(found["clusters"]) == 20
+
+
+def test_a_token_is_remembered_over_a_sigkill(own_bench):
+    bench, engine = own_bench, own_bench.engine
+    definition = bench.define(bench.container(command=["sh", "-c", COUNTING]))["taskDefinitionArn"]
+    first = bench.run(definition=definition, clientToken="once")
+    engine.kill("server")
+    recovered(engine)
+    assert bench.run(definition=definition, clientToken="once") == first
+    bench.stop(first)
