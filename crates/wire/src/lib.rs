@@ -1,1 +1,30 @@
-//! placeholder
+//! The front door: HTTP in, operations called, HTTP out. One port for all services.
+//!
+//! Knows the shape of requests (`ferrogate_api`) and who is calling (`ferrogate_auth`),
+//! and nothing of what an operation does: the binary hands it a table of handlers. A
+//! request goes through `pipeline` from top to bottom; `route` says whose it is, `codes`
+//! what a refusal is called there, [`protocol`] reads and writes its bytes.
+//! Read `pipeline` first, then `route`.
+
+mod body;
+mod codes;
+mod config;
+mod gate;
+mod io;
+mod listen;
+mod pipeline;
+pub mod protocol;
+mod raw;
+mod route;
+mod server;
+mod system;
+mod template;
+mod tls;
+
+pub use body::{Body, BoxError};
+pub use config::{Config, Limits};
+pub use listen::{ListenError, Listener, Security};
+pub use raw::{RawHandler, RawRequest};
+pub use server::{Engine, Server};
+pub use system::ResetHook;
+pub use tls::{Tls, TlsError};

@@ -1,0 +1,70 @@
+//! What the front door allows, and what it calls itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ferrogate_base::AccountId;
+
+/// The bounds on what one client may take. The defaults are those of the documentation.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Open connections; beyond them clients wait in the kernel's backlog.
+    pub connections_max: usize,
+    /// Bytes of one line of a request's head.
+    pub head_line_bytes_max: usize,
+    /// Headers of a request.
+    pub headers_max: usize,
+    /// From the first byte of a head to its last; for a TLS handshake the same.
+    pub head_time: Duration,
+    /// How long a connection may rest between requests.
+    pub idle_time: Duration,
+    /// Bytes of a body.
+    pub body_bytes_max: usize,
+    /// Bytes of a body sent to ECS.
+    pub ecs_body_bytes_max: usize,
+    /// The time a body may take whatever its size; beyond it `body_bytes_per_s` holds.
+    pub body_time: Duration,
+    /// The slowest a body may come, averaged after `body_time`.
+    pub body_bytes_per_s: usize,
+    /// Bytes of bodies in memory at a time, of all requests whose body is larger than
+    /// 64 KiB; beyond them such requests are turned away.
+    pub bodies_bytes_max: usize,
+    /// How long requests in flight may go on once a shutdown is asked for.
+    pub drain_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections_max: 16_384,
+            head_line_bytes_max: 8 * 1024,
+            headers_max: 128,
+            head_time: Duration::from_secs(10),
+            idle_time: Duration::from_secs(120),
+            body_bytes_max: 16 * 1024 * 1024,
+            ecs_body_bytes_max: 1024 * 1024,
+            body_time: Duration::from_secs(10),
+            body_bytes_per_s: 64 * 1024,
+            bodies_bytes_max: 512 * 1024 * 1024,
+            drain_time: Duration::from_secs(10),
+        }
+    }
+}
+
+/// What the binary tells the front door.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The version that `/_ferrogate/health` shows.
+    pub version: &'static str,
+    /// The region of requests that name none: those without a signature.
+    pub default_region: Arc<str>,
+    /// The account of requests without a signature.
+    pub default_account: AccountId,
+    /// Names beside those of the loopback by which clients may call us: values of `Host`,
+    /// without port. A name covers the names below it as well.
+    pub hosts: Vec<String>,
+    /// Development mode: offers the reset paths of moto and LocalStack.
+    pub dev: bool,
+    /// The bounds.
+    pub limits: Limits,
+}

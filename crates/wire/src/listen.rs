@@ -1,0 +1,76 @@
+//! Where clients come in: TCP, TLS over TCP, or a Unix socket.
+
+use std::net::{IpAddr, SocketAddr};
+
+use tokio::net::{TcpListener, UnixListener};
+
+use crate::tls::Tls;
+
+/// How a TCP listener is protected.
+#[derive(Clone, Debug)]
+pub enum Security {
+    /// Plain HTTP, for loopback addresses only.
+    Loopback,
+    /// TLS, for any address.
+    Tls(Tls),
+    /// Plain HTTP on any address: somebody asked for it by name (`--insecure-http`).
+    InsecureHttp,
+}
+
+/// A socket that is ready to accept clients.
+#[derive(Debug)]
+pub struct Listener {
+    pub(crate) socket: Socket,
+}
+
+#[derive(Debug)]
+pub(crate) enum Socket {
+    Tcp(TcpListener, Option<Tls>),
+    Unix(UnixListener),
+}
+
+/// Why a socket may not be served.
+#[derive(Debug, thiserror::Error)]
+pub enum ListenError {
+    /// Signatures protect what clients ask, but not what they read.
+    #[error(
+        "{0} is not a loopback address, and plain HTTP would show every answer to the network: \
+         serve TLS, or allow it with --insecure-http"
+    )]
+    Exposed(SocketAddr),
+    /// The kernel doesn't say what the socket is bound to.
+    #[error("can't tell the address of a listening socket")]
+    Address(#[source] std::io::Error),
+}
+
+impl Listener {
+    /// A TCP listener.
+    ///
+    /// # Errors
+    /// `Exposed` when it is bound beyond loopback and `security` doesn't allow that.
+    pub fn tcp(listener: TcpListener, security: Security) -> Result<Self, ListenError> {
+        let address = listener.local_addr().map_err(ListenError::Address)?;
+        let tls = match security {
+            Security::Loopback if !address.ip().is_loopback() => {
+                return Err(ListenError::Exposed(address));
+            }
+            Security::Loopback | Security::InsecureHttp => None,
+            Security::Tls(tls) => Some(tls),
+        };
+        Ok(Self { socket: Socket::Tcp(listener, tls) })
+    }
+
+    /// A Unix socket. Who may connect is the business of its folder's mode.
+    #[must_use]
+    pub fn unix(listener: UnixListener) -> Self {
+        Self { socket: Socket::Unix(listener) }
+    }
+}
+
+/// The two ends of a connection; neither has an address on a Unix socket.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ends {
+    pub(crate) client: Option<SocketAddr>,
+    /// The address the client connected to, not the one that was bound.
+    pub(crate) local: Option<IpAddr>,
+}

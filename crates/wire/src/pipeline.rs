@@ -1,0 +1,457 @@
+//! The way of a request, from its head to its answer.
+
+use std::error::Error;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use ferrogate_api::{
+    Caller, Cx, ErrorReply, Failure, Operation, Operations, Protocol, Service, Signature, validate,
+};
+use ferrogate_auth::sigv4::{Admitted, Claim, Form, RequestHead, parse};
+use ferrogate_auth::{AuthError, Authorizer, Verified, Verifier};
+use ferrogate_base::{Clock, TimestampMs};
+use futures_util::FutureExt;
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_ENCODING, HeaderValue, USER_AGENT};
+use http::request::Parts;
+use http::{HeaderName, Request, Response};
+use http_body::Body as _;
+use hyper::body::Incoming;
+
+use crate::body::{Body, BodyError, BodyReader};
+use crate::codes::{self, NOBODY};
+use crate::config::Config;
+use crate::gate::Gate;
+use crate::io::Busy;
+use crate::listen::Ends;
+use crate::protocol::{self, RequestParts, ResponseParts};
+use crate::raw::{RawRequest, RawRoutes};
+use crate::route::{Routed, Router, Target};
+use crate::system::{self, ResetHook};
+
+/// Bodies up to this size are read even when the answer is known, so that the client
+/// reads it instead of failing to write.
+const DRAINED_BYTES: u64 = 64 * 1024;
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+
+/// Everything that a request meets on its way.
+pub(crate) struct Pipeline {
+    pub(crate) config: Config,
+    pub(crate) services: &'static [&'static Service],
+    pub(crate) operations: Operations,
+    pub(crate) verifier: Verifier,
+    pub(crate) authorizer: Authorizer,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) router: Router,
+    pub(crate) gate: Gate,
+    pub(crate) bodies: BodyReader,
+    pub(crate) raw: RawRoutes,
+    pub(crate) reset: Option<Box<ResetHook>>,
+}
+
+/// What is known about one request beside its bytes.
+struct Exchange {
+    request_id: String,
+    ends: Ends,
+    received: TimestampMs,
+}
+
+/// Whose words an answer is in: as much as is known so far.
+#[derive(Clone, Copy)]
+struct Frame {
+    protocol: Protocol,
+    service: &'static Service,
+    operation: Option<&'static Operation>,
+}
+
+/// An error and what becomes of the connection.
+struct Refusal {
+    reply: ErrorReply,
+    close: bool,
+}
+
+impl From<ErrorReply> for Refusal {
+    fn from(reply: ErrorReply) -> Self {
+        Self { reply, close: false }
+    }
+}
+
+impl Frame {
+    fn of(routed: &Routed) -> Self {
+        let operation = match routed.target {
+            Target::Operation(operation) => Some(operation),
+            _ => None,
+        };
+        let service = routed.service.unwrap_or(&NOBODY);
+        Self { protocol: routed.protocol, service, operation }
+    }
+}
+
+impl Pipeline {
+    /// Answers a request. Never fails: what goes wrong is an answer as well. `busy` lives
+    /// as long as the answer's body.
+    pub(crate) async fn serve(
+        &self,
+        ends: Ends,
+        request: Request<Incoming>,
+        busy: Busy,
+    ) -> Response<Body> {
+        let request_id = uuid::Uuid::new_v4().to_string();
+        let exchange = Exchange { request_id, ends, received: self.clock.now() };
+        self.answer(&exchange, request).await.map(|body| body.keeping(busy))
+    }
+
+    async fn answer(&self, exchange: &Exchange, request: Request<Incoming>) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let local = exchange.ends.local;
+        let refusal = self
+            .check_head(&parts)
+            .or_else(|| self.gate.check(&parts, local).err().map(codes::refused));
+        if let Some(reply) = refusal {
+            let frame = Frame::of(&self.router.by_head(&parts, None));
+            return respond_error(exchange, frame, &Refusal { reply, close: true });
+        }
+        let path = parts.uri.path();
+        if let Some(what) = system::find(&parts.method, path, self.config.dev) {
+            let answer = system::answer(what, &self.config, self.services, self.reset.as_deref());
+            return with_id(exchange, answer.await);
+        }
+        // A signed request is for AWS services, unless the path can be nobody else's.
+        let reserved = path.starts_with("/_ferrogate/");
+        let handler = self.raw.find(path).filter(|_| reserved || !is_aws_signed(&parts));
+        match handler {
+            Some(handler) => {
+                let request = RawRequest {
+                    request: Request::from_parts(parts, body),
+                    request_id: exchange.request_id.clone(),
+                    source_ip: exchange.ends.client.map(|client| client.ip()),
+                };
+                let caught = AssertUnwindSafe(async { handler.handle(request).await });
+                let answer = caught.catch_unwind().await;
+                let frame =
+                    Frame { protocol: Protocol::RestJson, service: &NOBODY, operation: None };
+                let answer = answer.unwrap_or_else(|panic| {
+                    let refusal = self.panicked(exchange, frame, &*panic);
+                    respond_error(exchange, frame, &refusal)
+                });
+                with_id(exchange, answer)
+            }
+            None => self.aws(exchange, &parts, body).await,
+        }
+    }
+
+    async fn aws(&self, exchange: &Exchange, parts: &Parts, body: Incoming) -> Response<Body> {
+        let mut frame = Frame { protocol: Protocol::RestJson, service: &NOBODY, operation: None };
+        let work = AssertUnwindSafe(self.call(exchange, parts, body, &mut frame));
+        let outcome = work.catch_unwind().await;
+        let outcome = outcome.unwrap_or_else(|panic| Err(self.panicked(exchange, frame, &*panic)));
+        match outcome {
+            Ok(answer) => respond(answer, false),
+            Err(refusal) => respond_error(exchange, frame, &refusal),
+        }
+    }
+
+    async fn call(
+        &self,
+        exchange: &Exchange,
+        parts: &Parts,
+        body: Incoming,
+        frame: &mut Frame,
+    ) -> Result<ResponseParts, Refusal> {
+        let head = RequestHead {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query().unwrap_or_default(),
+            headers: &parts.headers,
+        };
+        let claim = parse(&head);
+        let scope = match &claim {
+            Ok(Some(claim)) => Some(&*claim.service),
+            _ => None,
+        };
+        let mut routed = self.router.by_head(parts, scope);
+        *frame = Frame::of(&routed);
+        if matches!(routed.target, Target::Nowhere) {
+            return Err(codes::no_operation(&routed.target, None, routed.protocol).into());
+        }
+        let admitted = self.admit(&claim);
+        if let Err(error) = &admitted
+            && body.size_hint().upper().is_none_or(|size| size > DRAINED_BYTES)
+        {
+            return Err(Refusal { reply: codes::auth(error, frame.protocol), close: true });
+        }
+        let body = self.bodies.read(body, self.body_max(&routed)).await;
+        let body = body.map_err(|error| refused_body(exchange, *frame, &error))?;
+        if matches!(routed.target, Target::Form) {
+            let form = std::str::from_utf8(&body.bytes).unwrap_or_default();
+            routed = self.router.by_form(form, scope);
+            *frame = Frame::of(&routed);
+        }
+        let signed = admitted.map_err(|error| codes::auth(&error, frame.protocol))?;
+        let verified = self.verify(&head, &routed, signed, &body.bytes)?;
+        let Target::Operation(operation) = routed.target else {
+            return Err(codes::no_operation(&routed.target, routed.service, frame.protocol).into());
+        };
+        check_encoding(parts)?;
+        let wire = RequestParts {
+            method: head.method,
+            path: head.path,
+            query: head.query,
+            headers: head.headers,
+        };
+        let input = protocol::decode(frame.protocol, operation, &wire, &body.bytes)
+            .map_err(|error| error.into_reply(frame.protocol))?;
+        drop(body);
+        validate::check(operation, &input)?;
+        self.authorize(operation, verified.as_ref(), frame.protocol)?;
+        let Some(handler) = self.operations.get(operation) else {
+            return Err(codes::not_built(operation.service, operation.name).into());
+        };
+        let cx = Arc::new(self.cx(exchange, parts, verified, claim.ok().flatten().as_ref()));
+        let account = cx.account.clone();
+        match handler(cx, input).await {
+            Ok(output) => Ok(protocol::encode_output(
+                frame.protocol,
+                operation,
+                &*output,
+                &exchange.request_id,
+            )),
+            Err(Failure::Aws(reply)) => Err(reply.into()),
+            Err(Failure::Fault(cause)) => {
+                tracing::error!(
+                    request_id = exchange.request_id,
+                    account = account.as_str(),
+                    service = operation.service.id,
+                    operation = operation.name,
+                    error = %Chain(&*cause),
+                    "operation failed"
+                );
+                Err(codes::internal(operation.service).into())
+            }
+        }
+    }
+
+    fn check_head(&self, parts: &Parts) -> Option<ErrorReply> {
+        let max = self.config.limits.head_line_bytes_max;
+        let target = parts.uri.path().len() + parts.uri.query().map_or(0, |query| query.len() + 1);
+        if target > max {
+            return Some(codes::head_too_large("The request line is too long.", 414));
+        }
+        let long = |(name, value): (&HeaderName, &HeaderValue)| {
+            name.as_str().len() + value.len() + 2 > max
+        };
+        let too_long = parts.headers.iter().any(long);
+        too_long.then(|| codes::head_too_large("A header line is too long.", 431))
+    }
+
+    fn body_max(&self, routed: &Routed) -> usize {
+        let limits = &self.config.limits;
+        match routed.service {
+            Some(service) if service.id == "ecs" => limits.ecs_body_bytes_max,
+            _ => limits.body_bytes_max,
+        }
+    }
+
+    /// What can be told before the body is read; `None` for a request without signature.
+    fn admit<'a, 'c>(
+        &self,
+        claim: &'c Result<Option<Claim<'a>>, AuthError>,
+    ) -> Result<Option<(&'c Claim<'a>, Admitted)>, AuthError> {
+        match claim {
+            Ok(Some(claim)) => Ok(Some((claim, self.verifier.admit(claim)?))),
+            Ok(None) => Ok(None),
+            Err(error) => Err(error.clone()),
+        }
+    }
+
+    /// The signer; `None` for an operation that is called without a signature.
+    fn verify(
+        &self,
+        head: &RequestHead<'_>,
+        routed: &Routed,
+        signed: Option<(&Claim<'_>, Admitted)>,
+        body: &[u8],
+    ) -> Result<Option<Verified>, ErrorReply> {
+        let Some((claim, admitted)) = signed else {
+            return match routed.target {
+                Target::Operation(operation) if operation.unsigned => Ok(None),
+                _ => Err(codes::auth(&AuthError::Missing, routed.protocol)),
+            };
+        };
+        let verified = self
+            .verifier
+            .check(head, claim, admitted, body)
+            .map_err(|error| codes::auth(&error, routed.protocol))?;
+        match routed.service {
+            Some(service) if service.signing_name != verified.service => {
+                Err(codes::wrong_scope(service, routed.protocol))
+            }
+            _ => Ok(Some(verified)),
+        }
+    }
+
+    fn authorize(
+        &self,
+        operation: &Operation,
+        verified: Option<&Verified>,
+        protocol: Protocol,
+    ) -> Result<(), ErrorReply> {
+        let Some(verified) = verified else { return Ok(()) };
+        // The one service whose actions aren't called by its signing name.
+        let prefix = match operation.service.signing_name {
+            "monitoring" => "cloudwatch",
+            name => name,
+        };
+        let action = format!("{prefix}:{}", operation.name);
+        self.authorizer
+            .authorize(&verified.caller, &action, &[])
+            .map_err(|denied| codes::denied(&denied, protocol))
+    }
+
+    fn cx(
+        &self,
+        exchange: &Exchange,
+        parts: &Parts,
+        verified: Option<Verified>,
+        claim: Option<&Claim<'_>>,
+    ) -> Cx {
+        let user_agent = parts.headers.get(USER_AGENT).and_then(|v| v.to_str().ok());
+        let (account, region, caller, signature) = match (verified, claim) {
+            (Some(verified), Some(claim)) => {
+                let caller = Caller {
+                    access_key_id: claim.access_key_id.clone().into_owned(),
+                    user_id: verified.caller.user_id.clone(),
+                    arn: verified.caller.arn.clone(),
+                    root: verified.caller.root,
+                };
+                let signature = Signature {
+                    service: verified.service,
+                    region: verified.region.clone(),
+                    signed_headers: claim.signed_headers.split(';').map(str::to_owned).collect(),
+                    presigned: matches!(claim.form, Form::Query { .. }),
+                };
+                let account = verified.caller.account.clone();
+                (account, verified.region.into(), caller, Some(signature))
+            }
+            _ => {
+                let caller = Caller {
+                    access_key_id: String::new(),
+                    user_id: String::new(),
+                    arn: String::new(),
+                    root: false,
+                };
+                let (account, region) =
+                    (self.config.default_account.clone(), self.config.default_region.clone());
+                (account, region, caller, None)
+            }
+        };
+        Cx {
+            request_id: exchange.request_id.clone(),
+            account,
+            region,
+            caller,
+            source_ip: exchange
+                .ends
+                .client
+                .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |client| client.ip()),
+            user_agent: user_agent.unwrap_or_default().to_owned(),
+            received: exchange.received,
+            signature,
+        }
+    }
+
+    fn panicked(
+        &self,
+        exchange: &Exchange,
+        frame: Frame,
+        panic: &(dyn std::any::Any + Send),
+    ) -> Refusal {
+        let text = panic
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        tracing::error!(
+            request_id = exchange.request_id,
+            service = frame.service.id,
+            operation = frame.operation.map_or("", |operation| operation.name),
+            error = text.unwrap_or("a panic without text"),
+            "request panicked"
+        );
+        codes::internal(frame.service).into()
+    }
+}
+
+fn is_aws_signed(parts: &Parts) -> bool {
+    let header = parts.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
+    header.is_some_and(|value| value.starts_with(b"AWS"))
+        || parts.uri.query().is_some_and(|query| query.contains("X-Amz-Algorithm="))
+}
+
+/// Bodies are taken as they are; what the signature covers is what is decoded.
+fn check_encoding(parts: &Parts) -> Result<(), ErrorReply> {
+    match parts.headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
+        None | Some(b"identity" | b"") => Ok(()),
+        Some(_) => {
+            let text = "Compressed or chunk-signed bodies (Content-Encoding) are not supported.";
+            Err(ferrogate_api::Common::new("UnsupportedMediaType", text)
+                .with_status(415)
+                .into_reply())
+        }
+    }
+}
+
+fn refused_body(exchange: &Exchange, frame: Frame, error: &BodyError) -> Refusal {
+    if let BodyError::Broken(cause) = error {
+        tracing::debug!(
+            request_id = exchange.request_id,
+            error = %Chain(cause),
+            "request body broke off"
+        );
+    }
+    Refusal { reply: codes::body(error, frame.protocol), close: true }
+}
+
+fn respond_error(exchange: &Exchange, frame: Frame, refusal: &Refusal) -> Response<Body> {
+    let parts = protocol::encode_error(
+        frame.protocol,
+        frame.service,
+        frame.operation,
+        &refusal.reply,
+        &exchange.request_id,
+    );
+    with_id(exchange, respond(parts, refusal.close))
+}
+
+fn respond(parts: ResponseParts, close: bool) -> Response<Body> {
+    let mut response = Response::new(Body::whole(parts.body));
+    *response.status_mut() = parts.status;
+    *response.headers_mut() = parts.headers;
+    if close {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}
+
+/// Names the request in every answer, also those that speak no AWS protocol.
+fn with_id(exchange: &Exchange, mut response: Response<Body>) -> Response<Body> {
+    if let Ok(id) = HeaderValue::from_str(&exchange.request_id) {
+        response.headers_mut().entry(REQUEST_ID).or_insert(id);
+    }
+    response
+}
+
+/// An error with all its causes, in one line.
+struct Chain<'a>(&'a dyn Error);
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,239 @@
+//! Connections: accepted, guarded, drained.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ferrogate_api::{Operations, Service};
+use ferrogate_auth::{Authorizer, Verifier};
+use ferrogate_base::{Clock, Shutdown};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, UnixStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::body::BodyReader;
+use crate::config::Config;
+use crate::gate::Gate;
+use crate::io::{Activity, Guarded};
+use crate::listen::{Ends, Listener, Socket};
+use crate::pipeline::Pipeline;
+use crate::raw::{RawHandler, RawRoutes};
+use crate::route::Router;
+use crate::system::ResetHook;
+
+/// How much of a head, or of a body in one read, hyper holds for a connection.
+const BUFFER_BYTES: usize = 64 * 1024;
+/// How long accepting rests when the process has no file descriptor left.
+const ACCEPT_REST: Duration = Duration::from_millis(100);
+
+/// What a server joins.
+pub struct Engine {
+    /// Bounds and names.
+    pub config: Config,
+    /// The services to route to: `ferrogate_api::SERVICES`.
+    pub services: &'static [&'static Service],
+    /// The handlers.
+    pub operations: Operations,
+    /// Checks signatures.
+    pub verifier: Verifier,
+    /// Decides what callers may do.
+    pub authorizer: Authorizer,
+    /// Tells when a request came in.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// A front door that isn't open yet.
+pub struct Server {
+    pipeline: Pipeline,
+}
+
+impl Server {
+    /// A server for the operations of `engine`.
+    #[must_use]
+    pub fn new(engine: Engine) -> Self {
+        let pipeline = Pipeline {
+            router: Router::new(engine.services),
+            gate: Gate::new(&engine.config.hosts),
+            bodies: BodyReader::new(&engine.config.limits),
+            raw: RawRoutes::default(),
+            reset: None,
+            config: engine.config,
+            services: engine.services,
+            operations: engine.operations,
+            verifier: engine.verifier,
+            authorizer: engine.authorizer,
+            clock: engine.clock,
+        };
+        Self { pipeline }
+    }
+
+    /// Hands the requests under `prefix` (whole segments, such as `/v2`) to `handler`. The
+    /// longest prefix wins. Requests signed for AWS go past it, except under `/_ferrogate/`.
+    #[must_use]
+    pub fn raw(mut self, prefix: &'static str, handler: impl RawHandler) -> Self {
+        self.pipeline.raw.add(prefix, handler);
+        self
+    }
+
+    /// What the reset paths call. They exist in development mode only.
+    #[must_use]
+    pub fn on_reset(mut self, hook: Box<ResetHook>) -> Self {
+        self.pipeline.reset = Some(hook);
+        self
+    }
+
+    /// Serves `listeners` until a shutdown is asked for; returns at once. Requests in
+    /// flight then have [`crate::Limits::drain_time`] to end, and
+    /// [`Shutdown::finish`] waits for them.
+    pub fn serve(self, listeners: Vec<Listener>, shutdown: &Shutdown) {
+        let pipeline = Arc::new(self.pipeline);
+        let room = Arc::new(Semaphore::new(pipeline.config.limits.connections_max));
+        for listener in listeners {
+            let door =
+                Door { pipeline: pipeline.clone(), room: room.clone(), shutdown: shutdown.clone() };
+            shutdown.spawn(door.accept(listener));
+        }
+    }
+}
+
+/// One listener's share of the server. Cheap to clone.
+#[derive(Clone)]
+struct Door {
+    pipeline: Arc<Pipeline>,
+    room: Arc<Semaphore>,
+    shutdown: Shutdown,
+}
+
+enum Stream {
+    Tcp(TcpStream, SocketAddr),
+    Unix(UnixStream),
+}
+
+impl Door {
+    async fn accept(self, listener: Listener) {
+        loop {
+            let next = async {
+                let permit = self.room.clone().acquire_owned().await;
+                let permit = permit.expect("the semaphore is never closed");
+                (accept_one(&listener.socket).await, permit)
+            };
+            let accepted = tokio::select! {
+                accepted = next => accepted,
+                () = self.shutdown.requested() => return,
+            };
+            match accepted {
+                (Ok(stream), permit) => {
+                    let tls = match &listener.socket {
+                        Socket::Tcp(_, tls) => tls.clone(),
+                        Socket::Unix(_) => None,
+                    };
+                    self.shutdown.spawn(self.clone().connection(stream, tls, permit));
+                }
+                (Err(error), _) if is_of_the_client(&error) => {}
+                (Err(error), _) => {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "can't accept");
+                    tokio::select! {
+                        () = tokio::time::sleep(ACCEPT_REST) => {}
+                        () = self.shutdown.requested() => return,
+                    }
+                }
+            }
+        }
+    }
+
+    async fn connection(
+        self,
+        stream: Stream,
+        tls: Option<crate::Tls>,
+        permit: OwnedSemaphorePermit,
+    ) {
+        match (stream, tls) {
+            (Stream::Unix(stream), _) => self.http(stream, Ends::default()).await,
+            (Stream::Tcp(stream, client), tls) => {
+                // Answers are written whole: waiting for more to send only delays them.
+                drop(stream.set_nodelay(true));
+                let local = stream.local_addr().ok().map(|address| address.ip());
+                let ends = Ends { client: Some(client), local };
+                match tls {
+                    None => self.http(stream, ends).await,
+                    Some(tls) => {
+                        let time = self.pipeline.config.limits.head_time;
+                        let handshake = tls.acceptor().accept(stream);
+                        if let Ok(Ok(stream)) = tokio::time::timeout(time, handshake).await {
+                            self.http(stream, ends).await;
+                        }
+                    }
+                }
+            }
+        }
+        drop(permit);
+    }
+
+    async fn http<S>(&self, stream: S, ends: Ends)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let limits = &self.pipeline.config.limits;
+        let activity = Activity::default();
+        let io = Guarded::new(
+            TokioIo::new(stream),
+            activity.clone(),
+            limits.head_time,
+            limits.idle_time,
+        );
+        let service = service_fn(move |request| {
+            let (pipeline, busy) = (self.pipeline.clone(), activity.begin());
+            async move { Ok::<_, Infallible>(pipeline.serve(ends, request, busy).await) }
+        });
+        let mut connection = pin!(
+            http1::Builder::new()
+                .max_headers(limits.headers_max)
+                .max_buf_size(BUFFER_BYTES)
+                // `Guarded` has the clocks: this one would also run between requests.
+                .header_read_timeout(None)
+                .serve_connection(io, service)
+        );
+        // A connection that breaks is the client's affair; what it asked is answered or not.
+        let ended = tokio::select! {
+            ended = connection.as_mut() => Some(ended),
+            () = self.shutdown.requested() => None,
+        };
+        match ended {
+            Some(Ok(())) => {}
+            Some(Err(error)) => {
+                tracing::debug!(error = &error as &dyn std::error::Error, "connection broke");
+            }
+            None => {
+                connection.as_mut().graceful_shutdown();
+                drop(tokio::time::timeout(limits.drain_time, connection).await);
+            }
+        }
+    }
+}
+
+async fn accept_one(socket: &Socket) -> io::Result<Stream> {
+    match socket {
+        Socket::Tcp(listener, _) => {
+            let (stream, client) = listener.accept().await?;
+            Ok(Stream::Tcp(stream, client))
+        }
+        Socket::Unix(listener) => Ok(Stream::Unix(listener.accept().await?.0)),
+    }
+}
+
+/// The client went away before it was accepted: nothing to wait for.
+fn is_of_the_client(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::Interrupted
+    )
+}
