@@ -15,7 +15,7 @@ def canary(tmp_path):
     path.write_text("alive")
     yield path
     assert path.read_text() == "alive"
-    assert os.listdir(tmp_path) == ["canary"] or "image.tar" in os.listdir(tmp_path)
+    assert set(os.listdir(tmp_path)) <= {"canary", "image.tar"}
 
 
 @pytest.fixture
@@ -118,7 +118,6 @@ def test_a_user_that_cannot_be_is_refused(bench, user):
     assert task["stopCode"] == "TaskFailedToStart"
 
 
-def test_setuid_files_and_devices_of_an_image_gain_nothing(bench, tmp_path):
-    """A device node of an image opens nothing: the task's own /dev is all there is."""
-    base = bench.shell("mknod /tmp/disk b 254 0 2>/dev/null && head -c 1 /tmp/disk && exit 9; exit 0")
-    assert bench.finish(base)["containers"][0]["exitCode"] == 0
+def test_a_device_that_a_task_makes_opens_nothing(bench):
+    script = "mknod /tmp/disk b 254 0 2>/dev/null && head -c 1 /tmp/disk && exit 9; exit 0"
+    assert bench.finish(bench.shell(script))["containers"][0]["exitCode"] == 0

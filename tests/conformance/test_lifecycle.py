@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness import census
 from harness.tasks import address, detail
 from harness.wait import until
 
@@ -216,7 +217,6 @@ def test_nothing_in_a_task_reaches_the_engine_or_the_host(bench, engine):
 
 def host_addresses() -> list[str]:
     """Every IPv4 address of this host but loopback's."""
-    from harness import census
     found = {line.split()[1] for line in census.addresses()}
     return sorted(one for one in found if ":" not in one and not one.startswith("127."))
 

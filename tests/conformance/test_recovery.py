@@ -3,6 +3,10 @@
 Each test has an engine of its own, and ends with its purge and the census of what is left.
 """
 
+import os
+import signal
+from pathlib import Path
+
 import pytest
 
 from harness.tasks import address
@@ -99,8 +103,6 @@ def test_a_task_whose_shim_is_killed_ends_and_is_told(own_bench):
     arn = bench.shell("echo up; exec sleep 98765")
     bench.reach(arn, "RUNNING")
     bench.expect_lines(arn, ["up"])
-    import os
-    import signal
     sleeping = [pid for pid in engine.pids("shim") if descends(pid, "98765")]
     assert len(sleeping) == 1, sleeping
     os.kill(sleeping[0], signal.SIGKILL)
@@ -112,7 +114,6 @@ def test_a_task_whose_shim_is_killed_ends_and_is_told(own_bench):
 
 def running(word: str) -> list[int]:
     """Processes of `sleep WORD`."""
-    from pathlib import Path
     found = []
     for entry in Path("/proc").iterdir():
         try:
@@ -125,7 +126,6 @@ def running(word: str) -> list[int]:
 
 def descends(shim: int, word: str) -> bool:
     """Whether `sleep WORD` is a child, at any depth, of a shim."""
-    from pathlib import Path
     for pid in running(word):
         while pid > 1:
             pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
