@@ -17,6 +17,8 @@ mod key;
 mod limits;
 mod model;
 pub mod sqlite;
+#[cfg(feature = "suite")]
+pub mod suite;
 mod term;
 
 pub use cache::Cache;

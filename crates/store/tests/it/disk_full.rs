@@ -1,0 +1,132 @@
+//! Real full disks, in mount namespaces that end with their process. Needs root, and fails
+//! without.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ferrogate_store::{
+    Alarm, Error, Prefix, Rev, SqliteOptions, SqliteStore, Store, TxnOut, list_all,
+};
+
+use crate::support::{put, within};
+
+const DIR: &str = "FERROGATE_STORE_FULL_DIR";
+const KIND: &str = "FERROGATE_STORE_FULL_KIND";
+const KIB: &str = "FERROGATE_STORE_FULL_KIB";
+
+#[test]
+fn a_full_tmpfs_makes_the_store_read_only_until_there_is_room() {
+    // Different sizes end at different writes: of the log, of its index, of a checkpoint.
+    for kib in [900, 1100, 1333, 1777, 2500, 4201, 6007, 8009] {
+        run("tmpfs", kib);
+    }
+}
+
+#[test]
+fn a_full_ext4_makes_the_store_read_only_until_there_is_room() {
+    run("ext4", 8192);
+}
+
+fn run(kind: &str, kib: u32) {
+    let dir = tempfile::tempdir().unwrap();
+    let out = Command::new("unshare")
+        .args(["--mount", "--propagation", "private", "--"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["disk_full::child_on_a_small_disk", "--exact", "--ignored", "--nocapture"])
+        .env(DIR, dir.path())
+        .env(KIND, kind)
+        .env(KIB, kib.to_string())
+        .output()
+        .expect("unshare(1) is there");
+    let text = String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success() && text.contains("1 passed"), "{kind} of {kib} KiB: {text}");
+}
+
+#[ignore = "the process that the tests above run in its own mount namespace"]
+#[tokio::test]
+async fn child_on_a_small_disk() {
+    let dir = PathBuf::from(std::env::var(DIR).expect("started by the test"));
+    let disk = mount(&dir, &std::env::var(KIND).unwrap(), &std::env::var(KIB).unwrap());
+    let ballast = disk.join("ballast");
+    std::fs::write(&ballast, vec![1; 256 << 10]).unwrap();
+    let folder = disk.join("data");
+    let store = SqliteStore::open(&folder, SqliteOptions::default()).unwrap();
+
+    let mut written = 0;
+    let full = loop {
+        match next(&store, written).await {
+            Ok(TxnOut::Committed(rev)) => {
+                written += 1;
+                assert_eq!(rev.0, written);
+            }
+            Ok(out) => panic!("{out:?}"),
+            Err(e) => break e,
+        }
+    };
+    assert!(matches!(full, Error::NoSpace { .. }), "{full:?}");
+    assert!(written > 5, "only {written} writes");
+    for _ in 0..20 {
+        let again = next(&store, written).await;
+        assert!(matches!(again, Err(Error::NoSpace { .. })), "{again:?}");
+    }
+    assert_eq!(store.status().await.unwrap().alarms, [Alarm::NoSpace]);
+    assert_all_there(&store, written).await;
+
+    std::fs::remove_file(&ballast).unwrap();
+    assert!(matches!(next(&store, written).await, Ok(TxnOut::Committed(_))));
+    written += 1;
+    assert_eq!(store.status().await.unwrap().alarms, []);
+    assert_all_there(&store, written).await;
+    store.close().await;
+
+    let store = SqliteStore::open(&folder, SqliteOptions::default()).unwrap();
+    assert_all_there(&store, written).await;
+    store.close().await;
+}
+
+async fn next(store: &SqliteStore, number: u64) -> Result<TxnOut, Error> {
+    let value = vec![7; 1000 + (number as usize * 977) % 9000];
+    within(store.txn(&[], &[put(&format!("/k/{number:06}"), value), put("/last", "x")])).await
+}
+
+async fn assert_all_there(store: &SqliteStore, written: u64) {
+    let (kvs, rev) = list_all(store, &Prefix::new("/k").unwrap()).await.unwrap();
+    assert_eq!((kvs.len() as u64, rev), (written, Rev(written)));
+    for (number, kv) in kvs.iter().enumerate() {
+        assert_eq!(kv.key.name(), format!("{number:06}"));
+        assert_eq!(kv.modify, Rev(number as u64 + 1));
+    }
+    store.check_integrity().await.unwrap();
+}
+
+fn mount(dir: &Path, kind: &str, kib: &str) -> PathBuf {
+    let disk = dir.join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    if kind == "tmpfs" {
+        let size = format!("size={kib}k");
+        command(
+            "mount",
+            &[
+                "-t".as_ref(),
+                "tmpfs".as_ref(),
+                "-o".as_ref(),
+                size.as_ref(),
+                "tmpfs".as_ref(),
+                disk.as_ref(),
+            ],
+        );
+    } else {
+        let image = dir.join("image");
+        let file = std::fs::File::create(&image).unwrap();
+        file.set_len(kib.parse::<u64>().unwrap() << 10).unwrap();
+        command("mkfs.ext4", &["-q".as_ref(), "-m0".as_ref(), image.as_ref()]);
+        // The kernel lets go of the loop device with the mount.
+        command("mount", &["-o".as_ref(), "loop".as_ref(), image.as_ref(), disk.as_ref()]);
+    }
+    disk
+}
+
+fn command(name: &str, args: &[&std::ffi::OsStr]) {
+    let out = Command::new(name).args(args).output().expect("the tool is there");
+    assert!(out.status.success(), "{name}: {}", String::from_utf8_lossy(&out.stderr));
+}

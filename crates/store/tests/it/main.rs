@@ -1,0 +1,10 @@
+//! The embedded store under the suite, and what only it must prove: crashes, full disks,
+//! locks, doubts.
+
+mod ambiguous;
+mod cache;
+mod contract;
+mod crash;
+mod disk_full;
+mod open;
+mod support;
