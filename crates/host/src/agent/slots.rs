@@ -1,0 +1,186 @@
+//! Slots: each is a range of 65,536 user ids, a folder, and a shim that waits in it. A few
+//! are kept warm, so that a task's start does not pay for making its namespaces.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ferrogate_base::{Shutdown, fsio};
+use parking_lot::Mutex;
+use tokio::sync::Notify;
+
+use crate::shim::{ShimHandle, ShimOptions};
+
+/// The first user id of slot 0 (security: user ids of tasks begin at 2^20).
+const ID_BASE: u32 = 1 << 20;
+/// User ids of one slot.
+const IDS: u32 = 1 << 16;
+/// Slots that the ids up to 4,293,918,720 give.
+const SLOTS_MAX: u32 = 65_504;
+/// Failed starts in a row after which the pool waits for somebody to ask.
+const FAILURES_MAX: u32 = 3;
+
+/// A slot's number: decides its user ids and its folder.
+pub type Slot = u32;
+
+/// How slots are made.
+#[derive(Clone, Debug)]
+pub struct SlotOptions {
+    /// Where the slots' folders are.
+    pub dir: PathBuf,
+    /// The cgroup under which shims and tasks are put.
+    pub cgroup_root: String,
+    /// The program to run as shim.
+    pub exe: PathBuf,
+    /// Slots kept warm.
+    pub warm: usize,
+}
+
+/// The slots of a host.
+#[derive(Debug)]
+pub struct Slots {
+    options: SlotOptions,
+    state: Mutex<State>,
+    wanted: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    used: BTreeSet<Slot>,
+    warm: Vec<(Slot, ShimHandle)>,
+}
+
+impl Slots {
+    /// The slots in `options.dir`, of which `used` belong to tasks. What else is there is
+    /// ended and removed: nobody was told of it.
+    ///
+    /// # Errors
+    /// When the folder can't be made or read.
+    pub async fn open(options: SlotOptions, used: BTreeSet<Slot>) -> io::Result<Arc<Self>> {
+        std::fs::create_dir_all(&options.dir)?;
+        let slots = Self {
+            options,
+            state: Mutex::new(State { used, warm: Vec::new() }),
+            wanted: Notify::new(),
+        };
+        for entry in std::fs::read_dir(&slots.options.dir)? {
+            let name = entry?.file_name();
+            let Some(slot) = name.to_str().and_then(|name| name.parse().ok()) else { continue };
+            if !slots.state.lock().used.contains(&slot) {
+                slots.clear(slot).await?;
+            }
+        }
+        Ok(Arc::new(slots))
+    }
+
+    /// The folder of a slot.
+    #[must_use]
+    pub fn dir(&self, slot: Slot) -> PathBuf {
+        self.options.dir.join(slot.to_string())
+    }
+
+    /// The cgroup under which shims and tasks are put.
+    #[must_use]
+    pub fn cgroup_root(&self) -> &str {
+        &self.options.cgroup_root
+    }
+
+    /// A slot whose shim waits for a task. Warm if there is one, else made now.
+    ///
+    /// # Errors
+    /// When no shim can be started.
+    pub async fn take(&self) -> io::Result<(Slot, ShimHandle)> {
+        let warm = self.state.lock().warm.pop();
+        self.wanted.notify_one();
+        match warm {
+            Some((slot, shim)) => Ok((slot, shim)),
+            None => self.make().await,
+        }
+    }
+
+    /// Ends what is in the slot and removes its folder; its ids may then be used again.
+    ///
+    /// # Errors
+    /// When something of it can't be removed; the slot then stays used.
+    pub async fn give_back(&self, slot: Slot) -> io::Result<()> {
+        self.clear(slot).await?;
+        self.state.lock().used.remove(&slot);
+        Ok(())
+    }
+
+    /// Keeps slots warm until the shutdown, then ends those that nobody took.
+    pub async fn keep_warm(self: Arc<Self>, shutdown: Shutdown) {
+        let mut failures = 0;
+        loop {
+            let enough = self.state.lock().warm.len() >= self.options.warm;
+            if enough || failures >= FAILURES_MAX {
+                tokio::select! {
+                    () = shutdown.requested() => break,
+                    () = self.wanted.notified() => failures = 0,
+                }
+                continue;
+            }
+            match self.make().await {
+                Ok(made) => self.state.lock().warm.push(made),
+                Err(error) => {
+                    failures += 1;
+                    tracing::warn!(%error, "no warm shim could be made");
+                }
+            }
+            if shutdown.is_requested() {
+                break;
+            }
+        }
+        let warm = std::mem::take(&mut self.state.lock().warm);
+        for (slot, _) in warm {
+            if let Err(error) = self.give_back(slot).await {
+                tracing::warn!(slot, %error, "a warm slot could not be removed");
+            }
+        }
+    }
+
+    async fn make(&self) -> io::Result<(Slot, ShimHandle)> {
+        let slot = self.reserve()?;
+        let options = ShimOptions {
+            run_dir: self.dir(slot),
+            cgroup_root: self.options.cgroup_root.clone(),
+            id_base: ID_BASE + slot * IDS,
+            exe: self.options.exe.clone(),
+        };
+        match ShimHandle::spawn(&options).await {
+            Ok(shim) => Ok((slot, shim)),
+            Err(error) => {
+                if let Err(error) = self.give_back(slot).await {
+                    tracing::warn!(slot, %error, "a failed slot could not be removed");
+                }
+                Err(io::Error::other(error))
+            }
+        }
+    }
+
+    fn reserve(&self) -> io::Result<Slot> {
+        let mut state = self.state.lock();
+        let free = (0..SLOTS_MAX).find(|slot| !state.used.contains(slot));
+        let slot = free.ok_or_else(|| io::Error::other("all ranges of user ids are taken"))?;
+        state.used.insert(slot);
+        Ok(slot)
+    }
+
+    async fn clear(&self, slot: Slot) -> io::Result<()> {
+        let dir = self.dir(slot);
+        if let Ok(shim) = ShimHandle::connect(&dir).await {
+            // A shim whose task still runs refuses; it is killed below.
+            drop(shim.bye().await);
+        }
+        if dir.exists() {
+            crate::shim::reap_dead(&dir, &self.options.cgroup_root).await.map_err(io::Error::other)?;
+        }
+        remove(&dir).await
+    }
+}
+
+async fn remove(dir: &Path) -> io::Result<()> {
+    let dir = dir.to_owned();
+    tokio::task::spawn_blocking(move || fsio::remove_all(&dir)).await.map_err(io::Error::other)?
+}

@@ -1,0 +1,352 @@
+//! The cgroups of tasks: limits, membership, use, and the end of all that is in one.
+//!
+//! A task is `<root>/<key>`, its containers are folders in it, and shims share
+//! `<root>/shims`, so that a task's limits are for its containers alone. The same paths hold
+//! in every hierarchy of version 1, in the hybrid layout, and in version 2.
+
+mod v1;
+mod v2;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use ferrogate_executor::Limits;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use serde::{Deserialize, Serialize};
+
+/// Where cgroups are mounted on a host.
+pub const MOUNT: &str = "/sys/fs/cgroup";
+
+/// The period of the CPU quota in microseconds.
+const CPU_PERIOD_US: u64 = 100_000;
+
+/// The smallest quota that the kernel takes, in microseconds.
+const CPU_QUOTA_US_MIN: u64 = 1_000;
+
+/// Processes to SIGKILL are gone, and an empty cgroup can be removed, in far less than this,
+/// unless the kernel itself is stuck.
+const GONE_WITHIN: Duration = Duration::from_secs(10);
+
+/// Why a cgroup can't be made, read or removed.
+#[derive(Debug, thiserror::Error)]
+pub enum CgroupError {
+    /// No cgroups are mounted where they should be.
+    #[error("no cgroups at {0}")]
+    NotMounted(PathBuf),
+    /// A controller that limits need is not there.
+    #[error("the host has no cgroup controller '{0}'")]
+    NoController(&'static str),
+    /// A path that would leave the hierarchy.
+    #[error("'{0}' is no cgroup path")]
+    BadPath(String),
+    /// A file could not be read or written.
+    #[error("cgroup {path}: {doing} failed")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried.
+        doing: &'static str,
+        /// The kernel's answer.
+        #[source]
+        source: io::Error,
+    },
+    /// Processes survived SIGKILL, or the cgroup stayed busy.
+    #[error("cgroup '{0}' is still busy")]
+    Busy(String),
+}
+
+type Result<T> = std::result::Result<T, CgroupError>;
+
+/// What a cgroup and all below it use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// CPU time since it was made, in nanoseconds.
+    pub cpu_ns: u64,
+    /// Periods in which the CPU quota was spent before the period ended.
+    pub cpu_throttled_periods: u64,
+    /// Memory in bytes, without the page cache that the kernel could drop at once.
+    pub memory_bytes: u64,
+    /// The highest memory in bytes, page cache included; 0 when the kernel does not say.
+    pub memory_peak_bytes: u64,
+    /// The hard limit in bytes; `None` is without.
+    pub memory_limit_bytes: Option<u64>,
+    /// Processes and threads.
+    pub pids: u64,
+    /// Bytes read from block devices.
+    pub read_bytes: u64,
+    /// Bytes written to block devices.
+    pub write_bytes: u64,
+}
+
+/// The cgroups of this host.
+#[derive(Clone, Debug)]
+pub struct Cgroups {
+    layout: Layout,
+}
+
+#[derive(Clone, Debug)]
+enum Layout {
+    V1(v1::Tree),
+    V2(v2::Tree),
+}
+
+impl Cgroups {
+    /// Looks at what is mounted at [`MOUNT`].
+    ///
+    /// # Errors
+    /// [`CgroupError::NotMounted`].
+    pub fn detect() -> Result<Self> {
+        Self::detect_at(Path::new(MOUNT))
+    }
+
+    /// Looks at what is mounted at `mount`.
+    ///
+    /// # Errors
+    /// [`CgroupError::NotMounted`].
+    pub fn detect_at(mount: &Path) -> Result<Self> {
+        let layout = if mount.join("cgroup.controllers").exists() {
+            Layout::V2(v2::Tree::new(mount))
+        } else {
+            Layout::V1(v1::Tree::detect(mount)?)
+        };
+        Ok(Self { layout })
+    }
+
+    /// Whether it is the unified hierarchy of version 2.
+    #[must_use]
+    pub fn is_v2(&self) -> bool {
+        matches!(self.layout, Layout::V2(_))
+    }
+
+    /// Makes the cgroup of a task with its limits: memory without swap on top, CPU quota and
+    /// weight, processes.
+    ///
+    /// # Errors
+    /// When a controller is missing or the kernel refuses.
+    pub fn create_task(&self, path: &str, limits: &Limits) -> Result<()> {
+        check(path)?;
+        match &self.layout {
+            Layout::V1(tree) => tree.create_task(path, limits),
+            Layout::V2(tree) => tree.create_task(path, limits),
+        }
+    }
+
+    /// Puts a process into the cgroup in every hierarchy, making it where it is missing.
+    ///
+    /// # Errors
+    /// When the kernel refuses.
+    pub fn join(&self, path: &str, pid: i32) -> Result<()> {
+        check(path)?;
+        for dir in self.dirs(path) {
+            fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
+            self.prepare_join(&dir)?;
+            write(&dir.join("cgroup.procs"), &pid.to_string())?;
+        }
+        Ok(())
+    }
+
+    /// The processes in the cgroup and below.
+    #[must_use]
+    pub fn pids(&self, path: &str) -> Vec<i32> {
+        let mut pids: Vec<i32> = self.dirs(path).iter().flat_map(|dir| pids_below(dir)).collect();
+        pids.sort_unstable();
+        pids.dedup();
+        pids
+    }
+
+    /// Kills all processes in the cgroup and below with SIGKILL and waits until they are
+    /// gone. Nothing there is fine.
+    ///
+    /// # Errors
+    /// [`CgroupError::Busy`] when some can't die.
+    pub fn kill(&self, path: &str) -> Result<()> {
+        check(path)?;
+        match &self.layout {
+            Layout::V1(tree) => tree.forbid_forks(path),
+            Layout::V2(tree) => tree.kill(path),
+        }
+        let deadline = Instant::now() + GONE_WITHIN;
+        loop {
+            let pids = self.pids(path);
+            if pids.is_empty() {
+                return Ok(());
+            }
+            for pid in pids {
+                // ESRCH: it died meanwhile, as wished.
+                let _ = kill(Pid::from_raw(pid), Signal::SIGKILL);
+            }
+            if Instant::now() > deadline {
+                return Err(CgroupError::Busy(path.to_owned()));
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Removes the cgroup and all below it, in every hierarchy. Nothing there is fine.
+    ///
+    /// # Errors
+    /// [`CgroupError::Busy`] when a process is in it.
+    pub fn remove(&self, path: &str) -> Result<()> {
+        check(path)?;
+        for dir in self.dirs(path) {
+            let deadline = Instant::now() + GONE_WITHIN;
+            while let Err(e) = remove_below(&dir) {
+                // The kernel takes a moment to forget a process that has just ended.
+                if e.raw_os_error() != Some(libc::EBUSY) {
+                    return Err(io_error(&dir, "removing it")(e));
+                }
+                if Instant::now() > deadline {
+                    return Err(CgroupError::Busy(path.to_owned()));
+                }
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether nothing of the cgroup is left.
+    #[must_use]
+    pub fn is_gone(&self, path: &str) -> bool {
+        !self.dirs(path).iter().any(|dir| dir.exists())
+    }
+
+    /// What the cgroup and all below it use. What the kernel does not say is 0.
+    #[must_use]
+    pub fn usage(&self, path: &str) -> Usage {
+        match &self.layout {
+            Layout::V1(tree) => tree.usage(path),
+            Layout::V2(tree) => tree.usage(path),
+        }
+    }
+
+    /// How many processes of the cgroup the kernel has killed for want of memory.
+    #[must_use]
+    pub fn oom_kills(&self, path: &str) -> u64 {
+        match &self.layout {
+            Layout::V1(tree) => tree.oom_kills(path),
+            Layout::V2(tree) => tree.oom_kills(path),
+        }
+    }
+
+    fn dirs(&self, path: &str) -> Vec<PathBuf> {
+        match &self.layout {
+            Layout::V1(tree) => tree.dirs(path),
+            Layout::V2(tree) => vec![tree.dir(path)],
+        }
+    }
+
+    fn prepare_join(&self, dir: &Path) -> Result<()> {
+        match &self.layout {
+            Layout::V1(tree) => tree.prepare_join(dir),
+            Layout::V2(_) => Ok(()),
+        }
+    }
+}
+
+/// The cgroup of a task below `root`.
+#[must_use]
+pub fn task_path(root: &str, key: &ferrogate_base::TaskKey) -> String {
+    format!("{root}/{key}")
+}
+
+/// The CPU quota of so many units, in microseconds for each [`CPU_PERIOD_US`].
+fn quota_us(cpu_units: u32) -> u64 {
+    (u64::from(cpu_units) * CPU_PERIOD_US / 1024).max(CPU_QUOTA_US_MIN)
+}
+
+/// The version 1 share of so many units: the kernel's least is 2.
+#[must_use]
+pub fn shares(cpu_units: u32) -> u64 {
+    u64::from(cpu_units).clamp(2, 262_144)
+}
+
+fn bytes(mib: u32) -> u64 {
+    u64::from(mib) << 20
+}
+
+fn check(path: &str) -> Result<()> {
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    if path.split('/').all(plain) { Ok(()) } else { Err(CgroupError::BadPath(path.to_owned())) }
+}
+
+fn write(file: &Path, value: &str) -> Result<()> {
+    fs::write(file, value).map_err(io_error(file, "writing it"))
+}
+
+fn io_error<'a>(path: &'a Path, doing: &'static str) -> impl Fn(io::Error) -> CgroupError + 'a {
+    move |source| CgroupError::Io { path: path.to_owned(), doing, source }
+}
+
+fn pids_below(dir: &Path) -> Vec<i32> {
+    let own = fs::read_to_string(dir.join("cgroup.procs")).unwrap_or_default();
+    let mut pids: Vec<i32> = own.lines().filter_map(|line| line.parse().ok()).collect();
+    for child in folders(dir) {
+        pids.extend(pids_below(&child));
+    }
+    pids
+}
+
+fn remove_below(dir: &Path) -> io::Result<()> {
+    for child in folders(dir) {
+        remove_below(&child)?;
+    }
+    match fs::remove_dir(dir) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+fn folders(dir: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
+    entries
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|t| t.is_dir()))
+        .map(|entry| entry.path())
+        .collect()
+}
+
+/// A number alone in a file; 0 when there is none.
+fn number(file: &Path) -> u64 {
+    fs::read_to_string(file).ok().and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+}
+
+/// The number after `name` in a file of `name number` lines; 0 when there is none.
+fn field(file: &Path, name: &str) -> u64 {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    text.lines()
+        .filter_map(|line| line.split_once(' '))
+        .find(|(key, _)| *key == name)
+        .and_then(|(_, value)| value.trim().parse().ok())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quota_is_the_share_of_a_period() {
+        assert_eq!(quota_us(256), 25_000);
+        assert_eq!(quota_us(1024), 100_000);
+        assert_eq!(quota_us(4096), 400_000);
+        assert_eq!(quota_us(1), CPU_QUOTA_US_MIN);
+    }
+
+    #[test]
+    fn shares_stay_in_the_range_of_the_kernel() {
+        assert_eq!(shares(0), 2);
+        assert_eq!(shares(512), 512);
+        assert_eq!(shares(u32::MAX), 262_144);
+    }
+
+    #[test]
+    fn a_path_that_leaves_the_hierarchy_is_refused() {
+        for bad in ["", "/ferrogate", "a//b", "a/../b", "..", "a/."] {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+        assert!(check("ferrogate/0123-4/web").is_ok());
+    }
+}

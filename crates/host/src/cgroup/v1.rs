@@ -1,0 +1,202 @@
+//! Version 1 and the hybrid layout: one folder for each controller or set of controllers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ferrogate_executor::Limits;
+
+use super::{
+    CPU_PERIOD_US, CgroupError, Result, Usage, bytes, field, io_error, number, quota_us, shares,
+    write,
+};
+
+/// The memory limit of a cgroup without one is past this, whatever the page size.
+const MEMORY_UNLIMITED: u64 = 1 << 62;
+
+/// The mounted hierarchies.
+#[derive(Clone, Debug)]
+pub(super) struct Tree {
+    hierarchies: Vec<PathBuf>,
+    memory: PathBuf,
+    cpu: PathBuf,
+    cpuacct: PathBuf,
+    pids: PathBuf,
+    blkio: Option<PathBuf>,
+}
+
+impl Tree {
+    pub(super) fn detect(mount: &Path) -> Result<Self> {
+        let not_mounted = || CgroupError::NotMounted(mount.to_owned());
+        let mut hierarchies: Vec<PathBuf> = fs::read_dir(mount)
+            .map_err(|_| not_mounted())?
+            .flatten()
+            // `cpu` may be a link to `cpu,cpuacct`: each hierarchy counts once.
+            .filter(|entry| entry.file_type().is_ok_and(|t| t.is_dir()))
+            .map(|entry| entry.path())
+            .filter(|path| path.join("cgroup.procs").exists())
+            .collect();
+        hierarchies.sort();
+        if hierarchies.is_empty() {
+            return Err(not_mounted());
+        }
+        let find = |name: &'static str| {
+            hierarchies
+                .iter()
+                .find(|path| {
+                    path.file_name()
+                        .is_some_and(|n| n.to_string_lossy().split(',').any(|part| part == name))
+                })
+                .cloned()
+                .ok_or(CgroupError::NoController(name))
+        };
+        Ok(Self {
+            memory: find("memory")?,
+            cpu: find("cpu")?,
+            cpuacct: find("cpuacct")?,
+            pids: find("pids")?,
+            blkio: find("blkio").ok(),
+            hierarchies,
+        })
+    }
+
+    pub(super) fn dirs(&self, path: &str) -> Vec<PathBuf> {
+        self.hierarchies.iter().map(|hierarchy| hierarchy.join(path)).collect()
+    }
+
+    pub(super) fn create_task(&self, path: &str, limits: &Limits) -> Result<()> {
+        let memory = make(&self.memory, path)?;
+        let limit = bytes(limits.memory_mib).to_string();
+        write(&memory.join("memory.limit_in_bytes"), &limit)?;
+        // Memory and swap together may not be more than memory alone: no swap. A kernel
+        // without swap accounting has no such file.
+        let with_swap = memory.join("memory.memsw.limit_in_bytes");
+        if with_swap.exists() {
+            write(&with_swap, &limit)?;
+        } else {
+            write(&memory.join("memory.swappiness"), "0")?;
+        }
+        let cpu = make(&self.cpu, path)?;
+        write(&cpu.join("cpu.cfs_period_us"), &CPU_PERIOD_US.to_string())?;
+        write(&cpu.join("cpu.cfs_quota_us"), &quota_us(limits.cpu_units).to_string())?;
+        write(&cpu.join("cpu.shares"), &shares(limits.cpu_units).to_string())?;
+        let pids = make(&self.pids, path)?;
+        write(&pids.join("pids.max"), &limits.pids_max.to_string())
+    }
+
+    /// A process can't join a cpuset without CPUs and memory nodes: take the parents'.
+    pub(super) fn prepare_join(&self, dir: &Path) -> Result<()> {
+        for file in ["cpuset.cpus", "cpuset.mems"] {
+            inherit(dir, file)?;
+        }
+        Ok(())
+    }
+
+    /// No process below may start another one from now on. It can't fail in a way that
+    /// matters: killing goes on until nothing is left.
+    pub(super) fn forbid_forks(&self, path: &str) {
+        drop(fs::write(self.pids.join(path).join("pids.max"), "0"));
+    }
+
+    pub(super) fn oom_kills(&self, path: &str) -> u64 {
+        field(&self.memory.join(path).join("memory.oom_control"), "oom_kill")
+    }
+
+    pub(super) fn usage(&self, path: &str) -> Usage {
+        let memory = self.memory.join(path);
+        let used = number(&memory.join("memory.usage_in_bytes"));
+        let droppable = field(&memory.join("memory.stat"), "total_inactive_file");
+        let limit = number(&memory.join("memory.limit_in_bytes"));
+        let (read_bytes, write_bytes) = self.blkio(path);
+        Usage {
+            cpu_ns: number(&self.cpuacct.join(path).join("cpuacct.usage")),
+            cpu_throttled_periods: field(&self.cpu.join(path).join("cpu.stat"), "nr_throttled"),
+            memory_bytes: used.saturating_sub(droppable),
+            memory_peak_bytes: number(&memory.join("memory.max_usage_in_bytes")),
+            memory_limit_bytes: (limit != 0 && limit < MEMORY_UNLIMITED).then_some(limit),
+            pids: number(&self.pids.join(path).join("pids.current")),
+            read_bytes,
+            write_bytes,
+        }
+    }
+
+    fn blkio(&self, path: &str) -> (u64, u64) {
+        let Some(blkio) = &self.blkio else { return (0, 0) };
+        let file = blkio.join(path).join("blkio.throttle.io_service_bytes_recursive");
+        let text = fs::read_to_string(file).unwrap_or_default();
+        let sum = |operation: &str| {
+            text.lines()
+                .map(|line| line.split(' ').collect::<Vec<_>>())
+                .filter(|parts| parts.len() == 3 && parts[1] == operation)
+                .filter_map(|parts| parts[2].parse::<u64>().ok())
+                .sum()
+        };
+        (sum("Read"), sum("Write"))
+    }
+}
+
+fn make(hierarchy: &Path, path: &str) -> Result<PathBuf> {
+    let dir = hierarchy.join(path);
+    fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
+    Ok(dir)
+}
+
+/// Gives an empty cpuset the value of the nearest parent that has one.
+fn inherit(dir: &Path, file: &str) -> Result<()> {
+    let path = dir.join(file);
+    let Ok(own) = fs::read_to_string(&path) else { return Ok(()) };
+    if !own.trim().is_empty() {
+        return Ok(());
+    }
+    let Some(parent) = dir.parent() else { return Ok(()) };
+    inherit(parent, file)?;
+    let above = fs::read_to_string(parent.join(file)).unwrap_or_default();
+    write(&path, above.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fake() -> (tempfile::TempDir, Tree) {
+        let root = tempfile::tempdir().unwrap();
+        for name in ["memory", "cpu,cpuacct", "pids", "blkio", "systemd"] {
+            fs::create_dir(root.path().join(name)).unwrap();
+            fs::write(root.path().join(name).join("cgroup.procs"), "").unwrap();
+        }
+        std::os::unix::fs::symlink("cpu,cpuacct", root.path().join("cpu")).unwrap();
+        let tree = Tree::detect(root.path()).unwrap();
+        (root, tree)
+    }
+
+    #[test]
+    fn a_linked_hierarchy_counts_once() {
+        let (root, tree) = fake();
+        assert_eq!(tree.hierarchies.len(), 5);
+        assert_eq!(tree.cpu, root.path().join("cpu,cpuacct"));
+    }
+
+    #[test]
+    fn a_tasks_limits_land_in_their_files() {
+        let (root, tree) = fake();
+        let memory = root.path().join("memory/f/task");
+        fs::create_dir_all(&memory).unwrap();
+        fs::write(memory.join("memory.memsw.limit_in_bytes"), "").unwrap();
+        let limits = Limits { cpu_units: 512, memory_mib: 1024, pids_max: 4096 };
+        tree.create_task("f/task", &limits).unwrap();
+        let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
+        assert_eq!(read("memory/f/task/memory.limit_in_bytes"), "1073741824");
+        assert_eq!(read("memory/f/task/memory.memsw.limit_in_bytes"), "1073741824");
+        assert_eq!(read("cpu/f/task/cpu.cfs_quota_us"), "50000");
+        assert_eq!(read("cpu/f/task/cpu.shares"), "512");
+        assert_eq!(read("pids/f/task/pids.max"), "4096");
+    }
+
+    #[test]
+    fn without_swap_accounting_swapping_is_turned_off() {
+        let (root, tree) = fake();
+        let limits = Limits { cpu_units: 256, memory_mib: 512, pids_max: 10 };
+        tree.create_task("f/t", &limits).unwrap();
+        let path = root.path().join("memory/f/t/memory.swappiness");
+        assert_eq!(fs::read_to_string(path).unwrap(), "0");
+    }
+}

@@ -1,0 +1,179 @@
+//! Version 2: one tree for all controllers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ferrogate_executor::Limits;
+
+use super::{
+    CPU_PERIOD_US, CgroupError, Result, Usage, bytes, field, io_error, number, quota_us, shares,
+    write,
+};
+
+/// The controllers that a task's cgroup needs.
+const NEEDED: [&str; 3] = ["cpu", "memory", "pids"];
+
+/// The controllers that are handed down when the host has them.
+const WANTED: [&str; 5] = ["cpu", "memory", "pids", "io", "cpuset"];
+
+/// The mounted tree.
+#[derive(Clone, Debug)]
+pub(super) struct Tree {
+    mount: PathBuf,
+}
+
+impl Tree {
+    pub(super) fn new(mount: &Path) -> Self {
+        Self { mount: mount.to_owned() }
+    }
+
+    pub(super) fn dir(&self, path: &str) -> PathBuf {
+        self.mount.join(path)
+    }
+
+    pub(super) fn create_task(&self, path: &str, limits: &Limits) -> Result<()> {
+        let dir = self.dir(path);
+        fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
+        self.hand_down(path)?;
+        write(&dir.join("memory.max"), &bytes(limits.memory_mib).to_string())?;
+        // Absent without swap in the kernel: then there is none to forbid.
+        let swap = dir.join("memory.swap.max");
+        if swap.exists() {
+            write(&swap, "0")?;
+        }
+        let quota = quota_us(limits.cpu_units);
+        write(&dir.join("cpu.max"), &format!("{quota} {CPU_PERIOD_US}"))?;
+        write(&dir.join("cpu.weight"), &weight(limits.cpu_units).to_string())?;
+        write(&dir.join("pids.max"), &limits.pids_max.to_string())
+    }
+
+    /// Turns the controllers on for each level down to the children of `path`.
+    fn hand_down(&self, path: &str) -> Result<()> {
+        let offered = fs::read_to_string(self.mount.join("cgroup.controllers"))
+            .map_err(io_error(&self.mount, "reading its controllers"))?;
+        let offered: Vec<&str> = offered.split_whitespace().collect();
+        if let Some(missing) = NEEDED.into_iter().find(|name| !offered.contains(name)) {
+            return Err(CgroupError::NoController(missing));
+        }
+        let wish: Vec<String> = WANTED
+            .into_iter()
+            .filter(|name| offered.contains(name))
+            .map(|name| format!("+{name}"))
+            .collect();
+        let wish = wish.join(" ");
+        let mut dir = self.mount.clone();
+        write(&dir.join("cgroup.subtree_control"), &wish)?;
+        for part in path.split('/') {
+            dir.push(part);
+            write(&dir.join("cgroup.subtree_control"), &wish)?;
+        }
+        Ok(())
+    }
+
+    /// Kills all below at once. A kernel before 5.14 has no such file; then the caller's
+    /// loop does it one by one.
+    pub(super) fn kill(&self, path: &str) {
+        let file = self.dir(path).join("cgroup.kill");
+        if file.exists() {
+            drop(fs::write(file, "1"));
+        } else {
+            drop(fs::write(self.dir(path).join("pids.max"), "0"));
+        }
+    }
+
+    pub(super) fn oom_kills(&self, path: &str) -> u64 {
+        field(&self.dir(path).join("memory.events"), "oom_kill")
+    }
+
+    pub(super) fn usage(&self, path: &str) -> Usage {
+        let dir = self.dir(path);
+        let droppable = field(&dir.join("memory.stat"), "inactive_file");
+        let limit = fs::read_to_string(dir.join("memory.max")).unwrap_or_default();
+        let (read_bytes, write_bytes) = io_bytes(&dir);
+        Usage {
+            cpu_ns: field(&dir.join("cpu.stat"), "usage_usec") * 1000,
+            cpu_throttled_periods: field(&dir.join("cpu.stat"), "nr_throttled"),
+            memory_bytes: number(&dir.join("memory.current")).saturating_sub(droppable),
+            memory_peak_bytes: number(&dir.join("memory.peak")),
+            memory_limit_bytes: limit.trim().parse().ok(),
+            pids: number(&dir.join("pids.current")),
+            read_bytes,
+            write_bytes,
+        }
+    }
+}
+
+/// The weight that stands for a version 1 share (runc's formula, also the kernel's advice).
+fn weight(cpu_units: u32) -> u64 {
+    1 + (shares(cpu_units) - 2) * 9_999 / 262_142
+}
+
+fn io_bytes(dir: &Path) -> (u64, u64) {
+    let text = fs::read_to_string(dir.join("io.stat")).unwrap_or_default();
+    let sum = |name: &str| {
+        text.split_whitespace()
+            .filter_map(|word| word.split_once('='))
+            .filter(|(key, _)| *key == name)
+            .filter_map(|(_, value)| value.parse::<u64>().ok())
+            .sum()
+    };
+    (sum("rbytes"), sum("wbytes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fake(controllers: &str) -> (tempfile::TempDir, Tree) {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("cgroup.controllers"), controllers).unwrap();
+        let tree = Tree::new(root.path());
+        (root, tree)
+    }
+
+    const LIMITS: Limits = Limits { cpu_units: 1024, memory_mib: 2048, pids_max: 4096 };
+
+    #[test]
+    fn a_tasks_limits_land_in_their_files() {
+        let (root, tree) = fake("cpuset cpu io memory pids\n");
+        fs::create_dir_all(root.path().join("f/task")).unwrap();
+        fs::write(root.path().join("f/task/memory.swap.max"), "max").unwrap();
+        tree.create_task("f/task", &LIMITS).unwrap();
+        let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
+        assert_eq!(read("f/task/memory.max"), "2147483648");
+        assert_eq!(read("f/task/memory.swap.max"), "0");
+        assert_eq!(read("f/task/cpu.max"), "100000 100000");
+        assert_eq!(read("f/task/cpu.weight"), "39");
+        assert_eq!(read("f/task/pids.max"), "4096");
+        for level in ["", "f/", "f/task/"] {
+            let control = read(&format!("{level}cgroup.subtree_control"));
+            assert_eq!(control, "+cpu +memory +pids +io +cpuset", "{level}");
+        }
+    }
+
+    #[test]
+    fn a_host_without_a_needed_controller_is_refused() {
+        let (_root, tree) = fake("cpu memory\n");
+        let error = tree.create_task("f/task", &LIMITS).unwrap_err();
+        assert!(matches!(error, CgroupError::NoController("pids")), "{error}");
+    }
+
+    #[test]
+    fn use_is_read_from_the_files() {
+        let (root, tree) = fake("cpu memory pids io\n");
+        let dir = root.path().join("f/t");
+        fs::create_dir_all(&dir).unwrap();
+        fs::write(dir.join("cpu.stat"), "usage_usec 5\nnr_throttled 2\n").unwrap();
+        fs::write(dir.join("memory.current"), "100\n").unwrap();
+        fs::write(dir.join("memory.stat"), "anon 60\ninactive_file 30\n").unwrap();
+        fs::write(dir.join("memory.max"), "max\n").unwrap();
+        fs::write(dir.join("memory.events"), "oom 1\noom_kill 3\n").unwrap();
+        fs::write(dir.join("io.stat"), "8:0 rbytes=1 wbytes=2\n8:16 rbytes=10 wbytes=20\n")
+            .unwrap();
+        let usage = tree.usage("f/t");
+        assert_eq!((usage.cpu_ns, usage.cpu_throttled_periods), (5_000, 2));
+        assert_eq!((usage.memory_bytes, usage.memory_limit_bytes), (70, None));
+        assert_eq!((usage.read_bytes, usage.write_bytes), (11, 22));
+        assert_eq!(tree.oom_kills("f/t"), 3);
+    }
+}

@@ -1,0 +1,212 @@
+//! The few system calls that no safe crate offers.
+
+use std::ffi::CString;
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+use nix::sys::wait::waitpid;
+use nix::unistd::Pid;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+
+/// The ids that a task's user namespace has.
+pub const IDS: u32 = 65_536;
+
+/// A task's user namespace and the network namespace that belongs to it.
+#[derive(Debug)]
+pub struct Namespaces {
+    /// Ids 0-65,535 stand for the task's own range on the host.
+    pub user: OwnedFd,
+    /// Owned by `user`, so that the task's root rules it and nothing beyond.
+    pub net: OwnedFd,
+}
+
+/// Makes a user namespace whose ids begin at `id_base` on the host, and a network namespace
+/// that it owns.
+///
+/// # Errors
+/// The kernel's: mostly a missing privilege, or `user.max_user_namespaces`.
+pub fn new_namespaces(id_base: u32) -> io::Result<Namespaces> {
+    let (hold, release) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
+    let flags = libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::SIGCHLD;
+    // SAFETY: the process has one thread, and no stack is given, so this is a fork: the child
+    // goes on here with a copy of everything. It calls only async-signal-safe functions.
+    let pid = unsafe { libc::syscall(libc::SYS_clone, flags, 0, 0, 0, 0) };
+    match pid {
+        0 => {
+            let mut byte = 0u8;
+            // SAFETY: closes a descriptor of this copy, which nothing here uses again; reads
+            // one byte into a byte; ends the copy without running anything of the parent's.
+            unsafe {
+                libc::close(release.as_raw_fd());
+                libc::read(hold.as_raw_fd(), (&raw mut byte).cast(), 1);
+                libc::_exit(0);
+            }
+        }
+        -1 => Err(io::Error::last_os_error()),
+        pid => {
+            let pid = i32::try_from(pid).expect("a process id fits");
+            let namespaces = map_and_open(pid, id_base);
+            // The child ends when its end of the pipe does.
+            drop(release);
+            waitpid(Pid::from_raw(pid), None)?;
+            namespaces
+        }
+    }
+}
+
+fn map_and_open(pid: i32, id_base: u32) -> io::Result<Namespaces> {
+    let map = format!("0 {id_base} {IDS}\n");
+    std::fs::write(format!("/proc/{pid}/uid_map"), &map)?;
+    std::fs::write(format!("/proc/{pid}/gid_map"), &map)?;
+    let open = |name: &str| File::open(format!("/proc/{pid}/ns/{name}")).map(OwnedFd::from);
+    Ok(Namespaces { user: open("user")?, net: open("net")? })
+}
+
+/// A detached copy of the mount of `dir`, read-only and without device nodes, whose files
+/// show the ids of the user namespace where they are stored with ids 0-65,535.
+///
+/// # Errors
+/// The kernel's: `EINVAL` when the file system can't map ids.
+pub fn id_mapped_clone(dir: &Path, user: BorrowedFd<'_>) -> io::Result<OwnedFd> {
+    let path = CString::new(dir.as_os_str().as_bytes())?;
+    let flags = libc::OPEN_TREE_CLONE | libc::OPEN_TREE_CLOEXEC;
+    // SAFETY: the path is a terminated string that outlives the call; the result is checked
+    // before it is taken as a descriptor of our own.
+    let tree = unsafe {
+        let fd = libc::syscall(libc::SYS_open_tree, libc::AT_FDCWD, path.as_ptr(), flags);
+        owned(fd)?
+    };
+    let attributes = libc::mount_attr {
+        attr_set: libc::MOUNT_ATTR_IDMAP | libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NODEV,
+        attr_clr: 0,
+        propagation: libc::MS_PRIVATE,
+        userns_fd: u64::try_from(user.as_raw_fd()).expect("a descriptor is not negative"),
+    };
+    // SAFETY: the empty path is terminated; the structure is whole, of the size given, and
+    // outlives the call.
+    let done = unsafe {
+        libc::syscall(
+            libc::SYS_mount_setattr,
+            tree.as_raw_fd(),
+            c"".as_ptr(),
+            libc::AT_EMPTY_PATH,
+            &raw const attributes,
+            size_of::<libc::mount_attr>(),
+        )
+    };
+    if done == 0 { Ok(tree) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Attaches a detached mount at `at`.
+///
+/// # Errors
+/// The kernel's.
+pub fn attach(mount: &OwnedFd, at: &Path) -> io::Result<()> {
+    let path = CString::new(at.as_os_str().as_bytes())?;
+    // SAFETY: both paths are terminated strings that outlive the call.
+    let done = unsafe {
+        libc::syscall(
+            libc::SYS_move_mount,
+            mount.as_raw_fd(),
+            c"".as_ptr(),
+            libc::AT_FDCWD,
+            path.as_ptr(),
+            libc::MOVE_MOUNT_F_EMPTY_PATH,
+        )
+    };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Brings the loopback interface of the current network namespace up.
+///
+/// # Errors
+/// The kernel's.
+pub fn loopback_up() -> io::Result<()> {
+    use nix::sys::socket::{AddressFamily, SockFlag, SockType, socket};
+    let socket = socket(AddressFamily::Inet, SockType::Datagram, SockFlag::SOCK_CLOEXEC, None)?;
+    // SAFETY: all-zero bytes are a valid `ifreq`: plain numbers and characters.
+    let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
+    for (to, from) in request.ifr_name.iter_mut().zip(b"lo") {
+        *to = *from as libc::c_char;
+    }
+    let up = libc::IFF_UP | libc::IFF_RUNNING;
+    request.ifr_ifru.ifru_flags = libc::c_short::try_from(up).expect("both flags are small");
+    // SAFETY: this request reads an `ifreq`, which the pointer is to and which outlives it.
+    let done = unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS, &raw const request) };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Gives a program that is about to be executed the signals as a fresh process has them:
+/// nothing blocked, nothing ignored.
+///
+/// # Errors
+/// The kernel's.
+pub fn reset_signals() -> io::Result<()> {
+    let default = SigAction::new(SigHandler::SigDfl, SaFlags::empty(), SigSet::empty());
+    // The runtime of this language ignores SIGPIPE, and programs inherit that.
+    // SAFETY: the default action runs no code of ours.
+    unsafe { sigaction(Signal::SIGPIPE, &default)? };
+    SigSet::empty().thread_set_mask()?;
+    Ok(())
+}
+
+/// Sends a signal by its number, also one that has no name.
+///
+/// # Errors
+/// The kernel's: `ESRCH` when the process is gone.
+pub fn send_signal(pid: i32, signal: i32) -> io::Result<()> {
+    // SAFETY: takes two numbers and touches no memory of ours.
+    let done = unsafe { libc::kill(pid, signal) };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Takes one descriptor that was sent over a socket, without waiting for it.
+///
+/// # Errors
+/// `InvalidData` when none has come.
+pub fn receive_descriptor(socket: &UnixStream) -> io::Result<OwnedFd> {
+    use nix::sys::socket::{ControlMessageOwned, MsgFlags, UnixAddr, recvmsg};
+    let mut bytes = [0u8; 64];
+    let mut space = nix::cmsg_space!([std::os::fd::RawFd; 1]);
+    let mut parts = [io::IoSliceMut::new(&mut bytes)];
+    let flags = MsgFlags::MSG_CMSG_CLOEXEC | MsgFlags::MSG_DONTWAIT;
+    let message = recvmsg::<UnixAddr>(socket.as_raw_fd(), &mut parts, Some(&mut space), flags)?;
+    for control in message.cmsgs()? {
+        if let ControlMessageOwned::ScmRights(fds) = control
+            && let [fd] = fds[..]
+        {
+            // SAFETY: the kernel has just made this descriptor for us, and nothing else
+            // knows of it.
+            return unsafe { owned(fd.into()) };
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidData, "no descriptor came"))
+}
+
+/// Lets a runtime of `tokio` wait for a descriptor to be readable. Must be called within one.
+///
+/// # Errors
+/// When the runtime can't watch it.
+pub fn readable(fd: OwnedFd) -> io::Result<AsyncFd<OwnedFd>> {
+    // SAFETY: an `OwnedFd` stays open and the same for as long as it lives.
+    Ok(unsafe { AsyncFd::register_with_interest(fd, Interest::READABLE)? })
+}
+
+/// Takes the result of a system call that gives a descriptor.
+///
+/// # Safety
+/// `fd` must be negative or a descriptor that nothing else owns.
+unsafe fn owned(fd: libc::c_long) -> io::Result<OwnedFd> {
+    if fd < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    let fd = i32::try_from(fd).expect("a descriptor fits");
+    // SAFETY: the caller says that nothing else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}

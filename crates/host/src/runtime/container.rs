@@ -1,0 +1,348 @@
+//! One container from its image to its first process.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use ferrogate_executor::FailureKind;
+use libcontainer::container::Container as Runtime;
+use libcontainer::container::builder::ContainerBuilder;
+use libcontainer::syscall::syscall::SyscallType;
+use nix::fcntl::OFlag;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nix::unistd::pipe2;
+use oci_spec::runtime::{PosixRlimit, PosixRlimitType};
+
+use super::executor::Program;
+use super::root::Root;
+use super::spec::{self, Input};
+use super::stage::{self, LAYERS_MAX, TaskFiles};
+use super::{capabilities, process, tty, users};
+use crate::kernel::Namespaces;
+use crate::shim::ContainerBundle;
+
+/// A program that was told to begin does so at once, unless its file can't be read.
+const BEGINS_WITHIN_MS: u16 = 30_000;
+
+/// The longest reason that is passed on, in characters (ECS: `Container.reason`).
+const REASON_MAX: usize = 1024;
+
+/// Why a container does not run, in ECS's classes and plain words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {reason}", kind.ecs_name())]
+pub struct Failure {
+    /// `Create` or `Start`.
+    pub kind: FailureKind,
+    /// At most 1,024 characters.
+    pub reason: String,
+}
+
+impl Failure {
+    /// It could not be made.
+    pub fn create(error: &dyn std::error::Error) -> Self {
+        Self { kind: FailureKind::Create, reason: shorten(&chain(error)) }
+    }
+
+    fn start(reason: &str) -> Self {
+        Self { kind: FailureKind::Start, reason: shorten(reason) }
+    }
+}
+
+/// What the containers of one task share.
+#[derive(Debug)]
+pub struct Task<'a> {
+    /// Its namespaces.
+    pub namespaces: &'a Namespaces,
+    /// The first of its ids on the host.
+    pub id_base: u32,
+    /// Its host name.
+    pub hostname: &'a str,
+    /// Its files.
+    pub files: &'a TaskFiles,
+    /// Whether the host has cgroups of version 2 alone.
+    pub cgroup_v2: bool,
+}
+
+/// The shim's ends of a container's standard streams.
+#[derive(Debug)]
+pub struct Stdio {
+    /// Held open for an interactive container: it waits for input that never comes.
+    pub stdin: Option<OwnedFd>,
+    /// Standard output, or the terminal.
+    pub stdout: OwnedFd,
+    /// Standard error; with a terminal there is none of its own.
+    pub stderr: Option<OwnedFd>,
+}
+
+/// A container that is made and waits to be started.
+pub struct Created {
+    runtime: Runtime,
+    report: File,
+    /// The first process's id on the host.
+    pub pid: i32,
+    /// Its streams.
+    pub stdio: Stdio,
+    /// The signal that asks it to end.
+    pub stop_signal: i32,
+}
+
+impl std::fmt::Debug for Created {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Created").field("pid", &self.pid).finish_non_exhaustive()
+    }
+}
+
+/// Makes the container: its file system, its specification, its first process, which waits.
+///
+/// # Errors
+/// [`Failure`]; nothing of the container runs then, and its mounts go with the stage.
+pub fn create(
+    index: usize,
+    id: &str,
+    cgroup: &str,
+    bundle: &ContainerBundle,
+    task: &Task<'_>,
+) -> Result<Created, Failure> {
+    let container = &bundle.container;
+    if container.init {
+        return Err(plain_create("an init process (initProcessEnabled) is not supported"));
+    }
+    if bundle.layers.is_empty() || bundle.layers.len() > LAYERS_MAX {
+        return Err(plain_create(&format!("an image has 1 to {LAYERS_MAX} layers")));
+    }
+    let place =
+        stage::mount_root(index, &bundle.layers, &bundle.writable, task.namespaces, task.id_base)
+            .map_err(|e| Failure::create(&e))?;
+    let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
+    let input = input(bundle, task, &root, &place.root, cgroup)?;
+    let spec = spec::build(&input.as_spec_input(bundle, task)).map_err(|e| Failure::create(&e))?;
+    let limits = spec.process().as_ref().and_then(|process| process.rlimits().clone());
+    raise_own_limits(limits.as_deref().unwrap_or_default()).map_err(|e| Failure::create(&e))?;
+    spec.save(place.dir.join("config.json")).map_err(|e| Failure::create(&e))?;
+    let stop_signal = process::stop_signal(&bundle.image).map_err(|e| Failure::create(&e))?;
+    run(id, &place.dir, bundle, stop_signal)
+}
+
+impl Created {
+    /// Lets the first process go on to its own program and waits until it has begun.
+    ///
+    /// # Errors
+    /// [`Failure`] of kind `Start` with the reason why the program did not begin.
+    pub fn start(mut self) -> Result<(i32, Stdio, i32), Failure> {
+        self.runtime.start().map_err(|e| Failure::start(&chain(&e)))?;
+        let mut fds = [PollFd::new(self.report.as_fd(), PollFlags::POLLIN)];
+        let ready = poll(&mut fds, PollTimeout::from(BEGINS_WITHIN_MS));
+        if !matches!(ready, Ok(1..)) {
+            return Err(Failure::start("the program did not begin"));
+        }
+        let reason = read_report(&mut self.report);
+        if reason.is_empty() {
+            Ok((self.pid, self.stdio, self.stop_signal))
+        } else {
+            Err(Failure::start(&reason))
+        }
+    }
+}
+
+/// What must be looked up in the root file system.
+struct Resolved {
+    args: Vec<String>,
+    env: Vec<String>,
+    cwd: String,
+    identity: users::Identity,
+    capabilities: oci_spec::runtime::Capabilities,
+    root: std::path::PathBuf,
+    cgroup: String,
+}
+
+fn input(
+    bundle: &ContainerBundle,
+    task: &Task<'_>,
+    root: &Root,
+    root_path: &Path,
+    cgroup: &str,
+) -> Result<Resolved, Failure> {
+    let (container, image) = (&bundle.container, &bundle.image);
+    root.check_mount_points().map_err(|e| Failure::create(&e))?;
+    let args = process::arguments(container, image).map_err(|e| Failure::create(&e))?;
+    let passwd = root.read("/etc/passwd").map_err(|e| Failure::create(&e))?;
+    let group = root.read("/etc/group").map_err(|e| Failure::create(&e))?;
+    let identity = users::resolve(process::user(container, image), &passwd, &group)
+        .map_err(|e| Failure::create(&e))?;
+    let env = process::environment(container, image, task.hostname, &identity.home)
+        .map_err(|e| Failure::create(&e))?;
+    let cwd = root
+        .working_directory(&process::working_directory(container, image), task.id_base)
+        .map_err(|e| Failure::create(&e))?;
+    let capabilities =
+        capabilities::resolve(&container.capabilities_add, &container.capabilities_drop)
+            .map_err(|e| Failure::create(&e))?;
+    Ok(Resolved {
+        args,
+        env,
+        cwd,
+        identity,
+        capabilities,
+        root: root_path.to_owned(),
+        cgroup: cgroup.to_owned(),
+    })
+}
+
+impl Resolved {
+    fn as_spec_input<'a>(&'a self, bundle: &'a ContainerBundle, task: &'a Task<'a>) -> Input<'a> {
+        Input {
+            container: &bundle.container,
+            args: self.args.clone(),
+            env: self.env.clone(),
+            cwd: self.cwd.clone(),
+            identity: &self.identity,
+            capabilities: self.capabilities.clone(),
+            hostname: task.hostname,
+            root: self.root.clone(),
+            files: task.files,
+            namespaces: task.namespaces,
+            id_base: task.id_base,
+            cgroup: &self.cgroup,
+            cgroup_v2: task.cgroup_v2,
+        }
+    }
+}
+
+fn run(
+    id: &str,
+    dir: &Path,
+    bundle: &ContainerBundle,
+    stop_signal: i32,
+) -> Result<Created, Failure> {
+    let system = |e: &dyn std::error::Error| Failure::create(e);
+    let (report, reporter) = pipe2(OFlag::O_CLOEXEC).map_err(|e| system(&e))?;
+    let mut report = File::from(report);
+    let builder = ContainerBuilder::new(id.to_owned(), SyscallType::default())
+        .with_executor(Program::new(reporter))
+        .with_root_path(dir.join("state"))
+        .map_err(|e| system(&e))?;
+    let terminal = bundle.container.pseudo_terminal;
+    let console =
+        terminal.then(|| tty::Console::listen(dir)).transpose().map_err(|e| system(&e))?;
+    let (builder, pipes) = match &console {
+        Some(console) => (builder.with_console_socket(Some(console.path())), None),
+        None => {
+            let (builder, pipes) =
+                with_pipes(builder, bundle.container.interactive).map_err(|e| system(&e))?;
+            (builder, Some(pipes))
+        }
+    };
+    let runtime = builder.as_init(dir).with_systemd(false).with_detach(true).build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let said = read_report(&mut report);
+            // What the program's side says is why it can't start; all else is why the
+            // container can't be made.
+            return Err(if said.is_empty() { system(&error) } else { Failure::start(&said) });
+        }
+    };
+    let stdio = match (pipes, console) {
+        (Some(pipes), _) => pipes,
+        (None, Some(console)) => console.accept().map_err(|e| system(&e))?,
+        (None, None) => unreachable!("a container has pipes or a terminal"),
+    };
+    let pid = runtime.pid().map_or(0, |pid| pid.as_raw());
+    Ok(Created { runtime, report, pid, stdio, stop_signal })
+}
+
+fn with_pipes(
+    builder: ContainerBuilder,
+    interactive: bool,
+) -> io::Result<(ContainerBuilder, Stdio)> {
+    let (stdout, stdout_of_it) = pipe2(OFlag::O_CLOEXEC)?;
+    let (stderr, stderr_of_it) = pipe2(OFlag::O_CLOEXEC)?;
+    let (stdin_of_it, stdin) = if interactive {
+        let (theirs, ours) = pipe2(OFlag::O_CLOEXEC)?;
+        (theirs, Some(ours))
+    } else {
+        let flags = libc::O_CLOEXEC;
+        (File::options().read(true).custom_flags(flags).open("/dev/null")?.into(), None)
+    };
+    let builder =
+        builder.with_stdin(stdin_of_it).with_stdout(stdout_of_it).with_stderr(stderr_of_it);
+    Ok((builder, Stdio { stdin, stdout, stderr: Some(stderr) }))
+}
+
+/// A process may not raise a hard limit from inside a user namespace, so the shim, whose
+/// children inherit from it, has to have room first.
+fn raise_own_limits(limits: &[PosixRlimit]) -> io::Result<()> {
+    for limit in limits {
+        let Some(resource) = resource(limit.typ()) else { continue };
+        let (soft, hard) = getrlimit(resource)?;
+        if limit.hard() > hard {
+            setrlimit(resource, soft, limit.hard())?;
+        }
+    }
+    Ok(())
+}
+
+fn resource(kind: PosixRlimitType) -> Option<Resource> {
+    use PosixRlimitType as T;
+    Some(match kind {
+        T::RlimitCore => Resource::RLIMIT_CORE,
+        T::RlimitCpu => Resource::RLIMIT_CPU,
+        T::RlimitData => Resource::RLIMIT_DATA,
+        T::RlimitFsize => Resource::RLIMIT_FSIZE,
+        T::RlimitLocks => Resource::RLIMIT_LOCKS,
+        T::RlimitMemlock => Resource::RLIMIT_MEMLOCK,
+        T::RlimitMsgqueue => Resource::RLIMIT_MSGQUEUE,
+        T::RlimitNice => Resource::RLIMIT_NICE,
+        T::RlimitNofile => Resource::RLIMIT_NOFILE,
+        T::RlimitNproc => Resource::RLIMIT_NPROC,
+        T::RlimitRss => Resource::RLIMIT_RSS,
+        T::RlimitRtprio => Resource::RLIMIT_RTPRIO,
+        T::RlimitRttime => Resource::RLIMIT_RTTIME,
+        T::RlimitSigpending => Resource::RLIMIT_SIGPENDING,
+        T::RlimitStack => Resource::RLIMIT_STACK,
+        T::RlimitAs => return None,
+    })
+}
+
+fn read_report(report: &mut File) -> String {
+    let mut said = String::new();
+    // Whatever was understood is worth more than why the rest was not.
+    drop(report.take(4096).read_to_string(&mut said));
+    said
+}
+
+fn plain_create(reason: &str) -> Failure {
+    Failure { kind: FailureKind::Create, reason: shorten(reason) }
+}
+
+/// An error and what caused it, in one line. Some errors repeat their cause; said once.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let more = inner.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        cause = inner.source();
+    }
+    text
+}
+
+fn shorten(reason: &str) -> String {
+    reason.chars().take(REASON_MAX).collect()
+}
+
+/// Removes what the runtime keeps of a container that is over.
+///
+/// # Errors
+/// When the stage is gone.
+pub fn forget(dir: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(dir.join("state")) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}

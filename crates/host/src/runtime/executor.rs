@@ -1,0 +1,128 @@
+//! The last steps inside a container before its own program: found here, said here in plain
+//! words when they fail, and bound to the life of the shim.
+
+use std::collections::HashMap;
+use std::ffi::CString;
+use std::io::Write;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use libcontainer::workload::{
+    Executor, ExecutorError, ExecutorSetEnvsError, ExecutorValidationError,
+};
+use nix::errno::Errno;
+use nix::sys::prctl::set_pdeathsig;
+use nix::sys::signal::Signal;
+use nix::unistd::{AccessFlags, access, execve};
+use oci_spec::runtime::Spec;
+
+use super::process::DEFAULT_PATH;
+use crate::kernel;
+
+/// Runs the program of a specification. Says why it can't on a pipe that closes by itself
+/// when the program begins.
+#[derive(Clone, Debug)]
+pub(super) struct Program {
+    report: Rc<OwnedFd>,
+}
+
+impl Program {
+    pub(super) fn new(report: OwnedFd) -> Self {
+        Self { report: Rc::new(report) }
+    }
+
+    fn say(&self, reason: &str) {
+        // Nobody may be listening any more; the runtime reports by its own way too.
+        if let Ok(copy) = self.report.as_fd().try_clone_to_owned() {
+            drop(std::fs::File::from(copy).write_all(reason.as_bytes()));
+        }
+    }
+}
+
+impl Executor for Program {
+    fn validate(&self, spec: &Spec) -> Result<(), ExecutorValidationError> {
+        // From here on the container dies with its shim, also while it waits to be started.
+        // Set after the last change of user: that clears it.
+        let bound = set_pdeathsig(Signal::SIGKILL).map_err(|e| e.to_string());
+        bound.and_then(|()| find(spec).map(drop)).map_err(|reason| {
+            self.say(&reason);
+            ExecutorValidationError::ArgValidationError(reason)
+        })
+    }
+
+    fn setup_envs(&self, _: HashMap<String, String>) -> Result<(), ExecutorSetEnvsError> {
+        // The program gets exactly the specification's list, in its order.
+        Ok(())
+    }
+
+    fn exec(&self, spec: &Spec) -> Result<(), ExecutorError> {
+        let reason = match exec(spec) {
+            Ok(never) => match never {},
+            Err(reason) => reason,
+        };
+        self.say(&reason);
+        Err(ExecutorError::Other(reason))
+    }
+}
+
+fn exec(spec: &Spec) -> Result<std::convert::Infallible, String> {
+    let path = find(spec)?;
+    let process = spec.process().as_ref().ok_or("no process")?;
+    let args = strings(process.args().as_deref().unwrap_or_default())?;
+    let env = strings(process.env().as_deref().unwrap_or_default())?;
+    let file = CString::new(path.as_os_str().as_encoded_bytes()).map_err(|e| e.to_string())?;
+    kernel::reset_signals().map_err(|e| e.to_string())?;
+    execve(&file, &args, &env).map_err(|errno| {
+        let what = match errno {
+            // The file itself was there a moment ago: its interpreter is what is missing.
+            Errno::ENOENT => "no such file or directory (its interpreter or loader is missing)",
+            Errno::ENOEXEC => "exec format error",
+            Errno::EACCES => "permission denied",
+            other => other.desc(),
+        };
+        format!("exec {}: {what}", path.display())
+    })
+}
+
+fn strings(texts: &[String]) -> Result<Vec<CString>, String> {
+    texts.iter().map(|text| CString::new(text.as_str()).map_err(|e| e.to_string())).collect()
+}
+
+/// Where the program is, as the process sees it now.
+fn find(spec: &Spec) -> Result<PathBuf, String> {
+    let process = spec.process().as_ref().ok_or("no process")?;
+    let name = process.args().as_ref().and_then(|args| args.first()).ok_or("no command")?;
+    let search = process
+        .env()
+        .iter()
+        .flatten()
+        .find_map(|variable| variable.strip_prefix("PATH="))
+        .unwrap_or(DEFAULT_PATH);
+    if name.contains('/') {
+        return check(Path::new(name)).map_err(|errno| format!("exec: \"{name}\": {errno}"));
+    }
+    let mut denied = false;
+    for dir in search.split(':') {
+        match check(&Path::new(if dir.is_empty() { "." } else { dir }).join(name)) {
+            Ok(path) => return Ok(path),
+            Err(what) => denied |= what == DENIED,
+        }
+    }
+    let what = if denied { DENIED } else { "executable file not found in $PATH" };
+    Err(format!("exec: \"{name}\": {what}"))
+}
+
+const DENIED: &str = "permission denied";
+
+fn check(path: &Path) -> Result<PathBuf, &'static str> {
+    match std::fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => Err("is a directory"),
+        Ok(_) => match access(path, AccessFlags::X_OK) {
+            Ok(()) => Ok(path.to_owned()),
+            Err(_) => Err(DENIED),
+        },
+        Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => Err(DENIED),
+        Err(_) => Err("no such file or directory"),
+    }
+}

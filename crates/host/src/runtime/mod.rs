@@ -1,0 +1,15 @@
+//! Containers: how an image, a task definition and the host's rules become a running process.
+//!
+//! Pure parts decide ([`process`], [`users`], [`spec`], [`seccomp`], [`capabilities`]);
+//! [`root`] and [`stage`] put a root file system together; [`container`] runs it.
+
+pub mod capabilities;
+pub mod container;
+mod executor;
+pub mod process;
+pub mod root;
+pub mod seccomp;
+pub mod spec;
+pub mod stage;
+mod tty;
+pub mod users;

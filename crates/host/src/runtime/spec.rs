@@ -1,0 +1,387 @@
+//! A container's OCI runtime specification: the hardening that every task has, and what its
+//! own definition adds.
+
+use std::collections::HashMap;
+use std::os::fd::AsRawFd;
+use std::path::PathBuf;
+
+use ferrogate_executor::{Container, Ulimit};
+use oci_spec::OciSpecError;
+use oci_spec::runtime::{
+    Capabilities, Linux, LinuxBuilder, LinuxCapabilitiesBuilder, LinuxCpuBuilder,
+    LinuxDeviceCgroupBuilder, LinuxIdMapping, LinuxIdMappingBuilder, LinuxMemoryBuilder,
+    LinuxNamespaceBuilder, LinuxNamespaceType, LinuxResources, LinuxResourcesBuilder, Mount,
+    MountBuilder, PosixRlimit, PosixRlimitBuilder, PosixRlimitType, Process, ProcessBuilder,
+    RootBuilder, Spec, SpecBuilder, UserBuilder,
+};
+
+use super::seccomp;
+use super::stage::TaskFiles;
+use super::users::Identity;
+use crate::cgroup::shares;
+use crate::kernel::{IDS, Namespaces};
+
+/// Files that show what a container has no business to see.
+const MASKED: [&str; 12] = [
+    "/proc/acpi",
+    "/proc/asound",
+    "/proc/interrupts",
+    "/proc/kcore",
+    "/proc/keys",
+    "/proc/latency_stats",
+    "/proc/timer_list",
+    "/proc/timer_stats",
+    "/proc/sched_debug",
+    "/proc/scsi",
+    "/sys/firmware",
+    "/sys/devices/virtual/powercap",
+];
+
+/// Files that a container may look at and not change.
+const READONLY: [&str; 5] =
+    ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
+
+/// Fargate's default number of open files (fargate.md 2.6; `ulimits` overrides it).
+const OPEN_FILES: u64 = 65_535;
+
+/// The kernel's default of locked memory for one who is not root, in bytes.
+const LOCKED_BYTES: u64 = 64 << 10;
+
+/// What of a task's own definition may be asked of the kernel in its namespaces.
+const IPC_SYSCTLS: [&str; 8] = [
+    "kernel.msgmax",
+    "kernel.msgmnb",
+    "kernel.msgmni",
+    "kernel.sem",
+    "kernel.shmall",
+    "kernel.shmmax",
+    "kernel.shmmni",
+    "kernel.shm_rmid_forced",
+];
+
+/// Why a container's definition can't be turned into a specification.
+#[derive(Debug, thiserror::Error)]
+pub enum SpecError {
+    /// A resource limit that Linux does not have, or whose soft value is above its hard one.
+    #[error("invalid resource limit '{0}'")]
+    BadUlimit(String),
+    /// A kernel setting that is not a namespace's own.
+    #[error("kernel setting '{0}' is not allowed")]
+    BadSysctl(String),
+    /// The specification's own rules.
+    #[error("the runtime's specification can't be built")]
+    Build(#[from] OciSpecError),
+}
+
+/// Everything that decides a container's specification.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// What its task definition says.
+    pub container: &'a Container,
+    /// Arguments, environment and folder, resolved.
+    pub args: Vec<String>,
+    /// Each `NAME=value`.
+    pub env: Vec<String>,
+    /// An absolute path inside.
+    pub cwd: String,
+    /// Who it is.
+    pub identity: &'a Identity,
+    /// What it may do.
+    pub capabilities: Capabilities,
+    /// The task's host name.
+    pub hostname: &'a str,
+    /// Its root file system on the host.
+    pub root: PathBuf,
+    /// The task's files.
+    pub files: &'a TaskFiles,
+    /// The task's namespaces.
+    pub namespaces: &'a Namespaces,
+    /// The first of its ids on the host.
+    pub id_base: u32,
+    /// Its cgroup, as `root/task/container`.
+    pub cgroup: &'a str,
+    /// Whether the host has cgroups of version 2 alone.
+    pub cgroup_v2: bool,
+}
+
+/// Builds the specification.
+///
+/// # Errors
+/// [`SpecError`], in the words of the field that is wrong.
+pub fn build(input: &Input<'_>) -> Result<Spec, SpecError> {
+    let root = RootBuilder::default()
+        .path(input.root.clone())
+        .readonly(input.container.readonly_rootfs)
+        .build()?;
+    Ok(SpecBuilder::default()
+        .version("1.2.0")
+        .root(root)
+        .hostname(input.hostname)
+        .mounts(mounts(input)?)
+        .process(process(input)?)
+        .linux(linux(input)?)
+        .build()?)
+}
+
+/// The settings of the task's network namespace among a container's: they are the task's.
+pub fn network_sysctls(container: &Container) -> impl Iterator<Item = &(String, String)> {
+    container.sysctls.iter().filter(|(name, _)| name.starts_with("net."))
+}
+
+/// The resource limits of a container: the defaults, and what its definition replaces.
+///
+/// # Errors
+/// [`SpecError::BadUlimit`].
+pub fn rlimits(ulimits: &[Ulimit]) -> Result<Vec<PosixRlimit>, SpecError> {
+    use PosixRlimitType::{RlimitCore, RlimitMemlock, RlimitNofile};
+    let mut limits: Vec<(PosixRlimitType, u64, u64)> = vec![
+        (RlimitNofile, OPEN_FILES, OPEN_FILES),
+        (RlimitCore, 0, 0),
+        (RlimitMemlock, LOCKED_BYTES, LOCKED_BYTES),
+    ];
+    for ulimit in ulimits {
+        let bad = || SpecError::BadUlimit(ulimit.name.clone());
+        let kind = rlimit_type(&ulimit.name).ok_or_else(bad)?;
+        let value = |number: i64| match number {
+            -1 => Ok(u64::MAX),
+            _ => u64::try_from(number).map_err(|_| bad()),
+        };
+        let (soft, hard) = (value(ulimit.soft)?, value(ulimit.hard)?);
+        if soft > hard {
+            return Err(bad());
+        }
+        limits.retain(|(known, ..)| *known != kind);
+        limits.push((kind, soft, hard));
+    }
+    limits
+        .into_iter()
+        .map(|(kind, soft, hard)| {
+            Ok(PosixRlimitBuilder::default().typ(kind).soft(soft).hard(hard).build()?)
+        })
+        .collect()
+}
+
+fn rlimit_type(name: &str) -> Option<PosixRlimitType> {
+    use PosixRlimitType as T;
+    Some(match name {
+        "core" => T::RlimitCore,
+        "cpu" => T::RlimitCpu,
+        "data" => T::RlimitData,
+        "fsize" => T::RlimitFsize,
+        "locks" => T::RlimitLocks,
+        "memlock" => T::RlimitMemlock,
+        "msgqueue" => T::RlimitMsgqueue,
+        "nice" => T::RlimitNice,
+        "nofile" => T::RlimitNofile,
+        "nproc" => T::RlimitNproc,
+        "rss" => T::RlimitRss,
+        "rtprio" => T::RlimitRtprio,
+        "rttime" => T::RlimitRttime,
+        "sigpending" => T::RlimitSigpending,
+        "stack" => T::RlimitStack,
+        _ => return None,
+    })
+}
+
+fn process(input: &Input<'_>) -> Result<Process, SpecError> {
+    let identity = input.identity;
+    let mut user = UserBuilder::default().uid(identity.uid).gid(identity.gid);
+    if !identity.groups.is_empty() {
+        user = user.additional_gids(identity.groups.clone());
+    }
+    // A program gets what is permitted to it by being root, never by inheritance
+    // (CVE-2022-29162).
+    let none = Capabilities::new();
+    let capabilities = LinuxCapabilitiesBuilder::default()
+        .bounding(input.capabilities.clone())
+        .permitted(input.capabilities.clone())
+        .effective(input.capabilities.clone())
+        .inheritable(none.clone())
+        .ambient(none)
+        .build()?;
+    let mut process = ProcessBuilder::default()
+        .terminal(input.container.pseudo_terminal)
+        .user(user.build()?)
+        .args(input.args.clone())
+        .env(input.env.clone())
+        .cwd(input.cwd.clone())
+        .capabilities(capabilities)
+        .rlimits(rlimits(&input.container.ulimits)?)
+        .build()?;
+    // Not `false`: the runtime takes any value as a wish to load the filter late, when it
+    // has no privilege left to load it.
+    process.set_no_new_privileges(None);
+    Ok(process)
+}
+
+fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
+    let mut mounts = vec![
+        mount("proc", "/proc", "proc", &["nosuid", "noexec", "nodev"])?,
+        mount("tmpfs", "/dev", "tmpfs", &["nosuid", "noexec", "mode=755", "size=65536k"])?,
+        mount(
+            "devpts",
+            "/dev/pts",
+            "devpts",
+            &["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"],
+        )?,
+        mount(
+            "tmpfs",
+            "/dev/shm",
+            "tmpfs",
+            &["nosuid", "noexec", "nodev", "mode=1777", "size=65536k"],
+        )?,
+        mount("mqueue", "/dev/mqueue", "mqueue", &["nosuid", "noexec", "nodev"])?,
+        mount("sysfs", "/sys", "sysfs", &["nosuid", "noexec", "nodev", "ro"])?,
+    ];
+    if input.cgroup_v2 {
+        // Version 1 has a `release_agent` in it, so there it is not mounted at all.
+        let options = ["nosuid", "noexec", "nodev", "relatime", "ro"];
+        mounts.push(mount("cgroup", "/sys/fs/cgroup", "cgroup", &options)?);
+    }
+    for (file, to) in [
+        (&input.files.hosts, "/etc/hosts"),
+        (&input.files.resolv_conf, "/etc/resolv.conf"),
+        (&input.files.hostname, "/etc/hostname"),
+    ] {
+        mounts.push(mount(&file.to_string_lossy(), to, "bind", &["bind"])?);
+    }
+    Ok(mounts)
+}
+
+fn mount(source: &str, to: &str, kind: &str, options: &[&str]) -> Result<Mount, OciSpecError> {
+    MountBuilder::default()
+        .source(source)
+        .destination(to)
+        .typ(kind)
+        .options(options.iter().map(|&option| option.to_owned()).collect::<Vec<_>>())
+        .build()
+}
+
+fn linux(input: &Input<'_>) -> Result<Linux, SpecError> {
+    use LinuxNamespaceType as N;
+    // The network namespace is not named: the shim is in the task's, and so are its children.
+    let user = PathBuf::from(format!("/proc/self/fd/{}", input.namespaces.user.as_raw_fd()));
+    let mut namespaces = vec![LinuxNamespaceBuilder::default().typ(N::User).path(user).build()?];
+    for typ in [N::Pid, N::Mount, N::Ipc, N::Uts, N::Cgroup] {
+        namespaces.push(LinuxNamespaceBuilder::default().typ(typ).build()?);
+    }
+    let mut linux = LinuxBuilder::default()
+        .namespaces(namespaces)
+        .uid_mappings(id_map(input.id_base)?)
+        .gid_mappings(id_map(input.id_base)?)
+        .cgroups_path(PathBuf::from(format!("/{}", input.cgroup)))
+        .resources(resources(input.container, input.cgroup_v2)?)
+        .masked_paths(MASKED.map(str::to_owned).to_vec())
+        .readonly_paths(READONLY.map(str::to_owned).to_vec())
+        .seccomp(seccomp::filter(&input.capabilities));
+    let sysctls = ipc_sysctls(input.container)?;
+    if !sysctls.is_empty() {
+        linux = linux.sysctl(sysctls);
+    }
+    Ok(linux.build()?)
+}
+
+fn id_map(base: u32) -> Result<Vec<LinuxIdMapping>, OciSpecError> {
+    let all = LinuxIdMappingBuilder::default().container_id(0u32).host_id(base).size(IDS);
+    Ok(vec![all.build()?])
+}
+
+fn ipc_sysctls(container: &Container) -> Result<HashMap<String, String>, SpecError> {
+    let mut settings = HashMap::new();
+    for (name, value) in &container.sysctls {
+        let plain =
+            |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._- \t".contains(&b));
+        let known = IPC_SYSCTLS.contains(&name.as_str())
+            || name.starts_with("fs.mqueue.")
+            || name.starts_with("net.");
+        // A value such as `|/program` is how a setting becomes a way out (CVE-2022-0811).
+        if !known || !plain(name) || name.contains("..") || !plain(value) {
+            return Err(SpecError::BadSysctl(name.clone()));
+        }
+        if !name.starts_with("net.") {
+            settings.insert(name.clone(), value.clone());
+        }
+    }
+    Ok(settings)
+}
+
+fn resources(container: &Container, cgroup_v2: bool) -> Result<LinuxResources, SpecError> {
+    let bytes = |mib: u32| i64::from(mib) << 20;
+    let cpu = LinuxCpuBuilder::default().shares(shares(container.cpu_units)).build()?;
+    let deny_all = LinuxDeviceCgroupBuilder::default().allow(false).access("rwm").build()?;
+    let mut resources = LinuxResourcesBuilder::default().cpu(cpu).devices(vec![deny_all]);
+    if container.memory_mib.is_some() || container.memory_reservation_mib.is_some() {
+        let mut memory = LinuxMemoryBuilder::default();
+        if let Some(mib) = container.memory_mib {
+            // Swap on top of memory: none, here as in the task.
+            memory = memory.limit(bytes(mib)).swap(bytes(mib));
+        }
+        if let Some(mib) = container.memory_reservation_mib {
+            memory = memory.reservation(bytes(mib));
+        }
+        resources = resources.memory(memory.build()?);
+    }
+    if cgroup_v2 {
+        let group = HashMap::from([("memory.oom.group".to_owned(), "1".to_owned())]);
+        resources = resources.unified(group);
+    }
+    Ok(resources.build()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shim::test_support::container;
+
+    fn ulimit(name: &str, soft: i64, hard: i64) -> Ulimit {
+        Ulimit { name: name.into(), soft, hard }
+    }
+
+    #[test]
+    fn resource_limits_have_fargates_defaults_unless_replaced() {
+        let defaults = rlimits(&[]).unwrap();
+        let nofile = |limits: &[PosixRlimit]| {
+            let found = limits.iter().find(|l| l.typ() == PosixRlimitType::RlimitNofile).unwrap();
+            (found.soft(), found.hard())
+        };
+        assert_eq!(nofile(&defaults), (65_535, 65_535));
+        let own = rlimits(&[ulimit("nofile", 1024, 4096), ulimit("core", -1, -1)]).unwrap();
+        assert_eq!(nofile(&own), (1024, 4096));
+        assert_eq!(own.len(), 3);
+        for bad in [ulimit("files", 1, 1), ulimit("nofile", 2, 1), ulimit("cpu", -2, 1)] {
+            assert!(rlimits(&[bad]).is_err());
+        }
+    }
+
+    #[test]
+    fn a_kernel_setting_of_the_host_is_refused() {
+        let with = |name: &str, value: &str| {
+            let mut container = container("web");
+            container.sysctls = vec![(name.into(), value.into())];
+            ipc_sysctls(&container)
+        };
+        assert_eq!(with("kernel.shmmax", "65536").unwrap().len(), 1);
+        assert_eq!(with("net.core.somaxconn", "1024").unwrap().len(), 0);
+        for (name, value) in [
+            ("kernel.core_pattern", "|/bin/sh"),
+            ("kernel.shmmax", "1+kernel.core_pattern=|/evil"),
+            ("kernel.shmmax", "1\nkernel.core_pattern"),
+            ("net.../kernel/core_pattern", "x"),
+            ("vm.overcommit_memory", "1"),
+        ] {
+            assert!(with(name, value).is_err(), "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn a_containers_limits_are_its_own_within_the_tasks() {
+        let mut container = container("web");
+        container.cpu_units = 128;
+        container.memory_mib = Some(64);
+        let resources = resources(&container, false).unwrap();
+        assert_eq!(resources.cpu().as_ref().unwrap().shares(), Some(128));
+        let memory = resources.memory().as_ref().unwrap();
+        assert_eq!((memory.limit(), memory.swap()), (Some(64 << 20), Some(64 << 20)));
+        assert!(!resources.devices().as_ref().unwrap()[0].allow());
+    }
+}

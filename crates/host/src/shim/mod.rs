@@ -1,0 +1,28 @@
+//! The shim of a task: what the agent asks of it ([`client`]), what the two say to each other
+//! ([`protocol`]), what it remembers ([`journal`]), in which order it starts and stops
+//! containers ([`plan`], pure), and the process itself (`daemon`, `serve`).
+//!
+//! A shim is started warm, with its namespaces made and no task yet. It is then handed a
+//! [`Bundle`] and runs it to its end without needing anybody. When the shim dies, its
+//! containers die with it.
+
+mod bundle;
+mod clients;
+mod daemon;
+mod dead;
+mod running;
+mod serve;
+
+pub mod client;
+pub mod journal;
+pub mod plan;
+pub mod protocol;
+
+#[cfg(test)]
+pub(crate) mod test_support;
+
+pub use bundle::{Bundle, ContainerBundle, ImageConfig};
+pub use client::{ClientError, Events, ShimHandle, ShimOptions};
+pub use daemon::main;
+pub use dead::{Dead, forget, reap_dead};
+pub use protocol::{Entry, ShimEvent, Stats};

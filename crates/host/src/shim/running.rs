@@ -1,0 +1,309 @@
+//! A task that a shim runs: its containers' processes, their output, their end.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::sys::signal::Signal;
+use nix::unistd::read;
+
+use super::bundle::{Bundle, ContainerBundle};
+use super::plan::{Plan, State};
+use super::protocol::{ShimEvent, Stats};
+use crate::cgroup::{self, Cgroups};
+use crate::kernel::{self, Namespaces};
+use crate::runtime::container::{self, Failure, Stdio, Task};
+use crate::runtime::spec;
+use crate::runtime::stage::{self, TaskFiles};
+use crate::spool::{self, Policy, Stream, Writer};
+
+/// What ECS says of a container that the kernel killed for want of memory.
+const OUT_OF_MEMORY: &str = "OutOfMemoryError: Container killed due to memory usage";
+
+/// 128 and SIGKILL.
+const KILLED: i32 = 137;
+
+/// The task.
+#[derive(Debug)]
+pub(super) struct Running {
+    pub(super) plan: Plan,
+    bundle: Bundle,
+    cgroup: String,
+    files: TaskFiles,
+    processes: Vec<Option<Process>>,
+}
+
+/// A running container.
+#[derive(Debug)]
+struct Process {
+    pid: i32,
+    stop_signal: i32,
+    /// When SIGKILL follows the stop signal.
+    kill_at: Option<Instant>,
+    _stdin: Option<OwnedFd>,
+    streams: Vec<Open>,
+    spool: Writer,
+}
+
+#[derive(Debug)]
+struct Open {
+    stream: Stream,
+    fd: OwnedFd,
+}
+
+impl Running {
+    /// Makes what the containers share: cgroup with its limits, the task's files, its network
+    /// settings.
+    pub(super) fn prepare(
+        bundle: Bundle,
+        plan: Plan,
+        cgroup: String,
+        cgroups: &Cgroups,
+        id_base: u32,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
+        cgroups.create_task(&cgroup, &bundle.limits)?;
+        let files = stage::write_task_files(
+            id_base,
+            &bundle.hostname,
+            bundle.address,
+            (&bundle.dns_servers, &bundle.dns_search),
+        )?;
+        for container in &bundle.containers {
+            for (name, value) in spec::network_sysctls(&container.container) {
+                network_sysctl(name, value)?;
+            }
+        }
+        let processes = bundle.containers.iter().map(|_| None).collect();
+        Ok(Self { plan, bundle, cgroup, files, processes })
+    }
+
+    pub(super) fn name(&self, index: usize) -> &str {
+        &self.bundle.containers[index].container.name
+    }
+
+    /// Makes and starts one container, telling each step.
+    pub(super) fn start(
+        &mut self,
+        index: usize,
+        context: &Context<'_>,
+        mut tell: impl FnMut(ShimEvent),
+    ) -> Result<(), Failure> {
+        let bundle = &self.bundle.containers[index];
+        let name = bundle.container.name.clone();
+        let task = Task {
+            namespaces: context.namespaces,
+            id_base: context.id_base,
+            hostname: &self.bundle.hostname,
+            files: &self.files,
+            cgroup_v2: context.cgroups.is_v2(),
+        };
+        let runtime_id = runtime_id(&self.bundle, bundle);
+        let cgroup = format!("{}/{name}", self.cgroup);
+        let policy = Policy::from(&bundle.container.log);
+        let dir = spool::dir_of(context.run_dir, &name);
+        let spool = Writer::create(&dir, policy).map_err(|e| Failure::create(&e))?;
+        let created = container::create(index, &runtime_id, &cgroup, bundle, &task)?;
+        tell(ShimEvent::ContainerCreated { name: name.clone() });
+        let (pid, stdio, stop_signal) = created.start()?;
+        let process = Process::new(pid, stop_signal, stdio, spool);
+        self.processes[index] = Some(process.map_err(|e| Failure::create(&e))?);
+        self.plan.started(index, Instant::now());
+        tell(ShimEvent::ContainerStarted { name, runtime_id, pid });
+        Ok(())
+    }
+
+    /// Tells those to stop whose turn it is.
+    pub(super) fn tell_to_stop(&mut self) {
+        for index in self.plan.tell() {
+            let timeout = self.bundle.containers[index].container.stop_timeout_s;
+            let Some(process) = &mut self.processes[index] else { continue };
+            send(process.pid, process.stop_signal);
+            process.kill_at = Some(Instant::now() + Duration::from_secs(timeout.into()));
+        }
+    }
+
+    /// Kills those whose time to stop is over. The first process of a process namespace takes
+    /// all others with it.
+    pub(super) fn kill_overdue(&mut self, now: Instant) {
+        for process in self.processes.iter_mut().flatten() {
+            if process.kill_at.is_some_and(|at| at <= now) {
+                process.kill_at = None;
+                send(process.pid, Signal::SIGKILL as i32);
+            }
+        }
+    }
+
+    pub(super) fn next_kill(&self) -> Option<Instant> {
+        self.processes.iter().flatten().filter_map(|process| process.kill_at).min()
+    }
+
+    /// Sends a signal to a container's first process. False when it does not run.
+    pub(super) fn signal(&self, name: &str, signal: i32) -> bool {
+        let index = self.bundle.containers.iter().position(|c| c.container.name == name);
+        let process = index.and_then(|index| self.processes[index].as_ref());
+        process.is_some_and(|process| send(process.pid, signal))
+    }
+
+    /// A process of the shim has ended. If it was a container's first, that container is
+    /// over: its output is read to the end, and what is to be told is given.
+    pub(super) fn reap(&mut self, pid: i32, code: i32, cgroups: &Cgroups) -> Option<ShimEvent> {
+        let ours = |process: &Option<Process>| process.as_ref().is_some_and(|p| p.pid == pid);
+        let index = self.processes.iter().position(ours)?;
+        let mut process = self.processes[index].take()?;
+        process.drain();
+        let name = self.name(index).to_owned();
+        let oom = cgroups.oom_kills(&format!("{}/{name}", self.cgroup)) > 0;
+        let reason = (oom && code == KILLED).then(|| OUT_OF_MEMORY.to_owned());
+        self.plan.exited(index, code);
+        Some(ShimEvent::ContainerExited { name, code, oom, reason })
+    }
+
+    /// The descriptors to watch for output, and those containers whose writes wait: their
+    /// spool folders are to be watched for acknowledgements.
+    pub(super) fn output(&mut self) -> (Vec<(usize, usize)>, Vec<&Path>) {
+        let (mut ready, mut waiting) = (Vec::new(), Vec::new());
+        for (index, process) in self.processes.iter_mut().enumerate() {
+            let Some(process) = process else { continue };
+            if process.spool.ready() {
+                ready.extend((0..process.streams.len()).map(|stream| (index, stream)));
+            } else {
+                waiting.push(process.spool.dir());
+            }
+        }
+        (ready, waiting)
+    }
+
+    pub(super) fn fd(&self, (container, stream): (usize, usize)) -> Option<BorrowedFd<'_>> {
+        Some(self.processes[container].as_ref()?.streams[stream].fd.as_fd())
+    }
+
+    /// Reads output that has come. Goes from the last to the first, because an ended stream
+    /// is removed.
+    pub(super) fn read_output(&mut self, ready: &[(usize, usize)]) {
+        for (container, stream) in ready.iter().rev() {
+            if let Some(process) = &mut self.processes[*container] {
+                process.read_one(*stream);
+            }
+        }
+    }
+
+    pub(super) fn stats(&self, cgroups: &Cgroups) -> Stats {
+        let mut containers = BTreeMap::new();
+        for (index, bundle) in self.bundle.containers.iter().enumerate() {
+            if matches!(self.plan.state(index), State::Running { .. }) {
+                let name = bundle.container.name.clone();
+                let usage = cgroups.usage(&format!("{}/{name}", self.cgroup));
+                containers.insert(name, usage);
+            }
+        }
+        let (rx_bytes, tx_bytes) = network_bytes();
+        Stats { task: cgroups.usage(&self.cgroup), containers, rx_bytes, tx_bytes }
+    }
+
+    pub(super) fn cgroup(&self) -> &str {
+        &self.cgroup
+    }
+}
+
+/// What starting a container needs of the shim.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    pub(super) run_dir: &'a Path,
+    pub(super) namespaces: &'a Namespaces,
+    pub(super) id_base: u32,
+    pub(super) cgroups: &'a Cgroups,
+}
+
+impl Process {
+    fn new(pid: i32, stop_signal: i32, stdio: Stdio, spool: Writer) -> io::Result<Self> {
+        let mut streams = vec![Open { stream: Stream::Stdout, fd: stdio.stdout }];
+        streams.extend(stdio.stderr.map(|fd| Open { stream: Stream::Stderr, fd }));
+        for open in &streams {
+            fcntl(&open.fd, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+        }
+        Ok(Self { pid, stop_signal, kill_at: None, _stdin: stdio.stdin, streams, spool })
+    }
+
+    /// Reads once; true when there may be more.
+    fn read_one(&mut self, at: usize) -> bool {
+        let mut chunk = [0; 16 << 10];
+        let open = &self.streams[at];
+        // A disk that takes no more loses lines; the container goes on.
+        match read(&open.fd, &mut chunk) {
+            Ok(0) => {}
+            Ok(length) => {
+                drop(self.spool.push(open.stream, &chunk[..length]));
+                return true;
+            }
+            Err(nix::errno::Errno::EAGAIN | nix::errno::Errno::EINTR) => return false,
+            // EIO: the other side of a terminal is closed.
+            Err(_) => {}
+        }
+        let ended = self.streams.remove(at);
+        drop(self.spool.finish(ended.stream));
+        false
+    }
+
+    /// Reads all that is left. All that could write is dead, so what is left is what a pipe
+    /// holds, and it is taken whatever waits already.
+    fn drain(&mut self) {
+        for at in (0..self.streams.len()).rev() {
+            while self.read_one(at) {}
+        }
+        for open in std::mem::take(&mut self.streams) {
+            drop(self.spool.finish(open.stream));
+        }
+    }
+}
+
+/// `<task id>-<ten digits>`, as Fargate's look: another one for each binding and container.
+fn runtime_id(bundle: &Bundle, container: &ContainerBundle) -> String {
+    let key = format!("{}/{}", bundle.key, container.container.name);
+    // FNV-1a.
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{}-{:010}", bundle.key.task, hash % 10_000_000_000)
+}
+
+/// By number: a stop signal may be a real-time one, which has no name.
+fn send(pid: i32, signal: i32) -> bool {
+    kernel::send_signal(pid, signal).is_ok()
+}
+
+/// The shim is in the task's network namespace, so this is the task's own setting. Names were
+/// checked when the containers' specifications were, and again here, before they are a path.
+fn network_sysctl(name: &str, value: &str) -> io::Result<()> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+    if !name.bytes().all(plain) || name.split('.').any(str::is_empty) {
+        let what = format!("kernel setting '{name}' is not allowed");
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
+    fs::write(Path::new("/proc/sys").join(name.replace('.', "/")), value)
+        .map_err(|e| io::Error::new(e.kind(), format!("kernel setting '{name}': {e}")))
+}
+
+/// Received and sent bytes of all interfaces of the task but loopback.
+fn network_bytes() -> (u64, u64) {
+    let text = fs::read_to_string("/proc/self/net/dev").unwrap_or_default();
+    let (mut received, mut sent) = (0, 0);
+    for line in text.lines().skip(2) {
+        let Some((name, numbers)) = line.split_once(':') else { continue };
+        let numbers: Vec<u64> =
+            numbers.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+        if name.trim() != "lo" && numbers.len() > 8 {
+            received += numbers[0];
+            sent += numbers[8];
+        }
+    }
+    (received, sent)
+}
+
+/// The task's cgroup.
+pub(super) fn cgroup_of(root: &str, bundle: &Bundle) -> String {
+    cgroup::task_path(root, &bundle.key)
+}

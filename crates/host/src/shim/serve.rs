@@ -1,0 +1,337 @@
+//! The shim's one loop: children that end, clients that ask, output that comes, time that is
+//! up.
+
+use std::io;
+use std::os::fd::AsFd;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use ferrogate_executor::FailureKind;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
+use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+
+use super::bundle::Bundle;
+use super::clients::Clients;
+use super::daemon::{Options, Prepared};
+use super::journal::{self, Journal};
+use super::plan::Plan;
+use super::protocol::{Reply, Request, SOCKET, ShimEvent};
+use super::running::{Context, Running, cgroup_of};
+use crate::cgroup::Cgroups;
+use crate::kernel::Namespaces;
+use crate::runtime::container::Failure;
+use crate::runtime::stage;
+
+/// Serves until it is told to go, or is finished with nobody listening.
+pub(super) fn serve(prepared: Prepared) -> io::Result<()> {
+    let mut shim = Shim::new(prepared)?;
+    while !shim.leaving {
+        shim.turn()?;
+    }
+    shim.leave();
+    Ok(())
+}
+
+struct Shim {
+    options: Options,
+    cgroups: Cgroups,
+    namespaces: Namespaces,
+    journal: Journal,
+    clients: Clients,
+    signals: SignalFd,
+    acks: Inotify,
+    task: Option<Running>,
+    told_running: bool,
+    finished: bool,
+    leaving: bool,
+}
+
+impl Shim {
+    fn new(prepared: Prepared) -> io::Result<Self> {
+        // Blocked here, read from a descriptor; a container's program gets them unblocked.
+        let mut wanted = SigSet::empty();
+        for signal in [Signal::SIGCHLD, Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP] {
+            wanted.add(signal);
+        }
+        wanted.thread_block()?;
+        let signals =
+            SignalFd::with_flags(&wanted, SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC)?;
+        let acks = Inotify::init(InitFlags::IN_NONBLOCK | InitFlags::IN_CLOEXEC)?;
+        Ok(Self {
+            options: prepared.options,
+            cgroups: prepared.cgroups,
+            namespaces: prepared.namespaces,
+            journal: prepared.journal,
+            clients: Clients::new(prepared.listener)?,
+            signals,
+            acks,
+            task: None,
+            told_running: false,
+            finished: false,
+            leaving: false,
+        })
+    }
+
+    fn turn(&mut self) -> io::Result<()> {
+        let ready = self.wait()?;
+        self.take_signals();
+        self.reap();
+        if let Some(task) = &mut self.task {
+            task.read_output(&ready);
+        }
+        for (client, request) in self.clients.poll() {
+            self.answer(client, request);
+        }
+        self.advance();
+        if self.finished && !self.clients.has_listener() {
+            self.leaving = true;
+        }
+        Ok(())
+    }
+
+    /// Waits for anything to happen and gives the output streams that have something.
+    fn wait(&mut self) -> io::Result<Vec<(usize, usize)>> {
+        let (streams, waiting) = match &mut self.task {
+            Some(task) => {
+                let (streams, waiting) = task.output();
+                (streams, waiting.into_iter().map(PathBuf::from).collect())
+            }
+            None => (Vec::new(), Vec::new()),
+        };
+        for dir in &waiting {
+            self.acks.add_watch(dir, AddWatchFlags::IN_MODIFY)?;
+        }
+        // An acknowledgement between looking and watching would be missed: look again.
+        if !waiting.is_empty()
+            && self.task.as_mut().is_some_and(|t| t.output().1.len() < waiting.len())
+        {
+            return Ok(Vec::new());
+        }
+        let mut fds = vec![
+            PollFd::new(self.signals.as_fd(), PollFlags::POLLIN),
+            PollFd::new(self.clients.listener(), PollFlags::POLLIN),
+            PollFd::new(self.acks.as_fd(), PollFlags::POLLIN),
+        ];
+        for (fd, writes) in self.clients.fds() {
+            let wish =
+                if writes { PollFlags::POLLIN | PollFlags::POLLOUT } else { PollFlags::POLLIN };
+            fds.push(PollFd::new(fd, wish));
+        }
+        let first_stream = fds.len();
+        if let Some(task) = &self.task {
+            let open = streams.iter().filter_map(|stream| task.fd(*stream));
+            fds.extend(open.map(|fd| PollFd::new(fd, PollFlags::POLLIN)));
+        }
+        match poll(&mut fds, self.timeout()) {
+            Ok(_) | Err(nix::errno::Errno::EINTR) => {}
+            Err(e) => return Err(e.into()),
+        }
+        let ready = streams.into_iter().zip(&fds[first_stream..]);
+        let ready =
+            ready.filter(|(_, fd)| fd.any().unwrap_or(false)).map(|(stream, _)| stream).collect();
+        drop(self.acks.read_events());
+        Ok(ready)
+    }
+
+    fn timeout(&self) -> PollTimeout {
+        let Some(task) = &self.task else { return PollTimeout::NONE };
+        let start = task.plan.first_start_timeout().map(|(at, _)| at);
+        let Some(at) = task.next_kill().into_iter().chain(start).min() else {
+            return PollTimeout::NONE;
+        };
+        // Up to the next whole millisecond: waking early would be waking twice.
+        let left = at.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
+        PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX)
+    }
+
+    fn take_signals(&mut self) {
+        while let Ok(Some(signal)) = self.signals.read_signal() {
+            // The host goes down, in order: so does the task.
+            if signal.ssi_signo == Signal::SIGTERM as u32 {
+                self.stop();
+            }
+        }
+    }
+
+    /// Takes the exit codes of all children that have ended: containers, and what was left
+    /// to the shim as their subreaper.
+    fn reap(&mut self) {
+        loop {
+            let (pid, code) = match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
+                Ok(WaitStatus::Exited(pid, code)) => (pid, code),
+                Ok(WaitStatus::Signaled(pid, signal, _)) => (pid, 128 + signal as i32),
+                // A real-time signal has no name; the kernel's numbers say it.
+                Err(nix::errno::Errno::EINVAL) => continue,
+                Ok(_) | Err(_) => return,
+            };
+            let Some(task) = &mut self.task else { continue };
+            if let Some(event) = task.reap(pid.as_raw(), code, &self.cgroups) {
+                self.tell(event);
+            }
+        }
+    }
+
+    fn answer(&mut self, client: u64, request: Request) {
+        let reply = match request {
+            Request::Subscribe { after_seq } => {
+                let all = journal::read(&self.options.run_dir).unwrap_or_default();
+                let missed = all.into_iter().filter(|entry| entry.seq > after_seq).collect();
+                self.clients.listen(client, missed);
+                return;
+            }
+            Request::Run(bundle) => self.run(*bundle),
+            Request::Stop => {
+                self.stop();
+                Reply::Done
+            }
+            Request::Signal { container, signal } => match &self.task {
+                Some(task) if task.signal(&container, signal) => Reply::Done,
+                _ => Reply::Refused(format!("container '{container}' does not run")),
+            },
+            Request::Stats => match &self.task {
+                Some(task) if !self.finished => Reply::Stats(task.stats(&self.cgroups)),
+                _ => Reply::Refused("no task runs".into()),
+            },
+            Request::Bye if self.task.is_some() && !self.finished => {
+                Reply::Refused("the task still runs".into())
+            }
+            Request::Bye => {
+                self.leaving = true;
+                Reply::Done
+            }
+        };
+        self.clients.reply(client, &reply);
+    }
+
+    fn run(&mut self, bundle: Bundle) -> Reply {
+        if self.task.is_some() || self.finished {
+            return Reply::Refused("the shim has a task already".into());
+        }
+        let containers: Vec<_> = bundle.containers.iter().map(|c| &c.container).collect();
+        let plan = match Plan::new(&containers) {
+            Ok(plan) => plan,
+            Err(e) => return Reply::Refused(e.to_string()),
+        };
+        let cgroup = cgroup_of(&self.options.cgroup_root, &bundle);
+        match Running::prepare(bundle, plan, cgroup, &self.cgroups, self.options.id_base) {
+            Ok(task) => self.task = Some(task),
+            Err(e) => {
+                let failure = Failure::create(&*e);
+                self.fail(FailureKind::Resource, None, failure.reason);
+                self.end();
+            }
+        }
+        Reply::Done
+    }
+
+    /// Does what the task's state asks for now.
+    fn advance(&mut self) {
+        if self.finished {
+            return;
+        }
+        self.start_ready();
+        self.check_start_timeout();
+        let Some(task) = &mut self.task else { return };
+        if task.plan.essential_ended() {
+            self.stop();
+        }
+        let Some(task) = &mut self.task else { return };
+        task.tell_to_stop();
+        task.kill_overdue(Instant::now());
+        if task.plan.is_over() {
+            self.end();
+        }
+    }
+
+    fn start_ready(&mut self) {
+        while let Some(task) = &mut self.task
+            && let Some(index) = task.plan.next_to_start()
+        {
+            let context = Context {
+                run_dir: &self.options.run_dir,
+                namespaces: &self.namespaces,
+                id_base: self.options.id_base,
+                cgroups: &self.cgroups,
+            };
+            let (journal, clients) = (&mut self.journal, &mut self.clients);
+            let started = task.start(index, &context, |event| tell(journal, clients, event));
+            if let Err(failure) = started {
+                task.plan.failed(index);
+                let name = task.name(index).to_owned();
+                self.fail(failure.kind, Some(name), failure.reason);
+                self.stop();
+            }
+        }
+        let Some(task) = &self.task else { return };
+        if let Some((waiting, lost)) = task.plan.hopeless()
+            && !task.plan.is_stopping()
+        {
+            let name = task.name(waiting).to_owned();
+            let reason = format!("dependency '{}' did not succeed", task.name(lost));
+            self.fail(FailureKind::Start, Some(name), reason);
+            self.stop();
+        } else if !self.told_running && !task.plan.is_stopping() {
+            self.told_running = true;
+            self.tell(ShimEvent::Running);
+        }
+    }
+
+    fn check_start_timeout(&mut self) {
+        let Some(task) = &self.task else { return };
+        if let Some((at, index)) = task.plan.first_start_timeout()
+            && at <= Instant::now()
+        {
+            let name = task.name(index).to_owned();
+            let reason = format!("'{name}' did not do in its startTimeout what others wait for");
+            self.fail(FailureKind::Start, Some(name), reason);
+            self.stop();
+        }
+    }
+
+    fn stop(&mut self) {
+        if let Some(task) = &mut self.task
+            && task.plan.stop()
+        {
+            self.tell(ShimEvent::Stopping);
+        }
+    }
+
+    /// Nothing runs any more: lets go of all that the task held.
+    fn end(&mut self) {
+        self.tell(ShimEvent::ExecutionStopped);
+        // Each may have been missing from the start; what stays shows in the agent's own
+        // check, and the mounts go with this process at the latest.
+        drop(stage::strike());
+        if let Some(task) = &self.task {
+            drop(self.cgroups.kill(task.cgroup()));
+            drop(self.cgroups.remove(task.cgroup()));
+        }
+        self.finished = true;
+        self.tell(ShimEvent::Finished);
+    }
+
+    fn fail(&mut self, kind: FailureKind, container: Option<String>, reason: String) {
+        self.tell(ShimEvent::Failed { kind, container, reason });
+    }
+
+    fn tell(&mut self, event: ShimEvent) {
+        tell(&mut self.journal, &mut self.clients, event);
+    }
+
+    fn leave(&mut self) {
+        self.clients.flush();
+        drop(std::fs::remove_file(self.options.run_dir.join(SOCKET)));
+    }
+}
+
+/// Journals an event, then tells it. Nobody is told of what is not in the journal, but for a
+/// disk that takes no more: then hearing of it is better than nothing.
+fn tell(journal: &mut Journal, clients: &mut Clients, event: ShimEvent) {
+    match journal.append(event) {
+        Ok(entry) => clients.tell_all(&entry),
+        Err(_) => clients.flush(),
+    }
+}

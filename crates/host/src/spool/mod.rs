@@ -1,0 +1,43 @@
+//! The output of a container on its way to the log store: a folder of segment files, written
+//! by the shim and read by the agent, neither of which needs the other to be alive.
+//!
+//! A line has a number, 1 for the container's first. What the agent has acknowledged is
+//! deleted, a whole segment at a time. Lines are not flushed to disk one by one: they survive
+//! the death of both processes, and only a power cut may lose the last ones.
+
+mod lines;
+mod reader;
+mod record;
+mod writer;
+
+pub use lines::{LINE_BYTES_MAX, LineSplitter};
+pub use reader::Reader;
+pub use record::{Line, Stream};
+pub use writer::{BLOCKING_BYTES_MAX, Policy, Writer};
+
+use std::path::{Path, PathBuf};
+
+/// The folder of a container's spool in the task's folder.
+#[must_use]
+pub fn dir_of(run_dir: &Path, container: &str) -> PathBuf {
+    run_dir.join("logs").join(container)
+}
+
+/// The file in a spool's folder that holds the highest acknowledged number, eight bytes.
+const ACK: &str = "acked";
+
+fn segment_name(first_seq: u64) -> String {
+    format!("{first_seq:020}.seg")
+}
+
+/// The first numbers of the segments in a folder, ascending.
+fn segments(dir: &Path) -> std::io::Result<Vec<u64>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let name = entry?.file_name();
+        let number = name.to_str().and_then(|name| name.strip_suffix(".seg"));
+        found.extend(number.and_then(|digits| digits.parse::<u64>().ok()));
+    }
+    found.sort_unstable();
+    Ok(found)
+}

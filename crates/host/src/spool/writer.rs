@@ -1,0 +1,242 @@
+//! The shim's side of a spool.
+
+use std::collections::VecDeque;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use ferrogate_base::{Clock, SystemClock};
+use ferrogate_executor::{LogDriver, LogMode};
+
+use super::record::{self, Stream};
+use super::{ACK, LineSplitter, segment_name};
+
+/// The bytes that wait for their acknowledgement in blocking mode before the container's
+/// writes wait too.
+pub const BLOCKING_BYTES_MAX: u64 = 16 << 20;
+
+/// A segment is closed past this many bytes.
+const SEGMENT_BYTES_MAX: u64 = 256 << 10;
+
+/// A segment is never closed before this many bytes.
+const SEGMENT_BYTES_MIN: u64 = 4 << 10;
+
+/// What happens to output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// It is read and forgotten.
+    Discard,
+    /// Past [`BLOCKING_BYTES_MAX`] unacknowledged it is read no more.
+    Blocking,
+    /// Past the buffer unacknowledged its lines are dropped and counted.
+    NonBlocking {
+        /// The buffer in bytes.
+        buffer_bytes: u64,
+    },
+}
+
+impl From<&LogDriver> for Policy {
+    fn from(driver: &LogDriver) -> Self {
+        match driver {
+            LogDriver::None => Self::Discard,
+            LogDriver::Awslogs(target) => match target.mode {
+                LogMode::Blocking => Self::Blocking,
+                LogMode::NonBlocking { buffer_bytes } => Self::NonBlocking { buffer_bytes },
+            },
+        }
+    }
+}
+
+/// Writes one container's output.
+#[derive(Debug)]
+pub struct Writer {
+    dir: PathBuf,
+    policy: Policy,
+    next_seq: u64,
+    /// Segments with something unacknowledged: last number and bytes. The last is open.
+    segments: VecDeque<Segment>,
+    open: Option<File>,
+    lost: u64,
+    /// Kept between calls so that a read of many lines is one write.
+    batch: Vec<u8>,
+    splitters: [LineSplitter; 2],
+}
+
+#[derive(Debug)]
+struct Segment {
+    last_seq: u64,
+    bytes: u64,
+}
+
+impl Writer {
+    /// Begins the spool of a container. With [`Policy::Discard`] nothing is made.
+    ///
+    /// # Errors
+    /// When the folder can't be made.
+    pub fn create(dir: &Path, policy: Policy) -> io::Result<Self> {
+        if policy != Policy::Discard {
+            fs::create_dir_all(dir)?;
+            fs::write(dir.join(ACK), 0u64.to_le_bytes())?;
+        }
+        Ok(Self {
+            dir: dir.to_owned(),
+            policy,
+            next_seq: 1,
+            segments: VecDeque::new(),
+            open: None,
+            lost: 0,
+            batch: Vec::new(),
+            splitters: [LineSplitter::default(), LineSplitter::default()],
+        })
+    }
+
+    /// Whether more output may be read now. In blocking mode this looks at what has been
+    /// acknowledged.
+    pub fn ready(&mut self) -> bool {
+        match self.policy {
+            Policy::Discard | Policy::NonBlocking { .. } => true,
+            Policy::Blocking => {
+                if self.waiting_bytes() >= BLOCKING_BYTES_MAX {
+                    self.forget_acked();
+                }
+                self.waiting_bytes() < BLOCKING_BYTES_MAX
+            }
+        }
+    }
+
+    /// The folder to watch for acknowledgements.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Takes what was read from a stream.
+    ///
+    /// # Errors
+    /// When the disk takes no more; the bytes are then lost.
+    pub fn push(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
+        if self.policy == Policy::Discard {
+            return Ok(());
+        }
+        let mut splitter = std::mem::take(&mut self.splitters[index(stream)]);
+        splitter.push(bytes, |line, partial| self.line(stream, line, partial));
+        self.splitters[index(stream)] = splitter;
+        self.flush()
+    }
+
+    /// A stream has ended: what it held back is a line.
+    ///
+    /// # Errors
+    /// When the disk takes no more.
+    pub fn finish(&mut self, stream: Stream) -> io::Result<()> {
+        let mut splitter = std::mem::take(&mut self.splitters[index(stream)]);
+        splitter.finish(|line, partial| self.line(stream, line, partial));
+        self.note_lost();
+        self.flush()
+    }
+
+    fn line(&mut self, stream: Stream, line: &[u8], partial: bool) {
+        if let Policy::NonBlocking { buffer_bytes } = self.policy {
+            let need = record::size(line.len());
+            if self.waiting_bytes() + need > buffer_bytes {
+                self.forget_acked();
+            }
+            if self.waiting_bytes() + need > buffer_bytes {
+                self.lost += 1;
+                return;
+            }
+        }
+        self.note_lost();
+        self.record(stream, line, partial);
+    }
+
+    /// Says how many lines are missing, at the place where they are missing.
+    fn note_lost(&mut self) {
+        let lost = std::mem::take(&mut self.lost);
+        if lost > 0 {
+            let note = format!("[{lost} log lines were lost here: the log buffer was full]");
+            self.record(Stream::Stderr, note.as_bytes(), false);
+        }
+    }
+
+    fn record(&mut self, stream: Stream, line: &[u8], partial: bool) {
+        let at = SystemClock.now();
+        record::append(&mut self.batch, self.next_seq, at, (stream, partial), line);
+        self.next_seq += 1;
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        let first = record_seq(&batch);
+        if self.segments.back().is_none_or(|s| s.bytes >= self.segment_bytes_max()) {
+            self.open = None;
+        }
+        let file = match &mut self.open {
+            Some(file) => file,
+            none => {
+                let path = self.dir.join(segment_name(first));
+                let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+                self.segments.push_back(Segment { last_seq: 0, bytes: 0 });
+                none.insert(file)
+            }
+        };
+        file.write_all(&batch)?;
+        let segment = self.segments.back_mut().expect("a segment was opened above");
+        segment.last_seq = self.next_seq - 1;
+        segment.bytes += batch.len() as u64;
+        Ok(())
+    }
+
+    /// A quarter of what may wait, so that acknowledgements free room before it is all gone.
+    fn segment_bytes_max(&self) -> u64 {
+        match self.policy {
+            Policy::NonBlocking { buffer_bytes } => {
+                (buffer_bytes / 4).clamp(SEGMENT_BYTES_MIN, SEGMENT_BYTES_MAX)
+            }
+            Policy::Blocking | Policy::Discard => SEGMENT_BYTES_MAX,
+        }
+    }
+
+    fn waiting_bytes(&self) -> u64 {
+        self.segments.iter().map(|segment| segment.bytes).sum::<u64>() + self.batch.len() as u64
+    }
+
+    fn forget_acked(&mut self) {
+        let acked = acked(&self.dir);
+        while self.segments.front().is_some_and(|segment| segment.last_seq <= acked) {
+            self.segments.pop_front();
+        }
+        if self.segments.is_empty() {
+            self.open = None;
+        }
+    }
+}
+
+fn index(stream: Stream) -> usize {
+    match stream {
+        Stream::Stdout => 0,
+        Stream::Stderr => 1,
+    }
+}
+
+fn record_seq(batch: &[u8]) -> u64 {
+    match record::parse(batch) {
+        record::Parsed::Line(line, _) => line.seq,
+        record::Parsed::Incomplete | record::Parsed::Garbage => {
+            unreachable!("a batch begins with a whole record")
+        }
+    }
+}
+
+/// The highest acknowledged number; 0 when none is.
+fn acked(dir: &Path) -> u64 {
+    let mut bytes = [0; 8];
+    match File::open(dir.join(ACK)).and_then(|file| file.read_exact_at(&mut bytes, 0)) {
+        Ok(()) => u64::from_le_bytes(bytes),
+        Err(_) => 0,
+    }
+}
