@@ -84,6 +84,16 @@ impl Publisher {
         self.rev.send_replace(last);
     }
 
+    /// The store is at `rev` without anybody having been told how it got there: watchers
+    /// read it up in the log.
+    pub(super) fn jump(&self, rev: Rev) {
+        let mut ring = self.hub.ring.lock();
+        ring.commits.clear();
+        ring.bytes = 0;
+        drop(ring);
+        self.rev.send_replace(rev);
+    }
+
     /// From now on nobody is served what follows a revision before `oldest`.
     pub(super) fn compacted(&self, oldest: Rev) {
         let mut ring = self.hub.ring.lock();
@@ -147,6 +157,17 @@ mod tests {
         assert!(hub.ring.lock().bytes <= RING_BYTES_MAX);
         assert_eq!(revs(&hub, 1), None);
         assert_eq!(revs(&hub, 19), Some(vec![20]));
+    }
+
+    #[test]
+    fn after_a_jump_the_ring_serves_only_what_follows() {
+        let (publisher, hub) = Hub::start(Rev(0), Rev(0));
+        publisher.publish(vec![commit(1, 1)]);
+        publisher.jump(Rev(3));
+        assert_eq!((revs(&hub, 0), revs(&hub, 1)), (None, None));
+        assert_eq!(*hub.rev().borrow(), Rev(3));
+        publisher.publish(vec![commit(4, 1)]);
+        assert_eq!((revs(&hub, 2), revs(&hub, 3)), (None, Some(vec![4])));
     }
 
     #[test]

@@ -196,8 +196,13 @@ impl Writer {
 
     /// After a commit in doubt: what does the database say?
     fn look_again(&mut self) -> Result<()> {
-        self.rev = schema::rev(&self.conn)?;
+        let rev = schema::rev(&self.conn)?;
+        if rev != self.rev {
+            self.rev = rev;
+            self.publisher.jump(rev);
+        }
         self.compacted = Rev(schema::meta(&self.conn, "compacted")?);
+        self.publisher.compacted(self.compacted);
         for (id, ttl) in stored_leases(&self.conn)? {
             self.leases.arm(id, ttl);
         }

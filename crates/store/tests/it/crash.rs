@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use ferrogate_store::{
     Op, Prefix, Rev, SqliteOptions, SqliteStore, Store, TxnOut, Watched, list_all,
 };
 use futures_util::StreamExt;
 
-use crate::support::{put, within};
+use crate::support::{key, put, within};
 
 const DIR: &str = "FERROGATE_STORE_CRASH_DIR";
 const ROUND: &str = "FERROGATE_STORE_CRASH_ROUND";
@@ -30,21 +31,55 @@ struct Ack {
 async fn every_acknowledged_transaction_survives_a_kill_whole() {
     let dir = tempfile::tempdir().unwrap();
     let mut acks = Vec::new();
-    // How many answers to wait for: any number does; these spread from first to many.
-    let mut after = 1_usize;
-    for round in 0..ROUNDS {
-        let new = run_and_kill(dir.path(), round, after);
+    for (round, after) in kill_points() {
+        let new = run_and_kill("crash::child_that_commits", dir.path(), round, after);
         assert!(new.len() >= after, "{} answers, killed after {after}", new.len());
         acks.extend(new);
         verify(dir.path(), &acks).await;
-        after = (after * 7 + 5) % 211;
     }
 }
 
+#[tokio::test]
+async fn a_kill_during_compaction_and_lease_ends_leaves_a_sound_store() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut newest = BTreeMap::new();
+    for (round, after) in kill_points() {
+        for ack in run_and_kill("crash::child_that_compacts", dir.path(), round, after) {
+            newest.insert(format!("/writer/{}", ack.writer), Rev(ack.rev));
+        }
+        let store = SqliteStore::open(dir.path(), SqliteOptions::default()).unwrap();
+        store.check_integrity().await.unwrap();
+        let (kvs, rev) = list_all(&store, &Prefix::new("/writer").unwrap()).await.unwrap();
+        for (key, acked) in &newest {
+            let kv = kvs.iter().find(|kv| kv.key.as_str() == key).expect("acknowledged");
+            assert!(kv.modify >= *acked, "{kv:?} was acknowledged at {acked}");
+        }
+        let oldest = store.status().await.unwrap().compacted;
+        let mut watch = store.watch(&Prefix::root(), oldest);
+        let mut seen = oldest;
+        while seen < rev {
+            if let Watched::Batch { rev, .. } = within(watch.next()).await.unwrap().unwrap() {
+                assert_eq!(rev.0, seen.0 + 1, "a gap");
+                seen = rev;
+            }
+        }
+        store.compact(rev).await.unwrap();
+        store.check_integrity().await.unwrap();
+        store.close().await;
+    }
+}
+
+/// How many answers to wait for before the kill: any number does; these spread from the
+/// first to many.
+fn kill_points() -> impl Iterator<Item = (u64, usize)> {
+    let points = std::iter::successors(Some(1_usize), |after| Some((after * 7 + 5) % 211));
+    (0..ROUNDS).zip(points)
+}
+
 /// Starts a committing process, kills it after `after` answers; all that it answered.
-fn run_and_kill(dir: &Path, round: u64, after: usize) -> Vec<Ack> {
+fn run_and_kill(child: &str, dir: &Path, round: u64, after: usize) -> Vec<Ack> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["crash::child_that_commits", "--exact", "--ignored", "--nocapture"])
+        .args([child, "--exact", "--ignored", "--nocapture"])
         .env(DIR, dir)
         .env(ROUND, round.to_string())
         .stdout(Stdio::piped())
@@ -139,5 +174,43 @@ async fn commit_for_ever(store: SqliteStore, round: u64, writer: u64) {
         };
         let line = format!("ack {writer} {number} {}\n", rev.0);
         std::io::stdout().lock().write_all(line.as_bytes()).unwrap();
+    }
+}
+
+#[ignore = "the process that the crash test kills"]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn child_that_compacts() {
+    let dir = std::env::var(DIR).expect("started by the crash test");
+    let store = SqliteStore::open(Path::new(&dir), SqliteOptions::default()).unwrap();
+    let mut tasks: Vec<_> = (0..WRITERS)
+        .map(|writer| tokio::spawn(overwrite_for_ever(store.clone(), writer)))
+        .collect();
+    tasks.push(tokio::spawn(compact_for_ever(store.clone())));
+    for task in tasks {
+        task.await.unwrap();
+    }
+}
+
+async fn overwrite_for_ever(store: SqliteStore, writer: u64) {
+    for number in 0..100_000 {
+        let lease = store.lease_grant(Duration::from_secs(5)).await.unwrap();
+        let ops = [
+            put(&format!("/writer/{writer}"), number.to_string()),
+            Op::put_leased(key(&format!("/leased/{writer}/{number}")), "", lease),
+        ];
+        let TxnOut::Committed(rev) = store.txn(&[], &ops).await.unwrap() else {
+            panic!("a transaction without guards");
+        };
+        let line = format!("ack {writer} {number} {}\n", rev.0);
+        std::io::stdout().lock().write_all(line.as_bytes()).unwrap();
+        store.lease_revoke(lease).await.unwrap();
+    }
+}
+
+async fn compact_for_ever(store: SqliteStore) {
+    loop {
+        let rev = store.status().await.unwrap().rev;
+        store.compact(Rev(rev.0.saturating_sub(5))).await.unwrap();
+        tokio::task::yield_now().await;
     }
 }

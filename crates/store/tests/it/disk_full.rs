@@ -72,6 +72,11 @@ async fn child_on_a_small_disk() {
     assert_eq!(store.status().await.unwrap().alarms, [Alarm::NoSpace]);
     assert_all_there(&store, written).await;
 
+    // A restart on the full disk: still readable.
+    store.close().await;
+    let store = SqliteStore::open(&folder, SqliteOptions::default()).unwrap();
+    assert_all_there(&store, written).await;
+
     std::fs::remove_file(&ballast).unwrap();
     assert!(matches!(next(&store, written).await, Ok(TxnOut::Committed(_))));
     written += 1;
