@@ -181,14 +181,14 @@ def test_policies_are_kept_as_documents(ecr, repository, refused, put, get, dele
         "policyText": {"Version": "2012-10-17", "Statement": [
             {"Sid": "pull", "Effect": "Allow", "Principal": "*", "Action": ["ecr:BatchGetImage"]}]},
         "lifecyclePolicyText": {"rules": [
-            {"rulePriority": 1, "selection": {"tagStatus": "untagged", "countType": "imageCountMoreThan",
+            {"rulePriority": 1, "description": "keeps the newest", "selection": {"tagStatus": "untagged", "countType": "imageCountMoreThan",
                                               "countNumber": 5}, "action": {"type": "expire"}}]},
     }
     name = repository["repositoryName"]
     refused(missing, getattr(ecr, get), repositoryName=name)
     getattr(ecr, put)(repositoryName=name, **{field: json.dumps(documents[field])})
     assert json.loads(getattr(ecr, get)(repositoryName=name)[field]) == documents[field]
-    refused("InvalidParameterException", getattr(ecr, put), repositoryName=name, **{field: "{not json"})
+    refused("InvalidParameterException", getattr(ecr, put), repositoryName=name, **{field: "{not json" + " " * 100})
     getattr(ecr, delete)(repositoryName=name)
     refused(missing, getattr(ecr, get), repositoryName=name)
 

@@ -4,13 +4,16 @@ import json
 import socket
 import stat
 import subprocess
+import urllib.error
 import urllib.request
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from harness import census
 from harness.engine import BINARY, CLIENT, free_port
+from harness.tasks import Bench
 from harness.wait import until
 
 
@@ -144,3 +147,17 @@ def test_clients_say_that_no_engine_is_there(engine, tmp_path):
     done = engine.run(str(BINARY), "ps", "--data-dir", str(tmp_path / "nothing"))
     assert done.returncode not in (0, 101)
     assert "ferrogate up" in done.stderr
+
+
+def test_the_census_sees_what_a_running_engine_has(own_engine, archive):
+    """Its silence after `down` proves something only because it is not blind."""
+    engine = own_engine()
+    bench = Bench(engine, lambda name: engine.push(archive(name), name))
+    arn = bench.shell("trap 'exit 0' TERM; while :; do sleep 0.1; done")
+    bench.reach(arn, "RUNNING")
+    seen = census.left(engine.before, [str(engine.data)])
+    for kind in ("process", "cgroup"):
+        assert any(line.startswith(kind) for line in seen), seen
+    assert {"up", "server", "agent", "shim"} <= {kind for kind in ("up", "server", "agent", "shim")
+                                                 if engine.pids(kind)}
+    bench.stop(arn)

@@ -164,6 +164,6 @@ def test_groups_are_listed_in_pages(logs):
         logs.delete_log_group(logGroupName=name)
 
 
-def test_the_stock_cli_tails_a_group(aws, group, stream):
-    shown = aws("logs", "tail", group, "--since", "1h", "--format", "short")
+def test_the_stock_cli_tails_a_group(engine, group, stream):
+    shown = engine.aws_v2("logs", "tail", group, "--since", "1h", "--format", "short")
     assert [line.split(" ", 1)[1] for line in shown.splitlines()] == [event["message"] for event in stream]
