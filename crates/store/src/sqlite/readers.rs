@@ -23,16 +23,13 @@ pub(super) struct Readers {
     tasks: Mutex<Option<mpsc::Sender<Task>>>,
     turns: Arc<Semaphore>,
     turn_within: Option<Duration>,
+    threads: TaskTracker,
 }
 
 impl Readers {
-    /// Starts `count` threads, which `threads` counts until they end.
-    pub(super) fn start(
-        dir: &Path,
-        count: usize,
-        turn_within: Option<Duration>,
-        threads: &TaskTracker,
-    ) -> Result<Self> {
+    /// Starts `count` threads.
+    pub(super) fn start(dir: &Path, count: usize, turn_within: Option<Duration>) -> Result<Self> {
+        let threads = TaskTracker::new();
         let (sender, receiver) = mpsc::channel::<Task>();
         let receiver = Arc::new(Mutex::new(receiver));
         for number in 0..count.max(1) {
@@ -48,7 +45,7 @@ impl Readers {
                 .map_err(|e| fault::io("start a reading thread", e))?;
         }
         let turns = Arc::new(Semaphore::new(READS_MAX));
-        Ok(Self { tasks: Mutex::new(Some(sender)), turns, turn_within })
+        Ok(Self { tasks: Mutex::new(Some(sender)), turns, turn_within, threads })
     }
 
     /// Runs `read` on a reading thread. Dropping the future does not stop it.
@@ -72,9 +69,11 @@ impl Readers {
         answered.await.unwrap_or(Err(Error::Closed))
     }
 
-    /// Lets the threads end once they have done what waits.
-    pub(super) fn close(&self) {
+    /// Lets the threads do what waits, and waits for their end.
+    pub(super) async fn close(&self) {
         self.tasks.lock().take();
+        self.threads.close();
+        self.threads.wait().await;
     }
 }
 

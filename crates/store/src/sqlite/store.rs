@@ -44,7 +44,7 @@ struct Inner {
     leases: Arc<Leases>,
     hub: Arc<Hub>,
     no_space: Arc<AtomicBool>,
-    threads: TaskTracker,
+    writing: TaskTracker,
 }
 
 impl fmt::Debug for SqliteStore {
@@ -72,8 +72,8 @@ impl SqliteStore {
         for (id, ttl) in stored_leases(&conn)? {
             leases.arm(id, ttl);
         }
-        let threads = TaskTracker::new();
-        let readers = Readers::start(dir, options.readers, options.turn_within, &threads)?;
+        let writing = TaskTracker::new();
+        let readers = Readers::start(dir, options.readers, options.turn_within)?;
         let (publisher, hub) = Hub::start(rev, compacted);
         let no_space = Arc::new(AtomicBool::new(false));
         let (sender, jobs) = mpsc::channel();
@@ -88,7 +88,7 @@ impl SqliteStore {
             compacted,
             swept: Vec::new(),
             _lock: lock,
-            _running: threads.token(),
+            _running: writing.token(),
         };
         let thread = std::thread::Builder::new().name("store-write".into());
         thread.spawn(move || writer.run()).map_err(|e| fault::io("start its writing thread", e))?;
@@ -101,17 +101,18 @@ impl SqliteStore {
             leases,
             hub,
             no_space,
-            threads,
+            writing,
         })))
     }
 
     /// Does what waits, closes the files, frees the folder and ends all watches. Requests
     /// through other handles are [`Error::Closed`] from here on.
     pub async fn close(&self) {
+        // The writer last: who closes the database last leaves no write-ahead log behind.
+        self.0.readers.close().await;
         self.0.jobs.lock().take();
-        self.0.readers.close();
-        self.0.threads.close();
-        self.0.threads.wait().await;
+        self.0.writing.close();
+        self.0.writing.wait().await;
     }
 
     /// Ends the leases whose time is up now instead of at the next due time: needed after a

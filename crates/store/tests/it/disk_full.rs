@@ -1,6 +1,7 @@
 //! Real full disks, in mount namespaces that end with their process. Needs root, and fails
 //! without.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -72,18 +73,30 @@ async fn child_on_a_small_disk() {
     assert_eq!(store.status().await.unwrap().alarms, [Alarm::NoSpace]);
     assert_all_there(&store, written).await;
 
-    // A restart on the full disk: still readable.
+    // A restart on a disk without a single byte left: still readable.
     store.close().await;
+    fill_up(&disk.join("filler"));
     let store = SqliteStore::open(&folder, SqliteOptions::default()).unwrap();
     assert_all_there(&store, written).await;
 
     std::fs::remove_file(&ballast).unwrap();
+    std::fs::remove_file(disk.join("filler")).unwrap();
     assert!(matches!(next(&store, written).await, Ok(TxnOut::Committed(_))));
     written += 1;
     assert_eq!(store.status().await.unwrap().alarms, []);
     assert_all_there(&store, written).await;
     store.close().await;
 
+    // A log that was closed in order is gone, and opening needs room for a new one.
+    fill_up(&disk.join("filler"));
+    match SqliteStore::open(&folder, SqliteOptions::default()) {
+        Ok(store) => {
+            assert_all_there(&store, written).await;
+            store.close().await;
+        }
+        Err(e) => assert!(matches!(e, Error::NoSpace { .. }), "{e:?}"),
+    }
+    std::fs::remove_file(disk.join("filler")).unwrap();
     let store = SqliteStore::open(&folder, SqliteOptions::default()).unwrap();
     assert_all_there(&store, written).await;
     store.close().await;
@@ -92,6 +105,17 @@ async fn child_on_a_small_disk() {
 async fn next(store: &SqliteStore, number: u64) -> Result<TxnOut, Error> {
     let value = vec![7; 1000 + (number as usize * 977) % 9000];
     within(store.txn(&[], &[put(&format!("/k/{number:06}"), value), put("/last", "x")])).await
+}
+
+fn fill_up(path: &Path) {
+    let mut file = std::fs::File::create(path).unwrap();
+    for size in [4096, 1] {
+        while let Ok(n) = file.write(&vec![1; size]) {
+            assert!(n > 0);
+        }
+    }
+    // ext4 finds out late, when it writes back.
+    drop(file.sync_all());
 }
 
 async fn assert_all_there(store: &SqliteStore, written: u64) {
@@ -124,7 +148,13 @@ fn mount(dir: &Path, kind: &str, kib: &str) -> PathBuf {
         let image = dir.join("image");
         let file = std::fs::File::create(&image).unwrap();
         file.set_len(kib.parse::<u64>().unwrap() << 10).unwrap();
-        command("mkfs.ext4", &["-q".as_ref(), "-m0".as_ref(), image.as_ref()]);
+        // Blocks as large as pages, as on any disk but the smallest: with smaller ones the
+        // shared index of the write-ahead log, which SQLite allocates page by page, has holes,
+        // and filling one on a full disk is the end of the process (SIGBUS).
+        // Blocks as large as pages, as on any disk but the smallest: with smaller ones the
+        // shared index of the write-ahead log, which SQLite allocates page by page, has holes,
+        // and filling one on a full disk is the end of the process (SIGBUS).
+        command("mkfs.ext4", &["-q".as_ref(), "-b4096".as_ref(), "-m0".as_ref(), image.as_ref()]);
         // The kernel lets go of the loop device with the mount.
         command("mount", &["-o".as_ref(), "loop".as_ref(), image.as_ref(), disk.as_ref()]);
     }

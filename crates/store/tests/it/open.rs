@@ -50,6 +50,11 @@ async fn a_reopened_store_goes_on_where_it_was() {
     commit(&store, &[put("/a", "2"), put("/b", "2")]).await;
     let before = list_all(&store, &Prefix::root()).await.unwrap();
     store.close().await;
+    // In order, so nothing is left to recover.
+    let mut files: Vec<_> =
+        std::fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["store.db", "store.lock"]);
 
     let store = SqliteStore::open(dir.path(), SqliteOptions::default()).unwrap();
     assert_eq!(list_all(&store, &Prefix::root()).await.unwrap(), before);
