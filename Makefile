@@ -42,7 +42,7 @@ fmt: ## formats all Rust code
 	cargo fmt --all
 
 codegen: deps ## writes the generated AWS types anew from the pinned model
-	cargo run --quiet --locked --package xtask -- codegen
+	PATH="$(abspath $(VENV))/bin:$$PATH" cargo run --quiet --locked --package xtask -- codegen
 
 advisories: ## known holes in dependencies; fetches the advisory database
 	PATH="$$(tools/cargo-tool cargo-deny 0.19.0):$$PATH" cargo deny --locked check advisories
