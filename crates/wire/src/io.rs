@@ -11,12 +11,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use futures_util::task::AtomicWaker;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 /// Counts the requests of a connection that are being served: one, or none.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Activity(Arc<AtomicUsize>);
+pub(crate) struct Activity(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    serving: AtomicUsize,
+    /// Who found nothing to read while a request was being served, and so set no clock.
+    reader: AtomicWaker,
+}
 
 /// A request that is being served, until this is dropped.
 #[derive(Debug)]
@@ -24,18 +32,19 @@ pub(crate) struct Busy(Activity);
 
 impl Activity {
     pub(crate) fn begin(&self) -> Busy {
-        self.0.fetch_add(1, Ordering::AcqRel);
+        self.0.serving.fetch_add(1, Ordering::AcqRel);
         Busy(self.clone())
     }
 
     fn is_busy(&self) -> bool {
-        self.0.load(Ordering::Acquire) > 0
+        self.0.serving.load(Ordering::Acquire) > 0
     }
 }
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::AcqRel);
+        self.0.0.serving.fetch_sub(1, Ordering::AcqRel);
+        self.0.0.reader.wake();
     }
 }
 
@@ -77,8 +86,12 @@ impl<T> Guarded<T> {
     /// Called when there is nothing to read: starts or looks at the clock that applies.
     fn poll_patience(&mut self, cx: &mut Context<'_>) -> Poll<io::Error> {
         if self.activity.is_busy() {
-            self.waiting = Waiting::Not;
-            return Poll::Pending;
+            self.activity.0.reader.register(cx.waker());
+            // The request may have ended before it could know whom to wake.
+            if self.activity.is_busy() {
+                self.waiting = Waiting::Not;
+                return Poll::Pending;
+            }
         }
         if self.waiting == Waiting::Not {
             self.wait(Waiting::Idle);

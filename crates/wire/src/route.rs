@@ -235,3 +235,7 @@ fn shown(text: &str) -> &str {
         None => text,
     }
 }
+
+#[cfg(test)]
+#[path = "route_tests.rs"]
+mod tests;

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::io;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -65,8 +66,7 @@ impl Tls {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, TlsError> {
         let key = load_or_create_authority(dir, clock.now())?;
-        let local = ["localhost", "*.localhost", "127.0.0.1", "::1"].map(str::to_owned);
-        let mut names: Vec<String> = local.into_iter().chain(names.iter().cloned()).collect();
+        let mut names = covered(names);
         names.sort();
         names.dedup();
         let issuer = Issuer::new(authority_params(clock.now()), key);
@@ -84,6 +84,15 @@ impl Tls {
     pub(crate) fn acceptor(&self) -> &TlsAcceptor {
         &self.acceptor
     }
+}
+
+/// What the server's certificate names. A host name covers the names right below it, as
+/// SDKs put prefixes before it; `localhost` can't, since no client takes `*.localhost`.
+fn covered(names: &[String]) -> Vec<String> {
+    let below = |name: &&String| name.contains('.') && name.parse::<IpAddr>().is_err();
+    let wild = names.iter().filter(below).map(|name| format!("*.{name}"));
+    let local = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
+    local.into_iter().chain(names.iter().cloned()).chain(wild).collect()
 }
 
 fn load_or_create_authority(dir: &Path, now: TimestampMs) -> Result<KeyPair, TlsError> {

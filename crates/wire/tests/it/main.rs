@@ -1,0 +1,9 @@
+//! A real server on a loopback port, and clients that behave well or badly.
+
+mod browsers;
+mod calls;
+mod limits;
+mod paths;
+mod refusals;
+mod support;
+mod tls;
