@@ -1,1 +1,9 @@
-//! placeholder
+//! The operations of AWS's services: each checks what is asked, has its effect in one guarded
+//! transaction, and answers from the records.
+//!
+//! One folder per service; a service never imports another one: what two share is a record.
+//! Knows nothing of bytes on the wire, of hosts, or of how a desired state comes true. Read
+//! [`ecs`] first.
+
+pub mod ecs;
+mod page;

@@ -129,8 +129,20 @@ impl State {
         found.into_iter().map(|kv| kv.map(row).transpose()).collect()
     }
 
-    /// Commits, and waits until the copies in memory have what was committed. `None` means a
-    /// guard did not hold and nothing happened.
+    /// Waits until the copies in memory have all that was committed up to `rev`.
+    ///
+    /// # Errors
+    /// When a copy is closed.
+    pub async fn caught_up(&self, rev: Rev) -> Result<(), Fault> {
+        self.clusters.wait_for(rev).await?;
+        self.tasks.wait_for(rev).await?;
+        self.definitions.wait_for(rev).await?;
+        self.settings.wait_for(rev).await?;
+        self.hosts.wait_for(rev).await?;
+        Ok(self.addresses.wait_for(rev).await?)
+    }
+
+    /// Commits. `None` means that a guard did not hold and nothing happened.
     ///
     /// # Errors
     /// When the store failed; an ambiguous outcome is an error too.

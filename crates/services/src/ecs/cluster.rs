@@ -1,0 +1,345 @@
+//! Clusters.
+
+use ferrogate_api::ecs::{
+    CapacityProviderStrategyItem, Cluster, ClusterField, ClusterSetting, ClusterSettingName,
+    CreateClusterRequest, CreateClusterResponse, DeleteClusterRequest, DeleteClusterResponse,
+    DescribeClustersRequest, DescribeClustersResponse, Error, Failure as ApiFailure, KeyValuePair,
+    ListClustersRequest, ListClustersResponse, PutClusterCapacityProvidersRequest,
+    PutClusterCapacityProvidersResponse, UpdateClusterRequest, UpdateClusterResponse,
+    UpdateClusterSettingsRequest, UpdateClusterSettingsResponse,
+};
+use ferrogate_api::{Cx, Failure};
+use ferrogate_records::ecs::cluster::{self, DEFAULT, Record, Status, StrategyItem};
+use ferrogate_records::ecs::task;
+use ferrogate_state::put;
+use ferrogate_store::cache::Entry;
+use ferrogate_store::{Guard, Prefix};
+
+use super::{Ecs, Result, fault, key, names, scope, tag};
+use crate::page::page;
+
+/// Clusters of one DescribeClusters call (API reference).
+const DESCRIBE_MAX: usize = 100;
+/// Clusters of one page when no size is asked for.
+const PAGE: i32 = 100;
+/// The capacity providers that Fargate clusters have.
+pub(super) const PROVIDERS: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
+
+impl Ecs {
+    pub(super) async fn create_cluster(
+        &self,
+        cx: &Cx,
+        input: CreateClusterRequest,
+    ) -> Result<CreateClusterResponse> {
+        let name = input.cluster_name.as_deref().unwrap_or(DEFAULT);
+        if !names::is_plain(name) {
+            return Err(Error::invalid_parameter(
+                "Invalid cluster name: it must be 1 to 255 letters, digits, hyphens and \
+                 underscores.",
+            )
+            .into());
+        }
+        if input.configuration.is_some() {
+            return Err(Error::not_built("configuration of a cluster is not built yet.").into());
+        }
+        if input.service_connect_defaults.is_some() {
+            return Err(Error::not_built("serviceConnectDefaults is not built yet.").into());
+        }
+        let capacity_providers = providers(input.capacity_providers.unwrap_or_default())?;
+        let record = Record {
+            scope: scope(cx),
+            name: name.to_owned(),
+            status: Status::Active,
+            created_at: self.state.now(),
+            tags: tag::accepted(input.tags)?,
+            settings: settings(input.settings.unwrap_or_default())?,
+            default_strategy: strategy(
+                input.default_capacity_provider_strategy.unwrap_or_default(),
+                &capacity_providers,
+            )?,
+            capacity_providers,
+        };
+        let at = key(cluster::key(&record.scope, name))?;
+        let existing = self.state.read::<Record>(&at).await.map_err(fault)?;
+        let guard = match &existing {
+            // Creating a cluster that exists answers with it, as it is (AWS).
+            Some(row) if row.record.status == Status::Active => {
+                return Ok(CreateClusterResponse {
+                    cluster: Some(self.described(&row.record, &ALL_FIELDS)?),
+                });
+            }
+            Some(row) => row.unchanged(),
+            None => Guard::Absent(at.clone()),
+        };
+        let op = put(at, &record).map_err(fault)?;
+        self.write(&[guard], &[op]).await?;
+        Ok(CreateClusterResponse { cluster: Some(self.described(&record, &ALL_FIELDS)?) })
+    }
+
+    pub(super) async fn describe_clusters(
+        &self,
+        cx: &Cx,
+        input: DescribeClustersRequest,
+    ) -> Result<DescribeClustersResponse> {
+        let asked = input.clusters.filter(|c| !c.is_empty()).unwrap_or(vec![DEFAULT.into()]);
+        if asked.len() > DESCRIBE_MAX {
+            return Err(Error::invalid_parameter("clusters can have at most 100 items.").into());
+        }
+        let include = input.include.unwrap_or_default();
+        let scope = scope(cx);
+        let (mut clusters, mut failures) = (Vec::new(), Vec::new());
+        for text in asked {
+            let name = names::cluster(&scope, Some(&text))?;
+            match self.state.clusters.get(&key(cluster::key(&scope, name))?).map_err(fault)? {
+                Some(entry) => clusters.push(self.described(&entry, &include)?),
+                None => failures.push(ApiFailure {
+                    arn: Some(cluster::arn(&scope, name)),
+                    reason: Some("MISSING".into()),
+                    detail: None,
+                }),
+            }
+        }
+        Ok(DescribeClustersResponse { clusters: Some(clusters), failures: Some(failures) })
+    }
+
+    pub(super) async fn list_clusters(
+        &self,
+        cx: &Cx,
+        input: ListClustersRequest,
+    ) -> Result<ListClustersResponse> {
+        let size = page_size(input.max_results, PAGE)?;
+        let prefix = scope(cx).prefix(cluster::KIND);
+        let prefix = Prefix::new(&prefix).map_err(fault)?;
+        let view = self.state.clusters.read().map_err(fault)?;
+        let active = view.under(&prefix).filter(|entry| entry.status == Status::Active);
+        let list = format!("ListClusters {}", cx.account);
+        let (page, next_token) =
+            page(&list, input.next_token.as_deref(), size, active, |entry| entry.name.clone())
+                .map_err(|_| Error::invalid_parameter("Invalid token"))?;
+        let cluster_arns = page.iter().map(|entry| entry.arn()).collect();
+        Ok(ListClustersResponse { cluster_arns: Some(cluster_arns), next_token })
+    }
+
+    pub(super) async fn delete_cluster(
+        &self,
+        cx: &Cx,
+        input: DeleteClusterRequest,
+    ) -> Result<DeleteClusterResponse> {
+        loop {
+            let entry = self.cluster(cx, Some(&input.cluster))?;
+            let busy = self.tasks_of(&entry)?.iter().any(|t| t.status < task::Status::Stopped);
+            if busy {
+                let text = "The Cluster cannot be deleted while Tasks are active.";
+                return Err(Error::cluster_contains_tasks(text).into());
+            }
+            let mut record = (**entry).clone();
+            record.status = Status::Inactive;
+            let op = put(entry.key.clone(), &record).map_err(fault)?;
+            if self.try_write(&[entry.unchanged()], &[op]).await? {
+                return Ok(DeleteClusterResponse { cluster: Some(self.described(&record, &[])?) });
+            }
+        }
+    }
+
+    pub(super) async fn update_cluster(
+        &self,
+        cx: &Cx,
+        input: UpdateClusterRequest,
+    ) -> Result<UpdateClusterResponse> {
+        if input.configuration.is_some() || input.service_connect_defaults.is_some() {
+            let text = "configuration and serviceConnectDefaults are not built yet.";
+            return Err(Error::not_built(text).into());
+        }
+        let new = settings(input.settings.unwrap_or_default())?;
+        let cluster = self.change_cluster(cx, &input.cluster, |r| r.settings = new.clone()).await?;
+        Ok(UpdateClusterResponse { cluster: Some(cluster) })
+    }
+
+    pub(super) async fn update_cluster_settings(
+        &self,
+        cx: &Cx,
+        input: UpdateClusterSettingsRequest,
+    ) -> Result<UpdateClusterSettingsResponse> {
+        let new = settings(input.settings)?;
+        let cluster = self.change_cluster(cx, &input.cluster, |r| r.settings = new.clone()).await?;
+        Ok(UpdateClusterSettingsResponse { cluster: Some(cluster) })
+    }
+
+    pub(super) async fn put_cluster_capacity_providers(
+        &self,
+        cx: &Cx,
+        input: PutClusterCapacityProvidersRequest,
+    ) -> Result<PutClusterCapacityProvidersResponse> {
+        let names = providers(input.capacity_providers)?;
+        let items = strategy(input.default_capacity_provider_strategy, &names)?;
+        let change = |record: &mut Record| {
+            record.capacity_providers.clone_from(&names);
+            record.default_strategy.clone_from(&items);
+        };
+        let cluster = self.change_cluster(cx, &input.cluster, change).await?;
+        Ok(PutClusterCapacityProvidersResponse { cluster: Some(cluster) })
+    }
+
+    async fn change_cluster(
+        &self,
+        cx: &Cx,
+        name: &str,
+        change: impl Fn(&mut Record),
+    ) -> Result<Cluster> {
+        loop {
+            let entry = self.cluster(cx, Some(name))?;
+            let mut record = (**entry).clone();
+            change(&mut record);
+            let op = put(entry.key.clone(), &record).map_err(fault)?;
+            if self.try_write(&[entry.unchanged()], &[op]).await? {
+                return self.described(&record, &ALL_FIELDS);
+            }
+        }
+    }
+
+    /// The tasks of a cluster, stopped ones too.
+    pub(super) fn tasks_of(
+        &self,
+        cluster: &Record,
+    ) -> Result<Vec<std::sync::Arc<Entry<task::Record>>>> {
+        let prefix = Prefix::new(task::prefix(&cluster.scope, &cluster.name)).map_err(fault)?;
+        self.state.tasks.list(&prefix).map_err(fault)
+    }
+
+    fn described(&self, record: &Record, include: &[ClusterField]) -> Result<Cluster> {
+        let tasks = self.tasks_of(record)?;
+        let count = |status: &dyn Fn(task::Status) -> bool| {
+            let n = tasks.iter().filter(|t| status(t.status)).count();
+            i32::try_from(n).unwrap_or(i32::MAX)
+        };
+        let running = count(&|status| status == task::Status::Running);
+        let pending = count(&|status| status < task::Status::Running);
+        let has = |field: ClusterField| include.contains(&field);
+        let statistics = has(ClusterField::Statistics).then(|| {
+            let pair = |name: &str, n: i32| KeyValuePair {
+                name: Some(name.into()),
+                value: Some(n.to_string()),
+            };
+            vec![
+                pair("runningEC2TasksCount", 0),
+                pair("runningFargateTasksCount", running),
+                pair("pendingEC2TasksCount", 0),
+                pair("pendingFargateTasksCount", pending),
+            ]
+        });
+        Ok(Cluster {
+            cluster_arn: Some(record.arn()),
+            cluster_name: Some(record.name.clone()),
+            status: Some(match record.status {
+                Status::Active => "ACTIVE".into(),
+                Status::Inactive => "INACTIVE".into(),
+            }),
+            registered_container_instances_count: Some(0),
+            running_tasks_count: Some(running),
+            pending_tasks_count: Some(pending),
+            active_services_count: Some(0),
+            statistics: Some(statistics.unwrap_or_default()),
+            tags: Some(if has(ClusterField::Tags) { tag::shown(&record.tags) } else { vec![] }),
+            settings: Some(if has(ClusterField::Settings) { shown(record) } else { vec![] }),
+            capacity_providers: Some(record.capacity_providers.clone()),
+            default_capacity_provider_strategy: Some(
+                record
+                    .default_strategy
+                    .iter()
+                    .map(|item| CapacityProviderStrategyItem {
+                        capacity_provider: Some(item.provider.clone()),
+                        weight: Some(item.weight),
+                        base: Some(item.base),
+                    })
+                    .collect(),
+            ),
+            ..Cluster::default()
+        })
+    }
+}
+
+const ALL_FIELDS: [ClusterField; 3] =
+    [ClusterField::Settings, ClusterField::Tags, ClusterField::Statistics];
+
+fn shown(record: &Record) -> Vec<ClusterSetting> {
+    let insights = record.settings.iter().find(|(name, _)| name == "containerInsights");
+    vec![ClusterSetting {
+        name: Some(ClusterSettingName::ContainerInsights),
+        value: Some(insights.map_or("disabled", |(_, value)| value).to_owned()),
+    }]
+}
+
+fn settings(asked: Vec<ClusterSetting>) -> Result<Vec<(String, String)>> {
+    let mut settings = Vec::new();
+    for setting in asked {
+        let name = setting.name.map(|n| n.as_str().to_owned()).unwrap_or_default();
+        let value = setting.value.unwrap_or_default();
+        match (name.as_str(), value.as_str()) {
+            ("containerInsights", "disabled") => settings.push((name, value)),
+            ("containerInsights", "enabled" | "enhanced") => {
+                let text = format!("containerInsights {value} is not built yet.");
+                return Err(Error::not_built(text).into());
+            }
+            _ => {
+                let text = format!("Invalid setting: {name}={value}.");
+                return Err(Error::invalid_parameter(text).into());
+            }
+        }
+    }
+    Ok(settings)
+}
+
+fn providers(names: Vec<String>) -> Result<Vec<String>> {
+    match names.iter().find(|name| !PROVIDERS.contains(&&***name)) {
+        None => Ok(names),
+        Some(other) => {
+            let text = format!("The specified capacity provider {other} was not found.");
+            Err(Error::invalid_parameter(text).into())
+        }
+    }
+}
+
+/// A capacity provider strategy, checked by the rules of the API model.
+pub(super) fn strategy(
+    items: Vec<CapacityProviderStrategyItem>,
+    of_cluster: &[String],
+) -> Result<Vec<StrategyItem>> {
+    let bad = |text: &str| -> Failure<Error> { Error::invalid_parameter(text).into() };
+    if items.len() > 20 {
+        return Err(bad("A capacity provider strategy can have at most 20 items."));
+    }
+    let items: Vec<_> = items
+        .into_iter()
+        .map(|item| StrategyItem {
+            provider: item.capacity_provider.unwrap_or_default(),
+            weight: item.weight.unwrap_or(0),
+            base: item.base.unwrap_or(0),
+        })
+        .collect();
+    for item in &items {
+        if !of_cluster.contains(&item.provider) {
+            return Err(bad(&format!(
+                "The capacity provider {} is not associated with the cluster.",
+                item.provider
+            )));
+        }
+        if !(0..=1000).contains(&item.weight) || !(0..=100_000).contains(&item.base) {
+            return Err(bad("weight must be 0 to 1000, and base 0 to 100000."));
+        }
+    }
+    if items.iter().filter(|item| item.base > 0).count() > 1 {
+        return Err(bad("Only one capacity provider in a strategy can have a base."));
+    }
+    if !items.is_empty() && items.iter().all(|item| item.weight == 0) {
+        return Err(bad("At least one capacity provider must have a weight greater than zero."));
+    }
+    Ok(items)
+}
+
+/// The size of a page that was asked for: 1 to 100.
+pub(super) fn page_size(asked: Option<i32>, default: i32) -> Result<usize> {
+    match asked.unwrap_or(default) {
+        size @ 1..=100 => Ok(size.unsigned_abs() as usize),
+        _ => Err(Error::invalid_parameter("maxResults must be between 1 and 100").into()),
+    }
+}

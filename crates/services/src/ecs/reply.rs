@@ -1,0 +1,135 @@
+//! A task's record as the API shows it.
+
+use ferrogate_api::ecs::{
+    Attachment, Attribute, Connectivity, Container, ContainerOverride, HealthStatus, KeyValuePair,
+    LaunchType, NetworkInterface, Task, TaskOverride, TaskStopCode,
+};
+use ferrogate_api::{OrFault, Timestamp, json};
+use ferrogate_base::TimestampMs;
+use ferrogate_records::ec2::vpc::private_dns_name;
+use ferrogate_records::ecs::task::{self, Launch, Record, Status};
+
+use super::{Result, tag};
+
+/// The platform version that `LATEST` means.
+pub(super) const PLATFORM_VERSION: &str = "1.4.0";
+
+/// A moment in the API's own type.
+pub(super) fn time(at: TimestampMs) -> Timestamp {
+    Timestamp::from(at)
+}
+
+/// The task, with its tags when they are asked for.
+pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
+    let provider = match &record.launch {
+        Launch::Fargate => None,
+        Launch::Provider(item) => Some(item.provider.clone()),
+    };
+    let at = &record.at;
+    let connected = at.connectivity.is_some();
+    Ok(Task {
+        attachments: Some(record.binding.iter().map(|b| attachment(record, &b.eni)).collect()),
+        attributes: Some(vec![Attribute {
+            name: Some("ecs.cpu-architecture".into()),
+            value: Some(if record.architecture == "ARM64" { "arm64" } else { "x86_64" }.into()),
+            ..Attribute::default()
+        }]),
+        availability_zone: record.binding.as_ref().map(|b| b.eni.zone.clone()),
+        capacity_provider_name: provider,
+        cluster_arn: Some(record.cluster_arn()),
+        connectivity: connected.then_some(Connectivity::Connected),
+        connectivity_at: at.connectivity.map(time),
+        containers: Some(record.containers.iter().map(|c| container(record, c)).collect()),
+        cpu: Some(record.cpu_units.to_string()),
+        created_at: Some(time(at.created)),
+        desired_status: Some(record.desired.as_str().into()),
+        enable_execute_command: Some(false),
+        execution_stopped_at: at.execution_stopped.map(time),
+        group: Some(record.group.clone()),
+        health_status: Some(HealthStatus::UnknownValue),
+        inference_accelerators: Some(vec![]),
+        last_status: Some(record.status.as_str().into()),
+        launch_type: Some(LaunchType::Fargate),
+        memory: Some(record.memory_mib.to_string()),
+        overrides: Some(overrides(record)?),
+        platform_version: Some(PLATFORM_VERSION.into()),
+        platform_family: Some("Linux".into()),
+        pull_started_at: at.pull_started.map(time),
+        pull_stopped_at: at.pull_stopped.map(time),
+        started_at: at.started.map(time),
+        started_by: record.started_by.clone(),
+        stop_code: record.stop.as_ref().map(|stop| TaskStopCode::from(stop.code.as_str())),
+        stopped_at: at.stopped.map(time),
+        stopped_reason: record.stop.as_ref().map(|stop| stop.reason.clone()),
+        stopping_at: at.stopping.map(time),
+        tags: Some(if with_tags { tag::shown(&record.tags) } else { vec![] }),
+        task_arn: Some(record.arn()),
+        task_definition_arn: Some(record.task_definition_arn()),
+        version: i64::try_from(record.version).ok(),
+        ..Task::default()
+    })
+}
+
+fn container(record: &Record, c: &task::Container) -> Container {
+    let interface = record.binding.as_ref().map(|b| NetworkInterface {
+        attachment_id: Some(b.eni.attachment.clone()),
+        private_ipv4_address: Some(b.eni.address.to_string()),
+        ipv6_address: None,
+    });
+    let name = format!("container/{}/{}/{}", record.cluster, record.id, c.id);
+    Container {
+        container_arn: Some(record.scope.arn("ecs", &name)),
+        task_arn: Some(record.arn()),
+        name: Some(c.name.clone()),
+        image: Some(c.image.clone()),
+        image_digest: c.image_digest.clone(),
+        runtime_id: c.runtime_id.clone(),
+        last_status: Some(c.status.as_str().into()),
+        exit_code: c.exit_code,
+        reason: c.reason.clone(),
+        network_bindings: Some(vec![]),
+        network_interfaces: Some(interface.into_iter().collect()),
+        health_status: Some(HealthStatus::UnknownValue),
+        cpu: Some(c.cpu.to_string()),
+        memory: c.memory.map(|mib| mib.to_string()),
+        memory_reservation: c.memory_reservation.map(|mib| mib.to_string()),
+        ..Container::default()
+    }
+}
+
+fn attachment(record: &Record, eni: &task::Eni) -> Attachment {
+    let status = match record.status {
+        Status::Stopped | Status::Deleted => "DELETED",
+        Status::Deprovisioning => "DETACHING",
+        _ if record.at.connectivity.is_some() => "ATTACHED",
+        _ => "ATTACHING",
+    };
+    let pair =
+        |name: &str, value: String| KeyValuePair { name: Some(name.into()), value: Some(value) };
+    Attachment {
+        id: Some(eni.attachment.clone()),
+        r#type: Some("ElasticNetworkInterface".into()),
+        status: Some(status.into()),
+        details: Some(vec![
+            pair("subnetId", eni.subnet.clone()),
+            pair("networkInterfaceId", eni.id.clone()),
+            pair("macAddress", eni.mac.clone()),
+            pair("privateDnsName", private_dns_name(&record.scope.region, eni.address)),
+            pair("privateIPv4Address", eni.address.to_string()),
+        ]),
+    }
+}
+
+/// What the request replaced, with one entry for each container, as AWS returns it.
+fn overrides(record: &Record) -> Result<TaskOverride> {
+    let mut overrides: TaskOverride = json::from_value(&record.overrides).or_fault()?;
+    let given = overrides.container_overrides.get_or_insert_default();
+    for container in &record.containers {
+        if !given.iter().any(|over| over.name.as_deref() == Some(&*container.name)) {
+            let name = Some(container.name.clone());
+            given.push(ContainerOverride { name, ..ContainerOverride::default() });
+        }
+    }
+    overrides.inference_accelerator_overrides = Some(vec![]);
+    Ok(overrides)
+}

@@ -1,0 +1,131 @@
+//! Tasks that were accepted: stop, describe, list.
+
+use ferrogate_api::Cx;
+use ferrogate_api::ecs::{
+    DescribeTasksRequest, DescribeTasksResponse, DesiredStatus, Error, Failure as ApiFailure,
+    LaunchType, ListTasksRequest, ListTasksResponse, StopTaskRequest, StopTaskResponse, TaskField,
+};
+use ferrogate_records::ecs::task::{self, Desired, Record, Status, Stop, StopCode};
+use ferrogate_state::put;
+
+use super::cluster::page_size;
+use super::{Ecs, Result, fault, key, names, reply};
+use crate::page::page;
+
+/// Tasks of one DescribeTasks call (API reference).
+const DESCRIBE_MAX: usize = 100;
+
+impl Ecs {
+    pub(super) async fn stop_task(
+        &self,
+        cx: &Cx,
+        input: StopTaskRequest,
+    ) -> Result<StopTaskResponse> {
+        let cluster = self.cluster(cx, input.cluster.as_deref())?;
+        let reason = input.reason.filter(|reason| !reason.is_empty());
+        let reason = reason.unwrap_or_else(|| "Task stopped by user".into());
+        let not_found = || Error::invalid_parameter("The referenced task was not found.");
+        let id = names::task(&cluster.scope, &cluster.name, &input.task)?.ok_or_else(not_found)?;
+        let at = key(task::key(&cluster.scope, &cluster.name, &id))?;
+        loop {
+            let row = self.state.read::<Record>(&at).await.map_err(fault)?;
+            let mut row = row.ok_or_else(not_found)?;
+            if row.record.desired == Desired::Stopped {
+                // Asking again changes nothing: the first reason stays.
+                return Ok(StopTaskResponse { task: Some(reply::task(&row.record, true)?) });
+            }
+            let stop = Stop { code: StopCode::UserInitiated, reason: reason.clone() };
+            row.record.ask_stop(stop, self.state.now());
+            row.record.version += 1;
+            let op = put(at.clone(), &row.record).map_err(fault)?;
+            if self.try_write(&[row.unchanged()], &[op]).await? {
+                return Ok(StopTaskResponse { task: Some(reply::task(&row.record, true)?) });
+            }
+        }
+    }
+
+    pub(super) async fn describe_tasks(
+        &self,
+        cx: &Cx,
+        input: DescribeTasksRequest,
+    ) -> Result<DescribeTasksResponse> {
+        let cluster = self.cluster(cx, input.cluster.as_deref())?;
+        if input.tasks.is_empty() {
+            return Err(Error::invalid_parameter("Tasks cannot be empty.").into());
+        }
+        if input.tasks.len() > DESCRIBE_MAX {
+            return Err(Error::invalid_parameter("tasks can have at most 100 items.").into());
+        }
+        let with_tags = input.include.is_some_and(|include| include.contains(&TaskField::Tags));
+        let (mut tasks, mut failures) = (Vec::with_capacity(input.tasks.len()), Vec::new());
+        for text in &input.tasks {
+            let id = names::task(&cluster.scope, &cluster.name, text)?;
+            let entry = match &id {
+                Some(id) => {
+                    let at = key(task::key(&cluster.scope, &cluster.name, id))?;
+                    self.state.tasks.get(&at).map_err(fault)?
+                }
+                None => None,
+            };
+            match entry.filter(|entry| entry.status < Status::Deleted) {
+                Some(entry) => tasks.push(reply::task(&entry, with_tags)?),
+                None => failures.push(ApiFailure {
+                    arn: Some(match text.starts_with("arn:") {
+                        true => text.clone(),
+                        false => {
+                            let name = format!("task/{}/{text}", cluster.name);
+                            cluster.scope.arn("ecs", &name)
+                        }
+                    }),
+                    reason: Some("MISSING".into()),
+                    detail: None,
+                }),
+            }
+        }
+        Ok(DescribeTasksResponse { tasks: Some(tasks), failures: Some(failures) })
+    }
+
+    pub(super) async fn list_tasks(
+        &self,
+        cx: &Cx,
+        input: ListTasksRequest,
+    ) -> Result<ListTasksResponse> {
+        let cluster = self.cluster(cx, input.cluster.as_deref())?;
+        let others = [&input.family, &input.service_name, &input.container_instance];
+        if input.started_by.is_some() && others.iter().any(|filter| filter.is_some()) {
+            return Err(Error::invalid_parameter("startedBy must be the only filter.").into());
+        }
+        if let Some(daemon) = &input.daemon_name {
+            let text = format!("Daemons are not built yet: there is no daemon {daemon}.");
+            return Err(Error::not_built(text).into());
+        }
+        let wanted = match &input.desired_status {
+            None | Some(DesiredStatus::Running) => Some(Desired::Running),
+            Some(DesiredStatus::Stopped) => Some(Desired::Stopped),
+            // No task ever has the desired status PENDING (API reference).
+            Some(_) => None,
+        };
+        // No task here belongs to a service or to a container instance yet.
+        let none = input.service_name.is_some()
+            || input.container_instance.is_some()
+            || input.launch_type.as_ref().is_some_and(|l| *l != LaunchType::Fargate);
+        let mut found = self.tasks_of(&cluster)?;
+        found.retain(|task| {
+            !none
+                && Some(task.desired) == wanted
+                && task.status < Status::Deleted
+                && input.family.as_ref().is_none_or(|family| *family == task.family)
+                && input.started_by.as_ref().is_none_or(|by| Some(by) == task.started_by.as_ref())
+        });
+        let list = format!(
+            "ListTasks {} {:?} {:?} {:?}",
+            cluster.key, input.desired_status, input.family, input.started_by
+        );
+        let size = page_size(input.max_results, 100)?;
+        let (page, next_token) =
+            page(&list, input.next_token.as_deref(), size, found, |t| t.id.to_string())
+                .map_err(|_| Error::invalid_parameter("Invalid token"))?;
+        let arns = page.iter().map(|task| task.arn()).collect();
+        Ok(ListTasksResponse { task_arns: Some(arns), next_token })
+    }
+}
