@@ -90,7 +90,7 @@ pub(super) fn task(scope: &Scope, cluster: &str, text: &str) -> Result<Option<Ta
         return Err(Error::invalid_parameter(text).into());
     }
     if length != 32 && length != 36 {
-        let text = format!("taskId length should be one of [32,36]");
+        let text = "taskId length should be one of [32,36]";
         return Err(Error::invalid_parameter(text).into());
     }
     Ok(id.parse().ok())
