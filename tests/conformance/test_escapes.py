@@ -163,8 +163,7 @@ def test_a_kernel_setting_cannot_smuggle_another(bench, value):
 
 def test_a_fork_bomb_stays_in_its_task(bench, engine):
     """The task's own limit of processes ends it; the engine and another task go on."""
-    bomb = bench.shell("n=0; while sleep 1000 & do n=$((n+1)); [ $n -gt 6000 ] && exit 9; done; exit 0",
-                       stopTimeout=2)
+    bomb = bench.shell("n=0; while sleep 1000 & do n=$((n+1)); [ $n -gt 6000 ] && exit 9; done; exit 0")
     neighbour = bench.shell("exit 4")
     assert bench.finish(neighbour)["containers"][0]["exitCode"] == 4
     assert bench.finish(bomb, within=90)["containers"][0]["exitCode"] != 9
@@ -178,7 +177,6 @@ def test_links_swapped_in_a_race_touch_nothing_outside(bench, tmp_path):
     swap = (f"n=0; while [ $n -lt 3000 ]; do ln -sfn {tmp_path} /tmp/x; rm -f /tmp/x; mkdir -p /tmp/x; "
             "echo owned >/tmp/x/canary; rm -rf /tmp/x; n=$((n+1)); done; exit 0")
     definition = bench.define(bench.container(name="one", command=["sh", "-c", swap]),
-                              bench.container(name="two", command=["sh", "-c", swap], essential=False,
-                                              stopTimeout=2))
+                              bench.container(name="two", command=["sh", "-c", swap], essential=False))
     bench.finish(bench.run(definition=definition["taskDefinitionArn"]), within=90)
     assert canary.read_text() == "alive"

@@ -56,7 +56,7 @@ def test_the_image_s_stop_signal_is_used(bench):
 def test_an_essential_container_takes_the_others_with_it(bench):
     definition = bench.define(
         bench.container(name="short", command=["sh", "-c", "exit 3"]),
-        bench.container(name="long", command=["sh", "-c", GRACEFUL], essential=False, stopTimeout=2))
+        bench.container(name="long", command=["sh", "-c", GRACEFUL], essential=False))
     task = bench.finish(bench.run(definition=definition["taskDefinitionArn"]))
     codes = {container["name"]: container["exitCode"] for container in task["containers"]}
     assert codes["short"] == 3 and codes["long"] in (7, 137)  # 137: it had no time to set its trap
@@ -82,7 +82,7 @@ def test_containers_of_a_task_share_localhost(bench):
     fetch = "until nc 127.0.0.1 8080 </dev/null 2>/dev/null | grep from-the-other; do sleep 0.1; done"
     definition = bench.define(
         bench.container(name="main", command=["sh", "-c", fetch]),
-        bench.container(name="server", command=["sh", "-c", serve], essential=False, stopTimeout=2))
+        bench.container(name="server", command=["sh", "-c", serve], essential=False))
     arn = bench.run(definition=definition["taskDefinitionArn"])
     codes = {c["name"]: c["exitCode"] for c in bench.finish(arn)["containers"]}
     assert codes["main"] == 0
@@ -222,7 +222,7 @@ def host_addresses() -> list[str]:
 
 
 def test_two_tasks_see_nothing_of_each_other(bench):
-    first = bench.shell("echo secret >/tmp/x; echo up; exec sleep 98765", stopTimeout=2)
+    first = bench.shell("echo secret >/tmp/x; echo up; exec sleep 98765")
     bench.reach(first, "RUNNING")
     bench.expect_lines(first, ["up"])
     second = bench.shell("cat /tmp/x; ps; echo end")

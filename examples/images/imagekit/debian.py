@@ -31,6 +31,7 @@ def lists_stamp() -> str:
 def refresh():
     """Asks the mirrors for their present lists."""
     run(["apt-get", "update", "-qq"])
+    _known.clear()
 
 
 def closure(roots: tuple[str, ...]) -> dict[str, str]:
@@ -48,16 +49,23 @@ def closure(roots: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+_known: dict[str, dict[str, str]] = {}
+
+
 def show(names: set[str]) -> dict[str, dict[str, str]]:
-    """The candidate's control fields, by package name; unknown names are left out."""
-    text = subprocess.run(["apt-cache", "show", "--no-all-versions", *sorted(names)],
-                          capture_output=True, text=True, check=False).stdout
-    shown = {}
-    for stanza in text.strip().split("\n\n"):
-        fields = dict(re.findall(r"^(Package|Version|Depends|Pre-Depends): (.*)$", stanza, re.M))
-        if "Package" in fields:
-            shown.setdefault(fields["Package"], fields)
-    return shown
+    """The candidate's control fields, by package name; unknown names are left out.
+
+    Images share most packages and apt needs a second to answer: it is asked once for each.
+    """
+    asked = sorted(names - _known.keys())
+    if asked:
+        text = subprocess.run(["apt-cache", "show", "--no-all-versions", *asked],
+                              capture_output=True, text=True, check=False).stdout
+        for stanza in text.strip().split("\n\n"):
+            fields = dict(re.findall(r"^(Package|Version|Depends|Pre-Depends): (.*)$", stanza, re.M))
+            if "Package" in fields:
+                _known.setdefault(fields["Package"], fields)
+    return {name: _known[name] for name in names if name in _known}
 
 
 def depends(fields: dict[str, str]) -> list[str]:

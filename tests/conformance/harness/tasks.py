@@ -32,6 +32,7 @@ class Bench:
             "name": name,
             "image": self.images(image),
             "essential": True,
+            "stopTimeout": 2,  # who ignores SIGTERM shall not hold the next test up
             "logConfiguration": {"logDriver": "awslogs", "options": {
                 "awslogs-group": self.group, "awslogs-region": self.engine.region,
                 "awslogs-stream-prefix": "t", "awslogs-create-group": "true"}},
