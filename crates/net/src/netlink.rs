@@ -126,6 +126,9 @@ impl Rtnl {
     /// Applies all of `changes` in order, in one system call. The kernel goes on after a
     /// refusal; the first one is the error.
     pub(crate) fn apply(&mut self, changes: Vec<Change>) -> Result<(), Error> {
+        if changes.is_empty() {
+            return Ok(());
+        }
         let count = u32::try_from(changes.len()).expect("a burst is a handful");
         let first = self.0.take_sequences(count);
         let mut burst = Vec::with_capacity(1024);

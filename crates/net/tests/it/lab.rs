@@ -1,0 +1,181 @@
+//! A fabric of its own for each test, taken down and counted at the end, also of a test
+//! that fails.
+
+use std::fs::File;
+use std::future::Future;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::os::fd::AsFd;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ferrogate_net::{Eni, Fabric, FabricOptions, Ipv4Net, Mac, VpcId};
+use nix::sched::{CloneFlags, setns, unshare};
+
+/// Nothing here takes this long; it turns a hang into a failure.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Lab {
+    pub(crate) fabric: Arc<Fabric>,
+    pub(crate) dir: tempfile::TempDir,
+}
+
+pub(crate) fn options(dir: &Path) -> FabricOptions {
+    FabricOptions { run_dir: dir.to_owned(), instance: "lab".into() }
+}
+
+/// Runs `test` with a fabric, destroys it, and checks that nothing is left.
+pub(crate) fn lab<F: Future<Output = ()>>(test: impl FnOnce(Arc<Lab>) -> F + Send + 'static) {
+    assert!(nix::unistd::geteuid().is_root(), "these tests need root");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let dir = tempfile::tempdir().unwrap();
+        let fabric = Fabric::open(options(dir.path())).await.unwrap();
+        let lab = Arc::new(Lab { fabric: Arc::new(fabric), dir });
+        // On a thread of its own, because tests also wait without the runtime's knowledge.
+        let (handle, of_test) = (tokio::runtime::Handle::current(), lab.clone());
+        let tested = std::thread::spawn(move || {
+            handle.block_on(async { tokio::time::timeout(DEADLINE * 3, test(of_test)).await })
+        });
+        let tested = tokio::task::spawn_blocking(|| tested.join()).await.unwrap();
+        lab.fabric.destroy().await.unwrap();
+        assert_eq!(lab.fabric.census().await.unwrap(), []);
+        assert!(!lab.dir.path().join("netns").exists());
+        match tested {
+            Ok(in_time) => in_time.expect("the test took too long"),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    });
+}
+
+pub(crate) fn vpc(n: u8) -> VpcId {
+    format!("vpc-{n}").parse().unwrap()
+}
+
+pub(crate) fn cidr() -> Ipv4Net {
+    "10.0.0.0/16".parse().unwrap()
+}
+
+/// ENI `last` of a VPC: 10.0.0.`last`.
+pub(crate) fn eni(vpc_number: u8, last: u8) -> Eni {
+    let id: ferrogate_net::EniId = format!("eni-{vpc_number}-{last}").parse().unwrap();
+    Eni {
+        host_if: id.host_if(),
+        id,
+        vpc: vpc(vpc_number),
+        address: Ipv4Addr::new(10, 0, 0, last),
+        subnet: "10.0.0.0/24".parse().unwrap(),
+        gateway: Ipv4Addr::new(10, 0, 0, 1),
+        mac: Mac([2, 0, 10, 0, 0, last]),
+    }
+}
+
+impl Lab {
+    /// A namespace with an ENI in it.
+    pub(crate) async fn task(&self, vpc_number: u8, last: u8) -> Netns {
+        let netns = Netns::new();
+        self.fabric.ensure_vpc(&vpc(vpc_number), cidr()).await.unwrap();
+        self.fabric.attach(&eni(vpc_number, last), netns.0.as_fd()).await.unwrap();
+        netns
+    }
+
+    /// The namespace of a VPC, by its pin.
+    pub(crate) fn router(&self, vpc_number: u8) -> Netns {
+        Netns(File::open(self.dir.path().join("netns").join(vpc(vpc_number).as_str())).unwrap())
+    }
+}
+
+/// A network namespace, held by its file.
+pub(crate) struct Netns(pub(crate) File);
+
+impl Netns {
+    pub(crate) fn new() -> Self {
+        let made = std::thread::spawn(|| {
+            unshare(CloneFlags::CLONE_NEWNET).unwrap();
+            File::open("/proc/thread-self/ns/net").unwrap()
+        });
+        Self(made.join().unwrap())
+    }
+
+    /// A namespace that belongs to a user namespace of its own, as a task's does.
+    pub(crate) fn unprivileged() -> Self {
+        let mut child = Command::new("unshare")
+            .args(["--user", "--map-root-user", "--net", "sh", "-c", "echo ready; read line"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut ready = [0; 6];
+        child.stdout.as_mut().unwrap().read_exact(&mut ready).unwrap();
+        let netns = File::open(format!("/proc/{}/ns/net", child.id())).unwrap();
+        child.stdin.take().unwrap().write_all(b"\n").unwrap();
+        child.wait().unwrap();
+        Self(netns)
+    }
+
+    /// Runs `visit` on a thread inside the namespace.
+    pub(crate) fn inside<R: Send>(&self, visit: impl FnOnce() -> R + Send) -> R {
+        std::thread::scope(|scope| {
+            let visiting = scope.spawn(|| {
+                setns(self.0.as_fd(), CloneFlags::CLONE_NEWNET).unwrap();
+                visit()
+            });
+            visiting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        self.inside(|| std::fs::read_to_string(path).unwrap())
+    }
+
+    pub(crate) fn output(&self, command: &str) -> String {
+        let words: Vec<&str> = command.split(' ').collect();
+        self.inside(|| {
+            let output = Command::new(words[0]).args(&words[1..]).output().unwrap();
+            assert!(output.status.success(), "{command}: {output:?}");
+            String::from_utf8(output.stdout).unwrap()
+        })
+    }
+
+    pub(crate) fn has_eth1(&self) -> bool {
+        self.read("/proc/thread-self/net/dev").contains("eth1:")
+    }
+
+    pub(crate) fn udp(&self, port: u16) -> UdpSocket {
+        let socket = self.inside(|| UdpSocket::bind((Ipv4Addr::UNSPECIFIED, port)).unwrap());
+        socket.set_read_timeout(Some(DEADLINE)).unwrap();
+        socket
+    }
+
+    pub(crate) fn listen(&self, port: u16) -> TcpListener {
+        self.inside(|| TcpListener::bind((Ipv4Addr::UNSPECIFIED, port)).unwrap())
+    }
+
+    pub(crate) fn connect(&self, to: (Ipv4Addr, u16)) -> std::io::Result<TcpStream> {
+        let to = SocketAddr::from(to);
+        let stream = self.inside(|| TcpStream::connect_timeout(&to, DEADLINE))?;
+        stream.set_read_timeout(Some(DEADLINE)).unwrap();
+        Ok(stream)
+    }
+}
+
+/// Accepts one connection, answers every line-less read with `name` before it.
+pub(crate) fn answer_once(
+    listener: TcpListener,
+    name: &'static str,
+) -> std::thread::JoinHandle<SocketAddr> {
+    std::thread::spawn(move || {
+        let (mut stream, from) = listener.accept().unwrap();
+        stream.write_all(name.as_bytes()).unwrap();
+        from
+    })
+}
+
+pub(crate) fn read_all(mut stream: TcpStream) -> String {
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}

@@ -1,0 +1,10 @@
+//! The fabric on a real kernel: needs root, and fails without it. Every namespace is made
+//! by the test itself; no packet leaves them but to loopback.
+
+mod attach;
+mod endpoints;
+mod forward;
+mod frames;
+mod isolation;
+mod lab;
+mod lifetime;
