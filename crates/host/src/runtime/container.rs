@@ -12,15 +12,14 @@ use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
 use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::unistd::pipe2;
-use oci_spec::runtime::{PosixRlimit, PosixRlimitType};
+use oci_spec::runtime::PosixRlimit;
 
 use super::executor::Program;
 use super::root::Root;
 use super::spec::{self, Input};
 use super::stage::{self, LAYERS_MAX, TaskFiles};
-use super::{capabilities, process, tty, users};
+use super::{capabilities, process, rlimits, tty, users};
 use crate::kernel::Namespaces;
 use crate::shim::ContainerBundle;
 
@@ -119,8 +118,6 @@ pub fn create(
     let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
     let input = input(bundle, task, &root, &place.root, cgroup)?;
     let spec = spec::build(&input.as_spec_input(bundle, task)).map_err(|e| Failure::create(&e))?;
-    let limits = spec.process().as_ref().and_then(|process| process.rlimits().clone());
-    raise_own_limits(limits.as_deref().unwrap_or_default()).map_err(|e| Failure::create(&e))?;
     spec.save(place.dir.join("config.json")).map_err(|e| Failure::create(&e))?;
     let stop_signal = process::stop_signal(&bundle.image).map_err(|e| Failure::create(&e))?;
     run(id, &place.dir, bundle, stop_signal)
@@ -153,6 +150,7 @@ struct Resolved {
     env: Vec<String>,
     cwd: String,
     identity: users::Identity,
+    rlimits: Vec<PosixRlimit>,
     capabilities: oci_spec::runtime::Capabilities,
     root: std::path::PathBuf,
     cgroup: String,
@@ -177,6 +175,7 @@ fn input(
     let cwd = root
         .working_directory(&process::working_directory(container, image), task.id_base)
         .map_err(|e| Failure::create(&e))?;
+    let rlimits = rlimits::within_host(&container.ulimits).map_err(|e| Failure::create(&e))?;
     let capabilities =
         capabilities::resolve(&container.capabilities_add, &container.capabilities_drop)
             .map_err(|e| Failure::create(&e))?;
@@ -185,6 +184,7 @@ fn input(
         env,
         cwd,
         identity,
+        rlimits,
         capabilities,
         root: root_path.to_owned(),
         cgroup: cgroup.to_owned(),
@@ -199,6 +199,7 @@ impl Resolved {
             env: self.env.clone(),
             cwd: self.cwd.clone(),
             identity: &self.identity,
+            rlimits: self.rlimits.clone(),
             capabilities: self.capabilities.clone(),
             hostname: task.hostname,
             root: self.root.clone(),
@@ -270,41 +271,6 @@ fn with_pipes(
     let builder =
         builder.with_stdin(stdin_of_it).with_stdout(stdout_of_it).with_stderr(stderr_of_it);
     Ok((builder, Stdio { stdin, stdout, stderr: Some(stderr) }))
-}
-
-/// A process may not raise a hard limit from inside a user namespace, so the shim, whose
-/// children inherit from it, has to have room first.
-fn raise_own_limits(limits: &[PosixRlimit]) -> io::Result<()> {
-    for limit in limits {
-        let Some(resource) = resource(limit.typ()) else { continue };
-        let (soft, hard) = getrlimit(resource)?;
-        if limit.hard() > hard {
-            setrlimit(resource, soft, limit.hard())?;
-        }
-    }
-    Ok(())
-}
-
-fn resource(kind: PosixRlimitType) -> Option<Resource> {
-    use PosixRlimitType as T;
-    Some(match kind {
-        T::RlimitCore => Resource::RLIMIT_CORE,
-        T::RlimitCpu => Resource::RLIMIT_CPU,
-        T::RlimitData => Resource::RLIMIT_DATA,
-        T::RlimitFsize => Resource::RLIMIT_FSIZE,
-        T::RlimitLocks => Resource::RLIMIT_LOCKS,
-        T::RlimitMemlock => Resource::RLIMIT_MEMLOCK,
-        T::RlimitMsgqueue => Resource::RLIMIT_MSGQUEUE,
-        T::RlimitNice => Resource::RLIMIT_NICE,
-        T::RlimitNofile => Resource::RLIMIT_NOFILE,
-        T::RlimitNproc => Resource::RLIMIT_NPROC,
-        T::RlimitRss => Resource::RLIMIT_RSS,
-        T::RlimitRtprio => Resource::RLIMIT_RTPRIO,
-        T::RlimitRttime => Resource::RLIMIT_RTTIME,
-        T::RlimitSigpending => Resource::RLIMIT_SIGPENDING,
-        T::RlimitStack => Resource::RLIMIT_STACK,
-        T::RlimitAs => return None,
-    })
 }
 
 fn read_report(report: &mut File) -> String {

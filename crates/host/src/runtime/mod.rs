@@ -7,6 +7,7 @@ pub mod capabilities;
 pub mod container;
 mod executor;
 pub mod process;
+pub mod rlimits;
 pub mod root;
 pub mod seccomp;
 pub mod spec;

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::os::fd::AsRawFd;
 use std::path::PathBuf;
 
-use ferrogate_executor::{Container, Ulimit};
+use ferrogate_executor::Container;
 use oci_spec::OciSpecError;
 use oci_spec::runtime::{
     Capabilities, Linux, LinuxBuilder, LinuxCapabilitiesBuilder, LinuxCpuBuilder,
     LinuxDeviceCgroupBuilder, LinuxIdMapping, LinuxIdMappingBuilder, LinuxMemoryBuilder,
     LinuxNamespaceBuilder, LinuxNamespaceType, LinuxResources, LinuxResourcesBuilder, Mount,
-    MountBuilder, PosixRlimit, PosixRlimitBuilder, PosixRlimitType, Process, ProcessBuilder,
-    RootBuilder, Spec, SpecBuilder, UserBuilder,
+    MountBuilder, PosixRlimit, Process, ProcessBuilder, RootBuilder, Spec, SpecBuilder,
+    UserBuilder,
 };
 
 use super::seccomp;
@@ -41,12 +41,6 @@ const MASKED: [&str; 12] = [
 const READONLY: [&str; 5] =
     ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
 
-/// Fargate's default number of open files (fargate.md 2.6; `ulimits` overrides it).
-const OPEN_FILES: u64 = 65_535;
-
-/// The kernel's default of locked memory for one who is not root, in bytes.
-const LOCKED_BYTES: u64 = 64 << 10;
-
 /// What of a task's own definition may be asked of the kernel in its namespaces.
 const IPC_SYSCTLS: [&str; 8] = [
     "kernel.msgmax",
@@ -62,9 +56,6 @@ const IPC_SYSCTLS: [&str; 8] = [
 /// Why a container's definition can't be turned into a specification.
 #[derive(Debug, thiserror::Error)]
 pub enum SpecError {
-    /// A resource limit that Linux does not have, or whose soft value is above its hard one.
-    #[error("invalid resource limit '{0}'")]
-    BadUlimit(String),
     /// A kernel setting that is not a namespace's own.
     #[error("kernel setting '{0}' is not allowed")]
     BadSysctl(String),
@@ -86,6 +77,8 @@ pub struct Input<'a> {
     pub cwd: String,
     /// Who it is.
     pub identity: &'a Identity,
+    /// Its resource limits, as far as the host allows.
+    pub rlimits: Vec<PosixRlimit>,
     /// What it may do.
     pub capabilities: Capabilities,
     /// The task's host name.
@@ -128,61 +121,6 @@ pub fn network_sysctls(container: &Container) -> impl Iterator<Item = &(String, 
     container.sysctls.iter().filter(|(name, _)| name.starts_with("net."))
 }
 
-/// The resource limits of a container: the defaults, and what its definition replaces.
-///
-/// # Errors
-/// [`SpecError::BadUlimit`].
-pub fn rlimits(ulimits: &[Ulimit]) -> Result<Vec<PosixRlimit>, SpecError> {
-    use PosixRlimitType::{RlimitCore, RlimitMemlock, RlimitNofile};
-    let mut limits: Vec<(PosixRlimitType, u64, u64)> = vec![
-        (RlimitNofile, OPEN_FILES, OPEN_FILES),
-        (RlimitCore, 0, 0),
-        (RlimitMemlock, LOCKED_BYTES, LOCKED_BYTES),
-    ];
-    for ulimit in ulimits {
-        let bad = || SpecError::BadUlimit(ulimit.name.clone());
-        let kind = rlimit_type(&ulimit.name).ok_or_else(bad)?;
-        let value = |number: i64| match number {
-            -1 => Ok(u64::MAX),
-            _ => u64::try_from(number).map_err(|_| bad()),
-        };
-        let (soft, hard) = (value(ulimit.soft)?, value(ulimit.hard)?);
-        if soft > hard {
-            return Err(bad());
-        }
-        limits.retain(|(known, ..)| *known != kind);
-        limits.push((kind, soft, hard));
-    }
-    limits
-        .into_iter()
-        .map(|(kind, soft, hard)| {
-            Ok(PosixRlimitBuilder::default().typ(kind).soft(soft).hard(hard).build()?)
-        })
-        .collect()
-}
-
-fn rlimit_type(name: &str) -> Option<PosixRlimitType> {
-    use PosixRlimitType as T;
-    Some(match name {
-        "core" => T::RlimitCore,
-        "cpu" => T::RlimitCpu,
-        "data" => T::RlimitData,
-        "fsize" => T::RlimitFsize,
-        "locks" => T::RlimitLocks,
-        "memlock" => T::RlimitMemlock,
-        "msgqueue" => T::RlimitMsgqueue,
-        "nice" => T::RlimitNice,
-        "nofile" => T::RlimitNofile,
-        "nproc" => T::RlimitNproc,
-        "rss" => T::RlimitRss,
-        "rtprio" => T::RlimitRtprio,
-        "rttime" => T::RlimitRttime,
-        "sigpending" => T::RlimitSigpending,
-        "stack" => T::RlimitStack,
-        _ => return None,
-    })
-}
-
 fn process(input: &Input<'_>) -> Result<Process, SpecError> {
     let identity = input.identity;
     let mut user = UserBuilder::default().uid(identity.uid).gid(identity.gid);
@@ -206,7 +144,7 @@ fn process(input: &Input<'_>) -> Result<Process, SpecError> {
         .env(input.env.clone())
         .cwd(input.cwd.clone())
         .capabilities(capabilities)
-        .rlimits(rlimits(&input.container.ulimits)?)
+        .rlimits(input.rlimits.clone())
         .build()?;
     // Not `false`: the runtime takes any value as a wish to load the filter late, when it
     // has no privilege left to load it.
@@ -332,26 +270,6 @@ fn resources(container: &Container, cgroup_v2: bool) -> Result<LinuxResources, S
 mod tests {
     use super::*;
     use crate::shim::test_support::container;
-
-    fn ulimit(name: &str, soft: i64, hard: i64) -> Ulimit {
-        Ulimit { name: name.into(), soft, hard }
-    }
-
-    #[test]
-    fn resource_limits_have_fargates_defaults_unless_replaced() {
-        let defaults = rlimits(&[]).unwrap();
-        let nofile = |limits: &[PosixRlimit]| {
-            let found = limits.iter().find(|l| l.typ() == PosixRlimitType::RlimitNofile).unwrap();
-            (found.soft(), found.hard())
-        };
-        assert_eq!(nofile(&defaults), (65_535, 65_535));
-        let own = rlimits(&[ulimit("nofile", 1024, 4096), ulimit("core", -1, -1)]).unwrap();
-        assert_eq!(nofile(&own), (1024, 4096));
-        assert_eq!(own.len(), 3);
-        for bad in [ulimit("files", 1, 1), ulimit("nofile", 2, 1), ulimit("cpu", -2, 1)] {
-            assert!(rlimits(&[bad]).is_err());
-        }
-    }
 
     #[test]
     fn a_kernel_setting_of_the_host_is_refused() {

@@ -1,0 +1,89 @@
+//! What a task may use: limits in the kernel's files, and what happens at them.
+
+use std::fs;
+
+use ferrogate_host::shim::ShimEvent;
+
+use crate::rig::Rig;
+
+#[tokio::test]
+async fn limits_are_in_the_cgroups_of_the_task_and_of_the_container() {
+    let rig = Rig::new();
+    let mut app = rig.sh("app", "sleep 1000");
+    app.container.memory_mib = Some(64);
+    app.container.cpu_units = 128;
+    let mut bundle = rig.bundle(vec![app]);
+    bundle.limits.cpu_units = 512;
+    bundle.limits.memory_mib = 256;
+    bundle.limits.pids_max = 77;
+    let mut task = rig.start(bundle).await;
+    task.until_started("app").await;
+    let read = |path: String| fs::read_to_string(path).unwrap().trim().to_owned();
+    let task_cgroup = &task.cgroup;
+    if rig.cgroups.is_v2() {
+        let at = |file: &str| read(format!("/sys/fs/cgroup/{task_cgroup}/{file}"));
+        assert_eq!(at("memory.max"), "268435456");
+        assert_eq!(at("cpu.max"), "50000 100000");
+        assert_eq!(at("pids.max"), "77");
+        assert_eq!(at("app/memory.max"), "67108864");
+    } else {
+        let at =
+            |kind: &str, file: &str| read(format!("/sys/fs/cgroup/{kind}/{task_cgroup}/{file}"));
+        assert_eq!(at("memory", "memory.limit_in_bytes"), "268435456");
+        assert_eq!(at("memory", "memory.memsw.limit_in_bytes"), "268435456");
+        assert_eq!(at("cpu", "cpu.cfs_quota_us"), "50000");
+        assert_eq!(at("cpu", "cpu.shares"), "512");
+        assert_eq!(at("pids", "pids.max"), "77");
+        assert_eq!(at("memory", "app/memory.limit_in_bytes"), "67108864");
+        assert_eq!(at("cpu", "app/cpu.shares"), "128");
+        let devices = at("devices", "app/devices.list");
+        assert!(devices.contains("c 1:3 rwm") && !devices.contains("a *:* rwm"), "{devices}");
+    }
+    let stats = task.handle.stats().await.unwrap();
+    assert_eq!(stats.task.memory_limit_bytes, Some(256 << 20));
+    assert_eq!(stats.containers["app"].memory_limit_bytes, Some(64 << 20));
+    assert!(stats.task.pids >= 1 && stats.task.memory_bytes > 0, "{stats:?}");
+    task.handle.stop().await.unwrap();
+    task.until(|event| *event == ShimEvent::Finished).await;
+    assert!(task.handle.stats().await.is_err());
+    task.end().await;
+}
+
+#[tokio::test]
+async fn too_much_memory_ends_with_137_and_ecs_own_words() {
+    let rig = Rig::new();
+    let mut app =
+        rig.exec("app", &["/bin/dd", "if=/dev/zero", "of=/dev/null", "bs=200M", "count=1"]);
+    app.container.memory_mib = Some(32);
+    let outcome = rig.run(rig.bundle(vec![app])).await;
+    let words = "OutOfMemoryError: Container killed due to memory usage".to_owned();
+    assert_eq!(outcome.exit("app"), (137, true, Some(words)));
+}
+
+#[tokio::test]
+async fn the_tasks_own_memory_is_a_limit_for_all_its_containers() {
+    let rig = Rig::new();
+    let app = rig.exec("app", &["/bin/dd", "if=/dev/zero", "of=/dev/null", "bs=200M", "count=1"]);
+    let mut bundle = rig.bundle(vec![app]);
+    bundle.limits.memory_mib = 48;
+    let (code, oom, reason) = rig.run(bundle).await.exit("app");
+    assert_eq!((code, oom), (137, true));
+    assert!(reason.unwrap().starts_with("OutOfMemoryError"));
+}
+
+#[tokio::test]
+async fn a_fork_bomb_meets_the_limit_and_dies_with_the_task() {
+    let rig = Rig::new();
+    let app = rig.sh(
+        "app",
+        "i=0; while [ $i -lt 200 ]; do sleep 1000 & i=$((i+1)); done 2>/dev/null; echo done; sleep 1000",
+    );
+    let mut bundle = rig.bundle(vec![app]);
+    bundle.limits.pids_max = 20;
+    let mut task = rig.start(bundle).await;
+    task.until_started("app").await;
+    task.until_limit().await;
+    task.handle.stop().await.unwrap();
+    task.until(|event| *event == ShimEvent::Finished).await;
+    task.end().await;
+}

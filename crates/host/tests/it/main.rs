@@ -1,0 +1,11 @@
+//! Real containers on a real kernel. Needs root, cgroups, overlay file systems and Debian's
+//! `busybox-static`; fails without them. Everything that a test makes is below its own
+//! temporary folder and its own cgroup.
+
+mod escape;
+mod life;
+mod limits;
+mod process;
+mod reconnect;
+mod rig;
+mod spool;
