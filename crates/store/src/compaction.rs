@@ -34,7 +34,7 @@ pub async fn run(store: Arc<dyn Store>, keep: Keep, shutdown: Shutdown) {
     let mut seen = Seen::default();
     loop {
         if let Err(e) = once(&*store, keep, &mut seen).await {
-            tracing::warn!(error = %e, "compaction failed");
+            tracing::warn!(error = ?e, "compaction failed");
         }
         tokio::select! {
             () = shutdown.requested() => return,

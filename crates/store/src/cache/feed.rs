@@ -55,7 +55,7 @@ async fn follow<T: Cached>(store: &dyn Store, shared: &Shared<T>) {
                 shared.in_reach(false);
                 let wait = backoff.next_delay();
                 tracing::warn!(
-                    prefix = %shared.prefix, error = %e, wait_ms = wait.as_millis(),
+                    prefix = %shared.prefix, error = ?e, wait_ms = wait.as_millis(),
                     "the cache lost its store"
                 );
                 tokio::time::sleep(wait).await;

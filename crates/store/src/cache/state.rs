@@ -137,7 +137,7 @@ impl<T: Cached> Shared<T> {
         match Doc::decode(&key, self.schema, &val) {
             Ok(doc) => Slot::Record(Arc::new(Entry { key, create, modify, version, lease, doc })),
             Err(e) => {
-                tracing::error!(key = %key, error = %e, "a record can't be read");
+                tracing::error!(key = %key, error = ?e, "a record can't be read");
                 Slot::Unreadable(Arc::new(e))
             }
         }

@@ -177,7 +177,7 @@ impl Writer {
         if !self.conn.is_autocommit()
             && let Err(e) = self.conn.execute_batch("ROLLBACK")
         {
-            tracing::error!(error = %e, "a failed transaction could not be rolled back");
+            tracing::error!(error = ?e, "a failed transaction could not be rolled back");
         }
         match error {
             Error::NoSpace { .. } => {
@@ -185,12 +185,12 @@ impl Writer {
                     tracing::error!("no space left: the store is read-only until there is room");
                 }
             }
-            e => tracing::error!(error = %e, "a batch of transactions failed"),
+            e => tracing::error!(error = ?e, "a batch of transactions failed"),
         }
         if error.is_ambiguous()
             && let Err(e) = self.look_again()
         {
-            tracing::error!(error = %e, "the state after a doubtful commit can't be read");
+            tracing::error!(error = ?e, "the state after a doubtful commit can't be read");
         }
     }
 
@@ -214,7 +214,7 @@ impl Writer {
             Ok(false) => return,
             Ok(true) => Ok(Out::Done),
             Err(e) => {
-                tracing::warn!(error = %e, "compaction stopped; the next one goes on");
+                tracing::warn!(error = ?e, "compaction stopped; the next one goes on");
                 Err(e)
             }
         };
