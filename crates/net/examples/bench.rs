@@ -41,6 +41,17 @@ async fn measure(fabric: &Fabric, count: u16) -> Result<(), Box<dyn std::error::
         fabric.detach(&id).await?;
         detach.push(start.elapsed());
     }
+    let start = Instant::now();
+    let again = (0..count).map(|n| Ok((eni(&vpc, n)?, namespaces[usize::from(n)].as_fd())));
+    let again: Vec<_> = again.collect::<Result<_, Box<dyn std::error::Error>>>()?;
+    for (eni, netns) in &again {
+        fabric.attach(eni, *netns).await?;
+    }
+    println!("attach of {count}: {:?}", start.elapsed());
+    let start = Instant::now();
+    let leaving = again.iter().map(|(eni, _)| fabric.detach(&eni.id));
+    futures_util::future::try_join_all(leaving).await?;
+    println!("detach of {count} at once: {:?}", start.elapsed());
     report("attach", attach);
     report("task_sockets", sockets);
     report("detach", detach);

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
@@ -14,13 +15,14 @@ use netlink_packet_route::RouteNetlinkMessage;
 use netlink_packet_route::link::LinkAttribute;
 use netlink_packet_route::nsid::NsidAttribute;
 use nix::net::if_::if_nametoindex;
+use tokio::sync::oneshot;
 
 use crate::alias::{self, VpcMark};
 use crate::endpoints::{LINK_LOCAL, METADATA, RESOLVER, TaskSockets};
 use crate::error::{Error, Step};
 use crate::guard::{self, Guard};
 use crate::id::{Eni, EniId, Mac, VpcId};
-use crate::message::{self, End, LO};
+use crate::message::{self, DOOMED, End, LO};
 use crate::netlink::{NLM_F_DUMP, Rtnl};
 use crate::{sysctl, worker};
 
@@ -34,7 +36,15 @@ pub(crate) struct Router {
     guard: Guard,
     enis: HashMap<EniId, Attached>,
     gateways: Vec<Ipv4Addr>,
+    /// ENIs whose link is in the kernel's doomed group, and who waits for their end.
+    leaving: Vec<(EniId, Done)>,
 }
+
+/// Whom to tell that an ENI is gone.
+type Done = oneshot::Sender<Result<(), Error>>;
+
+/// So many ENIs leave at most before the kernel is asked to remove them.
+const LEAVING_MAX: usize = 128;
 
 struct Attached {
     eni: Eni,
@@ -63,6 +73,7 @@ struct Found {
     index: u32,
     name: String,
     alias: Option<String>,
+    doomed: bool,
 }
 
 impl Router {
@@ -85,31 +96,41 @@ impl Router {
     /// Takes over the namespace of `vpc` that the thread is in, if it is `instance`'s.
     pub(crate) fn adopt(instance: &str, vpc: &VpcId) -> Result<Self, NotAdopted> {
         let mut rtnl = Rtnl::open()?;
-        let links = links(&mut rtnl)?;
-        let lo = links.iter().find(|link| link.index == LO);
+        let all = links(&mut rtnl)?;
+        let lo = all.iter().find(|link| link.index == LO);
         let mark = lo.and_then(|lo| VpcMark::parse(lo.alias.as_deref()?));
         let mark = mark.ok_or(NotAdopted::Unfinished)?;
         if mark.instance != instance || mark.vpc != *vpc {
             return Err(NotAdopted::Foreign { instance: mark.instance });
         }
-        let (mut enis, mut half_made) = (HashMap::new(), Vec::new());
-        for link in links.into_iter().filter(|link| link.index != LO) {
+        let (mut enis, mut unwanted) = (HashMap::new(), Vec::new());
+        for link in all.into_iter().filter(|link| link.index != LO) {
+            let wanted = !link.doomed;
             let eni = link.alias.and_then(|alias| alias::parse_eni(&alias, &mark.vpc, &link.name));
             match eni {
-                Some(eni) => {
+                Some(eni) if wanted => {
                     enis.insert(eni.id.clone(), Attached { eni, index: link.index });
                 }
-                None => half_made.push(message::delete_link(link.index)),
+                _ => unwanted.push(message::doom(link.index)),
             }
         }
-        rtnl.apply(half_made)?;
+        unwanted.push(message::delete_doomed());
+        rtnl.apply(unwanted)?;
         guard::load(enis.values().map(|attached| &attached.eni))?;
         Ok(Self::new(mark, rtnl, enis)?)
     }
 
     fn new(mark: VpcMark, rtnl: Rtnl, enis: HashMap<EniId, Attached>) -> Result<Self, Error> {
         let home = worker::current()?;
-        Ok(Self { mark, home, rtnl, guard: Guard::open()?, enis, gateways: Vec::new() })
+        Ok(Self {
+            mark,
+            home,
+            rtnl,
+            guard: Guard::open()?,
+            enis,
+            gateways: Vec::new(),
+            leaving: Vec::new(),
+        })
     }
 
     pub(crate) fn mark(&self) -> &VpcMark {
@@ -129,6 +150,9 @@ impl Router {
 
     /// Joins `netns` to the VPC. Asked again with the same, it does nothing.
     pub(crate) fn attach(&mut self, eni: &Eni, netns: &OwnedFd) -> Result<(), Error> {
+        if self.waits_for_leaving(eni) {
+            self.reap();
+        }
         if let Some(attached) = self.enis.get(&eni.id) {
             let (same, index) = (attached.eni == *eni, attached.index);
             return if same && self.leads_to(index, netns.as_fd())? {
@@ -144,11 +168,20 @@ impl Router {
         {
             // Nothing half made stays; the first error is the one to report.
             drop(self.guard.forbid(index, eni));
-            drop(self.rtnl.apply(vec![message::delete_link(index)]));
+            drop(self.rtnl.apply(vec![message::doom(index), message::delete_doomed()]));
         }
         let index = made?;
         self.enis.insert(eni.id.clone(), Attached { eni: eni.clone(), index });
         Ok(())
+    }
+
+    /// Whether something of `eni` is still held by an ENI that is being removed.
+    fn waits_for_leaving(&self, eni: &Eni) -> bool {
+        self.leaving.iter().filter_map(|(id, _)| self.enis.get(id)).any(
+            |Attached { eni: old, .. }| {
+                old.id == eni.id || old.address == eni.address || old.host_if == eni.host_if
+            },
+        )
     }
 
     fn check_free(&self, eni: &Eni) -> Result<(), Error> {
@@ -217,13 +250,44 @@ impl Router {
         Ok(peer.is_some_and(|id| id >= 0) && peer == asked)
     }
 
-    /// Takes an ENI away, at both ends. Gone already is fine.
-    pub(crate) fn detach(&mut self, id: &EniId) -> Result<(), Error> {
-        let Some(attached) = self.enis.get(id) else { return Ok(()) };
-        self.guard.forbid(attached.index, &attached.eni)?;
-        self.rtnl.apply(vec![message::delete_link(attached.index)])?;
-        self.enis.remove(id);
-        Ok(())
+    /// Takes an ENI away, at both ends, and then tells `done`. Gone already is fine. It
+    /// can send nothing from here on; its interface ends with the next [`Router::reap`].
+    pub(crate) fn detach(&mut self, id: &EniId, done: Done) {
+        let marked = match self.enis.get(id) {
+            None => {
+                tell(done, Ok(()));
+                return;
+            }
+            Some(Attached { eni, index }) => self
+                .guard
+                .forbid(*index, eni)
+                .and_then(|()| self.rtnl.apply(vec![message::doom(*index)])),
+        };
+        match marked {
+            Ok(()) => self.leaving.push((id.clone(), done)),
+            Err(e) => tell(done, Err(e)),
+        }
+        if self.leaving.len() >= LEAVING_MAX {
+            self.reap();
+        }
+    }
+
+    /// Removes the interfaces of all ENIs that are leaving.
+    pub(crate) fn reap(&mut self) {
+        if self.leaving.is_empty() {
+            return;
+        }
+        let removed = self.rtnl.apply(vec![message::delete_doomed()]);
+        for (id, done) in std::mem::take(&mut self.leaving) {
+            if removed.is_ok() {
+                self.enis.remove(&id);
+            }
+            let told = match &removed {
+                Ok(()) => Ok(()),
+                Err(e) => Err(Error::kernel("remove interfaces", io::Error::other(e.to_string()))),
+            };
+            tell(done, told);
+        }
     }
 
     /// Opens the local endpoints of one ENI.
@@ -243,10 +307,18 @@ impl Router {
     pub(crate) fn clear(&mut self) -> Result<(), Error> {
         let all = links(&mut self.rtnl)?;
         let ours = all.into_iter().filter(|link| link.index != LO);
-        self.rtnl.apply(ours.map(|link| message::delete_link(link.index)).collect())?;
+        let mut changes: Vec<_> = ours.map(|link| message::doom(link.index)).collect();
+        changes.push(message::delete_doomed());
+        self.rtnl.apply(changes)?;
         self.enis.clear();
+        self.reap();
         Ok(())
     }
+}
+
+fn tell(done: Done, result: Result<(), Error>) {
+    // Nobody may be waiting any more; the work is done all the same.
+    drop(done.send(result));
 }
 
 /// Inside the task's namespace: settings first, because interfaces inherit them.
@@ -274,11 +346,13 @@ fn links(rtnl: &mut Rtnl) -> Result<Vec<Found>, Error> {
             _ => None,
         })
         .map(|link| {
-            let mut found = Found { index: link.header.index, name: String::new(), alias: None };
+            let index = link.header.index;
+            let mut found = Found { index, name: String::new(), alias: None, doomed: false };
             for attribute in link.attributes {
                 match attribute {
                     LinkAttribute::IfName(name) => found.name = name,
                     LinkAttribute::IfAlias(alias) => found.alias = Some(alias),
+                    LinkAttribute::Group(group) => found.doomed = group == DOOMED,
                     _ => {}
                 }
             }

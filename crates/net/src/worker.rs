@@ -28,10 +28,12 @@ pub(crate) struct Worker<S: 'static> {
 pub(crate) struct Gone;
 
 impl<S> Worker<S> {
-    /// Starts a thread that makes its state with `start` and then waits for jobs.
+    /// Starts a thread that makes its state with `start` and then waits for jobs. Whenever
+    /// none is waiting it calls `rest`, for work that is cheaper done for many at once.
     pub(crate) async fn spawn<E: From<Error> + Send + 'static>(
         name: String,
         start: impl FnOnce() -> Result<S, E> + Send + 'static,
+        rest: fn(&mut S),
     ) -> Result<Self, E> {
         let (jobs, inbox) = mpsc::channel::<Job<S>>();
         let (started, ready) = oneshot::channel();
@@ -39,7 +41,7 @@ impl<S> Worker<S> {
             // pthread_setname_np(3): at most 15 bytes.
             .name(name.chars().take(15).collect())
             .stack_size(256 * 1024)
-            .spawn(move || run(start, started, &inbox))
+            .spawn(move || run(start, started, &inbox, rest))
             .step("start a thread")?;
         let worker = Self { jobs: Some(jobs), thread: Some(thread) };
         let panicked = |_| Error::kernel("start a worker", io::Error::other("it panicked"));
@@ -77,6 +79,7 @@ fn run<S, E>(
     start: impl FnOnce() -> Result<S, E>,
     started: oneshot::Sender<Result<(), E>>,
     inbox: &mpsc::Receiver<Job<S>>,
+    rest: fn(&mut S),
 ) {
     let mut state = match start() {
         Ok(state) => state,
@@ -88,6 +91,10 @@ fn run<S, E>(
     drop(started.send(Ok(())));
     while let Ok(job) = inbox.recv() {
         job(&mut state);
+        while let Ok(job) = inbox.try_recv() {
+            job(&mut state);
+        }
+        rest(&mut state);
     }
 }
 

@@ -66,18 +66,21 @@ fn what_was_left_half_made_is_removed() {
         std::fs::write(pins.join("vpc-rebooted"), b"").unwrap();
         fabric.ensure_vpc(&vpc(2), cidr()).await.unwrap();
         let router = |n: u8| Netns(std::fs::File::open(pins.join(format!("vpc-{n}"))).unwrap());
-        let mut command = "ip link set lo alias ".split(' ').collect::<Vec<_>>();
-        command[5] = "";
         router(2).inside(|| {
-            let done = std::process::Command::new("ip").args(&command[1..]).status().unwrap();
-            assert!(done.success());
+            let unmark = ["link", "set", "lo", "alias", ""];
+            assert!(std::process::Command::new("ip").args(unmark).status().unwrap().success());
         });
+        // And an ENI that was on its way out, in the group of such.
+        let leaving = Netns::new();
+        fabric.attach(&eni(1, 6), leaving.0.as_fd()).await.unwrap();
+        router(1).output(&format!("ip link set {} group 57005", eni(1, 6).host_if));
         router(1).output("ip link add half type veth peer name made");
 
         let fabric = reopen(fabric, options(dir.path())).await;
         let interface = Item::Interface(vpc(1), eni(1, 5).host_if);
         let wanted = [Item::Pin(vpc(1)), Item::Table(vpc(1)), interface];
         assert_eq!(fabric.census().await.unwrap(), wanted);
+        assert!(!leaving.has_eth1() && netns.has_eth1());
         fabric.destroy().await.unwrap();
     });
 }
