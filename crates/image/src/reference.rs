@@ -330,7 +330,7 @@ mod tests {
 
         #[test]
         fn the_normal_form_of_a_valid_reference_is_stable(
-            text in "([a-z]{1,8}\\.[a-z]{2,3}(:[1-9][0-9]{0,3})?/)?[a-z0-9]{1,5}([._-][a-z0-9]{1,4}){0,2}(/[a-z0-9]{1,5}){0,3}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,8})?"
+            text in "([a-z]{1,8}\\.[a-z]{2,3}(:[1-9][0-9]{0,3})?/)?[a-z0-9]{1,5}(/[a-z0-9]{1,5}([._-][a-z0-9]{1,4}){0,2}){0,3}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,8})?"
         ) {
             let reference: Reference = text.parse().unwrap();
             let again: Reference = reference.to_string().parse().unwrap();

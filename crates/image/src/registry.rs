@@ -39,10 +39,11 @@ pub struct Rule {
     /// Where its API is: `http://` or `https://`, host, optional port. `None` asks the name
     /// itself by https. Plain http is allowed for rules because an operator wrote them.
     pub endpoint: Option<String>,
-    /// Hosts beside the registry's own domain that may be asked for tokens.
-    pub token_hosts: Vec<String>,
-    /// The endpoint and its token hosts may be on loopback or another address that is
-    /// else denied.
+    /// Further hosts (`host` or `host:port`) that belong to the registry: it may send to them
+    /// for tokens and for content, by plain http too.
+    pub companions: Vec<String>,
+    /// The endpoint and its companions may be on loopback or another address that is else
+    /// denied.
     pub allow_local: bool,
 }
 

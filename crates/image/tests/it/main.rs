@@ -1,0 +1,8 @@
+//! The image crate with real parts: real folders, real helper processes, real sockets on
+//! loopback. Needs root, and fails loudly without it.
+
+mod archive;
+mod blobs;
+mod hostile;
+mod scene;
+mod unpack;
