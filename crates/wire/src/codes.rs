@@ -153,14 +153,15 @@ pub(crate) fn no_operation(
     let (name, version) = match target {
         Target::Unknown { name, version } => (name.as_str(), version.as_str()),
         Target::NotOffered(name) => return not_built(service.unwrap_or(&NOBODY), name),
-        Target::Operation(_) | Target::Form | Target::Nowhere => ("", ""),
+        Target::Nowhere { scope } => (scope.as_str(), ""),
+        Target::Operation(_) | Target::Form => ("", ""),
     };
     match protocol {
         Protocol::Json10 | Protocol::Json11 | Protocol::Cbor => {
             let status = if protocol == Protocol::Cbor { 404 } else { 400 };
             let text = match service {
                 Some(_) => String::new(), // AWS says no more than the code
-                None => format!("ferrogate serves no service of this target ({name})."),
+                None => format!("ferrogate serves no service with this target: {name}"),
             };
             reply("UnknownOperationException", status, text)
         }
@@ -179,12 +180,18 @@ pub(crate) fn no_operation(
             let text = format!("ferrogate does not serve S3 ({name}).");
             reply("NotImplemented", 501, text)
         }
-        Protocol::RestJson => reply(
-            "UnknownOperationException",
-            404,
-            "No service answers to this path. Is the request signed, and does it have its \
-             X-Amz-Target, Action or path?",
-        ),
+        Protocol::RestJson => {
+            let text = match (service, name) {
+                (Some(_), _) => String::new(),
+                (None, "") => {
+                    "No service answers to this path. Is the request signed, and does it \
+                               have its X-Amz-Target, Action or path?"
+                        .to_owned()
+                }
+                (None, scope) => format!("ferrogate serves no {scope} under this path."),
+            };
+            reply("UnknownOperationException", 404, text)
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! A connection that gives up on clients who keep it without using it.
 //!
-//! Two clocks: from the first byte of a request's head to its last (slow heads), and from
-//! the end of an answer to the next request (idle connections). Neither runs while a
-//! request is being served. No timer is touched as long as bytes are there to be read.
+//! Three clocks. Two wait for the client to speak: from the first byte of a request's head
+//! to its last (slow heads), and from the end of an answer to the next request (idle
+//! connections); neither runs while a request is being served. The third waits for it to
+//! listen: an answer of which it takes nothing for as long as it may idle is given up.
+//! No timer is touched as long as bytes flow.
 
 use std::io;
 use std::pin::Pin;
@@ -13,7 +15,7 @@ use std::time::Duration;
 
 use futures_util::task::AtomicWaker;
 use hyper::rt::{Read, ReadBufCursor, Write};
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 /// Counts the requests of a connection that are being served: one, or none.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +61,7 @@ enum Waiting {
     Idle,
 }
 
-/// A connection with the two clocks.
+/// A connection with the three clocks.
 pub(crate) struct Guarded<T> {
     inner: T,
     activity: Activity,
@@ -68,6 +70,8 @@ pub(crate) struct Guarded<T> {
     waiting: Waiting,
     deadline: Instant,
     timer: Option<Pin<Box<Sleep>>>,
+    /// Set while the client takes nothing of an answer.
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl<T> Guarded<T> {
@@ -80,6 +84,7 @@ impl<T> Guarded<T> {
             waiting: Waiting::Not,
             deadline: Instant::now(),
             timer: None,
+            stalled: None,
         }
     }
 
@@ -113,6 +118,25 @@ impl<T> Guarded<T> {
             }
             timer.as_mut().reset(deadline);
         }
+    }
+
+    /// Looks at the clock for clients that don't listen.
+    fn patient<R>(
+        &mut self,
+        cx: &mut Context<'_>,
+        wrote: Poll<io::Result<R>>,
+    ) -> Poll<io::Result<R>> {
+        if wrote.is_ready() {
+            self.stalled = None;
+            return wrote;
+        }
+        let time = self.idle_time;
+        let timer = self.stalled.get_or_insert_with(|| Box::pin(sleep(time)));
+        ready!(timer.as_mut().poll(cx));
+        Poll::Ready(Err(io::Error::new(
+            io::ErrorKind::TimedOut,
+            "the client didn't take its answer in time",
+        )))
     }
 
     fn wait(&mut self, what: Waiting) {
@@ -153,15 +177,18 @@ impl<T: Write + Unpin> Write for Guarded<T> {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write(cx, buf)
+        let wrote = Pin::new(&mut self.inner).poll_write(cx, buf);
+        self.patient(cx, wrote)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_flush(cx)
+        let wrote = Pin::new(&mut self.inner).poll_flush(cx);
+        self.patient(cx, wrote)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(cx)
+        let wrote = Pin::new(&mut self.inner).poll_shutdown(cx);
+        self.patient(cx, wrote)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -173,6 +200,7 @@ impl<T: Write + Unpin> Write for Guarded<T> {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.inner).poll_write_vectored(cx, bufs)
+        let wrote = Pin::new(&mut self.inner).poll_write_vectored(cx, bufs);
+        self.patient(cx, wrote)
     }
 }

@@ -9,12 +9,14 @@
 mod body;
 mod codes;
 mod config;
+mod context;
 mod gate;
 mod io;
 mod listen;
 mod pipeline;
 pub mod protocol;
 mod raw;
+mod respond;
 mod route;
 mod server;
 mod system;

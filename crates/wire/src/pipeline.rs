@@ -1,39 +1,35 @@
 //! The way of a request, from its head to its answer.
 
-use std::error::Error;
-use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use ferrogate_api::{
-    Caller, Cx, ErrorReply, Failure, Operation, Operations, Protocol, Service, Signature, validate,
-};
-use ferrogate_auth::sigv4::{Admitted, Claim, Form, RequestHead, parse};
+use ferrogate_api::{ErrorReply, Failure, Operation, Operations, Protocol, Service, validate};
+use ferrogate_auth::sigv4::{Admitted, Claim, RequestHead, parse};
 use ferrogate_auth::{AuthError, Authorizer, Verified, Verifier};
-use ferrogate_base::{Clock, TimestampMs};
+use ferrogate_base::Clock;
 use futures_util::FutureExt;
-use http::header::{AUTHORIZATION, CONNECTION, CONTENT_ENCODING, HeaderValue, USER_AGENT};
+use http::header::{AUTHORIZATION, CONTENT_ENCODING, HeaderValue};
 use http::request::Parts;
 use http::{HeaderName, Request, Response};
 use http_body::Body as _;
 use hyper::body::Incoming;
 
 use crate::body::{Body, BodyError, BodyReader};
-use crate::codes::{self, NOBODY};
+use crate::codes;
 use crate::config::Config;
+use crate::context::{self, Exchange};
 use crate::gate::Gate;
 use crate::io::Busy;
 use crate::listen::Ends;
 use crate::protocol::{self, RequestParts, ResponseParts};
 use crate::raw::{RawRequest, RawRoutes};
+use crate::respond::{Chain, Frame, Refusal, respond, respond_error, with_id};
 use crate::route::{Routed, Router, Target};
 use crate::system::{self, ResetHook};
 
 /// Bodies up to this size are read even when the answer is known, so that the client
 /// reads it instead of failing to write.
 const DRAINED_BYTES: u64 = 64 * 1024;
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 /// Everything that a request meets on its way.
 pub(crate) struct Pipeline {
@@ -48,44 +44,6 @@ pub(crate) struct Pipeline {
     pub(crate) bodies: BodyReader,
     pub(crate) raw: RawRoutes,
     pub(crate) reset: Option<Box<ResetHook>>,
-}
-
-/// What is known about one request beside its bytes.
-struct Exchange {
-    request_id: String,
-    ends: Ends,
-    received: TimestampMs,
-}
-
-/// Whose words an answer is in: as much as is known so far.
-#[derive(Clone, Copy)]
-struct Frame {
-    protocol: Protocol,
-    service: &'static Service,
-    operation: Option<&'static Operation>,
-}
-
-/// An error and what becomes of the connection.
-struct Refusal {
-    reply: ErrorReply,
-    close: bool,
-}
-
-impl From<ErrorReply> for Refusal {
-    fn from(reply: ErrorReply) -> Self {
-        Self { reply, close: false }
-    }
-}
-
-impl Frame {
-    fn of(routed: &Routed) -> Self {
-        let operation = match routed.target {
-            Target::Operation(operation) => Some(operation),
-            _ => None,
-        };
-        let service = routed.service.unwrap_or(&NOBODY);
-        Self { protocol: routed.protocol, service, operation }
-    }
 }
 
 impl Pipeline {
@@ -129,8 +87,7 @@ impl Pipeline {
                 };
                 let caught = AssertUnwindSafe(async { handler.handle(request).await });
                 let answer = caught.catch_unwind().await;
-                let frame =
-                    Frame { protocol: Protocol::RestJson, service: &NOBODY, operation: None };
+                let frame = Frame::NOBODYS;
                 let answer = answer.unwrap_or_else(|panic| {
                     let refusal = self.panicked(exchange, frame, &*panic);
                     respond_error(exchange, frame, &refusal)
@@ -142,7 +99,7 @@ impl Pipeline {
     }
 
     async fn aws(&self, exchange: &Exchange, parts: &Parts, body: Incoming) -> Response<Body> {
-        let mut frame = Frame { protocol: Protocol::RestJson, service: &NOBODY, operation: None };
+        let mut frame = Frame::NOBODYS;
         let work = AssertUnwindSafe(self.call(exchange, parts, body, &mut frame));
         let outcome = work.catch_unwind().await;
         let outcome = outcome.unwrap_or_else(|panic| Err(self.panicked(exchange, frame, &*panic)));
@@ -172,7 +129,7 @@ impl Pipeline {
         };
         let mut routed = self.router.by_head(parts, scope);
         *frame = Frame::of(&routed);
-        if matches!(routed.target, Target::Nowhere) {
+        if matches!(routed.target, Target::Nowhere { .. }) {
             return Err(codes::no_operation(&routed.target, None, routed.protocol).into());
         }
         let admitted = self.admit(&claim);
@@ -208,7 +165,8 @@ impl Pipeline {
         let Some(handler) = self.operations.get(operation) else {
             return Err(codes::not_built(operation.service, operation.name).into());
         };
-        let cx = Arc::new(self.cx(exchange, parts, verified, claim.ok().flatten().as_ref()));
+        let claim = claim.ok().flatten();
+        let cx = Arc::new(context::of(exchange, parts, verified, claim.as_ref(), &self.config));
         let account = cx.account.clone();
         match handler(cx, input).await {
             Ok(output) => Ok(protocol::encode_output(
@@ -309,58 +267,6 @@ impl Pipeline {
             .map_err(|denied| codes::denied(&denied, protocol))
     }
 
-    fn cx(
-        &self,
-        exchange: &Exchange,
-        parts: &Parts,
-        verified: Option<Verified>,
-        claim: Option<&Claim<'_>>,
-    ) -> Cx {
-        let user_agent = parts.headers.get(USER_AGENT).and_then(|v| v.to_str().ok());
-        let (account, region, caller, signature) = match (verified, claim) {
-            (Some(verified), Some(claim)) => {
-                let caller = Caller {
-                    access_key_id: claim.access_key_id.clone().into_owned(),
-                    user_id: verified.caller.user_id.clone(),
-                    arn: verified.caller.arn.clone(),
-                    root: verified.caller.root,
-                };
-                let signature = Signature {
-                    service: verified.service,
-                    region: verified.region.clone(),
-                    signed_headers: claim.signed_headers.split(';').map(str::to_owned).collect(),
-                    presigned: matches!(claim.form, Form::Query { .. }),
-                };
-                let account = verified.caller.account.clone();
-                (account, verified.region.into(), caller, Some(signature))
-            }
-            _ => {
-                let caller = Caller {
-                    access_key_id: String::new(),
-                    user_id: String::new(),
-                    arn: String::new(),
-                    root: false,
-                };
-                let (account, region) =
-                    (self.config.default_account.clone(), self.config.default_region.clone());
-                (account, region, caller, None)
-            }
-        };
-        Cx {
-            request_id: exchange.request_id.clone(),
-            account,
-            region,
-            caller,
-            source_ip: exchange
-                .ends
-                .client
-                .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |client| client.ip()),
-            user_agent: user_agent.unwrap_or_default().to_owned(),
-            received: exchange.received,
-            signature,
-        }
-    }
-
     fn panicked(
         &self,
         exchange: &Exchange,
@@ -410,48 +316,4 @@ fn refused_body(exchange: &Exchange, frame: Frame, error: &BodyError) -> Refusal
         );
     }
     Refusal { reply: codes::body(error, frame.protocol), close: true }
-}
-
-fn respond_error(exchange: &Exchange, frame: Frame, refusal: &Refusal) -> Response<Body> {
-    let parts = protocol::encode_error(
-        frame.protocol,
-        frame.service,
-        frame.operation,
-        &refusal.reply,
-        &exchange.request_id,
-    );
-    with_id(exchange, respond(parts, refusal.close))
-}
-
-fn respond(parts: ResponseParts, close: bool) -> Response<Body> {
-    let mut response = Response::new(Body::whole(parts.body));
-    *response.status_mut() = parts.status;
-    *response.headers_mut() = parts.headers;
-    if close {
-        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    }
-    response
-}
-
-/// Names the request in every answer, also those that speak no AWS protocol.
-fn with_id(exchange: &Exchange, mut response: Response<Body>) -> Response<Body> {
-    if let Ok(id) = HeaderValue::from_str(&exchange.request_id) {
-        response.headers_mut().entry(REQUEST_ID).or_insert(id);
-    }
-    response
-}
-
-/// An error with all its causes, in one line.
-struct Chain<'a>(&'a dyn Error);
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut cause = self.0.source();
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
-    }
 }

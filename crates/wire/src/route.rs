@@ -35,8 +35,8 @@ pub(crate) enum Target {
     Unknown { name: String, version: String },
     /// The form in the body has to be read first.
     Form,
-    /// Nothing at all was recognised.
-    Nowhere,
+    /// Nothing at all was recognised; the service that the signature is for, if any.
+    Nowhere { scope: String },
 }
 
 /// The services, made ready for look-ups.
@@ -150,7 +150,10 @@ impl Router {
             Some((s, protocol)) => {
                 Routed { protocol, service: Some(s), target: target(s, name, unknown) }
             }
-            None => Routed { protocol, service: None, target: unknown(name) },
+            // Nobody's: the prefix is what tells most.
+            None => {
+                Routed { protocol, service: None, target: unknown(&format!("{prefix}.{name}")) }
+            }
         }
     }
 
@@ -186,7 +189,7 @@ impl Router {
         let service = service.filter(|_| wanted.is_some());
         let protocol = if s3 { Protocol::RestXml } else { Protocol::RestJson };
         let target = match (service, s3) {
-            (None, false) => Target::Nowhere,
+            (None, false) => Target::Nowhere { scope: shown(scope.unwrap_or_default()).to_owned() },
             _ => Target::Unknown {
                 name: format!("{} {}", parts.method, shown(path)),
                 version: String::new(),

@@ -127,7 +127,7 @@ fn route(request: http::request::Builder, form: &str, scope: Option<&str>) -> St
         Target::NotOffered(name) => format!("not offered {name}"),
         Target::Unknown { name, .. } => format!("unknown {name}"),
         Target::Form => "form".to_owned(),
-        Target::Nowhere => "nowhere".to_owned(),
+        Target::Nowhere { .. } => "nowhere".to_owned(),
     };
     format!("{service}.{target} {:?}", routed.protocol)
 }
@@ -156,9 +156,9 @@ fn json_requests_are_routed_by_their_target_alone() {
         (json(&format!("{ecs}.ListClusters"), "1.0"), "ecs.ListClusters Json11"),
         (json(&format!("{ecs}.RunTask"), "1.1"), "ecs.not offered RunTask Json11"),
         (json(&format!("{ecs}.Run"), "1.1"), "ecs.unknown Run Json11"),
-        (json("Nobody.Run", "1.1"), "-.unknown Run Json11"),
-        (json("ListClusters", "1.1"), "-.unknown ListClusters Json11"),
-        (json("", "1.0"), "-.unknown  Json10"),
+        (json("Nobody.Run", "1.1"), "-.unknown Nobody.Run Json11"),
+        (json("ListClusters", "1.1"), "-.unknown .ListClusters Json11"),
+        (json("", "1.0"), "-.unknown . Json10"),
         (json(granite, "1.0"), "cloudwatch.ListMetrics Json10"),
         (json(trail, "1.1"), "cloudtrail.ListTrails Json11"),
     ] {
@@ -173,13 +173,17 @@ fn cbor_requests_are_routed_by_their_path() {
         (path.to_owned(), "cloudwatch.ListMetrics Cbor"),
         (format!("/any/prefix{path}"), "cloudwatch.ListMetrics Cbor"),
         (path.replace("ListMetrics", "Nothing"), "cloudwatch.unknown Nothing Cbor"),
-        (path.replace("Granite", "Basalt"), "-.unknown ListMetrics Cbor"),
-        ("/".to_owned(), "-.unknown  Cbor"),
+        (
+            path.replace("Granite", "Basalt"),
+            "-.unknown BasaltServiceVersion20100801.ListMetrics Cbor",
+        ),
+        ("/".to_owned(), "-.unknown . Cbor"),
     ] {
         assert_eq!(route(cbor(&path), "", None), expected, "{path}");
     }
     let ecs = "/service/AmazonEC2ContainerServiceV20141113/operation/ListClusters";
-    assert_eq!(route(cbor(ecs), "", None), "-.unknown ListClusters Cbor", "not spoken there");
+    let expected = "-.unknown AmazonEC2ContainerServiceV20141113.ListClusters Cbor";
+    assert_eq!(route(cbor(ecs), "", None), expected, "not spoken there");
 }
 
 #[test]

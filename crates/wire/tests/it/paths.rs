@@ -46,6 +46,50 @@ async fn a_raw_path_gets_its_body_in_pieces_and_answers_in_pieces() {
     assert!(got == sent, "{} bytes of {}", got.len(), sent.len());
 }
 
+/// Tells when it is dropped.
+struct Tell(Arc<tokio::sync::Notify>);
+
+impl Drop for Tell {
+    fn drop(&mut self) {
+        self.0.notify_one();
+    }
+}
+
+/// A body without end.
+struct Endless(#[allow(dead_code)] Tell);
+
+impl http_body::Body for Endless {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
+        let frame = http_body::Frame::data(bytes::Bytes::from_static(&[0; 4096]));
+        std::task::Poll::Ready(Some(Ok(frame)))
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_doesnt_listen_is_given_up() {
+    let limits = ferrogate_wire::Limits {
+        idle_time: std::time::Duration::from_millis(30),
+        ..Default::default()
+    };
+    let dropped = Arc::new(tokio::sync::Notify::new());
+    let tell = dropped.clone();
+    let endless = move |_: RawRequest| {
+        let body = Endless(Tell(tell.clone()));
+        async { Response::new(Body::stream(body)) }
+    };
+    let server = Setup { limits, ..Setup::default() }.server().raw("/endless", endless);
+    let server = start(server).await;
+    let mut stream = tokio::net::TcpStream::connect(server.address).await.unwrap();
+    stream.write_all(b"GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+    soon(dropped.notified()).await;
+}
+
 #[tokio::test]
 async fn the_longest_prefix_wins_and_its_panic_is_answered() {
     let server = with_raw().await;

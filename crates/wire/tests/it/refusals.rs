@@ -141,7 +141,11 @@ async fn operations_that_are_not_there_are_named() {
     let answer = server.send(Call::json("FlyAway", "{}").signed()).await;
     expect(&answer, 400, &["UnknownOperationException"]);
     let target = Call::json("X", "{}").header("x-amz-target", "Dynamo_1.X").signed();
-    expect(&server.send(target).await, 400, &["UnknownOperationException", "no service"]);
+    expect(
+        &server.send(target).await,
+        400,
+        &["UnknownOperationException", "no service with this target: Dynamo_1.X"],
+    );
     let fly = Call::form("sts", "Action=Fly&Version=2011-06-15").signed();
     let text = "Could not find operation Fly for version 2011-06-15";
     expect(&server.send(fly).await, 400, &["<Code>InvalidAction</Code>", text]);
@@ -153,6 +157,9 @@ async fn operations_that_are_not_there_are_named() {
     expect(&server.send(s3().signed()).await, 501, &["<Code>NotImplemented</Code>"]);
     let mut nowhere = json();
     nowhere.headers.clear();
+    let mut eks = nowhere.clone();
+    eks.service = "eks";
+    expect(&server.send(eks.signed()).await, 404, &["ferrogate serves no eks"]);
     let answer = server.send(nowhere.unsigned()).await;
     expect(&answer, 404, &["No service answers"]);
     assert_eq!(header(&answer, "x-amzn-errortype"), "UnknownOperationException");
