@@ -8,8 +8,7 @@ use tokio::sync::watch;
 
 use crate::model::{Event, Kv, Rev};
 
-/// The ring forgets its oldest transactions beyond either of these.
-const RING_BYTES_MAX: usize = 2 << 20;
+/// The ring forgets its oldest transactions beyond this, and beyond its bytes.
 const RING_COMMITS_MAX: usize = 4096;
 /// A watcher takes so many at a time.
 const TAKE_MAX: usize = 256;
@@ -37,19 +36,21 @@ pub(super) struct Publisher {
     rev: watch::Sender<Rev>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Ring {
     /// Without a gap: each one's revision is one more than that before.
     commits: VecDeque<Arc<Commit>>,
     bytes: usize,
+    bytes_max: usize,
     compacted: Rev,
 }
 
 impl Hub {
-    /// A hub that starts after `rev`, of a store compacted up to `compacted`.
-    pub(super) fn start(rev: Rev, compacted: Rev) -> (Publisher, Arc<Self>) {
+    /// A hub that starts after `rev`, of a store compacted up to `compacted`, and keeps at
+    /// most `bytes_max` of transactions.
+    pub(super) fn start(rev: Rev, compacted: Rev, bytes_max: usize) -> (Publisher, Arc<Self>) {
         let (sender, receiver) = watch::channel(rev);
-        let ring = Mutex::new(Ring { compacted, ..Ring::default() });
+        let ring = Mutex::new(Ring { commits: VecDeque::new(), bytes: 0, bytes_max, compacted });
         let hub = Arc::new(Self { ring, rev: receiver });
         (Publisher { hub: hub.clone(), rev: sender }, hub)
     }
@@ -106,7 +107,7 @@ impl Ring {
         debug_assert!(self.commits.back().is_none_or(|last| last.rev.0 + 1 == commit.rev.0));
         self.bytes += weight(&commit);
         self.commits.push_back(commit);
-        while self.bytes > RING_BYTES_MAX || self.commits.len() > RING_COMMITS_MAX {
+        while self.bytes > self.bytes_max || self.commits.len() > RING_COMMITS_MAX {
             let Some(oldest) = self.commits.pop_front() else { break };
             self.bytes -= weight(&oldest);
         }
@@ -127,6 +128,8 @@ mod tests {
     use super::*;
     use crate::key::Key;
 
+    const BYTES: usize = 1 << 20;
+
     fn commit(rev: u64, bytes: usize) -> Commit {
         let key = Key::new("/a").unwrap();
         let (create, modify) = (Rev(rev), Rev(rev));
@@ -140,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_ring_serves_what_follows_and_nothing_before_its_reach() {
-        let (publisher, hub) = Hub::start(Rev(4), Rev(0));
+        let (publisher, hub) = Hub::start(Rev(4), Rev(0), BYTES);
         assert_eq!(revs(&hub, 4), None);
         publisher.publish(vec![commit(5, 1), commit(6, 1)]);
         assert_eq!(revs(&hub, 3), None);
@@ -152,16 +155,16 @@ mod tests {
 
     #[test]
     fn the_ring_is_bounded_in_bytes() {
-        let (publisher, hub) = Hub::start(Rev(0), Rev(0));
-        publisher.publish((1..=20).map(|rev| commit(rev, RING_BYTES_MAX / 8)).collect());
-        assert!(hub.ring.lock().bytes <= RING_BYTES_MAX);
+        let (publisher, hub) = Hub::start(Rev(0), Rev(0), BYTES);
+        publisher.publish((1..=20).map(|rev| commit(rev, BYTES / 8)).collect());
+        assert!(hub.ring.lock().bytes <= BYTES);
         assert_eq!(revs(&hub, 1), None);
         assert_eq!(revs(&hub, 19), Some(vec![20]));
     }
 
     #[test]
     fn after_a_jump_the_ring_serves_only_what_follows() {
-        let (publisher, hub) = Hub::start(Rev(0), Rev(0));
+        let (publisher, hub) = Hub::start(Rev(0), Rev(0), BYTES);
         publisher.publish(vec![commit(1, 1)]);
         publisher.jump(Rev(3));
         assert_eq!((revs(&hub, 0), revs(&hub, 1)), (None, None));
@@ -172,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_ring_keeps_compacted_revisions_to_itself() {
-        let (publisher, hub) = Hub::start(Rev(0), Rev(0));
+        let (publisher, hub) = Hub::start(Rev(0), Rev(0), BYTES);
         publisher.publish(vec![commit(1, 1), commit(2, 1)]);
         publisher.compacted(Rev(1));
         assert_eq!(revs(&hub, 0), None);

@@ -31,6 +31,9 @@ pub struct SqliteOptions {
     /// The database grows no further than this; `None`: as far as the disk goes. The
     /// write-ahead log comes on top.
     pub size_bytes_max: Option<u64>,
+    /// The latest transactions kept in memory for watchers, in bytes. Watchers that are
+    /// further behind read from the disk; with 0 all do.
+    pub watch_bytes_max: usize,
     /// What the time of leases is measured by.
     pub clock: Arc<dyn LeaseClock>,
 }
@@ -43,6 +46,7 @@ impl Default for SqliteOptions {
             turn_within: Some(Duration::from_secs(2)),
             answer_within: Some(Duration::from_secs(30)),
             size_bytes_max: None,
+            watch_bytes_max: 2 << 20,
             clock: Arc::new(SteadyClock::default()),
         }
     }

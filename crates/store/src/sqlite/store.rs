@@ -74,7 +74,7 @@ impl SqliteStore {
         }
         let writing = TaskTracker::new();
         let readers = Readers::start(dir, options.readers, options.turn_within)?;
-        let (publisher, hub) = Hub::start(rev, compacted);
+        let (publisher, hub) = Hub::start(rev, compacted, options.watch_bytes_max);
         let no_space = Arc::new(AtomicBool::new(false));
         let (sender, jobs) = mpsc::channel();
         let writer = Writer {

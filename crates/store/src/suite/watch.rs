@@ -122,7 +122,7 @@ pub async fn compaction_never_takes_what_a_watch_may_ask_for(subject: Subject) {
     let mut last = Rev(0);
     // More rows than one slice of a compaction.
     for i in 0..60_u32 {
-        let ops: Vec<Op> = (0..50).map(|k| put(&format!("/k/{k}"), i.to_string())).collect();
+        let ops: Vec<Op> = (0..70).map(|k| put(&format!("/k/{k}"), i.to_string())).collect();
         last = commit(store, &ops).await;
     }
     let before = batches_upto(&mut store.watch(&Prefix::root(), Rev(40)), last).await;
@@ -130,5 +130,5 @@ pub async fn compaction_never_takes_what_a_watch_may_ask_for(subject: Subject) {
     store.compact(Rev(40)).await.unwrap();
     let after = batches_upto(&mut store.watch(&Prefix::root(), Rev(40)), last).await;
     assert_eq!(before, after);
-    assert_eq!(list_all(store, &Prefix::root()).await.unwrap().0.len(), 50);
+    assert_eq!(list_all(store, &Prefix::root()).await.unwrap().0.len(), 70);
 }

@@ -12,6 +12,7 @@ use ferrogate_store::{
 };
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Deserializer, Serialize};
+use tokio::sync::Notify;
 
 use crate::support::{commit, commit_if, key, open, put, within};
 
@@ -208,13 +209,15 @@ async fn a_cache_whose_store_is_closed_says_so_and_stays_readable() {
 async fn a_cache_survives_failing_and_compacted_watches() {
     let bed = Bed::new();
     commit(&*bed.store, &[dog("ann"), dog("bob")]).await;
-    let flaky = Arc::new(Flaky { store: bed.store.clone(), watches: AtomicUsize::new(0) });
+    let flaky = Arc::new(Flaky::new(bed.store.clone()));
     let prefix = Prefix::new("/dog").unwrap();
     let cache: Cache<Dog> = Cache::open(flaky.clone(), prefix, 1, &bed.shutdown).await.unwrap();
     let mut changes = cache.changes();
     let mut told = within(changes.next()).await.unwrap();
-    // The first watch dies silently, the second finds its history gone.
+    // Nobody tells the cache of this; then its watch fails, and the next finds its history
+    // gone.
     let last = commit(&*bed.store, &[Op::Del(key("/dog/ann")), dog("cyd")]).await;
+    flaky.fail.notify_one();
     cache.wait_for(last).await.unwrap();
     assert_eq!(names(&cache), ["bob", "cyd"]);
     while !told.contains("/dog/cyd") {
@@ -228,11 +231,18 @@ async fn a_cache_survives_failing_and_compacted_watches() {
     bed.end().await;
 }
 
-/// A store whose first watch fails, and whose second is compacted.
+/// A store whose first watch is silent and then fails, and whose second is compacted.
 #[derive(Debug)]
 struct Flaky {
     store: Arc<SqliteStore>,
     watches: AtomicUsize,
+    fail: Arc<Notify>,
+}
+
+impl Flaky {
+    fn new(store: Arc<SqliteStore>) -> Self {
+        Self { store, watches: AtomicUsize::new(0), fail: Arc::default() }
+    }
 }
 
 #[async_trait]
@@ -250,12 +260,19 @@ impl Store for Flaky {
     }
 
     fn watch(&self, prefix: &Prefix, after: Rev) -> WatchStream {
-        let error = match self.watches.fetch_add(1, Ordering::SeqCst) {
-            0 => Error::Backend { what: "watch", source: Arc::new(std::io::Error::other("gone")) },
-            1 => Error::Compacted { oldest: Rev(1) },
-            _ => return self.store.watch(prefix, after),
-        };
-        stream::iter([Err(error)]).boxed()
+        match self.watches.fetch_add(1, Ordering::SeqCst) {
+            0 => {
+                let fail = self.fail.clone();
+                let source = Arc::new(std::io::Error::other("gone"));
+                stream::once(async move {
+                    fail.notified().await;
+                    Err(Error::Backend { what: "watch", source })
+                })
+                .boxed()
+            }
+            1 => stream::iter([Err(Error::Compacted { oldest: Rev(1) })]).boxed(),
+            _ => self.store.watch(prefix, after),
+        }
     }
 
     async fn lease_grant(&self, ttl: Duration) -> Result<LeaseId> {

@@ -40,9 +40,18 @@ pub(crate) async fn commit_if(store: &dyn Store, guards: &[Guard], ops: &[Op]) -
 
 /// A store under the suite, with a clock that the suite moves.
 pub(crate) async fn subject() -> Subject {
+    subject_with(SqliteOptions::for_tests())
+}
+
+/// The same, whose watchers get nothing from memory: all is read from the log.
+pub(crate) async fn forgetful_subject() -> Subject {
+    subject_with(SqliteOptions { watch_bytes_max: 0, ..SqliteOptions::for_tests() })
+}
+
+fn subject_with(options: SqliteOptions) -> Subject {
     let dir = tempfile::tempdir().unwrap();
     let clock = ManualLeaseClock::default();
-    let options = SqliteOptions { clock: Arc::new(clock.clone()), ..SqliteOptions::for_tests() };
+    let options = SqliteOptions { clock: Arc::new(clock.clone()), ..options };
     let store = SqliteStore::open(dir.path(), options).unwrap();
     let handle = store.clone();
     let pass = move |by: Duration| -> futures_util::future::BoxFuture<'static, ()> {
