@@ -1,7 +1,8 @@
 //! A service model as botocore writes it, and the facts our tables take from it.
 //!
-//! botocore lays the attributes of a reference over those of the shape it refers to;
-//! so do we, in [`Model::member`].
+//! The attributes of a reference lie over those of the shape it refers to; only the
+//! XML name and namespace of a structure are for the root element alone. See
+//! [`Model::member`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -141,6 +142,16 @@ pub struct Traits {
     pub xml_namespace: Option<Namespace>,
 }
 
+impl Traits {
+    const NONE: Self = Self {
+        location_name: None,
+        flattened: false,
+        streaming: false,
+        timestamp_format: None,
+        xml_namespace: None,
+    };
+}
+
 /// A namespace: a text, or an object with a prefix.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
@@ -245,10 +256,12 @@ impl Model {
     pub fn member<'m>(&'m self, name: &'m str, of: &'m Ref, required: bool) -> Result<Facts<'m>> {
         let shape = self.shape(&of.shape)?;
         let (over, under) = (&of.traits, &shape.traits);
+        let none = &Traits::NONE;
+        let named = if shape.kind == "structure" { none } else { under };
         Ok(Facts {
             name,
             target: self.target(of)?,
-            location_name: over.location_name.as_deref().or(under.location_name.as_deref()),
+            location_name: over.location_name.as_deref().or(named.location_name.as_deref()),
             query_name: of.query_name.as_deref(),
             location: of.location.as_deref(),
             required,
@@ -260,7 +273,7 @@ impl Model {
             xmlns: over
                 .xml_namespace
                 .as_ref()
-                .or(under.xml_namespace.as_ref())
+                .or(named.xml_namespace.as_ref())
                 .map(Namespace::parts),
         })
     }

@@ -155,6 +155,15 @@ pub struct ErrorShape {
     pub server_fault: bool,
 }
 
+impl Location {
+    /// Whether an answer carries the member in its body: paths and query strings exist
+    /// in requests only.
+    #[must_use]
+    pub const fn in_answer_body(self) -> bool {
+        matches!(self, Self::Body | Self::Uri | Self::QueryString)
+    }
+}
+
 impl Shape {
     /// A shape without constraints.
     #[must_use]
@@ -342,8 +351,8 @@ impl Member {
         }
     }
 
-    /// The name of its element in XML and in query requests: a flattened list takes
-    /// the name of its elements, when the model gives one.
+    /// The other name that clients may give to a flattened list in XML and in query
+    /// requests: that of its elements. We write [`Member::wire_name`].
     #[must_use]
     pub const fn element_name(&self) -> &'static str {
         if self.flattened
@@ -355,19 +364,19 @@ impl Member {
         self.wire_name()
     }
 
-    /// The name in requests of the EC2 protocol: the location name with its first
+    /// The name in requests of the EC2 protocol: the name on the wire with its first
     /// letter upper-case, unless the model gives a name of its own.
     #[must_use]
     pub fn ec2_name(&self) -> Cow<'static, str> {
-        match (self.query_name, self.location_name) {
-            (Some(name), _) => Cow::Borrowed(name),
-            (None, Some(name)) => match name.chars().next() {
-                Some(first) if !first.is_uppercase() => {
-                    Cow::Owned(first.to_uppercase().chain(name.chars().skip(1)).collect())
-                }
-                _ => Cow::Borrowed(name),
-            },
-            (None, None) => Cow::Borrowed(self.name),
+        if let Some(name) = self.query_name {
+            return Cow::Borrowed(name);
+        }
+        let name = self.wire_name();
+        match name.chars().next() {
+            Some(first) if !first.is_uppercase() => {
+                Cow::Owned(first.to_uppercase().chain(name.chars().skip(1)).collect())
+            }
+            _ => Cow::Borrowed(name),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::schema::{Kind, Location, Shape, TimestampFormat};
+use crate::schema::{Kind, Shape, TimestampFormat};
 use crate::{Encoder, Timestamp, Wire};
 
 /// Writes JSON after whatever its buffer holds. Members that travel outside of the
@@ -121,7 +121,7 @@ impl Encoder for JsonEncoder<'_> {
     fn structure(&mut self, shape: &'static Shape, fields: &[&dyn Wire]) {
         let mut open = b'{';
         for (member, field) in shape.members().iter().zip(fields) {
-            if member.location != Location::Body || !field.is_set() {
+            if !member.location.in_answer_body() || !field.is_set() {
                 continue;
             }
             self.out.push(open);

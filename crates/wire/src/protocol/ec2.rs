@@ -4,7 +4,7 @@ use ferrogate_api::{ErrorReply, Operation, Wire};
 use http::{HeaderValue, header};
 
 use super::xml::{PROLOG, Style, XmlEncoder};
-use super::{ResponseParts, query_code, response};
+use super::{ResponseParts, error_members, query_code, response};
 
 const CONTENT_TYPE: &str = "text/xml;charset=UTF-8";
 
@@ -23,7 +23,6 @@ pub(super) fn encode_output(
     decorated(response(200, CONTENT_TYPE, encoder.into_bytes()))
 }
 
-/// EC2 declares no errors, so there are no further members.
 pub(super) fn encode_error(error: &ErrorReply, request_id: &str) -> ResponseParts {
     let mut encoder = XmlEncoder::with_prolog(Style::Ec2, PROLOG);
     encoder.open("Response");
@@ -31,6 +30,7 @@ pub(super) fn encode_error(error: &ErrorReply, request_id: &str) -> ResponsePart
     encoder.open("Error");
     encoder.text("Code", query_code(error));
     encoder.text("Message", &error.message.text);
+    error_members(error, |member, value| encoder.member(member, value));
     encoder.close("Error");
     encoder.close("Errors");
     // With a capital D here, and a small one in good answers.

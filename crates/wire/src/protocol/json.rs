@@ -1,7 +1,9 @@
 //! awsJson1.0 and awsJson1.1.
 
 use ferrogate_api::json::{JsonEncoder, JsonError};
-use ferrogate_api::{Encoder, ErrorReply, Operation, Protocol, Service, Shape, Value, Wire};
+use ferrogate_api::{
+    Encoder, ErrorReply, Location, Operation, Protocol, Service, Shape, Value, Wire,
+};
 
 use super::{ProtocolError, ResponseParts, add_query_error, error_members, response};
 
@@ -71,6 +73,9 @@ pub(super) fn error_body(error: &ErrorReply, with_type: bool) -> Vec<u8> {
         JsonEncoder::new(&mut body).string(&error.message.text);
     }
     error_members(error, |member, value| {
+        if member.location != Location::Body {
+            return; // written by the REST protocols
+        }
         name(&mut body, member.wire_name());
         value.write(member.shape, &mut JsonEncoder::new(&mut body));
     });

@@ -138,7 +138,9 @@ pub fn encode_error(
         Protocol::Json10 | Protocol::Json11 => json::encode_error(protocol, service, error),
         Protocol::Query => query::encode_error(service, error, request_id),
         Protocol::Ec2 => ec2::encode_error(error, request_id),
-        Protocol::RestJson | Protocol::RestXml => rest::encode_error(protocol, error, request_id),
+        Protocol::RestJson | Protocol::RestXml => {
+            rest::encode_error(protocol, service, error, request_id)
+        }
         Protocol::Cbor => cbor::encode_error(service, error),
     };
     add_request_id(&mut parts, protocol, request_id);

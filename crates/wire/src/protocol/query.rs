@@ -104,10 +104,15 @@ impl<'p> Reader<'p> {
 
     fn member(&self, member: &'static Member) -> Result<Value, ProtocolError> {
         let name = match self.dialect {
-            Dialect::Query => Cow::Borrowed(member.element_name()),
+            Dialect::Query => Cow::Borrowed(member.wire_name()),
             Dialect::Ec2 => member.ec2_name(),
         };
-        let found = self.find(&name);
+        let mut found = self.find(&name);
+        // Clients differ in whether a flattened list goes by its own name or by that
+        // of its elements.
+        if found.is_empty() && member.element_name() != member.wire_name() {
+            found = self.find(member.element_name());
+        }
         if found.is_empty() {
             return Ok(Value::Absent);
         }

@@ -19,6 +19,7 @@ pub(super) fn read(member: &'static Member, headers: &HeaderMap) -> Result<Value
     }
     let [first, ..] = texts[..] else { return Ok(Value::Absent) };
     match &member.shape.kind {
+        Kind::List(_) if texts.iter().all(|text| text.is_empty()) => Ok(Value::List(Vec::new())),
         Kind::List(element) => {
             let mut items = Vec::new();
             for item in split(&texts.join(","), element.shape) {

@@ -41,7 +41,7 @@ pub(super) fn decode(
                 fields[at] = scalar(member.shape, &text, member.name)?;
             }
             Location::QueryString => {
-                fields[at] = from_query(member, structure.members, &query)?;
+                fields[at] = from_query(member, &query)?;
             }
             Location::Header => fields[at] = header::read(member, parts.headers)?,
             Location::Headers => fields[at] = header::read_prefixed(member, parts.headers)?,
@@ -100,7 +100,6 @@ fn payload(
 
 fn from_query(
     member: &'static Member,
-    members: &'static [Member],
     query: &[(Cow<'_, str>, Cow<'_, str>)],
 ) -> Result<Value, ProtocolError> {
     let name = member.wire_name();
@@ -111,7 +110,7 @@ fn from_query(
             let items = items.collect::<Result<Vec<_>, _>>()?;
             Ok(if items.is_empty() { Value::Absent } else { Value::List(items) })
         }
-        Kind::Map(_, element) => spread(element, members, query),
+        Kind::Map(_, element) => spread(element, query),
         _ => match values.next() {
             Some(text) => scalar(member.shape, text, member.name),
             None => Ok(Value::Absent),
@@ -119,21 +118,13 @@ fn from_query(
     }
 }
 
-/// A map holds every parameter that has no member of its own.
+/// A map holds every parameter, also those that are members of their own.
 fn spread(
     element: &'static Member,
-    members: &'static [Member],
     query: &[(Cow<'_, str>, Cow<'_, str>)],
 ) -> Result<Value, ProtocolError> {
-    let own = |key: &str| {
-        members.iter().any(|member| {
-            member.location == Location::QueryString
-                && !matches!(member.shape.kind, Kind::Map(..))
-                && member.wire_name() == key
-        })
-    };
     let mut entries = Map::new();
-    for (key, text) in query.iter().filter(|(key, _)| !own(key)) {
+    for (key, text) in query {
         match &element.shape.kind {
             Kind::List(inner) => {
                 let item = scalar(inner.shape, text, key)?;

@@ -1,13 +1,15 @@
 //! Answers of the REST protocols.
 
 use ferrogate_api::json::JsonEncoder;
+use ferrogate_api::operation::EMPTY;
 use ferrogate_api::{
-    Encoder, ErrorReply, Kind, Location, Member, Operation, Protocol, Shape, Timestamp, Wire,
+    Encoder, ErrorReply, Kind, Location, Member, Operation, Protocol, Service, Shape, Timestamp,
+    Wire,
 };
 use http::{HeaderName, HeaderValue, StatusCode, header as names};
 
 use super::super::xml::{PROLOG, Style, XmlEncoder};
-use super::super::{ResponseParts, error_members, json, query_code, response};
+use super::super::{ResponseParts, error_members, json, query_code, query_fault, response};
 use super::header;
 
 pub(crate) fn encode_output(
@@ -22,36 +24,60 @@ pub(crate) fn encode_output(
 
 pub(crate) fn encode_error(
     protocol: Protocol,
+    service: &Service,
     error: &ErrorReply,
     request_id: &str,
 ) -> ResponseParts {
-    match protocol {
-        Protocol::RestXml => {
-            let mut encoder = XmlEncoder::with_prolog(Style::Rest, PROLOG);
-            encoder.open("Error");
-            encoder.text("Code", query_code(error));
-            encoder.text("Message", &error.message.text);
-            error_members(error, |member, value| encoder.member(member, value));
-            encoder.text("RequestId", request_id);
-            encoder.text("HostId", request_id);
-            encoder.close("Error");
-            response(error.status, content_type(protocol), encoder.into_bytes())
-        }
-        _ => {
-            let body = json::error_body(error, false);
-            let mut parts = response(error.status, content_type(protocol), body);
-            if let Ok(code) = HeaderValue::from_str(&error.code) {
-                parts.headers.insert(HeaderName::from_static("x-amzn-errortype"), code);
-            }
-            // Members of an error may travel in headers, too.
-            error_members(error, |member, value| {
-                if member.location == Location::Header {
-                    header::write(member, value, &mut parts.headers);
-                }
-            });
-            parts
-        }
+    let body = match protocol {
+        Protocol::RestXml => xml_error(service, error, request_id),
+        _ => json::error_body(error, false),
+    };
+    let mut parts = response(error.status, content_type(protocol), body);
+    if protocol == Protocol::RestJson
+        && let Ok(code) = HeaderValue::from_str(&error.code)
+    {
+        parts.headers.insert(HeaderName::from_static("x-amzn-errortype"), code);
     }
+    // Members of an error may travel in headers, too.
+    error_members(error, |member, value| {
+        if member.location == Location::Header {
+            header::write(member, value, &mut parts.headers);
+        }
+    });
+    parts
+}
+
+/// S3 answers with the bare error; every other service wraps it.
+fn xml_error(service: &Service, error: &ErrorReply, request_id: &str) -> Vec<u8> {
+    let bare = service.id == "s3";
+    let mut encoder = XmlEncoder::with_prolog(Style::Rest, PROLOG);
+    if !bare {
+        encoder.open("ErrorResponse");
+        encoder.namespace(service.xmlns);
+    }
+    encoder.open("Error");
+    if !bare {
+        encoder.text("Type", query_fault(error));
+    }
+    encoder.text("Code", query_code(error));
+    if bare || !error.message.text.is_empty() {
+        encoder.text("Message", &error.message.text);
+    }
+    error_members(error, |member, value| {
+        if member.location == Location::Body {
+            encoder.member(member, value);
+        }
+    });
+    if bare {
+        encoder.text("RequestId", request_id);
+        encoder.text("HostId", request_id);
+        encoder.close("Error");
+    } else {
+        encoder.close("Error");
+        encoder.text("RequestId", request_id);
+        encoder.close("ErrorResponse");
+    }
+    encoder.into_bytes()
 }
 
 const fn content_type(protocol: Protocol) -> &'static str {
@@ -106,7 +132,11 @@ impl Splitter<'_> {
             let name = member.location_name.unwrap_or(member.shape.name);
             let mut encoder = XmlEncoder::with_prolog(Style::Rest, PROLOG);
             encoder.open(name);
-            encoder.model_namespace(member.xmlns);
+            let own = match &member.shape.kind {
+                Kind::Structure(structure) => structure.xmlns,
+                _ => None,
+            };
+            encoder.model_namespace(member.xmlns.or(own));
             value.write(member.shape, &mut encoder);
             encoder.close(name);
             encoder.into_bytes()
@@ -132,9 +162,11 @@ impl Encoder for Splitter<'_> {
                 self.outside(member, *field);
             }
         }
-        let in_body = structure.members.iter().any(|member| member.location == Location::Body);
+        let in_body = structure.members.iter().any(|member| member.location.in_answer_body());
         if let Some(at) = structure.payload {
             self.payload(&structure.members[at], fields[at]);
+        } else if std::ptr::eq(shape, &raw const EMPTY) {
+            self.untyped();
         } else if self.protocol != Protocol::RestXml {
             let mut body = Vec::with_capacity(256);
             JsonEncoder::new(&mut body).structure(shape, fields);
@@ -146,8 +178,6 @@ impl Encoder for Splitter<'_> {
             encoder.structure(shape, fields);
             encoder.close(shape.name);
             self.parts.body = encoder.into_bytes().into();
-        } else {
-            self.untyped();
         }
     }
 

@@ -84,13 +84,14 @@ impl<'x> Decoder<'x> {
         }
         while let Some(child) = self.child()? {
             let name = child.local_name();
-            let at = members.iter().position(|member| {
-                let is = |text: &str| local(text).as_bytes() == name.as_ref();
-                member.location == Location::Body
-                    && !member.xml_attribute
-                    && (is(member.wire_name()) || is(member.element_name()))
-            });
-            let Some(at) = at else {
+            let find = |names: fn(&Member) -> &'static str| {
+                members.iter().position(|member| {
+                    member.location == Location::Body
+                        && !member.xml_attribute
+                        && local(names(member)).as_bytes() == name.as_ref()
+                })
+            };
+            let Some(at) = find(Member::wire_name).or_else(|| find(Member::element_name)) else {
                 self.skip(&child)?;
                 continue;
             };

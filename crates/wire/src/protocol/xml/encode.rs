@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ferrogate_api::schema::{TimestampFormat, Xmlns};
-use ferrogate_api::{Encoder, Kind, Location, Member, Shape, Timestamp, Wire};
+use ferrogate_api::{Encoder, Kind, Member, Shape, Timestamp, Wire};
 
 /// What stands before the first element.
 pub(crate) const PROLOG: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -28,8 +28,8 @@ pub(crate) struct XmlEncoder {
     pending: bool,
     /// Scalars go into an attribute.
     in_attribute: bool,
-    /// The next list or map stands in its parent, its elements under this name.
-    flattened: Option<&'static str>,
+    /// The next list or map stands in its parent, as this member.
+    flattened: Option<&'static Member>,
 }
 
 impl XmlEncoder {
@@ -98,7 +98,7 @@ impl XmlEncoder {
     /// A member in its own element, or flattened into the parent.
     pub(crate) fn member(&mut self, member: &'static Member, value: &dyn Wire) {
         if member.flattened && matches!(member.shape.kind, Kind::List(_) | Kind::Map(..)) {
-            self.flattened = Some(member.element_name());
+            self.flattened = Some(member);
             value.write(member.shape, self);
             self.flattened = None;
         } else {
@@ -216,7 +216,7 @@ impl Encoder for XmlEncoder {
     fn structure(&mut self, shape: &'static Shape, fields: &[&dyn Wire]) {
         let members = || {
             let all = shape.members().iter().zip(fields);
-            all.filter(|(member, field)| member.location == Location::Body && field.is_set())
+            all.filter(|(member, field)| member.location.in_answer_body() && field.is_set())
         };
         if self.pending {
             for (member, field) in members().filter(|(member, _)| member.xml_attribute) {
@@ -240,8 +240,10 @@ impl Encoder for XmlEncoder {
         items: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>,
     ) {
         let Kind::List(element) = &shape.kind else { return };
-        let flattened = self.flattened.take();
-        let name = flattened.or(element.location_name).unwrap_or("member");
+        let name = match self.flattened.take() {
+            Some(member) => member.wire_name(),
+            None => element.location_name.unwrap_or("member"),
+        };
         for item in items {
             self.named(name, element, item);
         }
@@ -253,9 +255,11 @@ impl Encoder for XmlEncoder {
         entries: &mut dyn ExactSizeIterator<Item = (&'a str, &'a dyn Wire)>,
     ) {
         let Kind::Map(key, element) = &shape.kind else { return };
-        let name = self.flattened.take().unwrap_or("entry");
+        let flattened = self.flattened.take();
+        let name = flattened.map_or("entry", Member::wire_name);
         for (text, value) in entries {
             self.open(name);
+            self.model_namespace(flattened.and_then(|member| member.xmlns));
             let key_name = key.location_name.unwrap_or("key");
             self.open(key_name);
             self.model_namespace(key.xmlns);
