@@ -14,9 +14,10 @@
 
 pub mod blobs;
 pub mod digest;
-
+pub mod http;
+pub mod inventory;
 pub mod manifest;
-
+pub mod pull;
 pub mod reference;
 pub mod registry;
 pub mod tar;
@@ -24,6 +25,6 @@ pub mod unpack;
 
 pub use digest::{Digest, Hasher};
 pub use manifest::{ImageConfig, Platform};
-
+pub use pull::{Image, Puller};
 pub use reference::Reference;
 pub use registry::{Credentials, Registries};

@@ -36,15 +36,12 @@ pub struct Rule {
     /// A registry name as in a reference, port included; a label `*` stands for exactly one
     /// label, so `*.dkr.ecr.*.amazonaws.com` is every account's registry in every region.
     pub pattern: String,
-    /// Where its API is: `http://` or `https://`, host, optional port. `None` asks the name
-    /// itself by https. Plain http is allowed for rules because an operator wrote them.
+    /// Where its API is: `http://` or `https://`, host, optional port. The operator's word:
+    /// it may be plain http and at any address. `None` asks the name itself, by https.
     pub endpoint: Option<String>,
     /// Further hosts (`host` or `host:port`) that belong to the registry: it may send to them
-    /// for tokens and for content, by plain http too.
+    /// for tokens and for content, by plain http and at any address too.
     pub companions: Vec<String>,
-    /// The endpoint and its companions may be on loopback or another address that is else
-    /// denied.
-    pub allow_local: bool,
 }
 
 /// The rules of a host, asked in order; the first match decides.

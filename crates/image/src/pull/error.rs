@@ -1,0 +1,136 @@
+//! Why an image could not be pulled, and how that is told.
+
+use std::io;
+
+use crate::http::{BadUrl, HttpError, chain};
+use crate::manifest::ManifestError;
+use crate::unpack::UnpackError;
+
+/// Longest reason; the field of the API that carries it takes no more.
+const REASON_CHARS_MAX: usize = 1024;
+
+/// Coarse kinds, for counting and for deciding whether to try again later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PullKind {
+    /// The image, the tag or a blob is not there.
+    NotFound,
+    /// The registry wants other credentials.
+    Auth,
+    /// The network or the registry failed, or the registry asks to be left alone.
+    Network,
+    /// The image does not run on this host.
+    Platform,
+    /// The image or the registry breaks a rule.
+    Refused,
+    /// This host failed: disk, helper, permissions.
+    Host,
+}
+
+/// Why an image could not be pulled.
+#[derive(Debug, thiserror::Error)]
+pub enum PullError {
+    /// Not there, or not for these credentials: registries don't tell.
+    #[error("{what} not found in {registry}")]
+    NotFound {
+        /// Image or blob.
+        what: String,
+        /// The registry's host.
+        registry: String,
+    },
+    /// Asked for credentials, and not content with those given.
+    #[error("{registry} denied access to {repository}: {why}")]
+    Auth {
+        /// The registry's host.
+        registry: String,
+        /// The repository.
+        repository: String,
+        /// What went wrong.
+        why: String,
+    },
+    /// An answer that the protocol does not have.
+    #[error("{registry} answered {status}")]
+    Status {
+        /// The registry's host.
+        registry: String,
+        /// The HTTP status, and what the registry said.
+        status: String,
+    },
+    /// No answer.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// A malformed address in a rule, a redirect or a challenge.
+    #[error(transparent)]
+    Url(#[from] BadUrl),
+    /// A manifest or configuration that can't be used.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// Content that is not what its digest or size promised.
+    #[error("{what} is not what was promised: {why}")]
+    Mismatch {
+        /// Which content.
+        what: String,
+        /// Expectation and fact.
+        why: String,
+    },
+    /// The image is for another platform.
+    #[error("the image is for {actual}, this host runs {wanted}")]
+    Platform {
+        /// What the configuration says.
+        actual: String,
+        /// What was asked for.
+        wanted: String,
+    },
+    /// A layer could not be unpacked.
+    #[error("layer {layer}")]
+    Unpack {
+        /// The layer's compressed digest.
+        layer: String,
+        /// Why.
+        #[source]
+        source: UnpackError,
+    },
+    /// The host's image store failed.
+    #[error("{what} failed")]
+    Store {
+        /// What was tried.
+        what: &'static str,
+        /// Why it failed.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl PullError {
+    /// For `map_err`: a failure of the host's store.
+    pub(crate) fn store(what: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Store { what, source }
+    }
+
+    /// The coarse kind.
+    #[must_use]
+    pub fn kind(&self) -> PullKind {
+        match self {
+            Self::NotFound { .. } => PullKind::NotFound,
+            Self::Auth { .. } => PullKind::Auth,
+            Self::Http(HttpError::Network { .. } | HttpError::TooSlow { .. })
+            | Self::Status { .. } => PullKind::Network,
+            Self::Platform { .. } | Self::Manifest(ManifestError::Platform { .. }) => {
+                PullKind::Platform
+            }
+            Self::Unpack { source: UnpackError::Refused(_) | UnpackError::Died { .. }, .. }
+            | Self::Http(HttpError::Denied(_) | HttpError::TooLong { .. })
+            | Self::Url(_)
+            | Self::Manifest(_)
+            | Self::Mismatch { .. } => PullKind::Refused,
+            Self::Unpack { .. } | Self::Store { .. } => PullKind::Host,
+        }
+    }
+
+    /// The reason a stopped task carries, with all causes, at most 1,024 characters.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        // The agent of ECS has this name for every failed pull on Fargate.
+        let text = format!("CannotPullContainerError: {}", chain(self));
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(REASON_CHARS_MAX).collect()
+    }
+}

@@ -1,0 +1,189 @@
+//! One layer: fetched, verified, unpacked, published.
+
+use std::io;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ferrogate_base::fsio;
+
+use super::cache::LayerRecord;
+use super::remote::{Remote, is_transient};
+use super::{Inner, Progress, PullError};
+use crate::digest::Digest;
+use crate::http::HttpError;
+use crate::manifest::Descriptor;
+use crate::unpack::{Report, Unpacking};
+
+/// Makes sure that the unpacked layer `diff_id` is here, from the blob that `layer` names.
+pub(super) async fn ensure(
+    inner: &Arc<Inner>,
+    remote: &Remote,
+    layer: &Descriptor,
+    diff_id: &Digest,
+    progress: &Progress,
+) -> Result<(), PullError> {
+    let path = inner.cache.layer_path(diff_id);
+    let here = async || {
+        tokio::fs::try_exists(&path).await.map_err(PullError::store("looking for a layer"))
+    };
+    if !here().await? {
+        // By registry too: a slow one that only claims to have this layer must not hold up
+        // those who fetch it elsewhere.
+        let _turn = inner.layers.turn(format!("{} {diff_id}", remote.key())).await;
+        if !here().await? {
+            let _worker = inner.workers.acquire().await.expect("never closed");
+            fetch(inner, remote, layer, diff_id, progress).await?;
+            progress.layer_done();
+            return Ok(());
+        }
+    }
+    progress.fetched(layer.size);
+    progress.layer_done();
+    Ok(())
+}
+
+async fn fetch(
+    inner: &Arc<Inner>,
+    remote: &Remote,
+    layer: &Descriptor,
+    diff_id: &Digest,
+    progress: &Progress,
+) -> Result<(), PullError> {
+    let failed = |source| PullError::Unpack { layer: layer.digest.to_string(), source };
+    let folder = Partial::new(inner.cache.partial_path(diff_id)).await?;
+    let options = &inner.options;
+    let mut helper = options.helper.start(&folder.path, &options.limits).await.map_err(failed)?;
+    let fed = feed(remote, layer, &mut helper, progress).await?;
+    let report = helper.finish().await.map_err(failed)?;
+    if !fed {
+        // It ended before its input did, and yet calls that a success.
+        let why = "the helper did not read all of it".to_owned();
+        return Err(PullError::Mismatch { what: format!("layer {}", layer.digest), why });
+    }
+    if report.diff_id != *diff_id {
+        let why = format!("it unpacks to {}, not {diff_id}", report.diff_id);
+        return Err(PullError::Mismatch { what: format!("layer {}", layer.digest), why });
+    }
+    publish(inner, folder, diff_id, &report).await
+}
+
+/// Streams the blob to the helper and verifies it on the way. `false` when the helper ended
+/// early.
+async fn feed(
+    remote: &Remote,
+    layer: &Descriptor,
+    helper: &mut Unpacking,
+    progress: &Progress,
+) -> Result<bool, PullError> {
+    let mut hasher = layer.digest.hasher();
+    let mut offset = 0;
+    let mut backoff = remote.backoff();
+    let mut tries = 1;
+    'fetching: while offset < layer.size {
+        let error = match remote.blob(&layer.digest, layer.size, offset).await {
+            Err(error) => error,
+            Ok(mut body) => loop {
+                match body.next().await {
+                    Ok(Some(bytes)) => {
+                        hasher.update(&bytes);
+                        offset += bytes.len() as u64;
+                        progress.fetched(bytes.len() as u64);
+                        if !helper.feed(&bytes).await {
+                            return Ok(false);
+                        }
+                    }
+                    Ok(None) if offset == layer.size => break 'fetching,
+                    Ok(None) => break ended_early(layer, offset),
+                    Err(error) => break error.into(),
+                }
+            },
+        };
+        if !is_transient(&error) || tries >= remote.tries_max() {
+            return Err(error);
+        }
+        tries += 1;
+        tracing::debug!(%error, offset, "layer is continued");
+        tokio::time::sleep(backoff.next_delay()).await;
+    }
+    let actual = hasher.finish();
+    if actual != layer.digest {
+        let why = format!("its digest is {actual}");
+        return Err(PullError::Mismatch { what: format!("layer {}", layer.digest), why });
+    }
+    Ok(true)
+}
+
+fn ended_early(layer: &Descriptor, offset: u64) -> PullError {
+    let why = format!("ended after {offset} of {} bytes", layer.size);
+    HttpError::Network { host: format!("layer {}", layer.digest.short()), why }.into()
+}
+
+/// Gives the unpacked layer its name, once it is on disk.
+async fn publish(
+    inner: &Arc<Inner>,
+    folder: Partial,
+    diff_id: &Digest,
+    report: &Report,
+) -> Result<(), PullError> {
+    inner.syncs.sync(&folder.path).await.map_err(PullError::store("flushing a layer"))?;
+    let record = LayerRecord::new(report);
+    let (inner, diff_id) = (Arc::clone(inner), diff_id.clone());
+    let published = tokio::task::spawn_blocking(move || {
+        let path = inner.cache.layer_path(&diff_id);
+        inner.cache.write_layer_record(&diff_id, &record)?;
+        match std::fs::rename(&folder.path, &path) {
+            Ok(()) => fsio::sync_dir(path.parent().expect("a layer has a folder above it")),
+            // Fetched from another registry meanwhile: the same content by its digest.
+            Err(e) if e.kind() == io::ErrorKind::DirectoryNotEmpty && path.is_dir() => Ok(()),
+            Err(e) => Err(e),
+        }
+    });
+    let published = published.await.map_err(io::Error::other).and_then(|done| done);
+    published.map_err(PullError::store("publishing a layer"))
+}
+
+/// A folder that is removed unless it was renamed.
+struct Partial {
+    path: PathBuf,
+}
+
+impl Partial {
+    async fn new(path: PathBuf) -> Result<Self, PullError> {
+        let partial = Self { path };
+        let path = partial.path.clone();
+        tokio::task::spawn_blocking(move || std::fs::DirBuilder::new().mode(0o755).create(path))
+            .await
+            .map_err(io::Error::other)
+            .and_then(|made| made)
+            .map_err(PullError::store("making a folder for a layer"))?;
+        Ok(partial)
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        let path = std::mem::take(&mut self.path);
+        if !path.exists() {
+            return;
+        }
+        // A large tree takes a while: not on a runtime thread. What stays behind when the
+        // process ends first is removed at the next start.
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn_blocking(move || remove(&path))),
+            Err(_) => remove(&path),
+        }
+    }
+}
+
+fn remove(path: &Path) {
+    // The helper may still be dying and adding its last file.
+    for _ in 0..3 {
+        match fsio::remove_all(path) {
+            Ok(()) => return,
+            Err(error) => {
+                tracing::debug!(%error, path = %path.display(), "removing a partial layer")
+            }
+        }
+    }
+}
