@@ -117,8 +117,7 @@ fn auth_s3(error: &AuthError) -> ErrorReply {
 pub(crate) fn wrong_scope(service: &Service, protocol: Protocol) -> ErrorReply {
     let mut refusal = auth(&AuthError::Mismatch, protocol);
     let name = service.signing_name;
-    refusal.message =
-        format!("Credential should be scoped to correct service: '{name}'. ").trim_end().into();
+    refusal.message = format!("Credential should be scoped to correct service: '{name}'.").into();
     refusal
 }
 

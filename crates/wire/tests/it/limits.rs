@@ -182,3 +182,27 @@ async fn garbage_is_answered_or_dropped_and_hurts_nobody() {
     }
     still_serves(&server).await;
 }
+
+#[tokio::test]
+async fn clients_beyond_the_limit_wait_for_a_place_and_get_it() {
+    let server = limited(|limits| limits.connections_max = 1).await;
+    let health = "GET /_ferrogate/health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let mut first = TcpStream::connect(server.address).await.unwrap();
+    first.write_all(health.as_bytes()).await.unwrap();
+    first.readable().await.unwrap();
+    let mut second = TcpStream::connect(server.address).await.unwrap();
+    let last = health.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    second.write_all(last.as_bytes()).await.unwrap();
+    // The first is served again and again while the second has no place.
+    for _ in 0..50 {
+        first.write_all(health.as_bytes()).await.unwrap();
+        first.readable().await.unwrap();
+        assert!(
+            second.try_read(&mut [0; 1]).is_err_and(|e| e.kind() == std::io::ErrorKind::WouldBlock)
+        );
+        while first.try_read(&mut [0; 4096]).is_ok_and(|n| n > 0) {}
+    }
+    drop(first);
+    let answer = read_to_end(&mut second).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+}
