@@ -38,7 +38,7 @@ pub struct Fabric {
     instance: String,
     pins: Pins,
     vpcs: RwLock<HashMap<VpcId, Arc<Worker<Router>>>>,
-    enis: RwLock<HashMap<EniId, VpcId>>,
+    enis: Arc<RwLock<HashMap<EniId, VpcId>>>,
     /// One VPC is made, adopted or removed at a time.
     making: tokio::sync::Mutex<()>,
     _lock: Flock<File>,
@@ -62,7 +62,7 @@ impl Fabric {
             instance,
             pins,
             vpcs: RwLock::default(),
-            enis: RwLock::default(),
+            enis: Arc::default(),
             making: tokio::sync::Mutex::default(),
             _lock: lock(&run_dir.join("net.lock"))?,
         };
@@ -170,14 +170,18 @@ impl Fabric {
         }
         let netns = netns.try_clone_to_owned().step("copy a descriptor")?;
         // Known before it is made, so that a detach finds it also if this future is dropped.
-        let new = self.enis.write().insert(eni.id.clone(), eni.vpc.clone()).is_none();
-        let wanted = eni.clone();
-        let done = self.on(&eni.vpc, &router, move |router| router.attach(&wanted, &netns)).await;
-        let done = done.and_then(|done| done);
-        if done.is_err() && new {
-            self.enis.write().remove(&eni.id);
-        }
-        done
+        self.enis.write().insert(eni.id.clone(), eni.vpc.clone());
+        let (wanted, known) = (eni.clone(), self.enis.clone());
+        let job = move |router: &mut Router| {
+            let done = router.attach(&wanted, &netns);
+            if router.has(&wanted.id) {
+                known.write().insert(wanted.id, wanted.vpc);
+            } else {
+                known.write().remove(&wanted.id);
+            }
+            done
+        };
+        self.on(&eni.vpc, &router, job).await?
     }
 
     /// Takes an ENI away, at both ends, also when its namespace is gone. Unknown is fine.

@@ -9,10 +9,11 @@ use std::fs::File;
 use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::time::Duration;
 
 use ipnet::Ipv4Net;
 use netlink_packet_route::RouteNetlinkMessage;
-use netlink_packet_route::link::LinkAttribute;
+use netlink_packet_route::link::{LinkAttribute, State};
 use netlink_packet_route::nsid::NsidAttribute;
 use nix::net::if_::if_nametoindex;
 use tokio::sync::oneshot;
@@ -142,6 +143,10 @@ impl Router {
         self.enis.values().map(|attached| &attached.eni)
     }
 
+    pub(crate) fn has(&self, id: &EniId) -> bool {
+        self.enis.contains_key(id)
+    }
+
     /// The names of all interfaces but `lo`, asked of the kernel.
     pub(crate) fn interfaces(&mut self) -> Result<Vec<String>, Error> {
         let all = links(&mut self.rtnl)?;
@@ -203,7 +208,8 @@ impl Router {
     }
 
     fn make_eni(&mut self, eni: &Eni, netns: BorrowedFd<'_>) -> Result<u32, Error> {
-        worker::visiting(&self.home, netns, || make_task_end(eni, self.home.as_fd()))?;
+        let (mut task, task_index) =
+            worker::visiting(&self.home, netns, || make_task_end(eni, self.home.as_fd()))?;
         let index = if_nametoindex(eni.host_if.as_str()).step("find the ENI's interface")?;
         self.guard.allow(index, eni)?;
         let mut changes = Vec::with_capacity(5);
@@ -220,6 +226,7 @@ impl Router {
         if !self.gateways.contains(&eni.gateway) {
             self.gateways.push(eni.gateway);
         }
+        await_carrier(&mut task, task_index)?;
         Ok(index)
     }
 
@@ -322,7 +329,7 @@ fn tell(done: Done, result: Result<(), Error>) {
 }
 
 /// Inside the task's namespace: settings first, because interfaces inherit them.
-fn make_task_end(eni: &Eni, vpc: BorrowedFd<'_>) -> Result<(), Error> {
+fn make_task_end(eni: &Eni, vpc: BorrowedFd<'_>) -> Result<(Rtnl, u32), Error> {
     sysctl::set_task()?;
     let mut rtnl = Rtnl::open()?;
     let here = End { name: TASK_IF, mac: eni.mac };
@@ -334,7 +341,32 @@ fn make_task_end(eni: &Eni, vpc: BorrowedFd<'_>) -> Result<(), Error> {
         message::up(index),
         message::neighbour(index, eni.gateway, Mac::ROUTER),
         message::default_route(index, eni.gateway, eni.address),
-    ])
+    ])?;
+    Ok((rtnl, index))
+}
+
+/// Waits until the end of a veth pair that came up first can send.
+///
+/// The kernel gives it its queue in later work (linkwatch), once its peer is up too, and
+/// drops what is sent before: the task's first connection would wait a second for its
+/// second SYN. Since Linux 6.8 asking for the link does that work at once.
+fn await_carrier(rtnl: &mut Rtnl, index: u32) -> Result<(), Error> {
+    const TRIES_MAX: u32 = 2000;
+    const PAUSE: Duration = Duration::from_micros(500);
+    for _ in 0..TRIES_MAX {
+        let answer = rtnl.ask("look at the task's interface", message::link_at(index), 0)?;
+        let up = answer.iter().any(|message| match message {
+            RouteNetlinkMessage::NewLink(link) => {
+                link.attributes.contains(&LinkAttribute::OperState(State::Up))
+            }
+            _ => false,
+        });
+        if up {
+            return Ok(());
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(Error::kernel("bring the task's interface up", io::Error::from(io::ErrorKind::TimedOut)))
 }
 
 fn links(rtnl: &mut Rtnl) -> Result<Vec<Found>, Error> {

@@ -22,6 +22,20 @@ fn tasks_of_one_vpc_reach_each_other_from_their_own_addresses() {
 }
 
 #[test]
+fn the_first_packet_of_a_task_arrives() {
+    lab(|lab| async move {
+        let server = lab.task(1, 5).await.udp(9000);
+        for last in 10..20 {
+            // Once, unlike TCP, which would send again and hide a loss.
+            lab.task(1, last).await.udp(0).send_to(&[last], (eni(1, 5).address, 9000)).unwrap();
+            let mut received = [0];
+            server.recv_from(&mut received).unwrap();
+            assert_eq!(received, [last]);
+        }
+    });
+}
+
+#[test]
 fn a_task_pings_another_without_capabilities() {
     lab(|lab| async move {
         let (a, _b) = (lab.task(1, 5).await, lab.task(1, 6).await);

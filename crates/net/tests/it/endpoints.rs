@@ -154,3 +154,35 @@ fn endpoints_end_with_the_eni_and_come_once() {
         drop((sockets, next));
     });
 }
+
+#[test]
+fn a_flood_of_the_endpoints_is_cut_to_the_pace_of_its_own_eni() {
+    const SENT: u64 = 8000;
+    const BURST: usize = 100;
+    lab(|lab| async move {
+        let (a, b) = (lab.task(1, 5).await, lab.task(1, 6).await);
+        let resolver = Arc::new(Resolver::new(names(), Vec::new()));
+        let shutdown = serving(&lab, 6, &resolver).await;
+        let socket = a.udp(0);
+        let echo = b.udp(9000);
+        let start = std::time::Instant::now();
+        for n in 0..SENT as usize {
+            socket.send_to(b"x", (RESOLVER, 53)).unwrap();
+            if n % BURST == 0 {
+                // Waits for what was sent, so that the host's queue of packets, which other
+                // tests share, never overflows.
+                socket.send_to(b"y", (Ipv4Addr::new(10, 0, 0, 6), 9000)).unwrap();
+                echo.recv_from(&mut [0; 8]).unwrap();
+            }
+        }
+        // At most a bucket and what flowed in while sending may have passed.
+        let passed_max = 1024 + 1024 * start.elapsed().as_millis() as u64 / 1000 + 2;
+        let counter = lab.router(1).output("nft list counter ip ferrogate paced");
+        let mut words = counter.split_whitespace().skip_while(|word| *word != "packets");
+        let cut: u64 = words.nth(1).unwrap().parse().unwrap();
+        assert!(cut + passed_max >= SENT, "{cut} of {SENT} were cut, {passed_max} may pass");
+        // The neighbour's pace is its own.
+        assert!(!ask_udp(&b, "ip-10-0-0-6.ec2.internal.").answers.is_empty());
+        shutdown.finish().await;
+    });
+}
