@@ -5,6 +5,7 @@
 //! store's codec. Read [`key`] first, then [`ecs::task`].
 
 pub mod ec2;
+pub mod ecr;
 pub mod ecs;
 pub mod host;
 pub mod key;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use ferrogate_base::{Clock, Shutdown, TimestampMs};
 use ferrogate_records::ec2::address;
+use ferrogate_records::ecr::{image, repository};
 use ferrogate_records::ecs::{cluster, setting, task, task_definition};
 use ferrogate_records::{host, op};
 use ferrogate_store::cache::{Cached, Entry};
@@ -78,6 +79,12 @@ pub struct State {
     pub hosts: Cache<host::Record>,
     /// All taken addresses.
     pub addresses: Cache<address::Record>,
+    /// All repositories of images.
+    pub repositories: Cache<repository::Record>,
+    /// All images of all repositories.
+    pub images: Cache<image::Record>,
+    /// All tags of images.
+    pub image_tags: Cache<image::TagRecord>,
 }
 
 impl State {
@@ -97,6 +104,9 @@ impl State {
             settings: cache(&store, setting::KIND, shutdown).await?,
             hosts: cache(&store, host::KIND, shutdown).await?,
             addresses: cache(&store, address::KIND, shutdown).await?,
+            repositories: cache(&store, repository::KIND, shutdown).await?,
+            images: cache(&store, image::KIND, shutdown).await?,
+            image_tags: cache(&store, image::TAG_KIND, shutdown).await?,
             store,
             clock,
         }))
@@ -139,7 +149,10 @@ impl State {
         self.definitions.wait_for(rev).await?;
         self.settings.wait_for(rev).await?;
         self.hosts.wait_for(rev).await?;
-        Ok(self.addresses.wait_for(rev).await?)
+        self.addresses.wait_for(rev).await?;
+        self.repositories.wait_for(rev).await?;
+        self.images.wait_for(rev).await?;
+        Ok(self.image_tags.wait_for(rev).await?)
     }
 
     /// Commits. `None` means that a guard did not hold and nothing happened.
