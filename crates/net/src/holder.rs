@@ -14,6 +14,15 @@ pub struct Holder {
     pub name: String,
 }
 
+impl Holder {
+    /// The process that listens on `address` in this network namespace, if it can be found:
+    /// its owner may be hidden from us, or be gone by now. Reads all of `/proc`.
+    #[must_use]
+    pub fn find(address: SocketAddrV4) -> Option<Self> {
+        of(address)
+    }
+}
+
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "process {} ({})", self.pid, self.name)

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
 
 use ferrogate_net::Mac;
+use nix::sys::socket::{setsockopt, sockopt};
 
 use crate::frames::{ARP, Wire, arp_request, ethernet, udp};
 use crate::lab::{answer_once, eni, lab, read_all};
@@ -147,6 +148,7 @@ fn addresses_of_nobody_and_of_the_instance_metadata_are_unreachable() {
         ] {
             // A datagram, because a SYN's refusal may be heard only when it is sent again.
             let socket = task.udp(0);
+            setsockopt(&socket, sockopt::Ipv4RecvErr, &true).unwrap();
             socket.connect((address, 80)).unwrap();
             socket.send(b"x").unwrap();
             let refused = socket.recv(&mut [0]).unwrap_err().kind();
