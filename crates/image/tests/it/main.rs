@@ -3,6 +3,9 @@
 
 mod archive;
 mod blobs;
+mod evil_registry;
 mod hostile;
+mod pull;
+mod registry;
 mod scene;
 mod unpack;

@@ -230,3 +230,42 @@ async fn an_empty_stream_is_an_empty_layer() {
     let scene = Scene::new();
     assert_eq!(scene.unpack(b"").await.unwrap().diff_id, Digest::of(b""));
 }
+
+#[tokio::test]
+async fn overlays_hide_what_whiteouts_hide_with_and_without_userxattr() {
+    let scene = Scene::new();
+    let upper = Archive::default()
+        .file(".wh.gone", b"")
+        .file("opaque/.wh..wh..opq", b"")
+        .file("opaque/new", b"2")
+        .done();
+    scene.unpack(&upper).await.unwrap();
+    let work = tempfile::tempdir().unwrap();
+    let at = |name: &str| work.path().join(name);
+    for name in ["lower/opaque", "merged", "plain/upper", "plain/work", "user/upper", "user/work"] {
+        fs::create_dir_all(at(name)).unwrap();
+    }
+    fs::write(at("lower/gone"), "1").unwrap();
+    fs::write(at("lower/kept"), "1").unwrap();
+    fs::write(at("lower/opaque/old"), "1").unwrap();
+    for (mode, option) in [("plain", ""), ("user", ",userxattr")] {
+        let dirs = format!(
+            "lowerdir={}:{},upperdir={},workdir={}{option}",
+            scene.layer().display(),
+            at("lower").display(),
+            at(&format!("{mode}/upper")).display(),
+            at(&format!("{mode}/work")).display(),
+        );
+        let options = std::ffi::CString::new(dirs).unwrap();
+        let flags = rustix::mount::MountFlags::empty();
+        rustix::mount::mount("overlay", at("merged"), "overlay", flags, options.as_c_str())
+            .unwrap();
+        let mut seen: Vec<_> = ["gone", "kept", "opaque/old", "opaque/new"]
+            .into_iter()
+            .filter(|name| at("merged").join(name).exists())
+            .collect();
+        rustix::mount::unmount(at("merged"), rustix::mount::UnmountFlags::empty()).unwrap();
+        seen.sort_unstable();
+        assert_eq!(seen, ["kept", "opaque/new"], "{mode}");
+    }
+}
