@@ -64,18 +64,17 @@ impl Manifest {
     /// When it is damaged before its end, unreadable, or can't be written.
     pub(crate) fn open(path: &Path, probe: Probe) -> Result<(Self, State), ManifestError> {
         let io = |source| ManifestError::Io { path: path.into(), source };
-        let bytes = match fs::read(path) {
-            Ok(bytes) => Some(bytes),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+        let (framer, len, state) = match fs::read(path) {
+            Ok(bytes) => read(path, &bytes)?,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                let (framer, len) = write_snapshot(path, &Edit::new()).map_err(io)?;
+                (framer, len, State::default())
+            }
             Err(e) => return Err(io(e)),
         };
-        let state = match &bytes {
-            Some(bytes) => read(path, bytes)?,
-            None => State::default(),
-        };
-        // Always rewritten on opening: a torn end is gone, and history with it.
-        let (framer, len) = write_snapshot(path, &state.to_changes()).map_err(io)?;
         let file = open_file(path).map_err(io)?;
+        // A torn end goes. Needs no space, so that a store opens on a full disk too.
+        file.set_len(len).and_then(|()| file.sync_all()).map_err(io)?;
         let path = path.into();
         let manifest = Self { path, file, framer, len, rewritten_len: len, suspect: false, probe };
         Ok((manifest, state))
@@ -140,10 +139,12 @@ fn write_snapshot(path: &Path, snapshot: &Edit) -> io::Result<(Framer, u64)> {
     Ok((framer, bytes.len() as u64))
 }
 
-fn read(path: &Path, bytes: &[u8]) -> Result<State, ManifestError> {
+/// How to go on writing the manifest `bytes`, from where, and what it says.
+fn read(path: &Path, bytes: &[u8]) -> Result<(Framer, u64, State), ManifestError> {
     let damaged = |offset| ManifestError::Damaged { path: path.into(), offset };
     // The file was renamed into place with its header flushed: a bad one is damage.
-    let scanned = Framer::read(MAGIC, bytes).ok_or_else(|| damaged(0))?.scan(bytes);
+    let framer = Framer::read(MAGIC, bytes).ok_or_else(|| damaged(0))?;
+    let scanned = framer.scan(bytes);
     if let Some(spot) = scanned.damage.first() {
         return Err(damaged(spot.start));
     }
@@ -153,7 +154,7 @@ fn read(path: &Path, bytes: &[u8]) -> Result<State, ManifestError> {
             .map_err(|source| ManifestError::Edit { path: path.into(), source })?;
         state.apply(edit);
     }
-    Ok(state)
+    Ok((framer, scanned.end as u64, state))
 }
 
 #[cfg(test)]
@@ -180,8 +181,10 @@ mod tests {
         let (mut manifest, state) = open(&path);
         manifest.commit(&retention(3), || state.to_changes()).unwrap();
         manifest.commit(&retention(7), || state.to_changes()).unwrap();
-        assert_eq!(days(&open(&path).1), Some(7));
-        assert_eq!(days(&open(&path).1), Some(7), "the rewritten one says the same");
+        let (mut manifest, state) = open(&path);
+        assert_eq!(days(&state), Some(7));
+        manifest.commit(&retention(9), || state.to_changes()).unwrap();
+        assert_eq!(days(&open(&path).1), Some(9));
     }
 
     #[test]
@@ -192,7 +195,10 @@ mod tests {
         manifest.commit(&retention(3), || state.to_changes()).unwrap();
         manifest.commit(&retention(7), || state.to_changes()).unwrap();
         manifest.file.set_len(manifest.len - 1).unwrap();
-        assert_eq!(days(&open(&path).1), Some(3));
+        let (mut manifest, state) = open(&path);
+        assert_eq!(days(&state), Some(3));
+        manifest.commit(&retention(9), || state.to_changes()).unwrap();
+        assert_eq!(days(&open(&path).1), Some(9), "what follows the cut is read");
     }
 
     #[test]

@@ -39,11 +39,19 @@ pub(super) struct Collector {
     /// Events from this rank on are for the next page. Only ever gets smaller, so that a
     /// page never has an event behind one that it left out.
     bound: Option<u128>,
+    overflowed: bool,
 }
 
 impl Collector {
     pub(super) fn new(events_max: usize, bytes_max: usize) -> Self {
-        Self { events_max, bytes_max, events: BTreeMap::new(), bytes: 0, bound: None }
+        Self {
+            events_max,
+            bytes_max,
+            events: BTreeMap::new(),
+            bytes: 0,
+            bound: None,
+            overflowed: false,
+        }
     }
 
     /// Whether an event of this rank has no place in this page.
@@ -61,6 +69,7 @@ impl Collector {
             let (rank, event) = self.events.pop_last().expect("more than one is held");
             self.bytes -= size(&event);
             self.bound = Some(rank);
+            self.overflowed = true;
         }
         if self.events.len() == self.events_max {
             let last = self.events.last_key_value().map(|(rank, _)| *rank);
@@ -77,6 +86,11 @@ impl Collector {
     /// Where the next page starts, if it was said that there is more.
     pub(super) fn bound(&self) -> Option<u128> {
         self.bound
+    }
+
+    /// Whether an event that was taken had to leave for one before it.
+    pub(super) fn overflowed(&self) -> bool {
+        self.overflowed
     }
 
     /// The events in reading order.

@@ -124,8 +124,7 @@ impl<'a> Scanner<'a> {
         for segment in segments {
             let streams = || {
                 segment.meta.streams.iter().filter(|s| {
-                    self.scan.streams.includes(&s.name)
-                        && segment.meta.last_seq >= self.first_seq(&s.name)
+                    self.scan.streams.includes(&s.name) && s.last_seq >= self.first_seq(&s.name)
                 })
             };
             let first = streams().map(|s| s.first_ts_ms).min();
@@ -165,6 +164,7 @@ impl<'a> Scanner<'a> {
             }
             more |= self.look(unit)?;
         }
+        more |= self.page.overflowed();
         let next = self.page.bound().filter(|_| more).map(|rank| self.scan.direction.id(rank));
         Ok(Found { events: self.page.into_events(), next })
     }

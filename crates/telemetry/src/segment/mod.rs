@@ -43,6 +43,8 @@ pub(crate) struct Meta {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StreamMeta {
     pub(crate) name: Arc<str>,
+    pub(crate) first_seq: u64,
+    pub(crate) last_seq: u64,
     pub(crate) first_ts_ms: u64,
     pub(crate) last_ts_ms: u64,
     pub(crate) last_ingest_ms: u64,
@@ -76,6 +78,8 @@ impl Meta {
         let (path, group) = (format!("segments/{id}"), group.clone());
         let stream = StreamMeta {
             name: "s".into(),
+            first_seq,
+            last_seq,
             first_ts_ms: first_seq,
             last_ts_ms: last_seq,
             last_ingest_ms: 0,

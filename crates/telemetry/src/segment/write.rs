@@ -157,6 +157,8 @@ fn stream_meta(events: &[StoredEvent]) -> StreamMeta {
     let (first, last) = (&events[0], &events[events.len() - 1]);
     StreamMeta {
         name: first.stream.clone(),
+        first_seq: events.iter().map(|e| e.id.seq).min().unwrap_or(0),
+        last_seq: events.iter().map(|e| e.id.seq).max().unwrap_or(0),
         first_ts_ms: first.ts_ms(),
         last_ts_ms: last.ts_ms(),
         last_ingest_ms: events.iter().map(|e| e.ingest_ms).max().unwrap_or(0),

@@ -58,7 +58,7 @@ fn pick(state: &State, options: &Options) -> Option<Job> {
 fn holds_deleted(state: &State, segment: &Segment) -> bool {
     let meta = &segment.meta;
     let Some(deleted) = state.deleted_streams.get(&meta.group) else { return false };
-    meta.streams.iter().any(|s| deleted.get(&*s.name).is_some_and(|b| meta.first_seq < *b))
+    meta.streams.iter().any(|s| deleted.get(&*s.name).is_some_and(|b| s.first_seq < *b))
 }
 
 fn too_many(segments: &[&Arc<Segment>], options: &Options) -> Vec<Arc<Segment>> {

@@ -30,7 +30,7 @@ pub use stats::StreamStats;
 use crate::event::{AppendOutcome, Batch};
 use crate::key::{GroupKey, StreamKey};
 use crate::limits::{EVENT_OVERHEAD_BYTES, MESSAGE_BYTES_MAX};
-use crate::manifest::{Change, Manifest, State};
+use crate::manifest::{Change, Manifest, ManifestError, State};
 use crate::memtable::Memtable;
 use crate::segment::BlockCache;
 use crate::tail::{Hub, Tail, TailFilter};
@@ -256,8 +256,7 @@ fn open(
     recovery.damage = replayed.damage;
     let next_seq = state.next_seq.max(table.next_seq).max(1);
     let wal_number = replayed.next_number.max(1);
-    let wal = Wal::create(&wal_dir, wal_number, replayed.last_len, options.probe.clone());
-    let wal = wal.map_err(io)?;
+    let mut wal = Wal::new(&wal_dir, wal_number, replayed.last_len, options.probe.clone());
     state.apply(
         table
             .sources
@@ -268,15 +267,13 @@ fn open(
             })
             .collect(),
     );
-    if table.is_empty() {
-        // Nothing to seal: the log starts with the new file.
-        let (wal_from, next_segment) = (wal_number, state.next_segment);
-        let edit = vec![Change::Counters { wal_from, next_seq, next_segment }];
-        manifest
-            .commit(&edit, || state.to_changes())
-            .map_err(|source| OpenError::Manifest { dir: dir.into(), source: Box::new(source) })?;
-        state.apply(edit);
-        wal::remove_before(&wal_dir, wal_from).map_err(io)?;
+    match start_log(dir, &mut wal, &mut manifest, &mut state, table.is_empty().then_some(next_seq))
+    {
+        Err(OpenError::Io { source, .. }) if source.kind() == io::ErrorKind::StorageFull => {
+            // What is there can be read; appending makes the file once there is space.
+            tracing::error!(dir = %dir.display(), "no space left for logs");
+        }
+        started => started?,
     }
     let view = View { active: Arc::new(RwLock::new(table)), frozen: None, state };
     let shared = Shared {
@@ -297,6 +294,31 @@ fn open(
         lock: Mutex::new(Some(lock)),
     };
     Ok((shared, recovery, next_seq))
+}
+
+/// Makes the log's next file. When there is nothing to seal (then the number of the next
+/// event is told), the log starts there and older files go.
+fn start_log(
+    dir: &Path,
+    wal: &mut Wal,
+    manifest: &mut Manifest,
+    state: &mut State,
+    empty_at: Option<u64>,
+) -> Result<(), OpenError> {
+    let io = |source| OpenError::Io { dir: dir.into(), source };
+    wal.ensure().map_err(io)?;
+    let Some(next_seq) = empty_at else { return Ok(()) };
+    let (wal_from, next_segment) = (wal.number(), state.next_segment);
+    let edit = vec![Change::Counters { wal_from, next_seq, next_segment }];
+    match manifest.commit(&edit, || state.to_changes()) {
+        Err(ManifestError::Io { source, .. }) => return Err(io(source)),
+        Err(source) => {
+            return Err(OpenError::Manifest { dir: dir.into(), source: Box::new(source) });
+        }
+        Ok(()) => {}
+    }
+    state.apply(edit);
+    wal::remove_before(&dir.join("wal"), wal_from).map_err(io)
 }
 
 fn lock(dir: &Path) -> Result<File, OpenError> {

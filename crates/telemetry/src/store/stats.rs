@@ -45,7 +45,7 @@ impl LogStore {
         let mut all = BTreeMap::new();
         for segment in view.state.segments.get(group).into_iter().flat_map(|s| s.values()) {
             for part in segment.meta.streams.iter().filter(|s| wanted(&s.name)) {
-                if segment.meta.last_seq >= view.state.first_seq(group, &part.name) {
+                if part.last_seq >= view.state.first_seq(group, &part.name) {
                     add(&mut all, &part.name, part.extent(), expiry_ms);
                 }
             }

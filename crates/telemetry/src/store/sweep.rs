@@ -52,7 +52,7 @@ fn forgotten_deletions(state: &State) -> Edit {
     for (group, streams) in &state.deleted_streams {
         for (name, &before) in streams {
             let has = |s: &Segment| {
-                s.meta.first_seq < before && s.meta.streams.iter().any(|m| *m.name == **name)
+                s.meta.streams.iter().any(|m| *m.name == **name && m.first_seq < before)
             };
             if before <= state.next_seq && !segments(state, group).any(|s| has(s)) {
                 let stream = group.stream(name.as_str());

@@ -26,42 +26,50 @@ use record::Record;
 const MAGIC: [u8; 8] = *b"FGLWAL01";
 const SUFFIX: &str = "wal";
 
-/// The file that is written now.
+/// The log's writing end.
 #[derive(Debug)]
 pub(crate) struct Wal {
     dir: PathBuf,
+    /// The number of the file that is written, or of the one that is to be made.
     number: u64,
+    /// Acknowledged bytes of the file before.
+    previous_len: u64,
+    current: Option<Current>,
+    probe: Probe,
+}
+
+/// The file that is written now.
+#[derive(Debug)]
+struct Current {
     file: File,
     framer: Framer,
     /// Bytes that are acknowledged: where the next frame goes.
     len: u64,
-    /// A flush failed: what the kernel still holds of this file is unknown.
+    /// A write or flush failed: what the kernel still holds of this file is unknown.
     suspect: bool,
-    probe: Probe,
 }
 
 impl Wal {
-    /// Starts file `number`, which follows one whose acknowledged length is `previous_len`.
+    /// A log that goes on in file `number`, which is made when it is needed and follows one
+    /// whose acknowledged length is `previous_len`.
+    pub(crate) fn new(dir: &Path, number: u64, previous_len: u64, probe: Probe) -> Self {
+        Self { dir: dir.into(), number, previous_len, current: None, probe }
+    }
+
+    /// The number of the file that is written or will be.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Makes the file that is written, unless it is there.
     ///
     /// # Errors
-    /// When the file can't be made; nothing of it is left then.
-    pub(crate) fn create(
-        dir: &Path,
-        number: u64,
-        previous_len: u64,
-        probe: Probe,
-    ) -> io::Result<Self> {
-        let (framer, header) = Framer::new(MAGIC);
-        let mut bytes = header.to_vec();
-        framer.frame(&Record::Opened { previous_len }.encode(), &mut bytes);
-        let path = file_path(dir, number);
-        let file = write_new(&path, &bytes).inspect_err(|_| {
-            // The first error is the one to report; a rest is overwritten by the next try.
-            drop(fs::remove_file(&path));
-        })?;
-        fsio::sync_dir(dir)?;
-        let len = bytes.len() as u64;
-        Ok(Self { dir: dir.into(), number, file, framer, len, suspect: false, probe })
+    /// When it can't be made; nothing of it is left then.
+    pub(crate) fn ensure(&mut self) -> io::Result<()> {
+        if self.current.is_none() {
+            self.current = Some(create(&self.dir, self.number, self.previous_len)?);
+        }
+        Ok(())
     }
 
     /// Writes one group and flushes it to disk.
@@ -70,23 +78,24 @@ impl Wal {
     /// When it can't be written (no space, device gone). The group is then not in the log,
     /// except that after a failed flush a crash may still bring it back.
     pub(crate) fn append(&mut self, group: &[u8]) -> io::Result<()> {
-        if self.suspect {
+        if self.current.as_ref().is_none_or(|c| c.suspect) {
             self.rotate()?;
         }
+        let current = self.current.as_mut().expect("made by the rotation above");
         let mut bytes = Vec::with_capacity(group.len() + HEADER_BYTES);
-        self.framer.frame(group, &mut bytes);
-        let written = self.file.write_all_at(&bytes, self.len);
+        current.framer.frame(group, &mut bytes);
+        let written = current.file.write_all_at(&bytes, current.len);
         if written.is_err() {
-            self.suspect = self.file.set_len(self.len).is_err();
+            current.suspect = current.file.set_len(current.len).is_err();
         }
         written?;
         self.probe.at(Step::WalWritten);
-        let synced = self.file.sync_data();
+        let synced = current.file.sync_data();
         // A flush that failed once may report success the next time without having
         // written: the file is never trusted again. See fsync(2), ERRORS.
-        self.suspect = synced.is_err();
+        current.suspect = synced.is_err();
         synced?;
-        self.len += bytes.len() as u64;
+        current.len += bytes.len() as u64;
         self.probe.at(Step::WalSynced);
         Ok(())
     }
@@ -96,9 +105,28 @@ impl Wal {
     /// # Errors
     /// When the new file can't be made; the old one goes on then.
     pub(crate) fn rotate(&mut self) -> io::Result<u64> {
-        *self = Self::create(&self.dir, self.number + 1, self.len, self.probe.clone())?;
+        if let Some(old) = &self.current {
+            let new = create(&self.dir, self.number + 1, old.len)?;
+            self.previous_len = old.len;
+            self.number += 1;
+            self.current = Some(new);
+        }
+        self.ensure()?;
         Ok(self.number)
     }
+}
+
+fn create(dir: &Path, number: u64, previous_len: u64) -> io::Result<Current> {
+    let (framer, header) = Framer::new(MAGIC);
+    let mut bytes = header.to_vec();
+    framer.frame(&Record::Opened { previous_len }.encode(), &mut bytes);
+    let path = file_path(dir, number);
+    let file = write_new(&path, &bytes).inspect_err(|_| {
+        // The first error is the one to report; a rest is overwritten by the next try.
+        drop(fs::remove_file(&path));
+    })?;
+    fsio::sync_dir(dir)?;
+    Ok(Current { file, framer, len: bytes.len() as u64, suspect: false })
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<File> {

@@ -147,7 +147,7 @@ mod tests {
     use crate::event::Event;
     use crate::key::test_group;
     use crate::store::Probe;
-    use crate::wal::{Admitted, Wal};
+    use crate::wal::{Admitted, Current, Wal};
 
     fn group(seq: u64) -> Group {
         let events = vec![Event { ts_ms: seq, message: format!("event {seq}") }];
@@ -157,9 +157,18 @@ mod tests {
     }
 
     fn log(dir: &Path, seqs: &[u64]) -> Wal {
-        let mut wal = Wal::create(dir, 1, 0, Probe::default()).unwrap();
+        let mut wal = Wal::new(dir, 1, 0, Probe::default());
+        wal.ensure().unwrap();
         seqs.iter().for_each(|s| wal.append(&group(*s).encode()).unwrap());
         wal
+    }
+
+    fn current(wal: &mut Wal) -> &mut Current {
+        wal.current.as_mut().unwrap()
+    }
+
+    fn len(wal: &Wal) -> u64 {
+        wal.current.as_ref().unwrap().len
     }
 
     fn read(dir: &Path) -> (Vec<u64>, Replayed) {
@@ -186,13 +195,13 @@ mod tests {
         let (_temp, dir) = folder();
         let wal = log(&dir, &[1, 2, 3]);
         let path = file_path(&dir, 1);
-        flip(&path, wal.len - 1);
+        flip(&path, len(&wal) - 1);
         let (seqs, replayed) = read(&dir);
         assert_eq!(seqs, [1, 2]);
         assert!(replayed.damage.is_empty() && replayed.cut_bytes > 0);
 
         let file = File::options().write(true).open(&path).unwrap();
-        file.set_len(wal.len - 1).unwrap();
+        file.set_len(len(&wal) - 1).unwrap();
         assert_eq!(read(&dir).0, [1, 2]);
     }
 
@@ -200,9 +209,9 @@ mod tests {
     fn a_flipped_middle_is_reported_and_its_file_kept() {
         let (_temp, dir) = folder();
         let mut wal = log(&dir, &[1]);
-        let second = wal.len;
+        let second = len(&wal);
         wal.append(&group(2).encode()).unwrap();
-        let third = wal.len;
+        let third = len(&wal);
         wal.append(&group(3).encode()).unwrap();
         let path = file_path(&dir, 1);
         flip(&path, second + 20);
@@ -217,7 +226,7 @@ mod tests {
     fn a_lost_end_of_an_older_file_is_damage() {
         let (_temp, dir) = folder();
         let mut wal = log(&dir, &[1, 2]);
-        let full = wal.len;
+        let full = len(&wal);
         wal.rotate().unwrap();
         wal.append(&group(3).encode()).unwrap();
         let file = File::options().write(true).open(file_path(&dir, 1)).unwrap();
@@ -233,12 +242,12 @@ mod tests {
         let (_temp, dir) = folder();
         let mut wal = log(&dir, &[1]);
         let mut unacknowledged = Vec::new();
-        wal.framer.frame(&group(2).encode(), &mut unacknowledged);
+        current(&mut wal).framer.frame(&group(2).encode(), &mut unacknowledged);
         let path = file_path(&dir, 1);
         let mut bytes = fs::read(&path).unwrap();
         bytes.extend(unacknowledged);
         fs::write(&path, bytes).unwrap();
-        wal.suspect = true;
+        current(&mut wal).suspect = true;
         wal.append(&group(3).encode()).unwrap();
         let (seqs, replayed) = read(&dir);
         assert_eq!(seqs, [1, 3]);
@@ -264,7 +273,7 @@ mod tests {
         flip(&file_path(&dir, 1), 9);
         let (seqs, replayed) = read(&dir);
         assert!(seqs.is_empty());
-        assert_eq!(replayed.damage[0].bytes, wal.len);
+        assert_eq!(replayed.damage[0].bytes, len(&wal));
     }
 
     #[test]
