@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 
-use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+use nix::sys::signal::SigSet;
 use nix::sys::wait::waitpid;
 use nix::unistd::Pid;
 use tokio::io::Interest;
@@ -148,10 +148,23 @@ pub fn loopback_up() -> io::Result<()> {
 /// # Errors
 /// The kernel's.
 pub fn reset_signals() -> io::Result<()> {
-    let default = SigAction::new(SigHandler::SigDfl, SaFlags::empty(), SigSet::empty());
-    // The runtime of this language ignores SIGPIPE, and programs inherit that.
-    // SAFETY: the default action runs no code of ours.
-    unsafe { sigaction(Signal::SIGPIPE, &default)? };
+    // Ignored signals are inherited by programs: SIGPIPE by what this language's runtime
+    // does, others from whoever started us. Asked of the kernel directly, because the C
+    // library hides two numbers of its own. All zero is the default action, no flags.
+    let default = [0u64; 4];
+    for signal in 1..=64 {
+        // SAFETY: the kernel's structure is four words, which live longer than the call; no
+        // old one is asked for. SIGKILL and SIGSTOP answer EINVAL and stay as they are.
+        unsafe {
+            libc::syscall(
+                libc::SYS_rt_sigaction,
+                signal,
+                default.as_ptr(),
+                std::ptr::null_mut::<u64>(),
+                size_of::<u64>(),
+            );
+        }
+    }
     SigSet::empty().thread_set_mask()?;
     Ok(())
 }

@@ -159,9 +159,10 @@ mod tests {
         for bad in ["4294967296", "65536", "18446744073709551616", "0:4294967296", "0:huge"] {
             assert!(matches!(who(bad), Err(UserError::OutOfRange(_))), "{bad}");
         }
-        for bad in ["-1", "0x0", "+0", " 0", "1e3", "nobody"] {
+        for bad in ["-2", "0x0", "+0", " 0", "1e3", "nobody"] {
             assert!(matches!(who(bad), Err(UserError::NoUser(_))), "{bad}");
         }
+        assert!(matches!(who("-1"), Err(UserError::OutOfRange(_))));
         assert!(matches!(who("0:-1"), Err(UserError::NoGroup(_))));
         assert!(matches!(who("big"), Err(UserError::OutOfRange(_))));
         assert!(matches!(who("neg"), Err(UserError::OutOfRange(_))));

@@ -203,10 +203,6 @@ impl Running {
         let (rx_bytes, tx_bytes) = network_bytes();
         Stats { task: cgroups.usage(&self.cgroup), containers, rx_bytes, tx_bytes }
     }
-
-    pub(super) fn cgroup(&self) -> &str {
-        &self.cgroup
-    }
 }
 
 /// What starting a container needs of the shim.

@@ -43,6 +43,7 @@ struct Shim {
     clients: Clients,
     signals: SignalFd,
     acks: Inotify,
+    cgroup: Option<String>,
     task: Option<Running>,
     told_running: bool,
     finished: bool,
@@ -68,6 +69,7 @@ impl Shim {
             clients: Clients::new(prepared.listener)?,
             signals,
             acks,
+            cgroup: None,
             task: None,
             told_running: false,
             finished: false,
@@ -216,6 +218,7 @@ impl Shim {
             Err(e) => return Reply::Refused(e.to_string()),
         };
         let cgroup = cgroup_of(&self.options.cgroup_root, &bundle);
+        self.cgroup = Some(cgroup.clone());
         match Running::prepare(bundle, plan, cgroup, &self.cgroups, self.options.id_base) {
             Ok(task) => self.task = Some(task),
             Err(e) => {
@@ -305,9 +308,9 @@ impl Shim {
         // Each may have been missing from the start; what stays shows in the agent's own
         // check, and the mounts go with this process at the latest.
         drop(stage::strike());
-        if let Some(task) = &self.task {
-            drop(self.cgroups.kill(task.cgroup()));
-            drop(self.cgroups.remove(task.cgroup()));
+        if let Some(cgroup) = &self.cgroup {
+            drop(self.cgroups.kill(cgroup));
+            drop(self.cgroups.remove(cgroup));
         }
         self.finished = true;
         self.tell(ShimEvent::Finished);

@@ -74,10 +74,11 @@ async fn the_tasks_own_memory_is_a_limit_for_all_its_containers() {
 #[tokio::test]
 async fn a_fork_bomb_meets_the_limit_and_dies_with_the_task() {
     let rig = Rig::new();
-    let app = rig.sh(
+    let mut app = rig.sh(
         "app",
-        "i=0; while [ $i -lt 200 ]; do sleep 1000 & i=$((i+1)); done 2>/dev/null; echo done; sleep 1000",
+        "(i=0; while [ $i -lt 200 ]; do sleep 1000 & i=$((i+1)); done) 2>/dev/null; read forever",
     );
+    app.container.interactive = true;
     let mut bundle = rig.bundle(vec![app]);
     bundle.limits.pids_max = 20;
     let mut task = rig.start(bundle).await;

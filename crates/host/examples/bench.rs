@@ -1,0 +1,133 @@
+//! How long a container takes from the order to its exit: `bench <shim program> [runs]`, as
+//! root. Runs busybox `true` in a fresh warm shim each time, and prints medians.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use ferrogate_base::{Epoch, TaskId, TaskKey};
+use ferrogate_executor::{Container, ImageSource, Limits, LogDriver};
+use ferrogate_host::shim::{
+    Bundle, ContainerBundle, ImageConfig, ShimEvent, ShimHandle, ShimOptions,
+};
+
+#[derive(Debug, Default)]
+struct Times {
+    spawn: Vec<Duration>,
+    started: Vec<Duration>,
+    exited: Vec<Duration>,
+    finished: Vec<Duration>,
+    bye: Vec<Duration>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = std::env::args().skip(1);
+    let exe = PathBuf::from(args.next().ok_or("usage: bench SHIM [RUNS]")?);
+    let runs: u32 = args.next().map_or(Ok(100), |runs| runs.parse())?;
+    let dir = std::env::temp_dir().join(format!("ferrogate-bench-{}", std::process::id()));
+    let layer = dir.join("layer");
+    std::fs::create_dir_all(layer.join("bin"))?;
+    std::fs::copy("/bin/busybox", layer.join("bin/busybox"))?;
+    std::os::unix::fs::symlink("busybox", layer.join("bin/true"))?;
+    let mut times = Times::default();
+    for run in 0..runs {
+        once(&exe, &dir, &layer, run, &mut times).await?;
+    }
+    std::fs::remove_dir_all(&dir)?;
+    for (what, times) in [
+        ("shim warm", times.spawn),
+        ("order to started", times.started),
+        ("order to exited", times.exited),
+        ("order to all gone", times.finished),
+        ("goodbye", times.bye),
+    ] {
+        print(what, times);
+    }
+    Ok(())
+}
+
+async fn once(
+    exe: &Path,
+    dir: &Path,
+    layer: &Path,
+    run: u32,
+    times: &mut Times,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let options = ShimOptions {
+        run_dir: dir.join(format!("run-{run}")),
+        cgroup_root: "ferrogate-bench".into(),
+        id_base: (1 << 20) + run * 65_536,
+        exe: exe.to_owned(),
+    };
+    let begin = Instant::now();
+    let shim = ShimHandle::spawn(&options).await?;
+    times.spawn.push(begin.elapsed());
+    let mut events = shim.events(0).await?;
+    let bundle = bundle(dir.join(format!("writable-{run}")), layer);
+    let begin = Instant::now();
+    shim.run(&bundle).await?;
+    while let Some(entry) = events.next().await? {
+        match entry.event {
+            ShimEvent::ContainerStarted { .. } => times.started.push(begin.elapsed()),
+            ShimEvent::ContainerExited { .. } => times.exited.push(begin.elapsed()),
+            ShimEvent::Failed { reason, .. } => return Err(reason.into()),
+            ShimEvent::Finished => break,
+            _ => {}
+        }
+    }
+    times.finished.push(begin.elapsed());
+    let begin = Instant::now();
+    shim.bye().await?;
+    times.bye.push(begin.elapsed());
+    Ok(())
+}
+
+fn bundle(writable: PathBuf, layer: &Path) -> Bundle {
+    let container = Container {
+        name: "app".into(),
+        image: "busybox".into(),
+        source: ImageSource::Foreign,
+        essential: true,
+        entry_point: None,
+        command: Some(vec!["/bin/true".into()]),
+        working_directory: None,
+        user: None,
+        environment: Vec::new(),
+        cpu_units: 256,
+        memory_mib: None,
+        memory_reservation_mib: None,
+        readonly_rootfs: false,
+        init: false,
+        pseudo_terminal: false,
+        interactive: false,
+        capabilities_add: Vec::new(),
+        capabilities_drop: Vec::new(),
+        ulimits: Vec::new(),
+        sysctls: Vec::new(),
+        depends_on: Vec::new(),
+        start_timeout_s: None,
+        stop_timeout_s: 30,
+        ports: Vec::new(),
+        log: LogDriver::None,
+    };
+    Bundle {
+        key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
+        hostname: "bench".into(),
+        address: [10, 0, 0, 1].into(),
+        dns_servers: Vec::new(),
+        dns_search: Vec::new(),
+        limits: Limits { cpu_units: 1024, memory_mib: 512, pids_max: 4096 },
+        containers: vec![ContainerBundle {
+            container,
+            image: ImageConfig::default(),
+            layers: vec![layer.to_owned()],
+            writable,
+        }],
+    }
+}
+
+fn print(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let at = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1000.0;
+    println!("{what:18} median {:7.2} ms   p10 {:7.2}   p90 {:7.2}", at(50), at(10), at(90));
+}
