@@ -22,7 +22,29 @@ const CANONICAL_ONLY: [&str; 2] = ["double-encode-path", "double-url-encode"];
 /// The one folder whose session token is added after signing.
 const TOKEN_AFTER: &str = "post-sts-header-after";
 
+/// The folder of the suite: in cargo's store of sources, where the test's own build has put
+/// it. Cargo itself is asked only when the sources are kept elsewhere, since it wants every
+/// dependency of the workspace to be there, those of other platforms among them.
 fn suite() -> PathBuf {
+    let folder = in_store().unwrap_or_else(by_metadata);
+    folder.join("aws-signing-test-suite").join("v4")
+}
+
+fn in_store() -> Option<PathBuf> {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+    let lock = std::fs::read_to_string(lock).unwrap();
+    let (_, after) = lock.split_once("name = \"aws-sigv4\"\nversion = \"")?;
+    let version = after.split('"').next()?;
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")))?;
+    let registries = std::fs::read_dir(home.join("registry/src")).ok()?;
+    registries
+        .map(|registry| registry.unwrap().path().join(format!("aws-sigv4-{version}")))
+        .find(|folder| folder.is_dir())
+}
+
+fn by_metadata() -> PathBuf {
     let cargo = std::env::var_os("CARGO").expect("cargo runs the tests");
     let out = Command::new(cargo)
         .args(["metadata", "--format-version=1", "--offline", "--locked"])
@@ -31,10 +53,10 @@ fn suite() -> PathBuf {
         .unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let metadata: Value = serde_json::from_slice(&out.stdout).unwrap();
-    let package =
-        metadata["packages"].as_array().unwrap().iter().find(|p| p["name"] == "aws-sigv4");
-    let manifest = package.expect("a dev-dependency")["manifest_path"].as_str().unwrap();
-    Path::new(manifest).with_file_name("aws-signing-test-suite").join("v4")
+    let packages = metadata["packages"].as_array().unwrap();
+    let package = packages.iter().find(|p| p["name"] == "aws-sigv4").expect("a dev-dependency");
+    let manifest = Path::new(package["manifest_path"].as_str().unwrap());
+    manifest.parent().unwrap().to_owned()
 }
 
 struct Vector {
