@@ -20,8 +20,6 @@ use crate::store::{Probe, Step};
 const MAGIC: [u8; 8] = *b"FGLMAN01";
 /// Changes in a frame of a snapshot: bounds the memory of writing and reading it.
 const SNAPSHOT_CHANGES: usize = 1000;
-/// A manifest smaller than this is never worth a rewrite.
-const REWRITE_BYTES: u64 = 1 << 20;
 
 /// Why the manifest can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +52,8 @@ pub(crate) struct Manifest {
     rewritten_len: u64,
     /// A flush failed: rewrite before the next edit.
     suspect: bool,
+    /// A manifest smaller than this is not worth a rewrite.
+    rewrite_bytes: u64,
     probe: Probe,
 }
 
@@ -62,7 +62,11 @@ impl Manifest {
     ///
     /// # Errors
     /// When it is damaged before its end, unreadable, or can't be written.
-    pub(crate) fn open(path: &Path, probe: Probe) -> Result<(Self, State), ManifestError> {
+    pub(crate) fn open(
+        path: &Path,
+        rewrite_bytes: u64,
+        probe: Probe,
+    ) -> Result<(Self, State), ManifestError> {
         let io = |source| ManifestError::Io { path: path.into(), source };
         let (framer, len, state) = match fs::read(path) {
             Ok(bytes) => read(path, &bytes)?,
@@ -76,7 +80,16 @@ impl Manifest {
         // A torn end goes. Needs no space, so that a store opens on a full disk too.
         file.set_len(len).and_then(|()| file.sync_all()).map_err(io)?;
         let path = path.into();
-        let manifest = Self { path, file, framer, len, rewritten_len: len, suspect: false, probe };
+        let manifest = Self {
+            path,
+            file,
+            framer,
+            len,
+            rewritten_len: len,
+            suspect: false,
+            rewrite_bytes,
+            probe,
+        };
         Ok((manifest, state))
     }
 
@@ -90,7 +103,7 @@ impl Manifest {
         edit: &Edit,
         snapshot: impl FnOnce() -> Edit,
     ) -> Result<(), ManifestError> {
-        if self.suspect || self.len > REWRITE_BYTES.max(2 * self.rewritten_len) {
+        if self.suspect || self.len > self.rewrite_bytes.max(2 * self.rewritten_len) {
             self.rewrite(&snapshot())?;
         }
         self.append(edit).map_err(|source| ManifestError::Io { path: self.path.clone(), source })
@@ -163,7 +176,7 @@ mod tests {
     use crate::key::test_group;
 
     fn open(path: &Path) -> (Manifest, State) {
-        Manifest::open(path, Probe::default()).unwrap()
+        Manifest::open(path, 1 << 20, Probe::default()).unwrap()
     }
 
     fn retention(days: u32) -> Edit {
@@ -212,7 +225,7 @@ mod tests {
         let mut bytes = fs::read(&path).unwrap();
         bytes[usize::try_from(first).unwrap() + 20] ^= 1;
         fs::write(&path, bytes).unwrap();
-        let error = Manifest::open(&path, Probe::default()).unwrap_err();
+        let error = Manifest::open(&path, 1 << 20, Probe::default()).unwrap_err();
         assert!(matches!(error, ManifestError::Damaged { .. }), "{error}");
     }
 

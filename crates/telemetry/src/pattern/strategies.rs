@@ -84,7 +84,7 @@ fn json() -> impl Strategy<Value = Json> {
     ];
     let selector = prop::collection::vec(step, 1..4).prop_map(Selector);
     let condition = (selector, test).prop_map(|(selector, test)| Condition { selector, test });
-    expr(condition).prop_map(Json).prop_filter("length", |j| short(j))
+    expr(condition).prop_map(Json).prop_filter("length", short)
 }
 
 fn fields() -> impl Strategy<Value = Fields> {
@@ -96,7 +96,7 @@ fn fields() -> impl Strategy<Value = Fields> {
         some(1).prop_map(|first| Fields { first, last: None }),
         (some(0), some(0)).prop_map(|(first, last)| Fields { first, last: Some(last) }),
     ]
-    .prop_filter("length", |f| short(f))
+    .prop_filter("length", short)
 }
 
 fn short(pattern: &impl ToString) -> bool {

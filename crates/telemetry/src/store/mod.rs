@@ -249,8 +249,9 @@ fn open(
         Some(objects) => objects,
         None => local_objects(dir)?,
     };
-    let (mut manifest, mut state) = Manifest::open(&dir.join("manifest"), options.probe.clone())
-        .map_err(|source| OpenError::Manifest { dir: dir.into(), source: Box::new(source) })?;
+    let (mut manifest, mut state) =
+        Manifest::open(&dir.join("manifest"), options.manifest_bytes, options.probe.clone())
+            .map_err(|source| OpenError::Manifest { dir: dir.into(), source: Box::new(source) })?;
     let mut table = Memtable::default();
     let (mut recovery, replayed) = replay(&wal_dir, &state, &mut table).map_err(io)?;
     recovery.damage = replayed.damage;

@@ -33,6 +33,8 @@ pub struct Options {
     pub source_ttl_ms: u64,
     /// How often retention is looked after while nothing else happens.
     pub sweep_ms: u64,
+    /// The manifest is rewritten when it has at least this many bytes, most of them history.
+    pub manifest_bytes: u64,
     /// Where segments lie; none: in the folder itself. It must make an object durable
     /// before it acknowledges it, and belong to this store alone.
     pub objects: Option<Arc<dyn ObjectStore>>,
@@ -54,6 +56,7 @@ impl Default for Options {
             readers_max: 8,
             source_ttl_ms: 14 * DAY_MS,
             sweep_ms: 3_600_000,
+            manifest_bytes: 1 << 20,
             objects: None,
             probe: Probe::default(),
         }

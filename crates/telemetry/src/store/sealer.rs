@@ -12,7 +12,7 @@ use object_store::path::Path;
 
 use super::Step;
 use super::merge;
-use super::shared::{Frozen, Shared};
+use super::shared::{Frozen, Shared, Table};
 use super::sweep;
 use crate::event::StoredEvent;
 use crate::key::GroupKey;
@@ -79,10 +79,13 @@ impl Sealer {
     fn failed(&self, error: &SealError) {
         let text = chain(error);
         tracing::error!(error = text, "can't seal or merge log events; trying again");
-        self.shared.seals.send_modify(|seals| {
-            seals.failed += 1;
-            seals.failure = Some(text.into());
-        });
+        // A merge that fails holds nobody up.
+        if self.shared.view.read().frozen.is_some() {
+            self.shared.seals.send_modify(|seals| {
+                seals.failed += 1;
+                seals.failure = Some(text.into());
+            });
+        }
     }
 
     async fn round(&self) -> Result<(), SealError> {
@@ -106,7 +109,9 @@ impl Sealer {
         let groups = frozen.table.read().groups();
         let mut id = self.shared.view.read().state.next_segment;
         for group in groups {
-            let events = self.readable(&frozen, &group);
+            let (shared, table) = (self.shared.clone(), frozen.table.clone());
+            let wanted = group.clone();
+            let events = blocking(move || Ok(readable(&shared, &table, &wanted))).await?;
             if !events.is_empty() {
                 let meta = write_segment(&self.shared, id, 0, group, events).await?;
                 edit.push(Change::AddSegment(meta));
@@ -136,18 +141,6 @@ impl Sealer {
             wal::remove_before(&shared.wal_dir, frozen.wal_from).map_err(SealError::Wal)
         })
         .await
-    }
-
-    /// The group's events that are neither deleted nor past their retention.
-    fn readable(&self, frozen: &Frozen, group: &GroupKey) -> Vec<StoredEvent> {
-        let mut events = frozen.table.read().sorted(group);
-        let now_ms = self.shared.now_ms();
-        let view = self.shared.view.read();
-        let expiry_ms = view.state.expiry_ms(group, now_ms);
-        events.retain(|e| {
-            e.ts_ms() >= expiry_ms && e.id.seq >= view.state.first_seq(group, &e.stream)
-        });
-        events
     }
 
     /// Deletes the objects of removed segments that no reader holds any more.
@@ -195,6 +188,16 @@ impl Sealer {
         }
         Ok(())
     }
+}
+
+/// The group's events that are neither deleted nor past their retention.
+fn readable(shared: &Shared, table: &Table, group: &GroupKey) -> Vec<StoredEvent> {
+    let mut events = table.read().sorted(group);
+    let now_ms = shared.now_ms();
+    let view = shared.view.read();
+    let expiry_ms = view.state.expiry_ms(group, now_ms);
+    events.retain(|e| e.ts_ms() >= expiry_ms && e.id.seq >= view.state.first_seq(group, &e.stream));
+    events
 }
 
 /// Encodes a segment and puts it where segments lie.

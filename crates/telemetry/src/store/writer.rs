@@ -45,6 +45,8 @@ pub(super) struct Writer {
     next_seq: u64,
     /// When the active table has waited long enough; none while it is empty.
     seal_at: Option<Instant>,
+    /// Who waits for the end.
+    closing: Vec<Reply>,
 }
 
 impl Writer {
@@ -54,7 +56,8 @@ impl Writer {
         next_seq: u64,
     ) -> Self {
         let seals = shared.seals.subscribe();
-        let mut writer = Self { shared, requests, seals, next_seq, seal_at: None };
+        let mut writer =
+            Self { shared, requests, seals, next_seq, seal_at: None, closing: Vec::new() };
         if !writer.active_is_empty() {
             writer.arm();
         }
@@ -63,19 +66,12 @@ impl Writer {
 
     /// Works until the store is closed or nobody holds it any more.
     pub(super) async fn run(mut self) {
-        let mut closing = None;
         while let Some(request) = self.next().await {
-            match request {
-                Request::Close(reply) => {
-                    self.requests.close();
-                    closing = Some(reply);
-                }
-                request => self.serve(request).await,
-            }
+            self.serve(request).await;
         }
         self.shared.tails.close();
         self.shared.shutdown.request();
-        if let Some(reply) = closing {
+        for reply in self.closing {
             // Whoever asked may have gone; the store is closed all the same.
             drop(reply.send(Ok(())));
         }
@@ -124,8 +120,9 @@ impl Writer {
                 drop(reply.send(frozen));
             }
             Request::Close(reply) => {
+                // What is queued is still served; the answer comes when that is done.
                 self.requests.close();
-                drop(reply.send(Ok(())));
+                self.closing.push(reply);
             }
         }
     }

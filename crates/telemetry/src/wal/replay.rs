@@ -20,6 +20,9 @@ pub struct Damage {
     pub bytes: u64,
 }
 
+/// A file with nothing but its header and first record is no longer than this.
+const NEW_BYTES_MAX: usize = 2 * HEADER_BYTES + 16;
+
 /// What the log held.
 #[derive(Debug, Default)]
 pub(crate) struct Replayed {
@@ -102,8 +105,8 @@ fn scan(bytes: &[u8]) -> Scanned {
     match Framer::read(MAGIC, bytes) {
         Some(framer) => framer.scan(bytes),
         // Without its seed no frame can be told from text. A file whose making was cut
-        // short is empty; anything longer is damage that the caller sees by its length.
-        None if bytes.len() <= HEADER_BYTES => Scanned { frames: vec![], damage: vec![], end: 0 },
+        // short holds nothing that was acknowledged; anything longer is damage.
+        None if bytes.len() <= NEW_BYTES_MAX => Scanned { frames: vec![], damage: vec![], end: 0 },
         None => {
             let whole = 0..bytes.len();
             Scanned { frames: vec![], damage: vec![whole], end: bytes.len() }
@@ -259,7 +262,7 @@ mod tests {
     fn a_file_whose_making_was_cut_short_is_empty() {
         let (_temp, dir) = folder();
         log(&dir, &[1]);
-        fs::write(file_path(&dir, 2), b"FGL").unwrap();
+        fs::write(file_path(&dir, 2), [0; 40]).unwrap();
         let (seqs, replayed) = read(&dir);
         assert_eq!(seqs, [1]);
         assert!(replayed.damage.is_empty());
