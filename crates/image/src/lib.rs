@@ -16,6 +16,7 @@ pub mod blobs;
 pub mod digest;
 pub mod http;
 pub mod inventory;
+pub mod layout;
 pub mod manifest;
 pub mod pull;
 pub mod reference;

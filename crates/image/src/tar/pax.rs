@@ -65,11 +65,9 @@ impl Pax {
                 last.ok_or(TarError::Malformed("a sparse length before its offset"))?.len =
                     decimal(value)?;
             }
-            b"numblocks" => {
-                // A map of no parts is said by this key alone (form 0.0).
-                if decimal(value)? == 0 {
-                    found.map.get_or_insert_default();
-                }
+            // A map of no parts is said by this key alone (form 0.0).
+            b"numblocks" if decimal(value)? == 0 => {
+                found.map.get_or_insert_default();
             }
             _ => {}
         }
@@ -77,7 +75,10 @@ impl Pax {
     }
 }
 
-fn record(bytes: &[u8]) -> Result<(&[u8], &[u8], &[u8]), TarError> {
+/// Key, value, and what follows the record.
+type Record<'a> = (&'a [u8], &'a [u8], &'a [u8]);
+
+fn record(bytes: &[u8]) -> Result<Record<'_>, TarError> {
     const BAD: TarError = TarError::Malformed("a record of an extended header");
     let blank = bytes.iter().take(12).position(|b| *b == b' ').ok_or(BAD)?;
     let len = usize::try_from(decimal(&bytes[..blank])?).map_err(|_| BAD)?;

@@ -5,6 +5,7 @@ mod archive;
 mod blobs;
 mod evil_registry;
 mod hostile;
+mod layout;
 mod pull;
 mod registry;
 mod scene;
