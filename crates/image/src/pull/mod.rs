@@ -195,13 +195,24 @@ impl Puller {
         // From here to the record, collection must not take a layer that this image shares.
         let _pins = self.0.cache.pin(&config.rootfs.diff_ids);
         let pairs = manifest.layers.iter().zip(&config.rootfs.diff_ids);
-        stream::iter(
-            pairs.map(|(layer, diff_id)| layer::ensure(&self.0, remote, layer, diff_id, progress)),
-        )
-        .buffer_unordered(self.0.options.parallel_layers.max(1))
-        .try_collect::<()>()
-        .await?;
+        // Collected first: a closure that borrows inside a stream hides that it can be sent.
+        let layers: Vec<_> = pairs
+            .map(|(layer, diff_id)| layer::ensure(&self.0, remote, layer, diff_id, progress))
+            .collect();
+        stream::iter(layers)
+            .buffer_unordered(self.0.options.parallel_layers.max(1))
+            .try_collect::<()>()
+            .await?;
         let compressed_bytes = manifest.compressed_bytes();
         self.0.cache.record(found.digest.clone(), config, compressed_bytes).await
     }
+}
+#[allow(dead_code)]
+fn probe<'a>(p: &'a Puller, r: &'a Remote<'a>, f: &'a resolve::Found, pr: &'a Progress, rf: &'a Reference, l: &'a crate::manifest::Descriptor, d: &'a Digest) {
+    fn s<T: Send>(_: T) {}
+    s(p.fetch(r, f, pr));
+    s(resolve::manifest(&p.0, r, rf));
+    s(resolve::config(r, &f.manifest, &p.0.options.platform));
+    s(layer::ensure(&p.0, r, l, d, pr));
+    s(p.0.cache.note_index(f));
 }

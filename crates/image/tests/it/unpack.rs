@@ -269,3 +269,78 @@ async fn overlays_hide_what_whiteouts_hide_with_and_without_userxattr() {
         assert_eq!(seen, ["kept", "opaque/new"], "{mode}");
     }
 }
+
+/// What a tree is made of: kind, mode, owner, time, size and content by path.
+fn described(root: &Path, fine: bool) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let meta = fs::symlink_metadata(&path).unwrap();
+            if meta.is_dir() {
+                folders.push(path.clone());
+            }
+            let content = if meta.is_file() {
+                Digest::of(&fs::read(&path).unwrap()).to_string()
+            } else {
+                format!("{:?}", fs::read_link(&path).ok())
+            };
+            let name = path.strip_prefix(root).unwrap().display().to_string();
+            let (mode, uid, gid, links) = (meta.mode(), meta.uid(), meta.gid(), meta.nlink());
+            let nanos = if fine { meta.mtime_nsec() } else { 0 };
+            let note = xattr(&path, "user.note").filter(|_| fine);
+            let seconds = meta.mtime();
+            all.push(format!(
+                "{name} {mode:o} {uid}:{gid} {links} {seconds}.{nanos} {content} {note:?}"
+            ));
+        }
+    }
+    all.sort();
+    all
+}
+
+#[tokio::test]
+async fn archives_of_gnu_tar_unpack_to_the_tree_they_were_made_of() {
+    let made = tempfile::tempdir().unwrap();
+    let at = |name: &str| made.path().join(name);
+    let deep = format!("{}/{}", "long-folder-name-".repeat(7), "even-longer-file-name-".repeat(8));
+    fs::create_dir_all(at(&deep).parent().unwrap()).unwrap();
+    for (name, size) in [(deep.as_str(), 10), ("empty", 0), ("block", 512), ("big", 3 << 20)] {
+        let content: Vec<u8> = (0..size).map(|n: u32| (n * 7 % 251) as u8).collect();
+        fs::write(at(name), content).unwrap();
+    }
+    let sparse = fs::File::create(at("sparse")).unwrap();
+    for part in 0..40 {
+        std::os::unix::fs::FileExt::write_at(&sparse, b"data", part << 17).unwrap();
+    }
+    sparse.set_len(9 << 20).unwrap();
+    std::os::unix::fs::chown(at("block"), Some(1234), Some(65_535)).unwrap();
+    rustix::fs::chmod(at("block"), rustix::fs::Mode::from_raw_mode(0o6711)).unwrap();
+    std::os::unix::fs::symlink(&deep, at("link")).unwrap();
+    fs::hard_link(at("big"), at("big too")).unwrap();
+    rustix::fs::setxattr(at("big"), "user.note", b"hello", rustix::fs::XattrFlags::empty())
+        .unwrap();
+    for format in [
+        &["--format=gnu", "--sparse"][..],
+        &["--format=pax", "--sparse", "--xattrs"],
+        &["--format=pax", "--sparse", "--sparse-version=0.1", "--xattrs"],
+        &["--format=pax", "--sparse", "--sparse-version=0.0", "--xattrs"],
+    ] {
+        let tar = std::process::Command::new("tar")
+            .args(format)
+            .arg("-C")
+            .arg(made.path())
+            .args(["-cf", "-", "."])
+            .output()
+            .unwrap();
+        assert!(tar.status.success(), "{}", String::from_utf8_lossy(&tar.stderr));
+        let scene = Scene::new();
+        let report = scene.unpack(&tar.stdout).await.unwrap();
+        assert_eq!(report.diff_id, Digest::of(&tar.stdout));
+        // GNU's format has whole seconds and no attributes.
+        let fine = format[0] != "--format=gnu";
+        let got = described(&scene.layer(), fine);
+        assert_eq!(got, described(made.path(), fine), "{format:?}");
+    }
+}
