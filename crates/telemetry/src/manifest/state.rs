@@ -25,18 +25,18 @@ pub(crate) enum Change {
     Counters { wal_from: u64, next_seq: u64, next_segment: u64 },
     /// A source's last event.
     Source { id: String, last_seq: u64, at_ms: u64 },
-    /// A source that is forgotten.
-    ForgetSource { id: String },
+    /// A source that is forgotten, if it has not sent since.
+    ForgetSource { id: String, at_ms: u64 },
     /// How many days a group's events are kept; none: for ever.
     Retention { group: GroupKey, days: Option<u32> },
     /// The group's events before a number are deleted.
     DeleteGroup { group: GroupKey, before_seq: u64 },
     /// The stream's events before a number are deleted.
     DeleteStream { stream: StreamKey, before_seq: u64 },
-    /// No event that a deletion hides is left.
-    ForgetGroupDeletion { group: GroupKey },
-    /// No event that a deletion hides is left.
-    ForgetStreamDeletion { stream: StreamKey },
+    /// No event that this very deletion hides is left; a newer one stays.
+    ForgetGroupDeletion { group: GroupKey, before_seq: u64 },
+    /// No event that this very deletion hides is left; a newer one stays.
+    ForgetStreamDeletion { stream: StreamKey, before_seq: u64 },
 }
 
 /// The sum of all changes.
@@ -85,7 +85,11 @@ impl State {
                 mark.last_seq = mark.last_seq.max(last_seq);
                 mark.at_ms = mark.at_ms.max(at_ms);
             }
-            Change::ForgetSource { id } => drop(self.sources.remove(&id)),
+            Change::ForgetSource { id, at_ms } => {
+                if self.sources.get(&id).is_some_and(|mark| mark.at_ms == at_ms) {
+                    self.sources.remove(&id);
+                }
+            }
             Change::Retention { group, days: Some(days) } => {
                 self.retention.insert(group, days);
             }
@@ -99,10 +103,16 @@ impl State {
                 let streams = self.deleted_streams.entry(stream.group).or_default();
                 streams.insert(stream.stream, before_seq);
             }
-            Change::ForgetGroupDeletion { group } => drop(self.deleted_groups.remove(&group)),
-            Change::ForgetStreamDeletion { stream } => {
+            Change::ForgetGroupDeletion { group, before_seq } => {
+                if self.deleted_groups.get(&group) == Some(&before_seq) {
+                    self.deleted_groups.remove(&group);
+                }
+            }
+            Change::ForgetStreamDeletion { stream, before_seq } => {
                 let streams = self.deleted_streams.get_mut(&stream.group)?;
-                streams.remove(&stream.stream);
+                if streams.get(&stream.stream) == Some(&before_seq) {
+                    streams.remove(&stream.stream);
+                }
                 if streams.is_empty() {
                     self.deleted_streams.remove(&stream.group);
                 }
@@ -194,12 +204,31 @@ mod tests {
     }
 
     #[test]
+    fn what_was_planned_before_something_newer_does_not_take_it_away() {
+        let (mut state, group) = (State::default(), test_group("g"));
+        let stream = group.stream("s");
+        state.apply(vec![
+            Change::DeleteGroup { group: group.clone(), before_seq: 5 },
+            Change::DeleteStream { stream: stream.clone(), before_seq: 6 },
+            Change::Source { id: "a".into(), last_seq: 1, at_ms: 7 },
+        ]);
+        state.apply(vec![
+            Change::ForgetGroupDeletion { group: group.clone(), before_seq: 4 },
+            Change::ForgetStreamDeletion { stream, before_seq: 4 },
+            Change::ForgetSource { id: "a".into(), at_ms: 4 },
+        ]);
+        assert_eq!(state.deleted_groups.get(&group), Some(&5));
+        assert_eq!(state.first_seq(&group, "s"), 6);
+        assert!(state.sources.contains_key("a"));
+    }
+
+    #[test]
     fn forgetting_a_deletion_shows_the_streams_events_again() {
         let mut state = State::default();
         let stream = test_group("g").stream("s");
         state.apply(vec![Change::DeleteStream { stream: stream.clone(), before_seq: 5 }]);
         assert_eq!(state.first_seq(&stream.group, "s"), 5);
-        state.apply(vec![Change::ForgetStreamDeletion { stream: stream.clone() }]);
+        state.apply(vec![Change::ForgetStreamDeletion { stream: stream.clone(), before_seq: 5 }]);
         assert_eq!(state.first_seq(&stream.group, "s"), 0);
         assert!(state.deleted_streams.is_empty());
     }

@@ -8,9 +8,10 @@ mod block;
 mod read;
 mod write;
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use block::{Block, BlockCache};
@@ -36,6 +37,10 @@ pub(crate) struct Meta {
     pub(crate) bytes: u64,
     /// The file's last bytes that hold its description.
     pub(crate) footer_bytes: u64,
+    /// Checksums of the description and of each row group: what the disk changed is told,
+    /// not read.
+    pub(crate) footer_crc: u32,
+    pub(crate) row_group_crcs: Vec<u32>,
     pub(crate) streams: Vec<StreamMeta>,
 }
 
@@ -86,7 +91,21 @@ impl Meta {
             bytes: 1000,
         };
         let (level, rows, bytes, footer_bytes, streams) = (0, 1, 1, 1, vec![stream]);
-        Self { id, path, group, level, first_seq, last_seq, rows, bytes, footer_bytes, streams }
+        let (footer_crc, row_group_crcs) = (0, vec![]);
+        Self {
+            id,
+            path,
+            group,
+            level,
+            first_seq,
+            last_seq,
+            rows,
+            bytes,
+            footer_bytes,
+            streams,
+            footer_crc,
+            row_group_crcs,
+        }
     }
 }
 
@@ -101,4 +120,11 @@ impl Segment {
     pub(crate) fn new(meta: Meta) -> Self {
         Self { meta, footer: OnceLock::new() }
     }
+}
+
+/// Where a row group's columns lie in the file.
+fn row_group_range(group: &RowGroupMetaData) -> Range<u64> {
+    let chunks = group.columns().iter().map(|c| c.byte_range());
+    let start = chunks.clone().map(|(start, _)| start).min().unwrap_or(0);
+    start..chunks.map(|(start, len)| start + len).max().unwrap_or(0)
 }

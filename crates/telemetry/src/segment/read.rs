@@ -15,7 +15,7 @@ use parquet::file::reader::{ChunkReader, Length, RowGroupReader};
 use parquet::file::serialized_reader::SerializedRowGroupReader;
 use parquet::file::statistics::Statistics;
 
-use super::{Block, Segment};
+use super::{Block, Segment, row_group_range};
 use crate::event::EventId;
 
 /// Why a segment can't be read.
@@ -72,10 +72,12 @@ pub(crate) async fn load(
 ) -> Result<Block, SegmentError> {
     let footer = footer(objects, segment).await?;
     let group = footer.row_group(index);
-    let chunks = group.columns().iter().map(|c| c.byte_range());
-    let start = chunks.clone().map(|(start, _)| start).min().unwrap_or(0);
-    let end = chunks.map(|(start, len)| start + len).max().unwrap_or(0);
-    let bytes = fetch(objects, segment, start..end).await?;
+    let range = row_group_range(group);
+    let start = range.start;
+    let bytes = fetch(objects, segment, range).await?;
+    if segment.meta.row_group_crcs.get(index) != Some(&crc32fast::hash(&bytes)) {
+        return Err(damaged(segment, "a row group is not what was written"));
+    }
     let chunk = Arc::new(Chunk { start, bytes });
     match decode(&footer, index, chunk) {
         Ok(Some(block)) => Ok(block),
@@ -95,8 +97,8 @@ async fn footer(
     let start = bytes.checked_sub(footer_bytes);
     let start = start.ok_or_else(|| damaged(segment, "its description is longer than it"))?;
     let tail = fetch(objects, segment, start..bytes).await?;
-    if !tail.ends_with(b"PAR1") {
-        return Err(damaged(segment, "it does not end as a Parquet file does"));
+    if footer_bytes < 8 || crc32fast::hash(&tail) != segment.meta.footer_crc {
+        return Err(damaged(segment, "its description is not what was written"));
     }
     let described = ParquetMetaDataReader::decode_metadata(&tail[..tail.len() - 8])
         .map_err(|source| SegmentError::Parquet { path: segment.meta.path.clone(), source })?;
@@ -292,6 +294,23 @@ mod tests {
         all[0].id = id;
         let (objects, segment) = stored(&all).await;
         assert_eq!(load(&objects, &segment, 0).await.unwrap().id(0), id);
+    }
+
+    #[tokio::test]
+    async fn no_flipped_bit_goes_unnoticed() {
+        let (objects, segment) = stored(&events(&["a", "b"], 200, "text")).await;
+        let meta = segment.meta;
+        let path = Path::from(meta.path.as_str());
+        let good = objects.get(&path).await.unwrap().bytes().await.unwrap();
+        // All but the magic that the file starts with, which nobody reads.
+        for at in (4..good.len()).step_by(23) {
+            let mut bad = good.to_vec();
+            bad[at] ^= 4;
+            objects.put(&path, bad.into()).await.unwrap();
+            let segment = Segment::new(meta.clone());
+            let read = load(&objects, &segment, 0).await;
+            assert!(matches!(read, Err(SegmentError::Damaged { .. })), "byte {at}");
+        }
     }
 
     #[tokio::test]

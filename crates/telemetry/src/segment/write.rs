@@ -1,5 +1,6 @@
 //! Sorted events to the bytes of a Parquet file.
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use parquet::basic::{Compression, Encoding, ZstdLevel};
@@ -12,7 +13,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::{ColumnPath, TypePtr};
 
-use super::{Meta, StreamMeta};
+use super::{Meta, StreamMeta, row_group_range};
 use crate::event::StoredEvent;
 use crate::key::GroupKey;
 use crate::limits::EVENT_OVERHEAD_BYTES;
@@ -57,7 +58,10 @@ pub(crate) fn encode(
         rest = after;
         write_rows(file.next_row_group()?, rows)?;
     }
-    let bytes = file.into_inner()?;
+    let described = file.finish()?;
+    let bytes = std::mem::take(file.inner_mut());
+    let row_group_crcs = described.row_groups().iter().map(|g| crc(&bytes, row_group_range(g)));
+    let (len, footer_bytes) = (bytes.len() as u64, footer_bytes(&bytes));
     let seqs = || events.iter().map(|e| e.id.seq);
     let meta = Meta {
         id,
@@ -67,8 +71,10 @@ pub(crate) fn encode(
         first_seq: seqs().min().unwrap_or(0),
         last_seq: seqs().max().unwrap_or(0),
         rows: events.len() as u64,
-        bytes: bytes.len() as u64,
-        footer_bytes: footer_bytes(&bytes),
+        bytes: len,
+        footer_bytes,
+        footer_crc: crc(&bytes, len - footer_bytes..len),
+        row_group_crcs: row_group_crcs.collect(),
         streams: events.chunk_by(|a, b| a.stream == b.stream).map(stream_meta).collect(),
     };
     Ok((meta, bytes))
@@ -164,6 +170,11 @@ fn stream_meta(events: &[StoredEvent]) -> StreamMeta {
         last_ingest_ms: events.iter().map(|e| e.ingest_ms).max().unwrap_or(0),
         bytes: events.iter().map(|e| (e.message.len() + EVENT_OVERHEAD_BYTES) as u64).sum(),
     }
+}
+
+fn crc(file: &[u8], range: Range<u64>) -> u32 {
+    let index = |at| usize::try_from(at).expect("the file is in memory");
+    crc32fast::hash(&file[index(range.start)..index(range.end)])
 }
 
 fn footer_bytes(file: &[u8]) -> u64 {

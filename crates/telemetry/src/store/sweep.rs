@@ -35,28 +35,30 @@ fn plan(state: &State, now_ms: u64, source_ttl_ms: u64) -> Edit {
     edit.extend(forgotten_deletions(state));
     let silent = |at_ms: u64| now_ms.saturating_sub(at_ms) > source_ttl_ms;
     let sources = state.sources.iter().filter(|(_, mark)| silent(mark.at_ms));
-    edit.extend(sources.map(|(id, _)| Change::ForgetSource { id: id.clone() }));
+    edit.extend(
+        sources.map(|(id, mark)| Change::ForgetSource { id: id.clone(), at_ms: mark.at_ms }),
+    );
     edit
 }
 
 /// Deletions that hide nothing: all that came before is sealed, and no segment has it.
 fn forgotten_deletions(state: &State) -> Edit {
     let mut edit = Edit::new();
-    for (group, &before) in &state.deleted_groups {
-        let hides =
-            before > state.next_seq || segments(state, group).any(|s| s.meta.first_seq < before);
+    for (group, &before_seq) in &state.deleted_groups {
+        let hides = before_seq > state.next_seq
+            || segments(state, group).any(|s| s.meta.first_seq < before_seq);
         if !hides {
-            edit.push(Change::ForgetGroupDeletion { group: group.clone() });
+            edit.push(Change::ForgetGroupDeletion { group: group.clone(), before_seq });
         }
     }
     for (group, streams) in &state.deleted_streams {
-        for (name, &before) in streams {
+        for (name, &before_seq) in streams {
             let has = |s: &Segment| {
-                s.meta.streams.iter().any(|m| *m.name == **name && m.first_seq < before)
+                s.meta.streams.iter().any(|m| *m.name == **name && m.first_seq < before_seq)
             };
-            if before <= state.next_seq && !segments(state, group).any(|s| has(s)) {
+            if before_seq <= state.next_seq && !segments(state, group).any(|s| has(s)) {
                 let stream = group.stream(name.as_str());
-                edit.push(Change::ForgetStreamDeletion { stream });
+                edit.push(Change::ForgetStreamDeletion { stream, before_seq });
             }
         }
     }

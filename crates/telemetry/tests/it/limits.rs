@@ -67,6 +67,20 @@ async fn more_than_memory_holds_is_sealed_while_writers_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn closing_while_writers_wait_ends_and_keeps_what_was_acknowledged() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, ..) = open(dir.path(), small()).await;
+    let (stored, ()) = tokio::join!(many(&store, 60), async {
+        while read_stream(&store, stream("s")).await.is_empty() {}
+        within(store.close()).await;
+    });
+    assert!(stored > 0);
+    let (store, ..) = open(dir.path(), small()).await;
+    assert_eq!(read_stream(&store, stream("s")).await.len(), stored);
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn writers_are_refused_while_memory_is_full_and_can_not_be_sealed() {
     let (dir, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let objects = LocalFileSystem::new_with_prefix(elsewhere.path()).unwrap();
