@@ -1,13 +1,14 @@
 //! The few system calls that no safe crate offers.
 
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 
+use nix::fcntl::{FcntlArg, SealFlag};
 use nix::sys::signal::SigSet;
 use nix::sys::wait::waitpid;
 use nix::unistd::Pid;
@@ -177,6 +178,26 @@ pub fn send_signal(pid: i32, signal: i32) -> io::Result<()> {
     // SAFETY: takes two numbers and touches no memory of ours.
     let done = unsafe { libc::kill(pid, signal) };
     if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// A program that is in no file system: sealed, so that nobody can change it, and gone when
+/// it has been executed.
+///
+/// # Errors
+/// The kernel's: a host may forbid programs in memory (`vm.memfd_noexec`).
+pub fn program_in_memory(name: &CStr, bytes: &[u8]) -> io::Result<OwnedFd> {
+    let create = |flags: libc::c_uint| {
+        // SAFETY: the name is terminated and outlives the call; the result is checked before
+        // it is taken as a descriptor of our own.
+        unsafe { owned(libc::memfd_create(name.as_ptr(), flags).into()) }
+    };
+    let flags = libc::MFD_CLOEXEC | libc::MFD_ALLOW_SEALING;
+    // A kernel before 6.3 does not know the flag, and needs none.
+    let file = create(flags | libc::MFD_EXEC).or_else(|_| create(flags))?;
+    let mut file = File::from(file);
+    file.write_all(bytes)?;
+    nix::fcntl::fcntl(&file, FcntlArg::F_ADD_SEALS(SealFlag::all()))?;
+    Ok(file.into())
 }
 
 /// Takes one descriptor that was sent over a socket, without waiting for it.

@@ -105,10 +105,6 @@ pub fn create(
     bundle: &ContainerBundle,
     task: &Task<'_>,
 ) -> Result<Created, Failure> {
-    let container = &bundle.container;
-    if container.init {
-        return Err(plain_create("an init process (initProcessEnabled) is not supported"));
-    }
     if bundle.layers.is_empty() || bundle.layers.len() > LAYERS_MAX {
         return Err(plain_create(&format!("an image has 1 to {LAYERS_MAX} layers")));
     }
@@ -222,7 +218,7 @@ fn run(
     let (report, reporter) = pipe2(OFlag::O_CLOEXEC).map_err(|e| system(&e))?;
     let mut report = File::from(report);
     let builder = ContainerBuilder::new(id.to_owned(), SyscallType::default())
-        .with_executor(Program::new(reporter))
+        .with_executor(Program::new(reporter, bundle.container.init))
         .with_root_path(dir.join("state"))
         .map_err(|e| system(&e))?;
     let terminal = bundle.container.pseudo_terminal;

@@ -14,7 +14,7 @@ use libcontainer::workload::{
 use nix::errno::Errno;
 use nix::sys::prctl::set_pdeathsig;
 use nix::sys::signal::Signal;
-use nix::unistd::{AccessFlags, access, execve};
+use nix::unistd::{AccessFlags, access, execve, fexecve};
 use oci_spec::runtime::Spec;
 
 use super::process::DEFAULT_PATH;
@@ -25,11 +25,13 @@ use crate::kernel;
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     report: Rc<OwnedFd>,
+    init: bool,
 }
 
 impl Program {
-    pub(super) fn new(report: OwnedFd) -> Self {
-        Self { report: Rc::new(report) }
+    /// With `init` the program becomes the child of a small first process.
+    pub(super) fn new(report: OwnedFd, init: bool) -> Self {
+        Self { report: Rc::new(report), init }
     }
 
     fn say(&self, reason: &str) {
@@ -57,7 +59,7 @@ impl Executor for Program {
     }
 
     fn exec(&self, spec: &Spec) -> Result<(), ExecutorError> {
-        let reason = match exec(spec) {
+        let reason = match exec(spec, self.init) {
             Ok(never) => match never {},
             Err(reason) => reason,
         };
@@ -66,13 +68,16 @@ impl Executor for Program {
     }
 }
 
-fn exec(spec: &Spec) -> Result<std::convert::Infallible, String> {
+fn exec(spec: &Spec, init: bool) -> Result<std::convert::Infallible, String> {
     let path = find(spec)?;
     let process = spec.process().as_ref().ok_or("no process")?;
     let args = strings(process.args().as_deref().unwrap_or_default())?;
     let env = strings(process.env().as_deref().unwrap_or_default())?;
     let file = CString::new(path.as_os_str().as_encoded_bytes()).map_err(|e| e.to_string())?;
     kernel::reset_signals().map_err(|e| e.to_string())?;
+    if init {
+        return exec_init(file, args, &env);
+    }
     execve(&file, &args, &env).map_err(|errno| {
         let what = match errno {
             // The file itself was there a moment ago: its interpreter is what is missing.
@@ -83,6 +88,20 @@ fn exec(spec: &Spec) -> Result<std::convert::Infallible, String> {
         };
         format!("exec {}: {what}", path.display())
     })
+}
+
+/// The small first process, from memory: it is in no image.
+const INIT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/init"));
+
+fn exec_init(
+    path: CString,
+    args: Vec<CString>,
+    env: &[CString],
+) -> Result<std::convert::Infallible, String> {
+    let failed = |e: Errno| format!("exec init: {}", e.desc());
+    let file = kernel::program_in_memory(c"init", INIT).map_err(|e| e.to_string())?;
+    let all: Vec<CString> = [c"init".to_owned(), path].into_iter().chain(args).collect();
+    fexecve(&file, &all, env).map_err(failed)
 }
 
 fn strings(texts: &[String]) -> Result<Vec<CString>, String> {

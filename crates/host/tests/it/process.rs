@@ -121,12 +121,26 @@ async fn a_higher_layer_hides_and_replaces_what_is_below() {
         0,
     )
     .unwrap();
-    let mut app = rig.sh("app", "cat /etc/motd; echo; ls /etc/passwd; ls /etc/group || echo gone");
+    // What it has for a folder that replaces one below.
+    std::fs::create_dir_all(top.join("home")).unwrap();
+    set_opaque(&top.join("home"));
+    let script =
+        "cat /etc/motd; echo; ls /etc/passwd; ls /etc/group || echo gone; ls /home | wc -l";
+    let mut app = rig.sh("app", script);
     app.layers.push(top);
     let outcome = rig.run(rig.bundle(vec![app])).await;
     let output = outcome.output("app");
     assert!(output.starts_with("top\n/etc/passwd"), "{output}");
-    assert!(output.contains("gone"), "{output}");
+    assert!(output.ends_with("gone\n0"), "{output}");
+}
+
+fn set_opaque(dir: &std::path::Path) {
+    let path = std::ffi::CString::new(dir.to_string_lossy().into_owned()).unwrap();
+    // SAFETY: both strings are terminated, and the value is one byte long, as is said.
+    let done = unsafe {
+        libc::setxattr(path.as_ptr(), c"user.overlay.opaque".as_ptr(), c"y".as_ptr().cast(), 1, 0)
+    };
+    assert_eq!(done, 0, "{}", std::io::Error::last_os_error());
 }
 
 #[tokio::test]
@@ -249,4 +263,43 @@ fn most_open_files() -> u64 {
         Ok(()) => hard.max(65_535),
         Err(_) => hard,
     }
+}
+
+#[tokio::test]
+async fn an_init_reaps_passes_signals_on_and_ends_with_the_programs_code() {
+    let rig = Rig::new();
+    let script = "trap 'echo told; exit 9' TERM; \
+        cat /proc/1/comm; echo $$; readlink /proc/self/fd/0; \
+        for i in 1 2 3; do (sleep 0 &) ; done; \
+        echo up; while :; do sleep 0.05; done";
+    let mut app = rig.sh("app", script);
+    app.container.init = true;
+    let mut task = rig.start(rig.bundle(vec![app])).await;
+    let pid = task.until_started("app").await;
+    task.until_line("app", "up").await;
+    // Whatever was left to it is gone: the shell and its `sleep` are all it has.
+    let children = || fs_read(format!("/proc/{pid}/task/{pid}/children"));
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while children().split_whitespace().count() != 1 {
+        assert!(std::time::Instant::now() < deadline, "{}", children());
+        tokio::task::yield_now().await;
+    }
+    task.handle.stop().await.unwrap();
+    task.until(|event| *event == ShimEvent::Finished).await;
+    let outcome = task.end().await;
+    assert_eq!(outcome.code("app"), 9);
+    assert_eq!(outcome.output("app"), "init\n2\n/dev/null\nup\ntold");
+}
+
+#[tokio::test]
+async fn an_init_tells_how_a_signal_ended_the_program() {
+    let rig = Rig::new();
+    let mut app = rig.sh("app", "kill -KILL $$");
+    app.container.init = true;
+    let outcome = rig.run(rig.bundle(vec![app])).await;
+    assert_eq!(outcome.exit("app"), (137, false, None));
+}
+
+fn fs_read(path: String) -> String {
+    std::fs::read_to_string(path).unwrap()
 }

@@ -1,0 +1,180 @@
+//! The first process of a container whose task definition asks for one
+//! (`initProcessEnabled`): starts the container's own program, passes every signal on to it,
+//! reaps what it leaves behind, and ends with its code.
+//!
+//! A program without any library, because it runs in whatever image a container has, where
+//! nothing else of ours is. `build.rs` makes it; the runtime executes it from memory.
+#![no_std]
+#![no_main]
+
+use core::arch::{asm, naked_asm};
+
+#[cfg(target_arch = "x86_64")]
+mod number {
+    pub const WRITE: usize = 1;
+    pub const RT_SIGPROCMASK: usize = 14;
+    pub const CLONE: usize = 56;
+    pub const EXECVE: usize = 59;
+    pub const WAIT4: usize = 61;
+    pub const KILL: usize = 62;
+    pub const RT_SIGTIMEDWAIT: usize = 128;
+    pub const PRCTL: usize = 157;
+    pub const EXIT_GROUP: usize = 231;
+}
+
+#[cfg(target_arch = "aarch64")]
+mod number {
+    pub const WRITE: usize = 64;
+    pub const EXIT_GROUP: usize = 94;
+    pub const KILL: usize = 129;
+    pub const RT_SIGPROCMASK: usize = 135;
+    pub const RT_SIGTIMEDWAIT: usize = 137;
+    pub const PRCTL: usize = 167;
+    pub const CLONE: usize = 220;
+    pub const EXECVE: usize = 221;
+    pub const WAIT4: usize = 260;
+}
+
+const SIGCHLD: isize = 17;
+const WNOHANG: usize = 1;
+const PR_SET_NAME: usize = 15;
+const SIG_BLOCK: usize = 0;
+const SIG_SETMASK: usize = 2;
+const SET_BYTES: usize = 8;
+
+/// What a shell says of a program that can't be run.
+const NOT_RUN: usize = 126;
+
+/// # Safety
+/// The arguments must be what the call of that number expects.
+#[cfg(target_arch = "x86_64")]
+unsafe fn call(number: usize, args: [usize; 4]) -> isize {
+    let result;
+    // SAFETY: the kernel changes rax, rcx and r11 and nothing else of ours, but for what the
+    // caller's arguments point to.
+    unsafe {
+        asm!(
+            "syscall",
+            inlateout("rax") number as isize => result,
+            in("rdi") args[0], in("rsi") args[1], in("rdx") args[2], in("r10") args[3],
+            in("r8") 0, out("rcx") _, out("r11") _,
+        );
+    }
+    result
+}
+
+/// # Safety
+/// The arguments must be what the call of that number expects.
+#[cfg(target_arch = "aarch64")]
+unsafe fn call(number: usize, args: [usize; 4]) -> isize {
+    let result;
+    // SAFETY: the kernel changes x0 and nothing else of ours, but for what the caller's
+    // arguments point to.
+    unsafe {
+        asm!(
+            "svc 0",
+            in("x8") number,
+            inlateout("x0") args[0] as isize => result,
+            in("x1") args[1], in("x2") args[2], in("x3") args[3], in("x4") 0,
+        );
+    }
+    result
+}
+
+/// The kernel enters here with the argument count on top of the stack.
+#[unsafe(no_mangle)]
+#[unsafe(naked)]
+unsafe extern "C" fn _start() -> ! {
+    #[cfg(target_arch = "x86_64")]
+    naked_asm!("mov rdi, rsp", "and rsp, -16", "call {main}", "ud2", main = sym main);
+    #[cfg(target_arch = "aarch64")]
+    naked_asm!("mov x0, sp", "bl {main}", "brk 1", main = sym main);
+}
+
+/// `stack`: the count, the arguments, a null, the environment, a null. The arguments are this
+/// program's name, the path to run, and that program's own arguments with its name.
+extern "C" fn main(stack: *const usize) -> ! {
+    // SAFETY: the kernel laid the stack out so, and it stays for as long as the process.
+    unsafe {
+        let count = *stack;
+        let args = stack.add(1);
+        let env = args.add(count + 1);
+        if count < 3 {
+            exit(NOT_RUN);
+        }
+        call(number::PRCTL, [PR_SET_NAME, c"init".as_ptr() as usize, 0, 0]);
+        let all = u64::MAX;
+        call(number::RT_SIGPROCMASK, [SIG_BLOCK, &raw const all as usize, 0, SET_BYTES]);
+        match call(number::CLONE, [SIGCHLD as usize, 0, 0, 0]) {
+            0 => run(*args.add(1), args.add(2) as usize, env as usize),
+            child if child > 0 => tend(child),
+            _ => exit(NOT_RUN),
+        }
+    }
+}
+
+/// # Safety
+/// `path` must be a terminated string, `args` and `env` terminated arrays of them.
+unsafe fn run(path: usize, args: usize, env: usize) -> ! {
+    let none = 0u64;
+    // SAFETY: as the caller says; the mask outlives the call.
+    unsafe {
+        call(number::RT_SIGPROCMASK, [SIG_SETMASK, &raw const none as usize, 0, SET_BYTES]);
+        call(number::EXECVE, [path, args, env, 0]);
+        let words = b"init: the program could not be executed\n";
+        call(number::WRITE, [2, words.as_ptr() as usize, words.len(), 0]);
+    }
+    exit(NOT_RUN)
+}
+
+fn tend(child: isize) -> ! {
+    let all = u64::MAX;
+    loop {
+        // SAFETY: the set outlives the call; no details are asked for.
+        let signal = unsafe {
+            call(number::RT_SIGTIMEDWAIT, [&raw const all as usize, 0, 0, SET_BYTES])
+        };
+        if signal == SIGCHLD {
+            reap(child);
+        } else if signal > 0 {
+            // SAFETY: two numbers.
+            unsafe { call(number::KILL, [child as usize, signal as usize, 0, 0]) };
+        }
+    }
+}
+
+/// Takes all that have ended; ends itself when the program has.
+fn reap(child: isize) {
+    let mut ended = None;
+    loop {
+        let mut status = 0i32;
+        // SAFETY: the status outlives the call.
+        let pid = unsafe {
+            call(number::WAIT4, [usize::MAX, &raw mut status as usize, WNOHANG, 0])
+        };
+        if pid <= 0 {
+            break;
+        }
+        if pid == child {
+            ended = Some(status);
+        }
+    }
+    if let Some(status) = ended {
+        // wait(2): the signal in the low seven bits, or the code in the next byte.
+        let signal = status & 0x7f;
+        let code = if signal == 0 { (status >> 8) & 0xff } else { 128 + signal };
+        exit(code as usize)
+    }
+}
+
+fn exit(code: usize) -> ! {
+    loop {
+        // SAFETY: a number; it does not return.
+        unsafe { call(number::EXIT_GROUP, [code, 0, 0, 0]) };
+    }
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    exit(NOT_RUN)
+}
