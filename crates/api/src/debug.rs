@@ -84,11 +84,7 @@ impl Encoder for Printer {
         self.out.push_str(" }");
     }
 
-    fn list<'a>(
-        &mut self,
-        shape: &'static Shape,
-        items: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>,
-    ) {
+    fn list(&mut self, shape: &'static Shape, items: &mut dyn ExactSizeIterator<Item = &dyn Wire>) {
         self.out.push('[');
         let mut separator = "";
         for item in items {

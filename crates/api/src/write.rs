@@ -42,11 +42,7 @@ pub trait Encoder {
     /// Writes a structure; `fields` are positional over the members of `shape`.
     fn structure(&mut self, shape: &'static Shape, fields: &[&dyn Wire]);
     /// Writes a list.
-    fn list<'a>(
-        &mut self,
-        shape: &'static Shape,
-        items: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>,
-    );
+    fn list(&mut self, shape: &'static Shape, items: &mut dyn ExactSizeIterator<Item = &dyn Wire>);
     /// Writes a map.
     fn map<'a>(
         &mut self,

@@ -138,11 +138,7 @@ impl Encoder for JsonEncoder<'_> {
         self.out.push(b'}');
     }
 
-    fn list<'a>(
-        &mut self,
-        shape: &'static Shape,
-        items: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>,
-    ) {
+    fn list(&mut self, shape: &'static Shape, items: &mut dyn ExactSizeIterator<Item = &dyn Wire>) {
         let element = match &shape.kind {
             Kind::List(element) => element.shape,
             _ => shape,

@@ -33,8 +33,11 @@ pub fn decode(text: &str, plus: bool) -> Result<Cow<'_, str>, ProtocolError> {
     String::from_utf8(out).map(Cow::Owned).map_err(|_| ProtocolError::Malformed)
 }
 
+/// A parameter's name and value, decoded.
+pub type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// The parameters of a form or query string, decoded, in the order they came.
-pub fn pairs(text: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, ProtocolError> {
+pub fn pairs(text: &str) -> Result<Vec<Pair<'_>>, ProtocolError> {
     let mut out = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         if out.len() == PAIRS_MAX {

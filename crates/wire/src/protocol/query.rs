@@ -12,6 +12,7 @@ use ferrogate_api::{
     ErrorReply, Kind, Map, Member, Operation, Service, Shape, Timestamp, Value, Wire,
 };
 
+use super::percent::Pair;
 use super::xml::{self, XmlEncoder};
 use super::{
     DEPTH_MAX, ProtocolError, ResponseParts, error_members, percent, query_code, query_fault,
@@ -26,8 +27,6 @@ pub(super) enum Dialect {
     /// `Name.1`
     Ec2,
 }
-
-type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// Reads the parameters of a form body, or of the query string when there is no body.
 pub(super) fn decode(

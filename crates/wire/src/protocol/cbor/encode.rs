@@ -109,11 +109,7 @@ impl Encoder for CborEncoder<'_> {
         }
     }
 
-    fn list<'a>(
-        &mut self,
-        shape: &'static Shape,
-        items: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>,
-    ) {
+    fn list(&mut self, shape: &'static Shape, items: &mut dyn ExactSizeIterator<Item = &dyn Wire>) {
         let Kind::List(element) = &shape.kind else { return };
         self.head(ARRAY, items.len() as u64);
         for item in items {

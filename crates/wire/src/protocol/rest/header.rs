@@ -172,11 +172,7 @@ impl Encoder for HeaderText {
 
     fn structure(&mut self, _: &'static Shape, _: &[&dyn Wire]) {}
 
-    fn list<'a>(
-        &mut self,
-        shape: &'static Shape,
-        items: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>,
-    ) {
+    fn list(&mut self, shape: &'static Shape, items: &mut dyn ExactSizeIterator<Item = &dyn Wire>) {
         let Kind::List(element) = &shape.kind else { return };
         self.in_list = true;
         for (at, item) in items.filter(|item| item.is_set()).enumerate() {
@@ -213,7 +209,7 @@ impl Encoder for Prefixed<'_> {
     fn null(&mut self) {}
     fn structure(&mut self, _: &'static Shape, _: &[&dyn Wire]) {}
 
-    fn list<'a>(&mut self, _: &'static Shape, _: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>) {}
+    fn list(&mut self, _: &'static Shape, _: &mut dyn ExactSizeIterator<Item = &dyn Wire>) {}
 
     fn map<'a>(
         &mut self,

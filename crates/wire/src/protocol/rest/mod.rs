@@ -8,11 +8,10 @@ mod path;
 pub(super) use output::{encode_error, encode_output};
 pub use path::labels;
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
 use ferrogate_api::{Kind, Location, Map, Member, Operation, Protocol, Shape, Value};
 
+use super::percent::Pair;
 use super::query::scalar;
 use super::{ProtocolError, RequestParts, json, percent, xml};
 
@@ -100,7 +99,7 @@ fn payload(
 
 fn from_query(
     member: &'static Member,
-    query: &[(Cow<'_, str>, Cow<'_, str>)],
+    query: &[Pair<'_>],
 ) -> Result<Value, ProtocolError> {
     let name = member.wire_name();
     let mut values = query.iter().filter(|(key, _)| key == name).map(|(_, value)| value);
@@ -121,7 +120,7 @@ fn from_query(
 /// A map holds every parameter, also those that are members of their own.
 fn spread(
     element: &'static Member,
-    query: &[(Cow<'_, str>, Cow<'_, str>)],
+    query: &[Pair<'_>],
 ) -> Result<Value, ProtocolError> {
     let mut entries = Map::new();
     for (key, text) in query {

@@ -191,7 +191,7 @@ impl Encoder for Splitter<'_> {
     fn document(&mut self, _: &serde_json::Value) {}
     fn null(&mut self) {}
 
-    fn list<'a>(&mut self, _: &'static Shape, _: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>) {}
+    fn list(&mut self, _: &'static Shape, _: &mut dyn ExactSizeIterator<Item = &dyn Wire>) {}
 
     fn map<'a>(
         &mut self,
@@ -222,7 +222,7 @@ impl Encoder for Raw {
     fn null(&mut self) {}
     fn structure(&mut self, _: &'static Shape, _: &[&dyn Wire]) {}
 
-    fn list<'a>(&mut self, _: &'static Shape, _: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>) {}
+    fn list(&mut self, _: &'static Shape, _: &mut dyn ExactSizeIterator<Item = &dyn Wire>) {}
 
     fn map<'a>(
         &mut self,

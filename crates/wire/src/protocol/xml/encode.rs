@@ -234,11 +234,7 @@ impl Encoder for XmlEncoder {
         }
     }
 
-    fn list<'a>(
-        &mut self,
-        shape: &'static Shape,
-        items: &mut dyn ExactSizeIterator<Item = &'a dyn Wire>,
-    ) {
+    fn list(&mut self, shape: &'static Shape, items: &mut dyn ExactSizeIterator<Item = &dyn Wire>) {
         let Kind::List(element) = &shape.kind else { return };
         let name = match self.flattened.take() {
             Some(member) => member.wire_name(),

@@ -1,0 +1,76 @@
+//! Structures that are kept as JSON and come back as they were.
+
+use ferrogate_api::{Timestamp, ecr, ecs, json, sts};
+use serde::{Deserialize, Serialize};
+
+fn container() -> ecs::ContainerDefinition {
+    let text = r#"{"name":"web","image":"nginx","cpu":0,"essential":true,
+        "command":["a","b"],"dockerLabels":{"k":"v"},
+        "logConfiguration":{"logDriver":"awslogs","options":{"x":"y"}},
+        "ulimits":[{"name":"nofile","softLimit":1,"hardLimit":2}],
+        "futureMember":{"deep":[1]}}"#;
+    json::from_str(text).unwrap()
+}
+
+#[test]
+fn what_was_accepted_comes_back() {
+    let kept = json::to_string(&container());
+    assert!(!kept.contains("futureMember"), "no member that the model lacks is kept");
+    let back: ecs::ContainerDefinition = json::from_str(&kept).unwrap();
+    assert_eq!(back, container());
+    assert_eq!(back.cpu, Some(0));
+    assert_eq!(back.log_configuration.unwrap().log_driver, Some(ecs::LogDriver::Awslogs));
+}
+
+#[test]
+fn structures_live_in_records_of_serde() {
+    #[derive(Debug, Serialize, Deserialize, PartialEq)]
+    struct Record {
+        schema: u32,
+        container: ecs::ContainerDefinition,
+        launch_type: ecs::LaunchType,
+    }
+    let record =
+        Record { schema: 1, container: container(), launch_type: ecs::LaunchType::from("NEW") };
+    let text = serde_json::to_string(&record).unwrap();
+    assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record);
+    assert!(text.contains("\"launch_type\":\"NEW\""), "an unknown value is kept: {text}");
+}
+
+#[test]
+fn milliseconds_survive() {
+    let task = ecs::Task { created_at: Some(Timestamp(1_767_323_045_678)), ..Default::default() };
+    assert_eq!(json::to_string(&task), r#"{"createdAt":1767323045.678}"#);
+    let back: ecs::Task = json::from_str(&json::to_string(&task)).unwrap();
+    assert_eq!(back, task);
+}
+
+#[test]
+fn a_missing_required_member_is_named() {
+    let error = json::from_str::<ecs::StopTaskRequest>("{}").unwrap_err();
+    assert!(error.to_string().contains("expected a string"), "{error}");
+}
+
+#[test]
+fn secrets_do_not_print() {
+    let output = sts::Credentials {
+        access_key_id: Some("AKIA".to_owned()),
+        secret_access_key: Some("hidden".to_owned()),
+        ..Default::default()
+    };
+    let printed = format!("{output:?}");
+    assert!(printed.contains("AKIA") && printed.contains("***"), "{printed}");
+    assert!(!printed.contains("hidden"), "{printed}");
+    assert!(json::to_string(&output).contains("hidden"), "but the client gets them");
+}
+
+#[test]
+fn bytes_are_base64() {
+    let request = ecr::UploadLayerPartRequest {
+        layer_part_blob: bytes::Bytes::from_static(b"\x00\xff"),
+        ..Default::default()
+    };
+    let text = json::to_string(&request);
+    assert!(text.contains(r#""layerPartBlob":"AP8=""#), "{text}");
+    assert_eq!(json::from_str::<ecr::UploadLayerPartRequest>(&text).unwrap(), request);
+}
