@@ -8,9 +8,8 @@ use crate::{Scope, Tag};
 /// The kind of these records in the store.
 pub const KIND: &str = "repository";
 
-/// A repository. Every transaction that adds something to it carries the guard that this
-/// record is unchanged, so whatever writes it turns additions in flight away, to be checked
-/// anew.
+/// A repository. Every transaction on its content carries the guard that this record is
+/// unchanged, and those that others must notice write it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// Where it is.
@@ -25,9 +24,9 @@ pub struct Record {
     pub mutability: Mutability,
     /// Its tags.
     pub tags: Vec<Tag>,
-    /// One more with each layer or image that was removed: an addition that relied on it
-    /// must notice.
-    pub removals: u64,
+    /// One more with each image that comes and each image or layer that goes: what was
+    /// checked against the images before must be checked again.
+    pub changes: u64,
 }
 
 /// Whether a repository is there.
