@@ -7,6 +7,7 @@ pub mod backoff;
 pub mod clock;
 pub mod fsio;
 pub mod id;
+pub mod inherited;
 pub mod shutdown;
 
 pub use clock::{Clock, SystemClock, TimestampMs};

@@ -70,8 +70,6 @@ pub struct Capacity {
 pub enum ToAgent {
     /// The answer to [`ToServer::Hello`].
     Welcome {
-        /// Where the engine's own registry answers the agent, as `host:port`.
-        registry: String,
         /// The bearer token that the registry takes from this agent.
         registry_token: String,
     },

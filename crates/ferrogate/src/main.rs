@@ -1,1 +1,56 @@
-fn main() {}
+//! ferrogate: AWS Fargate that you own, in one binary.
+//!
+//! Joins the crates; holds no rule of its own. `up` supervises two processes of this same
+//! binary, the server and the agent; the agent starts shims and unpackers, again of this
+//! binary. Read [`up`] first, then [`server`].
+
+#![forbid(unsafe_code)]
+
+mod agent;
+mod args;
+mod down;
+mod env;
+mod layout;
+mod logging;
+mod server;
+mod settings;
+mod up;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Verb};
+
+fn main() -> ExitCode {
+    let mut words = std::env::args_os().skip(1);
+    // Before anything else: a shim must stay small and single-threaded.
+    match words.next().as_deref().and_then(std::ffi::OsStr::to_str) {
+        Some("shim") => {
+            return ferrogate_host::shim::main(
+                words.map(|word| word.to_string_lossy().into_owned()),
+            );
+        }
+        Some("unpack") => return ferrogate_image::unpack::helper_main(words),
+        _ => {}
+    }
+    match run(Args::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let settings = settings::resolve(&args.settings)?;
+    match args.verb {
+        Verb::Up(up) => up::run(&settings, &up),
+        Verb::Supervise => up::supervise(&settings),
+        Verb::Server => server::run(&settings),
+        Verb::Agent => agent::run(&settings),
+        Verb::Env => env::run(&settings),
+        Verb::Down(down) => down::run(&settings, &down),
+    }
+}

@@ -9,6 +9,7 @@
 //! namespace is joined to its VPC: it gets folders, ids and addresses, decided elsewhere.
 //! Read [`shim`] first, then [`runtime`].
 
+pub mod agent;
 pub mod cgroup;
 pub mod kernel;
 pub mod runtime;

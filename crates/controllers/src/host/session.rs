@@ -40,8 +40,6 @@ pub trait LogSink: Send + Sync + 'static {
 /// What a session says to an agent about the engine.
 #[derive(Clone, Debug)]
 pub struct Gate {
-    /// Where the registry answers, as `host:port`.
-    pub registry: String,
     /// The token that the registry takes from agents.
     pub registry_token: String,
 }
@@ -85,8 +83,7 @@ where
         out,
         tasks: parking_lot::RwLock::default(),
     });
-    let Gate { registry, registry_token } = gate;
-    write.send(&ToAgent::Welcome { registry, registry_token }).await?;
+    write.send(&ToAgent::Welcome { registry_token: gate.registry_token }).await?;
     let everything = match session.everything() {
         Ok(everything) => everything,
         Err(fault) => {

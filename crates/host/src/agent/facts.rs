@@ -25,7 +25,7 @@ struct Line {
 
 /// The facts of all bindings of this host that the server has not said it has.
 #[derive(Debug, Default)]
-pub struct Outbox {
+pub(super) struct Outbox {
     tasks: Mutex<BTreeMap<TaskKey, Unsent>>,
     more: Notify,
 }
@@ -39,7 +39,7 @@ struct Unsent {
 
 impl Outbox {
     /// Facts that were not sent in this session, at most `max`; they count as sent.
-    pub fn take(&self, max: usize) -> Vec<Observation> {
+    pub(super) fn take(&self, max: usize) -> Vec<Observation> {
         let mut taken = Vec::new();
         for task in self.tasks.lock().values_mut() {
             let next = task.facts.iter().filter(|fact| fact.seq > task.sent);
@@ -56,12 +56,12 @@ impl Outbox {
     }
 
     /// Resolves when there may be more to take.
-    pub async fn more(&self) {
+    pub(super) async fn more(&self) {
         self.more.notified().await;
     }
 
     /// A new session: all that the server has not said it has is to be sent again.
-    pub fn rewind(&self) {
+    pub(super) fn rewind(&self) {
         for task in self.tasks.lock().values_mut() {
             task.sent = 0;
         }
@@ -69,14 +69,14 @@ impl Outbox {
     }
 
     /// The server has the facts of `key` up to `seq`.
-    pub fn acked(&self, key: &TaskKey, seq: u64) {
+    pub(super) fn acked(&self, key: &TaskKey, seq: u64) {
         if let Some(task) = self.tasks.lock().get_mut(key) {
             task.facts.retain(|fact| fact.seq > seq);
         }
     }
 
     /// Nobody asks for the facts of `key` any more.
-    pub fn forget(&self, key: &TaskKey) {
+    pub(super) fn forget(&self, key: &TaskKey) {
         self.tasks.lock().remove(key);
     }
 
@@ -92,7 +92,7 @@ impl Outbox {
 
 /// The facts of one binding.
 #[derive(Debug)]
-pub struct Facts {
+pub(super) struct Facts {
     key: TaskKey,
     file: File,
     /// The number of the next fact.
@@ -109,7 +109,12 @@ impl Facts {
     ///
     /// # Errors
     /// When the file can't be read or made.
-    pub fn open(dir: &Path, key: TaskKey, observed: u64, outbox: &Outbox) -> io::Result<Self> {
+    pub(super) fn open(
+        dir: &Path,
+        key: TaskKey,
+        observed: u64,
+        outbox: &Outbox,
+    ) -> io::Result<Self> {
         let path = dir.join(FILE);
         let text = match std::fs::read_to_string(&path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
@@ -136,14 +141,20 @@ impl Facts {
 
     /// The last of the shim's events that facts were made of.
     #[must_use]
-    pub fn shim_seq(&self) -> u64 {
+    pub(super) fn shim_seq(&self) -> u64 {
         self.shim_seq
     }
 
     /// Whether a fact like this was written already.
     #[must_use]
-    pub fn has(&self, like: impl Fn(&Event) -> bool) -> bool {
+    pub(super) fn has(&self, like: impl Fn(&Event) -> bool) -> bool {
         self.so_far.iter().any(like)
+    }
+
+    /// What the first fact that `of` knows an answer for says.
+    #[must_use]
+    pub(super) fn find<T>(&self, of: impl Fn(&Event) -> Option<T>) -> Option<T> {
+        self.so_far.iter().find_map(of)
     }
 
     /// Writes facts that became true at `at`, all or none, and hands them to the outbox.
@@ -151,7 +162,7 @@ impl Facts {
     ///
     /// # Errors
     /// When the disk refuses; the facts are then not told.
-    pub fn tell(
+    pub(super) fn tell(
         &mut self,
         outbox: &Outbox,
         at: TimestampMs,

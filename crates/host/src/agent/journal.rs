@@ -30,7 +30,7 @@ struct Write1 {
 
 /// The open journal. Dropping it writes what is queued and closes the file.
 #[derive(Debug)]
-pub struct Journal {
+pub(super) struct Journal {
     queue: mpsc::Sender<Write1>,
     boot_id: String,
 }
@@ -41,7 +41,10 @@ impl Journal {
     ///
     /// # Errors
     /// When the file can't be read, or holds a line in its middle that no journal wrote.
-    pub fn open(path: &Path, boot_id: String) -> io::Result<(Self, BTreeMap<TaskKey, String>)> {
+    pub(super) fn open(
+        path: &Path,
+        boot_id: String,
+    ) -> io::Result<(Self, BTreeMap<TaskKey, String>)> {
         let open = read(path)?;
         let mut whole = Vec::new();
         for (key, boot_id) in &open {
@@ -62,7 +65,7 @@ impl Journal {
     ///
     /// # Errors
     /// When the disk refuses; the binding must then not be begun.
-    pub async fn begin(&self, key: &TaskKey) -> io::Result<()> {
+    pub(super) async fn begin(&self, key: &TaskKey) -> io::Result<()> {
         let line = Line::Begin { key: key.clone(), boot_id: self.boot_id.clone() };
         let (done, written) = oneshot::channel();
         let write = Write1 { bytes: encode(&line)?, done: Some(done) };
@@ -72,7 +75,7 @@ impl Journal {
 
     /// Writes that `key` is over. Returns at once: a lost line only means that the binding is
     /// found over again.
-    pub fn end(&self, key: &TaskKey) {
+    pub(super) fn end(&self, key: &TaskKey) {
         if let Ok(bytes) = encode(&Line::End { key: key.clone() }) {
             // The thread lives as long as the journal does.
             drop(self.queue.send(Write1 { bytes, done: None }));
@@ -123,14 +126,14 @@ fn write_all(mut file: File, path: &PathBuf, writes: &mpsc::Receiver<Write1>) {
         batch.extend(writes.try_iter());
         let bytes: Vec<u8> = batch.iter().flat_map(|write| write.bytes.iter().copied()).collect();
         let lasting = batch.iter().any(|write| write.done.is_some());
-        let result = file
-            .write_all(&bytes)
-            .and_then(|()| if lasting { file.sync_data() } else { Ok(()) });
+        let result =
+            file.write_all(&bytes).and_then(|()| if lasting { file.sync_data() } else { Ok(()) });
         if let Err(error) = &result {
             tracing::error!(path = %path.display(), %error, "the journal can't be written");
         }
         for done in batch.into_iter().filter_map(|write| write.done) {
-            let copy = result.as_ref().map(|()| ()).map_err(|e| io::Error::new(e.kind(), e.to_string()));
+            let copy =
+                result.as_ref().map(|()| ()).map_err(|e| io::Error::new(e.kind(), e.to_string()));
             // Nobody waits any more for a start that was cancelled.
             drop(done.send(copy));
         }

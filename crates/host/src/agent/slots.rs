@@ -22,24 +22,24 @@ const SLOTS_MAX: u32 = 65_504;
 const FAILURES_MAX: u32 = 3;
 
 /// A slot's number: decides its user ids and its folder.
-pub type Slot = u32;
+pub(super) type Slot = u32;
 
 /// How slots are made.
 #[derive(Clone, Debug)]
-pub struct SlotOptions {
+pub(super) struct SlotOptions {
     /// Where the slots' folders are.
-    pub dir: PathBuf,
+    pub(super) dir: PathBuf,
     /// The cgroup under which shims and tasks are put.
-    pub cgroup_root: String,
+    pub(super) cgroup_root: String,
     /// The program to run as shim.
-    pub exe: PathBuf,
+    pub(super) exe: PathBuf,
     /// Slots kept warm.
-    pub warm: usize,
+    pub(super) warm: usize,
 }
 
 /// The slots of a host.
 #[derive(Debug)]
-pub struct Slots {
+pub(super) struct Slots {
     options: SlotOptions,
     state: Mutex<State>,
     wanted: Notify,
@@ -57,7 +57,7 @@ impl Slots {
     ///
     /// # Errors
     /// When the folder can't be made or read.
-    pub async fn open(options: SlotOptions, used: BTreeSet<Slot>) -> io::Result<Arc<Self>> {
+    pub(super) async fn open(options: SlotOptions, used: BTreeSet<Slot>) -> io::Result<Arc<Self>> {
         std::fs::create_dir_all(&options.dir)?;
         let slots = Self {
             options,
@@ -76,13 +76,13 @@ impl Slots {
 
     /// The folder of a slot.
     #[must_use]
-    pub fn dir(&self, slot: Slot) -> PathBuf {
+    pub(super) fn dir(&self, slot: Slot) -> PathBuf {
         self.options.dir.join(slot.to_string())
     }
 
     /// The cgroup under which shims and tasks are put.
     #[must_use]
-    pub fn cgroup_root(&self) -> &str {
+    pub(super) fn cgroup_root(&self) -> &str {
         &self.options.cgroup_root
     }
 
@@ -90,7 +90,7 @@ impl Slots {
     ///
     /// # Errors
     /// When no shim can be started.
-    pub async fn take(&self) -> io::Result<(Slot, ShimHandle)> {
+    pub(super) async fn take(&self) -> io::Result<(Slot, ShimHandle)> {
         let warm = self.state.lock().warm.pop();
         self.wanted.notify_one();
         match warm {
@@ -103,14 +103,14 @@ impl Slots {
     ///
     /// # Errors
     /// When something of it can't be removed; the slot then stays used.
-    pub async fn give_back(&self, slot: Slot) -> io::Result<()> {
+    pub(super) async fn give_back(&self, slot: Slot) -> io::Result<()> {
         self.clear(slot).await?;
         self.state.lock().used.remove(&slot);
         Ok(())
     }
 
     /// Keeps slots warm until the shutdown, then ends those that nobody took.
-    pub async fn keep_warm(self: Arc<Self>, shutdown: Shutdown) {
+    pub(super) async fn keep_warm(self: Arc<Self>, shutdown: Shutdown) {
         let mut failures = 0;
         loop {
             let enough = self.state.lock().warm.len() >= self.options.warm;
@@ -169,15 +169,21 @@ impl Slots {
 
     async fn clear(&self, slot: Slot) -> io::Result<()> {
         let dir = self.dir(slot);
-        if let Ok(shim) = ShimHandle::connect(&dir).await {
-            // A shim whose task still runs refuses; it is killed below.
-            drop(shim.bye().await);
-        }
-        if dir.exists() {
-            crate::shim::reap_dead(&dir, &self.options.cgroup_root).await.map_err(io::Error::other)?;
+        if let Ok(shim) = ShimHandle::connect(&dir).await
+            && let Err(error) = shim.bye().await
+        {
+            tracing::warn!(slot, %error, "a shim did not end when asked; it is killed");
+            kill(shim.pid());
         }
         remove(&dir).await
     }
+}
+
+/// Kills a shim; its containers die with it.
+fn kill(pid: i32) {
+    use nix::sys::signal::{Signal, kill};
+    // It may have ended by itself meanwhile.
+    let _ = kill(nix::unistd::Pid::from_raw(pid), Signal::SIGKILL);
 }
 
 async fn remove(dir: &Path) -> io::Result<()> {

@@ -207,12 +207,3 @@ impl Puller {
         self.0.cache.record(found.digest.clone(), config, compressed_bytes).await
     }
 }
-#[allow(dead_code)]
-fn probe<'a>(p: &'a Puller, r: &'a Remote<'a>, f: &'a resolve::Found, pr: &'a Progress, rf: &'a Reference, l: &'a crate::manifest::Descriptor, d: &'a Digest) {
-    fn s<T: Send>(_: T) {}
-    s(p.fetch(r, f, pr));
-    s(resolve::manifest(&p.0, r, rf));
-    s(resolve::config(r, &f.manifest, &p.0.options.platform));
-    s(layer::ensure(&p.0, r, l, d, pr));
-    s(p.0.cache.note_index(f));
-}

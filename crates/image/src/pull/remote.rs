@@ -1,5 +1,6 @@
 //! One repository of one registry: requests, credentials, redirects, retries.
 
+use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -131,14 +132,14 @@ impl Remote {
             headers.append(ACCEPT, HeaderValue::from_static(kind));
         }
         let path = format!("manifests/{locator}");
-        self.retrying(async || {
+        self.retrying(|| Box::pin(async {
             let answer = self.get(&path, headers.clone(), "image").await?;
             let kind = answer.response.headers().get(CONTENT_TYPE);
             let kind = kind.and_then(|v| v.to_str().ok()).map(str::to_owned);
             let body = answer.response.into_body();
             let bytes = self.inner.client.body(&answer.url, body, MANIFEST_BYTES_MAX as u64);
             Ok((bytes.read().await?, kind))
-        })
+        }))
         .await
     }
 
@@ -148,7 +149,8 @@ impl Remote {
         digest: &Digest,
         size: u64,
     ) -> Result<Vec<u8>, PullError> {
-        self.retrying(async || Ok(self.blob(digest, size, 0).await?.read().await?)).await
+        self.retrying(|| Box::pin(async { Ok(self.blob(digest, size, 0).await?.read().await?) }))
+            .await
     }
 
     /// A blob's content from `offset` on. No retry: the caller knows how far it came.
@@ -191,9 +193,11 @@ impl Remote {
         self.inner.options.tries_max.max(1)
     }
 
-    async fn retrying<T>(
+    /// Tries again what failed in passing. The attempts are boxed: the compiler can't see of
+    /// an async closure's future that it may move between threads.
+    async fn retrying<'a, T>(
         &self,
-        attempt: impl AsyncFn() -> Result<T, PullError>,
+        attempt: impl Fn() -> BoxFuture<'a, Result<T, PullError>> + Sync,
     ) -> Result<T, PullError> {
         let mut backoff = self.backoff();
         let mut tries = 1;

@@ -1,0 +1,46 @@
+//! The agent's process.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use ferrogate_base::Shutdown;
+use ferrogate_host::agent::{self, Options};
+
+use crate::settings::Settings;
+use crate::{logging, up};
+
+/// Tasks on one host at once.
+const TASKS_MAX: u32 = 1000;
+
+pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    logging::start();
+    up::die_with_parent();
+    let options = options(settings)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(32)
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let shutdown = Shutdown::new();
+        up::request_on_signal(&shutdown)?;
+        agent::run(options, shutdown).await.context("the agent can't start")
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How the agent of these settings is set up.
+pub(crate) fn options(settings: &Settings) -> anyhow::Result<Options> {
+    let layout = &settings.layout;
+    Ok(Options {
+        data_dir: layout.agent(),
+        run_dir: layout.run(),
+        session_socket: layout.session_socket(),
+        registry: settings.endpoint(),
+        instance: up::instance(layout)?,
+        exe: std::env::current_exe().context("can't find this program's own file")?,
+        warm: settings.warm,
+        cpu_overcommit: settings.cpu_overcommit,
+        tasks_max: TASKS_MAX,
+    })
+}

@@ -1,0 +1,175 @@
+//! The server's process: no root, no capability; it parses the network and holds the truth.
+
+use std::net::TcpListener;
+use std::os::unix::net::UnixListener;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use ferrogate_api::{Operations, SERVICES};
+use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
+use ferrogate_base::{Clock, Shutdown, SystemClock, inherited};
+use ferrogate_controllers::ecs::{gc, scheduler};
+use ferrogate_controllers::host::{Gate, LogSink, Sessions, session};
+use ferrogate_state::State;
+use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
+use ferrogate_wire::{Config, Engine, Limits, Listener, Security, Server, Tls};
+
+use crate::settings::Settings;
+use crate::{logging, up};
+
+pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    logging::start();
+    up::die_with_parent();
+    let sockets = Sockets::inherited()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(32)
+        .enable_all()
+        .build()?;
+    runtime.block_on(serve(settings, sockets))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The sockets that the supervisor opened.
+struct Sockets {
+    api: TcpListener,
+    session: UnixListener,
+}
+
+impl Sockets {
+    fn inherited() -> anyhow::Result<Self> {
+        let mut files = inherited::take();
+        let mut take = |name: &str| {
+            let at = files.iter().position(|(of, _)| of == name);
+            let at = at.with_context(|| format!("started without the {name} socket: use `up`"))?;
+            anyhow::Ok(files.swap_remove(at).1)
+        };
+        let (api, session) =
+            (TcpListener::from(take("api")?), UnixListener::from(take("session")?));
+        api.set_nonblocking(true)?;
+        session.set_nonblocking(true)?;
+        Ok(Self { api, session })
+    }
+}
+
+async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
+    let shutdown = Shutdown::new();
+    up::request_on_signal(&shutdown)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let layout = &settings.layout;
+    let store: Arc<dyn Store> = Arc::new(
+        SqliteStore::open(&layout.state(), SqliteOptions::default())
+            .context("can't open the store")?,
+    );
+    let state = State::open(store.clone(), clock.clone(), &shutdown)
+        .await
+        .context("can't read the store")?;
+    let sessions = Arc::new(Sessions::default());
+    shutdown.spawn(scheduler::run(state.clone(), sessions.clone(), shutdown.clone()));
+    shutdown.spawn(gc::run(state.clone(), shutdown.clone()));
+    shutdown.spawn(compaction::run(store, compaction::Keep::default(), shutdown.clone()));
+
+    let mut operations = Operations::new();
+    ferrogate_services::ecs::register(&mut operations, state.clone());
+    let server = Server::new(Engine {
+        config: Config {
+            version: env!("CARGO_PKG_VERSION"),
+            default_region: settings.region.as_str().into(),
+            default_account: settings.account.clone(),
+            hosts: settings.hosts.clone(),
+            dev: settings.dev,
+            limits: Limits::default(),
+        },
+        services: SERVICES,
+        operations,
+        verifier: Verifier::new(keys(settings)?, clock.clone()),
+        authorizer: Authorizer::new(),
+        clock: clock.clone(),
+    });
+    let gate = Gate { registry_token: String::new() };
+    accept_sessions(sockets.session, state, sessions, gate, &shutdown)?;
+    server.serve(vec![listener(settings, sockets.api, clock)?], &shutdown);
+    tracing::info!(listen = %settings.listen, "the API answers");
+    shutdown.requested().await;
+    shutdown.finish().await;
+    Ok(())
+}
+
+/// The keys that are let in: the admin's, and in development mode any.
+fn keys(settings: &Settings) -> anyhow::Result<Arc<dyn AccessKeys>> {
+    let admin = AdminKey::load_or_create(&settings.layout.admin_key())?;
+    let caller = Caller::root(settings.account.clone());
+    let known = StaticKeys::new().with(admin.access_key_id, admin.secret, caller);
+    Ok(if settings.dev {
+        Arc::new(DevKeys::new(known, settings.account.clone()))
+    } else {
+        Arc::new(known)
+    })
+}
+
+fn listener(
+    settings: &Settings,
+    api: TcpListener,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Listener> {
+    let security = if settings.listen.ip().is_loopback() {
+        Security::Loopback
+    } else if settings.insecure_http {
+        Security::InsecureHttp
+    } else {
+        let mut names = settings.hosts.clone();
+        names.push(settings.listen.ip().to_string());
+        Security::Tls(Tls::load_or_create(&settings.layout.tls(), &names, clock)?)
+    };
+    Ok(Listener::tcp(tokio::net::TcpListener::from_std(api)?, security)?)
+}
+
+/// Takes sessions of agents. The socket's mode lets root connect and nobody else.
+fn accept_sessions(
+    socket: UnixListener,
+    state: Arc<State>,
+    sessions: Arc<Sessions>,
+    gate: Gate,
+    shutdown: &Shutdown,
+) -> anyhow::Result<()> {
+    let socket = tokio::net::UnixListener::from_std(socket)?;
+    let (spawner, shutdown) = (shutdown.clone(), shutdown.clone());
+    let sink: Arc<dyn LogSink> = Arc::new(crate::server::NoLogs);
+    spawner.clone().spawn(async move {
+        loop {
+            let connection = tokio::select! {
+                () = shutdown.requested() => return,
+                accepted = socket.accept() => match accepted {
+                    Ok((connection, _)) => connection,
+                    Err(error) => {
+                        tracing::warn!(%error, "a session could not be accepted");
+                        continue;
+                    }
+                },
+            };
+            let (state, sessions, sink) = (state.clone(), sessions.clone(), sink.clone());
+            let (gate, end) = (gate.clone(), shutdown.clone());
+            spawner.spawn(async move {
+                let session = session::serve(state, sessions, sink, gate, connection, end);
+                if let Err(error) = session.await {
+                    tracing::info!(%error, "a session broke");
+                }
+            });
+        }
+    });
+    Ok(())
+}
+
+struct NoLogs;
+
+#[async_trait::async_trait]
+impl LogSink for NoLogs {
+    async fn append(
+        &self,
+        _task: &ferrogate_records::ecs::task::Record,
+        batch: ferrogate_executor::LogBatch,
+    ) -> Result<u64, String> {
+        Ok(batch.first_seq + batch.lines.len() as u64 - 1)
+    }
+}

@@ -1,0 +1,157 @@
+//! What the engine is told: by flag, environment, its own folder, configuration file, default;
+//! the first that says something wins.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use ferrogate_base::{AccountId, fsio};
+use serde::{Deserialize, Serialize};
+
+use crate::args::SettingArgs;
+use crate::layout::Layout;
+
+const DATA_DIR: &str = "/var/lib/ferrogate";
+const CONFIG: &str = "/etc/ferrogate/config.toml";
+
+/// The settings of one engine, complete.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) layout: Layout,
+    pub(crate) listen: SocketAddr,
+    pub(crate) account: AccountId,
+    pub(crate) region: String,
+    pub(crate) dev: bool,
+    /// Namespaces and shims kept ready.
+    pub(crate) warm: usize,
+    /// How many CPU units are promised for each one there is.
+    pub(crate) cpu_overcommit: u32,
+    /// Names beside loopback's by which clients may call the API.
+    pub(crate) hosts: Vec<String>,
+    /// Plain HTTP beyond loopback.
+    pub(crate) insecure_http: bool,
+}
+
+/// What a file may say; an unknown key is an error.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    data_dir: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    account: Option<String>,
+    region: Option<String>,
+    dev: Option<bool>,
+    warm: Option<usize>,
+    cpu_overcommit: Option<u32>,
+    hosts: Option<Vec<String>>,
+    insecure_http: Option<bool>,
+}
+
+/// Puts together what the command line, the files and the defaults say.
+pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
+    let config = match &args.config {
+        Some(path) => read(path)?.with_context(|| format!("there is no {}", path.display()))?,
+        None => read(Path::new(CONFIG))?.unwrap_or_default(),
+    };
+    let data_dir = args.data_dir.clone().or(config.data_dir.clone());
+    let data_dir = data_dir.unwrap_or_else(|| DATA_DIR.into());
+    let data_dir = std::path::absolute(&data_dir)
+        .with_context(|| format!("bad folder {}", data_dir.display()))?;
+    let layout = Layout::new(&data_dir);
+    let own = read(&layout.settings())?.unwrap_or_default();
+    let account = args.account.clone().or(own.account).or(config.account);
+    let account = account.unwrap_or_else(|| "000000000000".into());
+    let default_listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 4566));
+    Ok(Settings {
+        layout,
+        listen: args.listen.or(own.listen).or(config.listen).unwrap_or(default_listen),
+        account: account.parse().context("--account")?,
+        region: checked_region(
+            args.region.clone().or(own.region).or(config.region).unwrap_or("us-east-1".into()),
+        )?,
+        dev: own.dev.or(config.dev).unwrap_or(false),
+        warm: own.warm.or(config.warm).unwrap_or(4),
+        cpu_overcommit: own.cpu_overcommit.or(config.cpu_overcommit).unwrap_or(8),
+        hosts: own.hosts.or(config.hosts).unwrap_or_default(),
+        insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
+    })
+}
+
+impl Settings {
+    /// Keeps the settings in the engine's folder.
+    pub(crate) fn save(&self) -> anyhow::Result<()> {
+        let file = File {
+            data_dir: None,
+            listen: Some(self.listen),
+            account: Some(self.account.to_string()),
+            region: Some(self.region.clone()),
+            dev: Some(self.dev),
+            warm: Some(self.warm),
+            cpu_overcommit: Some(self.cpu_overcommit),
+            hosts: Some(self.hosts.clone()),
+            insecure_http: Some(self.insecure_http),
+        };
+        let path = self.layout.settings();
+        fsio::write_atomic(&path, toml::to_string(&file)?.as_bytes(), 0o644)
+            .with_context(|| format!("can't write {}", path.display()))
+    }
+
+    /// Where clients on this machine call the API.
+    pub(crate) fn endpoint(&self) -> String {
+        let ip = match self.listen.ip() {
+            ip if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        let scheme = if ip.is_loopback() || self.insecure_http { "http" } else { "https" };
+        format!("{scheme}://{}", SocketAddr::new(ip, self.listen.port()))
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<Option<File>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => {
+            toml::from_str(&text).map(Some).with_context(|| format!("in {}", path.display()))
+        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e).with_context(|| format!("can't read {}", path.display())),
+    }
+}
+
+fn checked_region(region: String) -> anyhow::Result<String> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if !(1..=32).contains(&region.len()) || !region.bytes().all(plain) {
+        bail!("'{region}' is not the name of a region, such as us-east-1");
+    }
+    Ok(region)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_win_over_the_folder_and_the_folder_over_defaults() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut args = SettingArgs { data_dir: Some(dir.path().into()), ..SettingArgs::default() };
+        let settings = resolve(&args).unwrap();
+        assert_eq!(settings.listen.port(), 4566);
+        Settings { region: "eu-west-1".into(), ..settings }.save().unwrap();
+        assert_eq!(resolve(&args).unwrap().region, "eu-west-1");
+        args.region = Some("us-west-2".into());
+        assert_eq!(resolve(&args).unwrap().region, "us-west-2");
+    }
+
+    #[test]
+    fn an_unknown_key_of_a_file_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = dir.path().join("c.toml");
+        std::fs::write(&config, "lisen = \"127.0.0.1:1\"\n").unwrap();
+        let args = SettingArgs {
+            data_dir: Some(dir.path().into()),
+            config: Some(config),
+            ..SettingArgs::default()
+        };
+        assert!(format!("{:#}", resolve(&args).unwrap_err()).contains("lisen"));
+    }
+}

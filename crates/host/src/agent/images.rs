@@ -1,0 +1,112 @@
+//! Images of containers: which registry, which credentials, and what a shim needs of them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ferrogate_executor::{Assignment, Container, FailureKind, ImageSource};
+use ferrogate_image::pull::{Image, Progress, Puller, PullerOptions};
+use ferrogate_image::registry::Rule;
+use ferrogate_image::{Credentials, Reference};
+use futures_util::future::try_join_all;
+use tokio::sync::watch;
+
+use super::task::Failure;
+use super::{Host, Options};
+use crate::shim::ImageConfig;
+
+/// The name by which this engine's own registry is known to the puller, whatever its account
+/// and region: the server says where it is.
+const OWN: &str = "registry.ferrogate.internal";
+
+/// A container's image, on this host.
+pub(super) struct Pulled {
+    pub(super) container: String,
+    pub(super) digest: String,
+    pub(super) config: ImageConfig,
+    pub(super) layers: Vec<PathBuf>,
+    /// Keeps the layers from being collected while the task has them.
+    pub(super) _image: Arc<Image>,
+}
+
+/// The images of this host, and the way to the engine's own registry.
+pub(super) struct Images {
+    puller: Puller,
+    /// The token of the engine's own registry, once the server has said it.
+    token: watch::Sender<Option<String>>,
+}
+
+impl Images {
+    /// Opens the host's images. Blocks on the disk.
+    pub(super) fn open(options: &Options) -> Result<Self, String> {
+        let mut puller = PullerOptions::new(options.data_dir.join("images"));
+        puller.registries.allow_loopback = false;
+        puller.registries.rules.push(Rule {
+            pattern: OWN.into(),
+            endpoint: Some(options.registry.clone()),
+            companions: vec![],
+        });
+        let puller = Puller::open(puller).map_err(|error| error.reason())?;
+        Ok(Self { puller, token: watch::Sender::new(None) })
+    }
+
+    /// The server's registry takes this token.
+    pub(super) fn welcome(&self, token: String) {
+        self.token.send_replace(Some(token));
+    }
+
+    async fn own_credentials(&self) -> Credentials {
+        let mut token = self.token.subscribe();
+        match token.wait_for(Option::is_some).await.as_deref() {
+            Ok(Some(token)) => Credentials::Bearer(token.clone()),
+            _ => Credentials::Anonymous,
+        }
+    }
+}
+
+/// The images of all containers of a task, in their order.
+pub(super) async fn pull(
+    host: &Arc<Host>,
+    assignment: &Assignment,
+) -> Result<Vec<Pulled>, Failure> {
+    let pulls: Vec<_> =
+        assignment.containers.iter().map(|c| one(host.clone(), c.clone())).collect();
+    try_join_all(pulls).await
+}
+
+async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
+    let failed = |reason: String| Failure {
+        kind: FailureKind::Pull,
+        container: Some(container.name.clone()),
+        reason,
+    };
+    let (reference, credentials) = match &container.source {
+        ImageSource::Own { repository, reference } => {
+            let separator = if reference.contains(':') { '@' } else { ':' };
+            let name = format!("{OWN}/{repository}{separator}{reference}");
+            (name, host.images.own_credentials().await)
+        }
+        ImageSource::Foreign => (container.image.clone(), Credentials::Anonymous),
+    };
+    let reference: Reference = reference.parse().map_err(|bad| failed(format!("{bad}")))?;
+    let image = host
+        .images
+        .puller
+        .ensure(&reference, &credentials, &Progress::default())
+        .await
+        .map_err(|error| failed(error.reason().replace(OWN, "this engine's registry")))?;
+    let config = &image.config.config;
+    Ok(Pulled {
+        container: container.name.clone(),
+        digest: image.digest.to_string(),
+        config: ImageConfig {
+            entrypoint: config.entrypoint.clone(),
+            cmd: config.cmd.clone(),
+            env: config.env.clone(),
+            user: config.user.clone(),
+            working_dir: config.working_dir.clone(),
+            stop_signal: config.stop_signal.clone(),
+        },
+        layers: image.layers.clone(),
+        _image: image,
+    })
+}

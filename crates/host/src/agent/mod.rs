@@ -1,0 +1,348 @@
+//! The agent: brings what the server assigns to this host to life, and tells what became of
+//! it. It may be killed at any time: the tasks go on in their shims, and the next agent takes
+//! them up from the folders that this one leaves.
+//!
+//! Read [`task`] first: one binding from its intent to its release.
+
+mod facts;
+mod images;
+mod journal;
+mod link;
+mod logs;
+mod names;
+mod ports;
+mod slots;
+mod take_down;
+mod task;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ferrogate_base::{HostId, Shutdown, TaskKey, fsio};
+use ferrogate_executor::session::{
+    Capacity, Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer,
+};
+use ferrogate_executor::{Assignment, Desired, LogBatch};
+use ferrogate_net::{Fabric, FabricOptions, resolver};
+use futures_util::SinkExt;
+use parking_lot::Mutex;
+use tokio::io::AsyncWrite;
+use tokio::sync::{mpsc, watch};
+use tokio_util::codec::FramedWrite;
+
+use facts::Outbox;
+use images::Images;
+use journal::Journal;
+use names::Directory;
+use slots::{SlotOptions, Slots};
+pub use take_down::take_down;
+use task::{Command, Handle, OnDisk, Task};
+
+/// How an agent is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The agent's own folder.
+    pub data_dir: PathBuf,
+    /// Where its sockets and pinned namespaces are.
+    pub run_dir: PathBuf,
+    /// The socket on which the server takes sessions.
+    pub session_socket: PathBuf,
+    /// Where the engine's own registry answers, as `http://host:port`.
+    pub registry: String,
+    /// Tells engines on one machine apart: 1 to 16 characters a-z, 0-9.
+    pub instance: String,
+    /// The program to run as shim and as unpacker.
+    pub exe: PathBuf,
+    /// Slots kept warm.
+    pub warm: usize,
+    /// How many CPU units are promised for each one there is.
+    pub cpu_overcommit: u32,
+    /// Tasks at once.
+    pub tasks_max: u32,
+}
+
+/// Why an agent can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum AgentError {
+    /// A folder or a file of the host can't be used.
+    #[error("{0}")]
+    Io(String, #[source] io::Error),
+    /// The network can't be set up.
+    #[error("the network can't be set up")]
+    Net(#[from] ferrogate_net::Error),
+    /// The image cache can't be used.
+    #[error("the image cache can't be used: {0}")]
+    Images(String),
+}
+
+/// What all tasks of the agent share.
+struct Host {
+    options: Options,
+    id: HostId,
+    boot_id: String,
+    shutdown: Shutdown,
+    fabric: Arc<Fabric>,
+    slots: Arc<Slots>,
+    images: Images,
+    journal: Journal,
+    outbox: Outbox,
+    directory: Directory,
+    logs: mpsc::Sender<LogBatch>,
+    /// Counts sessions.
+    session: watch::Sender<u64>,
+    tasks: Mutex<HashMap<TaskKey, Handle>>,
+    /// Bindings whose intent an earlier agent wrote, and what their folders say.
+    before: Mutex<HashMap<TaskKey, Option<OnDisk>>>,
+}
+
+/// Runs the agent until the shutdown. Tasks go on after it.
+///
+/// # Errors
+/// When it can't start; what it found is untouched.
+pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError> {
+    let (logs, batches) = mpsc::channel(64);
+    let host = open(options, shutdown.clone(), logs).await?;
+    shutdown.spawn(host.slots.clone().keep_warm(shutdown.clone()));
+    shutdown.spawn(link::run(host, batches));
+    shutdown.requested().await;
+    shutdown.finish().await;
+    Ok(())
+}
+
+async fn open(
+    options: Options,
+    shutdown: Shutdown,
+    logs: mpsc::Sender<LogBatch>,
+) -> Result<Arc<Host>, AgentError> {
+    let io = |what: &str| {
+        let what = format!("{what} in {}", options.data_dir.display());
+        move |e| AgentError::Io(what, e)
+    };
+    std::fs::create_dir_all(options.data_dir.join("tasks")).map_err(io("can't make a folder"))?;
+    std::fs::create_dir_all(&options.run_dir).map_err(io("can't make the run folder"))?;
+    let boot_id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
+        .map_err(io("can't read the boot id"))?
+        .trim()
+        .to_owned();
+    let id = host_id(&options.data_dir).map_err(io("can't keep the host's id"))?;
+    let (journal, begun) = Journal::open(&options.data_dir.join("journal"), boot_id.clone())
+        .map_err(io("can't open the journal"))?;
+    let before = read_before(&options, &begun.keys().cloned().collect())
+        .map_err(io("can't read the tasks"))?;
+    let used: BTreeSet<_> = before.values().flatten().filter_map(|task| task.slot).collect();
+    let slots = SlotOptions {
+        dir: options.data_dir.join("slots"),
+        cgroup_root: format!("ferrogate-{}", options.instance),
+        exe: options.exe.clone(),
+        warm: options.warm,
+    };
+    let slots = Slots::open(slots, used).await.map_err(io("can't open the slots"))?;
+    let fabric =
+        FabricOptions { run_dir: options.run_dir.clone(), instance: options.instance.clone() };
+    Ok(Arc::new(Host {
+        fabric: Arc::new(Fabric::open(fabric).await?),
+        images: Images::open(&options).map_err(AgentError::Images)?,
+        id,
+        boot_id,
+        shutdown,
+        slots,
+        journal,
+        outbox: Outbox::default(),
+        directory: Directory::new(resolver::host_resolvers("/etc/resolv.conf".as_ref())),
+        logs,
+        session: watch::Sender::new(0),
+        tasks: Mutex::default(),
+        before: Mutex::new(before),
+        options,
+    }))
+}
+
+/// The folders of the bindings that were begun. A folder without a line in the journal was
+/// never begun: no process of it ever ran.
+fn read_before(
+    options: &Options,
+    begun: &HashSet<TaskKey>,
+) -> io::Result<HashMap<TaskKey, Option<OnDisk>>> {
+    let mut before: HashMap<_, _> = begun.iter().map(|key| (key.clone(), None)).collect();
+    for entry in std::fs::read_dir(options.data_dir.join("tasks"))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(key) = name.to_str().and_then(|name| name.parse().ok()) else { continue };
+        before.insert(key, OnDisk::read(&entry.path())?);
+    }
+    Ok(before)
+}
+
+fn host_id(dir: &std::path::Path) -> io::Result<HostId> {
+    let path = dir.join("host-id");
+    match std::fs::read_to_string(&path) {
+        Ok(id) => Ok(HostId(id.trim().to_owned())),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            let id = format!("host-{}", &ferrogate_base::TaskId::random().as_str()[..12]);
+            fsio::write_atomic(&path, id.as_bytes(), 0o600)?;
+            Ok(HostId(id))
+        }
+        Err(e) => Err(e),
+    }
+}
+
+impl Host {
+    fn task_dir(&self, key: &TaskKey) -> PathBuf {
+        self.options.data_dir.join("tasks").join(key.to_string())
+    }
+
+    fn hello(&self) -> Hello {
+        let mut known: Vec<_> = self.tasks.lock().keys().cloned().collect();
+        known.extend(self.before.lock().keys().cloned());
+        Hello {
+            protocol: PROTOCOL,
+            host: self.id.clone(),
+            boot_id: self.boot_id.clone(),
+            capacity: capacity(&self.options),
+            architecture: if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" }.into(),
+            known,
+        }
+    }
+
+    /// Does what the server says.
+    async fn hear<W: AsyncWrite + Unpin>(
+        self: &Arc<Self>,
+        frame: ToAgent,
+        write: &mut FramedWrite<W, Frames<ToServer, ToAgent>>,
+    ) -> Result<(), SessionError> {
+        match frame {
+            ToAgent::Welcome { registry_token } => self.images.welcome(registry_token),
+            ToAgent::Sync(assignments) => self.sync(assignments),
+            ToAgent::Assign(assignment) => self.assign(*assignment),
+            ToAgent::Acked(acked) => {
+                for (key, seq) in acked {
+                    self.outbox.acked(&key, seq);
+                }
+            }
+            ToAgent::LogsAcked(acked) => {
+                let tasks = self.tasks.lock();
+                for (key, container, seq) in acked {
+                    let sender = tasks.get(&key).and_then(|task| task.acked.get(&container));
+                    if let Some(sender) = sender {
+                        sender.send_if_modified(|last| {
+                            let more = seq > *last;
+                            *last = seq.max(*last);
+                            more
+                        });
+                    }
+                }
+            }
+            ToAgent::Forget(key) => self.close_or_forget(&key),
+            ToAgent::Ping(number) => write.send(&ToServer::Pong(number)).await?,
+        }
+        Ok(())
+    }
+
+    /// Everything that the server wants: what is not listed is over.
+    fn sync(self: &Arc<Self>, assignments: Vec<Assignment>) {
+        let wanted: HashSet<_> = assignments.iter().map(|a| a.key.clone()).collect();
+        let unwanted: Vec<_> =
+            self.tasks.lock().keys().filter(|key| !wanted.contains(key)).cloned().collect();
+        for key in unwanted {
+            self.close_or_forget(&key);
+        }
+        for assignment in assignments {
+            self.assign(assignment);
+        }
+        let left = std::mem::take(&mut *self.before.lock());
+        for (key, before) in left {
+            match before {
+                // Its epoch is closed, but it may still run: end it, and tell nobody.
+                Some(before) => {
+                    let assignment = before.assignment.clone();
+                    self.begin(assignment, Some(before), Some(Command::Close));
+                }
+                None => self.forget(&key),
+            }
+        }
+    }
+
+    fn assign(self: &Arc<Self>, assignment: Assignment) {
+        if let Some(task) = self.tasks.lock().get(&assignment.key) {
+            // A task that has ended listens no more.
+            drop(task.commands.send(Command::Publish(assignment.publish)));
+            if assignment.desired == Desired::Stopped {
+                drop(task.commands.send(Command::Stop));
+            }
+            return;
+        }
+        let before = self.before.lock().remove(&assignment.key).flatten();
+        self.begin(assignment, before, None);
+    }
+
+    fn begin(
+        self: &Arc<Self>,
+        assignment: Assignment,
+        before: Option<OnDisk>,
+        first: Option<Command>,
+    ) {
+        let key = assignment.key.clone();
+        match Task::begin(self, assignment, before) {
+            Ok(handle) => {
+                if let Some(command) = first {
+                    drop(handle.commands.send(command));
+                }
+                self.tasks.lock().insert(key, handle);
+            }
+            Err(error) => tracing::error!(task = %key, %error, "the task can't be begun"),
+        }
+    }
+
+    /// The server has closed the binding: a task that still runs is ended, one that has been
+    /// released is forgotten.
+    fn close_or_forget(&self, key: &TaskKey) {
+        let running = match self.tasks.lock().get(key) {
+            Some(task) => task.commands.send(Command::Close).is_ok(),
+            None => false,
+        };
+        if !running {
+            self.forget(key);
+        }
+    }
+
+    /// Nothing of the binding is left but its folder: removes it.
+    fn forget(&self, key: &TaskKey) {
+        self.tasks.lock().remove(key);
+        self.outbox.forget(key);
+        if let Err(error) = fsio::remove_all(&self.task_dir(key)) {
+            tracing::warn!(task = %key, %error, "the task's folder can't be removed");
+        }
+        self.journal.end(key);
+    }
+
+    fn resolver_of(&self, assignment: &Assignment) -> Arc<resolver::Resolver> {
+        self.directory.resolver(&assignment.eni)
+    }
+
+    fn names_with(&self, assignment: &Assignment) {
+        self.directory.add(&assignment.eni);
+    }
+
+    fn names_without(&self, assignment: &Assignment) {
+        self.directory.remove(&assignment.eni);
+    }
+}
+
+/// What this machine offers: its CPUs as often as they are promised, and its memory but an
+/// eighth, which is the host's own.
+fn capacity(options: &Options) -> Capacity {
+    let cpus = std::thread::available_parallelism().map_or(1, usize::from);
+    let cpus = u32::try_from(cpus).unwrap_or(u32::MAX);
+    let memory_kib = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
+        let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+        line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()
+    });
+    let memory_mib = memory_kib.unwrap_or(0) / 1024 / 8 * 7;
+    Capacity {
+        cpu_units: cpus.saturating_mul(1024).saturating_mul(options.cpu_overcommit.max(1)),
+        memory_mib: u32::try_from(memory_mib).unwrap_or(u32::MAX),
+        tasks_max: options.tasks_max,
+    }
+}

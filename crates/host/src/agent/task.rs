@@ -1,0 +1,619 @@
+//! One binding of one task on this host, from its intent to its release.
+//!
+//! The same code runs a new binding and one that an earlier agent began: each step is
+//! idempotent, and facts that were told already are not told again. The task's folder says
+//! how far it came, its shim what has happened meanwhile.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, fsio};
+use ferrogate_executor::{Assignment, Desired, Event, FailureKind, LogDriver, Publish};
+use ferrogate_net::{Eni, EniId, VpcId, resolver};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{mpsc, watch};
+
+use super::facts::Facts;
+use super::images::Pulled;
+use super::logs::Stream;
+use super::ports::Ports;
+use super::slots::Slot;
+use super::{Host, images};
+use crate::cgroup::task_path;
+use crate::shim::{
+    Bundle, ClientError, ContainerBundle, Entry, ShimEvent, ShimHandle, forget, reap_dead,
+};
+
+/// The file in a task's folder that says what it is and which slot it has.
+const FILE: &str = "task.json";
+
+/// What a task's folder says.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct OnDisk {
+    pub(super) assignment: Assignment,
+    pub(super) slot: Option<Slot>,
+    /// The kernel's life in which it was begun.
+    pub(super) boot_id: String,
+}
+
+impl OnDisk {
+    /// Reads a task's folder; `None` when its file was never written.
+    pub(super) fn read(dir: &Path) -> io::Result<Option<Self>> {
+        match std::fs::read(dir.join(FILE)) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Replaces the file. Not flushed: the journal's line is what must outlast a power cut.
+    fn write(&self, dir: &Path) -> io::Result<()> {
+        let new = dir.join(".task.json.new");
+        std::fs::write(&new, serde_json::to_vec(self)?)?;
+        std::fs::rename(new, dir.join(FILE))
+    }
+}
+
+/// What the agent wants of a task that runs.
+#[derive(Debug)]
+pub(super) enum Command {
+    /// Stop it.
+    Stop,
+    /// Publish these ports, and no others.
+    Publish(Vec<Publish>),
+    /// Its epoch is closed: stop it at once, and tell nobody.
+    Close,
+}
+
+/// The agent's hold on a task that runs.
+pub(super) struct Handle {
+    pub(super) commands: mpsc::UnboundedSender<Command>,
+    /// Numbers of the last lines that the server has, by container.
+    pub(super) acked: HashMap<String, watch::Sender<u64>>,
+}
+
+/// Why a task can't go on: a fact of it.
+pub(super) struct Failure {
+    pub(super) kind: FailureKind,
+    pub(super) container: Option<String>,
+    pub(super) reason: String,
+}
+
+impl Failure {
+    fn resource(reason: impl std::fmt::Display) -> Self {
+        Self { kind: FailureKind::Resource, container: None, reason: reason.to_string() }
+    }
+}
+
+/// What ended the part of a task's life in which it may still be started.
+enum Ready {
+    Run { shim: ShimHandle, pulled: Vec<Pulled> },
+    Stop,
+}
+
+/// One binding that runs on this host.
+pub(super) struct Task {
+    host: Arc<Host>,
+    assignment: Assignment,
+    dir: PathBuf,
+    slot: Option<Slot>,
+    facts: Facts,
+    commands: mpsc::UnboundedReceiver<Command>,
+    ports: Ports,
+    /// Ends the sockets that are served for this task alone.
+    local: Shutdown,
+    streams: Vec<(String, watch::Sender<bool>, tokio::task::JoinHandle<()>)>,
+    acked: HashMap<String, watch::Receiver<u64>>,
+    stopping: bool,
+    closed: bool,
+    /// Whether the kernel's life has changed since it was begun.
+    rebooted: bool,
+}
+
+impl Task {
+    /// Begins a binding, or takes one up that an earlier agent began, as a task of `host`'s
+    /// runtime.
+    ///
+    /// # Errors
+    /// When its folder can't be made or read.
+    pub(super) fn begin(
+        host: &Arc<Host>,
+        assignment: Assignment,
+        before: Option<OnDisk>,
+    ) -> io::Result<Handle> {
+        let dir = host.task_dir(&assignment.key);
+        std::fs::create_dir_all(&dir)?;
+        let facts = Facts::open(&dir, assignment.key.clone(), assignment.observed, &host.outbox)?;
+        let (commands, receiver) = mpsc::unbounded_channel();
+        let (mut senders, mut receivers) = (HashMap::new(), HashMap::new());
+        for container in &assignment.containers {
+            let (sender, receiver) = watch::channel(0);
+            senders.insert(container.name.clone(), sender);
+            receivers.insert(container.name.clone(), receiver);
+        }
+        let rebooted = before.as_ref().is_some_and(|b| b.boot_id != host.boot_id);
+        let task = Self {
+            host: host.clone(),
+            dir,
+            slot: before.and_then(|b| b.slot),
+            facts,
+            commands: receiver,
+            ports: Ports::default(),
+            local: Shutdown::new(),
+            streams: Vec::new(),
+            acked: receivers,
+            stopping: false,
+            closed: false,
+            rebooted,
+            assignment,
+        };
+        let (shutdown, key) = (host.shutdown.clone(), task.assignment.key.clone());
+        let life: Pin<Box<dyn Future<Output = io::Result<()>> + Send>> = Box::pin(task.live());
+        host.shutdown.spawn(async move {
+            // The agent's end is not the task's: it goes on in its shim.
+            tokio::select! {
+                () = shutdown.requested() => {}
+                result = life => if let Err(error) = result {
+                    tracing::error!(task = %key, %error, "the task's folder can't be written");
+                },
+            }
+        });
+        Ok(Handle { commands, acked: senders })
+    }
+
+    fn key(&self) -> &TaskKey {
+        &self.assignment.key
+    }
+
+    fn tell(&mut self, at: TimestampMs, shim: Option<u64>, events: Vec<Event>) -> io::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        self.facts.tell(&self.host.outbox, at, shim, events)
+    }
+
+    fn tell_now(&mut self, event: Event) -> io::Result<()> {
+        self.tell(SystemClock.now(), None, vec![event])
+    }
+
+    /// Tells a fact that happens once in a life, unless an earlier agent told it.
+    fn tell_once(&mut self, event: Event) -> io::Result<()> {
+        if self.facts.has(|told| *told == event) { Ok(()) } else { self.tell_now(event) }
+    }
+
+    async fn live(mut self) -> io::Result<()> {
+        if self.facts.has(|event| *event == Event::Released) {
+            return Ok(());
+        }
+        let never_begun = self.slot.is_none() && self.assignment.desired == Desired::Stopped;
+        if self.rebooted {
+            self.lost("the host was restarted").await?;
+        } else if !never_begun && !self.facts.has(|e| *e == Event::ExecutionStopped) {
+            match self.make_ready().await? {
+                Ok(Ready::Run { shim, pulled }) => self.run(shim, pulled).await?,
+                Ok(Ready::Stop) => {}
+                Err(failure) => self.fail(failure)?,
+            }
+        }
+        self.tell_once(Event::ExecutionStopped)?;
+        self.release().await
+    }
+
+    fn fail(&mut self, failure: Failure) -> io::Result<()> {
+        let Failure { kind, container, reason } = failure;
+        tracing::info!(task = %self.key(), ?kind, reason, "the task can't go on");
+        let reason = reason.chars().take(1000).collect();
+        self.tell_now(Event::Failed { kind, container, reason })
+    }
+
+    /// Intent, slot, network and images: everything before the first process.
+    async fn make_ready(&mut self) -> io::Result<Result<Ready, Failure>> {
+        let host = self.host.clone();
+        let key = self.key().clone();
+        let begun = host.journal.begin(&key);
+        let (begun, shim) = tokio::join!(begun, self.shim());
+        begun?;
+        let shim = match shim {
+            Ok(shim) => shim,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let Some(shim) = shim else {
+            self.lost("the task's shim has died").await?;
+            return Ok(Ok(Ready::Stop));
+        };
+        if self.stop_wanted() {
+            return Ok(Ok(Ready::Stop));
+        }
+        self.tell_once(Event::PullStarted)?;
+        let connect = connect(&host, &self.assignment, &shim);
+        let pull = images::pull(&host, &self.assignment);
+        let both = async { tokio::try_join!(connect, pull) };
+        let pulled = tokio::select! {
+            done = both => match done {
+                Ok(((), pulled)) => pulled,
+                Err(failure) => return Ok(Err(failure)),
+            },
+            () = wait_for_stop(&mut self.commands, &mut self.stopping, &mut self.closed) => {
+                return Ok(Ok(Ready::Stop));
+            }
+        };
+        self.tell_once(Event::Connected)?;
+        for image in &pulled {
+            let digest = image.digest.clone();
+            self.tell_once(Event::ImageReady { container: image.container.clone(), digest })?;
+        }
+        self.tell_once(Event::PullStopped)?;
+        if let Err(reason) = self.serve_local().await {
+            return Ok(Err(Failure::resource(reason)));
+        }
+        if let Err(reason) = self.publish(&self.assignment.publish.clone()).await? {
+            return Ok(Err(Failure::resource(reason)));
+        }
+        Ok(Ok(Ready::Run { shim, pulled }))
+    }
+
+    /// The task's shim: a waiting one for a new task, its own for one taken up. `None` when
+    /// its own has died.
+    async fn shim(&mut self) -> Result<Option<ShimHandle>, Failure> {
+        if let Some(slot) = self.slot {
+            return Ok(ShimHandle::connect(&self.host.slots.dir(slot)).await.ok());
+        }
+        let (slot, shim) = self.host.slots.take().await.map_err(Failure::resource)?;
+        self.slot = Some(slot);
+        // Before the slot has anything of the task in it.
+        let on_disk = OnDisk {
+            assignment: self.assignment.clone(),
+            slot: Some(slot),
+            boot_id: self.host.boot_id.clone(),
+        };
+        on_disk.write(&self.dir).map_err(Failure::resource)?;
+        Ok(Some(shim))
+    }
+
+    fn stop_wanted(&mut self) -> bool {
+        if self.assignment.desired == Desired::Stopped {
+            self.stopping = true;
+        }
+        while let Ok(command) = self.commands.try_recv() {
+            match command {
+                Command::Stop => self.stopping = true,
+                Command::Close => (self.stopping, self.closed) = (true, true),
+                Command::Publish(ports) => self.assignment.publish = ports,
+            }
+        }
+        self.stopping
+    }
+
+    /// Serves the task's resolver.
+    async fn serve_local(&mut self) -> Result<(), String> {
+        let eni: EniId = self.assignment.eni.id.parse().map_err(text)?;
+        let sockets = self.host.fabric.task_sockets(&eni).await.map_err(text)?;
+        let names = self.host.resolver_of(&self.assignment);
+        let local = self.local.clone();
+        self.local.spawn(async move {
+            if let Err(error) = resolver::serve(sockets.resolver, names, local).await {
+                tracing::warn!(%error, "a task's resolver ended");
+            }
+        });
+        Ok(())
+    }
+
+    async fn publish(&mut self, wanted: &[Publish]) -> io::Result<Result<(), String>> {
+        let vpc: VpcId = match self.assignment.eni.vpc.parse() {
+            Ok(vpc) => vpc,
+            Err(bad) => return Ok(Err(text(bad))),
+        };
+        let address = self.assignment.eni.address;
+        let told = |port: u16| {
+            self.facts.find(|event| match event {
+                Event::Published { task_port, host_port } if *task_port == port => Some(*host_port),
+                _ => None,
+            })
+        };
+        let before: HashMap<u16, u16> =
+            wanted.iter().filter_map(|p| Some((p.task_port, told(p.task_port)?))).collect();
+        let fabric = self.host.fabric.clone();
+        let opened = self.ports.set(&fabric, &vpc, address, wanted, &before).await;
+        match opened {
+            Ok(opened) => {
+                for (task_port, host_port) in opened {
+                    self.tell_once(Event::Published { task_port, host_port })?;
+                }
+                Ok(Ok(()))
+            }
+            Err(reason) => Ok(Err(reason)),
+        }
+    }
+
+    /// Hands the task to its shim and follows it to the end of its containers.
+    async fn run(&mut self, shim: ShimHandle, pulled: Vec<Pulled>) -> io::Result<()> {
+        self.tell_once(Event::Activating)?;
+        let bundle = self.bundle(pulled);
+        match shim.run(&bundle).await {
+            Ok(()) => {}
+            // It has the task already: an earlier agent handed it over.
+            Err(ClientError::Refused(_)) if self.facts.shim_seq() > 0 || taken(&shim).await => {}
+            Err(ClientError::Refused(reason)) => {
+                return self.fail(Failure { kind: FailureKind::Create, container: None, reason });
+            }
+            Err(_) => return self.lost("the task's shim has died").await,
+        }
+        loop {
+            match self.follow(&shim).await? {
+                Followed::Finished => return Ok(()),
+                Followed::Broken => {
+                    if ShimHandle::connect(shim.run_dir()).await.is_err() {
+                        return self.lost("the task's shim has died").await;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn follow(&mut self, shim: &ShimHandle) -> io::Result<Followed> {
+        let Ok(mut events) = shim.events(self.facts.shim_seq()).await else {
+            return Ok(Followed::Broken);
+        };
+        if self.stopping && shim.stop().await.is_err() {
+            return Ok(Followed::Broken);
+        }
+        loop {
+            tokio::select! {
+                entry = events.next() => match entry {
+                    Ok(Some(entry)) => {
+                        let finished = entry.event == ShimEvent::Finished;
+                        self.take_in(entry).await?;
+                        if finished {
+                            return Ok(Followed::Finished);
+                        }
+                    }
+                    Ok(None) | Err(_) => return Ok(Followed::Broken),
+                },
+                Some(command) = self.commands.recv() => match command {
+                    Command::Publish(ports) => {
+                        if let Err(reason) = self.publish(&ports).await? {
+                            tracing::warn!(task = %self.key(), reason, "a port could not be published");
+                        }
+                    }
+                    Command::Stop | Command::Close => {
+                        self.closed |= matches!(command, Command::Close);
+                        self.stopping = true;
+                        self.deactivate(SystemClock.now(), None).await?;
+                        if shim.stop().await.is_err() {
+                            return Ok(Followed::Broken);
+                        }
+                    }
+                },
+            }
+        }
+    }
+
+    /// Closes the published ports, and tells so once.
+    async fn deactivate(&mut self, at: TimestampMs, shim: Option<u64>) -> io::Result<()> {
+        self.ports.close().await;
+        if self.facts.has(|event| *event == Event::Deactivating) {
+            return Ok(());
+        }
+        self.tell(at, shim, vec![Event::Deactivating])
+    }
+
+    /// Makes facts of one event of the shim.
+    async fn take_in(&mut self, Entry { seq, at, event }: Entry) -> io::Result<()> {
+        if seq <= self.facts.shim_seq() {
+            return Ok(());
+        }
+        let events = match event {
+            ShimEvent::Ready { .. } | ShimEvent::Finished => vec![],
+            ShimEvent::ContainerCreated { name } => {
+                self.stream(&name);
+                vec![]
+            }
+            ShimEvent::ContainerStarted { name, runtime_id, .. } => {
+                self.stream(&name);
+                vec![Event::ContainerStarted { container: name, runtime_id }]
+            }
+            ShimEvent::Running => vec![Event::Running],
+            ShimEvent::Stopping => {
+                self.ports.close().await;
+                let told = self.facts.has(|event| *event == Event::Deactivating);
+                let first = (!told).then_some(Event::Deactivating);
+                first.into_iter().chain([Event::Stopping]).collect()
+            }
+            ShimEvent::ContainerExited { name, code, oom, reason } => {
+                let oom_reason = "OutOfMemoryError: Container killed due to memory usage";
+                let reason = if oom { Some(oom_reason.to_owned()) } else { reason };
+                vec![Event::ContainerExited { container: name, code, reason }]
+            }
+            ShimEvent::Failed { kind, container, reason } => {
+                vec![Event::Failed { kind, container, reason }]
+            }
+            ShimEvent::ExecutionStopped => {
+                self.ports.close().await;
+                vec![Event::ExecutionStopped]
+            }
+        };
+        self.tell(at, Some(seq), events)
+    }
+
+    /// Begins to send a container's lines.
+    fn stream(&mut self, container: &str) {
+        let of = self.assignment.containers.iter().find(|c| c.name == container);
+        let logs = of.is_some_and(|c| matches!(c.log, LogDriver::Awslogs(_)));
+        let (Some(slot), Some(acked)) = (self.slot, self.acked.get(container)) else { return };
+        if !logs || self.streams.iter().any(|(name, ..)| name == container) {
+            return;
+        }
+        let (end, ended) = watch::channel(false);
+        let stream = Stream {
+            key: self.key().clone(),
+            container: container.to_owned(),
+            run_dir: self.host.slots.dir(slot),
+            out: self.host.logs.clone(),
+            acked: acked.clone(),
+            session: self.host.session.subscribe(),
+            ended,
+        };
+        self.streams.push((container.to_owned(), end, tokio::spawn(stream.run())));
+    }
+
+    fn bundle(&self, pulled: Vec<Pulled>) -> Bundle {
+        let eni = &self.assignment.eni;
+        let hostname = eni.private_dns_name.clone();
+        let domain = hostname.split_once('.').map(|(_, domain)| domain.to_owned());
+        let containers = self
+            .assignment
+            .containers
+            .iter()
+            .zip(pulled)
+            .map(|(container, image)| ContainerBundle {
+                container: self.with_environment(container),
+                image: image.config,
+                layers: image.layers,
+                writable: self.dir.join("disk").join(&container.name),
+            })
+            .collect();
+        Bundle {
+            key: self.key().clone(),
+            hostname,
+            address: eni.address,
+            dns_servers: vec![ferrogate_net::endpoints::RESOLVER.into()],
+            dns_search: domain.into_iter().collect(),
+            limits: self.assignment.limits,
+            containers,
+        }
+    }
+
+    /// What every container finds in its environment on Fargate, unless it says otherwise.
+    fn with_environment(
+        &self,
+        container: &ferrogate_executor::Container,
+    ) -> ferrogate_executor::Container {
+        let mut container = container.clone();
+        for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+            if !container.environment.iter().any(|(key, _)| key == name) {
+                container.environment.push((name.into(), self.assignment.region.clone()));
+            }
+        }
+        container
+    }
+
+    /// The shim is gone: what it knew becomes facts, and what it left is cleared away.
+    async fn lost(&mut self, why: &str) -> io::Result<()> {
+        let Some(slot) = self.slot else { return Ok(()) };
+        let run_dir = self.host.slots.dir(slot);
+        let cgroup = task_path(self.host.slots.cgroup_root(), self.key());
+        let reaped = tokio::task::spawn_blocking(move || reap_dead(&run_dir, &cgroup));
+        let dead = reaped.await.map_err(io::Error::other)?;
+        let (events, finished) = match dead {
+            Ok(dead) => (dead.events, dead.finished),
+            Err(error) => {
+                tracing::warn!(task = %self.key(), %error, "a dead shim's leftovers");
+                (vec![], false)
+            }
+        };
+        let stopped = events.iter().any(|entry| entry.event == ShimEvent::ExecutionStopped);
+        for entry in events {
+            self.take_in(entry).await?;
+        }
+        if !finished && !stopped && !self.facts.has(|e| matches!(e, Event::Failed { .. })) {
+            let (kind, reason) = (FailureKind::HostLost, why.to_owned());
+            self.fail(Failure { kind, container: None, reason })?;
+        }
+        Ok(())
+    }
+
+    /// Lets go of everything, and tells that it is so.
+    async fn release(mut self) -> io::Result<()> {
+        self.ports.close().await;
+        for (_, end, task) in std::mem::take(&mut self.streams) {
+            end.send_replace(true);
+            if self.closed {
+                task.abort();
+            }
+            // A stream ends when the server has all lines; it logs what it can't read.
+            drop(task.await);
+        }
+        self.local.finish().await;
+        self.host.names_without(&self.assignment);
+        if let Ok(eni) = self.assignment.eni.id.parse::<EniId>() {
+            self.host.fabric.detach(&eni).await.map_err(io::Error::other)?;
+        }
+        if let Some(slot) = self.slot {
+            if self.rebooted {
+                forget(&self.host.slots.dir(slot))?;
+            }
+            self.host.slots.give_back(slot).await?;
+        }
+        let disk = self.dir.join("disk");
+        tokio::task::spawn_blocking(move || fsio::remove_all(&disk))
+            .await
+            .map_err(io::Error::other)??;
+        self.tell_once(Event::Released)?;
+        tracing::info!(task = %self.key(), "released");
+        if self.closed {
+            self.host.forget(self.key());
+        }
+        Ok(())
+    }
+}
+
+enum Followed {
+    Finished,
+    Broken,
+}
+
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// Whether a shim has taken a task, by its own journal.
+async fn taken(shim: &ShimHandle) -> bool {
+    crate::shim::journal::read(shim.run_dir()).is_ok_and(|events| events.len() > 1)
+}
+
+/// Resolves when the task is to stop before it was started.
+async fn wait_for_stop(
+    commands: &mut mpsc::UnboundedReceiver<Command>,
+    stopping: &mut bool,
+    closed: &mut bool,
+) {
+    loop {
+        match commands.recv().await {
+            Some(Command::Stop) => *stopping = true,
+            Some(Command::Close) => (*stopping, *closed) = (true, true),
+            Some(Command::Publish(_)) => continue,
+            None => std::future::pending().await,
+        }
+        return;
+    }
+}
+
+/// Joins the task's namespace to its VPC.
+async fn connect(
+    host: &Arc<Host>,
+    assignment: &Assignment,
+    shim: &ShimHandle,
+) -> Result<(), Failure> {
+    use std::os::fd::AsFd;
+    let of = &assignment.eni;
+    let id: EniId = of.id.parse().map_err(Failure::resource)?;
+    let vpc: VpcId = of.vpc.parse().map_err(Failure::resource)?;
+    let cidr = of.vpc_cidr.parse().map_err(Failure::resource)?;
+    host.fabric.ensure_vpc(&vpc, cidr).await.map_err(Failure::resource)?;
+    let eni = Eni {
+        host_if: id.host_if(),
+        id,
+        vpc,
+        address: of.address,
+        subnet: of.subnet_cidr.parse().map_err(Failure::resource)?,
+        gateway: of.gateway,
+        mac: of.mac.parse().map_err(Failure::resource)?,
+    };
+    let netns = shim.netns().map_err(Failure::resource)?;
+    host.fabric.attach(&eni, netns.as_fd()).await.map_err(Failure::resource)?;
+    host.names_with(assignment);
+    Ok(())
+}
