@@ -9,6 +9,7 @@ pub mod ecr;
 pub mod ecs;
 pub mod host;
 pub mod key;
+pub mod logs;
 pub mod op;
 pub mod tag;
 

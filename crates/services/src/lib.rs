@@ -6,4 +6,5 @@
 //! [`ecs`] first.
 
 pub mod ecs;
+pub mod logs;
 mod page;

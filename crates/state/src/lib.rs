@@ -10,6 +10,7 @@ use ferrogate_base::{Clock, Shutdown, TimestampMs};
 use ferrogate_records::ec2::address;
 use ferrogate_records::ecr::{image, repository};
 use ferrogate_records::ecs::{cluster, setting, task, task_definition};
+use ferrogate_records::logs::{group, stream};
 use ferrogate_records::{host, op};
 use ferrogate_store::cache::{Cached, Entry};
 use ferrogate_store::{BadKey, Cache, Guard, Key, Kv, Op, Prefix, Read, Rev, Store, TxnOut, codec};
@@ -79,6 +80,10 @@ pub struct State {
     pub hosts: Cache<host::Record>,
     /// All taken addresses.
     pub addresses: Cache<address::Record>,
+    /// All log groups.
+    pub log_groups: Cache<group::Record>,
+    /// All log streams of all groups.
+    pub log_streams: Cache<stream::Record>,
     /// All repositories of images.
     pub repositories: Cache<repository::Record>,
     /// All images of all repositories.
@@ -104,6 +109,8 @@ impl State {
             settings: cache(&store, setting::KIND, shutdown).await?,
             hosts: cache(&store, host::KIND, shutdown).await?,
             addresses: cache(&store, address::KIND, shutdown).await?,
+            log_groups: cache(&store, group::KIND, shutdown).await?,
+            log_streams: cache(&store, stream::KIND, shutdown).await?,
             repositories: cache(&store, repository::KIND, shutdown).await?,
             images: cache(&store, image::KIND, shutdown).await?,
             image_tags: cache(&store, image::TAG_KIND, shutdown).await?,
@@ -150,6 +157,8 @@ impl State {
         self.settings.wait_for(rev).await?;
         self.hosts.wait_for(rev).await?;
         self.addresses.wait_for(rev).await?;
+        self.log_groups.wait_for(rev).await?;
+        self.log_streams.wait_for(rev).await?;
         self.repositories.wait_for(rev).await?;
         self.images.wait_for(rev).await?;
         Ok(self.image_tags.wait_for(rev).await?)
