@@ -5,6 +5,9 @@
 //! Knows nothing of bytes on the wire, of hosts, or of how a desired state comes true. Read
 //! [`ecs`] first.
 
+pub mod ec2;
 pub mod ecs;
+pub mod iam;
 pub mod logs;
 mod page;
+pub mod sts;

@@ -1,0 +1,33 @@
+//! Attributes of an account.
+
+use ferrogate_api::Cx;
+use ferrogate_api::ec2::{
+    AccountAttribute, AccountAttributeName, AccountAttributeValue,
+    DescribeAccountAttributesRequest, DescribeAccountAttributesResult,
+};
+use ferrogate_records::ec2::vpc::Vpc;
+
+use super::{Ec2, Result, scope};
+
+impl Ec2 {
+    pub(super) fn describe_account_attributes(
+        &self,
+        cx: &Cx,
+        input: DescribeAccountAttributesRequest,
+    ) -> Result<DescribeAccountAttributesResult> {
+        let all = [
+            (AccountAttributeName::SupportedPlatforms, "VPC".to_owned()),
+            (AccountAttributeName::DefaultVpc, Vpc::default_of(&scope(cx)).id),
+        ];
+        let asked = input.attribute_names.filter(|names| !names.is_empty());
+        let shown = |(name, value): (AccountAttributeName, String)| AccountAttribute {
+            attribute_name: Some(name.to_string()),
+            attribute_values: Some(vec![AccountAttributeValue { attribute_value: Some(value) }]),
+        };
+        let wanted = |(name, _): &(AccountAttributeName, String)| {
+            asked.as_ref().is_none_or(|names| names.contains(name))
+        };
+        let attributes = all.into_iter().filter(wanted).map(shown).collect();
+        Ok(DescribeAccountAttributesResult { account_attributes: Some(attributes) })
+    }
+}

@@ -1,0 +1,92 @@
+//! Amazon EC2: the networks that tasks run in, as far as they exist. Every account and region
+//! has its default VPC, and the interfaces of its tasks; what users make comes later.
+//!
+//! A file per noun. [`select`] is what every Describe operation does alike: ids, filters,
+//! pages.
+
+mod account;
+mod acl;
+mod filter;
+mod group;
+mod interface;
+mod place;
+mod route;
+mod select;
+mod subnet;
+mod vpc;
+
+use std::sync::Arc;
+
+use ferrogate_api::ec2::{Error, op};
+use ferrogate_api::{Common, Cx, Failure, Operations};
+use ferrogate_records::Scope;
+use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_state::{Fault, State};
+use sha2::{Digest, Sha256};
+
+type Result<T> = std::result::Result<T, Failure<Error>>;
+
+/// The operations of EC2 over the engine's state.
+pub struct Ec2 {
+    state: Arc<State>,
+}
+
+/// Puts every operation of EC2 that is built into the table.
+pub fn register(table: &mut Operations, state: Arc<State>) {
+    let ec2 = Arc::new(Ec2 { state });
+    // Nothing here waits: all is answered from memory.
+    macro_rules! serve {
+        ($($op:ident => $method:ident),* $(,)?) => {$({
+            let ec2 = ec2.clone();
+            table.on::<op::$op, _, _>(move |cx, input| {
+                let ec2 = ec2.clone();
+                async move {
+                    dry_run(input.dry_run)?;
+                    ec2.$method(&cx, input)
+                }
+            });
+        })*};
+    }
+    serve! {
+        DescribeAccountAttributes => describe_account_attributes,
+        DescribeAvailabilityZones => describe_availability_zones,
+        DescribeInternetGateways => describe_internet_gateways,
+        DescribeNetworkAcls => describe_network_acls,
+        DescribeNetworkInterfaces => describe_network_interfaces,
+        DescribeRegions => describe_regions,
+        DescribeRouteTables => describe_route_tables,
+        DescribeSecurityGroupRules => describe_security_group_rules,
+        DescribeSecurityGroups => describe_security_groups,
+        DescribeSubnets => describe_subnets,
+        DescribeVpcAttribute => describe_vpc_attribute,
+        DescribeVpcs => describe_vpcs,
+    }
+}
+
+fn dry_run(asked: Option<bool>) -> Result<()> {
+    if asked == Some(true) {
+        let text = "Request would have succeeded, but DryRun flag is set.";
+        return Err(Error::from(Common::new("DryRunOperation", text).with_status(412)).into());
+    }
+    Ok(())
+}
+
+fn scope(cx: &Cx) -> Scope {
+    Scope::new(cx.account.clone(), &*cx.region)
+}
+
+/// A failure that is nobody's mistake outside.
+fn fault(cause: impl Into<Fault>) -> Failure<Error> {
+    Failure::fault(cause.into())
+}
+
+/// The id of a part of a VPC that AWS makes with it, such as its main route table: follows
+/// from the VPC's own id, so that it needs no record.
+fn part_id(prefix: &str, vpc: &Vpc, part: &str) -> String {
+    let hash = Sha256::digest(format!("{} {part}", vpc.id));
+    format!("{prefix}-{}", &hex::encode(hash)[..17])
+}
+
+fn text(value: impl Into<String>) -> Option<String> {
+    Some(value.into())
+}
