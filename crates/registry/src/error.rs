@@ -95,6 +95,9 @@ pub enum Error {
         .0.chars().take(160).collect::<String>()
     )]
     BadTag(String),
+    /// A text that no digest can be.
+    #[error("{0}")]
+    BadDigest(#[from] ferrogate_image::digest::BadDigest),
     /// The image has as many tags as an image may have.
     #[error("The image with digest '{digest}' has {max} tags, which is the limit")]
     TagsTooMany {

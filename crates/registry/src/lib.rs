@@ -13,10 +13,10 @@
 
 pub mod catalog;
 mod error;
-//pub mod http;
+pub mod http;
 pub mod token;
 
 pub use catalog::Catalog;
 pub use error::Error;
-//pub use http::{Options, Registry};
+pub use http::{Options, Registry};
 pub use token::TokenKey;

@@ -24,6 +24,9 @@ pub const LOGIN_MS: u64 = 12 * 3600 * 1000;
 /// ECR.
 pub const DOWNLOAD_MS: u64 = 3600 * 1000;
 
+/// The query parameter that carries the permission to fetch one layer.
+pub(crate) const DOWNLOAD_PARAM: &str = "X-Ferrogate-Token";
+
 const KEY_BYTES: usize = 32;
 /// The longest token that is looked at.
 const TOKEN_BYTES_MAX: usize = 4096;
@@ -168,10 +171,13 @@ impl TokenKey {
         self.verify(LOGIN, password, now)
     }
 
-    /// The token that lets whoever has it fetch one layer until `until`.
+    /// The path and query under which whoever has them can fetch one layer from the registry
+    /// until `until`.
     #[must_use]
-    pub fn download(&self, download: &Download, until: TimestampMs) -> String {
-        self.sign(DOWNLOAD, download, until)
+    pub fn download_path(&self, download: &Download, until: TimestampMs) -> String {
+        let Download { repository, digest, .. } = download;
+        let token = self.sign(DOWNLOAD, download, until);
+        format!("/v2/{repository}/blobs/{digest}?{DOWNLOAD_PARAM}={token}")
     }
 
     /// What a token lets fetch; `None` for one that is not ours, or not any more.
@@ -257,9 +263,10 @@ mod tests {
         let key = TokenKey::random().unwrap();
         let scope = Scope::new("123456789012".parse().unwrap(), "us-east-1");
         let download = Download { scope, repository: "app".into(), digest: Digest::of(b"x") };
-        let token = key.download(&download, NOW.plus_ms(1));
-        assert_eq!(key.read_download(&token, NOW), Some(download));
-        assert_eq!(key.read_login(&token, NOW), None);
+        let path = key.download_path(&download, NOW.plus_ms(1));
+        let (_, token) = path.split_once('=').unwrap();
+        assert_eq!(key.read_download(token, NOW), Some(download));
+        assert_eq!(key.read_login(token, NOW), None);
         assert_eq!(key.read_download(&key.login(&login(), NOW.plus_ms(1)), NOW), None);
     }
 

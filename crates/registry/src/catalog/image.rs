@@ -7,7 +7,7 @@ use ferrogate_records::Scope;
 use ferrogate_records::ecr::image::{self, Record, TAGS_MAX, TagRecord};
 use ferrogate_records::ecr::repository;
 use ferrogate_state::{Row, put};
-use ferrogate_store::{Guard, Op};
+use ferrogate_store::{Guard, Op, Prefix};
 
 use super::manifest::{self, Manifest, Referrer};
 use super::{
@@ -82,6 +82,17 @@ impl Catalog {
     async fn manifest(&self, image: &Record) -> Result<Bytes> {
         let digest = super::digest(&image.digest)?;
         Ok(self.blobs().read(&digest, MANIFEST_BYTES_MAX as u64).await?)
+    }
+
+    /// All tags of a repository in the order of their bytes, from memory.
+    ///
+    /// # Errors
+    /// [`Error::NoRepository`].
+    pub fn tags(&self, scope: &Scope, repository: &str) -> Result<Vec<String>> {
+        self.repository(scope, repository)?;
+        let prefix = Prefix::new(image::tag_prefix(scope, repository))?;
+        let found = self.state().image_tags.list(&prefix)?;
+        Ok(found.iter().map(|entry| entry.key.name().to_owned()).collect())
     }
 
     /// Puts an image into a repository, under a tag if one is given. All that it needs must

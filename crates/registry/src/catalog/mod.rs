@@ -69,7 +69,7 @@ impl Reference {
     /// Reads what stands after `/manifests/`: a digest when there is a colon, else a tag.
     ///
     /// # Errors
-    /// [`Error::BadTag`], or [`Error::BadManifest`] for a digest that is none.
+    /// [`Error::BadTag`], [`Error::BadDigest`].
     pub fn parse(text: &str) -> Result<Self> {
         if text.contains(':') {
             return Ok(Self::Digest(digest(text)?));
@@ -186,8 +186,7 @@ fn contended() -> Error {
 /// # Errors
 /// When it is none.
 pub(crate) fn digest(text: &str) -> Result<Digest> {
-    text.parse()
-        .map_err(|bad: ferrogate_image::digest::BadDigest| Error::BadManifest(bad.to_string()))
+    Ok(text.parse()?)
 }
 
 /// The name and the registry of a repository, for texts.
