@@ -180,6 +180,40 @@ pub fn send_signal(pid: i32, signal: i32) -> io::Result<()> {
     if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
+/// Takes the end of one child, without waiting: its id, and its code or 128 and the signal.
+#[must_use]
+pub fn reap_one() -> Option<(i32, i32)> {
+    let mut status = 0;
+    // SAFETY: the status is written before the call returns, and outlives it.
+    let pid = unsafe { libc::waitpid(-1, &raw mut status, libc::WNOHANG) };
+    let code = if libc::WIFSIGNALED(status) {
+        128 + libc::WTERMSIG(status)
+    } else {
+        libc::WEXITSTATUS(status)
+    };
+    (pid > 0).then_some((pid, code))
+}
+
+/// Leaves the session keyring of whoever started this process for an empty one of its own. A
+/// kernel without keyrings has none to leave.
+///
+/// # Errors
+/// The kernel's, such as a full quota.
+pub fn own_keyring() -> io::Result<()> {
+    const JOIN_SESSION_KEYRING: libc::c_long = 1;
+    // SAFETY: a null name asks for an anonymous keyring; nothing else is pointed to.
+    let done = unsafe {
+        libc::syscall(libc::SYS_keyctl, JOIN_SESSION_KEYRING, std::ptr::null::<libc::c_char>())
+    };
+    if done >= 0 {
+        return Ok(());
+    }
+    match io::Error::last_os_error() {
+        e if e.raw_os_error() == Some(libc::ENOSYS) => Ok(()),
+        e => Err(e),
+    }
+}
+
 /// A program that is in no file system: sealed, so that nobody can change it, and gone when
 /// it has been executed.
 ///

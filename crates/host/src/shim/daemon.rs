@@ -106,6 +106,7 @@ fn prepare(options: Options) -> Result<Prepared, String> {
     // A session of its own: signals to the agent's terminal or group do not reach it.
     let _ = setsid();
     set_child_subreaper(true).map_err(|e| step("becoming a subreaper")(e.into()))?;
+    kernel::own_keyring().map_err(step("leaving the keyring"))?;
     fs::create_dir_all(&options.run_dir).map_err(step("making the task's folder"))?;
     let cgroups = Cgroups::detect().map_err(|e| e.to_string())?;
     let own = format!("{}/shims", options.cgroup_root);
@@ -121,7 +122,9 @@ fn prepare(options: Options) -> Result<Prepared, String> {
     kernel::loopback_up().map_err(step("bringing loopback up"))?;
     network_settings(options.id_base).map_err(step("setting up the task's network"))?;
     let listener = listen(&options.run_dir).map_err(step("opening the socket"))?;
-    journal.append(super::ShimEvent::Ready { pid }).map_err(step("writing the journal"))?;
+    journal
+        .append(super::ShimEvent::Ready { pid })
+        .map_err(|e| step("writing the journal")(e.source))?;
     Ok(Prepared { options, cgroups, namespaces, journal, listener })
 }
 

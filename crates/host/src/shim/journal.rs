@@ -18,6 +18,7 @@ pub const FILE: &str = "events";
 pub struct Journal {
     file: File,
     last: u64,
+    torn: bool,
 }
 
 impl Journal {
@@ -28,41 +29,60 @@ impl Journal {
     pub fn create(run_dir: &Path) -> io::Result<Self> {
         let path = run_dir.join(FILE);
         let file = OpenOptions::new().append(true).create_new(true).mode(0o600).open(path)?;
-        Ok(Self { file, last: 0 })
+        Ok(Self { file, last: 0, torn: false })
     }
 
     /// Appends an event. An exit is on disk when this returns: nobody may learn of it from us
     /// and find it gone after a power cut.
     ///
     /// # Errors
-    /// When the folder's disk takes no more.
-    pub fn append(&mut self, event: ShimEvent) -> io::Result<Entry> {
+    /// [`Unwritten`] when the folder's disk takes no more; it has the event all the same.
+    pub fn append(&mut self, event: ShimEvent) -> Result<Entry, Unwritten> {
         let entry = Entry { seq: self.last + 1, at: SystemClock.now(), event };
-        let mut line = serde_json::to_vec(&entry)?;
+        self.last = entry.seq;
+        match self.write(&entry) {
+            Ok(()) => Ok(entry),
+            Err(source) => Err(Unwritten { entry, source }),
+        }
+    }
+
+    fn write(&mut self, entry: &Entry) -> io::Result<()> {
+        // What a failed write may have left of a line is closed off first.
+        let mut line = if self.torn { vec![b'\n'] } else { Vec::new() };
+        serde_json::to_writer(&mut line, entry)?;
         line.push(b'\n');
+        self.torn = true;
         self.file.write_all(&line)?;
+        self.torn = false;
         if matches!(entry.event, ShimEvent::ContainerExited { .. } | ShimEvent::Finished) {
             self.file.sync_data()?;
         }
-        self.last = entry.seq;
-        Ok(entry)
+        Ok(())
     }
 }
 
-/// Reads the journal in `run_dir`; nothing when there is none. A last line that was cut off
-/// by a crash did not happen.
+/// An event that happened and is not in the journal.
+#[derive(Debug, thiserror::Error)]
+#[error("event {} could not be journalled", entry.seq)]
+pub struct Unwritten {
+    /// The event.
+    pub entry: Entry,
+    /// The disk's answer.
+    #[source]
+    pub source: io::Error,
+}
+
+/// Reads the journal in `run_dir`; nothing when there is none. A line that was cut off, by a
+/// crash or by a full disk, did not happen.
 ///
 /// # Errors
-/// When the file can't be read, or holds what no shim wrote.
+/// When the file can't be read.
 pub fn read(run_dir: &Path) -> io::Result<Vec<Entry>> {
-    let text = match std::fs::read_to_string(run_dir.join(FILE)) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        other => other?,
-    };
-    text.split_inclusive('\n')
-        .filter(|line| line.ends_with('\n'))
-        .map(|line| serde_json::from_str(line).map_err(io::Error::from))
-        .collect()
+    match std::fs::read_to_string(run_dir.join(FILE)) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) => Err(e),
+        Ok(text) => Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()),
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +99,20 @@ mod tests {
         let read = read(dir.path()).unwrap();
         assert_eq!(read.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(read[1].event, ShimEvent::Running);
+    }
+
+    #[test]
+    fn a_full_disk_loses_its_line_and_none_after_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut journal = Journal::create(dir.path()).unwrap();
+        journal.append(ShimEvent::Running).unwrap();
+        let good = std::mem::replace(&mut journal.file, File::create("/dev/full").unwrap());
+        let lost = journal.append(ShimEvent::Stopping).unwrap_err();
+        assert_eq!((lost.entry.seq, &lost.entry.event), (2, &ShimEvent::Stopping));
+        journal.file = good;
+        journal.append(ShimEvent::ExecutionStopped).unwrap();
+        let read = read(dir.path()).unwrap();
+        assert_eq!(read.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]

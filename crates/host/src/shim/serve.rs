@@ -11,7 +11,6 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
 use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
-use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 
 use super::bundle::Bundle;
 use super::clients::Clients;
@@ -21,7 +20,7 @@ use super::plan::Plan;
 use super::protocol::{Reply, Request, SOCKET, ShimEvent};
 use super::running::{Context, Running, cgroup_of};
 use crate::cgroup::Cgroups;
-use crate::kernel::Namespaces;
+use crate::kernel::{self, Namespaces};
 use crate::runtime::container::Failure;
 use crate::runtime::stage;
 
@@ -161,16 +160,9 @@ impl Shim {
     /// Takes the exit codes of all children that have ended: containers, and what was left
     /// to the shim as their subreaper.
     fn reap(&mut self) {
-        loop {
-            let (pid, code) = match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
-                Ok(WaitStatus::Exited(pid, code)) => (pid, code),
-                Ok(WaitStatus::Signaled(pid, signal, _)) => (pid, 128 + signal as i32),
-                // A real-time signal has no name; the kernel's numbers say it.
-                Err(nix::errno::Errno::EINVAL) => continue,
-                Ok(_) | Err(_) => return,
-            };
+        while let Some((pid, code)) = kernel::reap_one() {
             let Some(task) = &mut self.task else { continue };
-            if let Some(event) = task.reap(pid.as_raw(), code, &self.cgroups) {
+            if let Some(event) = task.reap(pid, code, &self.cgroups) {
                 self.tell(event);
             }
         }
@@ -330,11 +322,9 @@ impl Shim {
     }
 }
 
-/// Journals an event, then tells it. Nobody is told of what is not in the journal, but for a
-/// disk that takes no more: then hearing of it is better than nothing.
+/// Journals an event, then tells it. When the disk takes no more it is told all the same:
+/// hearing of an exit once is better than never.
 fn tell(journal: &mut Journal, clients: &mut Clients, event: ShimEvent) {
-    match journal.append(event) {
-        Ok(entry) => clients.tell_all(&entry),
-        Err(_) => clients.flush(),
-    }
+    let entry = journal.append(event).unwrap_or_else(|unwritten| unwritten.entry);
+    clients.tell_all(&entry);
 }

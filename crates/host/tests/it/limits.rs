@@ -83,7 +83,7 @@ async fn a_fork_bomb_meets_the_limit_and_dies_with_the_task() {
     bundle.limits.pids_max = 20;
     let mut task = rig.start(bundle).await;
     task.until_started("app").await;
-    task.until_limit().await;
+    task.until_limit(20).await;
     task.handle.stop().await.unwrap();
     task.until(|event| *event == ShimEvent::Finished).await;
     task.end().await;
