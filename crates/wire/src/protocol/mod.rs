@@ -15,9 +15,6 @@ mod query;
 mod rest;
 mod xml;
 
-pub use percent::{decode as percent_decode, pairs};
-pub use rest::labels;
-
 use bytes::Bytes;
 use ferrogate_api::{ErrorReply, FaultKind, Operation, Protocol, Service, Value, Wire};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};

@@ -9,7 +9,7 @@ const PAIRS_MAX: usize = 100_000;
 
 /// Decodes `%XX`, and `+` as a blank when `plus` says so (forms, not paths). Text that
 /// is not UTF-8 afterwards is malformed; a stray `%` stands for itself.
-pub fn decode(text: &str, plus: bool) -> Result<Cow<'_, str>, ProtocolError> {
+pub(super) fn decode(text: &str, plus: bool) -> Result<Cow<'_, str>, ProtocolError> {
     let special = |b: u8| b == b'%' || (plus && b == b'+');
     if !text.bytes().any(special) {
         return Ok(Cow::Borrowed(text));
@@ -34,10 +34,10 @@ pub fn decode(text: &str, plus: bool) -> Result<Cow<'_, str>, ProtocolError> {
 }
 
 /// A parameter's name and value, decoded.
-pub type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
+pub(super) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// The parameters of a form or query string, decoded, in the order they came.
-pub fn pairs(text: &str) -> Result<Vec<Pair<'_>>, ProtocolError> {
+pub(super) fn pairs(text: &str) -> Result<Vec<Pair<'_>>, ProtocolError> {
     let mut out = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         if out.len() == PAIRS_MAX {

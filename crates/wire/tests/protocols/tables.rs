@@ -166,8 +166,7 @@ pub(crate) fn operation(case: &Case) -> (&'static Operation, Protocol) {
         let (code, status, server) = model.error(&error.shape).unwrap();
         errors.push(leak(ErrorShape::new(shape, text(&code), status, server)));
     }
-    let errors: &'static [&'static ErrorShape] =
-        Box::leak(errors.into_iter().map(|e| &*e).collect::<Vec<_>>().into_boxed_slice());
+    let errors: &'static [&'static ErrorShape] = Box::leak(errors.into_boxed_slice());
     let service = leak(Service {
         id: "test",
         signing_name: "test",

@@ -6,7 +6,7 @@ mod output;
 mod path;
 
 pub(super) use output::{encode_error, encode_output};
-pub use path::labels;
+use path::labels;
 
 use bytes::Bytes;
 use ferrogate_api::{Kind, Location, Map, Member, Operation, Protocol, Shape, Value};
@@ -97,10 +97,7 @@ fn payload(
     }
 }
 
-fn from_query(
-    member: &'static Member,
-    query: &[Pair<'_>],
-) -> Result<Value, ProtocolError> {
+fn from_query(member: &'static Member, query: &[Pair<'_>]) -> Result<Value, ProtocolError> {
     let name = member.wire_name();
     let mut values = query.iter().filter(|(key, _)| key == name).map(|(_, value)| value);
     match &member.shape.kind {
@@ -118,10 +115,7 @@ fn from_query(
 }
 
 /// A map holds every parameter, also those that are members of their own.
-fn spread(
-    element: &'static Member,
-    query: &[Pair<'_>],
-) -> Result<Value, ProtocolError> {
+fn spread(element: &'static Member, query: &[Pair<'_>]) -> Result<Value, ProtocolError> {
     let mut entries = Map::new();
     for (key, text) in query {
         match &element.shape.kind {

@@ -2,8 +2,7 @@
 
 /// The labels of `path` by the names of `template`, still percent-encoded; none when
 /// the path does not fit. Constants in the template's query string are not looked at.
-#[must_use]
-pub fn labels<'t, 'p>(template: &'t str, path: &'p str) -> Option<Vec<(&'t str, &'p str)>> {
+pub(super) fn labels<'t, 'p>(template: &'t str, path: &'p str) -> Option<Vec<(&'t str, &'p str)>> {
     let template = template.split_once('?').map_or(template, |(path, _)| path);
     let mut found = Vec::new();
     let mut rest = path.strip_prefix('/')?;
