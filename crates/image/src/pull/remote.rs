@@ -1,6 +1,5 @@
 //! One repository of one registry: requests, credentials, redirects, retries.
 
-use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ferrogate_base::TimestampMs;
 use ferrogate_base::backoff::Backoff;
+use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, RANGE, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use hyper::body::Incoming;
@@ -132,14 +132,16 @@ impl Remote {
             headers.append(ACCEPT, HeaderValue::from_static(kind));
         }
         let path = format!("manifests/{locator}");
-        self.retrying(|| Box::pin(async {
-            let answer = self.get(&path, headers.clone(), "image").await?;
-            let kind = answer.response.headers().get(CONTENT_TYPE);
-            let kind = kind.and_then(|v| v.to_str().ok()).map(str::to_owned);
-            let body = answer.response.into_body();
-            let bytes = self.inner.client.body(&answer.url, body, MANIFEST_BYTES_MAX as u64);
-            Ok((bytes.read().await?, kind))
-        }))
+        self.retrying(|| {
+            Box::pin(async {
+                let answer = self.get(&path, headers.clone(), "image").await?;
+                let kind = answer.response.headers().get(CONTENT_TYPE);
+                let kind = kind.and_then(|v| v.to_str().ok()).map(str::to_owned);
+                let body = answer.response.into_body();
+                let bytes = self.inner.client.body(&answer.url, body, MANIFEST_BYTES_MAX as u64);
+                Ok((bytes.read().await?, kind))
+            })
+        })
         .await
     }
 

@@ -214,6 +214,19 @@ async fn a_registry_that_recovers_is_asked_again() {
     assert_eq!(error.kind(), PullKind::Network);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pull_may_run_as_a_task_of_its_own() {
+    let registry = Registry::start().await;
+    registry.image("v1", &two_layers());
+    let host = Host::new();
+    let (puller, reference) = (host.puller.clone(), registry.reference("a:v1"));
+    let pull = tokio::spawn(async move {
+        let progress = Progress::default();
+        puller.ensure(&reference, &Credentials::Anonymous, &progress).await.map(|i| i.layers.len())
+    });
+    assert_eq!(pull.await.unwrap().unwrap(), 2);
+}
+
 #[tokio::test]
 async fn what_is_missing_is_told() {
     let registry = Registry::start().await;
