@@ -206,6 +206,8 @@ pub struct LogTarget {
     pub group: String,
     /// The stream, `prefix/container/task id`.
     pub stream: String,
+    /// Whether a missing group is made.
+    pub create_group: bool,
     /// What happens when lines come faster than they are taken.
     pub mode: LogMode,
 }

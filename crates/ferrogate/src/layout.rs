@@ -48,6 +48,10 @@ impl Layout {
         self.server().join("admin-key.json")
     }
 
+    pub(crate) fn token_key(&self) -> PathBuf {
+        self.server().join("registry-token.key")
+    }
+
     pub(crate) fn state(&self) -> PathBuf {
         self.server().join("state")
     }

@@ -11,6 +11,7 @@ mod args;
 mod down;
 mod env;
 mod layout;
+mod lines;
 mod logging;
 mod server;
 mod settings;

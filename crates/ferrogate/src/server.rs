@@ -7,14 +7,22 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
+use ferrogate_auth::Secret;
 use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
-use ferrogate_base::{Clock, Shutdown, SystemClock, inherited};
+use ferrogate_base::{Clock, Shutdown, SystemClock, TaskId, inherited};
 use ferrogate_controllers::ecs::{gc, scheduler};
 use ferrogate_controllers::host::{Gate, LogSink, Sessions, session};
+use ferrogate_image::blobs::{BlobOptions, BlobStore};
+use ferrogate_records::Scope;
+use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
+use ferrogate_services::logs::{AwslogsSink, Logs};
+use ferrogate_services::{self as services};
 use ferrogate_state::State;
 use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
-use ferrogate_wire::{Config, Engine, Limits, Listener, Security, Server, Tls};
+use ferrogate_telemetry::LogStore;
+use ferrogate_wire::{Body, Config, Engine, Limits, Listener, RawRequest, Security, Server, Tls};
 
+use crate::lines::Lines;
 use crate::settings::Settings;
 use crate::{logging, up};
 
@@ -65,13 +73,44 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
     let state = State::open(store.clone(), clock.clone(), &shutdown)
         .await
         .context("can't read the store")?;
+    let keys = keys(settings)?;
+    let (logs, recovery) = LogStore::open(layout.logs(), Default::default(), clock.clone())
+        .await
+        .context("can't open the log store")?;
+    tracing::debug!(?recovery, "log store");
+    let log_service = Logs::new(state.clone(), logs.clone());
+    log_service.recover().await.context("can't recover the log groups")?;
+    let sink: Arc<dyn LogSink> =
+        Arc::new(Lines::new(state.clone(), AwslogsSink::new(log_service.clone())));
+
     let sessions = Arc::new(Sessions::default());
-    shutdown.spawn(scheduler::run(state.clone(), sessions.clone(), shutdown.clone()));
+    let schedule = scheduler::run(state.clone(), sessions.clone(), sink.clone(), shutdown.clone());
+    shutdown.spawn(schedule);
     shutdown.spawn(gc::run(state.clone(), shutdown.clone()));
     shutdown.spawn(compaction::run(store, compaction::Keep::default(), shutdown.clone()));
 
+    let blobs = BlobStore::open(&layout.registry(), BlobOptions::default(), clock.clone())
+        .context("can't open the registry")?;
+    let catalog = Catalog::new(state.clone(), blobs);
+    let token_key = Arc::new(TokenKey::load_or_create(&layout.token_key())?);
+    let agent_token = Secret::new(TaskId::random().as_str());
+    let registry = Registry::new(
+        catalog.clone(),
+        keys.clone(),
+        token_key.clone(),
+        RegistryOptions {
+            dev: settings.dev,
+            agent_token: Some(agent_token.clone()),
+            ..RegistryOptions::new(Scope::new(settings.account.clone(), &*settings.region))
+        },
+    );
+
     let mut operations = Operations::new();
-    ferrogate_services::ecs::register(&mut operations, state.clone());
+    services::ecs::register(&mut operations, state.clone());
+    services::logs::register(&mut operations, log_service);
+    services::sts::register(&mut operations, keys.clone());
+    services::iam::register(&mut operations);
+    services::ec2::register(&mut operations, state.clone());
     let server = Server::new(Engine {
         config: Config {
             version: env!("CARGO_PKG_VERSION"),
@@ -83,16 +122,24 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
         },
         services: SERVICES,
         operations,
-        verifier: Verifier::new(keys(settings)?, clock.clone()),
+        verifier: Verifier::new(keys, clock.clone()),
         authorizer: Authorizer::new(),
         clock: clock.clone(),
+    })
+    .raw("/v2", move |request: RawRequest| {
+        let registry = registry.clone();
+        async move {
+            let response = registry.serve(&request.request_id, request.request).await;
+            response.map(Body::stream)
+        }
     });
-    let gate = Gate { registry_token: String::new() };
-    accept_sessions(sockets.session, state, sessions, gate, &shutdown)?;
+    let gate = Gate { registry_token: agent_token.expose().to_owned() };
+    accept_sessions(sockets.session, state, sessions, sink, gate, &shutdown)?;
     server.serve(vec![listener(settings, sockets.api, clock)?], &shutdown);
     tracing::info!(listen = %settings.listen, "the API answers");
     shutdown.requested().await;
     shutdown.finish().await;
+    logs.close().await;
     Ok(())
 }
 
@@ -130,12 +177,12 @@ fn accept_sessions(
     socket: UnixListener,
     state: Arc<State>,
     sessions: Arc<Sessions>,
+    sink: Arc<dyn LogSink>,
     gate: Gate,
     shutdown: &Shutdown,
 ) -> anyhow::Result<()> {
     let socket = tokio::net::UnixListener::from_std(socket)?;
     let (spawner, shutdown) = (shutdown.clone(), shutdown.clone());
-    let sink: Arc<dyn LogSink> = Arc::new(crate::server::NoLogs);
     spawner.clone().spawn(async move {
         loop {
             let connection = tokio::select! {
@@ -159,17 +206,4 @@ fn accept_sessions(
         }
     });
     Ok(())
-}
-
-struct NoLogs;
-
-#[async_trait::async_trait]
-impl LogSink for NoLogs {
-    async fn append(
-        &self,
-        _task: &ferrogate_records::ecs::task::Record,
-        batch: ferrogate_executor::LogBatch,
-    ) -> Result<u64, String> {
-        Ok(batch.first_seq + batch.lines.len() as u64 - 1)
-    }
 }

@@ -196,6 +196,24 @@ pub fn own_repository(image: &str) -> Option<(&str, &str)> {
     Some(path.split_once(':').unwrap_or((path, "latest")))
 }
 
+/// Where the output of each container goes that has awslogs, by the container's name.
+///
+/// # Errors
+/// When the definition's record is damaged.
+pub fn log_targets(
+    record: &task::Record,
+    definition: &task_definition::Record,
+) -> Result<Vec<(String, LogTarget)>, Unreadable> {
+    let view = Definition::read(&definition.definition).map_err(Unreadable::Definition)?;
+    let targets = view.container_definitions.into_iter().filter_map(|c| {
+        match log(record, &c.name, c.log_configuration) {
+            LogDriver::Awslogs(target) => Some((c.name, target)),
+            LogDriver::None => None,
+        }
+    });
+    Ok(targets.collect())
+}
+
 fn log(
     record: &task::Record,
     container: &str,
@@ -217,6 +235,7 @@ fn log(
         region: take("awslogs-region").unwrap_or_else(|| record.scope.region.clone()),
         group,
         stream: format!("{prefix}/{container}/{}", record.id),
+        create_group: take("awslogs-create-group").as_deref() == Some("true"),
         mode,
     })
 }

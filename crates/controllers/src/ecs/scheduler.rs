@@ -14,19 +14,32 @@ use ferrogate_records::host;
 use ferrogate_store::{Guard, Key, Op};
 
 use crate::ecs::placement::{Addresses, Candidate, Choice, choose};
-use crate::host::Sessions;
+use crate::host::{LogSink, NotReady, Sessions};
 use ferrogate_state::{Fault, Row, State, all, chain, put};
 
 /// Tasks of one transaction: two operations and two guards each, within the store's limits.
 const BATCH: usize = 40;
+/// Why a task stops that no host can ever run.
+const NO_CAPACITY: &str = "Capacity is unavailable at this time. No host is large enough for the \
+                           task, or of its CPU architecture.";
 /// Looks again this often, whatever the watch says.
 const RESYNC: Duration = Duration::from_secs(30);
 
 /// Binds tasks to hosts until the shutdown.
-pub async fn run(state: Arc<State>, sessions: Arc<Sessions>, shutdown: Shutdown) {
+pub async fn run(
+    state: Arc<State>,
+    sessions: Arc<Sessions>,
+    sink: Arc<dyn LogSink>,
+    shutdown: Shutdown,
+) {
     let mut changes = state.tasks.changes();
-    let mut scheduler =
-        Scheduler { state, sessions, waiting: BTreeSet::new(), addresses: Addresses::default() };
+    let mut scheduler = Scheduler {
+        state,
+        sessions,
+        sink,
+        waiting: BTreeSet::new(),
+        addresses: Addresses::default(),
+    };
     loop {
         if let Err(fault) = scheduler.pass().await {
             tracing::error!(error = %chain(&fault), "the scheduler's pass failed");
@@ -46,6 +59,7 @@ pub async fn run(state: Arc<State>, sessions: Arc<Sessions>, shutdown: Shutdown)
 struct Scheduler {
     state: Arc<State>,
     sessions: Arc<Sessions>,
+    sink: Arc<dyn LogSink>,
     /// Tasks without a host, oldest first.
     waiting: BTreeSet<(u64, Key)>,
     addresses: Addresses,
@@ -84,20 +98,36 @@ impl Scheduler {
     /// Places the tasks of `keys`; whether it is worth looking at the next ones at once.
     async fn batch(&mut self, keys: &[Key]) -> Result<bool, Fault> {
         let rows: Vec<_> = self.state.read_all::<task::Record>(keys).await?;
+        let ready = rows.iter().map(|row| self.make_ready(row.as_ref()));
+        let ready = futures_util::future::join_all(ready).await;
         let mut candidates = self.candidates().await?;
         let mut taken = self.taken()?;
         let mut plan: BTreeMap<usize, Vec<Bound>> = BTreeMap::new();
         let mut done = Vec::new();
-        for (key, row) in keys.iter().zip(rows) {
+        for ((key, row), ready) in keys.iter().zip(rows).zip(ready) {
             let Some(row) = row.filter(|row| waits(&row.record)) else {
                 done.push(key.clone());
                 continue;
             };
+            match ready {
+                Ok(()) => {}
+                Err(NotReady::Refused(reason)) => {
+                    let reason = format!("ResourceInitializationError: {reason}");
+                    if self.refuse(row, &reason).await? {
+                        done.push(key.clone());
+                    }
+                    continue;
+                }
+                Err(NotReady::Failed(error)) => {
+                    tracing::warn!(task = %row.record.id, error, "its log streams are not ready");
+                    continue;
+                }
+            }
             let hosts: Vec<_> = candidates.iter().map(|(candidate, _)| candidate.clone()).collect();
             match choose(&hosts, &row.record) {
                 Choice::Wait => {}
                 Choice::Never => {
-                    if self.refuse(row).await? {
+                    if self.refuse(row, NO_CAPACITY).await? {
                         done.push(key.clone());
                     }
                 }
@@ -128,6 +158,13 @@ impl Scheduler {
         }
         self.waiting.retain(|(_, key)| !done.contains(key));
         Ok(!done.is_empty())
+    }
+
+    async fn make_ready(&self, row: Option<&Row<task::Record>>) -> Result<(), NotReady> {
+        match row.filter(|row| waits(&row.record)) {
+            Some(row) => self.sink.make_ready(&row.record).await,
+            None => Ok(()),
+        }
     }
 
     /// The hosts that are connected, each with the guard that its ledger is unchanged.
@@ -184,11 +221,9 @@ impl Scheduler {
         }
     }
 
-    /// Ends a task that no host can ever run; whether that was recorded.
-    async fn refuse(&self, mut row: Row<task::Record>) -> Result<bool, Fault> {
+    /// Ends a task that can never run; whether that was recorded.
+    async fn refuse(&self, mut row: Row<task::Record>, reason: &str) -> Result<bool, Fault> {
         let guard = row.unchanged();
-        let reason = "Capacity is unavailable at this time. No host is large enough for the \
-                      task, or of its CPU architecture.";
         let stop = Stop { code: StopCode::TaskFailedToStart, reason: reason.into() };
         row.record.ask_stop(stop, self.state.now());
         row.record.version += 1;

@@ -2,6 +2,7 @@
 
 mod facts;
 pub mod session;
+mod sink;
 
 use std::collections::HashMap;
 
@@ -9,7 +10,8 @@ use ferrogate_base::HostId;
 use parking_lot::RwLock;
 use tokio::sync::Notify;
 
-pub use session::{Gate, LogSink};
+pub use session::Gate;
+pub use sink::{LogSink, NotReady};
 
 /// Which hosts are connected now. In memory only: a heartbeat is no record.
 #[derive(Debug, Default)]

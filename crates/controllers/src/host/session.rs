@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use async_trait::async_trait;
 use ferrogate_base::{HostId, Shutdown, TaskId, TaskKey};
 use ferrogate_executor::session::{Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer};
 use ferrogate_executor::{Assignment, Desired, LogBatch, Observation};
@@ -17,7 +16,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
 use tokio_util::codec::{FramedRead, FramedWrite};
 
-use super::{Sessions, facts};
+use super::{LogSink, Sessions, facts};
 use crate::ecs::assignment::{Unreadable, assignment, desired};
 use ferrogate_state::{Fault, State, all, chain, put};
 
@@ -25,17 +24,6 @@ use ferrogate_state::{Fault, State, all, chain, put};
 const QUEUE: usize = 256;
 /// Facts taken into the store together.
 const FACTS_MAX: usize = 2000;
-
-/// Where log lines go. Returns once they last.
-#[async_trait]
-pub trait LogSink: Send + Sync + 'static {
-    /// Stores the lines of `batch`, written by `task`; the number of the last line that is
-    /// stored. A line that is stored already is not stored again.
-    ///
-    /// # Errors
-    /// In words; the agent sends the lines again later.
-    async fn append(&self, task: &task::Record, batch: LogBatch) -> Result<u64, String>;
-}
 
 /// What a session says to an agent about the engine.
 #[derive(Clone, Debug)]

@@ -93,7 +93,12 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
         .puller
         .ensure(&reference, &credentials, &Progress::default())
         .await
-        .map_err(|error| failed(error.reason().replace(OWN, "this engine's registry")))?;
+        .map_err(|error| {
+            // The kind's name comes before every reason already.
+            let reason = error.reason();
+            let prefix = format!("{}: ", FailureKind::Pull.ecs_name());
+            failed(reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned())
+        })?;
     let config = &image.config.config;
     Ok(Pulled {
         container: container.name.clone(),

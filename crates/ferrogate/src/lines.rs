@@ -1,0 +1,75 @@
+//! Joins the control plane's log lines to the service that stores them.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ferrogate_controllers::ecs::assignment::log_targets;
+use ferrogate_controllers::host::{LogSink, NotReady};
+use ferrogate_executor::{LogBatch, LogTarget};
+use ferrogate_records::ecs::{task, task_definition};
+use ferrogate_services::logs::awslogs::Target;
+use ferrogate_services::logs::{AwslogsError, AwslogsSink};
+use ferrogate_state::{Fault, State, chain};
+use ferrogate_store::Key;
+
+/// Lines of containers with the awslogs driver, on their way into CloudWatch Logs.
+pub(crate) struct Lines {
+    state: Arc<State>,
+    sink: AwslogsSink,
+}
+
+impl Lines {
+    pub(crate) fn new(state: Arc<State>, sink: AwslogsSink) -> Self {
+        Self { state, sink }
+    }
+
+    fn targets(&self, task: &task::Record) -> Result<Vec<(String, LogTarget)>, Fault> {
+        let at = task_definition::key(&task.scope, &task.family, task.revision);
+        match self.state.definitions.get(&Key::new(at)?)? {
+            Some(definition) => {
+                log_targets(task, &definition).map_err(|e| Fault::Contradiction(Box::new(e)))
+            }
+            None => Ok(vec![]),
+        }
+    }
+}
+
+fn target<'t>(task: &'t task::Record, of: &'t LogTarget) -> Target<'t> {
+    Target {
+        account: &task.scope.account,
+        region: &of.region,
+        group: &of.group,
+        stream: &of.stream,
+        create_group: of.create_group,
+    }
+}
+
+#[async_trait]
+impl LogSink for Lines {
+    async fn make_ready(&self, task: &task::Record) -> Result<(), NotReady> {
+        let targets = self.targets(task).map_err(|fault| NotReady::Failed(chain(&fault)))?;
+        for (container, of) in targets {
+            self.sink.ensure_stream(target(task, &of)).await.map_err(|error| match error {
+                AwslogsError::NoGroup | AwslogsError::BadName(_) => NotReady::Refused(format!(
+                    "failed to make the log stream of container {container} in {}: {error}",
+                    of.group
+                )),
+                AwslogsError::State(_) | AwslogsError::Store(_) => NotReady::Failed(chain(&error)),
+            })?;
+        }
+        Ok(())
+    }
+
+    async fn append(&self, task: &task::Record, batch: LogBatch) -> Result<u64, String> {
+        let last = batch.first_seq + batch.lines.len() as u64 - 1;
+        let targets = self.targets(task).map_err(|fault| chain(&fault))?;
+        let Some((container, of)) = targets.iter().find(|(name, _)| *name == batch.container)
+        else {
+            return Ok(last);
+        };
+        let source = format!("{}/{container}", batch.key);
+        let lines = batch.lines.into_iter().map(|line| (line.at.0, line.text)).collect();
+        let stored = self.sink.append(target(task, of), &source, batch.first_seq, lines).await;
+        stored.map_err(|error| chain(&error))
+    }
+}
