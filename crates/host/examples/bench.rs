@@ -6,9 +6,12 @@ use std::time::{Duration, Instant};
 
 use ferrogate_base::{Epoch, TaskId, TaskKey};
 use ferrogate_executor::{Container, ImageSource, Limits, LogDriver};
+use ferrogate_host::cgroup::Cgroups;
 use ferrogate_host::shim::{
     Bundle, ContainerBundle, ImageConfig, ShimEvent, ShimHandle, ShimOptions,
 };
+
+const CGROUP: &str = "ferrogate-bench";
 
 #[derive(Debug, Default)]
 struct Times {
@@ -34,6 +37,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         once(&exe, &dir, &layer, run, &mut times).await?;
     }
     std::fs::remove_dir_all(&dir)?;
+    Cgroups::detect()?.remove(CGROUP)?;
     for (what, times) in [
         ("shim warm", times.spawn),
         ("order to started", times.started),
@@ -55,7 +59,7 @@ async fn once(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let options = ShimOptions {
         run_dir: dir.join(format!("run-{run}")),
-        cgroup_root: "ferrogate-bench".into(),
+        cgroup_root: CGROUP.into(),
         id_base: (1 << 20) + run * 65_536,
         exe: exe.to_owned(),
     };
