@@ -301,6 +301,7 @@ pub(crate) fn log(mode: LogMode) -> LogDriver {
         region: "us-east-1".into(),
         group: "/test".into(),
         stream: "test".into(),
+        create_group: false,
         mode,
     })
 }
