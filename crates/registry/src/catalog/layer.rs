@@ -54,6 +54,15 @@ impl Catalog {
         Ok(self.blobs().append(id, offset, body).await?)
     }
 
+    /// Appends bytes that are in memory already.
+    ///
+    /// # Errors
+    /// As [`Catalog::append`].
+    pub async fn append_bytes(&self, id: UploadId, offset: u64, bytes: Bytes) -> Result<u64> {
+        let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
+        self.append(id, Some(offset), body).await
+    }
+
     /// Ends an upload: the repository has the layer from now on. Returns its size in bytes.
     ///
     /// # Errors

@@ -14,6 +14,7 @@
 mod image;
 mod layer;
 mod manifest;
+mod policy;
 mod repository;
 mod sweep;
 

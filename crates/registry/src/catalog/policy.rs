@@ -1,0 +1,64 @@
+//! Documents attached to repositories: kept as they were sent, checked by who takes them.
+
+use ferrogate_records::Scope;
+use ferrogate_records::ecr::policy::{self, Purpose, Record};
+use ferrogate_state::put;
+use ferrogate_store::Op;
+
+use super::{Catalog, Result, key, until_written};
+
+impl Catalog {
+    /// A repository's document.
+    ///
+    /// # Errors
+    /// [`crate::Error::NoRepository`].
+    pub async fn policy(
+        &self,
+        scope: &Scope,
+        repository: &str,
+        purpose: Purpose,
+    ) -> Result<Option<Record>> {
+        self.repository(scope, repository)?;
+        let at = key(policy::key(scope, repository, purpose))?;
+        Ok(self.state().read::<Record>(&at).await?.map(|row| row.record))
+    }
+
+    /// Attaches a document to a repository, over the one that is there.
+    ///
+    /// # Errors
+    /// [`crate::Error::NoRepository`].
+    pub async fn set_policy(
+        &self,
+        scope: &Scope,
+        repository: &str,
+        purpose: Purpose,
+        text: &str,
+    ) -> Result<()> {
+        let at = key(policy::key(scope, repository, purpose))?;
+        until_written!({
+            let row = self.settled(scope, repository).await?;
+            let record = Record { text: text.to_owned(), at: self.now() };
+            let op = put(at.clone(), &record)?;
+            self.try_write(&[row.unchanged()], &[op]).await?.then_some(())
+        })
+    }
+
+    /// Takes a repository's document away and returns it; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`crate::Error::NoRepository`].
+    pub async fn delete_policy(
+        &self,
+        scope: &Scope,
+        repository: &str,
+        purpose: Purpose,
+    ) -> Result<Option<Record>> {
+        self.repository(scope, repository)?;
+        let at = key(policy::key(scope, repository, purpose))?;
+        until_written!({
+            let Some(row) = self.state().read::<Record>(&at).await? else { return Ok(None) };
+            let written = self.try_write(&[row.unchanged()], &[Op::Del(at.clone())]).await?;
+            written.then_some(Some(row.record))
+        })
+    }
+}
