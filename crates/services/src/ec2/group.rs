@@ -9,7 +9,7 @@ use ferrogate_api::ec2::{
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::vpc::Vpc;
 
-use super::select::{Ask, Resource, flag, one, select};
+use super::select::{Ask, Resource, one, select};
 use super::{Ec2, Result, part_id, scope, text};
 
 /// The name of each VPC's default group.
@@ -200,7 +200,7 @@ impl Resource for SecurityGroupRule {
     const NOUN: &'static str = "security group rule ID";
     const MALFORMED: Option<(&'static str, &'static str)> =
         Some(("InvalidSecurityGroupRuleId.Malformed", "sgr-"));
-    const FILTERS: &'static [&'static str] = &["group-id", "is-egress", "security-group-rule-id"];
+    const FILTERS: &'static [&'static str] = &["group-id", "security-group-rule-id"];
 
     fn id(&self) -> &str {
         self.security_group_rule_id.as_deref().unwrap_or_default()
@@ -209,7 +209,6 @@ impl Resource for SecurityGroupRule {
     fn facts(&self, filter: &str) -> Vec<String> {
         match filter {
             "group-id" => one(&self.group_id),
-            "is-egress" => flag(self.is_egress),
             "security-group-rule-id" => one(&self.security_group_rule_id),
             _ => vec![],
         }

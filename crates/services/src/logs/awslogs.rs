@@ -32,6 +32,25 @@ pub enum AwslogsError {
     Store(#[from] AppendError),
 }
 
+impl AwslogsError {
+    /// Whether the same lines will be refused again until a user changes something. The
+    /// lines of a container are then dropped, as on AWS: kept, they would hold it up.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            Self::NoGroup | Self::BadName(_) => true,
+            Self::State(_) => false,
+            Self::Store(error) => !matches!(
+                error,
+                AppendError::NoSpace(_)
+                    | AppendError::Io(_)
+                    | AppendError::Backlogged(_)
+                    | AppendError::Closed
+            ),
+        }
+    }
+}
+
 /// A stream as a container's log configuration names it.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
@@ -63,7 +82,7 @@ impl AwslogsSink {
     /// `ResourceInitializationError` and not as lost lines.
     ///
     /// # Errors
-    /// [`AwslogsError`]; all but `State` stay until somebody changes something.
+    /// [`AwslogsError`].
     pub async fn ensure_stream(&self, to: Target<'_>) -> Result<(), AwslogsError> {
         let scope = Scope::new(to.account.clone(), to.region);
         let _adding = self.0.gate(&scope, to.group).read().await;

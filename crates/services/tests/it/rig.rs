@@ -1,0 +1,137 @@
+//! An engine's services in a folder of their own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ferrogate_api::{Cx, Failure, Operation, Operations, json, validate};
+use ferrogate_auth::{AccessKeys, Caller, Secret, StaticKeys};
+use ferrogate_base::clock::ManualClock;
+use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
+use ferrogate_records::Scope;
+use ferrogate_services::logs::Logs;
+use ferrogate_services::{ec2, iam, logs, sts};
+use ferrogate_state::State;
+use ferrogate_store::{SqliteOptions, SqliteStore, Store};
+use ferrogate_telemetry::{LogStore, Options};
+use serde_json::Value;
+use tempfile::TempDir;
+
+pub(crate) const NOW_MS: u64 = 1_700_000_000_000;
+pub(crate) const ACCOUNT: &str = "111122223333";
+pub(crate) const REGION: &str = "eu-central-1";
+pub(crate) const KEY_ID: &str = "AKIDEXAMPLE000000000";
+/// Ends a test that hangs; nothing here takes so long on any machine.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+pub(crate) struct Rig {
+    pub(crate) table: Operations,
+    pub(crate) state: Arc<State>,
+    pub(crate) logs: Arc<Logs>,
+    pub(crate) log_store: LogStore,
+    pub(crate) clock: ManualClock,
+    cx: Arc<Cx>,
+    store: SqliteStore,
+    shutdown: Shutdown,
+    dir: TempDir,
+}
+
+/// What an operation answers: its output as JSON, or code and text.
+pub(crate) type Answer = Result<Value, (String, String)>;
+
+impl Rig {
+    pub(crate) async fn new() -> Self {
+        Self::in_folder(tempfile::tempdir().unwrap()).await
+    }
+
+    async fn in_folder(dir: TempDir) -> Self {
+        let clock = ManualClock::new(TimestampMs(NOW_MS));
+        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+        let store =
+            SqliteStore::open(&dir.path().join("state"), SqliteOptions::for_tests()).unwrap();
+        let shutdown = Shutdown::new();
+        let handle: Arc<dyn Store> = Arc::new(store.clone());
+        let state = State::open(handle, shared.clone(), &shutdown).await.unwrap();
+        let options = Options { group_ms: 0, ..Options::default() };
+        let (log_store, _) =
+            LogStore::open(dir.path().join("logs"), options, shared).await.unwrap();
+        let logs = Logs::new(state.clone(), log_store.clone());
+        let root = Caller::root(account());
+        let keys = StaticKeys::new().with(KEY_ID, Secret::new("secret"), root);
+        let keys: Arc<dyn AccessKeys> = Arc::new(keys);
+        let mut table = Operations::new();
+        logs::register(&mut table, logs.clone());
+        ec2::register(&mut table, state.clone());
+        sts::register(&mut table, keys);
+        iam::register(&mut table);
+        let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
+        Self { table, state, logs, log_store, clock, cx, store, shutdown, dir }
+    }
+
+    /// Calls an operation as wire does: by the model, then by its handler.
+    pub(crate) async fn call(&self, operation: &Operation, input: Value) -> Answer {
+        self.call_as(self.cx.clone(), operation, input).await
+    }
+
+    pub(crate) async fn call_as(&self, cx: Arc<Cx>, operation: &Operation, input: Value) -> Answer {
+        let input = json::decode(input.to_string().as_bytes(), operation.input).unwrap();
+        if let Err(refusal) = validate::check(operation, &input) {
+            return Err((refusal.code.into(), refusal.message.text));
+        }
+        let handler = self.table.get(operation).expect("the operation is served");
+        let answer = tokio::time::timeout(DEADLINE, handler(cx, input)).await;
+        match answer.expect("it answers within the deadline") {
+            Ok(output) => {
+                let bytes = json::encode(&*output, operation.output);
+                Ok(serde_json::from_slice(&bytes).unwrap())
+            }
+            Err(Failure::Aws(reply)) => Err((reply.code.into(), reply.message.text)),
+            Err(Failure::Fault(cause)) => panic!("{}: a fault: {cause:?}", operation.name),
+        }
+    }
+
+    /// Calls an operation that must succeed.
+    pub(crate) async fn ok(&self, operation: &Operation, input: Value) -> Value {
+        match self.call(operation, input).await {
+            Ok(output) => output,
+            Err(refusal) => panic!("{}: {refusal:?}", operation.name),
+        }
+    }
+
+    /// Calls an operation that must be refused.
+    pub(crate) async fn refused(&self, operation: &Operation, input: Value) -> (String, String) {
+        match self.call(operation, input).await {
+            Ok(output) => panic!("{}: {output}", operation.name),
+            Err(refusal) => refusal,
+        }
+    }
+
+    /// Ends everything and opens it again over the same files.
+    pub(crate) async fn restart(self) -> Self {
+        self.shutdown.finish().await;
+        self.log_store.close().await;
+        self.store.close().await;
+        let dir = self.dir;
+        drop((self.table, self.logs, self.state, self.log_store, self.store));
+        Self::in_folder(dir).await
+    }
+
+    pub(crate) async fn end(self) {
+        self.shutdown.finish().await;
+        self.log_store.close().await;
+        self.store.close().await;
+    }
+}
+
+pub(crate) fn account() -> AccountId {
+    ACCOUNT.parse().unwrap()
+}
+
+pub(crate) fn scope() -> Scope {
+    Scope::new(account(), REGION)
+}
+
+/// One member of each object in a list.
+pub(crate) fn column<'v>(output: &'v Value, list: &str, member: &str) -> Vec<&'v str> {
+    let list = output[list].as_array().unwrap_or_else(|| panic!("no {list} in {output}"));
+    list.iter().map(|object| object[member].as_str().unwrap_or_default()).collect()
+}
