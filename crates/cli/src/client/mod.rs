@@ -1,0 +1,219 @@
+//! The API's client: signed requests to one engine, typed by the API's own tables.
+
+mod answer;
+mod connect;
+mod query;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use ferrogate_api::{FromValue, Op, Wire, json};
+use ferrogate_auth::Signer;
+use ferrogate_auth::sigv4::Credentials;
+use ferrogate_base::{Clock as _, SystemClock};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::SendRequest;
+use parking_lot::Mutex;
+use tokio::sync::OnceCell;
+
+use crate::fault::{Fault, Kind, chain};
+use crate::target::Target;
+use connect::Endpoint;
+
+/// A request's body; blobs of images stream.
+pub(crate) type Body = UnsyncBoxBody<Bytes, std::io::Error>;
+
+/// How long the engine may take to begin its answer.
+const ANSWER_MAX: Duration = Duration::from_secs(60);
+/// The longest answer that is read.
+const ANSWER_BYTES_MAX: usize = 64 << 20;
+
+/// A client of one engine. Keeps its connections open between requests.
+pub(crate) struct Api {
+    endpoint: Endpoint,
+    region: String,
+    account: OnceCell<String>,
+    credentials: Option<Credentials>,
+    idle: Mutex<Vec<SendRequest<Body>>>,
+}
+
+impl Api {
+    /// A client; nothing is sent yet.
+    pub(crate) fn new(target: &Target) -> Result<Self, Fault> {
+        Ok(Self {
+            endpoint: Endpoint::new(target)?,
+            region: target.region.clone(),
+            account: OnceCell::new_with(target.account.clone()),
+            credentials: target.credentials.clone(),
+            idle: Mutex::new(Vec::new()),
+        })
+    }
+
+    pub(crate) fn endpoint(&self) -> &str {
+        self.endpoint.text()
+    }
+
+    pub(crate) fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// The engine's account; asked of it the first time when nobody told.
+    pub(crate) async fn account(&self) -> Result<&str, Fault> {
+        self.account.get_or_try_init(|| self.caller_account()).await.map(String::as_str)
+    }
+
+    /// Calls an operation of a service that speaks JSON.
+    pub(crate) async fn call<O: Op>(&self, input: &O::Input) -> Result<O::Output, Fault>
+    where
+        O::Input: Wire,
+        O::Output: FromValue,
+    {
+        let operation = O::OPERATION;
+        let target = format!("{}.{}", operation.service.target_prefix, operation.name);
+        let headers =
+            [("content-type", "application/x-amz-json-1.1".to_owned()), ("x-amz-target", target)];
+        let body = json::encode(input, operation.input);
+        let service = operation.service.signing_name;
+        let (status, answer) = self.signed(service, operation.name, &headers, body).await?;
+        if !status.is_success() {
+            return Err(answer::json_error(operation.name, status, &answer, self.endpoint()));
+        }
+        let value = json::decode(&answer, operation.output);
+        let output = value.map_err(|e| e.to_string()).and_then(|value| {
+            O::Output::from_value(value).map_err(|mismatch| mismatch.to_string())
+        });
+        output.map_err(|why| {
+            Fault::failed(format!("the answer to {} makes no sense", operation.name)).why(why)
+        })
+    }
+
+    /// One signed `POST /`, and its whole answer.
+    async fn signed(
+        &self,
+        service: &str,
+        operation: &str,
+        headers: &[(&'static str, String)],
+        body: Vec<u8>,
+    ) -> Result<(StatusCode, Bytes), Fault> {
+        let credentials = match &self.credentials {
+            Some(credentials) => credentials,
+            None => return Err(self.no_key().await),
+        };
+        let uri = self.endpoint.uri("/");
+        let mut signed = HeaderMap::new();
+        for (name, value) in headers {
+            let value = HeaderValue::from_str(value).expect("names of operations are plain");
+            signed.insert(*name, value);
+        }
+        let (region, time) = (&*self.region, SystemClock.now());
+        Signer { credentials, region, service, time }
+            .sign_request(&Method::POST, &uri, &mut signed, &body)
+            .map_err(|e| Fault::usage("the request can't be signed").because(&e))?;
+        let mut request = Request::new(whole(body));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = signed;
+        let response = self.send(request).await?;
+        let status = response.status();
+        let answer = self.whole_answer(response, operation).await?;
+        Ok((status, answer))
+    }
+
+    /// The engine runs and we have no key, or it does not run at all.
+    async fn no_key(&self) -> Fault {
+        match self.get("/_ferrogate/health").await {
+            Err(fault) => fault,
+            Ok(_) => Fault::new(Kind::Denied, "there is no key to call the engine with")
+                .why("the admin key can't be read by this user, and AWS_ACCESS_KEY_ID is not set")
+                .fix("run it with sudo, or: eval \"$(sudo ferrogate env)\""),
+        }
+    }
+
+    /// An unsigned GET, and its whole answer.
+    pub(crate) async fn get(&self, path: &str) -> Result<(StatusCode, Bytes), Fault> {
+        let mut request = Request::new(whole(Vec::new()));
+        *request.uri_mut() = self.endpoint.uri(path);
+        let response = self.send(request).await?;
+        let status = response.status();
+        Ok((status, self.whole_answer(response, path).await?))
+    }
+
+    /// The URI of a path of this engine; `None` when it is not of this engine.
+    pub(crate) fn own_uri(&self, location: &str) -> Option<Uri> {
+        let path = match location.strip_prefix(self.endpoint()) {
+            Some(path) => path,
+            None => location,
+        };
+        path.starts_with('/').then(|| path.parse::<Uri>().ok())??;
+        Some(self.endpoint.uri(path))
+    }
+
+    /// Sends a request on a connection that is free, or on a new one. Its body must be read
+    /// or dropped; a request that needs a signature must have it.
+    pub(crate) async fn send(
+        &self,
+        mut request: Request<Body>,
+    ) -> Result<Response<Incoming>, Fault> {
+        let host = self.endpoint.host_header();
+        request.headers_mut().entry(header::HOST).or_insert(host);
+        let agent = concat!("ferrogate/", env!("CARGO_PKG_VERSION"));
+        request.headers_mut().insert(header::USER_AGENT, HeaderValue::from_static(agent));
+        // In a request to a server itself, the target is the path alone.
+        let path = request.uri().path_and_query().cloned();
+        *request.uri_mut() = path.map_or_else(|| Uri::from_static("/"), Uri::from);
+        loop {
+            let kept = self.idle.lock().pop().filter(|sender| !sender.is_closed());
+            let fresh = kept.is_none();
+            let mut sender = match kept {
+                Some(sender) => sender,
+                None => self.endpoint.connect().await?,
+            };
+            let sent = async {
+                sender.ready().await.ok();
+                sender.try_send_request(request).await
+            };
+            let Ok(sent) = tokio::time::timeout(ANSWER_MAX, sent).await else {
+                return Err(self.silent("it did not answer within a minute"));
+            };
+            match sent {
+                Ok(response) => {
+                    self.idle.lock().push(sender);
+                    return Ok(response);
+                }
+                Err(mut error) => match error.take_message() {
+                    // A kept connection was closed before anything went out.
+                    Some(unsent) if !fresh => request = unsent,
+                    _ => return Err(self.silent(&chain(error.error()))),
+                },
+            }
+        }
+    }
+
+    /// The whole body of an answer.
+    pub(crate) async fn whole_answer(
+        &self,
+        response: Response<Incoming>,
+        what: &str,
+    ) -> Result<Bytes, Fault> {
+        let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect();
+        match tokio::time::timeout(ANSWER_MAX, body).await {
+            Ok(Ok(body)) => Ok(body.to_bytes()),
+            Ok(Err(error)) => Err(self.silent(&format!("{what}: {error}"))),
+            Err(_) => Err(self.silent("its answer did not end within a minute")),
+        }
+    }
+
+    fn silent(&self, why: &str) -> Fault {
+        Fault::new(Kind::Unreachable, format!("the engine at {} is in trouble", self.endpoint()))
+            .why(why)
+            .fix("look at `ferrogate status` and at the engine's log")
+    }
+}
+
+/// A body that is there as a whole.
+pub(crate) fn whole(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
+}

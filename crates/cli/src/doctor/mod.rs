@@ -1,0 +1,87 @@
+//! `ferrogate doctor`: what the engine needs of this host, and what would be better.
+//!
+//! Reads `/proc` and `/sys`, tries the network in namespaces of its own, changes nothing.
+
+mod advice;
+mod check;
+mod machine;
+mod needs;
+mod surroundings;
+
+use serde_json::json;
+
+use crate::fault::{Fault, Outcome};
+use crate::format::{Format, OutputArgs};
+use crate::target::Target;
+use crate::ui::Ui;
+use crate::verb::Program;
+use check::{Check, State, System};
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct DoctorArgs {
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+pub(crate) async fn run(args: DoctorArgs, target: &Target, program: &Program, ui: &Ui) -> Outcome {
+    let (map_ids, folder) = (program.map_ids, machine::folder(target));
+    let local = tokio::task::spawn_blocking(move || {
+        let system = System::real();
+        let mut checks = needs::checks(&system, &folder, map_ids);
+        checks.extend(network());
+        checks.extend(machine::checks(&system, &folder));
+        checks.extend(advice::checks(&system));
+        checks
+    });
+    let mut checks =
+        local.await.map_err(|e| Fault::failed("the checks did not end").because(&e))?;
+    checks.extend(surroundings::checks(target).await);
+    show(ui, &checks, args.output.output)?;
+    let missing = checks.iter().filter(|check| check.state == State::Missing).count();
+    Ok(u8::from(missing > 0))
+}
+
+/// What the fabric needs, tried out.
+fn network() -> Vec<Check> {
+    if !rustix::process::geteuid().is_root() {
+        return vec![
+            Check::advise("network", "not tried: only root can").fix("sudo ferrogate doctor"),
+        ];
+    }
+    let tried = ferrogate_net::probe::probe().into_iter();
+    tried
+        .map(|feature| match feature.missing {
+            None => Check::good(feature.name, "works"),
+            Some(why) => Check::missing(feature.name, why).fix(feature.fix),
+        })
+        .collect()
+}
+
+fn show(ui: &Ui, checks: &[Check], format: Format) -> Result<(), Fault> {
+    let ok = checks.iter().all(|check| check.state != State::Missing);
+    match format {
+        Format::Json => {
+            let checks: Vec<_> = checks.iter().map(Check::json).collect();
+            ui.json(&json!({"ok": ok, "checks": checks}))
+        }
+        Format::Jsonl => checks.iter().try_for_each(|check| ui.data(&check.json().to_string())),
+        Format::Name => checks
+            .iter()
+            .filter(|check| check.state == State::Missing)
+            .try_for_each(|check| ui.data(&check.name)),
+        Format::Table | Format::Wide => {
+            let width = checks.iter().map(|check| check.name.chars().count()).max().unwrap_or(0);
+            for check in checks {
+                ui.data(&check.text(&ui.terminal, width))?;
+            }
+            let count = |state| checks.iter().filter(|check| check.state == state).count();
+            let (missing, advised) = (count(State::Missing), count(State::Advised));
+            ui.note(&match (missing, advised) {
+                (0, 0) => "all is well".to_owned(),
+                (0, n) => format!("the engine can run here; {n} things could be better"),
+                (n, _) => format!("the engine can't run here as it should: {n} things are missing"),
+            });
+            Ok(())
+        }
+    }
+}

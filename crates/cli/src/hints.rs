@@ -1,0 +1,121 @@
+//! What to do about what went wrong, by what the engine or the kernel says.
+
+use ferrogate_api::ecs::Task;
+
+/// About a refusal of the API.
+pub(crate) fn refusal(code: &str, message: &str) -> Option<&'static str> {
+    let has = |part: &str| message.contains(part);
+    Some(match code.trim_end_matches("Exception") {
+        "UnrecognizedClient" | "InvalidClientTokenId" | "AuthFailure" => {
+            "these keys are of another engine: eval \"$(sudo ferrogate env)\""
+        }
+        "InvalidSignature" | "SignatureDoesNotMatch"
+            if has("expired") || has("not yet current") =>
+        {
+            "this machine's clock and the engine's are apart: set them right"
+        }
+        "InvalidSignature" | "SignatureDoesNotMatch" => {
+            "the secret key is not that of the engine: eval \"$(sudo ferrogate env)\""
+        }
+        "ExpiredToken" => "get new temporary credentials",
+        "AccessDenied" => "use a key that may do this",
+        "ClusterNotFound" => "see `aws ecs list-clusters`, or create it: `aws ecs create-cluster`",
+        "RepositoryNotFound" => "see `ferrogate image ls`; `ferrogate image load` brings images in",
+        "ImageNotFound" => "see `ferrogate image ls`",
+        "InvalidParameter" if has("task was not found") => "see `ferrogate ps -a`",
+        "Client" if has("No Fargate configuration") => SIZES,
+        _ => return None,
+    })
+}
+
+/// The sizes that Fargate has (fargate.md, from the developer guide).
+const SIZES: &str = "CPU 256 takes 512, 1024 or 2048 MiB; 512 takes 1024 to 4096; 1024 takes 2048 to \
+                     8192; 2048 takes 4096 to 16384; 4096 takes 8192 to 30720, by 1024";
+
+/// What stopped a task, by parts of the reasons that the engine gives, and what helps.
+const STOPS: &[(&[&str], &str)] = &[
+    (
+        &["CannotPullContainerError", "not found"],
+        "check the image's name and tag; local ones are in `ferrogate image ls`, and \
+         `ferrogate image load` brings one in",
+    ),
+    (
+        &["CannotPullContainerError", "does not contain descriptor matching platform"],
+        "the image is made for another architecture: build it for this one",
+    ),
+    (
+        &["CannotPullContainerError", "toomanyrequests"],
+        "the registry's limit is reached: wait, or push the image into this engine's registry",
+    ),
+    (
+        &["CannotPullContainerError", "nauthorized"],
+        "the registry wants credentials: push the image into this engine's registry instead",
+    ),
+    (
+        &["CannotPullContainerError"],
+        "check that the registry can be reached from this host; images loaded with \
+         `ferrogate image load` need no network",
+    ),
+    (
+        &["exec format error"],
+        "the program is for another architecture, or a script without #! in its first line",
+    ),
+    (
+        &["no such file or directory"],
+        "the program is not in the image: check the command and --entrypoint",
+    ),
+    (&["permission denied"], "the program may not be executed: check its mode and --user"),
+    (&["OutOfMemory"], "give it more memory: --memory with twice as much"),
+    (&["is taken"], "choose another host port, or 0 for a free one: -p 0:PORT"),
+    (&["address already in use"], "choose another host port, or 0 for a free one: -p 0:PORT"),
+    (&["no space left"], "make room on the host: `ferrogate doctor` shows what is free"),
+    (&["ResourceInitializationError"], "check the log group and the roles of the task definition"),
+    (&["apacity"], "stop other tasks, or give the engine a larger host"),
+];
+
+/// About a task that stopped; `None` when its reason explains itself.
+pub(crate) fn stopped(task: &Task) -> Option<&'static str> {
+    let mut said = task.stopped_reason.clone().unwrap_or_default();
+    for container in task.containers.iter().flatten() {
+        said.push('\n');
+        said.push_str(container.reason.as_deref().unwrap_or_default());
+    }
+    let known = STOPS.iter().find(|(parts, _)| parts.iter().all(|part| said.contains(part)));
+    if let Some((_, fix)) = known {
+        return Some(fix);
+    }
+    let exit = task.containers.iter().flatten().find_map(|c| c.exit_code);
+    match exit {
+        Some(137) => Some("it was killed: see whether --memory is too small"),
+        Some(126 | 127) => Some("the program can't be run: check the command and --entrypoint"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_api::ecs::Container;
+
+    fn task(reason: &str, container: Option<&str>, exit_code: Option<i32>) -> Task {
+        let container =
+            Container { reason: container.map(str::to_owned), exit_code, ..Container::default() };
+        Task {
+            stopped_reason: Some(reason.into()),
+            containers: Some(vec![container]),
+            ..Task::default()
+        }
+    }
+
+    #[test]
+    fn the_narrowest_known_reason_gives_the_fix() {
+        let pull = task("CannotPullContainerError: ref web:9 not found", None, None);
+        assert!(stopped(&pull).unwrap().contains("name and tag"));
+        let memory =
+            task("Essential container in task exited", Some("OutOfMemoryError: x"), Some(137));
+        assert!(stopped(&memory).unwrap().contains("--memory with twice"));
+        let killed = task("Essential container in task exited", None, Some(137));
+        assert!(stopped(&killed).unwrap().contains("killed"));
+        assert_eq!(stopped(&task("Essential container in task exited", None, Some(1))), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! Log lines on stdout.
+
+use std::collections::BTreeMap;
+
+use ferrogate_api::logs::FilteredLogEvent;
+use ferrogate_api::{Timestamp, json};
+
+use super::source::Group;
+use crate::fault::Fault;
+use crate::format::Format;
+use crate::ui::Ui;
+
+/// Writes events as lines: plain when they are of one stream, else with a label each.
+pub(crate) struct Shower<'u> {
+    ui: &'u Ui,
+    labels: BTreeMap<String, (usize, String)>,
+    several: bool,
+    timestamps: bool,
+    format: Format,
+}
+
+impl<'u> Shower<'u> {
+    pub(crate) fn new(ui: &'u Ui, groups: &[Group], timestamps: bool, format: Format) -> Self {
+        let labels = BTreeMap::new();
+        let several = groups.iter().any(|group| group.all.is_some());
+        let mut shower = Self { ui, labels, several, timestamps, format };
+        shower.also(groups);
+        shower
+    }
+
+    /// Knows the labels of these too.
+    pub(crate) fn also(&mut self, groups: &[Group]) {
+        for (stream, label) in groups.iter().flat_map(|group| &group.streams) {
+            let n = self.labels.len();
+            self.labels.entry(stream.clone()).or_insert_with(|| (n, label.clone()));
+        }
+        self.several |= self.labels.len() > 1;
+    }
+
+    pub(crate) fn show(&mut self, event: &FilteredLogEvent) -> Result<(), Fault> {
+        if self.format.is_json() {
+            return self.ui.data(&json::to_string(event));
+        }
+        let message = event.message.as_deref().unwrap_or_default();
+        let terminal = &self.ui.terminal;
+        let mut line = String::new();
+        if self.timestamps {
+            let time = Timestamp(event.timestamp.unwrap_or(0)).to_string();
+            line.push_str(&terminal.dim(&time));
+            line.push(' ');
+        }
+        if self.several {
+            let stream = event.log_stream_name.clone().unwrap_or_default();
+            let n = self.labels.len();
+            let (n, label) =
+                self.labels.entry(stream.clone()).or_insert_with(|| (n, short_of(&stream)));
+            line.push_str(&terminal.nth(*n, label));
+            line.push_str(&terminal.dim(" | "));
+        }
+        line.push_str(message.trim_end_matches('\n'));
+        self.ui.data(&line)
+    }
+}
+
+/// `container/id` of a stream whose task is forgotten.
+fn short_of(stream: &str) -> String {
+    let mut parts = stream.rsplit('/');
+    let (id, container) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    format!("{container}/{}", id.chars().take(8).collect::<String>())
+}

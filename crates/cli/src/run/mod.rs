@@ -1,0 +1,178 @@
+//! `ferrogate run`: an image becomes a task, and its URL is printed.
+
+mod definition;
+mod follow;
+mod reach;
+mod reference;
+
+use std::time::Duration;
+
+use ferrogate_api::ecs::{
+    AwsVpcConfiguration, CreateClusterRequest, DescribeTasksResponse, LaunchType,
+    NetworkConfiguration, RunTaskRequest, Task, op,
+};
+use ferrogate_api::json;
+
+use crate::client::Api;
+use crate::fault::{Fault, Kind, Outcome};
+use crate::format::{ClusterArgs, Format, OutputArgs};
+use crate::moment::parse_duration;
+use crate::publish::{self, Publish};
+use crate::steps::Steps;
+use crate::ui::Ui;
+use crate::{stop, tasks};
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct RunArgs {
+    /// Image: NAME:TAG of this engine's registry (`ferrogate image ls`), else of Docker Hub or
+    /// of the registry it names
+    #[arg(value_name = "IMAGE")]
+    pub(crate) image: String,
+    /// Program and arguments instead of the image's own; after `--` if it begins with one
+    #[arg(value_name = "COMMAND", trailing_var_arg = true)]
+    pub(crate) command: Vec<String>,
+    /// Name of the task's family [default: the image's]
+    #[arg(long, value_parser = definition::parse_name)]
+    pub(crate) name: Option<String>,
+    /// Make a port answer on this host: TASK, HOST:TASK or ADDRESS:HOST:TASK; HOST 0 means a
+    /// free one
+    #[arg(short, long, value_name = "[[ADDRESS:]HOST:]TASK")]
+    pub(crate) publish: Vec<Publish>,
+    /// Environment variable; without a value it is that of this shell
+    #[arg(short, long, value_name = "NAME[=VALUE]", value_parser = definition::parse_env)]
+    pub(crate) env: Vec<(String, String)>,
+    /// CPU units, 1024 a vCPU; a size of Fargate
+    #[arg(long, default_value = "256", value_name = "UNITS")]
+    pub(crate) cpu: String,
+    /// Memory in MiB; a size of Fargate that goes with the CPU
+    #[arg(long, default_value = "512", value_name = "MIB")]
+    pub(crate) memory: String,
+    /// Program instead of the image's entry point: one word, or a JSON list
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) entrypoint: Option<String>,
+    /// User and group in the container
+    #[arg(short, long, value_name = "USER[:GROUP]")]
+    pub(crate) user: Option<String>,
+    /// Working directory in the container
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) workdir: Option<String>,
+    /// Return as soon as the task is accepted
+    #[arg(short, long, conflicts_with = "wait")]
+    pub(crate) detach: bool,
+    /// Show what it prints, and end with its exit code
+    #[arg(long)]
+    pub(crate) wait: bool,
+    /// Accepted for users of docker: tasks are always cleaned up
+    #[arg(long, hide = true)]
+    pub(crate) rm: bool,
+    /// How long it may take to run and to answer; with --wait, to end
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub(crate) timeout: Option<Duration>,
+    #[command(flatten)]
+    pub(crate) cluster: ClusterArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// How long a task may take to run and to answer when nobody says.
+const TIMEOUT: Duration = Duration::from_secs(300);
+/// The cluster that is made when it is not there.
+const DEFAULT_CLUSTER: &str = "default";
+
+pub(crate) async fn run(args: RunArgs, api: &Api, ui: &Ui) -> Outcome {
+    let mut steps = Steps::new(ui);
+    steps.doing("asking for the task");
+    let image = reference::resolve(api, &args.image).await?;
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => definition::name_of(&args.image),
+    };
+    let definition = definition::request(&args, &name, &image, api).await?;
+    let (registered, subnets) = tokio::try_join!(
+        api.call::<op::RegisterTaskDefinition>(&definition),
+        api.default_subnets(),
+    )?;
+    let registered = registered.task_definition.unwrap_or_default();
+    let arn = registered.task_definition_arn.unwrap_or_default();
+    let request = request(&args, arn, subnets);
+    let started = accept(api, &request).await?;
+    if args.detach {
+        drop(steps);
+        return finish(ui, &args, &started, early_url(&args, &started));
+    }
+    // Listened for from here on: Ctrl-C ends the task too, so that none is left behind.
+    let work = follow::follow(api, ui, &args, &started, steps);
+    tokio::select! {
+        biased;
+        () = ui.interrupted() => {
+            stop::stop(api, &started, Some("Interrupted in ferrogate run")).await?;
+            Err(Fault::new(Kind::Interrupted, "interrupted; the task is told to stop"))
+        }
+        done = work => match done? {
+            follow::End::Exited(code) => Ok(code),
+            follow::End::Up(task, url) => finish(ui, &args, &task, url),
+        },
+    }
+}
+
+fn request(args: &RunArgs, task_definition: String, subnets: Vec<String>) -> RunTaskRequest {
+    let network = AwsVpcConfiguration { subnets: Some(subnets), ..AwsVpcConfiguration::default() };
+    let tags = (!args.publish.is_empty()).then(|| vec![publish::tag(&args.publish)]);
+    RunTaskRequest {
+        cluster: Some(args.cluster.cluster.clone()),
+        launch_type: Some(LaunchType::Fargate),
+        network_configuration: Some(NetworkConfiguration { awsvpc_configuration: Some(network) }),
+        started_by: Some("ferrogate-run".into()),
+        task_definition,
+        tags,
+        ..RunTaskRequest::default()
+    }
+}
+
+/// Asks for the task; the default cluster is made when this is the first.
+async fn accept(api: &Api, request: &RunTaskRequest) -> Result<Task, Fault> {
+    let answer = match api.call::<op::RunTask>(request).await {
+        Err(fault)
+            if fault.is("ClusterNotFoundException")
+                && request.cluster.as_deref() == Some(DEFAULT_CLUSTER) =>
+        {
+            let cluster_name = Some(DEFAULT_CLUSTER.to_owned());
+            let input = CreateClusterRequest { cluster_name, ..CreateClusterRequest::default() };
+            api.call::<op::CreateCluster>(&input).await?;
+            api.call::<op::RunTask>(request).await?
+        }
+        other => other?,
+    };
+    match answer.tasks.into_iter().flatten().next() {
+        Some(task) => Ok(task),
+        None => {
+            let failure = answer.failures.into_iter().flatten().next().unwrap_or_default();
+            let why = failure.detail.or(failure.reason).unwrap_or_else(|| "no reason given".into());
+            Err(Fault::failed("the engine did not accept the task").why(why))
+        }
+    }
+}
+
+/// The URL that a fixed host port will have.
+fn early_url(args: &RunArgs, task: &Task) -> Option<String> {
+    let first = args.publish.first()?;
+    let known = publish::bound_as(task, first).map(|bound| bound.url());
+    known.or_else(|| (first.host != 0).then(|| format!("http://{}:{}", first.address, first.host)))
+}
+
+/// The answer: the URL or the ARN is the last line.
+fn finish(ui: &Ui, args: &RunArgs, task: &Task, url: Option<String>) -> Outcome {
+    match args.output.output {
+        Format::Json => {
+            let answer =
+                DescribeTasksResponse { tasks: Some(vec![task.clone()]), failures: Some(vec![]) };
+            ui.json(&json::to_value(&answer))?;
+        }
+        Format::Jsonl => ui.data(&json::to_string(task))?,
+        Format::Name => ui.data(tasks::id(task))?,
+        Format::Table | Format::Wide => {
+            ui.data(url.as_deref().unwrap_or_else(|| tasks::arn(task)))?;
+        }
+    }
+    Ok(0)
+}

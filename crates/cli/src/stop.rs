@@ -1,0 +1,90 @@
+//! `ferrogate stop`: ends tasks.
+
+use std::time::Duration;
+
+use ferrogate_api::ecs::{StopTaskRequest, StopTaskResponse, Task, op};
+use ferrogate_api::json;
+
+use crate::client::Api;
+use crate::fault::{Fault, Kind, Outcome};
+use crate::format::{ClusterArgs, Format, OutputArgs};
+use crate::moment::parse_duration;
+use crate::steps::Steps;
+use crate::tasks::{self, Which};
+use crate::ui::Ui;
+use crate::wait;
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct StopArgs {
+    /// Task ids or their beginnings, ARNs, or families (all tasks of it)
+    #[arg(value_name = "TASK", required = true)]
+    pub(crate) what: Vec<String>,
+    /// Why, as the stopped task will say
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    /// Return when they have stopped
+    #[arg(short, long)]
+    pub(crate) wait: bool,
+    /// How long --wait waits
+    #[arg(long, default_value = "150s", value_name = "TIME", value_parser = parse_duration)]
+    pub(crate) timeout: Duration,
+    #[command(flatten)]
+    pub(crate) cluster: ClusterArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+pub(crate) async fn run(args: StopArgs, api: &Api, ui: &Ui) -> Outcome {
+    let mut stopping = Vec::new();
+    let mut first_fault = None;
+    for word in &args.what {
+        // One that is not there keeps none of the others running.
+        match stop_all(api, &args, word).await {
+            Ok(tasks) => stopping.extend(tasks),
+            Err(fault) => drop(first_fault.get_or_insert(fault)),
+        }
+    }
+    if args.wait {
+        let mut steps = Steps::new(ui);
+        steps.doing("stopping");
+        for task in &mut stopping {
+            *task = wait::until_stopped(api, task, args.timeout).await?;
+        }
+    }
+    for task in &stopping {
+        match args.output.output {
+            Format::Json => {
+                let answer = StopTaskResponse { task: Some(task.clone()) };
+                ui.json(&json::to_value(&answer))?;
+            }
+            Format::Jsonl => ui.data(&json::to_string(task))?,
+            Format::Table | Format::Wide | Format::Name => ui.data(tasks::id(task))?,
+        }
+    }
+    first_fault.map_or(Ok(0), Err)
+}
+
+async fn stop_all(api: &Api, args: &StopArgs, word: &str) -> Result<Vec<Task>, Fault> {
+    let found = tasks::find(api, &args.cluster.cluster, word, Which::Running).await;
+    let found = found.map_err(|fault| match fault.kind {
+        Kind::NotFound => fault.fix("see `ferrogate ps`"),
+        _ => fault,
+    })?;
+    let mut stopping = Vec::with_capacity(found.len());
+    for task in &found {
+        stopping.push(stop(api, task, args.reason.as_deref()).await?);
+    }
+    Ok(stopping)
+}
+
+/// Asks for the end of one task.
+pub(crate) async fn stop(api: &Api, task: &Task, reason: Option<&str>) -> Result<Task, Fault> {
+    let arn = tasks::arn(task);
+    let input = StopTaskRequest {
+        cluster: Some(tasks::cluster_of(arn).to_owned()),
+        task: arn.to_owned(),
+        reason: reason.map(str::to_owned),
+    };
+    let answer = api.call::<op::StopTask>(&input).await?;
+    Ok(answer.task.unwrap_or_else(|| task.clone()))
+}

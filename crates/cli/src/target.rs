@@ -1,0 +1,103 @@
+//! Which engine is meant.
+
+use std::path::PathBuf;
+
+use ferrogate_auth::Secret;
+use ferrogate_auth::sigv4::Credentials;
+
+/// The engine that a verb talks to, and as whom.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Where its API is: `http://` or `https://`, host and port.
+    pub endpoint: String,
+    /// Its region.
+    pub region: String,
+    /// Its account; asked of the engine when it is not known.
+    pub account: Option<String>,
+    /// What requests are signed with. `None` where no key can be read; `doctor` and
+    /// `completion` work without.
+    pub credentials: Option<Credentials>,
+    /// The folder of an engine on this machine: its certificate authority is trusted, and
+    /// `status` and `doctor` measure its disk.
+    pub data_dir: Option<PathBuf>,
+}
+
+impl Target {
+    /// What the environment says instead: `FERROGATE_ENDPOINT` or `AWS_ENDPOINT_URL`, and
+    /// with either of them the keys and the region of the AWS variables. Without an endpoint
+    /// the AWS keys are those of another world, and are used only if there are no others.
+    ///
+    /// Not to be called when the engine was named on the command line.
+    #[must_use]
+    pub fn or_from(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let said = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let endpoint = said("FERROGATE_ENDPOINT").or_else(|| said("AWS_ENDPOINT_URL"));
+        let keys = said("AWS_ACCESS_KEY_ID").zip(said("AWS_SECRET_ACCESS_KEY"));
+        let keys = keys.map(|(access_key_id, secret)| Credentials {
+            access_key_id,
+            secret: Secret::new(secret),
+            token: said("AWS_SESSION_TOKEN").map(Secret::new),
+        });
+        match endpoint {
+            Some(endpoint) => {
+                let endpoint = endpoint.trim_end_matches('/').to_owned();
+                if endpoint != self.endpoint {
+                    // Another engine has another account.
+                    self.account = None;
+                }
+                self.endpoint = endpoint;
+                let region = said("AWS_REGION").or_else(|| said("AWS_DEFAULT_REGION"));
+                self.region = region.unwrap_or(self.region);
+                self.credentials = keys.or(self.credentials);
+            }
+            None => self.credentials = self.credentials.or(keys),
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own() -> Target {
+        Target {
+            endpoint: "http://127.0.0.1:4566".into(),
+            region: "us-east-1".into(),
+            account: Some("000000000000".into()),
+            credentials: Some(Credentials {
+                access_key_id: "AKIAOWN".into(),
+                secret: Secret::new("own"),
+                token: None,
+            }),
+            data_dir: None,
+        }
+    }
+
+    fn key(target: &Target) -> &str {
+        &target.credentials.as_ref().unwrap().access_key_id
+    }
+
+    #[test]
+    fn aws_keys_without_an_endpoint_are_of_another_world() {
+        let target = own().or_from(|name| match name {
+            "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("AKIAREAL".into()),
+            "AWS_REGION" => Some("eu-west-1".into()),
+            _ => None,
+        });
+        assert_eq!((key(&target), &*target.region), ("AKIAOWN", "us-east-1"));
+    }
+
+    #[test]
+    fn an_endpoint_comes_with_its_keys_and_region() {
+        let target = own().or_from(|name| match name {
+            "AWS_ENDPOINT_URL" => Some("http://10.0.0.1:4566/".into()),
+            "AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" => Some("AKIAFAR".into()),
+            "AWS_REGION" => Some("eu-west-1".into()),
+            _ => None,
+        });
+        assert_eq!((key(&target), &*target.region), ("AKIAFAR", "eu-west-1"));
+        assert_eq!(target.endpoint, "http://10.0.0.1:4566");
+        assert_eq!(target.account, None);
+    }
+}

@@ -1,0 +1,122 @@
+//! The two streams of a command: data for programs on stdout, all else on stderr.
+
+use std::io::{self, Write};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use ferrogate_api::Timestamp;
+use ferrogate_base::{Clock as _, SystemClock};
+use parking_lot::Mutex;
+use serde_json::Value;
+
+use crate::fault::{Fault, Kind};
+use crate::terminal::Terminal;
+
+type Sink = Mutex<Box<dyn Write + Send>>;
+type Interrupt = dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
+
+/// Where a verb writes, and how it learns that the user wants it to end.
+pub struct Ui {
+    out: Sink,
+    err: Sink,
+    /// Stdout.
+    pub(crate) terminal: Terminal,
+    /// Stderr.
+    pub(crate) side: Terminal,
+    /// Bars may be drawn on the process's own stderr.
+    pub(crate) draws: bool,
+    interrupt: Arc<Interrupt>,
+}
+
+impl Ui {
+    /// The streams of this process; Ctrl-C and SIGTERM end what runs.
+    #[must_use]
+    pub fn real() -> Self {
+        let (terminal, side) = Terminal::real();
+        Self {
+            out: Mutex::new(Box::new(io::stdout())),
+            err: Mutex::new(Box::new(io::stderr())),
+            terminal,
+            side,
+            draws: true,
+            interrupt: Arc::new(|| Box::pin(signalled())),
+        }
+    }
+
+    /// Other streams, each with what it can show; `interrupt` stands for Ctrl-C.
+    pub fn of<F>(
+        out: (impl Write + Send + 'static, Terminal),
+        err: (impl Write + Send + 'static, Terminal),
+        interrupt: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        Self {
+            out: Mutex::new(Box::new(out.0)),
+            err: Mutex::new(Box::new(err.0)),
+            terminal: out.1,
+            side: err.1,
+            draws: false,
+            interrupt: Arc::new(move || Box::pin(interrupt())),
+        }
+    }
+
+    /// A line of data.
+    pub(crate) fn data(&self, line: &str) -> Result<(), Fault> {
+        let mut out = self.out.lock();
+        written(writeln!(out, "{line}").and_then(|()| out.flush()))
+    }
+
+    /// Text as it is, such as a table or a script.
+    pub(crate) fn text(&self, text: &str) -> Result<(), Fault> {
+        let mut out = self.out.lock();
+        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// A document for programs, readable for people too.
+    pub(crate) fn json(&self, value: &Value) -> Result<(), Fault> {
+        self.data(&format!("{value:#}"))
+    }
+
+    /// A line for people. That nobody reads stderr is no reason to stop.
+    pub(crate) fn note(&self, line: &str) {
+        drop(writeln!(self.err.lock(), "{line}"));
+    }
+
+    /// A line about progress: with the time where no bar shows that it goes on.
+    pub(crate) fn progress(&self, line: &str) {
+        if self.side.live {
+            self.note(line);
+        } else {
+            self.note(&format!("{} {line}", Timestamp::from(SystemClock.now())));
+        }
+    }
+
+    /// Resolves when the user wants it to end. From the first call on Ctrl-C does nothing
+    /// else, so whoever calls this must go on listening.
+    pub(crate) async fn interrupted(&self) {
+        (self.interrupt)().await;
+    }
+}
+
+fn written(result: io::Result<()>) -> Result<(), Fault> {
+    result.map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Fault::new(Kind::Closed, "nobody reads the output"),
+        _ => Fault::failed("the output can't be written").because(&error),
+    })
+}
+
+async fn signalled() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut int), Ok(mut term)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        // Without handlers the signals keep their own effect: they end the process.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = int.recv() => {}
+        _ = term.recv() => {}
+    }
+}
