@@ -19,6 +19,6 @@ pub mod token;
 pub use catalog::Catalog;
 pub use error::Error;
 pub use ferrogate_image::Digest;
-pub use ferrogate_image::blobs::BlobError;
+pub use ferrogate_image::blobs::{BlobError, BlobOptions, BlobStore};
 pub use http::{Options, Registry};
 pub use token::TokenKey;

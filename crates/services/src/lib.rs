@@ -6,6 +6,7 @@
 //! [`ecs`] first.
 
 pub mod ec2;
+pub mod ecr;
 pub mod ecs;
 pub mod iam;
 pub mod logs;
