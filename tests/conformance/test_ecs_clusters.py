@@ -134,12 +134,19 @@ def test_effective_settings_list_every_name(ecs):
 
 
 def test_a_setting_comes_back_and_can_be_deleted(ecs):
-    ecs.put_account_setting(name="containerInsights", value="enhanced")
-    found = ecs.list_account_settings(name="containerInsights", effectiveSettings=True)["settings"]
-    assert [item["value"] for item in found] == ["enhanced"]
-    ecs.delete_account_setting(name="containerInsights")
-    found = ecs.list_account_settings(name="containerInsights", effectiveSettings=True)["settings"]
-    assert [item["value"] for item in found] == ["disabled"]
+    name = "defaultLogDriverMode"
+    ecs.put_account_setting(name=name, value="blocking")
+    found = ecs.list_account_settings(name=name, effectiveSettings=True)["settings"]
+    assert [item["value"] for item in found] == ["blocking"]
+    ecs.delete_account_setting(name=name)
+    found = ecs.list_account_settings(name=name, effectiveSettings=True)["settings"]
+    assert [item["value"] for item in found] == ["non-blocking"]
+
+
+def test_a_setting_whose_effect_is_not_built_is_refused_by_name(ecs, refused):
+    said = refused("UnsupportedFeatureException", ecs.put_account_setting,
+                   name="containerInsights", value="enhanced")
+    assert "containerInsights" in said
 
 
 def test_an_unknown_setting_value_is_refused(ecs, refused):

@@ -193,7 +193,6 @@ def test_task_fields_that_fargate_does_not_take_are_refused(ecs, request_for, re
     {"portMappings": [{"containerPort": 70000}]},
     {"memory": 1024},
     {"environment": [{"name": "", "value": "x"}]},
-    {"healthCheck": {"command": ["CMD", "true"], "interval": 1}},
     {"ulimits": [{"name": "nofile", "softLimit": 2, "hardLimit": 1}]},
 ], ids=lambda container: next(iter(container)))
 def test_a_bad_container_is_refused(ecs, request_for, refused, container):

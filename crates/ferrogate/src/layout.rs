@@ -8,40 +8,48 @@ pub(crate) const SERVER_ID: u32 = 64_177;
 
 /// The folders and files of one engine.
 #[derive(Clone, Debug)]
-pub(crate) struct Layout(PathBuf);
+pub(crate) struct Layout {
+    root: PathBuf,
+    server: PathBuf,
+}
 
 impl Layout {
     pub(crate) fn new(data_dir: &Path) -> Self {
-        Self(data_dir.to_owned())
+        Self { root: data_dir.to_owned(), server: data_dir.join("server") }
+    }
+
+    /// As the server sees it once its own folder is its root: nothing else is there.
+    pub(crate) fn confined() -> Self {
+        Self { root: "/".into(), server: "/".into() }
     }
 
     pub(crate) fn root(&self) -> &Path {
-        &self.0
+        &self.root
     }
 
     /// The settings that the engine was started with, for verbs that name only the folder.
     pub(crate) fn settings(&self) -> PathBuf {
-        self.0.join("settings.toml")
+        self.root.join("settings.toml")
     }
 
     /// Held by the supervisor: one engine a folder.
     pub(crate) fn lock(&self) -> PathBuf {
-        self.0.join("lock")
+        self.root.join("lock")
     }
 
     /// The engine's short id, which tells engines on one machine apart.
     pub(crate) fn instance(&self) -> PathBuf {
-        self.0.join("instance")
+        self.root.join("instance")
     }
 
     /// What the engine says when it runs in the background.
     pub(crate) fn log(&self) -> PathBuf {
-        self.0.join("ferrogate.log")
+        self.root.join("ferrogate.log")
     }
 
     /// The server's folder: its user's alone.
     pub(crate) fn server(&self) -> PathBuf {
-        self.0.join("server")
+        self.server.clone()
     }
 
     pub(crate) fn admin_key(&self) -> PathBuf {
@@ -70,12 +78,12 @@ impl Layout {
 
     /// The agent's folder: root's alone.
     pub(crate) fn agent(&self) -> PathBuf {
-        self.0.join("agent")
+        self.root.join("agent")
     }
 
     /// Sockets and pinned namespaces.
     pub(crate) fn run(&self) -> PathBuf {
-        self.0.join("run")
+        self.root.join("run")
     }
 
     pub(crate) fn session_socket(&self) -> PathBuf {

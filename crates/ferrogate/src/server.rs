@@ -22,21 +22,39 @@ use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
 use ferrogate_telemetry::LogStore;
 use ferrogate_wire::{Body, Config, Engine, Limits, Listener, RawRequest, Security, Server, Tls};
 
+use crate::layout::{Layout, SERVER_ID};
 use crate::lines::Lines;
 use crate::settings::Settings;
 use crate::{logging, up};
 
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     logging::start();
-    up::die_with_parent();
     let sockets = Sockets::inherited()?;
+    confine(&settings.layout)?;
+    let settings = Settings { layout: Layout::confined(), ..settings.clone() };
+    // After the change of user, which would undo it.
+    up::die_with_parent();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(32)
         .enable_all()
         .build()?;
-    runtime.block_on(serve(settings, sockets))?;
+    runtime.block_on(serve(&settings, sockets))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the server's folder all that this process can see, and its user all that it is. Its
+/// folder may lie in one that only root may enter.
+fn confine(layout: &Layout) -> anyhow::Result<()> {
+    use nix::unistd::{Gid, Uid, chdir, chroot, setgroups, setresgid, setresuid};
+    let (root, user, group) = (layout.server(), Uid::from_raw(SERVER_ID), Gid::from_raw(SERVER_ID));
+    let failed = || format!("can't confine the server to {}", root.display());
+    chroot(&root).with_context(failed)?;
+    chdir("/").with_context(failed)?;
+    setgroups(&[]).with_context(failed)?;
+    setresgid(group, group, group).with_context(failed)?;
+    setresuid(user, user, user).with_context(failed)?;
+    nix::sys::prctl::set_no_new_privs().with_context(failed)
 }
 
 /// The sockets that the supervisor opened.
@@ -101,6 +119,7 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
         RegistryOptions {
             dev: settings.dev,
             agent_token: Some(agent_token.clone()),
+            create_on_push: true,
             ..RegistryOptions::new(Scope::new(settings.account.clone(), &*settings.region))
         },
     );

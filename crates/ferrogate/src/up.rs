@@ -203,7 +203,6 @@ pub(crate) fn supervise(settings: &Settings) -> anyhow::Result<ExitCode> {
         request_on_signal(&shutdown)?;
         let server = || {
             let mut command = this_program("server", layout)?;
-            command.uid(SERVER_ID).gid(SERVER_ID);
             let fds = format!("api:{},session:{}", api.as_raw_fd(), session.as_raw_fd());
             command.env(inherited::VARIABLE, fds);
             // Only this thread starts processes, so no other child gets these.

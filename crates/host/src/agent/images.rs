@@ -88,17 +88,15 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
         ImageSource::Foreign => (container.image.clone(), Credentials::Anonymous),
     };
     let reference: Reference = reference.parse().map_err(|bad| failed(format!("{bad}")))?;
-    let image = host
-        .images
-        .puller
-        .ensure(&reference, &credentials, &Progress::default())
-        .await
-        .map_err(|error| {
-            // The kind's name comes before every reason already.
-            let reason = error.reason();
-            let prefix = format!("{}: ", FailureKind::Pull.ecs_name());
-            failed(reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned())
-        })?;
+    let image =
+        host.images.puller.ensure(&reference, &credentials, &Progress::default()).await.map_err(
+            |error| {
+                // The kind's name comes before every reason already.
+                let reason = error.reason();
+                let prefix = format!("{}: ", FailureKind::Pull.ecs_name());
+                failed(reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned())
+            },
+        )?;
     let config = &image.config.config;
     Ok(Pulled {
         container: container.name.clone(),

@@ -14,6 +14,22 @@ use super::cluster::page_size;
 use super::{Ecs, Result, fault, key, scope};
 use crate::page::page;
 
+/// Values that AWS takes for settings of every kind: what else is asked for is a mistake.
+const VALUES: [&str; 12] = [
+    "0",
+    "7",
+    "14",
+    "blocking",
+    "disabled",
+    "enabled",
+    "enhanced",
+    "non-blocking",
+    "off",
+    "on",
+    "true",
+    "false",
+];
+
 /// Each setting, its value when nobody has set it, and the values that have their effect
 /// here. What else AWS takes is refused: its effect is not built.
 const SETTINGS: [(&str, &str, &[&str]); 11] = [
@@ -122,6 +138,10 @@ impl Ecs {
             let text = format!("Invalid setting name: {name}.");
             return Err(Error::invalid_parameter(text).into());
         };
+        if !VALUES.contains(&&*value) {
+            let text = format!("Invalid value {value} for the setting {name}.");
+            return Err(Error::invalid_parameter(text).into());
+        }
         if !built.contains(&&*value) {
             let text = format!("The value {value} of the setting {name} is not built yet.");
             return Err(Error::not_built(text).into());

@@ -60,6 +60,11 @@ fn check(name: &str, c: &ContainerDefinition, fargate: bool, task_memory: bool) 
              'memoryReservation' must be specified."
         )));
     }
+    if c.environment.iter().flatten().any(|pair| pair.name.as_deref().is_none_or(str::is_empty)) {
+        return Err(client(format!(
+            "Invalid setting for container '{name}'. An environment variable has no name."
+        )));
+    }
     if c.cpu.unwrap_or(0) < 0 {
         return Err(client(format!("Invalid setting for container '{name}'. Invalid 'cpu'.")));
     }
@@ -105,7 +110,10 @@ fn not_on_fargate(name: &str, c: &ContainerDefinition) -> Result<()> {
         ("hostname", c.hostname.is_some()),
         ("links", some(&c.links)),
         ("privileged", c.privileged == Some(true)),
-        ("resourceRequirements", c.resource_requirements.as_ref().is_some_and(|r| !r.is_empty())),
+        (
+            "resourceRequirements (GPU)",
+            c.resource_requirements.as_ref().is_some_and(|r| !r.is_empty()),
+        ),
         ("credentialSpecs", some(&c.credential_specs)),
     ];
     match fields.iter().find(|(_, given)| *given) {

@@ -11,7 +11,8 @@ mod size;
 
 use ferrogate_api::Failure;
 use ferrogate_api::ecs::{
-    CPUArchitecture, Compatibility, Error, NetworkMode, OSFamily, RegisterTaskDefinitionRequest,
+    CPUArchitecture, Compatibility, Error, NetworkMode, OSFamily, PidMode,
+    RegisterTaskDefinitionRequest,
 };
 
 use super::{Result, names};
@@ -46,6 +47,7 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<Checked> {
     if input.container_definitions.is_empty() {
         return Err(client("Container list cannot be empty."));
     }
+    not_on_fargate(input)?;
     not_built(input)?;
     platform(input)?;
     if fargate {
@@ -53,6 +55,20 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<Checked> {
     }
     container::check_all(input, fargate)?;
     Ok(Checked { fargate: fargate || fits_fargate(input) })
+}
+
+/// Fields that Fargate does not take (developer guide, differences for Fargate).
+fn not_on_fargate(input: &RegisterTaskDefinitionRequest) -> Result<()> {
+    let constraints = input.placement_constraints.as_ref().is_some_and(|p| !p.is_empty());
+    let fields = [
+        ("ipcMode", input.ipc_mode.is_some()),
+        ("pidMode host", input.pid_mode == Some(PidMode::Host)),
+        ("placementConstraints", constraints),
+    ];
+    match fields.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(client(format!("{name} is not supported on Fargate."))),
+        None => Ok(()),
+    }
 }
 
 fn not_built(input: &RegisterTaskDefinitionRequest) -> Result<()> {
