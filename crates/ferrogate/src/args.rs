@@ -38,6 +38,8 @@ pub(crate) struct SettingArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    #[command(flatten)]
+    Client(ferrogate_cli::Verb),
     /// Start the engine
     Up(Up),
     /// Print what AWS tools need to know, for `eval "$(ferrogate env)"`

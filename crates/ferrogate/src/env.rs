@@ -26,12 +26,24 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         ("AWS_DISABLE_HOST_PREFIX_INJECTION", "true"),
         ("AWS_EC2_METADATA_DISABLED", "true"),
         ("AWS_PAGER", ""),
+        ("REGISTRY_AUTH_FILE", &settings.layout.registry_auth().to_string_lossy()),
+        ("SSL_CERT_DIR", &certificates(settings)),
         ("FERROGATE_ENDPOINT", &endpoint),
         ("FERROGATE_DATA_DIR", &settings.layout.root().to_string_lossy()),
     ] {
         println!("export {name}={}", quoted(value));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The folders of certificates that clients trust: the engine's own authority before what the
+/// shell had, or the system's.
+fn certificates(settings: &Settings) -> String {
+    let own = settings.layout.tls().to_string_lossy().into_owned();
+    let before = std::env::var("SSL_CERT_DIR").ok().filter(|dirs| !dirs.is_empty());
+    let before = before.unwrap_or_else(|| "/etc/ssl/certs".into());
+    let others = before.split(':').filter(|dir| *dir != own);
+    std::iter::once(&*own).chain(others).collect::<Vec<_>>().join(":")
 }
 
 /// A word that a shell takes as it is.

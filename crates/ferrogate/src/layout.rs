@@ -56,6 +56,11 @@ impl Layout {
         self.server().join("admin-key.json")
     }
 
+    /// The admin's key as a login of image clients.
+    pub(crate) fn registry_auth(&self) -> PathBuf {
+        self.server().join("registry-auth.json")
+    }
+
     pub(crate) fn token_key(&self) -> PathBuf {
         self.server().join("registry-token.key")
     }

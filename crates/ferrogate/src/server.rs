@@ -9,7 +9,7 @@ use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
 use ferrogate_auth::Secret;
 use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
-use ferrogate_base::{Clock, Shutdown, SystemClock, TaskId, inherited};
+use ferrogate_base::{Clock, Shutdown, SystemClock, TaskId, fsio, inherited};
 use ferrogate_controllers::ecs::{gc, scheduler};
 use ferrogate_controllers::host::{Gate, LogSink, Sessions, session};
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
@@ -119,13 +119,16 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
         RegistryOptions {
             dev: settings.dev,
             agent_token: Some(agent_token.clone()),
-            create_on_push: true,
             ..RegistryOptions::new(Scope::new(settings.account.clone(), &*settings.region))
         },
     );
 
     let mut operations = Operations::new();
     services::ecs::register(&mut operations, state.clone());
+    services::ecr::register(
+        &mut operations,
+        services::ecr::Parts { catalog, token_key, endpoint: settings.endpoint() },
+    );
     services::logs::register(&mut operations, log_service);
     services::sts::register(&mut operations, keys.clone());
     services::iam::register(&mut operations);
@@ -165,6 +168,7 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
 /// The keys that are let in: the admin's, and in development mode any.
 fn keys(settings: &Settings) -> anyhow::Result<Arc<dyn AccessKeys>> {
     let admin = AdminKey::load_or_create(&settings.layout.admin_key())?;
+    write_registry_auth(settings, &admin)?;
     let caller = Caller::root(settings.account.clone());
     let known = StaticKeys::new().with(admin.access_key_id, admin.secret, caller);
     Ok(if settings.dev {
@@ -174,19 +178,37 @@ fn keys(settings: &Settings) -> anyhow::Result<Arc<dyn AccessKeys>> {
     })
 }
 
+/// Keeps the admin's key in the form in which skopeo, podman and buildah read logins
+/// (containers-auth.json(5)), for `ferrogate env` to point at.
+fn write_registry_auth(settings: &Settings, admin: &AdminKey) -> anyhow::Result<()> {
+    use base64::Engine as _;
+    let pair = format!("{}:{}", admin.access_key_id, admin.secret.expose());
+    let auth = base64::engine::general_purpose::STANDARD.encode(pair);
+    let port = settings.listen.port();
+    let names =
+        [format!("127.0.0.1:{port}"), format!("localhost:{port}"), settings.listen.to_string()];
+    let auths: serde_json::Map<_, _> =
+        names.into_iter().map(|name| (name, serde_json::json!({ "auth": auth }))).collect();
+    let text = serde_json::json!({ "auths": auths }).to_string();
+    let path = settings.layout.registry_auth();
+    fsio::write_atomic(&path, text.as_bytes(), 0o600)
+        .with_context(|| format!("can't write {}", path.display()))
+}
+
 fn listener(
     settings: &Settings,
     api: TcpListener,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Listener> {
+    let mut names = settings.hosts.clone();
+    names.push(settings.listen.ip().to_string());
+    let tls = Tls::load_or_create(&settings.layout.tls(), &names, clock)?;
     let security = if settings.listen.ip().is_loopback() {
-        Security::Loopback
+        Security::LoopbackEither(tls)
     } else if settings.insecure_http {
         Security::InsecureHttp
     } else {
-        let mut names = settings.hosts.clone();
-        names.push(settings.listen.ip().to_string());
-        Security::Tls(Tls::load_or_create(&settings.layout.tls(), &names, clock)?)
+        Security::Tls(tls)
     };
     Ok(Listener::tcp(tokio::net::TcpListener::from_std(api)?, security)?)
 }

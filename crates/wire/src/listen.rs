@@ -11,6 +11,9 @@ use crate::tls::Tls;
 pub enum Security {
     /// Plain HTTP, for loopback addresses only.
     Loopback,
+    /// Plain HTTP or TLS on one port, as each client begins; for loopback addresses only.
+    /// Image clients such as skopeo speak TLS even there.
+    LoopbackEither(Tls),
     /// TLS, for any address.
     Tls(Tls),
     /// Plain HTTP on any address: somebody asked for it by name (`--insecure-http`).
@@ -23,9 +26,16 @@ pub struct Listener {
     pub(crate) socket: Socket,
 }
 
+/// Whether a client of a TLS listener may speak plain HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Plain {
+    Taken,
+    Refused,
+}
+
 #[derive(Debug)]
 pub(crate) enum Socket {
-    Tcp(TcpListener, Option<Tls>),
+    Tcp(TcpListener, Option<Tls>, Plain),
     Unix(UnixListener),
 }
 
@@ -50,14 +60,16 @@ impl Listener {
     /// `Exposed` when it is bound beyond loopback and `security` doesn't allow that.
     pub fn tcp(listener: TcpListener, security: Security) -> Result<Self, ListenError> {
         let address = listener.local_addr().map_err(ListenError::Address)?;
-        let tls = match security {
-            Security::Loopback if !address.ip().is_loopback() => {
+        let exposed = !address.ip().is_loopback();
+        let (tls, plain) = match security {
+            Security::Loopback | Security::LoopbackEither(_) if exposed => {
                 return Err(ListenError::Exposed(address));
             }
-            Security::Loopback | Security::InsecureHttp => None,
-            Security::Tls(tls) => Some(tls),
+            Security::Loopback | Security::InsecureHttp => (None, Plain::Taken),
+            Security::LoopbackEither(tls) => (Some(tls), Plain::Taken),
+            Security::Tls(tls) => (Some(tls), Plain::Refused),
         };
-        Ok(Self { socket: Socket::Tcp(listener, tls) })
+        Ok(Self { socket: Socket::Tcp(listener, tls, plain) })
     }
 
     /// A Unix socket. Who may connect is the business of its folder's mode.

@@ -21,7 +21,7 @@ use crate::body::BodyReader;
 use crate::config::Config;
 use crate::gate::Gate;
 use crate::io::{Activity, Guarded};
-use crate::listen::{Ends, Listener, Socket};
+use crate::listen::{Ends, Listener, Plain, Socket};
 use crate::pipeline::Pipeline;
 use crate::raw::{RawHandler, RawRoutes};
 use crate::route::Router;
@@ -129,11 +129,11 @@ impl Door {
             };
             match accepted {
                 (Ok(stream), permit) => {
-                    let tls = match &listener.socket {
-                        Socket::Tcp(_, tls) => tls.clone(),
-                        Socket::Unix(_) => None,
+                    let (tls, plain) = match &listener.socket {
+                        Socket::Tcp(_, tls, plain) => (tls.clone(), *plain),
+                        Socket::Unix(_) => (None, Plain::Taken),
                     };
-                    self.shutdown.spawn(self.clone().connection(stream, tls, permit));
+                    self.shutdown.spawn(self.clone().connection(stream, tls, plain, permit));
                 }
                 (Err(error), _) if is_of_the_client(&error) => {}
                 (Err(error), _) => {
@@ -151,6 +151,7 @@ impl Door {
         self,
         stream: Stream,
         tls: Option<crate::Tls>,
+        plain: Plain,
         permit: OwnedSemaphorePermit,
     ) {
         match (stream, tls) {
@@ -160,10 +161,20 @@ impl Door {
                 drop(stream.set_nodelay(true));
                 let local = stream.local_addr().ok().map(|address| address.ip());
                 let ends = Ends { client: Some(client), local };
+                let time = self.pipeline.config.limits.head_time;
+                let tls = match tls {
+                    Some(tls) if plain == Plain::Refused => Some(tls),
+                    Some(tls) => match tokio::time::timeout(time, begins_tls(&stream)).await {
+                        Ok(Ok(true)) => Some(tls),
+                        Ok(Ok(false)) => None,
+                        // It said nothing in time, or went away.
+                        Ok(Err(_)) | Err(_) => return,
+                    },
+                    None => None,
+                };
                 match tls {
                     None => self.http(stream, ends).await,
                     Some(tls) => {
-                        let time = self.pipeline.config.limits.head_time;
                         let handshake = tls.acceptor().accept(stream);
                         if let Ok(Ok(stream)) = tokio::time::timeout(time, handshake).await {
                             self.http(stream, ends).await;
@@ -217,9 +228,16 @@ impl Door {
     }
 }
 
+/// Whether the client's first byte is that of a TLS handshake (RFC 8446, 5.1: content type
+/// 22). No HTTP request begins with it. The byte stays to be read.
+async fn begins_tls(stream: &TcpStream) -> io::Result<bool> {
+    let mut first = [0];
+    Ok(stream.peek(&mut first).await? == 1 && first[0] == 22)
+}
+
 async fn accept_one(socket: &Socket) -> io::Result<Stream> {
     match socket {
-        Socket::Tcp(listener, _) => {
+        Socket::Tcp(listener, ..) => {
             let (stream, client) = listener.accept().await?;
             Ok(Stream::Tcp(stream, client))
         }

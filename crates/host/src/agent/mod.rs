@@ -25,7 +25,7 @@ use ferrogate_executor::session::{
     Capacity, Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer,
 };
 use ferrogate_executor::{Assignment, Desired, LogBatch};
-use ferrogate_net::{Fabric, FabricOptions, resolver};
+use ferrogate_net::{EniId, Fabric, FabricOptions, resolver};
 use futures_util::SinkExt;
 use parking_lot::Mutex;
 use tokio::io::AsyncWrite;
@@ -262,6 +262,7 @@ impl Host {
                 None => self.forget(&key),
             }
         }
+        self.detach_strays();
     }
 
     fn assign(self: &Arc<Self>, assignment: Assignment) {
@@ -315,6 +316,38 @@ impl Host {
             tracing::warn!(task = %key, %error, "the task's folder can't be removed");
         }
         self.journal.end(key);
+    }
+
+    /// Takes an interface away. Nothing passes it from now on; the kernel needs some time to
+    /// remove it, which nobody has to wait for: its address is not reused before.
+    fn detach(&self, eni: &str) {
+        let Ok(eni) = eni.parse::<EniId>() else { return };
+        let fabric = self.fabric.clone();
+        self.shutdown.spawn(async move {
+            if let Err(error) = fabric.detach(&eni).await {
+                tracing::warn!(%eni, %error, "an interface could not be taken away");
+            }
+        });
+    }
+
+    /// Takes away the interfaces that no task has: an agent before this one may have been
+    /// killed while it did so.
+    fn detach_strays(self: &Arc<Self>) {
+        let host = self.clone();
+        self.shutdown.spawn(async move {
+            let enis = match host.fabric.enis().await {
+                Ok(enis) => enis,
+                Err(error) => {
+                    tracing::warn!(%error, "the interfaces can't be listed");
+                    return;
+                }
+            };
+            let used: HashSet<_> =
+                host.tasks.lock().values().map(|task| task.eni.clone()).collect();
+            for eni in enis.iter().filter(|eni| !used.contains(eni.id.as_str())) {
+                host.detach(eni.id.as_str());
+            }
+        });
     }
 
     fn resolver_of(&self, assignment: &Assignment) -> Arc<resolver::Resolver> {

@@ -71,6 +71,8 @@ pub(super) enum Command {
 /// The agent's hold on a task that runs.
 pub(super) struct Handle {
     pub(super) commands: mpsc::UnboundedSender<Command>,
+    /// Its interface's id.
+    pub(super) eni: String,
     /// Numbers of the last lines that the server has, by container.
     pub(super) acked: HashMap<String, watch::Sender<u64>>,
 }
@@ -150,6 +152,7 @@ impl Task {
             rebooted,
             assignment,
         };
+        let eni = task.assignment.eni.id.clone();
         let (shutdown, key) = (host.shutdown.clone(), task.assignment.key.clone());
         let life: Pin<Box<dyn Future<Output = io::Result<()>> + Send>> = Box::pin(task.live());
         host.shutdown.spawn(async move {
@@ -161,7 +164,7 @@ impl Task {
                 },
             }
         });
-        Ok(Handle { commands, acked: senders })
+        Ok(Handle { commands, eni, acked: senders })
     }
 
     fn key(&self) -> &TaskKey {
@@ -212,10 +215,10 @@ impl Task {
     /// Intent, slot, network and images: everything before the first process.
     async fn make_ready(&mut self) -> io::Result<Result<Ready, Failure>> {
         let host = self.host.clone();
-        let key = self.key().clone();
-        let begun = host.journal.begin(&key);
-        let (begun, shim) = tokio::join!(begun, self.shim());
-        begun?;
+        // The intent is on disk before the first process; nothing before that waits for it.
+        let (keeper, key) = (host.clone(), self.key().clone());
+        let begun = tokio::spawn(async move { keeper.journal.begin(&key).await });
+        let shim = self.shim().await;
         let shim = match shim {
             Ok(shim) => shim,
             Err(failure) => return Ok(Err(failure)),
@@ -252,6 +255,7 @@ impl Task {
         if let Err(reason) = self.publish(&self.assignment.publish.clone()).await? {
             return Ok(Err(Failure::resource(reason)));
         }
+        begun.await.map_err(io::Error::other)??;
         Ok(Ok(Ready::Run { shim, pulled }))
     }
 
@@ -538,9 +542,7 @@ impl Task {
         }
         self.local.finish().await;
         self.host.names_without(&self.assignment);
-        if let Ok(eni) = self.assignment.eni.id.parse::<EniId>() {
-            self.host.fabric.detach(&eni).await.map_err(io::Error::other)?;
-        }
+        self.host.detach(&self.assignment.eni.id);
         if let Some(slot) = self.slot {
             if self.rebooted {
                 forget(&self.host.slots.dir(slot))?;

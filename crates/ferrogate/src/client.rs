@@ -1,0 +1,34 @@
+//! The verbs that are clients of the API.
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use ferrogate_auth::AdminKey;
+use ferrogate_cli::{Credentials, Program, Target, Verb};
+
+use crate::args::Args;
+use crate::settings::Settings;
+
+pub(crate) fn run(settings: &Settings, verb: Verb) -> anyhow::Result<ExitCode> {
+    let target = Target {
+        endpoint: settings.endpoint(),
+        region: settings.region.clone(),
+        account: Some(settings.account.to_string()),
+        credentials: credentials(settings),
+        data_dir: Some(settings.layout.root().to_owned()),
+    };
+    let target = target.or_from(|name| std::env::var(name).ok());
+    let program = Program { command: Args::command, map_ids: None };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(ferrogate_cli::run(verb, &target, &program)))
+}
+
+/// The admin's key, for whoever may read its file.
+fn credentials(settings: &Settings) -> Option<Credentials> {
+    let path = settings.layout.admin_key();
+    if !path.exists() {
+        return None;
+    }
+    let key = AdminKey::load_or_create(&path).ok()?;
+    Some(Credentials { access_key_id: key.access_key_id, secret: key.secret, token: None })
+}
