@@ -1,11 +1,14 @@
 //! The workspace's own tools, as a library: the reader of service models is also what
 //! tests build tables from.
 //!
-//! Read [`model`] first, then [`codegen`].
+//! Read [`model`] first, then [`codegen`]; [`check`] holds the rules of the tree.
 
+pub mod check;
 pub mod codegen;
+pub mod coverage;
 pub mod fetch;
 pub mod model;
+pub mod offer;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,117 @@
+//! Which crate may stand on which: the design's arrows, and no others.
+//!
+//! A new arrow is a change of the design: it changes this table and `docs/architecture.md`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use super::read;
+
+/// Each crate with those it may use, sorted by name. Tests may use more.
+const ARROWS: [(&str, &[&str]); 17] = [
+    ("api", &["base"]),
+    ("auth", &["base"]),
+    ("base", &[]),
+    ("cli", &["api", "auth", "base", "image", "net"]),
+    ("controllers", &["base", "executor", "records", "state", "store"]),
+    ("executor", &["base"]),
+    ("ferrogate", &["*"]),
+    ("host", &["base", "executor", "image", "net"]),
+    ("image", &["base"]),
+    ("net", &["base"]),
+    ("records", &["base"]),
+    ("registry", &["auth", "base", "image", "records", "state", "store"]),
+    (
+        "services",
+        &["api", "auth", "base", "image", "records", "registry", "state", "store", "telemetry"],
+    ),
+    ("state", &["base", "records", "store"]),
+    ("store", &["base"]),
+    ("telemetry", &["base"]),
+    ("wire", &["api", "auth", "base"]),
+];
+
+#[derive(Debug, Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    dependencies: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    lints: BTreeMap<String, toml::Value>,
+}
+
+/// What is wrong with the crates below `root`, a line each.
+pub(super) fn check(root: &Path) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for folder in read(&root.join("crates"))? {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let path = folder.join("Cargo.toml");
+        if !path.is_file() {
+            continue;
+        }
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+        let manifest: Manifest =
+            toml::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
+        wrong.extend(wrong_with(&name, &manifest));
+    }
+    wrong.sort();
+    Ok(wrong)
+}
+
+fn wrong_with(name: &str, manifest: &Manifest) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if manifest.lints.get("workspace") != Some(&toml::Value::Boolean(true)) {
+        wrong.push(format!("crates/{name}/Cargo.toml: lacks the workspace's lints"));
+    }
+    let Some((_, allowed)) = ARROWS.iter().find(|(of, _)| *of == name) else {
+        wrong.push(format!("crates/{name}: not in the table of arrows in {}", file!()));
+        return wrong;
+    };
+    for used in manifest.dependencies.keys().filter_map(|name| name.strip_prefix("ferrogate-")) {
+        if !allowed.contains(&used) && !allowed.contains(&"*") {
+            wrong.push(format!("crates/{name}: may not use {used}: no such arrow in the design"));
+        }
+    }
+    wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(name: &str, text: &str) -> usize {
+        wrong_with(name, &toml::from_str(text).unwrap()).len()
+    }
+
+    #[test]
+    fn an_arrow_that_is_not_in_the_design_is_told() {
+        let lints = "lints.workspace = true\n";
+        let uses = |of: &str| format!("{lints}[dependencies]\nferrogate-{of}.workspace = true\n");
+        assert_eq!(wrong("wire", &uses("api")), 0);
+        assert_eq!(wrong("wire", &uses("services")), 1);
+        assert_eq!(wrong("ferrogate", &uses("services")), 0);
+        assert_eq!(wrong("unknown", &uses("base")), 1);
+        assert_eq!(wrong("wire", "[dependencies]\n"), 1);
+        let tests = format!("{lints}[dev-dependencies]\nferrogate-services.workspace = true\n");
+        assert_eq!(wrong("wire", &tests), 0);
+    }
+
+    #[test]
+    fn the_table_has_no_circle() {
+        let mut left: BTreeMap<&str, &[&str]> =
+            ARROWS.into_iter().filter(|(name, _)| *name != "ferrogate").collect();
+        while !left.is_empty() {
+            let free: Vec<&str> = left
+                .iter()
+                .filter(|(_, uses)| !uses.iter().any(|used| left.contains_key(used)))
+                .map(|(name, _)| *name)
+                .collect();
+            assert!(!free.is_empty(), "a circle in {left:?}");
+            left.retain(|name, _| !free.contains(name));
+        }
+    }
+}

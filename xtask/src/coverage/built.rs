@@ -1,0 +1,74 @@
+//! Which operations are served: read from the code that registers them.
+//!
+//! The table of operations is filled at run time by `register` functions that need a store,
+//! so it can't be asked here. They all are rows of one form, though: `Operation => method,`
+//! in a `serve!` block, or `table.on::<op::Operation, …>`. Reading these rows is simple, and
+//! a row that names no operation of the model is an error.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::LazyLock;
+
+use anyhow::{Context, Result, ensure};
+use regex::Regex;
+
+use crate::offer::Offer;
+use crate::workspace;
+
+static BLOCK: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)serve!\s*\{(.*?)\}"));
+static ROW: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^\s*(\w+)\s*=>\s*\w+\s*,"));
+static SINGLE: LazyLock<Regex> = LazyLock::new(|| regex(r"\.on::<op::(\w+)\s*,"));
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is constant and valid")
+}
+
+/// The operations of a service that the binary serves.
+pub(super) fn operations(offer: &Offer) -> Result<BTreeSet<String>> {
+    let id = &offer.id;
+    let path = workspace().join("crates/services/src").join(id).join("mod.rs");
+    let Ok(code) = fs::read_to_string(&path) else { return Ok(BTreeSet::new()) };
+    let found = registered(&code);
+    for name in &found {
+        ensure!(
+            offer.operations.contains(name),
+            "{} registers {name}, which models/operations.toml does not offer",
+            path.display()
+        );
+    }
+    // A table that nobody registers serves nothing.
+    let binary = workspace().join("crates/ferrogate/src/server.rs");
+    let binary =
+        fs::read_to_string(&binary).with_context(|| format!("reading {}", binary.display()))?;
+    let used = binary.contains(&format!("services::{id}::register("));
+    Ok(if used { found } else { BTreeSet::new() })
+}
+
+fn registered(code: &str) -> BTreeSet<String> {
+    let rows = BLOCK.captures_iter(code).flat_map(|block| {
+        let rows = block.get(1).map_or("", |rows| rows.as_str());
+        ROW.captures_iter(rows).map(|row| row[1].to_owned()).collect::<Vec<_>>()
+    });
+    rows.chain(SINGLE.captures_iter(code).map(|row| row[1].to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_of_a_row_are_read_and_the_macro_is_not() {
+        let code = "
+            macro_rules! serve { ($($op:ident => $method:ident),*) => {
+                table.on::<op::$op, _, _>(move |cx, input| x)
+            } }
+            serve! {
+                RunTask => run_task,
+                StopTask => stop_task,
+            }
+            table.on::<op::GetUser, _, _>(|cx, input| user(cx, input));
+            match x { Other => y, }";
+        let found: Vec<_> = registered(code).into_iter().collect();
+        assert_eq!(found, ["GetUser", "RunTask", "StopTask"]);
+    }
+}
