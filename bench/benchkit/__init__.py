@@ -1,0 +1,1 @@
+"""What `bench/run` is made of: the engine and its peers, the rows, the report."""

@@ -1,0 +1,229 @@
+"""The rows of the table: what is done, to whom, in which order.
+
+In each row ferrogate and its peers alternate, round by round, so that whatever else the
+machine does meets all of them.
+"""
+
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from .engine import CLUSTER, Engine, Load, task_definition
+from .host import Failed, command, load, timed
+from .peers import Bare, Docker, Moto
+from .stats import Row, Target
+
+MIB = 1024 * 1024
+
+
+@dataclass
+class Size:
+    """How much is measured; `quick` only shows that all of it works."""
+
+    rounds: int = 5
+    lives: int = 20
+    peer_lives: int = 8
+    batch: int = 200
+    batch_rounds: int = 3
+    probe: int = 24
+    seconds: float = 2.0
+    image_mb: int = 500
+    image_rounds: int = 3
+
+    @classmethod
+    def quick(cls):
+        return cls(rounds=2, lives=3, peer_lives=2, batch=20, batch_rounds=1, probe=8, seconds=0.3,
+                   image_mb=40, image_rounds=1)
+
+
+@dataclass
+class Bench:
+    """What the rows need: programs, folders, archives of images, sizes."""
+
+    binary: Path
+    load_binary: Path
+    moto_venv: Path
+    home: Path
+    images: Path
+    size: Size
+    say: object
+
+    def __post_init__(self):
+        self.rows: list[Row] = []
+        self.versions: dict[str, str] = {}
+        self.tasks: list[str] = []
+
+    def row(self, key: str, title: str, unit: str, *targets: Target) -> Row:
+        self.say(f"{title} …")
+        row = Row(key, title, unit, targets=list(targets), load=[load()])
+        self.rows.append(row)
+        return row
+
+    def run(self, wanted: set[str]):
+        """Measures the wanted rows; engines and peers live no longer than they are needed."""
+        if wanted & {"life", "batch", "list", "describe", "memory"}:
+            with ExitStack() as open_now:
+                engine = open_now.enter_context(Engine(self.binary, self.home / "engine"))
+                image = engine.push(f"oci-archive:{self.images / 'busybox.tar'}", "busybox")
+                task_definition(engine.ecs, "true", image, ["true"])
+                task_definition(engine.ecs, "sleep", image, ["sleep", "3600"])
+                ours = Load(self.load_binary, engine.env)
+                # The image is cached from here on, for us and for the peers.
+                engine.reach(engine.run_task("true"), "STOPPED")
+                if "memory" in wanted:
+                    self.memory(engine, "fresh")
+                if wanted & {"life", "batch"}:
+                    with Docker(self.home / "docker", self.images / "busybox-docker.tar") as docker:
+                        self.versions |= docker.versions()
+                        if "life" in wanted:
+                            self.life(engine, ours, docker)
+                        if "batch" in wanted:
+                            self.batch(engine, ours, docker)
+                if wanted & {"list", "describe"}:
+                    with Moto(self.moto_venv, self.home / "moto") as moto:
+                        self.versions["moto"] = moto.version()
+                        theirs = Load(self.load_binary, moto.env)
+                        if "list" in wanted:
+                            self.list_clusters(ours, theirs)
+                        if "describe" in wanted:
+                            self.describe_tasks(engine, ours, moto, theirs)
+                if "memory" in wanted:
+                    self.memory(engine, "used")
+        if "image" in wanted:
+            self.image()
+
+    def life(self, engine: Engine, ours: Load, docker: Docker):
+        row = self.row("life", "one task of `true`, image cached, until STOPPED is read", "ms",
+                       Target("docker run --rm", 0.12, False), Target("ctr run --rm", 0.25, False))
+        peers = {"docker run --rm": docker.life, "ctr run --rm": docker.ctr_life,
+                 "docker run --rm --network none": lambda: docker.life("--network", "none")}
+        for peer in peers.values():
+            peer()
+        answered, steps, names = [], [], []
+        for _ in range(self.size.rounds):
+            lives = ours("lives", "--count", str(self.size.lives), _json(engine.body("true")))
+            row.add("ferrogate", lives["ms"])
+            answered += lives["answered_ms"]
+            steps, names = steps + lives["steps_ms"], lives["step_names"]
+            for name, peer in peers.items():
+                row.add(name, [peer() * 1000 for _ in range(self.size.peer_lives)])
+        row.notes["RunTask answered, ms"] = round(median(answered), 2)
+        row.notes["steps, ms after RunTask was sent"] = {
+            name: round(median(of), 1) for name, column in zip(names, zip(*steps))
+            if (of := [at for at in column if at is not None])}
+        row.load.append(load())
+
+    def batch(self, engine: Engine, ours: Load, docker: Docker):
+        count = self.size.batch
+        row = self.row("batch", f"{count} such tasks at once", "tasks/s", Target("docker run --rm", 10, True))
+        probes = {at_once: docker.rate(self.size.probe, at_once) for at_once in (1, 2, 4, 8)}
+        best = max(probes, key=probes.get)
+        row.notes["docker, tasks a second by how many at once"] = {k: round(v, 2) for k, v in probes.items()}
+        row.notes["docker's best"] = best
+        for _ in range(self.size.batch_rounds):
+            done = ours("batch", "--count", str(count), _json(engine.body("true")))
+            row.add("ferrogate", [done["per_second"]])
+            self.tasks = done["tasks"]
+            row.add("docker run --rm", [docker.rate(count, best)])
+        row.load.append(load())
+
+    def list_clusters(self, ours: Load, moto: Load):
+        row = self.row("list", "signed ListClusters on one connection", "requests/s",
+                       Target("moto", 40, True), Target("hyper with SigV4", 0.5, True))
+        words = ("rate", "--seconds", str(self.size.seconds), "ListClusters", "{}")
+        with Bare(self.load_binary, self.home / "bare") as bare:
+            servers = {"ferrogate": ours, "moto": moto, "hyper with SigV4": Load(self.load_binary, bare.env)}
+            self._alternate(row, servers, {who: words for who in servers})
+        row.load.append(load())
+
+    def describe_tasks(self, engine: Engine, ours: Load, moto: Moto, theirs: Load):
+        row = self.row("describe", "signed DescribeTasks of 100 tasks", "requests/s", Target("moto", 250, True))
+        if len(self.tasks) < 100:
+            self.tasks = ours("batch", "--count", "100", _json(engine.body("true")))["tasks"]
+        words = {
+            who: ("rate", "--seconds", str(self.size.seconds), "DescribeTasks",
+                  _json({"cluster": CLUSTER, "tasks": arns[:100]}))
+            for who, arns in {"ferrogate": self.tasks, "moto": moto.tasks(100)}.items()}
+        self._alternate(row, {"ferrogate": ours, "moto": theirs}, words)
+        row.load.append(load())
+
+    def _alternate(self, row: Row, servers: dict[str, Load], words: dict):
+        seen: dict[str, list[dict]] = {who: [] for who in servers}
+        for _ in range(self.size.rounds):
+            for who, server in servers.items():
+                done = server(*words[who])
+                row.add(who, [done["per_second"]])
+                seen[who].append(done)
+        for note in ("p50_us", "p99_us", "answer_bytes"):
+            row.notes[note] = {who: round(median(done[note] for done in all_of)) for who, all_of in seen.items()}
+
+    def memory(self, engine: Engine, when: str):
+        row = self.row(f"memory-{when}", f"private memory, idle, {when} engine", "MiB",
+                       Target("server and agent", 40, False), Target("shim with a task", 2, False))
+        arn = engine.run_task("sleep")
+        engine.reach(arn, "RUNNING")
+        # Idle: nothing is asked for a while, and the warm shims are made again.
+        threading.Event().wait(3)
+        took = engine.memory()
+        running = sum(len(of) for verb, of in took.items() if verb == "shim")
+        engine.stop(arn)
+        for verb in ("server", "agent", "shim", "supervise"):
+            if verb not in took:
+                raise Failed(f"there is no process `ferrogate {verb}` to measure: {took}")
+        row.add("server and agent", [(took["server"][0] + took["agent"][0]) / MIB])
+        # The one with a task has the most.
+        row.add("shim with a task", [max(took["shim"]) / MIB])
+        row.add("warm shim", [of / MIB for of in took["shim"]])
+        for verb in ("server", "agent", "supervise"):
+            row.notes[f"{verb}, MiB"] = round(sum(took[verb]) / MIB, 2)
+        row.notes["shims"] = running
+        row.load.append(load())
+
+    def image(self):
+        size = self.size.image_mb
+        targets = [Target("docker and docker-registry", 1.5, True)]
+        push = self.row("push", f"push of a {size} MB image of 8 layers", "MB/s", *targets)
+        pull = self.row("pull", f"pull of it, unpack included", "MB/s", *targets)
+        both = self.row("image", f"push and pull of it", "MB/s", *targets)
+        layout = self.home / "layout"
+        command("skopeo", "copy", "--quiet", f"oci-archive:{self.images / f'big-{size}.tar'}", f"oci:{layout}:1")
+        with Docker(self.home / "docker", self.images / "busybox-docker.tar") as docker:
+            self.versions |= docker.versions()
+            self.versions["docker-registry"] = command("docker-registry", "--version").split()[-1]
+            for at in range(self.size.image_rounds):
+                pushed, pulled = self._our_image(f"oci:{layout}:1", at)
+                push.add("ferrogate", [size / pushed])
+                pull.add("ferrogate", [size / pulled])
+                both.add("ferrogate", [size / (pushed + pulled)])
+                docker.fresh_registry()
+                pushed, pulled = docker.push_and_pull(self.images / f"big-{size}-docker.tar")
+                name = "docker and docker-registry"
+                push.add(name, [size / pushed])
+                pull.add(name, [size / pulled])
+                both.add(name, [size / (pushed + pulled)])
+                docker.fresh_registry()
+                push.add("skopeo and docker-registry", [size / docker.push_with_skopeo(f"oci:{layout}:1")])
+                docker.end_registry()
+        for row in (push, pull, both):
+            row.load.append(load())
+
+    def _our_image(self, source: str, at: int) -> tuple[float, float]:
+        """Seconds of a push to a fresh engine, and of the pull of its first task."""
+        with Engine(self.binary, self.home / f"engine-{at}") as engine:
+            target = f"{engine.repository('big')}:1"
+            login = f"{engine.env['AWS_ACCESS_KEY_ID']}:{engine.env['AWS_SECRET_ACCESS_KEY']}"
+            pushed = timed("skopeo", "copy", "--quiet", "--dest-tls-verify=false", "--dest-creds", login,
+                           source, f"docker://{target}")
+            # The image has no program: the task fails after the pull, which is what is timed.
+            task_definition(engine.ecs, "big", engine.image("big"), ["/none"])
+            task = engine.reach(engine.run_task("big"), "STOPPED")
+            if "pullStoppedAt" not in task:
+                raise Failed(f"the image was not pulled: {task.get('stoppedReason')} {task['containers']}")
+            return pushed, (task["pullStoppedAt"] - task["pullStartedAt"]).total_seconds()
+
+
+def _json(value) -> str:
+    import json
+    return json.dumps(value)
