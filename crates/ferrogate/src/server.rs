@@ -202,7 +202,9 @@ fn listener(
 ) -> anyhow::Result<Listener> {
     let mut names = settings.hosts.clone();
     names.push(settings.listen.ip().to_string());
-    let tls = Tls::load_or_create(&settings.layout.tls(), &names, clock)?;
+    let dir = settings.layout.tls();
+    std::fs::create_dir_all(&dir).with_context(|| format!("can't make {}", dir.display()))?;
+    let tls = Tls::load_or_create(&dir, &names, clock)?;
     let security = if settings.listen.ip().is_loopback() {
         Security::LoopbackEither(tls)
     } else if settings.insecure_http {
