@@ -96,7 +96,7 @@ pub enum Error {
     )]
     BadTag(String),
     /// A text that no digest can be.
-    #[error("{0}")]
+    #[error(transparent)]
     BadDigest(#[from] ferrogate_image::digest::BadDigest),
     /// The image has as many tags as an image may have.
     #[error("The image with digest '{digest}' has {max} tags, which is the limit")]
@@ -179,8 +179,8 @@ pub enum Error {
         actual: String,
     },
     /// The blob store refused or failed.
-    #[error("{0}")]
-    Blob(#[source] BlobError),
+    #[error(transparent)]
+    Blob(BlobError),
     /// Nobody's mistake outside.
     #[error("the registry failed")]
     Fault(#[source] Fault),

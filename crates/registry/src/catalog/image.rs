@@ -289,13 +289,17 @@ impl Catalog {
             let found = self.image(scope, repository, &reference)?;
             let digest = super::digest(&found.digest)?;
             let (entry, row) = self.for_removal(scope, repository, &digest).await?;
-            let last = image_too && row.record.tags.len() <= 1;
-            if last {
-                self.check_not_needed(&entry.record, &row.record)?;
+            if row.record.tags.iter().any(|known| known == tag) {
+                let last = image_too && row.record.tags.len() == 1;
+                if last {
+                    self.check_not_needed(&entry.record, &row.record)?;
+                }
+                let tags = vec![tag.to_owned()];
+                let written = self.remove(&entry, &row, &tags, last).await?;
+                written.then(|| Deleted { digest: row.record.digest, tags })
+            } else {
+                None // it was moved since the look into memory
             }
-            let tags = vec![tag.to_owned()];
-            let written = self.remove(&entry, &row, &tags, last).await?;
-            written.then(|| Deleted { digest: row.record.digest, tags })
         })
     }
 

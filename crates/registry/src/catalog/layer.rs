@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use bytes::Bytes;
 use ferrogate_image::Digest;
+use ferrogate_image::blobs::BlobReader;
 pub use ferrogate_image::blobs::UploadId;
-use ferrogate_image::blobs::{BlobError, BlobReader};
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::image::{Layer, layer_key};
 use ferrogate_records::ecr::repository;
@@ -31,7 +31,7 @@ impl Catalog {
     /// permission to go on; the content becomes the repository's that finishes it.
     ///
     /// # Errors
-    /// [`Error::NoRepository`], [`BlobError::TooManyUploads`].
+    /// [`Error::NoRepository`], [`crate::BlobError::TooManyUploads`].
     pub async fn start_upload(&self, scope: &Scope, repository: &str) -> Result<UploadId> {
         self.repository(scope, repository)?;
         Ok(self.blobs().start_upload().await?)
@@ -66,7 +66,7 @@ impl Catalog {
     /// Ends an upload: the repository has the layer from now on. Returns its size in bytes.
     ///
     /// # Errors
-    /// [`Error::NoRepository`], [`BlobError::DigestMismatch`] and the others of
+    /// [`Error::NoRepository`], [`crate::BlobError::DigestMismatch`] and the others of
     /// [`ferrogate_image::blobs::BlobStore::finish`].
     pub async fn finish_upload(
         &self,
@@ -136,7 +136,7 @@ impl Catalog {
     /// Opens a repository's layer, or a part of it, for reading.
     ///
     /// # Errors
-    /// [`Error::NoRepository`], [`Error::NoLayer`], [`BlobError::Range`].
+    /// [`Error::NoRepository`], [`Error::NoLayer`], [`crate::BlobError::Range`].
     pub async fn open_layer(
         &self,
         scope: &Scope,
@@ -236,12 +236,4 @@ impl Catalog {
 fn no_layer(repository: &repository::Record, digest: &Digest) -> Error {
     let (name, registry) = names(repository);
     Error::NoLayer { repository: name, registry, digest: digest.to_string() }
-}
-
-impl Error {
-    /// Whether an upload is unknown: never started, ended, or expired.
-    #[must_use]
-    pub fn is_no_upload(&self) -> bool {
-        matches!(self, Self::Blob(BlobError::NoUpload(_)))
-    }
 }

@@ -63,6 +63,32 @@ async fn tags_moved_by_many_at_once_end_on_one_image_each() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tag_moved_and_removed_at_once_is_nowhere_or_on_one_image() {
+    let (rig, _folder) = rig().await;
+    rig.push_image("app", "a", b"a").await;
+    rig.push_image("app", "b", b"b").await;
+    for n in 0..40 {
+        let (catalog, scope) = (&rig.catalog, scope());
+        let put = |layer: &[u8]| {
+            let manifest = image(layer).to_string().into();
+            catalog.put_image(&scope, "app", manifest, None, None, Some("moving"))
+        };
+        put(b"a").await.unwrap();
+        let delete = catalog.delete_tag(&scope, "app", "moving", n % 2 == 0);
+        let (moved, deleted) = tokio::join!(put(b"b"), delete);
+        moved.unwrap();
+        deleted.unwrap();
+        let on = catalog.resolve(&scope, "app", "moving").ok().map(|digest| digest.to_string());
+        let repository = catalog.repository(&scope, "app").unwrap();
+        let images = catalog.images_of(&repository).unwrap();
+        let has = |tags: &[String]| tags.iter().any(|tag| tag == "moving");
+        let holders: Vec<_> = images.iter().filter(|i| has(&i.tags)).collect();
+        assert_eq!(holders.first().map(|image| image.digest.clone()), on);
+        assert!(holders.len() <= 1);
+    }
+}
+
 /// Whatever wins, an image that is there has its layer.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_push_and_a_deletion_of_its_layer_never_both_win() {

@@ -153,7 +153,8 @@ async fn what_is_not_built_is_refused_by_name() {
         }),
         ..Default::default()
     };
-    let said = refused(rig.ecr.create_repository(&rig.cx, kms).await, "UnsupportedOperation");
+    let said =
+        refused(rig.ecr.create_repository(&rig.cx, kms).await, ecr::SERVICE.not_built_code());
     assert!(said.contains("KMS"), "{said}");
     let scan = ecr::CreateRepositoryRequest {
         repository_name: "app".into(),
@@ -162,7 +163,8 @@ async fn what_is_not_built_is_refused_by_name() {
         }),
         ..Default::default()
     };
-    let said = refused(rig.ecr.create_repository(&rig.cx, scan).await, "UnsupportedOperation");
+    let said =
+        refused(rig.ecr.create_repository(&rig.cx, scan).await, ecr::SERVICE.not_built_code());
     assert!(said.contains("scanOnPush"), "{said}");
     assert!(rig.ecr.catalog.repositories(&scope(&rig.cx)).unwrap().is_empty());
 }
