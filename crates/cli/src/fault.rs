@@ -53,11 +53,11 @@ impl Kind {
 pub(crate) struct Fault {
     pub(crate) kind: Kind,
     /// The code of AWS, where the engine answered one.
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<Box<str>>,
     pub(crate) what: String,
-    pub(crate) why: Option<String>,
+    pub(crate) why: Option<Box<str>>,
     /// What to do about it.
-    pub(crate) fix: Option<String>,
+    pub(crate) fix: Option<Box<str>>,
     /// The last lines of the log.
     pub(crate) log: Vec<String>,
 }
@@ -80,12 +80,12 @@ impl Fault {
     }
 
     pub(crate) fn why(mut self, why: impl Into<String>) -> Self {
-        self.why = Some(why.into());
+        self.why = Some(why.into().into());
         self
     }
 
     pub(crate) fn fix(mut self, fix: impl Into<String>) -> Self {
-        self.fix = Some(fix.into());
+        self.fix = Some(fix.into().into());
         self
     }
 

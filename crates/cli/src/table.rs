@@ -108,7 +108,7 @@ mod tests {
     fn a_narrow_terminal_cuts_the_flexible_column() {
         let narrow = Terminal { width: Some(32), ..Terminal::pipe() };
         let shown = table().render(&narrow);
-        assert!(shown.contains("registry.example…") || shown.contains("registry.exa…"), "{shown}");
+        assert!(shown.contains("registry.exampl…\n"), "{shown}");
         assert!(shown.lines().all(|line| line.chars().count() <= 32), "{shown}");
     }
 

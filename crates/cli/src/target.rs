@@ -1,6 +1,6 @@
 //! Which engine is meant.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ferrogate_auth::Secret;
 use ferrogate_auth::sigv4::Credentials;
@@ -27,10 +27,16 @@ impl Target {
     /// with either of them the keys and the region of the AWS variables. Without an endpoint
     /// the AWS keys are those of another world, and are used only if there are no others.
     ///
-    /// Not to be called when the engine was named on the command line.
+    /// An environment that names another data folder (`FERROGATE_DATA_DIR`) speaks of another
+    /// engine than the one the command line named, and is not heard. Not to be called when
+    /// the command line gave an address.
     #[must_use]
     pub fn or_from(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
         let said = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let elsewhere = said("FERROGATE_DATA_DIR").zip(self.data_dir.as_ref());
+        if elsewhere.is_some_and(|(said, own)| Path::new(&said) != own) {
+            return self;
+        }
         let endpoint = said("FERROGATE_ENDPOINT").or_else(|| said("AWS_ENDPOINT_URL"));
         let keys = said("AWS_ACCESS_KEY_ID").zip(said("AWS_SECRET_ACCESS_KEY"));
         let keys = keys.map(|(access_key_id, secret)| Credentials {
@@ -86,6 +92,19 @@ mod tests {
             _ => None,
         });
         assert_eq!((key(&target), &*target.region), ("AKIAOWN", "us-east-1"));
+    }
+
+    #[test]
+    fn the_environment_of_another_folder_is_not_heard() {
+        let of = |folder: &str| {
+            Target { data_dir: Some(folder.into()), ..own() }.or_from(|name| match name {
+                "FERROGATE_DATA_DIR" => Some("/one".into()),
+                "FERROGATE_ENDPOINT" => Some("http://127.0.0.1:1".into()),
+                _ => None,
+            })
+        };
+        assert_eq!(of("/one").endpoint, "http://127.0.0.1:1");
+        assert_eq!(of("/two").endpoint, "http://127.0.0.1:4566");
     }
 
     #[test]

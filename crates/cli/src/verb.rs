@@ -45,6 +45,9 @@ pub struct CompletionArgs {
     pub(crate) shell: Shell,
 }
 
+/// Tries something below a folder of the host; says in words why it does not work.
+pub type MapIds = fn(&std::path::Path) -> Result<(), String>;
+
 /// What only the binary knows.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
@@ -52,7 +55,7 @@ pub struct Program {
     pub command: fn() -> clap::Command,
     /// Tries to map the ids of files below a folder, for `doctor`; says in words why not.
     /// Without it `doctor` judges by the kernel's version and the file system.
-    pub map_ids: Option<fn(&std::path::Path) -> Result<(), String>>,
+    pub map_ids: Option<MapIds>,
 }
 
 /// Carries out a verb on the streams of this process. Needs a runtime of tokio with I/O and

@@ -29,9 +29,9 @@ pub(super) fn refused(name: &str, code: &str, message: &str) -> Fault {
     let said = message.trim().trim_end_matches('.');
     let what = if said.is_empty() { format!("{name} was refused") } else { said.to_owned() };
     let mut fault = Fault::new(kind_of(code, message), what);
-    fault.code = Some(code.to_owned());
-    fault.why = Some(format!("the engine answered {code} to {name}"));
-    fault.fix = hints::refusal(code, message).map(str::to_owned);
+    fault.code = Some(code.into());
+    fault.why = Some(format!("the engine answered {code} to {name}").into());
+    fault.fix = hints::refusal(code, message).map(Into::into);
     fault
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::check::{Check, System};
+use crate::verb::MapIds;
 
 /// Since then ids of mounts can be mapped (mount_setattr(2)).
 const KERNEL_MIN: (u32, u32) = (5, 12);
@@ -18,8 +19,6 @@ const MAPPED: &[(&str, (u32, u32))] = &[
     ("tmpfs", (6, 3)),
 ];
 const CONTROLLERS: [&str; 3] = ["cpu", "memory", "pids"];
-
-type MapIds = fn(&Path) -> Result<(), String>;
 
 pub(super) fn checks(system: &System, folder: &Path, map_ids: Option<MapIds>) -> Vec<Check> {
     vec![

@@ -157,7 +157,7 @@ impl Pusher<'_> {
             _ => Kind::Failed,
         };
         let mut fault = Fault::new(kind, format!("{} was not loaded", self.name)).why(why);
-        fault.code = first["code"].as_str().map(str::to_owned);
+        fault.code = first["code"].as_str().map(Into::into);
         fault
     }
 

@@ -59,7 +59,7 @@ impl Follower {
         take: &mut (dyn FnMut(FilteredLogEvent) -> Result<(), Fault> + Send),
     ) -> Result<(), Fault> {
         let query = self.query.clone();
-        self.read(api, &query, take).await
+        self.read(api, &query, true, take).await
     }
 
     /// The events that came since the last look, in order.
@@ -71,7 +71,7 @@ impl Follower {
             new.push(event);
             Ok(())
         };
-        self.read(api, &query, &mut take).await?;
+        self.read(api, &query, false, &mut take).await?;
         new.sort_by_key(|event| event.timestamp);
         Ok(new)
     }
@@ -80,6 +80,7 @@ impl Follower {
         &mut self,
         api: &Api,
         query: &Query,
+        first: bool,
         take: &mut (dyn FnMut(FilteredLogEvent) -> Result<(), Fault> + Send),
     ) -> Result<(), Fault> {
         for at in 0..self.groups.len() {
@@ -106,24 +107,30 @@ impl Follower {
                         take(event)?;
                     }
                 }
+                if first {
+                    // Nothing was seen before, so nothing comes twice: a long log must not be
+                    // held in memory.
+                    self.forget();
+                }
                 next_token = page.next_token;
                 if next_token.is_none() {
                     break;
                 }
             }
         }
-        let oldest = self.newest - LATE_MS;
-        self.seen.retain(|(time, _)| *time >= oldest);
+        self.forget();
         Ok(())
     }
 
     fn is_new(&mut self, event: &FilteredLogEvent) -> bool {
         let time = event.timestamp.unwrap_or(0);
         self.newest = self.newest.max(time);
-        if time < self.newest - LATE_MS {
-            // Read before the window moved on; it is not asked for again.
-            return true;
-        }
         self.seen.insert((time, event.event_id.clone().unwrap_or_default()))
+    }
+
+    /// Forgets what is older than anything that the next look asks for.
+    fn forget(&mut self) {
+        let oldest = self.newest - LATE_MS;
+        self.seen.retain(|(time, _)| *time >= oldest);
     }
 }

@@ -24,7 +24,7 @@ const LAST_LINES: Duration = Duration::from_millis(150);
 pub(super) enum End {
     /// The task runs and, when its port is published, answers at this URL; or it has done its
     /// work already.
-    Up(Task, Option<String>),
+    Up(Box<Task>, Option<String>),
     /// It ended, with this exit code.
     Exited(u8),
 }
@@ -56,7 +56,7 @@ pub(super) async fn follow(
         }
         if !args.wait && tasks::status(&now) == "RUNNING" {
             match args.publish.first() {
-                None => return Ok(End::Up(now, None)),
+                None => return Ok(End::Up(Box::new(now), None)),
                 Some(first) => {
                     if let Some(bound) = publish::bound_as(&now, first) {
                         steps.doing(&format!("waiting for an answer on port {}", first.task));
@@ -85,7 +85,7 @@ async fn answer(
     loop {
         if let Some(scheme) = reach::answers(bound).await {
             let url = format!("{scheme}://{}:{}", bound.address, bound.host);
-            return Ok(End::Up(now, Some(url)));
+            return Ok(End::Up(Box::new(now), Some(url)));
         }
         now = tasks::refresh(api, &now).await?;
         if tasks::is_stopped(&now) {
@@ -94,18 +94,13 @@ async fn answer(
         if let Err(fault) = pace.next("").await {
             drop(steps);
             ui.data(&bound.url())?;
-            let mut fault = Fault { what: format!("nothing answers at {}", bound.url()), ..fault };
-            fault.why = Some(format!(
-                "task {} runs, and its port {} does not answer",
-                tasks::short(&now),
-                bound.task
-            ));
-            fault.fix = Some(format!(
-                "the program must listen on 0.0.0.0:{}; see `ferrogate logs {}`",
-                bound.task,
-                tasks::short(&now)
-            ));
-            return Err(fault);
+            let fault = Fault { what: format!("nothing answers at {}", bound.url()), ..fault };
+            let (id, port) = (tasks::short(&now), bound.task);
+            return Err(fault
+                .why(format!("task {id} runs, and its port {port} does not answer"))
+                .fix(format!(
+                    "the program must listen on 0.0.0.0:{port}; see `ferrogate logs {id}`"
+                )));
         }
     }
 }
@@ -135,7 +130,7 @@ async fn stopped(
             return Ok(End::Exited(u8::try_from(code).unwrap_or(1)));
         }
     } else if code == Some(0) && task.started_at.is_some() && args.publish.is_empty() {
-        return Ok(End::Up(task, None));
+        return Ok(End::Up(Box::new(task), None));
     }
     drop(steps);
     let mut fault = failed(api, &task, logs).await;
@@ -154,8 +149,10 @@ async fn failed(api: &Api, task: &Task, mut logs: Lines) -> Fault {
         None => format!("{name} did not start"),
     };
     let mut fault = Fault::new(Kind::Failed, what).why(tasks::why_stopped(task));
-    let fix = hints::stopped(task).map(str::to_owned);
-    fault.fix = fix.or_else(|| Some(format!("see `ferrogate logs {}`", tasks::short(task))));
+    fault = match hints::stopped(task) {
+        Some(fix) => fault.fix(fix),
+        None => fault.fix(format!("see `ferrogate logs {}`", tasks::short(task))),
+    };
     fault.log = logs.tail(api).await;
     fault
 }

@@ -1,0 +1,11 @@
+//! The verbs against recorded answers.
+
+mod archive;
+mod fake;
+mod image;
+mod logs;
+mod others;
+mod parsing;
+mod ps;
+mod run;
+mod sample;
