@@ -24,9 +24,12 @@ def client(service: str, env: dict[str, str]):
 
 
 def task_definition(ecs, family: str, image: str, words: list[str]):
+    """Registers the smallest Fargate task of one container."""
     ecs.register_task_definition(
         family=family, networkMode="awsvpc", cpu="256", memory="512", requiresCompatibilities=["FARGATE"],
-        containerDefinitions=[{"name": "main", "image": image, "command": words}])
+        executionRoleArn="arn:aws:iam::000000000000:role/ecsTaskExecutionRole",
+        # moto wants the memory with the container too.
+        containerDefinitions=[{"name": "main", "image": image, "command": words, "memory": 512}])
 
 
 class Load:

@@ -13,9 +13,11 @@ mod client;
 mod rate;
 mod tasks;
 
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use serde_json::Value;
 
 #[derive(Parser)]
 #[command(about = "The bench's clients and its bare server", disable_help_subcommand = true)]
@@ -60,9 +62,21 @@ enum Verb {
     },
 }
 
-fn main() -> anyhow::Result<()> {
-    let said = match Args::parse().verb {
-        Verb::Bare => return bare::serve(),
+fn main() -> ExitCode {
+    match run(Args::parse().verb) {
+        Ok(Some(said)) => println!("{said}"),
+        Ok(None) => {}
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn run(verb: Verb) -> anyhow::Result<Option<Value>> {
+    let said = match verb {
+        Verb::Bare => return bare::serve().map(|()| None),
         Verb::Rate { seconds, operation, body } => {
             rate::measure(&operation, &body, Duration::from_secs_f64(seconds))?
         }
@@ -71,6 +85,5 @@ fn main() -> anyhow::Result<()> {
         }
         Verb::Batch { count, connections, body } => tasks::batch(count, connections, &body)?,
     };
-    println!("{said}");
-    Ok(())
+    Ok(Some(said))
 }
