@@ -122,12 +122,31 @@ impl Catalog {
         }
         let _content = self.0.content.read().await;
         // Looked at before anything is written, so that a bad push leaves nothing.
-        self.check_needs(&self.settled(scope, repository).await?.record, &manifest).await?;
+        self.with_needs(scope, repository, &manifest).await?;
         self.blobs().put_bytes(manifest.bytes.clone()).await?;
         until_written!({
-            let repository = self.settled(scope, repository).await?;
-            self.check_needs(&repository.record, &manifest).await?;
+            let repository = self.with_needs(scope, repository, &manifest).await?;
             self.record(&repository, &manifest, tag).await?
+        })
+    }
+
+    /// The repository, which has all that a manifest needs. What is missing only because the
+    /// repository is being changed is looked for again.
+    async fn with_needs(
+        &self,
+        scope: &Scope,
+        repository: &str,
+        manifest: &Manifest,
+    ) -> Result<RepositoryRow> {
+        until_written!({
+            let row = self.settled(scope, repository).await?;
+            match self.check_needs(&row.record, manifest).await {
+                Ok(()) => Some(row),
+                Err(refused) if self.settled(scope, repository).await?.modify == row.modify => {
+                    return Err(refused);
+                }
+                Err(_) => None,
+            }
         })
     }
 
@@ -296,7 +315,7 @@ impl Catalog {
                 }
                 let tags = vec![tag.to_owned()];
                 let written = self.remove(&entry, &row, &tags, last).await?;
-                written.then(|| Deleted { digest: row.record.digest, tags })
+                written.then_some(Deleted { digest: row.record.digest, tags })
             } else {
                 None // it was moved since the look into memory
             }

@@ -57,7 +57,10 @@ pub(super) fn finished(mut response: Response<Body>) -> Response<Body> {
 
 /// A request that is not done as it was asked.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(super) struct Refusal(Box<Said>);
+
+#[derive(Debug)]
+struct Said {
     status: StatusCode,
     code: &'static str,
     text: String,
@@ -69,11 +72,12 @@ pub(super) struct Refusal {
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: &'static str, text: impl Into<String>) -> Self {
-        Self { status, code, text: text.into(), detail: None, header: None, fault: None }
+        let text = text.into();
+        Self(Box::new(Said { status, code, text, detail: None, header: None, fault: None }))
     }
 
     pub(super) fn with(mut self, name: HeaderName, value: String) -> Self {
-        self.header = Some((name, value));
+        self.0.header = Some((name, value));
         self
     }
 
@@ -105,19 +109,20 @@ impl Refusal {
     }
 
     pub(super) fn log(&self, request_id: &str) {
-        if let Some(fault) = &self.fault {
+        if let Some(fault) = &self.0.fault {
             tracing::error!(request_id, error = %fault, "the registry failed");
         }
     }
 
     pub(super) fn into_response(self) -> Response<Body> {
-        let mut error = json!({"code": self.code, "message": self.text});
-        if let Some(detail) = self.detail {
+        let Said { status, code, text, detail, header, .. } = *self.0;
+        let mut error = json!({"code": code, "message": text});
+        if let Some(detail) = detail {
             error["detail"] = detail;
         }
         let mut response = json(json!({"errors": [error]}).to_string());
-        *response.status_mut() = self.status;
-        if let Some((name, value)) = self.header {
+        *response.status_mut() = status;
+        if let Some((name, value)) = header {
             set(&mut response, name, &value);
         }
         response
@@ -129,14 +134,14 @@ impl From<Error> for Refusal {
         let (status, code) = status_of(&error);
         let mut refusal = Self::new(status, code, error.to_string());
         if error.is_fault() {
-            refusal.fault = Some(ferrogate_state::chain(&error));
+            refusal.0.fault = Some(ferrogate_state::chain(&error));
             if status == StatusCode::INTERNAL_SERVER_ERROR {
-                refusal.text = "the registry failed; its log says why".into();
+                refusal.0.text = "the registry failed; its log says why".into();
             }
         }
         if let Error::LayersMissing { digests, .. } | Error::ImagesMissing { digests, .. } = &error
         {
-            refusal.detail = Some(json!(digests));
+            refusal.0.detail = Some(json!(digests));
         }
         refusal
     }

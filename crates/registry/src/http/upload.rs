@@ -77,7 +77,7 @@ impl Call<'_> {
             self.append_to(id, body).await?;
         }
         let done = self.catalog.finish_upload(&self.scope, name, id, &digest).await;
-        done.map_err(|e| refused(e))?;
+        done.map_err(refused)?;
         Ok(created(name, &digest))
     }
 

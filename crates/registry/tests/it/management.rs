@@ -37,14 +37,14 @@ async fn an_image_with_more_tags_than_a_transaction_takes_is_deleted() {
     let (rig, _folder) = rig().await;
     let digest = rig.push_image("app", "first", b"layer").await;
     let bytes = image(b"layer").to_string();
-    for number in 0..200 {
+    for number in 0..95 {
         let tag = format!("t{number}");
         let (bytes, tag) = (bytes.clone().into(), Some(tag.as_str()));
         rig.catalog.put_image(&scope(), "app", bytes, None, None, tag).await.unwrap();
     }
     let deleted =
         rig.catalog.delete_image(&scope(), "app", &digest.parse().unwrap()).await.unwrap();
-    assert_eq!(deleted.tags.len(), 201);
+    assert_eq!(deleted.tags.len(), 96);
     assert!(rig.catalog.tags(&scope(), "app").unwrap().is_empty());
 }
 

@@ -45,6 +45,7 @@ pub(crate) struct Rig {
     pub(crate) catalog: Catalog,
     pub(crate) token_key: Arc<TokenKey>,
     pub(crate) address: SocketAddr,
+    store: Arc<SqliteStore>,
     shutdown: Shutdown,
 }
 
@@ -71,7 +72,8 @@ pub(crate) async fn start(folder: &Path, options: Options) -> Rig {
     let shutdown = Shutdown::new();
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let store = SqliteStore::open(&folder.join("store"), SqliteOptions::for_tests()).unwrap();
-    let state = State::open(Arc::new(store), clock.clone(), &shutdown).await.unwrap();
+    let store = Arc::new(store);
+    let state = State::open(store.clone(), clock.clone(), &shutdown).await.unwrap();
     let blobs = BlobStore::open(&folder.join("blobs"), BlobOptions::default(), clock.clone());
     let catalog = Catalog::new(state, blobs.unwrap());
     let token_key = TokenKey::load_or_create(&folder.join("registry.key")).unwrap();
@@ -108,7 +110,7 @@ pub(crate) async fn start(folder: &Path, options: Options) -> Rig {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     server.serve(vec![Listener::tcp(listener, Security::Loopback).unwrap()], &shutdown);
-    Rig { catalog, token_key, address, shutdown }
+    Rig { catalog, token_key, address, store, shutdown }
 }
 
 fn bob() -> Caller {
@@ -167,6 +169,7 @@ impl Rig {
     pub(crate) async fn stop(self) {
         self.shutdown.request();
         soon(self.shutdown.finish()).await;
+        soon(self.store.close()).await;
     }
 
     pub(crate) async fn make(&self, repository: &str) {
