@@ -61,6 +61,10 @@ const STOPS: &[(&[&str], &str)] = &[
         "the program is for another architecture, or a script without #! in its first line",
     ),
     (
+        &["executable file not found"],
+        "the program is not in the image: check the command and --entrypoint",
+    ),
+    (
         &["no such file or directory"],
         "the program is not in the image: check the command and --entrypoint",
     ),

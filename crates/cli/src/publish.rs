@@ -55,17 +55,17 @@ impl fmt::Display for Publish {
     }
 }
 
-/// The tag that publishes them all.
+/// The tag that publishes them all. Values of tags can't hold commas (API_Tag), but spaces.
 pub(crate) fn tag(ports: &[Publish]) -> Tag {
     let value: Vec<_> = ports.iter().map(Publish::to_string).collect();
-    Tag { key: Some(TAG.into()), value: Some(value.join(",")) }
+    Tag { key: Some(TAG.into()), value: Some(value.join(" ")) }
 }
 
 /// What a task's tag publishes now.
 pub(crate) fn tagged(task: &Task) -> Vec<Publish> {
     let tag = task.tags.iter().flatten().find(|tag| tag.key.as_deref() == Some(TAG));
     let value = tag.and_then(|tag| tag.value.as_deref()).unwrap_or_default();
-    value.split(',').filter_map(|pair| pair.trim().parse().ok()).collect()
+    value.split([' ', ',']).filter_map(|pair| pair.parse().ok()).collect()
 }
 
 /// Where a task's port answers on its host: address, host port and the task's port.
@@ -130,5 +130,6 @@ mod tests {
         let ports: Vec<Publish> = vec!["8080:80".parse().unwrap(), "90".parse().unwrap()];
         let task = Task { tags: Some(vec![tag(&ports)]), ..Task::default() };
         assert_eq!(tagged(&task), ports);
+        assert_eq!(tag(&ports).value.as_deref(), Some("127.0.0.1:8080:80 127.0.0.1:0:90"));
     }
 }

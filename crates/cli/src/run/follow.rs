@@ -67,7 +67,11 @@ pub(super) async fn follow(
             }
         }
         let short = tasks::short(&now);
-        let what = if args.wait { "did not end" } else { "did not run" };
+        let what = match tasks::status(&now) {
+            _ if args.wait => "did not end",
+            "RUNNING" => "runs, and its port was not opened on this host",
+            _ => "did not run",
+        };
         pace.next(&format!("task {short} {what}")).await?;
         now = tasks::refresh(api, &now).await?;
     }

@@ -77,7 +77,7 @@ async fn a_forwarded_port_is_taken_back_at_ctrl_c() {
     let tagged = |ports: &str| {
         with(running(ID), json!({"tags": [{"key": "ferrogate:publish", "value": ports}]}))
     };
-    let both = "127.0.0.1:8080:80,127.0.0.1:0:90";
+    let both = "127.0.0.1:8080:80 127.0.0.1:0:90";
     let mut open = tagged(both);
     open["containers"][0]["networkBindings"] =
         json!([{"bindIP": "127.0.0.1", "hostPort": 4711, "containerPort": 90}]);
