@@ -12,7 +12,7 @@ use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
 use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::unistd::pipe2;
+use nix::unistd::{Gid, Uid, fchown, pipe2};
 use oci_spec::runtime::PosixRlimit;
 
 use super::executor::Program;
@@ -116,7 +116,8 @@ pub fn create(
     let spec = spec::build(&input.as_spec_input(bundle, task)).map_err(|e| Failure::create(&e))?;
     spec.save(place.dir.join("config.json")).map_err(|e| Failure::create(&e))?;
     let stop_signal = process::stop_signal(&bundle.image).map_err(|e| Failure::create(&e))?;
-    run(id, &place.dir, bundle, stop_signal)
+    let owner = (task.id_base + input.identity.uid, task.id_base + input.identity.gid);
+    run(id, &place.dir, bundle, stop_signal, owner)
 }
 
 impl Created {
@@ -213,6 +214,7 @@ fn run(
     dir: &Path,
     bundle: &ContainerBundle,
     stop_signal: i32,
+    owner: (u32, u32),
 ) -> Result<Created, Failure> {
     let system = |e: &dyn std::error::Error| Failure::create(e);
     let (report, reporter) = pipe2(OFlag::O_CLOEXEC).map_err(|e| system(&e))?;
@@ -228,7 +230,7 @@ fn run(
         Some(console) => (builder.with_console_socket(Some(console.path())), None),
         None => {
             let (builder, pipes) =
-                with_pipes(builder, bundle.container.interactive).map_err(|e| system(&e))?;
+                with_pipes(builder, bundle.container.interactive, owner).map_err(|e| system(&e))?;
             (builder, Some(pipes))
         }
     };
@@ -251,9 +253,12 @@ fn run(
     Ok(Created { runtime, report, pid, stdio, stop_signal })
 }
 
+/// The container's pipes belong to its user, who may then open them again by name, as
+/// `/dev/stdout` (nginx does).
 fn with_pipes(
     builder: ContainerBuilder,
     interactive: bool,
+    (uid, gid): (u32, u32),
 ) -> io::Result<(ContainerBuilder, Stdio)> {
     let (stdout, stdout_of_it) = pipe2(OFlag::O_CLOEXEC)?;
     let (stderr, stderr_of_it) = pipe2(OFlag::O_CLOEXEC)?;
@@ -264,6 +269,9 @@ fn with_pipes(
         let flags = libc::O_CLOEXEC;
         (File::options().read(true).custom_flags(flags).open("/dev/null")?.into(), None)
     };
+    for pipe in [&stdout_of_it, &stderr_of_it] {
+        fchown(pipe, Some(Uid::from_raw(uid)), Some(Gid::from_raw(gid)))?;
+    }
     let builder =
         builder.with_stdin(stdin_of_it).with_stdout(stdout_of_it).with_stderr(stderr_of_it);
     Ok((builder, Stdio { stdin, stdout, stderr: Some(stderr) }))

@@ -2,7 +2,8 @@
 
 use ferrogate_api::ecs::{
     Attachment, Attribute, Connectivity, Container, ContainerOverride, HealthStatus, KeyValuePair,
-    LaunchType, NetworkInterface, Task, TaskOverride, TaskStopCode,
+    LaunchType, NetworkBinding, NetworkInterface, Task, TaskOverride, TaskStopCode,
+    TransportProtocol,
 };
 use ferrogate_api::{OrFault, Timestamp, json};
 use ferrogate_base::TimestampMs;
@@ -39,7 +40,16 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
         cluster_arn: Some(record.cluster_arn()),
         connectivity: connected.then_some(Connectivity::Connected),
         connectivity_at: at.connectivity.map(time),
-        containers: Some(record.containers.iter().map(|c| container(record, c)).collect()),
+        containers: Some(
+            record
+                .containers
+                .iter()
+                .enumerate()
+                .map(|(at, c)| {
+                    container(record, c, if at == 0 { published(record) } else { vec![] })
+                })
+                .collect(),
+        ),
         cpu: Some(record.cpu_units.to_string()),
         created_at: Some(time(at.created)),
         desired_status: Some(record.desired.as_str().into()),
@@ -70,7 +80,22 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
     })
 }
 
-fn container(record: &Record, c: &task::Container) -> Container {
+/// Where ports of the task answer on its host: the containers share its network, so they are
+/// shown with the first one.
+fn published(record: &Record) -> Vec<NetworkBinding> {
+    let answering = record.publish.iter().filter_map(|p| Some((p, p.bound?)));
+    answering
+        .map(|(publish, port)| NetworkBinding {
+            bind_ip: Some(publish.host_address.to_string()),
+            container_port: Some(publish.task_port.into()),
+            host_port: Some(port.into()),
+            protocol: Some(TransportProtocol::Tcp),
+            ..NetworkBinding::default()
+        })
+        .collect()
+}
+
+fn container(record: &Record, c: &task::Container, bindings: Vec<NetworkBinding>) -> Container {
     let interface = record.binding.as_ref().map(|b| NetworkInterface {
         attachment_id: Some(b.eni.attachment.clone()),
         private_ipv4_address: Some(b.eni.address.to_string()),
@@ -87,7 +112,7 @@ fn container(record: &Record, c: &task::Container) -> Container {
         last_status: Some(c.status.as_str().into()),
         exit_code: c.exit_code,
         reason: c.reason.clone(),
-        network_bindings: Some(vec![]),
+        network_bindings: Some(bindings),
         network_interfaces: Some(interface.into_iter().collect()),
         health_status: Some(HealthStatus::UnknownValue),
         cpu: Some(c.cpu.to_string()),

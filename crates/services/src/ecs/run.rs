@@ -28,7 +28,7 @@ use super::{Ecs, Result, fault, reply, scope, tag};
 /// Tasks of one call (API reference).
 const COUNT_MAX: i32 = 10;
 /// The tag that publishes ports of a task on loopback addresses of its host: pairs
-/// `[address:]host port:task port` with commas between.
+/// `[address:]host port:task port` with blanks between.
 pub(super) const PUBLISH_TAG: &str = "ferrogate:publish";
 /// Published ports of one task.
 const PUBLISH_MAX: usize = 16;
@@ -439,7 +439,7 @@ fn containers(definition: &TaskDefinition, overrides: &TaskOverride) -> Vec<Cont
 pub(super) fn published(tags: &[Tag], before: &[Publish]) -> Result<Vec<Publish>> {
     let Some(tag) = tags.iter().find(|tag| tag.key == PUBLISH_TAG) else { return Ok(vec![]) };
     let mut ports = Vec::new();
-    for pair in tag.value.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
+    for pair in tag.value.split([',', ' ']).filter(|pair| !pair.is_empty()) {
         let parsed = parse_publish(pair).ok_or_else(|| {
             invalid(format!(
                 "The tag {PUBLISH_TAG} has '{pair}'; it takes [loopback address:]host port:task \
