@@ -172,9 +172,16 @@ async fn what_arrived_before_a_connection_broke_stays() {
     let (rig, _folder) = rig().await;
     let answer = rig.send(ask(Method::POST, "/v2/app/blobs/uploads/")).await;
     let place = header(&answer, "location").to_owned();
-    drop(half_a_chunk(&rig, &place).await);
+    let stream = half_a_chunk(&rig, &place).await;
     let arrived = async {
-        // Busy, or nothing yet, until the server has noticed both.
+        while header(&rig.send(get(&place)).await, "range") != "0-3" {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon(arrived).await;
+    drop(stream);
+    let free = async {
+        // In use until the server has noticed that the connection is gone.
         loop {
             let again = ask(Method::PATCH, &place).header("content-range", "4-4").body("X");
             if rig.send(again).await.status() == 202 {
@@ -183,7 +190,7 @@ async fn what_arrived_before_a_connection_broke_stays() {
             tokio::task::yield_now().await;
         }
     };
-    soon(arrived).await;
+    soon(free).await;
     let digest = Digest::of(b"halfX");
     expect(&rig.send(ask(Method::PUT, format!("{place}?digest={digest}"))).await, 201);
 }
@@ -201,6 +208,7 @@ async fn a_body_that_stops_coming_is_given_up() {
     let mut said = vec![0; 12];
     soon(stream.read_exact(&mut said)).await.unwrap();
     assert_eq!(said, b"HTTP/1.1 408");
+    drop(stream);
     assert_eq!(header(&rig.send(get(&place)).await, "range"), "0-3");
 }
 
