@@ -47,9 +47,10 @@ codegen: deps ## writes the generated AWS types anew from the pinned model
 advisories: ## known holes in dependencies; fetches the advisory database
 	PATH="$$(tools/cargo-tool cargo-deny 0.19.0):$$PATH" cargo deny --locked check advisories
 
-bench: build ## ferrogate beside its peers, in one run
-	@test -x bench/run || { echo "error: there is no bench/run in this tree, so nothing was measured" >&2; exit 1; }
-	@bench/run
+bench: build ## ferrogate beside its peers, in one run; writes docs/benchmarks.md
+	@bench/deps
+	cargo build --release --locked --package ferrogate-bench
+	@$(VENV)/bin/python bench/run --binary $(RELEASE) --load-binary $(RELEASE)-bench --write
 
 images: ## the demo's images as archives in target/images
 	@examples/images/build

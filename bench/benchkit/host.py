@@ -22,11 +22,16 @@ def command(*words, env=None, timeout: float = 300.0) -> str:
     return done.stdout
 
 
+def seconds(work) -> float:
+    """Seconds that some work takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
 def timed(*words, env=None) -> float:
     """Seconds that a command takes."""
-    began = time.perf_counter()
-    command(*words, env=env)
-    return time.perf_counter() - began
+    return seconds(lambda: command(*words, env=env))
 
 
 def until(what: str, look, within: float = 60.0):

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .engine import client, task_definition
-from .host import Failed, command, free_port, remove_cgroups, timed, until
+from .host import Failed, command, free_port, remove_cgroups, seconds, timed, until
 
 # Another docker client may come first in PATH; Debian's is the peer.
 DOCKER = "/usr/bin/docker"
@@ -139,7 +139,7 @@ class Docker:
         def all_of_them():
             with ThreadPoolExecutor(at_once) as pool:
                 list(pool.map(lambda _: self.life(), range(count)))
-        return count / _seconds(all_of_them)
+        return count / seconds(all_of_them)
 
     def fresh_registry(self):
         """docker-registry with nothing in it."""
@@ -167,9 +167,9 @@ class Docker:
         name = "127.0.0.1:5000/big:1"
         loaded = self.docker("load", "--quiet", "--input", archive).strip()
         self.docker("tag", loaded.removeprefix("Loaded image: ").removeprefix("Loaded image ID: "), name)
-        push = _seconds(lambda: self.docker("push", "--quiet", name))
+        push = seconds(lambda: self.docker("push", "--quiet", name))
         self.docker("image", "rm", "--force", self.docker("images", "--quiet", name).split()[0])
-        pull = _seconds(lambda: self.docker("pull", "--quiet", name))
+        pull = seconds(lambda: self.docker("pull", "--quiet", name))
         self.docker("image", "rm", "--force", self.docker("images", "--quiet", name).split()[0])
         return push, pull
 
@@ -177,13 +177,6 @@ class Docker:
         """Seconds of the push that ferrogate gets, to docker-registry."""
         return timed(*self.inside("skopeo", "copy", "--quiet", "--dest-tls-verify=false", source,
                                   "docker://127.0.0.1:5000/skopeo:1"))
-
-
-def _seconds(work) -> float:
-    import time
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 class Moto:
@@ -228,11 +221,13 @@ class Moto:
         """Runs so many tasks, which moto only writes down; answers their ARNs."""
         task_definition(self.ecs, "true", "bench-true:1", ["true"])
         subnet = client("ec2", self.env).describe_subnets()["Subnets"][0]["SubnetId"]
+        # moto fails where no groups are named.
+        network = {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": []}}
         arns = []
         while len(arns) < count:
             answer = self.ecs.run_task(
                 cluster="bench", taskDefinition="true", launchType="FARGATE", count=min(10, count - len(arns)),
-                networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet]}})
+                networkConfiguration=network)
             if answer["failures"]:
                 raise Failed(f"moto's RunTask: {answer['failures']}")
             arns += [task["taskArn"] for task in answer["tasks"]]
