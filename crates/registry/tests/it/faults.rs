@@ -1,6 +1,7 @@
 //! Concurrency, broken connections, restarts.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ferrogate_image::Digest;
@@ -63,49 +64,98 @@ async fn tags_moved_by_many_at_once_end_on_one_image_each() {
     }
 }
 
+/// A task that does `again` without a rest until it is told to stop.
+fn hammer<F>(mut again: impl FnMut() -> F + Send + 'static) -> (Arc<AtomicBool>, JoinSet<()>)
+where
+    F: Future<Output = ()> + Send,
+{
+    let stop = Arc::new(AtomicBool::new(false));
+    let (mut tasks, stopped) = (JoinSet::new(), stop.clone());
+    tasks.spawn(async move {
+        while !stopped.load(Ordering::SeqCst) {
+            again().await;
+        }
+    });
+    (stop, tasks)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_tag_moved_and_removed_at_once_is_nowhere_or_on_one_image() {
     let (rig, _folder) = rig().await;
     rig.push_image("app", "a", b"a").await;
     rig.push_image("app", "b", b"b").await;
-    for n in 0..40 {
-        let (catalog, scope) = (&rig.catalog, scope());
-        let put = |layer: &[u8]| {
-            let manifest = image(layer).to_string().into();
-            catalog.put_image(&scope, "app", manifest, None, None, Some("moving"))
-        };
-        put(b"a").await.unwrap();
-        let delete = catalog.delete_tag(&scope, "app", "moving", n % 2 == 0);
-        let (moved, deleted) = tokio::join!(put(b"b"), delete);
-        moved.unwrap();
-        deleted.unwrap();
+    let (catalog, scope) = (rig.catalog.clone(), scope());
+    // Held while a removal is under way, and while all is looked at.
+    let quiet = Arc::new(tokio::sync::Mutex::new(()));
+    let (stop, mut tasks) = hammer({
+        let (catalog, quiet) = (catalog.clone(), quiet.clone());
+        move || {
+            let (catalog, quiet, scope) = (catalog.clone(), quiet.clone(), crate::rig::scope());
+            async move {
+                let _turn = quiet.lock().await;
+                match catalog.delete_tag(&scope, "app", "moving", false).await {
+                    Ok(_) | Err(Error::NoImage { .. }) => {}
+                    Err(e) => panic!("{e}"),
+                }
+            }
+        }
+    });
+    for n in 0..100 {
+        let manifest = image(if n % 2 == 0 { b"a" } else { b"b" }).to_string().into();
+        let put = catalog.put_image(&scope, "app", manifest, None, None, Some("moving"));
+        soon(put).await.unwrap();
+        let _nobody = quiet.lock().await;
         let on = catalog.resolve(&scope, "app", "moving").ok().map(|digest| digest.to_string());
-        let repository = catalog.repository(&scope, "app").unwrap();
-        let images = catalog.images_of(&repository).unwrap();
+        let images = catalog.images_of(&catalog.repository(&scope, "app").unwrap()).unwrap();
         let has = |tags: &[String]| tags.iter().any(|tag| tag == "moving");
-        let holders: Vec<_> = images.iter().filter(|i| has(&i.tags)).collect();
-        assert_eq!(holders.first().map(|image| image.digest.clone()), on);
-        assert!(holders.len() <= 1);
+        let holders: Vec<_> = images.iter().filter(|i| has(&i.tags)).map(|i| &i.digest).collect();
+        assert_eq!(holders, on.iter().collect::<Vec<_>>());
     }
+    stop.store(true, Ordering::SeqCst);
+    soon(tasks.join_next()).await.unwrap().unwrap();
 }
 
 /// Whatever wins, an image that is there has its layer.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_push_and_a_deletion_of_its_layer_never_both_win() {
     let (rig, _folder) = rig().await;
+    rig.make("other").await;
     rig.push_blob("app", b"{}").await;
-    for n in 0..40_u8 {
-        let layer = rig.push_blob("app", &[n]).await;
-        let manifest = image(&[n]).to_string();
-        let (catalog, scope) = (&rig.catalog, scope());
-        let push = catalog.put_image(&scope, "app", manifest.into(), None, None, Some("t"));
-        let delete = catalog.delete_layer(&scope, "app", &layer);
-        match tokio::join!(push, delete) {
-            (Ok(_), Err(Error::LayerNeeded { .. }))
-            | (Err(Error::LayersMissing { .. }), Ok(())) => {}
-            (pushed, deleted) => panic!("{pushed:?} and {deleted:?}"),
+    let layer = rig.push_blob("other", b"layer").await;
+    let (catalog, scope) = (rig.catalog.clone(), scope());
+    let (stop, mut tasks) = hammer({
+        let (catalog, layer) = (catalog.clone(), layer.clone());
+        move || {
+            let (catalog, layer, scope) = (catalog.clone(), layer.clone(), crate::rig::scope());
+            async move {
+                assert!(catalog.mount(&scope, "app", "other", &layer).await.unwrap());
+                match catalog.delete_layer(&scope, "app", &layer).await {
+                    Ok(()) | Err(Error::LayerNeeded { .. }) => {}
+                    Err(e) => panic!("{e}"),
+                }
+            }
         }
-    }
+    });
+    let mut pushed = 0;
+    let until_some = async {
+        while pushed < 25 {
+            let manifest = image(b"layer").to_string().into();
+            match catalog.put_image(&scope, "app", manifest, None, None, Some("t")).await {
+                Ok(image) => {
+                    pushed += 1;
+                    let found = catalog.layer(&scope, "app", &layer).await;
+                    assert!(found.is_ok(), "the image was recorded, and {found:?}");
+                    let digest = image.image.digest.parse().unwrap();
+                    catalog.delete_image(&scope, "app", &digest).await.unwrap();
+                }
+                Err(Error::LayersMissing { .. }) => {}
+                Err(e) => panic!("{e}"),
+            }
+        }
+    };
+    soon(until_some).await;
+    stop.store(true, Ordering::SeqCst);
+    soon(tasks.join_next()).await.unwrap().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
