@@ -142,9 +142,7 @@ def test_all_processes_at_once_and_up_again_finds_everything(own_bench):
     bench.finish(done)
     settled(bench, arn)
     engine.kill("up")
-    for kind in KINDS:
-        if engine.pids(kind):
-            engine.kill(kind)
+    engine.kill_all(KINDS)  # some end by themselves when `up` has gone
     engine.start()
     recovered(engine)
     assert bench.reach(arn, "RUNNING")["startedAt"] == before["startedAt"]

@@ -38,7 +38,7 @@ pub(crate) fn options(settings: &Settings) -> anyhow::Result<Options> {
         session_socket: layout.session_socket(),
         registry: settings.endpoint(),
         instance: up::instance(layout)?,
-        exe: std::env::current_exe().context("can't find this program's own file")?,
+        exe: up::THIS_PROGRAM.into(),
         warm: settings.warm,
         cpu_overcommit: settings.cpu_overcommit,
         tasks_max: TASKS_MAX,

@@ -14,6 +14,7 @@ mod env;
 mod layout;
 mod lines;
 mod logging;
+mod reset;
 mod server;
 mod settings;
 mod up;

@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::os::unix::net::UnixListener;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
@@ -24,8 +25,14 @@ use ferrogate_wire::{Body, Config, Engine, Limits, Listener, RawRequest, Securit
 
 use crate::layout::{Layout, SERVER_ID};
 use crate::lines::Lines;
+use crate::reset::reset;
 use crate::settings::Settings;
 use crate::{logging, up};
+
+/// How often the registry is looked through for content that no image needs.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+/// How old such content is before it goes: longer than any push takes.
+const SWEEP_GRACE_MS: u64 = 6 * 3600 * 1000;
 
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     logging::start();
@@ -110,6 +117,7 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
     let blobs = BlobStore::open(&layout.registry(), BlobOptions::default(), clock.clone())
         .context("can't open the registry")?;
     let catalog = Catalog::new(state.clone(), blobs);
+    shutdown.spawn(sweep(catalog.clone(), shutdown.clone()));
     let token_key = Arc::new(TokenKey::load_or_create(&layout.token_key())?);
     let agent_token = Secret::new(TaskId::random().as_str());
     let registry = Registry::new(
@@ -148,6 +156,13 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
         authorizer: Authorizer::new(),
         clock: clock.clone(),
     })
+    .on_reset({
+        let (state, logs) = (state.clone(), logs.clone());
+        Box::new(move || {
+            let (state, logs) = (state.clone(), logs.clone());
+            Box::pin(async move { reset(state, logs).await.map_err(Into::into) })
+        })
+    })
     .raw("/v2", move |request: RawRequest| {
         let registry = registry.clone();
         async move {
@@ -176,6 +191,20 @@ fn keys(settings: &Settings) -> anyhow::Result<Arc<dyn AccessKeys>> {
     } else {
         Arc::new(known)
     })
+}
+
+/// Removes content that no image needs, once an hour, until the shutdown.
+async fn sweep(catalog: Catalog, shutdown: Shutdown) {
+    loop {
+        tokio::select! {
+            () = shutdown.requested() => return,
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+        }
+        match catalog.sweep(SWEEP_GRACE_MS).await {
+            Ok(swept) => tracing::debug!(?swept, "registry swept"),
+            Err(error) => tracing::warn!(%error, "the registry could not be swept"),
+        }
+    }
 }
 
 /// Keeps the admin's key in the form in which skopeo, podman and buildah read logins

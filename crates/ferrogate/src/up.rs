@@ -25,6 +25,8 @@ use crate::layout::{Layout, SERVER_ID};
 use crate::logging;
 use crate::settings::Settings;
 
+/// This very program, also when its file was replaced meanwhile.
+pub(crate) const THIS_PROGRAM: &str = "/proc/self/exe";
 /// How long `--detach` waits for the API.
 const READY_MAX: Duration = Duration::from_secs(30);
 /// How long a process has to end when it is asked to.
@@ -115,7 +117,7 @@ fn detach(settings: &Settings) -> anyhow::Result<ExitCode> {
         .append(true)
         .open(&path)
         .with_context(|| format!("can't open {}", path.display()))?;
-    let mut command = Command::new(std::env::current_exe()?);
+    let mut command = Command::new(THIS_PROGRAM);
     command
         .arg("supervise")
         .arg("--data-dir")
@@ -225,7 +227,7 @@ pub(crate) fn supervise(settings: &Settings) -> anyhow::Result<ExitCode> {
 }
 
 fn this_program(verb: &str, layout: &Layout) -> anyhow::Result<Command> {
-    let mut command = Command::new(std::env::current_exe()?);
+    let mut command = Command::new(THIS_PROGRAM);
     command.arg(verb).arg("--data-dir").arg(layout.root()).stdin(Stdio::null());
     Ok(command)
 }

@@ -99,7 +99,8 @@ def left(before: dict[str, set[str]], marks: list[str]) -> list[str]:
 def foreign(cgroup: str, marks: list[str]) -> bool:
     """Whether processes live in a cgroup or below it, none of which is the engine's."""
     pids = set()
-    for procs in Path(cgroup).rglob("cgroup.procs"):
+    for folder, _, _ in os.walk(cgroup):
+        procs = Path(folder) / "cgroup.procs"
         try:
             pids |= {int(pid) for pid in procs.read_text().split()}
         except (OSError, ValueError):

@@ -145,7 +145,8 @@ class Engine:
                 words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            if len(words) > 1 and words[1] == kind.encode():
+            ours = any(str(self.data).encode() in word for word in words)
+            if ours and len(words) > 1 and words[1] == kind.encode():
                 found.append(pid)
         return found
 
@@ -159,6 +160,16 @@ class Engine:
         else:
             until(f"{kind} {pids[0]} is gone", lambda: pids[0] not in self.pids(kind), within=10)
         return pids[0]
+
+    def kill_all(self, kinds):
+        """SIGKILL to all processes of these kinds that are still there."""
+        for kind in kinds:
+            for pid in self.pids(kind):
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            until(f"no {kind} is there", lambda kind=kind: not self.pids(kind), within=10)
 
     def down(self):
         """`down --purge`, then asserts that nothing at all is left."""

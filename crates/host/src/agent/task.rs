@@ -227,7 +227,9 @@ impl Task {
             self.lost("the task's shim has died").await?;
             return Ok(Ok(Ready::Stop));
         };
-        if self.stop_wanted() {
+        // A task that an earlier agent started is followed to its end, also when it is to stop.
+        let started = self.facts.has(|event| *event == Event::Activating);
+        if self.stop_wanted() && !started {
             return Ok(Ok(Ready::Stop));
         }
         self.tell_once(Event::PullStarted)?;
@@ -239,7 +241,7 @@ impl Task {
                 Ok(((), pulled)) => pulled,
                 Err(failure) => return Ok(Err(failure)),
             },
-            () = wait_for_stop(&mut self.commands, &mut self.stopping, &mut self.closed) => {
+            () = wait_for_stop(&mut self.commands, &mut self.stopping, &mut self.closed), if !started => {
                 return Ok(Ok(Ready::Stop));
             }
         };
@@ -345,6 +347,10 @@ impl Task {
             }
             Err(_) => return self.lost("the task's shim has died").await,
         }
+        // What an earlier agent heard of is not told again by the shim.
+        self.stream_all(|facts, container| {
+            facts.has(|event| matches!(event, Event::ContainerStarted { container: of, .. } if of == container))
+        });
         loop {
             match self.follow(&shim).await? {
                 Followed::Finished => return Ok(()),
@@ -442,6 +448,16 @@ impl Task {
         self.tell(at, Some(seq), events)
     }
 
+    /// Begins to send the lines of the containers that `which` holds for.
+    fn stream_all(&mut self, which: impl Fn(&Facts, &str) -> bool) {
+        let names: Vec<_> = self.assignment.containers.iter().map(|c| c.name.clone()).collect();
+        for name in &names {
+            if which(&self.facts, name) {
+                self.stream(name);
+            }
+        }
+    }
+
     /// Begins to send a container's lines.
     fn stream(&mut self, container: &str) {
         let of = self.assignment.containers.iter().find(|c| c.name == container);
@@ -532,6 +548,8 @@ impl Task {
     /// Lets go of everything, and tells that it is so.
     async fn release(mut self) -> io::Result<()> {
         self.ports.close().await;
+        // Also those of containers that ended while no agent lived.
+        self.stream_all(|_, _| true);
         for (_, end, task) in std::mem::take(&mut self.streams) {
             end.send_replace(true);
             if self.closed {

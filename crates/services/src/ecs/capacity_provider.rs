@@ -6,9 +6,10 @@ use ferrogate_api::ecs::{
     DescribeCapacityProvidersResponse, Error, Failure,
 };
 
-use super::cluster::PROVIDERS;
+use super::cluster::{PROVIDERS, page_size};
 use super::names::{self, Resource};
 use super::{Ecs, Result, scope};
+use crate::page::page;
 
 impl Ecs {
     pub(super) async fn describe_capacity_providers(
@@ -17,9 +18,11 @@ impl Ecs {
         input: DescribeCapacityProvidersRequest,
     ) -> Result<DescribeCapacityProvidersResponse> {
         let scope = scope(cx);
-        if input.next_token.is_some() {
-            return Err(Error::invalid_parameter("Invalid token").into());
+        if input.cluster.is_some() {
+            let text = "cluster of DescribeCapacityProviders is not built yet.";
+            return Err(Error::not_built(text).into());
         }
+        let size = page_size(input.max_results.map(|n| n.min(100)), 100)?;
         let asked = input.capacity_providers.filter(|names| !names.is_empty());
         let asked = asked.unwrap_or_else(|| PROVIDERS.map(str::to_owned).to_vec());
         let (mut found, mut failures) = (Vec::new(), Vec::new());
@@ -46,10 +49,15 @@ impl Ecs {
                 failures.push(Failure { arn: Some(arn), reason, detail: None });
             }
         }
+        found.sort_by(|a: &CapacityProvider, b| a.name.cmp(&b.name));
+        let name = |provider: &CapacityProvider| provider.name.clone().unwrap_or_default();
+        let token = input.next_token.as_deref();
+        let (found, next_token) = page("DescribeCapacityProviders", token, size, found, name)
+            .map_err(|_| Error::invalid_parameter("Invalid token"))?;
         Ok(DescribeCapacityProvidersResponse {
             capacity_providers: Some(found),
             failures: Some(failures),
-            next_token: None,
+            next_token,
         })
     }
 }

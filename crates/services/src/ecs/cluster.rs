@@ -150,8 +150,13 @@ impl Ecs {
             let text = "configuration and serviceConnectDefaults are not built yet.";
             return Err(Error::not_built(text).into());
         }
-        let new = settings(input.settings.unwrap_or_default())?;
-        let cluster = self.change_cluster(cx, &input.cluster, |r| r.settings = new.clone()).await?;
+        let new = input.settings.map(settings).transpose()?;
+        let change = |record: &mut Record| {
+            if let Some(new) = &new {
+                record.settings.clone_from(new);
+            }
+        };
+        let cluster = self.change_cluster(cx, &input.cluster, change).await?;
         Ok(UpdateClusterResponse { cluster: Some(cluster) })
     }
 

@@ -346,6 +346,10 @@ fn check_overrides(definition: &TaskDefinition, overrides: &TaskOverride) -> Res
             return Err(Error::not_built(text).into());
         }
     }
+    if overrides.inference_accelerator_overrides.as_ref().is_some_and(|i| !i.is_empty()) {
+        let text = "inferenceAcceleratorOverrides of a task override is not built yet.";
+        return Err(Error::not_built(text).into());
+    }
     if overrides.ephemeral_storage.is_some() {
         let text = "ephemeralStorage of a task override is not built yet.";
         return Err(Error::not_built(text).into());

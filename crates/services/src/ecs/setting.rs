@@ -39,7 +39,7 @@ const SETTINGS: [(&str, &str, &[&str]); 11] = [
     ("defaultLogDriverMode", "non-blocking", &["non-blocking", "blocking"]),
     ("fargateEventWindows", "disabled", &["disabled"]),
     ("fargateFIPSMode", "disabled", &["disabled"]),
-    ("fargateTaskRetirementWaitPeriod", "7", &["0", "7", "14"]),
+    ("fargateTaskRetirementWaitPeriod", "7", &["7"]),
     ("guardDutyActivate", "off", &["off"]),
     ("serviceLongArnFormat", "enabled", &["enabled"]),
     ("tagResourceAuthorization", "on", &["on"]),

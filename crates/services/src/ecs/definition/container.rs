@@ -134,6 +134,7 @@ fn not_built(name: &str, c: &ContainerDefinition) -> Result<()> {
         ("volumesFrom", c.volumes_from.as_ref().is_some_and(|v| !v.is_empty())),
         ("secrets", c.secrets.as_ref().is_some_and(|s| !s.is_empty())),
         ("healthCheck", c.health_check.is_some()),
+        ("dockerLabels", c.docker_labels.as_ref().is_some_and(|l| !l.is_empty())),
         ("firelensConfiguration", c.firelens_configuration.is_some()),
         (
             "linuxParameters.tmpfs",
