@@ -1,0 +1,21 @@
+//! `ferrogate-net`: what a DNS packet gets.
+
+#[path = "../../../crates/net/src/resolver/answer.rs"]
+mod answer;
+#[path = "../../../crates/net/src/resolver/names.rs"]
+mod names;
+
+pub(crate) use names::Names;
+
+/// The bytes that answer `packet`; `None` for silence and for a question to others.
+pub(crate) fn answer(names: &Names, packet: &[u8], turn: usize) -> Option<Vec<u8>> {
+    let max = answer::udp_answer_max(packet);
+    match answer::decide(names, packet, turn) {
+        answer::Decision::Ignore | answer::Decision::Ask(_) => None,
+        answer::Decision::Reply(message) => {
+            let bytes = answer::write(&message, max).expect("an answer of ours is written");
+            assert!(bytes.len() <= max, "longer than the client takes");
+            Some(bytes)
+        }
+    }
+}

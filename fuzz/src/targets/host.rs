@@ -1,0 +1,306 @@
+//! What the agent and the shims read: sessions, frames, journals, spools, users, cgroups.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bytes::BytesMut;
+use ferrogate_executor::observation::{LogBatch, LogLine};
+use ferrogate_executor::session::{Capacity, Frames, Hello, ToAgent, ToServer};
+use ferrogate_host::cgroup::Cgroups;
+use ferrogate_host::runtime::{capabilities, users};
+use ferrogate_host::shim::journal as journals;
+use ferrogate_host::shim::protocol::{self, Entry, Reply, Request, ShimEvent, Stats};
+use ferrogate_host::spool::Reader;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio_util::codec::{Decoder as _, Encoder as _};
+
+use super::{rig, texts};
+use crate::request::split;
+
+pub(super) const WORDS: &[&str] = &[
+    "\"hello\"",
+    "\"observed\"",
+    "\"logs\"",
+    "\"pong\"",
+    "\"welcome\"",
+    "\"sync\"",
+    "\"assign\"",
+    "\"acked\"",
+    "\"forget\"",
+    "\"ping\"",
+    "\"run\"",
+    "\"stop\"",
+    "\"signal\"",
+    "\"stats\"",
+    "\"subscribe\"",
+    "\"bye\"",
+    "\"done\"",
+    "\"refused\"",
+    "\"event\"",
+    "\"seq\":",
+    "\"at\":",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "null",
+    "0123456789abcdef0123456789abcdef",
+    "\"key\":",
+    "\"task\":",
+    "\"epoch\":",
+    "\u{0}\u{0}\u{0}\u{4}",
+];
+pub(super) const USERS: &[&str] = &[
+    "root", "nobody", "0", "65535", "65536", ":", "\n", "x", "daemon", "/root", "+", "-1", "CAP_",
+];
+pub(super) const CGROUPS: &[&str] = &[
+    "\n--\n",
+    "max",
+    "usage_usec ",
+    "nr_throttled ",
+    "inactive_file ",
+    "oom_kill ",
+    "8:0 rbytes=1 wbytes=2",
+    "8:0 Read 1",
+    "total_inactive_file ",
+    "18446744073709551615",
+    "\n",
+    " ",
+];
+
+/// Both ends of a session read the same bytes.
+pub(super) fn session(data: &[u8]) {
+    frames::<ToAgent, ToServer>(data);
+    frames::<ToServer, ToAgent>(data);
+}
+
+/// Reads frames that arrive in two pieces; what was read is written and read again.
+fn frames<Out, In>(data: &[u8])
+where
+    Out: Serialize,
+    In: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+{
+    let (mut codec, mut arrived) = (Frames::<Out, In>::default(), BytesMut::new());
+    for piece in [&data[..data.len() / 2], &data[data.len() / 2..]] {
+        arrived.extend_from_slice(piece);
+        while let Ok(Some(frame)) = codec.decode(&mut arrived) {
+            let mut bytes = BytesMut::new();
+            let mut back = Frames::<In, In>::default();
+            back.encode(&frame, &mut bytes).expect("a frame that was read can be written");
+            let again = back.decode(&mut bytes).expect("what was written can be read");
+            assert_eq!(again, Some(frame), "a frame changes on its way");
+        }
+    }
+}
+
+pub(super) fn session_seeds() -> Vec<Vec<u8>> {
+    let key = "0123456789abcdef0123456789abcdef-7".parse().ok();
+    let hello = Hello {
+        protocol: 1,
+        host: ferrogate_base::HostId("h".into()),
+        boot_id: "b".into(),
+        capacity: Capacity { cpu_units: 2048, memory_mib: 4096, tasks_max: 100 },
+        architecture: "amd64".into(),
+        known: key.clone().into_iter().collect(),
+    };
+    let key: ferrogate_base::TaskKey = key.expect("a good key");
+    let line = LogLine { at: rig::NOW, text: "line".into() };
+    let logs = serde_json::from_value::<LogBatch>(json!({
+        "key": key, "container": "app", "first_seq": 1, "lines": [line],
+    }));
+    let mut to_server = vec![ToServer::Hello(hello), ToServer::Pong(7)];
+    to_server.extend(logs.ok().map(|batch| ToServer::Logs(vec![batch])));
+    let to_agent = [
+        ToAgent::Welcome { registry_token: "t".into() },
+        ToAgent::Acked(vec![(key.clone(), 3)]),
+        ToAgent::LogsAcked(vec![(key.clone(), "app".into(), 9)]),
+        ToAgent::Forget(key),
+        ToAgent::Sync(Vec::new()),
+        ToAgent::Ping(7),
+    ];
+    vec![all_frames(&to_server), all_frames(&to_agent)]
+}
+
+fn all_frames<T: Serialize>(frames: &[T]) -> Vec<u8> {
+    let frame = |frame| protocol::encode(frame).expect("a small frame");
+    frames.iter().flat_map(frame).collect()
+}
+
+pub(super) fn shim(data: &[u8]) {
+    read_all::<Request>(data);
+    read_all::<Reply>(data);
+}
+
+fn read_all<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(mut data: &[u8]) {
+    while let Ok(Some(frame)) = protocol::read_frame::<T>(&mut data) {
+        let bytes = protocol::encode(&frame).expect("a frame that was read can be written");
+        let again = protocol::read_frame(&mut bytes.as_slice()).expect("it can be read");
+        assert_eq!(again, Some(frame), "a frame changes on its way");
+    }
+}
+
+pub(super) fn shim_seeds() -> Vec<Vec<u8>> {
+    let entry = Entry { seq: 1, at: rig::NOW, event: ShimEvent::Ready { pid: 7 } };
+    vec![
+        all_frames(&[
+            Request::Subscribe { after_seq: 0 },
+            Request::Stop,
+            Request::Signal { container: "app".into(), signal: 15 },
+            Request::Stats,
+            Request::Bye,
+        ]),
+        all_frames(&[
+            Reply::Done,
+            Reply::Refused("no".into()),
+            Reply::Event(entry),
+            Reply::Stats(Stats::default()),
+        ]),
+    ]
+}
+
+thread_local! {
+    /// One folder for all inputs: making one costs more than reading it.
+    static FOLDER: RefCell<Option<TempDir>> = const { RefCell::new(None) };
+}
+
+fn folder() -> PathBuf {
+    FOLDER.with_borrow_mut(|slot| {
+        let make = || tempfile::tempdir().expect("there is room for a folder");
+        slot.get_or_insert_with(make).path().to_owned()
+    })
+}
+
+fn put(path: &Path, bytes: &[u8]) {
+    fs::write(path, bytes).expect("there is room for a file");
+}
+
+pub(super) fn journal(data: &[u8]) {
+    let folder = folder();
+    put(&folder.join(journals::FILE), data);
+    let _ = journals::read(&folder);
+}
+
+pub(super) fn journal_seeds() -> Vec<Vec<u8>> {
+    let exited = ShimEvent::ContainerExited {
+        name: "app".into(),
+        code: 137,
+        oom: true,
+        reason: Some("killed".into()),
+    };
+    let events = [ShimEvent::Ready { pid: 7 }, ShimEvent::Running, exited, ShimEvent::Finished];
+    let lines = events.into_iter().zip(1..).map(|(event, seq)| {
+        serde_json::to_string(&Entry { seq, at: rig::NOW, event }).expect("plain data") + "\n"
+    });
+    vec![lines.collect::<String>().into_bytes()]
+}
+
+/// Two segments, read to their ends from some line on.
+pub(super) fn spool(data: &[u8]) {
+    let folder = folder();
+    let parts = split(data, b"\n--\n", 2);
+    put(&folder.join(format!("{:020}.seg", 1)), parts[0]);
+    put(&folder.join(format!("{:020}.seg", 3)), parts.get(1).copied().unwrap_or_default());
+    let runtime = rig::runtime();
+    let _context = runtime.enter();
+    for from in [1, 3] {
+        let mut reader = Reader::open(&folder, from).expect("the folder is there");
+        while let Ok(lines) = reader.read(100, 1 << 20) {
+            let Some(last) = lines.last() else { break };
+            let rising = lines.windows(2).all(|pair| pair[0].seq < pair[1].seq);
+            assert!(rising && lines[0].seq >= from, "lines come in order, and once");
+            assert_eq!(reader.next_seq(), last.seq + 1);
+        }
+    }
+}
+
+pub(super) fn spool_seeds() -> Vec<Vec<u8>> {
+    let line = |seq: u64, flags: u8, text: &[u8]| {
+        let length = u32::try_from(17 + text.len()).expect("a short line");
+        let (seq, at) = (seq.to_le_bytes(), rig::NOW.0.to_le_bytes());
+        [&length.to_le_bytes()[..], &seq, &at, &[flags], text].concat()
+    };
+    let first = [line(1, 0, b"hello"), line(2, 3, b"part")].concat();
+    vec![[first.as_slice(), b"\n--\n", &line(3, 1, b"of it")].concat(), first]
+}
+
+/// What an image says of its user: the wish, its passwd file, its group file.
+pub(super) fn user(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut parts = text.splitn(3, "\n--\n");
+    let mut part = || parts.next().unwrap_or_default();
+    let (wish, passwd, group) = (part(), part(), part());
+    if let Ok(identity) = users::resolve(wish, passwd, group) {
+        let ids = [identity.uid, identity.gid].into_iter().chain(identity.groups);
+        assert!(ids.into_iter().all(|id| id <= 65_535), "an id that no task has");
+    }
+    let names: Vec<String> = wish.split(' ').map(str::to_owned).collect();
+    let _ = capabilities::resolve(&names, &names);
+}
+
+pub(super) fn user_seeds() -> Vec<Vec<u8>> {
+    let files = "\n--\nroot:x:0:0:root:/root:/bin/sh\nweb:x:1000:1000::/home/web:/bin/sh\n\
+                 --\nroot:x:0:\nweb:x:1000:web\nextra:x:7:web,root\n";
+    ["", "web", "1000:extra", "web:1000", "0:0", "NET_ADMIN CAP_CHOWN ALL"]
+        .map(|wish| format!("{wish}{files}").into_bytes())
+        .to_vec()
+}
+
+/// The files of a cgroup in both versions, all with texts of the input.
+pub(super) fn cgroup(data: &[u8]) {
+    const V2: &[&str] = &[
+        "memory.current",
+        "memory.stat",
+        "memory.max",
+        "memory.peak",
+        "memory.events",
+        "cpu.stat",
+        "pids.current",
+        "io.stat",
+    ];
+    const V1: &[(&str, &str)] = &[
+        ("memory", "memory.usage_in_bytes"),
+        ("memory", "memory.stat"),
+        ("memory", "memory.limit_in_bytes"),
+        ("memory", "memory.oom_control"),
+        ("cpu,cpuacct", "cpuacct.usage"),
+        ("cpu,cpuacct", "cpu.stat"),
+        ("pids", "pids.current"),
+        ("blkio", "blkio.throttle.io_service_bytes_recursive"),
+    ];
+    let parts = split(data, b"\n--\n", V2.len());
+    let part = |at: usize| parts[at % parts.len()];
+    let (v1, v2) = (folder().join("v1"), folder().join("v2"));
+    for (at, (controller, file)) in V1.iter().enumerate() {
+        let dir = v1.join(controller);
+        fs::create_dir_all(dir.join("t")).expect("there is room for a folder");
+        put(&dir.join("cgroup.procs"), b"");
+        put(&dir.join("t").join(file), part(at));
+        put(&dir.join("t/cgroup.procs"), part(at));
+    }
+    fs::create_dir_all(v2.join("t")).expect("there is room for a folder");
+    put(&v2.join("cgroup.controllers"), b"cpu io memory pids");
+    put(&v2.join("t/cgroup.procs"), part(0));
+    for (at, file) in V2.iter().enumerate() {
+        put(&v2.join("t").join(file), part(at));
+    }
+    for mount in [v1, v2] {
+        let cgroups = Cgroups::detect_at(&mount).expect("it looks mounted");
+        let _ =
+            (cgroups.usage("t"), cgroups.oom_kills("t"), cgroups.pids("t"), cgroups.is_gone("t"));
+    }
+}
+
+pub(super) fn cgroup_seeds() -> Vec<Vec<u8>> {
+    texts(&[
+        "1048576\n--\ninactive_file 4096\ntotal_inactive_file 4096\n--\nmax\n--\n2097152\n--\noom 1\n\
+         oom_kill 1\n--\nusage_usec 100\nnr_throttled 3\n--\n5\n--\n8:0 rbytes=11 wbytes=22 rios=1\n\
+         8:0 Read 1\n8:0 Write 2\nTotal 3\n",
+        "9223372036854771712\n",
+    ])
+}
