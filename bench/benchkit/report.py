@@ -12,7 +12,7 @@ def number(value: float) -> str:
     """Three digits that matter."""
     if value >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.{1 if value >= 10 else 2 if value >= 1 else 3}f}"
 
 
 def figure(row: Row, who: str) -> str:
