@@ -66,8 +66,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// The input: the seeds as they are first, then mutations of them.
-#[must_use]
-pub fn input(target: &Target, seeds: &[Vec<u8>], run_seed: u64, n: u64) -> Vec<u8> {
+pub(super) fn input(target: &Target, seeds: &[Vec<u8>], run_seed: u64, n: u64) -> Vec<u8> {
     if let Some(seed) = usize::try_from(n).ok().and_then(|n| seeds.get(n)) {
         return seed.clone();
     }

@@ -53,7 +53,7 @@ pub(super) const IDS: &[&str] = &[
     "2026-01-02T03:04:05.678Z",
     "Fri, 02 Jan 2026 03:04:05 GMT",
     ".dkr.ecr.us-east-1.amazonaws.com",
-    "task/000000000000/",
+    "/task/000000000000/",
     "/",
 ];
 
@@ -159,6 +159,6 @@ pub(super) fn id_seeds() -> Vec<Vec<u8>> {
         "time Fri, 02 Jan 2026 03:04:05 GMT",
         "time 1767323045.678",
         "host 000000000000.dkr.ecr.us-east-1.amazonaws.com:443",
-        "store task/000000000000/us-east-1/x",
+        "store /task/000000000000/us-east-1/x",
     ])
 }

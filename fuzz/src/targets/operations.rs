@@ -98,12 +98,13 @@ fn one(word: &str, input: &[u8]) {
         match rig.runtime.block_on(handler(cx, value)) {
             Ok(output) => {
                 for protocol in protocols {
-                    encode_output(protocol, operation, &*output, "id");
+                    let _ = encode_output(protocol, operation, &*output, "id");
                 }
             }
             Err(Failure::Aws(reply)) => {
                 for protocol in protocols {
-                    encode_error(protocol, operation.service, Some(operation), &reply, "id");
+                    let (service, operation) = (operation.service, Some(operation));
+                    let _ = encode_error(protocol, service, operation, &reply, "id");
                 }
             }
             Err(Failure::Fault(cause)) => panic!("{word}: an internal fault: {cause:?}"),

@@ -42,7 +42,7 @@ pub(super) const WORDS: &[&str] = &[
 
 pub(super) fn read(data: &[u8]) {
     let (kind, value) = split_once(data, b"\n").unwrap_or((b"", data));
-    let key = Key::new("kind/000000000000/us-east-1/x").expect("a good key");
+    let key = Key::new("/kind/000000000000/us-east-1/x").expect("a good key");
     match std::str::from_utf8(kind).unwrap_or_default() {
         cluster::KIND => one::<cluster::Record>(&key, value),
         task::KIND => one::<task::Record>(&key, value),

@@ -81,7 +81,7 @@ pub(super) fn header_seeds() -> Vec<Vec<u8>> {
         signer
             .sign_request(&Method::POST, &uri, &mut headers, BODY)
             .expect("a good request is signed");
-        text(&uri, &headers)
+        text(&uri, &headers, BODY)
     });
     let date = "good POST /\nhost: x\ndate: Fri, 02 Jan 2026 03:04:05 GMT\nauthorization: \
                 AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260102/us-east-1/ecs/aws4_request, \
@@ -97,11 +97,13 @@ pub(super) fn query_seeds() -> Vec<Vec<u8>> {
     let uri: Uri = "/x?Action=GetCallerIdentity&Version=2011-06-15".parse().expect("good");
     let mut headers = HeaderMap::new();
     headers.insert("host", HeaderValue::from_static("localhost"));
-    let Ok(signed) = signer.presign(&Method::POST, &uri, &mut headers, 900) else { return Vec::new() };
-    vec![text(&signed, &headers)]
+    let Ok(signed) = signer.presign(&Method::POST, &uri, &mut headers, 900) else {
+        return Vec::new();
+    };
+    vec![text(&signed, &headers, b"")]
 }
 
-fn text(uri: &Uri, headers: &HeaderMap) -> Vec<u8> {
+fn text(uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Vec<u8> {
     let mut text = format!("good POST {uri}\n").into_bytes();
     for (name, value) in headers {
         text.extend_from_slice(name.as_str().as_bytes());
@@ -110,6 +112,6 @@ fn text(uri: &Uri, headers: &HeaderMap) -> Vec<u8> {
         text.push(b'\n');
     }
     text.push(b'\n');
-    text.extend_from_slice(BODY);
+    text.extend_from_slice(body);
     text
 }
