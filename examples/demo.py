@@ -238,7 +238,7 @@ class Demo:
         self.push_images()
         self.make_cluster()
         web = self.service("web", 80)
-        self.client(f"until wget -q -T 2 -O - http://{web}/; do sleep 0.1; done 2>/dev/null", "Hello from")
+        self.client(f"until fetch {web}; do sleep 0.1; done 2>/dev/null", "Hello from")
         redis = self.service("redis", 6379)
         count = f"until counter {redis}; do sleep 0.1; done 2>/dev/null"
         self.client(count, "visits=1")

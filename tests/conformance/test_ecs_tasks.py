@@ -21,7 +21,6 @@ def test_a_run_task_is_answered_before_it_runs(bench, engine):
     assert (task["launchType"], task["platformVersion"], task["platformFamily"]) == ("FARGATE", "1.4.0", "Linux")
     assert (task["startedBy"], task["group"], task["version"]) == ("me", "family:mine", 1)
     assert task["tags"] == [{"key": "a", "value": "b"}]
-    assert task["ephemeralStorage"] == {"sizeInGiB": 20}
     assert task["overrides"]["containerOverrides"] == [{"name": "main"}]
     attachment, = task["attachments"]
     assert attachment["type"] == "ElasticNetworkInterface"

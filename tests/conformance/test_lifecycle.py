@@ -78,7 +78,7 @@ def test_a_container_that_is_not_essential_may_end(bench):
 
 
 def test_containers_of_a_task_share_localhost(bench):
-    serve = "while :; do echo from-the-other | nc -l -p 8080 -s 127.0.0.1 >/dev/null; done"
+    serve = "while :; do echo from-the-other | nc -l -p 8080 >/dev/null; done"
     fetch = "until nc 127.0.0.1 8080 </dev/null 2>/dev/null | grep from-the-other; do sleep 0.1; done"
     definition = bench.define(
         bench.container(name="main", command=["sh", "-c", fetch]),
@@ -174,7 +174,7 @@ def test_the_waiters_of_boto3_work(bench):
 def test_nginx_answers_another_task_over_its_private_address(bench):
     web = bench.run(bench.container("web", portMappings=[{"containerPort": 80}]))
     host = address(bench.reach(web, "RUNNING"))
-    fetch = f"until wget -q -T 2 -O - http://{host}/; do sleep 0.1; done"
+    fetch = f"until fetch {host}; do sleep 0.1; done"
     client = bench.shell(fetch, "client")
     assert bench.finish(client)["containers"][0]["exitCode"] == 0
     lines = until("the client's line", lambda: bench.has_stream(client) and bench.lines(client))
@@ -189,7 +189,7 @@ def test_a_task_is_found_by_its_private_name(bench):
     task = bench.reach(web, "RUNNING")
     name = detail(task, "privateDnsName")
     assert name.startswith("ip-" + address(task).replace(".", "-"))
-    client = bench.shell(f"until wget -q -T 2 -O /dev/null http://{name}/health; do sleep 0.1; done", "client")
+    client = bench.shell(f"until fetch {name} /health; do sleep 0.1; done", "client")
     assert bench.finish(client)["containers"][0]["exitCode"] == 0
 
 

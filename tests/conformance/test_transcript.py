@@ -37,7 +37,7 @@ aws ecs describe-tasks --tasks $tasks --query \
     'tasks[].[stopCode, stoppedReason, containers[0].exitCode, createdAt, startedAt, stoppedAt]' --output text
 echo "--- run"
 url=$(ferrogate run -p 0:80 web:1)
-wget -q -O - "$url"
+python3 -c "import urllib.request; print(urllib.request.urlopen('$url').read().decode())"
 echo "--- ps"
 ferrogate ps
 ferrogate image ls

@@ -171,7 +171,7 @@ fn answers(settings: &Settings) -> bool {
 fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
-            "{address} is taken{}: stop it, or choose another address with --listen",
+            "{address} is in use{}: stop it, or choose another address with --listen",
             holder(address)
         ),
         _ => anyhow::Error::new(error).context(format!("can't listen on {address}")),

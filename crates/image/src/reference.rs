@@ -137,8 +137,10 @@ impl FromStr for Reference {
 fn split_registry(name: &str) -> Result<(String, &str), BadReference> {
     let hub = || (DEFAULT_REGISTRY.to_owned(), name);
     let Some((first, rest)) = name.split_once('/') else { return Ok(hub()) };
-    let has_upper = first.bytes().any(|b| b.is_ascii_uppercase());
-    if !(first.contains(['.', ':']) || first == "localhost" || has_upper) {
+    if !(first.contains(['.', ':']) || first.eq_ignore_ascii_case("localhost")) {
+        // Docker takes `Ab/c` for a host. Written in lower case, as hosts are, it would mean
+        // another image: `ab/c` of the Hub.
+        check_path(first)?;
         return Ok(hub());
     }
     check_host(first)?;
@@ -260,6 +262,7 @@ mod tests {
             ("docker.io/nginx", "docker.io/library/nginx:latest"),
             ("index.docker.io/nginx", "docker.io/library/nginx:latest"),
             ("localhost/a", "localhost/a:latest"),
+            ("LocalHost/a", "localhost/a:latest"),
             ("localhost:5000/a/b:v1", "localhost:5000/a/b:v1"),
             ("host:1/a", "host:1/a:latest"),
             ("[::1]:5000/a", "[::1]:5000/a:latest"),
@@ -286,6 +289,7 @@ mod tests {
         for bad in [
             "",
             "/",
+            "Ab/c",
             "a/",
             "/a",
             "a//b",

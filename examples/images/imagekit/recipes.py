@@ -76,7 +76,18 @@ echo "batch ends with code $code" >&2
 exit "$code"
 """
 
-# `wget` is busybox's. `counter HOST` adds one to a Redis counter and prints it.
+# `fetch HOST [PATH]` gets a page; the static busybox of Debian 12 crashes in its wget.
+FETCH_SH = """\
+#!/bin/sh
+set -eu
+answer=$(printf 'GET %s HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' "${2:-/}" "$1" | nc.openbsd -w 3 "$1" 80)
+case $answer in
+    "HTTP/1.1 200"*) printf '%s\\n' "$answer" | sed '1,/^\\r*$/d' ;;
+    *) exit 1 ;;
+esac
+"""
+
+# `counter HOST` adds one to a Redis counter and prints it.
 COUNTER_SH = """\
 #!/bin/sh
 set -eu
@@ -124,9 +135,9 @@ RECIPES = {
         Recipe(
             "client",
             {"Env": [PATH], "Cmd": ["sh"], "User": "app", "WorkingDir": "/tmp"},
-            packages=("redis-tools",),
-            programs=("usr/bin/redis-cli",),
-            files=(("usr/bin/counter", 0o755, COUNTER_SH),),
+            packages=("redis-tools", "netcat-openbsd"),
+            programs=("usr/bin/redis-cli", "bin/nc.openbsd"),
+            files=(("usr/bin/counter", 0o755, COUNTER_SH), ("usr/bin/fetch", 0o755, FETCH_SH)),
         ),
     )
 }

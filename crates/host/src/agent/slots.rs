@@ -92,11 +92,16 @@ impl Slots {
     /// When no shim can be started.
     pub(super) async fn take(&self) -> io::Result<(Slot, ShimHandle)> {
         let warm = self.state.lock().warm.pop();
-        self.wanted.notify_one();
         match warm {
             Some((slot, shim)) => Ok((slot, shim)),
             None => self.make().await,
         }
+    }
+
+    /// Makes up for slots that were taken. Called when a task runs, or is over: while it
+    /// starts, the host has better things to do.
+    pub(super) fn refill(&self) {
+        self.wanted.notify_one();
     }
 
     /// Ends what is in the slot and removes its folder; its ids may then be used again.

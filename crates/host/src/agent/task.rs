@@ -425,7 +425,10 @@ impl Task {
                 self.stream(&name);
                 vec![Event::ContainerStarted { container: name, runtime_id }]
             }
-            ShimEvent::Running => vec![Event::Running],
+            ShimEvent::Running => {
+                self.host.slots.refill();
+                vec![Event::Running]
+            }
             ShimEvent::Stopping => {
                 self.ports.close().await;
                 let told = self.facts.has(|event| *event == Event::Deactivating);
@@ -561,16 +564,19 @@ impl Task {
         self.local.finish().await;
         self.host.names_without(&self.assignment);
         self.host.detach(&self.assignment.eni.id);
-        if let Some(slot) = self.slot {
+        let disk = self.dir.join("disk");
+        let disk = tokio::task::spawn_blocking(move || fsio::remove_all(&disk));
+        let slot = async {
+            let Some(slot) = self.slot else { return Ok(()) };
             if self.rebooted {
                 forget(&self.host.slots.dir(slot))?;
             }
-            self.host.slots.give_back(slot).await?;
-        }
-        let disk = self.dir.join("disk");
-        tokio::task::spawn_blocking(move || fsio::remove_all(&disk))
-            .await
-            .map_err(io::Error::other)??;
+            self.host.slots.give_back(slot).await
+        };
+        let (slot, disk) = tokio::join!(slot, disk);
+        slot?;
+        disk.map_err(io::Error::other)??;
+        self.host.slots.refill();
         self.tell_once(Event::Released)?;
         tracing::info!(task = %self.key(), "released");
         if self.closed {

@@ -128,7 +128,7 @@ impl Tree {
                 .map(|line| line.split(' ').collect::<Vec<_>>())
                 .filter(|parts| parts.len() == 3 && parts[1] == operation)
                 .filter_map(|parts| parts[2].parse::<u64>().ok())
-                .sum()
+                .fold(0, u64::saturating_add)
         };
         (sum("Read"), sum("Write"))
     }

@@ -91,7 +91,7 @@ impl Tree {
         let limit = fs::read_to_string(dir.join("memory.max")).unwrap_or_default();
         let (read_bytes, write_bytes) = io_bytes(&dir);
         Usage {
-            cpu_ns: field(&dir.join("cpu.stat"), "usage_usec") * 1000,
+            cpu_ns: field(&dir.join("cpu.stat"), "usage_usec").saturating_mul(1000),
             cpu_throttled_periods: field(&dir.join("cpu.stat"), "nr_throttled"),
             memory_bytes: number(&dir.join("memory.current")).saturating_sub(droppable),
             memory_peak_bytes: number(&dir.join("memory.peak")),
@@ -115,7 +115,7 @@ fn io_bytes(dir: &Path) -> (u64, u64) {
             .filter_map(|word| word.split_once('='))
             .filter(|(key, _)| *key == name)
             .filter_map(|(_, value)| value.parse::<u64>().ok())
-            .sum()
+            .fold(0, u64::saturating_add)
     };
     (sum("rbytes"), sum("wbytes"))
 }

@@ -159,9 +159,13 @@ pub fn mount_root(
 fn mount_overlay(lower: &str, upper: &Path, work: &Path, at: &Path) -> Result<(), StageError> {
     let option = |path: &Path| escape(&path.to_string_lossy());
     // `userxattr`: what marks a folder of a layer as opaque is a user attribute, since an
-    // unprivileged helper unpacks layers.
-    let options =
-        format!("userxattr,lowerdir={lower},upperdir={},workdir={}", option(upper), option(work));
+    // unprivileged helper unpacks layers. `volatile`: unmounting does not flush the host's whole
+    // file system; what a task wrote ends with the task, and with the host's power too.
+    let options = format!(
+        "userxattr,volatile,lowerdir={lower},upperdir={},workdir={}",
+        option(upper),
+        option(work)
+    );
     mount(Some("overlay"), at, Some("overlay"), MsFlags::MS_NODEV, Some(options.as_str()))
         .map_err(refused("mounting the root file system"))
 }

@@ -54,7 +54,7 @@ impl Journal {
         self.torn = true;
         self.file.write_all(&line)?;
         self.torn = false;
-        if matches!(entry.event, ShimEvent::ContainerExited { .. } | ShimEvent::Finished) {
+        if matches!(entry.event, ShimEvent::ContainerExited { .. }) {
             self.file.sync_data()?;
         }
         Ok(())

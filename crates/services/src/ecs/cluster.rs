@@ -127,7 +127,7 @@ impl Ecs {
     ) -> Result<DeleteClusterResponse> {
         loop {
             let entry = self.cluster(cx, Some(&input.cluster))?;
-            let busy = self.tasks_of(&entry)?.iter().any(|t| t.status < task::Status::Stopped);
+            let busy = self.tasks_of(&entry)?.iter().any(|t| t.status <= task::Status::Running);
             if busy {
                 let text = "The Cluster cannot be deleted while Tasks are active.";
                 return Err(Error::cluster_contains_tasks(text).into());

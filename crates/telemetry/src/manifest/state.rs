@@ -63,7 +63,7 @@ impl State {
     fn apply_one(&mut self, change: Change) -> Option<Arc<Segment>> {
         match change {
             Change::AddSegment(meta) => {
-                self.next_segment = self.next_segment.max(meta.id + 1);
+                self.next_segment = self.next_segment.max(meta.id.saturating_add(1));
                 let segments = self.segments.entry(meta.group.clone()).or_default();
                 segments.insert(meta.id, Arc::new(Segment::new(meta)));
             }
@@ -171,6 +171,13 @@ impl State {
 mod tests {
     use super::*;
     use crate::key::test_group;
+
+    #[test]
+    fn the_largest_number_of_a_segment_is_read_too() {
+        let mut state = State::default();
+        state.apply(vec![Change::AddSegment(Meta::for_test(u64::MAX, &test_group("g"), 1, 9))]);
+        assert_eq!(state.next_segment, u64::MAX);
+    }
 
     #[test]
     fn a_state_is_made_again_from_its_changes() {

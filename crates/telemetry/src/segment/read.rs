@@ -102,7 +102,20 @@ async fn footer(
     }
     let described = ParquetMetaDataReader::decode_metadata(&tail[..tail.len() - 8])
         .map_err(|source| SegmentError::Parquet { path: segment.meta.path.clone(), source })?;
+    if !described.row_groups().iter().all(|group| lies_inside(group, bytes)) {
+        return Err(damaged(segment, "a row group lies outside of it"));
+    }
     Ok(segment.footer.get_or_init(|| Arc::new(described)).clone())
+}
+
+/// Whether a row group's columns are in a file of so many bytes: the library takes it for
+/// granted and panics.
+fn lies_inside(group: &RowGroupMetaData, bytes: u64) -> bool {
+    group.columns().iter().all(|column| {
+        let start = column.dictionary_page_offset().unwrap_or_else(|| column.data_page_offset());
+        let ends = [start, column.compressed_size()].map(u64::try_from);
+        matches!(ends, [Ok(start), Ok(len)] if start.checked_add(len).is_some_and(|end| end <= bytes))
+    })
 }
 
 async fn fetch(
@@ -258,6 +271,22 @@ mod tests {
         let objects = InMemory::new();
         objects.put(&Path::from(meta.path.as_str()), bytes.into()).await.unwrap();
         (objects, Segment::new(meta))
+    }
+
+    #[tokio::test]
+    async fn columns_before_the_start_or_behind_the_end_are_outside() {
+        let (objects, segment) = stored(&events(&["a"], 3, "x")).await;
+        let footer = footer(&objects, &segment).await.unwrap();
+        let (group, bytes) = (footer.row_group(0), segment.meta.bytes);
+        assert!(lies_inside(group, bytes));
+        assert!(!lies_inside(group, 5));
+        for (start, len) in [(-1, 4), (4, -1), (i64::MAX, i64::MAX)] {
+            let mut columns = group.columns().to_vec();
+            let odd = columns[0].clone().into_builder().set_dictionary_page_offset(Some(start));
+            columns[0] = odd.set_total_compressed_size(len).build().unwrap();
+            let odd = group.clone().into_builder().set_column_metadata(columns).build().unwrap();
+            assert!(!lies_inside(&odd, bytes), "{start} {len}");
+        }
     }
 
     #[tokio::test]

@@ -12,6 +12,8 @@ use crate::ecs::names;
 
 /// The longest start and stop timeouts of Fargate, in seconds.
 const TIMEOUT_S_MAX: i32 = 120;
+/// The longest name or value of a kernel setting that makes sense.
+const SYSCTL_CHARS_MAX: usize = 128;
 /// Kernel settings beside `net.*` that a task may have (API_SystemControl).
 const SYSCTLS: [&str; 8] = [
     "kernel.msgmax",
@@ -212,7 +214,7 @@ fn system(name: &str, c: &ContainerDefinition) -> Result<()> {
             || namespace.starts_with("fs.mqueue.")
             || SYSCTLS.contains(&namespace);
         let plain = |text: &str| {
-            !text.is_empty()
+            (1..=SYSCTL_CHARS_MAX).contains(&text.len())
                 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" ._-".contains(&b))
                 && !text.contains("..")
         };
