@@ -180,7 +180,7 @@ def test_nginx_answers_another_task_over_its_private_address(bench):
     lines = until("the client's line", lambda: bench.has_stream(client) and bench.lines(client))
     assert lines[0].startswith("<h1>Hello from ")
     def access_logged():
-        return any('"GET / HTTP/1.1" 200' in line for line in bench.lines(web))
+        return any('"GET / HTTP/1.0" 200' in line for line in bench.lines(web))
     until("nginx's own log has the request", access_logged)
 
 

@@ -39,7 +39,7 @@ pub(crate) struct SettingArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     #[command(flatten)]
-    Client(ferrogate_cli::Verb),
+    Client(Box<ferrogate_cli::Verb>),
     /// Start the engine
     Up(Up),
     /// Print what AWS tools need to know, for `eval "$(ferrogate env)"`

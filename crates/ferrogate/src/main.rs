@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 fn run(args: Args) -> anyhow::Result<ExitCode> {
     let settings = settings::resolve(&args.settings)?;
     match args.verb {
-        Verb::Client(verb) => client::run(&settings, verb),
+        Verb::Client(verb) => client::run(&settings, *verb),
         Verb::Up(up) => up::run(&settings, &up),
         Verb::Supervise => up::supervise(&settings),
         Verb::Server => server::run(&settings),

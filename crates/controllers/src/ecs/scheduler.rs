@@ -263,7 +263,6 @@ fn bind_record(
         epoch,
         eni: Eni {
             id: format!("eni-{}", &random.simple().to_string()[..17]),
-            attachment: uuid::Uuid::new_v4().to_string(),
             vpc: vpc.id,
             subnet: subnet.to_owned(),
             zone,

@@ -78,7 +78,6 @@ pub(crate) fn bound_task() -> Record {
         epoch: Epoch(7),
         eni: Eni {
             id: "eni-00000000000000000".into(),
-            attachment: "a".into(),
             vpc: vpc.id.clone(),
             subnet: subnet.id.clone(),
             zone: subnet.zone.clone(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc;
 
 use ferrogate_base::{TaskKey, fsio};
@@ -120,7 +120,7 @@ fn read(path: &Path) -> io::Result<BTreeMap<TaskKey, String>> {
 }
 
 /// Writes what is queued, all of it at once, and flushes once for all.
-fn write_all(mut file: File, path: &PathBuf, writes: &mpsc::Receiver<Write1>) {
+fn write_all(mut file: File, path: &Path, writes: &mpsc::Receiver<Write1>) {
     while let Ok(first) = writes.recv() {
         let mut batch = vec![first];
         batch.extend(writes.try_iter());
@@ -132,8 +132,10 @@ fn write_all(mut file: File, path: &PathBuf, writes: &mpsc::Receiver<Write1>) {
             tracing::error!(path = %path.display(), %error, "the journal can't be written");
         }
         for done in batch.into_iter().filter_map(|write| write.done) {
-            let copy =
-                result.as_ref().map(|()| ()).map_err(|e| io::Error::new(e.kind(), e.to_string()));
+            let copy = match &result {
+                Ok(()) => Ok(()),
+                Err(e) => Err(io::Error::new(e.kind(), e.to_string())),
+            };
             // Nobody waits any more for a start that was cancelled.
             drop(done.send(copy));
         }

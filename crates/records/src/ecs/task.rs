@@ -115,8 +115,6 @@ pub struct Binding {
 pub struct Eni {
     /// `eni-…`.
     pub id: String,
-    /// The id of the attachment, a UUID.
-    pub attachment: String,
     /// The VPC.
     pub vpc: String,
     /// The subnet.
@@ -342,6 +340,14 @@ impl Record {
     pub fn task_key(&self) -> Option<TaskKey> {
         let binding = self.binding.as_ref()?;
         Some(TaskKey { task: self.id.clone(), epoch: binding.epoch })
+    }
+
+    /// The id of the attachment of its interface: known before there is one, so it follows
+    /// from the task's own id, as a UUID.
+    #[must_use]
+    pub fn attachment_id(&self) -> String {
+        let id = self.id.as_str();
+        format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..])
     }
 
     /// Whether it still holds a place on its host.

@@ -60,10 +60,10 @@ fn shown(task: &Record, binding: &Binding, vpc: &Vpc) -> NetworkInterface {
     let tags = managed.map(|tag| Tag { key: text(&*tag.key), value: text(&*tag.value) }).collect();
     let zone = vpc.subnet(&eni.subnet).map(|subnet| subnet.zone_id.clone());
     NetworkInterface {
-        attachment: Some(attachment(task, binding)),
+        attachment: Some(attachment(task)),
         availability_zone: text(&*eni.zone),
         availability_zone_id: zone,
-        description: Some(scope.arn("ecs", &format!("attachment/{}", eni.attachment))),
+        description: Some(scope.arn("ecs", &format!("attachment/{}", task.attachment_id()))),
         groups: Some(task.network.security_groups.iter().map(group).collect()),
         interface_type: Some(NetworkInterfaceType::Interface),
         ipv6_addresses: Some(vec![]),
@@ -89,13 +89,13 @@ fn shown(task: &Record, binding: &Binding, vpc: &Vpc) -> NetworkInterface {
     }
 }
 
-fn attachment(task: &Record, binding: &Binding) -> NetworkInterfaceAttachment {
+fn attachment(task: &Record) -> NetworkInterfaceAttachment {
     let status = match task.status {
         Status::Deprovisioning | Status::Stopped | Status::Deleted => AttachmentStatus::Detaching,
         _ if task.at.connectivity.is_some() => AttachmentStatus::Attached,
         _ => AttachmentStatus::Attaching,
     };
-    let hash = hex::encode(Sha256::digest(&binding.eni.attachment));
+    let hash = hex::encode(Sha256::digest(task.attachment_id()));
     NetworkInterfaceAttachment {
         attach_time: task.at.connectivity.map(Timestamp::from),
         attachment_id: Some(format!("ela-attach-{}", &hash[..17])),

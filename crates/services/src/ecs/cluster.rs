@@ -127,7 +127,11 @@ impl Ecs {
     ) -> Result<DeleteClusterResponse> {
         loop {
             let entry = self.cluster(cx, Some(&input.cluster))?;
-            let busy = self.tasks_of(&entry)?.iter().any(|t| t.status <= task::Status::Running);
+            // A task that is on its way to its end does not hold the cluster.
+            let active = |task: &task::Record| {
+                task.desired == task::Desired::Running || task.status == task::Status::Running
+            };
+            let busy = self.tasks_of(&entry)?.iter().any(|task| active(task));
             if busy {
                 let text = "The Cluster cannot be deleted while Tasks are active.";
                 return Err(Error::cluster_contains_tasks(text).into());

@@ -29,7 +29,10 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
     let at = &record.at;
     let connected = at.connectivity.is_some();
     Ok(Task {
-        attachments: Some(record.binding.iter().map(|b| attachment(record, &b.eni)).collect()),
+        attachments: Some(vec![match &record.binding {
+            Some(binding) => attachment(record, &binding.eni),
+            None => precreated(record),
+        }]),
         attributes: Some(vec![Attribute {
             name: Some("ecs.cpu-architecture".into()),
             value: Some(if record.architecture == "ARM64" { "arm64" } else { "x86_64" }.into()),
@@ -97,7 +100,7 @@ fn published(record: &Record) -> Vec<NetworkBinding> {
 
 fn container(record: &Record, c: &task::Container, bindings: Vec<NetworkBinding>) -> Container {
     let interface = record.binding.as_ref().map(|b| NetworkInterface {
-        attachment_id: Some(b.eni.attachment.clone()),
+        attachment_id: Some(record.attachment_id()),
         private_ipv4_address: Some(b.eni.address.to_string()),
         ipv6_address: None,
     });
@@ -122,6 +125,17 @@ fn container(record: &Record, c: &task::Container, bindings: Vec<NetworkBinding>
     }
 }
 
+/// The attachment of a task that has no interface yet, or never got one.
+fn precreated(record: &Record) -> Attachment {
+    let deleted = record.status >= Status::Stopped;
+    Attachment {
+        id: Some(record.attachment_id()),
+        r#type: Some("ElasticNetworkInterface".into()),
+        status: Some(if deleted { "DELETED" } else { "PRECREATED" }.into()),
+        details: Some(vec![]),
+    }
+}
+
 fn attachment(record: &Record, eni: &task::Eni) -> Attachment {
     let status = match record.status {
         Status::Stopped | Status::Deleted => "DELETED",
@@ -132,7 +146,7 @@ fn attachment(record: &Record, eni: &task::Eni) -> Attachment {
     let pair =
         |name: &str, value: String| KeyValuePair { name: Some(name.into()), value: Some(value) };
     Attachment {
-        id: Some(eni.attachment.clone()),
+        id: Some(record.attachment_id()),
         r#type: Some("ElasticNetworkInterface".into()),
         status: Some(status.into()),
         details: Some(vec![

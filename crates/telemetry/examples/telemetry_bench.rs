@@ -1,5 +1,5 @@
 //! How fast a store appends and reads: `cargo run --release -p ferrogate-telemetry
-//! --example bench [MEGABYTES] [WRITERS]`. Prints rates; the store lies in a temporary
+//! --example telemetry_bench [MEGABYTES] [WRITERS]`. Prints rates; the store lies in a temporary
 //! folder of the working directory, so that the disk is the one that is asked about.
 
 use std::sync::Arc;

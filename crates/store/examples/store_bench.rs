@@ -2,7 +2,7 @@
 //! the latency of a lone one. Every transaction writes a 1 KiB value and its operation's
 //! record, as an API call does.
 //!
-//! `cargo run --release -p ferrogate-store --example bench [folder [seconds]]`; the folder
+//! `cargo run --release -p ferrogate-store --example store_bench [folder [seconds]]`; the folder
 //! decides which disk is measured.
 
 use std::path::PathBuf;

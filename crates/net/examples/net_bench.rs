@@ -1,4 +1,4 @@
-//! Times attach and detach on this machine: `cargo run --release --example bench -- 200`.
+//! Times attach and detach on this machine: `cargo run --release --example net_bench -- 200`.
 //! Needs root; works in a folder of its own and removes all it made.
 
 use std::fs::File;
