@@ -70,6 +70,13 @@ impl LogSink for Lines {
         let source = format!("{}/{container}", batch.key);
         let lines = batch.lines.into_iter().map(|line| (line.at.0, line.text)).collect();
         let stored = self.sink.append(target(task, of), &source, batch.first_seq, lines).await;
-        stored.map_err(|error| chain(&error))
+        match stored {
+            // Nobody will ever take these lines, and the container must not wait for ever.
+            Err(error) if error.is_lasting() => {
+                tracing::warn!(task = %task.id, container, error = %chain(&error), "lines dropped");
+                Ok(last)
+            }
+            other => other.map_err(|error| chain(&error)),
+        }
     }
 }

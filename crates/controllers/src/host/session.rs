@@ -84,14 +84,23 @@ where
     sessions.joined(&hello.host, number);
     tracing::info!(host = %hello.host, "joined");
 
-    let facts_task = tokio::spawn(take_facts(session.clone(), facts_out));
-    let logs_task = tokio::spawn(take_logs(session.clone(), sink, logs_out));
+    // Either ends when the store fails: then the session does, and what has no
+    // acknowledgement is sent again in the next one.
+    let (facts, logs) =
+        (take_facts(session.clone(), facts_out), take_logs(session.clone(), sink, logs_out));
+    let mut taking = Box::pin(async move {
+        tokio::select! {
+            () = facts => {}
+            () = logs => {}
+        }
+    });
     // Reading waits for the store when its queues are full; writing goes on meanwhile.
     let mut reading = Box::pin(receive(read, facts_in, logs_in));
     let result = loop {
         let wrote = tokio::select! {
             () = shutdown.requested() => break Ok(()),
             ended = &mut reading => break ended,
+            () = &mut taking => break Ok(()),
             frame = frames.recv() => match frame {
                 Some(frame) => write.send(&frame).await,
                 None => break Ok(()),
@@ -106,9 +115,6 @@ where
         }
     };
     sessions.left(&hello.host, number);
-    drop((frames, reading));
-    // Both end once their queue is empty; what they acknowledge has no reader any more.
-    drop(tokio::join!(facts_task, logs_task));
     tracing::info!(host = %hello.host, "left");
     result
 }
@@ -283,11 +289,17 @@ async fn take_logs(
     mut queue: mpsc::Receiver<Vec<LogBatch>>,
 ) {
     while let Some(batches) = queue.recv().await {
+        let count = batches.len();
         let stored = batches.into_iter().map(|batch| store(&session, &*sink, batch));
         let acked: Vec<_> =
             futures_util::future::join_all(stored).await.into_iter().flatten().collect();
+        let all = acked.len() == count;
         if !acked.is_empty() {
             session.say(ToAgent::LogsAcked(acked)).await;
+        }
+        if !all {
+            // Ends the session: the agent dials again after a rest, and sends the lines again.
+            return;
         }
     }
 }
