@@ -20,13 +20,17 @@ pub(crate) use ferrogate_image::{digest, tar};
 
 pub use targets::{Target, all, find};
 
-/// Has every log line written as the engine writes it, and dropped: texts of strangers go
+/// Has every log line written as the engine writes it, to `sink`: texts of strangers go
 /// through it too.
-pub fn log_to_nowhere() {
+pub fn log_to<W: std::io::Write>(sink: fn() -> W)
+where
+    fn() -> W: Send + Sync + 'static,
+    W: 'static,
+{
     // A second call in a process changes nothing.
     let _ = tracing_subscriber::fmt()
         .with_env_filter("debug")
-        .with_writer(std::io::sink)
+        .with_writer(sink)
         .with_ansi(false)
         .with_target(false)
         .try_init();

@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use ferrogate_fuzz::{Target, find, log_to_nowhere};
+use ferrogate_fuzz::{Target, find, log_to};
 use libfuzzer_sys::fuzz_target;
 
 static TARGET: OnceLock<&'static Target> = OnceLock::new();
@@ -14,7 +14,7 @@ fuzz_target!(
         let name = std::env::var("FUZZ_TARGET").expect("FUZZ_TARGET names the target");
         let target = find(&name).expect("FUZZ_TARGET is one of `drive list`");
         TARGET.set(target).expect("it is set once");
-        log_to_nowhere();
+        log_to(std::io::sink);
     },
     |data: &[u8]| {
         let target = TARGET.get().expect("it was set first");

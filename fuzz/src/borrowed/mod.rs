@@ -6,5 +6,6 @@
 pub(crate) mod registry_client;
 pub(crate) mod resolver;
 pub(crate) mod settings;
+pub(crate) mod spool;
 pub(crate) mod telemetry;
 pub(crate) mod unpack;

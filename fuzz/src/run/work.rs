@@ -10,7 +10,7 @@ use anyhow::Context as _;
 
 use super::watch::{Used, Watch};
 use super::{EXIT_FOUND, input};
-use crate::{Target, log_to_nowhere};
+use crate::{Target, log_to};
 
 /// Feeds `target` until `time` is over. The input under way stands in the file `progress`,
 /// for whoever finds the process dead. Ends the process when something is found.
@@ -21,7 +21,7 @@ pub fn work(target: &Target, seed: u64, time: Duration, progress: &Path) -> anyh
     let progress_file = File::create(progress).context("can't make the progress file")?;
     let watch = Watch::start(|n, verdict| found(n, verdict))?;
     watch.count_panics();
-    log_to_nowhere();
+    log_to(std::io::sink);
     let seeds = (target.seeds)();
     let start = Instant::now();
     let mut n = 0;
@@ -38,14 +38,14 @@ pub fn work(target: &Target, seed: u64, time: Duration, progress: &Path) -> anyh
     Ok(())
 }
 
-/// Feeds `target` one input, as [`work`] does.
+/// Feeds `target` one input, as [`work`] does; what it logs goes to standard error.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn replay(target: &Target, data: &[u8]) -> anyhow::Result<()> {
     let watch = Watch::start(|n, verdict| found(n, verdict))?;
     watch.count_panics();
-    log_to_nowhere();
+    log_to(std::io::stderr);
     one(target, &watch, 0, data).map_or(Ok(()), |verdict| Err(anyhow::anyhow!(verdict)))
 }
 

@@ -11,7 +11,7 @@ use ferrogate_host::cgroup::Cgroups;
 use ferrogate_host::runtime::{capabilities, users};
 use ferrogate_host::shim::journal as journals;
 use ferrogate_host::shim::protocol::{self, Entry, Reply, Request, ShimEvent, Stats};
-use ferrogate_host::spool::Reader;
+use ferrogate_host::spool::{LINE_BYTES_MAX, Reader};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use tokio_util::codec::{Decoder as _, Encoder as _};
 
 use super::{rig, texts};
+use crate::borrowed::spool::lines;
 use crate::request::split;
 
 pub(super) const WORDS: &[&str] = &[
@@ -200,8 +201,17 @@ pub(super) fn journal_seeds() -> Vec<Vec<u8>> {
     vec![lines.collect::<String>().into_bytes()]
 }
 
-/// Two segments, read to their ends from some line on.
-pub(super) fn spool(data: &[u8]) {
+/// The lines of one segment.
+pub(super) fn spool_records(data: &[u8]) {
+    for line in lines(data) {
+        assert!(line.bytes.len() <= LINE_BYTES_MAX, "no shim writes such a line");
+        let _ = LogLine::from(line);
+    }
+}
+
+/// Two segments in a folder, read to their ends from some line on. Slow: the kernel takes
+/// its time to take a watch down.
+pub(super) fn spool_folder(data: &[u8]) {
     let folder = folder();
     let parts = split(data, b"\n--\n", 2);
     put(&folder.join(format!("{:020}.seg", 1)), parts[0]);

@@ -73,6 +73,8 @@ pub(super) const FRAMES: &[&str] = &[
 
 const WAL_MAGIC: [u8; 8] = *b"FGLWAL01";
 const MANIFEST_MAGIC: [u8; 8] = *b"FGLMAN01";
+/// API_FilterLogEvents: filterPattern
+const PATTERN_CHARS_MAX: usize = 1024;
 /// Frames of one input.
 const FRAMES_MAX: usize = 16;
 
@@ -82,10 +84,13 @@ pub(super) fn pattern(data: &[u8]) {
     let (pattern, message) = text.split_once('\n').unwrap_or((&text, "GET /a 404 12 \"x y\" [z]"));
     match Pattern::parse(pattern) {
         Ok(parsed) => {
-            let printed = parsed.to_string();
-            let again = Pattern::parse(&printed).unwrap_or_else(|e| panic!("{printed:?}: {e}"));
-            assert_eq!(again.matches(message), parsed.matches(message), "{printed:?}");
+            let (printed, matches) = (parsed.to_string(), parsed.matches(message));
             let _ = parsed.extract(message);
+            // Marks that printing adds may make it longer than a pattern may be.
+            if printed.chars().count() <= PATTERN_CHARS_MAX {
+                let again = Pattern::parse(&printed).unwrap_or_else(|e| panic!("{printed:?}: {e}"));
+                assert_eq!(again.matches(message), matches, "{printed:?}");
+            }
         }
         Err(error) => assert!(error.at >= 1 && error.at <= pattern.chars().count() + 1),
     }
