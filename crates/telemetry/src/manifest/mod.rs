@@ -163,8 +163,11 @@ fn read(path: &Path, bytes: &[u8]) -> Result<(Framer, u64, State), ManifestError
     }
     let mut state = State::default();
     for frame in scanned.frames {
-        let edit: Edit = serde_json::from_slice(&bytes[frame])
+        let edit: Edit = serde_json::from_slice(&bytes[frame.clone()])
             .map_err(|source| ManifestError::Edit { path: path.into(), source })?;
+        if !edit.iter().all(Change::is_countable) {
+            return Err(damaged(frame.start));
+        }
         state.apply(edit);
     }
     Ok((framer, scanned.end as u64, state))
@@ -227,6 +230,24 @@ mod tests {
         fs::write(&path, bytes).unwrap();
         let error = Manifest::open(&path, 1 << 20, Probe::default()).unwrap_err();
         assert!(matches!(error, ManifestError::Damaged { .. }), "{error}");
+    }
+
+    #[test]
+    fn numbers_that_nothing_can_count_on_from_are_damage() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("manifest");
+        let counters = |n| Change::Counters { wal_from: 0, next_seq: 1, next_segment: n };
+        write_snapshot(&path, &vec![counters(7)]).unwrap();
+        assert_eq!(open(&path).1.next_segment, 7);
+        for odd in [
+            counters(u64::MAX),
+            Change::DeleteGroup { group: test_group("g"), before_seq: u64::MAX },
+            Change::AddSegment(crate::segment::Meta::for_test(u64::MAX, &test_group("g"), 1, 9)),
+        ] {
+            write_snapshot(&path, &vec![odd]).unwrap();
+            let error = Manifest::open(&path, 1 << 20, Probe::default()).unwrap_err();
+            assert!(matches!(error, ManifestError::Damaged { .. }), "{error}");
+        }
     }
 
     #[test]
