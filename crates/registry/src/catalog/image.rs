@@ -56,7 +56,9 @@ impl Catalog {
         let digest = match reference {
             Reference::Digest(digest) => digest.to_string(),
             Reference::Tag(tag) => {
-                let at = key(image::tag_key(scope, &repository.name, tag))?;
+                // A reader's tag may be anything: empty, or longer than a key.
+                let at = key(image::tag_key(scope, &repository.name, tag));
+                let at = at.map_err(|_| missing())?;
                 self.state().image_tags.get(&at)?.ok_or_else(missing)?.digest.clone()
             }
         };

@@ -57,6 +57,15 @@ async fn a_blob_comes_back_whole_and_in_part() {
 }
 
 #[tokio::test]
+async fn a_manifest_that_no_tag_can_name_is_not_found() {
+    let (rig, _folder) = rig().await;
+    for tag in ["", &"a".repeat(4000), "%00", "%ff"] {
+        let answer = rig.send(get(format!("/v2/app/manifests/{tag}"))).await;
+        expect_error(&answer, 404, "MANIFEST_UNKNOWN");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_not_found() {
     let (rig, _folder) = rig().await;
     let none = Digest::of(b"none");
