@@ -159,6 +159,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_past_all_bounds_stay_at_the_largest() {
+        let (root, tree) = fake("cpu memory pids");
+        let dir = root.path().join("f");
+        fs::create_dir(&dir).unwrap();
+        let max = u64::MAX;
+        fs::write(dir.join("cpu.stat"), format!("usage_usec {max}\n")).unwrap();
+        fs::write(dir.join("io.stat"), format!("8:0 rbytes={max}\n8:16 rbytes=1\n")).unwrap();
+        let usage = tree.usage("f");
+        assert_eq!((usage.cpu_ns, usage.read_bytes), (max, max));
+    }
+
+    #[test]
     fn use_is_read_from_the_files() {
         let (root, tree) = fake("cpu memory pids io\n");
         let dir = root.path().join("f/t");
