@@ -75,7 +75,7 @@ impl Meta {
 
     /// Size of its events before compression.
     pub(crate) fn raw_bytes(&self) -> u64 {
-        self.streams.iter().map(|s| s.bytes).sum()
+        self.streams.iter().map(|s| s.bytes).fold(0, u64::saturating_add)
     }
 
     #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Small segments to larger ones, and deleted streams out of segments.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::sealer::{SealError, blocking, write_segment};
@@ -49,7 +50,7 @@ fn pick(state: &State, options: &Options) -> Option<Job> {
             None => too_many(&segments, options),
         };
         let Some(level) = chosen.iter().map(|s| s.meta.level).max() else { continue };
-        let level = if dirty.is_some() { level } else { level + 1 };
+        let level = if dirty.is_some() { level } else { level.saturating_add(1) };
         return Some(Job { id, level, group: group.clone(), segments: chosen });
     }
     None
@@ -62,8 +63,8 @@ fn holds_deleted(state: &State, segment: &Segment) -> bool {
 }
 
 fn too_many(segments: &[&Arc<Segment>], options: &Options) -> Vec<Arc<Segment>> {
-    let level_max = segments.iter().map(|s| s.meta.level).max().unwrap_or(0);
-    for level in 0..=level_max {
+    let levels: BTreeSet<u32> = segments.iter().map(|s| s.meta.level).collect();
+    for level in levels {
         let mut bytes = 0;
         let small = |s: &&&Arc<Segment>| {
             s.meta.level == level && s.meta.raw_bytes() < options.merge_bytes / 2
@@ -72,7 +73,7 @@ fn too_many(segments: &[&Arc<Segment>], options: &Options) -> Vec<Arc<Segment>> 
             .iter()
             .filter(small)
             .take_while(|s| {
-                bytes += s.meta.raw_bytes();
+                bytes = s.meta.raw_bytes().saturating_add(bytes);
                 bytes <= options.merge_bytes
             })
             .take(options.merge_count.max(2))
@@ -140,6 +141,12 @@ mod tests {
         }
         let job = pick(&state, &options())?;
         Some((job.level, job.segments.iter().map(|s| s.meta.id).collect()))
+    }
+
+    #[test]
+    fn levels_between_segments_cost_nothing() {
+        let (top, all) = (u32::MAX, vec![1, 2, 3]);
+        assert_eq!(picked(&[(0, 1), (top, 1), (top, 1), (top, 1)], None), Some((top, all)));
     }
 
     #[test]
