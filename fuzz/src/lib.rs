@@ -22,11 +22,7 @@ pub use targets::{Target, all, find};
 
 /// Has every log line written as the engine writes it, to `sink`: texts of strangers go
 /// through it too.
-pub fn log_to<W: std::io::Write>(sink: fn() -> W)
-where
-    fn() -> W: Send + Sync + 'static,
-    W: 'static,
-{
+pub fn log_to<W: std::io::Write + 'static>(sink: fn() -> W) {
     // A second call in a process changes nothing.
     let _ = tracing_subscriber::fmt()
         .with_env_filter("debug")

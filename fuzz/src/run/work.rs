@@ -19,7 +19,7 @@ use crate::{Target, log_to};
 /// When the file can't be written or no thread can be started.
 pub fn work(target: &Target, seed: u64, time: Duration, progress: &Path) -> anyhow::Result<()> {
     let progress_file = File::create(progress).context("can't make the progress file")?;
-    let watch = Watch::start(|n, verdict| found(n, verdict))?;
+    let watch = Watch::start(found)?;
     watch.count_panics();
     log_to(std::io::sink);
     let seeds = (target.seeds)();
@@ -43,7 +43,7 @@ pub fn work(target: &Target, seed: u64, time: Duration, progress: &Path) -> anyh
 /// # Errors
 /// What is wrong with it.
 pub fn replay(target: &Target, data: &[u8]) -> anyhow::Result<()> {
-    let watch = Watch::start(|n, verdict| found(n, verdict))?;
+    let watch = Watch::start(found)?;
     watch.count_panics();
     log_to(std::io::stderr);
     one(target, &watch, 0, data).map_or(Ok(()), |verdict| Err(anyhow::anyhow!(verdict)))

@@ -222,12 +222,11 @@ fn unframed(magic: [u8; 8], file: &[u8]) -> Vec<u8> {
 /// A segment's description and rows, with the manifest's checksums of them put right.
 pub(super) fn segment(data: &[u8]) {
     let (rows, footer) = split_once(data, b"\n--\n").unwrap_or((data, b""));
-    let (meta, path) = template_segment();
+    let (old, path) = template_segment();
     let file = [rows, footer].concat();
     let manifest_file = fs::read(TEMPLATE.path().join("manifest")).expect("it is there");
     let mut edits = unframed(MANIFEST_MAGIC, &manifest_file);
-    let old = meta.to_string();
-    let mut meta = meta;
+    let mut meta = old.clone();
     meta["bytes"] = file.len().into();
     meta["footer_bytes"] = footer.len().into();
     meta["footer_crc"] = crc32fast::hash(footer).into();
@@ -242,11 +241,11 @@ pub(super) fn segment(data: &[u8]) {
 }
 
 /// Every edit that adds the segment adds it with `new`.
-fn replace_meta(edits: &str, old: &str, new: &Value) -> String {
+fn replace_meta(edits: &str, old: &Value, new: &Value) -> String {
     let edit = |text: &str| {
         let mut edit: Value = serde_json::from_str(text).expect("an edit is JSON");
         for change in edit.as_array_mut().into_iter().flatten() {
-            if let Some(meta) = change.get_mut("add_segment").filter(|m| m.to_string() == old) {
+            if let Some(meta) = change.get_mut("add_segment").filter(|meta| *meta == old) {
                 *meta = new.clone();
             }
         }

@@ -14,9 +14,10 @@ pub(super) static TRAPS: &[Target] = &[
         }
     }),
     trap("trap_loop", |data| {
-        let mut work = 0_u64;
-        while data == b"trip" {
-            work = std::hint::black_box(work.wrapping_add(1));
+        if data == b"trip" {
+            loop {
+                std::hint::spin_loop();
+            }
         }
     }),
     trap("trap_memory", |data| {
