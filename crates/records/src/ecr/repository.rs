@@ -127,6 +127,9 @@ pub fn host(scope: &Scope) -> String {
     format!("{}.dkr.ecr.{}.amazonaws.com", scope.account, scope.region)
 }
 
+/// Longer than any region's name, and short enough for a key.
+const REGION_BYTES_MAX: usize = 32;
+
 /// The account and region that a registry's name means, port and letter case aside; `None`
 /// for another registry's.
 #[must_use]
@@ -135,7 +138,7 @@ pub fn scope_of_host(host: &str) -> Option<Scope> {
     let rest = host.strip_suffix(".amazonaws.com")?;
     let (account, region) = rest.split_once(".dkr.ecr.")?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-    if region.is_empty() || !region.bytes().all(plain) {
+    if !(1..=REGION_BYTES_MAX).contains(&region.len()) || !region.bytes().all(plain) {
         return None;
     }
     Some(Scope::new(account.parse().ok()?, region))
@@ -191,9 +194,12 @@ mod tests {
         let scope = Scope::new("123456789012".parse().unwrap(), "eu-west-1");
         assert_eq!(scope_of_host(&host(&scope)), Some(scope.clone()));
         assert_eq!(scope_of_host(&format!("{}:4566", host(&scope))), Some(scope));
-        for other in
-            ["localhost:4566", "1.dkr.ecr.eu-west-1.amazonaws.com", "x.dkr.ecr..amazonaws.com"]
-        {
+        for other in [
+            "localhost:4566",
+            "1.dkr.ecr.eu-west-1.amazonaws.com",
+            "123456789012.dkr.ecr..amazonaws.com",
+            &format!("123456789012.dkr.ecr.{}.amazonaws.com", "eu-".repeat(400)),
+        ] {
             assert_eq!(scope_of_host(other), None, "{other}");
         }
     }
