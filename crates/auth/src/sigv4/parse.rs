@@ -216,6 +216,9 @@ fn finish<'a>(parts: Parts<'a, '_>) -> Result<Claim<'a>, AuthError> {
     })
 }
 
+/// The longest region and the longest service of a scope.
+const SCOPE_PART_BYTES_MAX: usize = 64;
+
 /// Access key id, date, region, service.
 type Scope<'a> = [Cow<'a, str>; 4];
 
@@ -238,6 +241,10 @@ fn scope(credential: Cow<'_, str>) -> Result<Scope<'_>, AuthError> {
             "Credential should be scoped with a valid terminator: '{TERMINATOR}', not '{}'.",
             shown(terminator)
         )));
+    }
+    // They become part of names and keys; the longest real ones are half as long.
+    if [region, service].iter().any(|part| part.len() > SCOPE_PART_BYTES_MAX) {
+        return Err(bad());
     }
     if date.len() != 8 || !date.bytes().all(|b| b.is_ascii_digit()) {
         return Err(bad());

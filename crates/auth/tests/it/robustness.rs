@@ -132,6 +132,8 @@ fn malformed_authorization_is_incomplete_with_the_reason() {
     for (value, word) in [
         ("AWS4-HMAC-SHA256 ".to_owned(), "missing equal-sign"),
         ("AWS4-HMAC-SHA256 Credential=a".to_owned(), "5 slash-delimited"),
+        (good.replace("eu-west-1", &"r".repeat(65)), "5 slash-delimited"),
+        (good.replace("/ecs/", &format!("/{}/", "s".repeat(65))), "5 slash-delimited"),
         (good.replace("Credential=", "Cred="), "'Credential'"),
         (good.replace("SignedHeaders=", "Signed="), "'SignedHeaders'"),
         (good.replace(", Signature=", ""), "'Signature'"),
