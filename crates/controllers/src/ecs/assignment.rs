@@ -5,6 +5,7 @@ use ferrogate_executor as executor;
 use ferrogate_executor::{Condition, DependsOn, ImageSource, LogDriver, LogMode, LogTarget};
 use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
 use ferrogate_records::ecs::definition::{self, Definition, Overrides};
+use ferrogate_records::ecs::text::{own_repository, parse_size};
 use ferrogate_records::ecs::{task, task_definition};
 use serde::Deserialize;
 
@@ -175,27 +176,6 @@ fn source(record: &task::Record, image: &str, container: &str) -> ImageSource {
     }
 }
 
-/// The repository and the tag or digest that `image` names in an ECR registry, if it does.
-#[must_use]
-pub fn own_repository(image: &str) -> Option<(&str, &str)> {
-    let (host, path) = image.split_once('/')?;
-    let mut labels = host.split('.');
-    let account = labels.next()?;
-    let is_ecr = account.len() == 12
-        && account.bytes().all(|b| b.is_ascii_digit())
-        && labels.next() == Some("dkr")
-        && labels.next() == Some("ecr")
-        && host.ends_with(".amazonaws.com");
-    if !is_ecr {
-        return None;
-    }
-    if let Some((repository, digest)) = path.split_once('@') {
-        let repository = repository.split_once(':').map_or(repository, |(name, _)| name);
-        return Some((repository, digest));
-    }
-    Some(path.split_once(':').unwrap_or((path, "latest")))
-}
-
 /// Where the output of each container goes that has awslogs, by the container's name.
 ///
 /// # Errors
@@ -240,22 +220,6 @@ fn log(
     })
 }
 
-/// `25m` is 25 MiB; units are b, k, m, g, in either case (Docker's `max-buffer-size`).
-#[must_use]
-pub fn parse_size(text: &str) -> Option<u64> {
-    let text = text.trim().to_ascii_lowercase();
-    let text = text.strip_suffix('b').unwrap_or(&text);
-    let digits = text.trim_end_matches(['k', 'm', 'g']);
-    let shift = match &text[digits.len()..] {
-        "" => 0,
-        "k" => 10,
-        "m" => 20,
-        "g" => 30,
-        _ => return None,
-    };
-    digits.parse::<u64>().ok()?.checked_mul(1 << shift)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,25 +248,5 @@ mod tests {
         assert_eq!(log.stream, format!("p/main/{}", task.id));
         assert_eq!(log.mode, LogMode::NonBlocking { buffer_bytes: 10 << 20 });
         assert_eq!(assignment.eni.gateway.to_string(), "172.31.0.1");
-    }
-
-    #[test]
-    fn only_ecr_names_are_the_engine_s_own() {
-        let host = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
-        assert_eq!(own_repository(&format!("{host}/a/b")), Some(("a/b", "latest")));
-        assert_eq!(own_repository(&format!("{host}/a:t@sha256:00")), Some(("a", "sha256:00")));
-        for foreign in ["nginx", "library/nginx:1", "ghcr.io/a/b", "12.dkr.ecr.x.amazonaws.com/a"] {
-            assert_eq!(own_repository(foreign), None, "{foreign}");
-        }
-    }
-
-    #[test]
-    fn buffer_sizes_read_as_docker_reads_them() {
-        assert_eq!(parse_size("10m"), Some(10 << 20));
-        assert_eq!(parse_size("4KB"), Some(4096));
-        assert_eq!(parse_size("7"), Some(7));
-        for bad in ["", "m", "-1", "1mm", "x", "99999999999999999999g"] {
-            assert_eq!(parse_size(bad), None, "{bad}");
-        }
     }
 }

@@ -5,3 +5,4 @@ pub mod definition;
 pub mod setting;
 pub mod task;
 pub mod task_definition;
+pub mod text;

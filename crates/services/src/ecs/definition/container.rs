@@ -330,12 +330,6 @@ fn has_cycle(edges: &HashMap<&str, Vec<&str>>) -> bool {
     }
 }
 
-/// Whether an image is named by an ECR registry.
-pub(in crate::ecs) fn image_is_ecr(image: &str) -> bool {
-    let host = image.split('/').next().unwrap_or_default();
-    host.contains(".dkr.ecr.") && host.ends_with(".amazonaws.com")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,9 @@ use ferrogate_api::ecs::{
     TaskDefinition, TransportProtocol,
 };
 
-use super::{Checked, Result, cpu_units, image_is_ecr, memory_mib};
+use ferrogate_records::ecs::text::own_repository;
+
+use super::{Checked, Result, cpu_units, memory_mib};
 
 /// The definition as it is kept and returned, without what only a revision has.
 pub(in crate::ecs) fn fill(
@@ -79,7 +81,10 @@ fn attributes(input: &RegisterTaskDefinitionRequest) -> Vec<Attribute> {
             .filter_map(|c| c.log_configuration.as_ref())
             .any(|log| log.log_driver.as_ref().is_some_and(|d| d.as_str() == driver))
     };
-    let ecr = containers.iter().filter_map(|c| c.image.as_deref()).any(image_is_ecr);
+    let ecr = containers
+        .iter()
+        .filter_map(|c| c.image.as_deref())
+        .any(|image| own_repository(image).is_some());
     let needs = [
         ("com.amazonaws.ecs.capability.logging-driver.awslogs", logs("awslogs")),
         ("ecs.capability.execution-role-awslogs", logs("awslogs")),

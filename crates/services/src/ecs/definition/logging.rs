@@ -2,6 +2,8 @@
 
 use ferrogate_api::ecs::{Error, LogConfiguration};
 
+use ferrogate_records::ecs::text::parse_size;
+
 use super::{Result, client};
 
 /// The options of awslogs that have their effect.
@@ -13,6 +15,9 @@ const OPTIONS: [&str; 6] = [
     "max-buffer-size",
     "mode",
 ];
+
+/// The longest name of a region that is taken.
+const REGION_CHARS_MAX: usize = 64;
 
 /// Refuses a log configuration that Fargate refuses, or that is not built.
 pub(super) fn check(name: &str, log: &LogConfiguration, fargate: bool) -> Result<()> {
@@ -51,6 +56,11 @@ pub(super) fn check(name: &str, log: &LogConfiguration, fargate: bool) -> Result
             needed.join(", ")
         )));
     }
+    let region = options.get("awslogs-region").map_or("", String::as_str);
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if !(1..=REGION_CHARS_MAX).contains(&region.len()) || !region.bytes().all(plain) {
+        return Err(client(format!("Container '{name}' has an invalid awslogs-region.")));
+    }
     match options.get("mode").map(String::as_str) {
         None | Some("blocking" | "non-blocking") => {}
         Some(mode) => return Err(client(format!("Invalid log mode '{mode}'."))),
@@ -62,9 +72,40 @@ pub(super) fn check(name: &str, log: &LogConfiguration, fargate: bool) -> Result
     Ok(())
 }
 
-/// Digits and a unit: b, k, m, g, in either case (Docker's `max-buffer-size`).
-fn parse_size(text: &str) -> Option<u64> {
-    let text = text.trim().to_ascii_lowercase();
-    let text = text.strip_suffix('b').unwrap_or(&text);
-    text.strip_suffix(['k', 'm', 'g']).unwrap_or(text).parse().ok()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_api::ecs::LogDriver;
+
+    fn with(key: &str, value: &str) -> LogConfiguration {
+        let mut options: std::collections::BTreeMap<String, String> = [
+            ("awslogs-group", "/ecs/web"),
+            ("awslogs-region", "us-east-1"),
+            ("awslogs-stream-prefix", "p"),
+        ]
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .into();
+        options.insert(key.into(), value.into());
+        LogConfiguration {
+            log_driver: Some(LogDriver::Awslogs),
+            options: Some(options),
+            ..LogConfiguration::default()
+        }
+    }
+
+    #[test]
+    fn what_the_host_could_not_read_is_refused_when_registered() {
+        assert!(check("web", &with("max-buffer-size", "25m"), true).is_ok());
+        for (key, value) in [
+            ("max-buffer-size", "10mm"),
+            ("max-buffer-size", "99999999999999g"),
+            ("max-buffer-size", "much"),
+            ("awslogs-region", ""),
+            ("awslogs-region", "us/east"),
+            ("awslogs-region", &"r".repeat(65)),
+            ("mode", "sometimes"),
+        ] {
+            assert!(check("web", &with(key, value), true).is_err(), "{key}={value}");
+        }
+    }
 }

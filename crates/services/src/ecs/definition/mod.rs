@@ -15,9 +15,10 @@ use ferrogate_api::ecs::{
     RegisterTaskDefinitionRequest,
 };
 
+use ferrogate_records::ecs::text::own_repository;
+
 use super::{Result, names};
 
-pub(super) use container::image_is_ecr;
 pub(super) use fill::fill;
 pub(super) use size::{Size, cpu_units, memory_mib, size_of};
 
@@ -133,8 +134,9 @@ fn fargate_task(input: &RegisterTaskDefinitionRequest) -> Result<()> {
              awslogs.",
         ));
     }
-    let ecr =
-        |c: &ferrogate_api::ecs::ContainerDefinition| c.image.as_deref().is_some_and(image_is_ecr);
+    let ecr = |c: &ferrogate_api::ecs::ContainerDefinition| {
+        c.image.as_deref().and_then(own_repository).is_some()
+    };
     if !role && input.container_definitions.iter().any(ecr) {
         return Err(client(
             "Fargate requires task definition to have execution role ARN to support ECR images.",
