@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
-use ferrogate_auth::Secret;
 use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
-use ferrogate_base::{Clock, Shutdown, SystemClock, TaskId, fsio, inherited};
+use ferrogate_base::{Clock, Shutdown, SystemClock, fsio, inherited};
 use ferrogate_controllers::ecs::{gc, scheduler};
 use ferrogate_controllers::host::{Gate, LogSink, Sessions, session};
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
@@ -119,7 +118,7 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
     let catalog = Catalog::new(state.clone(), blobs);
     shutdown.spawn(sweep(catalog.clone(), shutdown.clone()));
     let token_key = Arc::new(TokenKey::load_or_create(&layout.token_key())?);
-    let agent_token = Secret::new(TaskId::random().as_str());
+    let agent_token = token_key.agent_token();
     let registry = Registry::new(
         catalog.clone(),
         keys.clone(),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ferrogate_auth::Secret;
 use ferrogate_base::{TimestampMs, fsio};
 use ferrogate_image::Digest;
 use ferrogate_records::Scope;
@@ -104,6 +105,7 @@ struct Claim<T> {
 
 const LOGIN: &str = "login";
 const DOWNLOAD: &str = "download";
+const AGENT: &[u8] = b"agent";
 
 /// The key that tokens are signed with. Never printed; wiped when dropped.
 pub struct TokenKey(Zeroizing<[u8; KEY_BYTES]>);
@@ -184,6 +186,17 @@ impl TokenKey {
     #[must_use]
     pub fn read_download(&self, token: &str, now: TimestampMs) -> Option<Download> {
         self.verify(DOWNLOAD, token, now)
+    }
+
+    /// What host agents show to be let read everything. It follows from the key, so a server
+    /// that starts again still knows the agents that its forerunner welcomed: a pull goes on
+    /// over a server's death.
+    #[must_use]
+    pub fn agent_token(&self) -> Secret {
+        let mut mac = self.mac();
+        // What other tokens sign is a JSON object, so none of them ever has this tag.
+        mac.update(AGENT);
+        Secret::new(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
     }
 
     fn sign<T: Serialize>(&self, purpose: &str, what: &T, until: TimestampMs) -> String {
@@ -268,6 +281,17 @@ mod tests {
         assert_eq!(key.read_download(token, NOW), Some(download));
         assert_eq!(key.read_login(token, NOW), None);
         assert_eq!(key.read_download(&key.login(&login(), NOW.plus_ms(1)), NOW), None);
+    }
+
+    #[test]
+    fn agents_are_known_as_long_as_the_key_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("registry.key");
+        let token = TokenKey::load_or_create(&path).unwrap().agent_token();
+        assert_eq!(TokenKey::load_or_create(&path).unwrap().agent_token(), token);
+        assert_ne!(TokenKey::random().unwrap().agent_token(), token);
+        let key = TokenKey::load_or_create(&path).unwrap();
+        assert_eq!(key.read_login(token.expose(), NOW), None);
     }
 
     #[test]
