@@ -11,16 +11,19 @@ VENV := $(or $(FERROGATE_VENV),target/venv)
 RELEASE := $(TARGET)/release/ferrogate
 
 .DEFAULT_GOAL := build
-.PHONY: help deps build demo test test-rust test-conformance check fmt codegen advisories \
+.PHONY: help deps deps-build build demo test test-rust test-conformance check fmt codegen advisories \
         bench images coverage fuzz install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
 
 deps: ## Debian packages and the Python environment; nothing to do is quick
+	@tools/deps test
+
+deps-build: # of these, what building and the demo need
 	@tools/deps
 
-build: deps ## the release binary
+build: deps-build ## the release binary
 	cargo build --release --locked --package ferrogate
 
 demo: build ## real programs on a real engine, from nothing to nothing
