@@ -1,10 +1,9 @@
-"""Engines as such: side by side, on one folder, on a taken port, detached, in dev mode."""
+"""Engines as such: side by side, on one folder, on a taken port, detached."""
 
 import json
 import socket
 import stat
 import subprocess
-import urllib.error
 import urllib.request
 
 import boto3
@@ -113,27 +112,6 @@ def test_account_and_region_are_settings(own_engine):
     assert arn == "arn:aws:ecs:eu-north-1:210987654321:cluster/c"
     zones = engine.boto("ec2").describe_availability_zones()["AvailabilityZones"]
     assert zones[0]["ZoneName"] == "eu-north-1a"
-
-
-def test_dev_mode_lets_any_key_in_and_resets(own_engine):
-    engine = own_engine("--dev")
-    for key in ("test", "AKIAIOSFODNN7EXAMPLE"):
-        ecs = engine.boto("ecs", aws_access_key_id=key, aws_secret_access_key="test")
-        ecs.create_cluster(clusterName="to-be-forgotten")
-        for path in ("/_ferrogate/reset", "/moto-api/reset", "/_localstack/state/reset"):
-            request = urllib.request.Request(engine.endpoint + path, b"", method="POST")
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                assert answer.status in (200, 204)
-            listed = ecs.list_clusters()["clusterArns"]
-            assert not any("to-be-forgotten" in arn for arn in listed)
-            ecs.create_cluster(clusterName="to-be-forgotten")
-
-
-def test_without_dev_mode_there_is_no_reset(engine):
-    for path in ("/_ferrogate/reset", "/moto-api/reset", "/_localstack/state/reset"):
-        with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(urllib.request.Request(engine.endpoint + path, b"", method="POST"), timeout=5)
-        assert caught.value.code in (403, 404)
 
 
 def test_status_and_doctor_say_how_it_is(engine):
