@@ -36,10 +36,20 @@ pub struct Assignment {
     pub eni: Eni,
     /// What the task may use in total.
     pub limits: Limits,
+    /// What its containers may write beside their images, in GiB.
+    #[serde(default = "default_storage_gib")]
+    pub storage_gib: u32,
     /// Its containers, in the order of the task definition. Never empty; names differ.
     pub containers: Vec<Container>,
     /// Ports of the task that people reach on an address of the host.
     pub publish: Vec<Publish>,
+}
+
+/// What the containers of a task may write that does not ask for more, in GiB (Fargate).
+pub const STORAGE_GIB: u32 = 20;
+
+fn default_storage_gib() -> u32 {
+    STORAGE_GIB
 }
 
 /// What the control plane wants of a task.

@@ -15,3 +15,4 @@ pub mod kernel;
 pub mod runtime;
 pub mod shim;
 pub mod spool;
+pub mod volume;

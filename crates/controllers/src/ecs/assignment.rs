@@ -66,6 +66,7 @@ pub fn assignment(
             memory_mib: record.memory_mib,
             pids_max: PIDS_MAX,
         },
+        storage_gib: executor::STORAGE_GIB,
         containers,
         publish: record
             .publish

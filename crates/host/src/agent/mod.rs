@@ -40,6 +40,8 @@ use slots::{SlotOptions, Slots};
 pub use take_down::take_down;
 use task::{Command, Handle, OnDisk, Task};
 
+use crate::volume::Volumes;
+
 /// How an agent is set up.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -132,11 +134,14 @@ async fn open(
     let before = read_before(&options, &begun.keys().cloned().collect())
         .map_err(io("can't read the tasks"))?;
     let used: BTreeSet<_> = before.values().flatten().filter_map(|task| task.slot).collect();
+    let volumes = Volumes::open(&options.data_dir.join("volumes"))
+        .map_err(io("can't make the folder of the tasks' disks"))?;
     let slots = SlotOptions {
         dir: options.data_dir.join("slots"),
         cgroup_root: format!("ferrogate-{}", options.instance),
         exe: options.exe.clone(),
         warm: options.warm,
+        volumes,
     };
     let slots = Slots::open(slots, used).await.map_err(io("can't open the slots"))?;
     let fabric =

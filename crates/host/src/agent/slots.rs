@@ -1,16 +1,19 @@
-//! Slots: each is a range of 65,536 user ids, a folder, and a shim that waits in it. A few
-//! are kept warm, so that a task's start does not pay for making its namespaces.
+//! Slots: each is a range of 65,536 user ids, a folder, a volume, and a shim that waits in it.
+//! A few are kept warm, so that a task's start does not pay for making its namespaces or its
+//! disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ferrogate_base::{Shutdown, fsio};
+use ferrogate_executor::STORAGE_GIB;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
 use crate::shim::{ShimHandle, ShimOptions};
+use crate::volume::{NoRoom, Volume, Volumes};
 
 /// The first user id of slot 0 (security: user ids of tasks begin at 2^20).
 const ID_BASE: u32 = 1 << 20;
@@ -35,6 +38,8 @@ pub(super) struct SlotOptions {
     pub(super) exe: PathBuf,
     /// Slots kept warm.
     pub(super) warm: usize,
+    /// Where the tasks' disks come from.
+    pub(super) volumes: Arc<Volumes>,
 }
 
 /// The slots of a host.
@@ -49,6 +54,8 @@ pub(super) struct Slots {
 struct State {
     used: BTreeSet<Slot>,
     warm: Vec<(Slot, ShimHandle)>,
+    /// Of the slots that this agent made. Those of an earlier one end with their shims.
+    volumes: BTreeMap<Slot, Volume>,
 }
 
 impl Slots {
@@ -61,7 +68,7 @@ impl Slots {
         std::fs::create_dir_all(&options.dir)?;
         let slots = Self {
             options,
-            state: Mutex::new(State { used, warm: Vec::new() }),
+            state: Mutex::new(State { used, ..State::default() }),
             wanted: Notify::new(),
         };
         for entry in std::fs::read_dir(&slots.options.dir)? {
@@ -86,15 +93,27 @@ impl Slots {
         &self.options.cgroup_root
     }
 
-    /// A slot whose shim waits for a task. Warm if there is one, else made now.
+    /// Whether the host's disk has room for what another task writes.
     ///
     /// # Errors
-    /// When no shim can be started.
-    pub(super) async fn take(&self) -> io::Result<(Slot, ShimHandle)> {
+    /// With what is free.
+    pub(super) fn check_room(&self) -> Result<(), NoRoom> {
+        self.options.volumes.check_room()
+    }
+
+    /// A slot whose shim waits for a task that may write `storage_gib`. Warm if there is one
+    /// of that size, else made now.
+    ///
+    /// # Errors
+    /// When no shim or no volume can be made.
+    pub(super) async fn take(&self, storage_gib: u32) -> io::Result<(Slot, ShimHandle)> {
+        if storage_gib != STORAGE_GIB {
+            return self.make(storage_gib).await;
+        }
         let warm = self.state.lock().warm.pop();
         match warm {
             Some((slot, shim)) => Ok((slot, shim)),
-            None => self.make().await,
+            None => self.make(storage_gib).await,
         }
     }
 
@@ -110,7 +129,16 @@ impl Slots {
     /// When something of it can't be removed; the slot then stays used.
     pub(super) async fn give_back(&self, slot: Slot) -> io::Result<()> {
         self.clear(slot).await?;
-        self.state.lock().used.remove(&slot);
+        let volume = {
+            let mut state = self.state.lock();
+            state.used.remove(&slot);
+            state.volumes.remove(&slot)
+        };
+        if let Some(volume) = volume {
+            let volumes = self.options.volumes.clone();
+            // Nobody waits for it to be empty: whoever needs one before gets another.
+            drop(tokio::task::spawn_blocking(move || volumes.give_back(volume)));
+        }
         Ok(())
     }
 
@@ -126,7 +154,7 @@ impl Slots {
                 }
                 continue;
             }
-            match self.make().await {
+            match self.make(STORAGE_GIB).await {
                 Ok(made) => self.state.lock().warm.push(made),
                 Err(error) => {
                     failures += 1;
@@ -145,23 +173,36 @@ impl Slots {
         }
     }
 
-    async fn make(&self) -> io::Result<(Slot, ShimHandle)> {
+    async fn make(&self, storage_gib: u32) -> io::Result<(Slot, ShimHandle)> {
         let slot = self.reserve()?;
+        match self.make_in(slot, storage_gib).await {
+            Ok(shim) => Ok((slot, shim)),
+            Err(error) => {
+                if let Err(error) = self.give_back(slot).await {
+                    tracing::warn!(slot, %error, "a failed slot could not be removed");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn make_in(&self, slot: Slot, storage_gib: u32) -> io::Result<ShimHandle> {
+        let volumes = self.options.volumes.clone();
+        let volume = tokio::task::spawn_blocking(move || {
+            let mut volume = volumes.take(u64::from(storage_gib) << 30)?;
+            volume.mount().map(|mount| (volume, mount))
+        });
+        let (volume, mount) = volume.await.map_err(io::Error::other)?.map_err(|e| {
+            io::Error::other(format!("the task's disk can't be made: {}", chain(&e)))
+        })?;
+        self.state.lock().volumes.insert(slot, volume);
         let options = ShimOptions {
             run_dir: self.dir(slot),
             cgroup_root: self.options.cgroup_root.clone(),
             id_base: ID_BASE + slot * IDS,
             exe: self.options.exe.clone(),
         };
-        match ShimHandle::spawn(&options).await {
-            Ok(shim) => Ok((slot, shim)),
-            Err(error) => {
-                if let Err(error) = self.give_back(slot).await {
-                    tracing::warn!(slot, %error, "a failed slot could not be removed");
-                }
-                Err(io::Error::other(error))
-            }
-        }
+        ShimHandle::spawn_with(&options, mount).await.map_err(io::Error::other)
     }
 
     fn reserve(&self) -> io::Result<Slot> {
@@ -181,6 +222,13 @@ impl Slots {
             kill(shim.pid());
         }
         remove(&dir).await
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {}", chain(source)),
+        None => error.to_string(),
     }
 }
 

@@ -12,6 +12,10 @@ use nix::unistd::Pid;
 use super::{AgentError, Options};
 use crate::cgroup::Cgroups;
 use crate::shim::{ShimEvent, ShimHandle};
+use crate::volume;
+
+/// What a full disk needs to be written out and let go, when somebody has used it.
+const DISKS_PATIENCE_MIN: Duration = Duration::from_secs(10);
 
 /// Stops every task, kills what has not stopped after `patience`, and removes what is in the
 /// kernel: cgroups, interfaces, namespaces, mounts. Files stay: the next agent tells from them
@@ -42,11 +46,34 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
     .await
     .map_err(|e| AgentError::Io("can't remove the cgroups".into(), std::io::Error::other(e)))?
     .map_err(|e| AgentError::Io("can't remove the cgroups".into(), std::io::Error::other(e)))?;
+    until_no_disk_is_left(&options.data_dir, patience).await?;
     if options.run_dir.exists() {
         let (run_dir, instance) = (options.run_dir.clone(), options.instance.clone());
         Fabric::open(FabricOptions { run_dir, instance }).await?.destroy().await?;
     }
     fsio::remove_all(&options.session_socket).map_err(io("can't remove the session's socket"))
+}
+
+/// The tasks' disks end with their last users, a moment after these: the kernel takes a dead
+/// process's mounts away in its own time.
+async fn until_no_disk_is_left(data_dir: &Path, patience: Duration) -> Result<(), AgentError> {
+    let failed = |what: String, e| AgentError::Io(what, e);
+    // No agent ever ran without its folder.
+    let Ok(data_dir) = std::fs::canonicalize(data_dir) else { return Ok(()) };
+    let until = tokio::time::Instant::now() + patience.max(DISKS_PATIENCE_MIN);
+    loop {
+        let left = volume::in_use(&data_dir)
+            .map_err(|e| failed("can't look for the tasks' disks".into(), e))?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        if tokio::time::Instant::now() > until {
+            let what = format!("{} still hold disks of tasks", left.join(", "));
+            return Err(failed(what, std::io::ErrorKind::ResourceBusy.into()));
+        }
+        // Nothing tells that a device was let go.
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 /// Ends one shim: in order when it has time, else by force.

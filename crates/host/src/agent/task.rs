@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
-use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, fsio};
+use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs};
 use ferrogate_executor::{Assignment, Desired, Event, FailureKind, LogDriver, Publish};
 use ferrogate_net::{Eni, EniId, VpcId, resolver};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,7 @@ use super::ports::Ports;
 use super::slots::Slot;
 use super::{Host, images};
 use crate::cgroup::task_path;
+use crate::runtime::stage::DISK;
 use crate::shim::{
     Bundle, ClientError, ContainerBundle, Entry, ShimEvent, ShimHandle, forget, reap_dead,
 };
@@ -267,7 +268,9 @@ impl Task {
         if let Some(slot) = self.slot {
             return Ok(ShimHandle::connect(&self.host.slots.dir(slot)).await.ok());
         }
-        let (slot, shim) = self.host.slots.take().await.map_err(Failure::resource)?;
+        self.host.slots.check_room().map_err(Failure::resource)?;
+        let storage_gib = self.assignment.storage_gib;
+        let (slot, shim) = self.host.slots.take(storage_gib).await.map_err(Failure::resource)?;
         self.slot = Some(slot);
         // Before the slot has anything of the task in it.
         let on_disk = OnDisk {
@@ -495,7 +498,7 @@ impl Task {
                 container: self.with_environment(container),
                 image: image.config,
                 layers: image.layers,
-                writable: self.dir.join("disk").join(&container.name),
+                writable: Path::new(DISK).join(&container.name),
             })
             .collect();
         Bundle {
@@ -564,18 +567,12 @@ impl Task {
         self.local.finish().await;
         self.host.names_without(&self.assignment);
         self.host.detach(&self.assignment.eni.id);
-        let disk = self.dir.join("disk");
-        let disk = tokio::task::spawn_blocking(move || fsio::remove_all(&disk));
-        let slot = async {
-            let Some(slot) = self.slot else { return Ok(()) };
+        if let Some(slot) = self.slot {
             if self.rebooted {
                 forget(&self.host.slots.dir(slot))?;
             }
-            self.host.slots.give_back(slot).await
-        };
-        let (slot, disk) = tokio::join!(slot, disk);
-        slot?;
-        disk.map_err(io::Error::other)??;
+            self.host.slots.give_back(slot).await?;
+        }
         self.host.slots.refill();
         self.tell_once(Event::Released)?;
         tracing::info!(task = %self.key(), "released");

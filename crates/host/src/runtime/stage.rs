@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,9 @@ use crate::kernel::{self, Namespaces};
 /// Where the stage is mounted. The task's root must be able to walk there, which rules out
 /// the task's folder; every host has this one, and a shim needs nothing in it.
 pub const STAGE: &str = "/dev/shm";
+
+/// Where the task's volume is attached, if the shim was given one.
+pub const DISK: &str = "/dev/shm/disk";
 
 /// What the stage may hold in bytes: a few small files for each container.
 const STAGE_BYTES_MAX: u32 = 8 << 20;
@@ -54,6 +57,16 @@ pub fn set() -> Result<(), StageError> {
     let options = format!("mode=0711,size={STAGE_BYTES_MAX}");
     mount(Some("tmpfs"), STAGE, Some("tmpfs"), flags, Some(options.as_str()))
         .map_err(refused("mounting the stage"))
+}
+
+/// Attaches the task's volume at [`DISK`]: a mount that is attached to nothing yet.
+///
+/// # Errors
+/// When it is no such mount.
+pub fn take_volume(volume: &OwnedFd) -> Result<(), StageError> {
+    let at = Path::new(DISK);
+    make_dir(at)?;
+    kernel::attach(volume, at).map_err(failed("attaching the task's volume"))
 }
 
 /// Lets go of the stage and all that is mounted in it.

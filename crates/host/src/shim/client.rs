@@ -90,9 +90,23 @@ impl ShimHandle {
     /// # Errors
     /// [`ClientError::NotStarted`] with the shim's own words.
     pub async fn spawn(options: &ShimOptions) -> Result<Self, ClientError> {
+        Self::start(options, None).await
+    }
+
+    /// The same with a volume for what the task's containers write: a mount that is attached
+    /// to nothing, which the shim attaches at [`crate::runtime::stage::DISK`].
+    ///
+    /// # Errors
+    /// As for [`ShimHandle::spawn`].
+    pub async fn spawn_with(options: &ShimOptions, volume: OwnedFd) -> Result<Self, ClientError> {
+        Self::start(options, Some(volume)).await
+    }
+
+    async fn start(options: &ShimOptions, volume: Option<OwnedFd>) -> Result<Self, ClientError> {
         let not_started =
             |reason: String| ClientError::NotStarted { run_dir: options.run_dir.clone(), reason };
-        let mut child = tokio::process::Command::new(&options.exe)
+        let mut command = tokio::process::Command::new(&options.exe);
+        command
             .arg("shim")
             .arg("--run-dir")
             .arg(&options.run_dir)
@@ -104,9 +118,13 @@ impl ShimHandle {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .env_clear()
-            .kill_on_drop(false)
-            .spawn()
-            .map_err(|e| not_started(e.to_string()))?;
+            .kill_on_drop(false);
+        if let Some(volume) = volume {
+            command.args(["--volume", "stdin"]).stdin(volume);
+        }
+        let mut child = command.spawn().map_err(|e| not_started(e.to_string()))?;
+        // With the volume: the shim's hold on it shall be the only one.
+        drop(command);
         let pid = child.id().and_then(|pid| i32::try_from(pid).ok()).unwrap_or_default();
         // The shim closes its end after the one line: `ready`, or why not.
         let mut said = String::new();

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -41,6 +42,8 @@ pub(super) struct Options {
     pub(super) run_dir: PathBuf,
     pub(super) cgroup_root: String,
     pub(super) id_base: u32,
+    /// Whether standard input is the task's volume.
+    pub(super) volume: bool,
 }
 
 /// A shim that is ready.
@@ -78,6 +81,7 @@ pub fn main(args: impl IntoIterator<Item = String>) -> ExitCode {
 
 fn parse(args: impl IntoIterator<Item = String>) -> Result<Options, String> {
     let (mut run_dir, mut cgroup_root, mut id_base) = (None, None, None);
+    let mut volume = false;
     let mut args = args.into_iter();
     while let Some(name) = args.next() {
         let value = args.next().ok_or_else(|| format!("{name} needs a value"))?;
@@ -85,6 +89,7 @@ fn parse(args: impl IntoIterator<Item = String>) -> Result<Options, String> {
             "--run-dir" => run_dir = Some(PathBuf::from(value)),
             "--cgroup-root" => cgroup_root = Some(value),
             "--id-base" => id_base = value.parse::<u32>().ok(),
+            "--volume" if value == "stdin" => volume = true,
             _ => return Err(format!("unknown argument {name}")),
         }
     }
@@ -97,7 +102,7 @@ fn parse(args: impl IntoIterator<Item = String>) -> Result<Options, String> {
         .filter(|base| *base >= IDS && base.checked_add(IDS).is_some())
         .ok_or("--id-base: 65536 or more, with room for 65536 ids")?;
     let cgroup_root = cgroup_root.ok_or("--cgroup-root is missing")?;
-    Ok(Options { run_dir, cgroup_root, id_base })
+    Ok(Options { run_dir, cgroup_root, id_base, volume })
 }
 
 fn prepare(options: Options) -> Result<Prepared, String> {
@@ -117,6 +122,9 @@ fn prepare(options: Options) -> Result<Prepared, String> {
     let namespaces =
         kernel::new_namespaces(options.id_base).map_err(step("making the namespaces"))?;
     stage::set().map_err(|e| e.to_string())?;
+    if options.volume {
+        take_volume()?;
+    }
     setns(&namespaces.net, CloneFlags::CLONE_NEWNET)
         .map_err(|e| step("entering the task's network")(e.into()))?;
     kernel::loopback_up().map_err(step("bringing loopback up"))?;
@@ -126,6 +134,13 @@ fn prepare(options: Options) -> Result<Prepared, String> {
         .append(super::ShimEvent::Ready { pid })
         .map_err(|e| step("writing the journal")(e.source))?;
     Ok(Prepared { options, cgroups, namespaces, journal, listener })
+}
+
+/// Only standard input is inherited past `exec`, so that is the way a volume comes.
+fn take_volume() -> Result<(), String> {
+    let volume = io::stdin().as_fd().try_clone_to_owned();
+    let volume = volume.map_err(|e| format!("taking the task's volume: {e}"))?;
+    stage::take_volume(&volume).map_err(|e| e.to_string())
 }
 
 fn network_settings(id_base: u32) -> io::Result<()> {

@@ -9,3 +9,4 @@ mod process;
 mod reconnect;
 mod rig;
 mod spool;
+mod volume;

@@ -11,10 +11,12 @@ use ferrogate_executor::{
     Container, FailureKind, ImageSource, Limits, LogDriver, LogMode, LogTarget,
 };
 use ferrogate_host::cgroup::{Cgroups, task_path};
+use ferrogate_host::runtime::stage::DISK;
 use ferrogate_host::shim::{
     Bundle, ContainerBundle, Entry, Events, ImageConfig, ShimEvent, ShimHandle, ShimOptions,
 };
 use ferrogate_host::spool;
+use ferrogate_host::volume::Volume;
 
 /// The machine may be busy with other builds; nothing waits this long unless it is stuck.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -95,6 +97,20 @@ impl Rig {
 
     pub(crate) async fn start(&self, bundle: Bundle) -> Task<'_> {
         let handle = ShimHandle::spawn(&self.options()).await.expect("the shim starts");
+        self.hand_over(handle, bundle).await
+    }
+
+    /// Starts a task whose containers write to a volume.
+    pub(crate) async fn start_on(&self, volume: &mut Volume, mut bundle: Bundle) -> Task<'_> {
+        for container in &mut bundle.containers {
+            container.writable = Path::new(DISK).join(&container.container.name);
+        }
+        let mount = volume.mount().expect("the volume can be mounted");
+        let handle = ShimHandle::spawn_with(&self.options(), mount).await;
+        self.hand_over(handle.expect("the shim starts"), bundle).await
+    }
+
+    async fn hand_over(&self, handle: ShimHandle, bundle: Bundle) -> Task<'_> {
         let events = handle.events(0).await.expect("the shim takes listeners");
         handle.run(&bundle).await.expect("the shim takes the task");
         Task {
