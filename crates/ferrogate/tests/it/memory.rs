@@ -1,0 +1,133 @@
+//! How long a stopped task is remembered, and that nothing of it is left after.
+
+use ferrogate_api::ec2::operation as ec2;
+use ferrogate_api::ecs::operation as ecs;
+use ferrogate_base::TimestampMs;
+use ferrogate_controllers::ecs::gc;
+use ferrogate_executor::Assignment;
+use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::{Scope, op};
+use ferrogate_state::all;
+use serde_json::{Value, json};
+
+use crate::engine::{Engine, NOW_MS};
+use crate::host::{Host, id};
+
+const HOUR_MS: u64 = 3600 * 1000;
+const STOPPED_MS: u64 = NOW_MS + 5000;
+
+fn run_task() -> Value {
+    let scope = Scope::new("111122223333".parse().unwrap(), "us-east-1");
+    let subnet = Vpc::default_of(&scope).subnets[0].id.clone();
+    json!({
+        "taskDefinition": "web", "launchType": "FARGATE", "clientToken": "once",
+        "networkConfiguration": {"awsvpcConfiguration": {"subnets": [subnet]}},
+    })
+}
+
+/// An engine with a cluster, a definition, a host, and one task that the host was given.
+async fn with_a_task() -> (Engine, Host, Assignment) {
+    let engine = Engine::new().await;
+    engine.ok(&ecs::CreateCluster, json!({"clusterName": "default"})).await;
+    let definition = json!({
+        "family": "web", "networkMode": "awsvpc", "cpu": "256", "memory": "512",
+        "requiresCompatibilities": ["FARGATE"],
+        "containerDefinitions": [{"name": "main", "image": "web:1"}],
+    });
+    engine.ok(&ecs::RegisterTaskDefinition, definition).await;
+    let mut host = Host::join(&engine).await;
+    engine.ok(&ecs::RunTask, run_task()).await;
+    let task = host.assigned().await;
+    (engine, host, task)
+}
+
+/// The same, and the task ran and has stopped.
+async fn with_a_stopped_task() -> (Engine, Host, String) {
+    let (engine, mut host, task) = with_a_task().await;
+    host.whole_life(&task, TimestampMs(STOPPED_MS)).await;
+    let id = id(&task.key).to_owned();
+    (engine, host, id)
+}
+
+async fn described(engine: &Engine, id: &str) -> Value {
+    engine.ok(&ecs::DescribeTasks, json!({"tasks": [id]})).await
+}
+
+async fn stopped(engine: &Engine) -> usize {
+    let listed = engine.ok(&ecs::ListTasks, json!({"desiredStatus": "STOPPED"})).await;
+    listed["taskArns"].as_array().unwrap().len()
+}
+
+async fn collect_at(engine: &Engine, at_ms: u64) {
+    engine.clock.set(TimestampMs(at_ms));
+    gc::pass(&engine.state).await.unwrap();
+    let last = engine.state.store.status().await.unwrap().rev;
+    engine.state.caught_up(last).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_stopped_task_is_readable_for_an_hour_and_then_gone() {
+    let (engine, _host, id) = with_a_stopped_task().await;
+    for at_ms in [STOPPED_MS, STOPPED_MS + HOUR_MS - 1] {
+        collect_at(&engine, at_ms).await;
+        let task = &described(&engine, &id).await["tasks"][0];
+        assert_eq!(task["lastStatus"], "STOPPED");
+        assert_eq!(task["stopCode"], "EssentialContainerExited");
+        assert_eq!(task["containers"][0]["exitCode"], 3);
+        assert_eq!(stopped(&engine).await, 1);
+    }
+    collect_at(&engine, STOPPED_MS + HOUR_MS).await;
+    let gone = described(&engine, &id).await;
+    assert_eq!(gone["tasks"], json!([]));
+    assert_eq!(gone["failures"][0]["reason"], "MISSING");
+    assert_eq!(stopped(&engine).await, 0);
+    engine.end().await;
+}
+
+#[tokio::test]
+async fn a_stopped_task_gives_back_its_interface_and_its_share_at_once() {
+    let (engine, mut host, id) = with_a_stopped_task().await;
+    assert!(all(&engine.state.addresses).unwrap().is_empty());
+    let shown = engine.ok(&ec2::DescribeNetworkInterfaces, json!({})).await;
+    assert_eq!(shown["NetworkInterfaces"].as_array().map_or(0, Vec::len), 0);
+    let speaking = engine.records_of(&id).await;
+    assert!(
+        speaking.iter().all(|key| key.starts_with("/task/") || key.starts_with("/op/")),
+        "{speaking:?}"
+    );
+    // The whole host is free again: it takes as many tasks as it holds.
+    for _ in 0..4 {
+        let mut full = run_task();
+        full["overrides"] = json!({"cpu": "1024", "memory": "2048"});
+        full.as_object_mut().unwrap().remove("clientToken");
+        engine.ok(&ecs::RunTask, full).await;
+        host.assigned().await;
+    }
+    engine.end().await;
+}
+
+#[tokio::test]
+async fn the_client_s_token_outlives_the_task_by_design_and_goes_after_a_day() {
+    let (engine, _host, id) = with_a_stopped_task().await;
+    collect_at(&engine, STOPPED_MS + HOUR_MS).await;
+    let left = engine.records_of(&id).await;
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert!(left[0].starts_with("/op/"), "{left:?}");
+    // The token still means that task, which is over: nothing is run again.
+    let again = engine.ok(&ecs::RunTask, run_task()).await;
+    assert_eq!(again["tasks"], json!([]));
+
+    collect_at(&engine, NOW_MS + op::KEPT_MS - 1).await;
+    assert_eq!(engine.records_of(&id).await, left);
+    collect_at(&engine, NOW_MS + op::KEPT_MS).await;
+    assert_eq!(engine.records_of(&id).await, Vec::<String>::new());
+    engine.end().await;
+}
+
+#[tokio::test]
+async fn a_running_task_is_never_collected() {
+    let (engine, _host, task) = with_a_task().await;
+    collect_at(&engine, NOW_MS + 1000 * HOUR_MS).await;
+    assert_eq!(described(&engine, id(&task.key)).await["tasks"][0]["lastStatus"], "PENDING");
+    engine.end().await;
+}
