@@ -75,14 +75,7 @@ fn map_and_open(pid: i32, id_base: u32) -> io::Result<Namespaces> {
 /// # Errors
 /// The kernel's: `EINVAL` when the file system can't map ids.
 pub fn id_mapped_clone(dir: &Path, user: BorrowedFd<'_>) -> io::Result<OwnedFd> {
-    let path = CString::new(dir.as_os_str().as_bytes())?;
-    let flags = libc::OPEN_TREE_CLONE | libc::OPEN_TREE_CLOEXEC;
-    // SAFETY: the path is a terminated string that outlives the call; the result is checked
-    // before it is taken as a descriptor of our own.
-    let tree = unsafe {
-        let fd = libc::syscall(libc::SYS_open_tree, libc::AT_FDCWD, path.as_ptr(), flags);
-        owned(fd)?
-    };
+    let tree = open_tree(dir, 0)?;
     let attributes = libc::mount_attr {
         attr_set: libc::MOUNT_ATTR_IDMAP | libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NODEV,
         attr_clr: 0,
@@ -122,6 +115,22 @@ pub fn attach(mount: &OwnedFd, at: &Path) -> io::Result<()> {
         )
     };
     if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// A detached copy of the mount at `dir` and of all mounts below it.
+///
+/// # Errors
+/// The kernel's.
+pub fn clone_mounts(dir: &Path) -> io::Result<OwnedFd> {
+    open_tree(dir, libc::AT_RECURSIVE.unsigned_abs())
+}
+
+fn open_tree(dir: &Path, more: libc::c_uint) -> io::Result<OwnedFd> {
+    let path = CString::new(dir.as_os_str().as_bytes())?;
+    let flags = libc::OPEN_TREE_CLONE | libc::OPEN_TREE_CLOEXEC | more;
+    // SAFETY: the path is a terminated string that outlives the call; the result is checked
+    // before it is taken as a descriptor of our own.
+    unsafe { owned(libc::syscall(libc::SYS_open_tree, libc::AT_FDCWD, path.as_ptr(), flags)) }
 }
 
 /// Brings the loopback interface of the current network namespace up.

@@ -1,6 +1,5 @@
 //! Images of containers: which registry, which credentials, and what a shim needs of them.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use ferrogate_executor::{Assignment, Container, FailureKind, ImageSource};
@@ -23,9 +22,8 @@ pub(super) struct Pulled {
     pub(super) container: String,
     pub(super) digest: String,
     pub(super) config: ImageConfig,
-    pub(super) layers: Vec<PathBuf>,
-    /// Keeps the layers from being collected while the task has them.
-    pub(super) _image: Arc<Image>,
+    /// Keeps the layers from being collected for as long as somebody has it.
+    pub(super) image: Arc<Image>,
 }
 
 /// The images of this host, and the way to the engine's own registry.
@@ -109,7 +107,6 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
             working_dir: config.working_dir.clone(),
             stop_signal: config.stop_signal.clone(),
         },
-        layers: image.layers.clone(),
-        _image: image,
+        image,
     })
 }

@@ -4,6 +4,7 @@
 //!
 //! Read [`task`] first: one binding from its intent to its release.
 
+mod bundle;
 mod facts;
 mod images;
 mod journal;

@@ -12,7 +12,7 @@ use ferrogate_executor::STORAGE_GIB;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
-use crate::shim::{ShimHandle, ShimOptions};
+use crate::shim::{ClientError, ShimHandle, ShimOptions};
 use crate::volume::{NoRoom, Volume, Volumes};
 
 /// The first user id of slot 0 (security: user ids of tasks begin at 2^20).
@@ -216,7 +216,7 @@ impl Slots {
     async fn clear(&self, slot: Slot) -> io::Result<()> {
         let dir = self.dir(slot);
         if let Ok(shim) = ShimHandle::connect(&dir).await
-            && let Err(error) = shim.bye().await
+            && let Err(error) = end(&shim).await
         {
             tracing::warn!(slot, %error, "a shim did not end when asked; it is killed");
             kill(shim.pid());
@@ -230,6 +230,12 @@ fn chain(error: &dyn std::error::Error) -> String {
         Some(source) => format!("{error}: {}", chain(source)),
         None => error.to_string(),
     }
+}
+
+/// Ends a shim whose task is over, or was never let run.
+async fn end(shim: &ShimHandle) -> Result<(), ClientError> {
+    shim.stop().await?;
+    shim.bye().await
 }
 
 /// Kills a shim; its containers die with it.

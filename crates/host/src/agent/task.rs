@@ -16,6 +16,7 @@ use ferrogate_net::{Eni, EniId, VpcId, resolver};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, watch};
 
+use super::bundle::bundle;
 use super::facts::Facts;
 use super::images::Pulled;
 use super::logs::Stream;
@@ -23,10 +24,7 @@ use super::ports::Ports;
 use super::slots::Slot;
 use super::{Host, images};
 use crate::cgroup::task_path;
-use crate::runtime::stage::DISK;
-use crate::shim::{
-    Bundle, ClientError, ContainerBundle, Entry, ShimEvent, ShimHandle, forget, reap_dead,
-};
+use crate::shim::{ClientError, Entry, ShimEvent, ShimHandle, forget, reap_dead};
 
 /// The file in a task's folder that says what it is and which slot it has.
 const FILE: &str = "task.json";
@@ -93,7 +91,7 @@ impl Failure {
 
 /// What ended the part of a task's life in which it may still be started.
 enum Ready {
-    Run { shim: ShimHandle, pulled: Vec<Pulled> },
+    Run(ShimHandle),
     Stop,
 }
 
@@ -110,6 +108,7 @@ pub(super) struct Task {
     local: Shutdown,
     streams: Vec<(String, watch::Sender<bool>, tokio::task::JoinHandle<()>)>,
     acked: HashMap<String, watch::Receiver<u64>>,
+    images: Vec<Pulled>,
     stopping: bool,
     closed: bool,
     /// Whether the kernel's life has changed since it was begun.
@@ -148,6 +147,7 @@ impl Task {
             local: Shutdown::new(),
             streams: Vec::new(),
             acked: receivers,
+            images: Vec::new(),
             stopping: false,
             closed: false,
             rebooted,
@@ -185,7 +185,15 @@ impl Task {
 
     /// Tells a fact that happens once in a life, unless an earlier agent told it.
     fn tell_once(&mut self, event: Event) -> io::Result<()> {
-        if self.facts.has(|told| *told == event) { Ok(()) } else { self.tell_now(event) }
+        self.tell_once_at(SystemClock.now(), event)
+    }
+
+    fn tell_once_at(&mut self, at: TimestampMs, event: Event) -> io::Result<()> {
+        if self.facts.has(|told| *told == event) {
+            Ok(())
+        } else {
+            self.tell(at, None, vec![event])
+        }
     }
 
     async fn live(mut self) -> io::Result<()> {
@@ -197,7 +205,7 @@ impl Task {
             self.lost("the host was restarted").await?;
         } else if !never_begun && !self.facts.has(|e| *e == Event::ExecutionStopped) {
             match self.make_ready().await? {
-                Ok(Ready::Run { shim, pulled }) => self.run(shim, pulled).await?,
+                Ok(Ready::Run(shim)) => self.run(shim).await?,
                 Ok(Ready::Stop) => {}
                 Err(failure) => self.fail(failure)?,
             }
@@ -213,10 +221,10 @@ impl Task {
         self.tell_now(Event::Failed { kind, container, reason })
     }
 
-    /// Intent, slot, network and images: everything before the first process.
+    /// Intent, slot, network, images and containers: everything before the first program.
     async fn make_ready(&mut self) -> io::Result<Result<Ready, Failure>> {
         let host = self.host.clone();
-        // The intent is on disk before the first process; nothing before that waits for it.
+        // The intent is on disk before the first program; nothing before that waits for it.
         let (keeper, key) = (host.clone(), self.key().clone());
         let begun = tokio::spawn(async move { keeper.journal.begin(&key).await });
         let shim = self.shim().await;
@@ -234,32 +242,32 @@ impl Task {
             return Ok(Ok(Ready::Stop));
         }
         self.tell_once(Event::PullStarted)?;
-        let connect = connect(&host, &self.assignment, &shim);
-        let pull = images::pull(&host, &self.assignment);
-        let both = async { tokio::try_join!(connect, pull) };
-        let pulled = tokio::select! {
+        let local = self.local.clone();
+        let network = connect(&host, &self.assignment, &shim, &local);
+        let containers = prepare(&host, &self.assignment, &shim);
+        let both = async { tokio::try_join!(network, containers) };
+        let (connected_at, pulled) = tokio::select! {
             done = both => match done {
-                Ok(((), pulled)) => pulled,
+                Ok(done) => done,
                 Err(failure) => return Ok(Err(failure)),
             },
             () = wait_for_stop(&mut self.commands, &mut self.stopping, &mut self.closed), if !started => {
                 return Ok(Ok(Ready::Stop));
             }
         };
-        self.tell_once(Event::Connected)?;
-        for image in &pulled {
-            let digest = image.digest.clone();
-            self.tell_once(Event::ImageReady { container: image.container.clone(), digest })?;
+        let (pulled_at, images) = pulled;
+        self.tell_once_at(connected_at, Event::Connected)?;
+        for Pulled { container, digest, .. } in &images {
+            let (container, digest) = (container.clone(), digest.clone());
+            self.tell_once_at(pulled_at, Event::ImageReady { container, digest })?;
         }
-        self.tell_once(Event::PullStopped)?;
-        if let Err(reason) = self.serve_local().await {
-            return Ok(Err(Failure::resource(reason)));
-        }
+        self.images = images;
+        self.tell_once_at(pulled_at, Event::PullStopped)?;
         if let Err(reason) = self.publish(&self.assignment.publish.clone()).await? {
             return Ok(Err(Failure::resource(reason)));
         }
         begun.await.map_err(io::Error::other)??;
-        Ok(Ok(Ready::Run { shim, pulled }))
+        Ok(Ok(Ready::Run(shim)))
     }
 
     /// The task's shim: a waiting one for a new task, its own for one taken up. `None` when
@@ -296,20 +304,6 @@ impl Task {
         self.stopping
     }
 
-    /// Serves the task's resolver.
-    async fn serve_local(&mut self) -> Result<(), String> {
-        let eni: EniId = self.assignment.eni.id.parse().map_err(text)?;
-        let sockets = self.host.fabric.task_sockets(&eni).await.map_err(text)?;
-        let names = self.host.resolver_of(&self.assignment);
-        let local = self.local.clone();
-        self.local.spawn(async move {
-            if let Err(error) = resolver::serve(sockets.resolver, names, local).await {
-                tracing::warn!(%error, "a task's resolver ended");
-            }
-        });
-        Ok(())
-    }
-
     async fn publish(&mut self, wanted: &[Publish]) -> io::Result<Result<(), String>> {
         let vpc: VpcId = match self.assignment.eni.vpc.parse() {
             Ok(vpc) => vpc,
@@ -337,18 +331,11 @@ impl Task {
         }
     }
 
-    /// Hands the task to its shim and follows it to the end of its containers.
-    async fn run(&mut self, shim: ShimHandle, pulled: Vec<Pulled>) -> io::Result<()> {
+    /// Lets the task run and follows it to the end of its containers.
+    async fn run(&mut self, shim: ShimHandle) -> io::Result<()> {
         self.tell_once(Event::Activating)?;
-        let bundle = self.bundle(pulled);
-        match shim.run(&bundle).await {
-            Ok(()) => {}
-            // It has the task already: an earlier agent handed it over.
-            Err(ClientError::Refused(_)) if self.facts.shim_seq() > 0 || taken(&shim).await => {}
-            Err(ClientError::Refused(reason)) => {
-                return self.fail(Failure { kind: FailureKind::Create, container: None, reason });
-            }
-            Err(_) => return self.lost("the task's shim has died").await,
+        if shim.start().await.is_err() {
+            return self.lost("the task's shim has died").await;
         }
         // What an earlier agent heard of is not told again by the shim.
         self.stream_all(|facts, container| {
@@ -485,47 +472,6 @@ impl Task {
         self.streams.push((container.to_owned(), end, tokio::spawn(stream.run())));
     }
 
-    fn bundle(&self, pulled: Vec<Pulled>) -> Bundle {
-        let eni = &self.assignment.eni;
-        let hostname = eni.private_dns_name.clone();
-        let domain = hostname.split_once('.').map(|(_, domain)| domain.to_owned());
-        let containers = self
-            .assignment
-            .containers
-            .iter()
-            .zip(pulled)
-            .map(|(container, image)| ContainerBundle {
-                container: self.with_environment(container),
-                image: image.config,
-                layers: image.layers,
-                writable: Path::new(DISK).join(&container.name),
-            })
-            .collect();
-        Bundle {
-            key: self.key().clone(),
-            hostname,
-            address: eni.address,
-            dns_servers: vec![ferrogate_net::endpoints::RESOLVER.into()],
-            dns_search: domain.into_iter().collect(),
-            limits: self.assignment.limits,
-            containers,
-        }
-    }
-
-    /// What every container finds in its environment on Fargate, unless it says otherwise.
-    fn with_environment(
-        &self,
-        container: &ferrogate_executor::Container,
-    ) -> ferrogate_executor::Container {
-        let mut container = container.clone();
-        for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
-            if !container.environment.iter().any(|(key, _)| key == name) {
-                container.environment.push((name.into(), self.assignment.region.clone()));
-            }
-        }
-        container
-    }
-
     /// The shim is gone: what it knew becomes facts, and what it left is cleared away.
     async fn lost(&mut self, why: &str) -> io::Result<()> {
         let Some(slot) = self.slot else { return Ok(()) };
@@ -592,11 +538,6 @@ fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-/// Whether a shim has taken a task, by its own journal.
-async fn taken(shim: &ShimHandle) -> bool {
-    crate::shim::journal::read(shim.run_dir()).is_ok_and(|events| events.len() > 1)
-}
-
 /// Resolves when the task is to stop before it was started.
 async fn wait_for_stop(
     commands: &mut mpsc::UnboundedReceiver<Command>,
@@ -614,12 +555,32 @@ async fn wait_for_stop(
     }
 }
 
-/// Joins the task's namespace to its VPC.
+/// Fetches the task's images and has its containers made of them, which then wait. When the
+/// last image was there, and the images.
+async fn prepare(
+    host: &Arc<Host>,
+    assignment: &Assignment,
+    shim: &ShimHandle,
+) -> Result<(TimestampMs, Vec<Pulled>), Failure> {
+    let pulled = images::pull(host, assignment).await?;
+    let pulled_at = SystemClock.now();
+    match shim.create(&bundle(assignment, &pulled)).await {
+        Err(ClientError::Refused(reason)) => {
+            Err(Failure { kind: FailureKind::Create, container: None, reason })
+        }
+        // Starting it finds out what became of a shim that does not answer.
+        Ok(()) | Err(_) => Ok((pulled_at, pulled)),
+    }
+}
+
+/// Joins the task's namespace to its VPC, and serves its resolver until `local` ends. When
+/// that was done.
 async fn connect(
     host: &Arc<Host>,
     assignment: &Assignment,
     shim: &ShimHandle,
-) -> Result<(), Failure> {
+    local: &Shutdown,
+) -> Result<TimestampMs, Failure> {
     use std::os::fd::AsFd;
     let of = &assignment.eni;
     let id: EniId = of.id.parse().map_err(Failure::resource)?;
@@ -638,5 +599,13 @@ async fn connect(
     let netns = shim.netns().map_err(Failure::resource)?;
     host.fabric.attach(&eni, netns.as_fd()).await.map_err(Failure::resource)?;
     host.names_with(assignment);
-    Ok(())
+    let connected_at = SystemClock.now();
+    let sockets = host.fabric.task_sockets(&eni.id).await.map_err(Failure::resource)?;
+    let (names, ended) = (host.resolver_of(assignment), local.clone());
+    local.spawn(async move {
+        if let Err(error) = resolver::serve(sockets.resolver, names, ended).await {
+            tracing::warn!(%error, "a task's resolver ended");
+        }
+    });
+    Ok(connected_at)
 }

@@ -9,7 +9,9 @@ mod v2;
 
 use std::fs;
 use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ferrogate_executor::Limits;
@@ -81,10 +83,23 @@ pub struct Usage {
     pub write_bytes: u64,
 }
 
+/// What one container may use of what its task may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ContainerLimits {
+    /// CPU units: its weight among the task's containers.
+    pub cpu_units: u32,
+    /// Memory in MiB beyond which it is killed.
+    pub memory_mib: Option<u32>,
+    /// Memory in MiB that it keeps when the task is short of memory.
+    pub memory_reservation_mib: Option<u32>,
+}
+
 /// The cgroups of this host.
 #[derive(Clone, Debug)]
 pub struct Cgroups {
     layout: Layout,
+    /// A way of the process's own to the hierarchies; see [`Cgroups::behind`].
+    _mount: Option<Arc<OwnedFd>>,
 }
 
 #[derive(Clone, Debug)]
@@ -112,7 +127,17 @@ impl Cgroups {
         } else {
             Layout::V1(v1::Tree::detect(mount)?)
         };
-        Ok(Self { layout })
+        Ok(Self { layout, _mount: None })
+    }
+
+    /// Looks at what is in `mount`, a detached copy of the mounts at [`MOUNT`]: a process may
+    /// have cgroups that its children don't see.
+    ///
+    /// # Errors
+    /// [`CgroupError::NotMounted`].
+    pub fn behind(mount: OwnedFd) -> Result<Self> {
+        let path = format!("/proc/self/fd/{}", mount.as_raw_fd());
+        Ok(Self { _mount: Some(Arc::new(mount)), ..Self::detect_at(Path::new(&path))? })
     }
 
     /// Whether it is the unified hierarchy of version 2.
@@ -134,18 +159,45 @@ impl Cgroups {
         }
     }
 
-    /// Puts a process into the cgroup in every hierarchy, making it where it is missing.
+    /// Puts the calling thread, which must be its process's only one, into the cgroup in every
+    /// hierarchy, making it where it is missing.
     ///
     /// # Errors
     /// When the kernel refuses.
-    pub fn join(&self, path: &str, pid: i32) -> Result<()> {
+    pub fn join(&self, path: &str) -> Result<()> {
         check(path)?;
-        for dir in self.dirs(path) {
-            fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
-            self.prepare_join(&dir)?;
-            write(&dir.join("cgroup.procs"), &pid.to_string())?;
+        match &self.layout {
+            Layout::V1(tree) => tree.join(path),
+            Layout::V2(tree) => tree.join(path),
         }
-        Ok(())
+    }
+
+    /// Runs `make` with the calling thread, which must be its process's only one, inside the
+    /// container's cgroup, so that the processes it starts are born there; then brings the
+    /// thread back to `home`. In version 2 the container's runtime moves them itself.
+    ///
+    /// # Errors
+    /// When the kernel refuses. Then the thread is where it was, unless the way back is what
+    /// failed.
+    pub fn inside<T>(&self, path: &str, home: &str, make: impl FnOnce() -> T) -> Result<T> {
+        check(path)?;
+        let Layout::V1(tree) = &self.layout else { return Ok(make()) };
+        let entered = tree.enter(path);
+        let made = entered.is_ok().then(make);
+        tree.enter(home)?;
+        entered.map(|()| made.expect("it was made when the cgroup was entered"))
+    }
+
+    /// Sets a container's own limits. In version 2 the container's runtime sets them.
+    ///
+    /// # Errors
+    /// When the kernel refuses.
+    pub fn limit_container(&self, path: &str, limits: &ContainerLimits) -> Result<()> {
+        check(path)?;
+        match &self.layout {
+            Layout::V1(tree) => tree.limit_container(path, limits),
+            Layout::V2(_) => Ok(()),
+        }
     }
 
     /// The processes in the cgroup and below.
@@ -235,13 +287,6 @@ impl Cgroups {
         match &self.layout {
             Layout::V1(tree) => tree.dirs(path),
             Layout::V2(tree) => vec![tree.dir(path)],
-        }
-    }
-
-    fn prepare_join(&self, dir: &Path) -> Result<()> {
-        match &self.layout {
-            Layout::V1(tree) => tree.prepare_join(dir),
-            Layout::V2(_) => Ok(()),
         }
     }
 }

@@ -6,21 +6,40 @@ use std::path::{Path, PathBuf};
 use ferrogate_executor::Limits;
 
 use super::{
-    CPU_PERIOD_US, CgroupError, Result, Usage, bytes, field, io_error, number, quota_us, shares,
-    write,
+    CPU_PERIOD_US, CgroupError, ContainerLimits, Result, Usage, bytes, field, io_error, number,
+    quota_us, shares, write,
 };
 
 /// The memory limit of a cgroup without one is past this, whatever the page size.
 const MEMORY_UNLIMITED: u64 = 1 << 62;
 
+/// The devices that a task may use, by kind, numbers and access: those that every container
+/// has, and terminals.
+const DEVICES: [&str; 9] = [
+    "c 1:3 rwm",
+    "c 1:5 rwm",
+    "c 1:7 rwm",
+    "c 1:8 rwm",
+    "c 1:9 rwm",
+    "c 5:0 rwm",
+    "c 5:1 rwm",
+    "c 5:2 rwm",
+    "c 136:* rwm",
+];
+
 /// The mounted hierarchies.
 #[derive(Clone, Debug)]
 pub(super) struct Tree {
+    /// All of them: a shim leaves each group that whoever started it was in.
     hierarchies: Vec<PathBuf>,
+    /// Those that limit or count what a task uses. In the others a task's processes stay
+    /// with their shim.
+    limiting: Vec<PathBuf>,
     memory: PathBuf,
     cpu: PathBuf,
     cpuacct: PathBuf,
     pids: PathBuf,
+    devices: PathBuf,
     blkio: Option<PathBuf>,
 }
 
@@ -49,14 +68,22 @@ impl Tree {
                 .cloned()
                 .ok_or(CgroupError::NoController(name))
         };
-        Ok(Self {
+        let mut tree = Self {
             memory: find("memory")?,
             cpu: find("cpu")?,
             cpuacct: find("cpuacct")?,
             pids: find("pids")?,
+            devices: find("devices")?,
             blkio: find("blkio").ok(),
+            limiting: Vec::new(),
             hierarchies,
-        })
+        };
+        let own = [&tree.memory, &tree.cpu, &tree.cpuacct, &tree.pids, &tree.devices];
+        tree.limiting = own.into_iter().chain(&tree.blkio).cloned().collect();
+        // One hierarchy may have several controllers.
+        tree.limiting.sort();
+        tree.limiting.dedup();
+        Ok(tree)
     }
 
     pub(super) fn dirs(&self, path: &str) -> Vec<PathBuf> {
@@ -64,31 +91,50 @@ impl Tree {
     }
 
     pub(super) fn create_task(&self, path: &str, limits: &Limits) -> Result<()> {
-        let memory = make(&self.memory, path)?;
-        let limit = bytes(limits.memory_mib).to_string();
-        write(&memory.join("memory.limit_in_bytes"), &limit)?;
-        // Memory and swap together may not be more than memory alone: no swap. A kernel
-        // without swap accounting has no such file.
-        let with_swap = memory.join("memory.memsw.limit_in_bytes");
-        if with_swap.exists() {
-            write(&with_swap, &limit)?;
-        } else {
-            write(&memory.join("memory.swappiness"), "0")?;
-        }
+        limit_memory(&make(&self.memory, path)?, limits.memory_mib)?;
         let cpu = make(&self.cpu, path)?;
         write(&cpu.join("cpu.cfs_period_us"), &CPU_PERIOD_US.to_string())?;
         write(&cpu.join("cpu.cfs_quota_us"), &quota_us(limits.cpu_units).to_string())?;
         write(&cpu.join("cpu.shares"), &shares(limits.cpu_units).to_string())?;
         let pids = make(&self.pids, path)?;
-        write(&pids.join("pids.max"), &limits.pids_max.to_string())
+        write(&pids.join("pids.max"), &limits.pids_max.to_string())?;
+        // The groups of its containers take the list over when they are made.
+        let devices = make(&self.devices, path)?;
+        write(&devices.join("devices.deny"), "a")?;
+        DEVICES.iter().try_for_each(|device| write(&devices.join("devices.allow"), device))
     }
 
-    /// A process can't join a cpuset without CPUs and memory nodes: take the parents'.
-    pub(super) fn prepare_join(&self, dir: &Path) -> Result<()> {
-        for file in ["cpuset.cpus", "cpuset.mems"] {
-            inherit(dir, file)?;
+    pub(super) fn limit_container(&self, path: &str, limits: &ContainerLimits) -> Result<()> {
+        let cpu = make(&self.cpu, path)?;
+        write(&cpu.join("cpu.shares"), &shares(limits.cpu_units).to_string())?;
+        if limits.memory_mib.is_none() && limits.memory_reservation_mib.is_none() {
+            return Ok(());
+        }
+        let memory = make(&self.memory, path)?;
+        if let Some(mib) = limits.memory_mib {
+            limit_memory(&memory, mib)?;
+        }
+        if let Some(mib) = limits.memory_reservation_mib {
+            write(&memory.join("memory.soft_limit_in_bytes"), &bytes(mib).to_string())?;
         }
         Ok(())
+    }
+
+    pub(super) fn join(&self, path: &str) -> Result<()> {
+        for hierarchy in &self.hierarchies {
+            let dir = make(hierarchy, path)?;
+            // A process can't join a cpuset without CPUs and memory nodes: take the parents'.
+            for file in ["cpuset.cpus", "cpuset.mems"] {
+                inherit(&dir, file)?;
+            }
+            enter(&dir)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the calling thread into the group in those hierarchies that limit or count.
+    pub(super) fn enter(&self, path: &str) -> Result<()> {
+        self.limiting.iter().try_for_each(|hierarchy| enter(&make(hierarchy, path)?))
     }
 
     /// No process below may start another one from now on. It can't fail in a way that
@@ -134,6 +180,27 @@ impl Tree {
     }
 }
 
+fn limit_memory(dir: &Path, mib: u32) -> Result<()> {
+    let limit = bytes(mib).to_string();
+    write(&dir.join("memory.limit_in_bytes"), &limit)?;
+    // Memory and swap together may not be more than memory alone: no swap. A kernel without
+    // swap accounting has no such file.
+    let with_swap = dir.join("memory.memsw.limit_in_bytes");
+    if with_swap.exists() {
+        write(&with_swap, &limit)
+    } else {
+        write(&dir.join("memory.swappiness"), "0")
+    }
+}
+
+/// A thread that moves itself does not make the kernel wait until nobody forks or ends, which
+/// takes a grace period of RCU (several milliseconds) for each hierarchy. The unified one of
+/// the hybrid layout knows processes only.
+fn enter(dir: &Path) -> Result<()> {
+    let tasks = dir.join("tasks");
+    write(&if tasks.exists() { tasks } else { dir.join("cgroup.procs") }, "0")
+}
+
 fn make(hierarchy: &Path, path: &str) -> Result<PathBuf> {
     let dir = hierarchy.join(path);
     fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
@@ -159,7 +226,7 @@ mod tests {
 
     fn fake() -> (tempfile::TempDir, Tree) {
         let root = tempfile::tempdir().unwrap();
-        for name in ["memory", "cpu,cpuacct", "pids", "blkio", "systemd"] {
+        for name in ["memory", "cpu,cpuacct", "pids", "devices", "blkio", "systemd"] {
             fs::create_dir(root.path().join(name)).unwrap();
             fs::write(root.path().join(name).join("cgroup.procs"), "").unwrap();
         }
@@ -171,7 +238,7 @@ mod tests {
     #[test]
     fn a_linked_hierarchy_counts_once() {
         let (root, tree) = fake();
-        assert_eq!(tree.hierarchies.len(), 5);
+        assert_eq!((tree.hierarchies.len(), tree.limiting.len()), (6, 5));
         assert_eq!(tree.cpu, root.path().join("cpu,cpuacct"));
     }
 
@@ -189,6 +256,25 @@ mod tests {
         assert_eq!(read("cpu/f/task/cpu.cfs_quota_us"), "50000");
         assert_eq!(read("cpu/f/task/cpu.shares"), "512");
         assert_eq!(read("pids/f/task/pids.max"), "4096");
+        assert_eq!(read("devices/f/task/devices.deny"), "a");
+    }
+
+    #[test]
+    fn a_container_has_limits_of_its_own_and_is_entered_where_it_is_limited() {
+        let (root, tree) = fake();
+        let limits = ContainerLimits {
+            cpu_units: 128,
+            memory_mib: Some(64),
+            memory_reservation_mib: Some(32),
+        };
+        tree.limit_container("f/task/web", &limits).unwrap();
+        tree.enter("f/task/web").unwrap();
+        let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
+        assert_eq!(read("cpu/f/task/web/cpu.shares"), "128");
+        assert_eq!(read("memory/f/task/web/memory.limit_in_bytes"), "67108864");
+        assert_eq!(read("memory/f/task/web/memory.soft_limit_in_bytes"), "33554432");
+        assert_eq!(read("devices/f/task/web/cgroup.procs"), "0");
+        assert!(!root.path().join("systemd/f").exists());
     }
 
     #[test]

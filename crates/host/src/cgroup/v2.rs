@@ -47,6 +47,13 @@ impl Tree {
         write(&dir.join("pids.max"), &limits.pids_max.to_string())
     }
 
+    /// Puts the calling process into the group.
+    pub(super) fn join(&self, path: &str) -> Result<()> {
+        let dir = self.dir(path);
+        fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
+        write(&dir.join("cgroup.procs"), "0")
+    }
+
     /// Turns the controllers on for each level down to the children of `path`.
     fn hand_down(&self, path: &str) -> Result<()> {
         let offered = fs::read_to_string(self.mount.join("cgroup.controllers"))

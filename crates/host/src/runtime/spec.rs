@@ -208,7 +208,6 @@ fn linux(input: &Input<'_>) -> Result<Linux, SpecError> {
         .uid_mappings(id_map(input.id_base)?)
         .gid_mappings(id_map(input.id_base)?)
         .cgroups_path(PathBuf::from(format!("/{}", input.cgroup)))
-        .resources(resources(input.container, input.cgroup_v2)?)
         .masked_paths(MASKED.map(str::to_owned).to_vec())
         .readonly_paths(READONLY.map(str::to_owned).to_vec())
         .seccomp(seccomp::filter(&input.capabilities));
@@ -216,7 +215,10 @@ fn linux(input: &Input<'_>) -> Result<Linux, SpecError> {
     if !sysctls.is_empty() {
         linux = linux.sysctl(sysctls);
     }
-    Ok(linux.build()?)
+    let mut linux = linux.build()?;
+    // In version 1 the shim limits what it makes by itself.
+    linux.set_resources(input.cgroup_v2.then(|| resources(input.container)).transpose()?);
+    Ok(linux)
 }
 
 fn id_map(base: u32) -> Result<Vec<LinuxIdMapping>, OciSpecError> {
@@ -243,7 +245,7 @@ fn ipc_sysctls(container: &Container) -> Result<HashMap<String, String>, SpecErr
     Ok(settings)
 }
 
-fn resources(container: &Container, cgroup_v2: bool) -> Result<LinuxResources, SpecError> {
+fn resources(container: &Container) -> Result<LinuxResources, SpecError> {
     let bytes = |mib: u32| i64::from(mib) << 20;
     let cpu = LinuxCpuBuilder::default().shares(shares(container.cpu_units)).build()?;
     let deny_all = LinuxDeviceCgroupBuilder::default().allow(false).access("rwm").build()?;
@@ -259,11 +261,8 @@ fn resources(container: &Container, cgroup_v2: bool) -> Result<LinuxResources, S
         }
         resources = resources.memory(memory.build()?);
     }
-    if cgroup_v2 {
-        let group = HashMap::from([("memory.oom.group".to_owned(), "1".to_owned())]);
-        resources = resources.unified(group);
-    }
-    Ok(resources.build()?)
+    let group = HashMap::from([("memory.oom.group".to_owned(), "1".to_owned())]);
+    Ok(resources.unified(group).build()?)
 }
 
 #[cfg(test)]
@@ -296,7 +295,7 @@ mod tests {
         let mut container = container("web");
         container.cpu_units = 128;
         container.memory_mib = Some(64);
-        let resources = resources(&container, false).unwrap();
+        let resources = resources(&container).unwrap();
         assert_eq!(resources.cpu().as_ref().unwrap().shares(), Some(128));
         let memory = resources.memory().as_ref().unwrap();
         assert_eq!((memory.limit(), memory.swap()), (Some(64 << 20), Some(64 << 20)));

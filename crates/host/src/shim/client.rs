@@ -83,14 +83,14 @@ pub struct ShimHandle {
 
 impl ShimHandle {
     /// Starts a shim and waits until its namespaces stand. It then waits, warm, for
-    /// [`ShimHandle::run`], and it lives on when the caller dies.
+    /// [`ShimHandle::create`], and it lives on when the caller dies.
     ///
     /// Cancelling may leave a shim behind in the folder; [`ShimHandle::connect`] finds it.
     ///
     /// # Errors
     /// [`ClientError::NotStarted`] with the shim's own words.
     pub async fn spawn(options: &ShimOptions) -> Result<Self, ClientError> {
-        Self::start(options, None).await
+        Self::launch(options, None).await
     }
 
     /// The same with a volume for what the task's containers write: a mount that is attached
@@ -99,10 +99,10 @@ impl ShimHandle {
     /// # Errors
     /// As for [`ShimHandle::spawn`].
     pub async fn spawn_with(options: &ShimOptions, volume: OwnedFd) -> Result<Self, ClientError> {
-        Self::start(options, Some(volume)).await
+        Self::launch(options, Some(volume)).await
     }
 
-    async fn start(options: &ShimOptions, volume: Option<OwnedFd>) -> Result<Self, ClientError> {
+    async fn launch(options: &ShimOptions, volume: Option<OwnedFd>) -> Result<Self, ClientError> {
         let not_started =
             |reason: String| ClientError::NotStarted { run_dir: options.run_dir.clone(), reason };
         let mut command = tokio::process::Command::new(&options.exe);
@@ -172,18 +172,36 @@ impl ShimHandle {
         Ok(File::open(format!("/proc/{}/ns/net", self.pid))?.into())
     }
 
-    /// Hands over what to run. Taken once; what comes of it is told by events.
+    /// Hands over what is to run: what can be made of it before it starts is made. One in a
+    /// shim's life, and the same again changes nothing; what comes of it is told by events.
     ///
     /// # Errors
-    /// [`ClientError::Refused`] when the shim already has a task, or is told nonsense.
-    pub async fn run(&self, bundle: &Bundle) -> Result<(), ClientError> {
-        // Borrowed twin of `Request::Run`, so that a bundle need not be cloned to be sent.
+    /// [`ClientError::Refused`] when the shim has another task, or is told nonsense.
+    pub async fn create(&self, bundle: &Bundle) -> Result<(), ClientError> {
+        // Borrowed twin of `Request::Create`, so that a bundle need not be cloned to be sent.
         #[derive(Serialize)]
         #[serde(rename_all = "snake_case")]
-        enum Run<'a> {
-            Run(&'a Bundle),
+        enum Create<'a> {
+            Create(&'a Bundle),
         }
-        self.done(&Run::Run(bundle)).await
+        self.done(&Create::Create(bundle)).await
+    }
+
+    /// Lets what was handed over run. Asking again changes nothing.
+    ///
+    /// # Errors
+    /// [`ClientError::Refused`] when the shim has no task.
+    pub async fn start(&self) -> Result<(), ClientError> {
+        self.done(&Request::Start).await
+    }
+
+    /// Hands over what to run, and lets it run.
+    ///
+    /// # Errors
+    /// Those of [`ShimHandle::create`].
+    pub async fn run(&self, bundle: &Bundle) -> Result<(), ClientError> {
+        self.create(bundle).await?;
+        self.start().await
     }
 
     /// Asks the task to stop. Asking again changes nothing.

@@ -114,10 +114,10 @@ fn prepare(options: Options) -> Result<Prepared, String> {
     kernel::own_keyring().map_err(step("leaving the keyring"))?;
     fs::create_dir_all(&options.run_dir).map_err(step("making the task's folder"))?;
     let cgroups = Cgroups::detect().map_err(|e| e.to_string())?;
-    let own = format!("{}/shims", options.cgroup_root);
+    let own = home_cgroup(&options);
     let pid = std::process::id();
     let pid = i32::try_from(pid).map_err(|e| e.to_string())?;
-    cgroups.join(&own, pid).map_err(|e| e.to_string())?;
+    cgroups.join(&own).map_err(|e| e.to_string())?;
     let mut journal = Journal::create(&options.run_dir).map_err(step("beginning the journal"))?;
     let namespaces =
         kernel::new_namespaces(options.id_base).map_err(step("making the namespaces"))?;
@@ -125,6 +125,12 @@ fn prepare(options: Options) -> Result<Prepared, String> {
     if options.volume {
         take_volume()?;
     }
+    let cgroups = if cgroups.is_v2() {
+        cgroups
+    } else {
+        let mount = stage::hide_cgroups().map_err(|e| e.to_string())?;
+        Cgroups::behind(mount).map_err(|e| e.to_string())?
+    };
     setns(&namespaces.net, CloneFlags::CLONE_NEWNET)
         .map_err(|e| step("entering the task's network")(e.into()))?;
     kernel::loopback_up().map_err(step("bringing loopback up"))?;
@@ -141,6 +147,11 @@ fn take_volume() -> Result<(), String> {
     let volume = io::stdin().as_fd().try_clone_to_owned();
     let volume = volume.map_err(|e| format!("taking the task's volume: {e}"))?;
     stage::take_volume(&volume).map_err(|e| e.to_string())
+}
+
+/// The cgroup of all shims of an engine.
+pub(super) fn home_cgroup(options: &Options) -> String {
+    format!("{}/shims", options.cgroup_root)
 }
 
 fn network_settings(id_base: u32) -> io::Result<()> {

@@ -32,8 +32,7 @@ impl Journal {
         Ok(Self { file, last: 0, torn: false })
     }
 
-    /// Appends an event. An exit is on disk when this returns: nobody may learn of it from us
-    /// and find it gone after a power cut.
+    /// Appends an event. It outlasts this process; see [`Journal::flush`] for the host.
     ///
     /// # Errors
     /// [`Unwritten`] when the folder's disk takes no more; it has the event all the same.
@@ -54,10 +53,15 @@ impl Journal {
         self.torn = true;
         self.file.write_all(&line)?;
         self.torn = false;
-        if matches!(entry.event, ShimEvent::ContainerExited { .. }) {
-            self.file.sync_data()?;
-        }
         Ok(())
+    }
+
+    /// Waits until all events are on the disk, where they outlast the host's power.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn flush(&self) -> io::Result<()> {
+        self.file.sync_data()
     }
 }
 

@@ -99,16 +99,20 @@ impl Plan {
         self.nodes[index].state
     }
 
-    /// A container whose conditions hold and that is not started yet. None once stopping.
-    #[must_use]
-    pub fn next_to_start(&self) -> Option<usize> {
-        if self.stopping {
-            return None;
-        }
-        self.indexes().find(|index| {
-            self.nodes[*index].state == State::Waiting
+    /// The containers whose conditions hold and that are not started yet, in their order.
+    /// None once stopping.
+    pub fn startable(&self) -> impl Iterator<Item = usize> {
+        self.indexes().filter(|index| {
+            !self.stopping
+                && self.nodes[*index].state == State::Waiting
                 && self.nodes[*index].needs.iter().all(|need| self.holds(*need))
         })
+    }
+
+    /// The first of [`Plan::startable`].
+    #[must_use]
+    pub fn next_to_start(&self) -> Option<usize> {
+        self.startable().next()
     }
 
     /// A waiting container and the one that can no longer fulfil its condition.

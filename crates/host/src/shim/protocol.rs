@@ -29,8 +29,11 @@ pub enum Request {
         /// The last event that the client knows; 0 for none.
         after_seq: u64,
     },
-    /// Run this. Taken once in a shim's life.
-    Run(Box<Bundle>),
+    /// Make the containers of this, as far as none waits for another, and wait. One in a
+    /// shim's life; asking for the same again changes nothing.
+    Create(Box<Bundle>),
+    /// Let the containers run. Asking again changes nothing.
+    Start,
     /// Stop all containers: their stop signals, their timeouts, then SIGKILL.
     Stop,
     /// Send a signal to the first process of a container.
@@ -76,7 +79,7 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ShimEvent {
-    /// The namespaces stand; the shim waits for [`Request::Run`].
+    /// The namespaces stand; the shim waits for [`Request::Create`].
     Ready {
         /// The shim's process id on the host; `/proc/<pid>/ns/net` is the task's network.
         pid: i32,

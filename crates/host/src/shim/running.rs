@@ -7,6 +7,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use ferrogate_base::TaskKey;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
 use nix::unistd::read;
@@ -14,9 +15,9 @@ use nix::unistd::read;
 use super::bundle::{Bundle, ContainerBundle};
 use super::plan::{Plan, State};
 use super::protocol::{ShimEvent, Stats};
-use crate::cgroup::{self, Cgroups};
+use crate::cgroup::{self, Cgroups, ContainerLimits};
 use crate::kernel::{self, Namespaces};
-use crate::runtime::container::{self, Failure, Stdio, Task};
+use crate::runtime::container::{self, Created, Failure, Stdio, Task};
 use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
 use crate::spool::{self, Policy, Stream, Writer};
@@ -34,7 +35,16 @@ pub(super) struct Running {
     bundle: Bundle,
     cgroup: String,
     files: TaskFiles,
+    created: Vec<Option<Waiting>>,
     processes: Vec<Option<Process>>,
+}
+
+/// A container that is made and waits to be let run.
+#[derive(Debug)]
+struct Waiting {
+    runtime_id: String,
+    made: Created,
+    spool: Writer,
 }
 
 /// A running container.
@@ -77,16 +87,27 @@ impl Running {
                 network_sysctl(name, value)?;
             }
         }
-        let processes = bundle.containers.iter().map(|_| None).collect();
-        Ok(Self { plan, bundle, cgroup, files, processes })
+        let count = bundle.containers.len();
+        let (created, processes) = (none(count), none(count));
+        Ok(Self { plan, bundle, cgroup, files, created, processes })
+    }
+
+    /// Which binding of which task it is.
+    pub(super) fn key(&self) -> &TaskKey {
+        &self.bundle.key
     }
 
     pub(super) fn name(&self, index: usize) -> &str {
         &self.bundle.containers[index].container.name
     }
 
-    /// Makes and starts one container, telling each step.
-    pub(super) fn start(
+    /// Whether a container is made and waits.
+    pub(super) fn is_created(&self, index: usize) -> bool {
+        self.created[index].is_some()
+    }
+
+    /// Makes one container, and tells so.
+    pub(super) fn create(
         &mut self,
         index: usize,
         context: &Context<'_>,
@@ -106,9 +127,41 @@ impl Running {
         let policy = Policy::from(&bundle.container.log);
         let dir = spool::dir_of(context.run_dir, &name);
         let spool = Writer::create(&dir, policy).map_err(|e| Failure::create(&e))?;
-        let created = container::create(index, &runtime_id, &cgroup, bundle, &task)?;
-        tell(ShimEvent::ContainerCreated { name: name.clone() });
-        let (pid, stdio, stop_signal) = created.start()?;
+        let limits = ContainerLimits {
+            cpu_units: bundle.container.cpu_units,
+            memory_mib: bundle.container.memory_mib,
+            memory_reservation_mib: bundle.container.memory_reservation_mib,
+        };
+        let made = context
+            .cgroups
+            .inside(&cgroup, context.home, || {
+                container::create(index, &runtime_id, &cgroup, bundle, &task)
+            })
+            .and_then(|made| {
+                context.cgroups.limit_container(&cgroup, &limits)?;
+                Ok(made)
+            })
+            .map_err(|e| Failure::create(&e))??;
+        self.created[index] = Some(Waiting { runtime_id, made, spool });
+        tell(ShimEvent::ContainerCreated { name });
+        Ok(())
+    }
+
+    /// Starts one container, which is made first if it is not, telling each step.
+    pub(super) fn start(
+        &mut self,
+        index: usize,
+        context: &Context<'_>,
+        mut tell: impl FnMut(ShimEvent),
+    ) -> Result<(), Failure> {
+        if self.created[index].is_none() {
+            self.create(index, context, &mut tell)?;
+        }
+        let Some(Waiting { runtime_id, made, spool }) = self.created[index].take() else {
+            unreachable!("it was made above");
+        };
+        let name = self.name(index).to_owned();
+        let (pid, stdio, stop_signal) = made.start()?;
         let process = Process::new(pid, stop_signal, stdio, spool);
         self.processes[index] = Some(process.map_err(|e| Failure::create(&e))?);
         self.plan.started(index, Instant::now());
@@ -212,6 +265,8 @@ pub(super) struct Context<'a> {
     pub(super) namespaces: &'a Namespaces,
     pub(super) id_base: u32,
     pub(super) cgroups: &'a Cgroups,
+    /// The shim's own cgroup.
+    pub(super) home: &'a str,
 }
 
 impl Process {
@@ -254,6 +309,10 @@ impl Process {
             drop(self.spool.finish(open.stream));
         }
     }
+}
+
+fn none<T>(count: usize) -> Vec<Option<T>> {
+    (0..count).map(|_| None).collect()
 }
 
 /// `<task id>-<ten digits>`, as Fargate's look: another one for each binding and container.

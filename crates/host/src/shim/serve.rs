@@ -14,7 +14,7 @@ use nix::sys::signalfd::{SfdFlags, SignalFd};
 
 use super::bundle::Bundle;
 use super::clients::Clients;
-use super::daemon::{Options, Prepared};
+use super::daemon::{Options, Prepared, home_cgroup};
 use super::journal::{self, Journal};
 use super::plan::Plan;
 use super::protocol::{Reply, Request, SOCKET, ShimEvent};
@@ -44,6 +44,8 @@ struct Shim {
     acks: Inotify,
     cgroup: Option<String>,
     task: Option<Running>,
+    /// Whether the task's containers may run.
+    released: bool,
     told_running: bool,
     finished: bool,
     leaving: bool,
@@ -70,6 +72,7 @@ impl Shim {
             acks,
             cgroup: None,
             task: None,
+            released: false,
             told_running: false,
             finished: false,
             leaving: false,
@@ -176,7 +179,14 @@ impl Shim {
                 self.clients.listen(client, missed);
                 return;
             }
-            Request::Run(bundle) => self.run(*bundle),
+            Request::Create(bundle) => self.create(*bundle),
+            Request::Start if self.task.is_none() && !self.finished => {
+                Reply::Refused("the shim has no task".into())
+            }
+            Request::Start => {
+                self.released = true;
+                Reply::Done
+            }
             Request::Stop => {
                 self.stop();
                 Reply::Done
@@ -200,9 +210,13 @@ impl Shim {
         self.clients.reply(client, &reply);
     }
 
-    fn run(&mut self, bundle: Bundle) -> Reply {
-        if self.task.is_some() || self.finished {
-            return Reply::Refused("the shim has a task already".into());
+    fn create(&mut self, bundle: Bundle) -> Reply {
+        match &self.task {
+            // Asked again by an agent that does not know whether it was heard.
+            Some(task) if *task.key() == bundle.key => return Reply::Done,
+            Some(_) => return Reply::Refused("the shim has a task already".into()),
+            None if self.finished => return Reply::Refused("the shim's task is over".into()),
+            None => {}
         }
         let containers: Vec<_> = bundle.containers.iter().map(|c| &c.container).collect();
         let plan = match Plan::new(&containers) {
@@ -241,24 +255,42 @@ impl Shim {
         }
     }
 
+    /// The next container to make or, once the task may run, to start.
+    fn next(&self) -> Option<usize> {
+        let task = self.task.as_ref()?;
+        if self.released {
+            return task.plan.next_to_start();
+        }
+        task.plan.startable().find(|index| !task.is_created(*index))
+    }
+
     fn start_ready(&mut self) {
-        while let Some(task) = &mut self.task
-            && let Some(index) = task.plan.next_to_start()
+        while let Some(index) = self.next()
+            && let Some(task) = &mut self.task
         {
             let context = Context {
                 run_dir: &self.options.run_dir,
                 namespaces: &self.namespaces,
                 id_base: self.options.id_base,
                 cgroups: &self.cgroups,
+                home: &home_cgroup(&self.options),
             };
             let (journal, clients) = (&mut self.journal, &mut self.clients);
-            let started = task.start(index, &context, |event| tell(journal, clients, event));
-            if let Err(failure) = started {
+            let tell = |event| tell(journal, clients, event);
+            let done = if self.released {
+                task.start(index, &context, tell)
+            } else {
+                task.create(index, &context, tell)
+            };
+            if let Err(failure) = done {
                 task.plan.failed(index);
                 let name = task.name(index).to_owned();
                 self.fail(failure.kind, Some(name), failure.reason);
                 self.stop();
             }
+        }
+        if !self.released {
+            return;
         }
         let Some(task) = &self.task else { return };
         if let Some((waiting, lost)) = task.plan.hopeless()
@@ -325,6 +357,11 @@ impl Shim {
 /// Journals an event, then tells it. When the disk takes no more it is told all the same:
 /// hearing of an exit once is better than never.
 fn tell(journal: &mut Journal, clients: &mut Clients, event: ShimEvent) {
+    let exit = matches!(event, ShimEvent::ContainerExited { .. });
     let entry = journal.append(event).unwrap_or_else(|unwritten| unwritten.entry);
     clients.tell_all(&entry);
+    if exit {
+        // Also for the case that the power goes before anybody was told. Nobody waits for it.
+        drop(journal.flush());
+    }
 }

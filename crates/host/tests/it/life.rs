@@ -206,12 +206,41 @@ async fn a_shim_takes_one_task_and_no_nonsense() {
     let nonsense = rig.bundle(vec![rig.sh("a", "true"), rig.sh("a", "true")]);
     assert!(matches!(handle.run(&nonsense).await, Err(ClientError::Refused(_))));
     let bundle = rig.bundle(vec![rig.sh("app", "sleep 1000")]);
+    assert!(matches!(handle.start().await, Err(ClientError::Refused(_))));
     handle.run(&bundle).await.unwrap();
-    assert!(matches!(handle.run(&bundle).await, Err(ClientError::Refused(_))));
+    handle.run(&bundle).await.unwrap();
+    let other = rig.bundle(vec![rig.sh("app", "sleep 1000")]);
+    assert_ne!(other.key, bundle.key);
+    assert!(matches!(handle.run(&other).await, Err(ClientError::Refused(_))));
     assert!(matches!(handle.bye().await, Err(ClientError::Refused(_))));
     let mut events = handle.events(0).await.unwrap();
     handle.stop().await.unwrap();
     while events.next().await.unwrap().unwrap().event != ShimEvent::Finished {}
+    handle.bye().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_made_and_never_let_run_leaves_nothing() {
+    let rig = Rig::new();
+    let handle = ShimHandle::spawn(&rig.options()).await.unwrap();
+    let bundle = rig.bundle(vec![rig.sh("app", "echo never"), rig.sh("side", "echo never")]);
+    handle.create(&bundle).await.unwrap();
+    let mut events = handle.events(0).await.unwrap();
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        seen.push(events.next().await.unwrap().unwrap().event);
+    }
+    let created = |name: &str| ShimEvent::ContainerCreated { name: name.into() };
+    assert_eq!(seen[1..], [created("app"), created("side")]);
+    let cgroup = ferrogate_host::cgroup::task_path(&rig.options().cgroup_root, &bundle.key);
+    assert_eq!(rig.cgroups.pids(&cgroup).len(), 2);
+    handle.stop().await.unwrap();
+    let mut rest = Vec::new();
+    while rest.last() != Some(&ShimEvent::Finished) {
+        rest.push(events.next().await.unwrap().unwrap().event);
+    }
+    assert!(rig.cgroups.is_gone(&cgroup));
+    assert!(!rest.iter().any(|event| matches!(event, ShimEvent::ContainerStarted { .. })));
     handle.bye().await.unwrap();
 }
 

@@ -1,0 +1,47 @@
+//! What a shim is told to run: the assignment with the images of its containers.
+
+use std::path::Path;
+
+use ferrogate_executor::{Assignment, Container};
+
+use super::images::Pulled;
+use crate::runtime::stage::DISK;
+use crate::shim::{Bundle, ContainerBundle};
+
+/// The task of `assignment`, whose containers have the images `pulled`, in the same order.
+pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
+    let eni = &assignment.eni;
+    let hostname = eni.private_dns_name.clone();
+    let domain = hostname.split_once('.').map(|(_, domain)| domain.to_owned());
+    let containers = assignment
+        .containers
+        .iter()
+        .zip(pulled)
+        .map(|(container, image)| ContainerBundle {
+            container: with_environment(container, &assignment.region),
+            image: image.config.clone(),
+            layers: image.image.layers.clone(),
+            writable: Path::new(DISK).join(&container.name),
+        })
+        .collect();
+    Bundle {
+        key: assignment.key.clone(),
+        hostname,
+        address: eni.address,
+        dns_servers: vec![ferrogate_net::endpoints::RESOLVER.into()],
+        dns_search: domain.into_iter().collect(),
+        limits: assignment.limits,
+        containers,
+    }
+}
+
+/// What every container finds in its environment on Fargate, unless it says otherwise.
+fn with_environment(container: &Container, region: &str) -> Container {
+    let mut container = container.clone();
+    for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+        if !container.environment.iter().any(|(key, _)| key == name) {
+            container.environment.push((name.into(), region.to_owned()));
+        }
+    }
+    container
+}
