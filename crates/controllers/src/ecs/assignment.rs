@@ -66,7 +66,7 @@ pub fn assignment(
             memory_mib: record.memory_mib,
             pids_max: PIDS_MAX,
         },
-        storage_gib: executor::STORAGE_GIB,
+        storage_gib: record.storage_gib,
         containers,
         publish: record
             .publish

@@ -28,6 +28,7 @@ pub(crate) fn new_task() -> Record {
         launch: Launch::Fargate,
         cpu_units: 256,
         memory_mib: 512,
+        storage_gib: 20,
         architecture: "X86_64".into(),
         tags: vec![],
         network: Network {

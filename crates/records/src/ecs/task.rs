@@ -39,6 +39,9 @@ pub struct Record {
     pub cpu_units: u32,
     /// Memory of the task in MiB.
     pub memory_mib: u32,
+    /// What its containers may write beside their images, in GiB.
+    #[serde(default = "default_storage_gib")]
+    pub storage_gib: u32,
     /// `X86_64` or `ARM64`.
     pub architecture: String,
     /// Its tags.
@@ -61,6 +64,13 @@ pub struct Record {
     pub at: Times,
     /// One more with each change, so that readers of events can drop old ones.
     pub version: u64,
+}
+
+/// What the containers of a task may write that does not ask for more, in GiB (Fargate).
+pub const STORAGE_GIB: u32 = 20;
+
+fn default_storage_gib() -> u32 {
+    STORAGE_GIB
 }
 
 /// How a task is placed and paid for.

@@ -1,9 +1,9 @@
 //! A task's record as the API shows it.
 
 use ferrogate_api::ecs::{
-    Attachment, Attribute, Connectivity, Container, ContainerOverride, HealthStatus, KeyValuePair,
-    LaunchType, NetworkBinding, NetworkInterface, Task, TaskOverride, TaskStopCode,
-    TransportProtocol,
+    Attachment, Attribute, Connectivity, Container, ContainerOverride, EphemeralStorage,
+    HealthStatus, KeyValuePair, LaunchType, NetworkBinding, NetworkInterface, Task,
+    TaskEphemeralStorage, TaskOverride, TaskStopCode, TransportProtocol,
 };
 use ferrogate_api::{OrFault, Timestamp, json};
 use ferrogate_base::TimestampMs;
@@ -28,6 +28,7 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
     };
     let at = &record.at;
     let connected = at.connectivity.is_some();
+    let storage_gib = i32::try_from(record.storage_gib).ok();
     Ok(Task {
         attachments: Some(vec![match &record.binding {
             Some(binding) => attachment(record, &binding.eni),
@@ -79,6 +80,11 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
         task_arn: Some(record.arn()),
         task_definition_arn: Some(record.task_definition_arn()),
         version: i64::try_from(record.version).ok(),
+        ephemeral_storage: Some(EphemeralStorage { size_in_gib: storage_gib }),
+        fargate_ephemeral_storage: Some(TaskEphemeralStorage {
+            size_in_gib: storage_gib,
+            kms_key_id: None,
+        }),
         ..Task::default()
     })
 }

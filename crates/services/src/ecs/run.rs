@@ -22,7 +22,7 @@ use ferrogate_store::{Guard, Key};
 use sha2::{Digest, Sha256};
 
 use super::cluster::strategy;
-use super::definition::{Size, size_of};
+use super::definition::{Size, size_of, storage_gib};
 use super::{Ecs, Result, fault, reply, scope, tag};
 
 /// Tasks of one call (API reference).
@@ -129,6 +129,8 @@ impl Ecs {
         let network = network(cx, &definition, input.network_configuration.as_ref())?;
         let overrides = input.overrides.clone().unwrap_or_default();
         let size = size(&definition, &overrides)?;
+        let storage = overrides.ephemeral_storage.as_ref();
+        let storage_gib = storage_gib(storage.or(definition.ephemeral_storage.as_ref()))?;
         check_overrides(&definition, &overrides)?;
         let tags = tags(input, cluster, &entry)?;
         let template = Record {
@@ -143,6 +145,7 @@ impl Ecs {
             launch: Launch::Fargate,
             cpu_units: size.cpu,
             memory_mib: size.memory,
+            storage_gib,
             architecture: architecture(&definition),
             publish: published(&tags, &[])?,
             tags,
@@ -348,10 +351,6 @@ fn check_overrides(definition: &TaskDefinition, overrides: &TaskOverride) -> Res
     }
     if overrides.inference_accelerator_overrides.as_ref().is_some_and(|i| !i.is_empty()) {
         let text = "inferenceAcceleratorOverrides of a task override is not built yet.";
-        return Err(Error::not_built(text).into());
-    }
-    if overrides.ephemeral_storage.is_some() {
-        let text = "ephemeralStorage of a task override is not built yet.";
         return Err(Error::not_built(text).into());
     }
     // API model: the overrides are at most 8,192 characters.

@@ -50,6 +50,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         launch: Launch::Fargate,
         cpu_units: 256,
         memory_mib: 512,
+        storage_gib: 20,
         architecture: "X86_64".into(),
         tags: vec![managed, Tag { key: "own".into(), value: "1".into() }],
         network: Network {

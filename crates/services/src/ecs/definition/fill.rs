@@ -44,6 +44,7 @@ pub(in crate::ecs) fn fill(
                 .map(|container| fill_container(container, awsvpc, log_mode))
                 .collect(),
         ),
+        ephemeral_storage: input.ephemeral_storage,
         enable_fault_injection: input.enable_fault_injection,
         ..TaskDefinition::default()
     })

@@ -8,6 +8,7 @@ mod container;
 mod fill;
 mod logging;
 mod size;
+mod storage;
 
 use ferrogate_api::Failure;
 use ferrogate_api::ecs::{
@@ -21,6 +22,7 @@ use super::{Result, names};
 
 pub(super) use fill::fill;
 pub(super) use size::{Size, cpu_units, memory_mib, size_of};
+pub(super) use storage::storage_gib;
 
 /// What a definition may be used with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,7 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<Checked> {
     not_on_fargate(input)?;
     not_built(input)?;
     platform(input)?;
+    storage_gib(input.ephemeral_storage.as_ref())?;
     if fargate {
         fargate_task(input)?;
     }
@@ -86,7 +89,6 @@ fn not_built(input: &RegisterTaskDefinitionRequest) -> Result<()> {
             "inferenceAccelerators",
             input.inference_accelerators.as_ref().is_some_and(|i| !i.is_empty()),
         ),
-        ("ephemeralStorage", input.ephemeral_storage.is_some()),
         ("enableFaultInjection", input.enable_fault_injection == Some(true)),
     ];
     match fields.iter().find(|(_, given)| *given) {
