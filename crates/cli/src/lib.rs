@@ -33,6 +33,7 @@ mod ui;
 mod verb;
 mod wait;
 
+pub use doctor::{Lack, lacks};
 pub use ferrogate_auth::sigv4::Credentials;
 pub use target::Target;
 pub use terminal::Terminal;

@@ -21,6 +21,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use crate::args::Up;
+use crate::client;
 use crate::layout::{Layout, SERVER_ID};
 use crate::logging;
 use crate::settings::Settings;
@@ -46,6 +47,11 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
     }
     if settings.dev && !settings.listen.ip().is_loopback() {
         bail!("--dev lets every key in, so it listens on loopback addresses only");
+    }
+    let lacks = ferrogate_cli::lacks(settings.layout.root(), Some(client::map_ids));
+    if !lacks.is_empty() {
+        let lines: Vec<_> = lacks.iter().map(|lack| format!("\n  {lack}")).collect();
+        bail!("the engine can't run on this host, which lacks what it needs:{}", lines.concat());
     }
     Ok(())
 }

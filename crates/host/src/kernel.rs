@@ -3,7 +3,7 @@
 use std::ffi::{CStr, CString};
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -35,8 +35,9 @@ pub struct Namespaces {
 pub fn new_namespaces(id_base: u32) -> io::Result<Namespaces> {
     let (hold, release) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
     let flags = libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::SIGCHLD;
-    // SAFETY: the process has one thread, and no stack is given, so this is a fork: the child
-    // goes on here with a copy of everything. It calls only async-signal-safe functions.
+    // SAFETY: no stack is given, so this is a fork: the child goes on here with a copy of
+    // everything. It calls only async-signal-safe functions, so that other threads of this
+    // process, which it has no copy of, may have been anywhere.
     let pid = unsafe { libc::syscall(libc::SYS_clone, flags, 0, 0, 0, 0) };
     match pid {
         0 => {
@@ -95,6 +96,22 @@ pub fn id_mapped_clone(dir: &Path, user: BorrowedFd<'_>) -> io::Result<OwnedFd> 
         )
     };
     if done == 0 { Ok(tree) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Tries what every task needs of the file system that `dir` is on: a user namespace, and a
+/// mount of the folder that shows its ids. Nothing of it stays.
+///
+/// # Errors
+/// The kernel's, with which of the two it refuses.
+pub fn can_map_ids(dir: &Path) -> io::Result<()> {
+    let said = |what: &str| {
+        let what = what.to_owned();
+        move |e: io::Error| io::Error::new(e.kind(), format!("{what}: {e}"))
+    };
+    // Any range beyond the host's own users does.
+    let namespaces = new_namespaces(1 << 20).map_err(said("making a user namespace"))?;
+    let doing = format!("mapping the ids of {}", dir.display());
+    id_mapped_clone(dir, namespaces.user.as_fd()).map(drop).map_err(said(&doing))
 }
 
 /// Attaches a detached mount at `at`.

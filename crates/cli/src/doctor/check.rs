@@ -109,6 +109,18 @@ impl System {
         self.read(path)?.parse().ok()
     }
 
+    /// Asks the kernel for a file system by name, which loads the module that has it.
+    ///
+    /// # Errors
+    /// The kernel's: `NODEV` when it has none of that name, `PERM` when this is not root.
+    pub(super) fn load(&self, kind: &str) -> rustix::io::Result<()> {
+        if self.0 != std::path::Path::new("/") {
+            // Files alone know no more than they say.
+            return Err(rustix::io::Errno::NODEV);
+        }
+        rustix::mount::fsopen(kind, rustix::mount::FsOpenFlags::FSOPEN_CLOEXEC).map(drop)
+    }
+
     pub(super) fn has(&self, path: &str) -> bool {
         self.path(path).exists()
     }

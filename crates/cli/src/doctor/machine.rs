@@ -17,8 +17,12 @@ const FILES_MIN: u64 = 100_000;
 /// The folder of the engine, or what is there of the way to it.
 pub(super) fn folder(target: &Target) -> PathBuf {
     let wanted = target.data_dir.clone().unwrap_or_else(|| "/var/lib/ferrogate".into());
-    let there = wanted.ancestors().find(|folder| folder.is_dir());
-    there.unwrap_or(Path::new("/")).to_owned()
+    nearest(&wanted).to_owned()
+}
+
+/// What is there of the way to a folder.
+pub(super) fn nearest(wanted: &Path) -> &Path {
+    wanted.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"))
 }
 
 pub(super) fn checks(system: &System, folder: &Path) -> Vec<Check> {
@@ -45,12 +49,6 @@ pub(super) fn checks(system: &System, folder: &Path) -> Vec<Check> {
         ),
         at_least("processes", "/proc/sys/kernel/pid_max", PIDS_MIN, "kernel.pid_max"),
         at_least("open files", "/proc/sys/fs/file-max", FILES_MIN, "fs.file-max"),
-        Check::want(
-            "loop devices",
-            system.has("/dev/loop-control"),
-            if system.has("/dev/loop-control") { "there" } else { "no /dev/loop-control" },
-            "modprobe loop; without them a task's disk has no limit of its own",
-        ),
         fanotify(system),
     ]);
     checks

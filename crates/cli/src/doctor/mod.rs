@@ -8,13 +8,15 @@ mod machine;
 mod needs;
 mod surroundings;
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::fault::{Fault, Outcome};
 use crate::format::{Format, OutputArgs};
 use crate::target::Target;
 use crate::ui::Ui;
-use crate::verb::Program;
+use crate::verb::{MapIds, Program};
 use check::{Check, State, System};
 
 #[derive(Clone, Debug, clap::Args)]
@@ -39,6 +41,39 @@ pub(crate) async fn run(args: DoctorArgs, target: &Target, program: &Program, ui
     show(ui, &checks, args.output.output)?;
     let missing = checks.iter().filter(|check| check.state == State::Missing).count();
     Ok(u8::from(missing > 0))
+}
+
+/// Something without which the engine can't run here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// What it is.
+    pub name: String,
+    /// What was found in its place.
+    pub found: String,
+    /// What to do about it.
+    pub fix: String,
+}
+
+impl std::fmt::Display for Lack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}\n    fix: {}", self.name, self.found, self.fix)
+    }
+}
+
+/// What this host lacks for an engine in `data_dir`, which need not be there yet; the same as
+/// `doctor` reports as missing. Needs root, changes nothing, and takes tens of milliseconds.
+#[must_use]
+pub fn lacks(data_dir: &Path, map_ids: Option<MapIds>) -> Vec<Lack> {
+    let mut checks = needs::checks(&System::real(), machine::nearest(data_dir), map_ids);
+    checks.extend(network());
+    let missing = checks.into_iter().filter(|check| check.state == State::Missing);
+    missing
+        .map(|check| Lack {
+            name: check.name,
+            found: check.found,
+            fix: check.fix.unwrap_or_default(),
+        })
+        .collect()
 }
 
 /// What the fabric needs, tried out.

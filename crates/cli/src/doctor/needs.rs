@@ -28,7 +28,10 @@ pub(super) fn checks(system: &System, folder: &Path, map_ids: Option<MapIds>) ->
         user_namespaces(system),
         mapped_ids(system, folder, map_ids),
         seccomp(system),
-        nft(),
+        loop_devices(system),
+        ext4(system),
+        program("nft", "nftables"),
+        program("mkfs.ext4", "e2fsprogs"),
         unprivileged_ports(system),
     ]
 }
@@ -58,12 +61,17 @@ fn mounts(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
 fn cgroups(system: &System) -> Check {
     const NAME: &str = "cgroups";
     let mounted = system.read("/proc/self/mounts").unwrap_or_default();
+    // What is mounted may be hidden by what was mounted over it.
     let on_v1 = |controller: &str| {
-        mounts(&mounted).any(|(kind, _, options)| {
-            kind == "cgroup" && options.split(',').any(|o| o == controller)
+        mounts(&mounted).any(|(kind, at, options)| {
+            kind == "cgroup"
+                && options.split(',').any(|o| o == controller)
+                && system.has(&format!("{at}/cgroup.procs"))
         })
     };
-    let unified = mounts(&mounted).find(|(kind, ..)| *kind == "cgroup2").map(|(_, at, _)| at);
+    let unified = mounts(&mounted)
+        .find(|(kind, at, _)| *kind == "cgroup2" && system.has(&format!("{at}/cgroup.controllers")))
+        .map(|(_, at, _)| at);
     let v1: Vec<_> = CONTROLLERS.into_iter().filter(|c| on_v1(c)).collect();
     if v1.len() == CONTROLLERS.len() {
         return Check::good(NAME, "v1: cpu, memory, pids");
@@ -83,10 +91,23 @@ fn cgroups(system: &System) -> Check {
 }
 
 fn overlay(system: &System) -> Check {
+    knows(system, "overlayfs", "overlay", "modprobe overlay (CONFIG_OVERLAY_FS)")
+}
+
+/// Whether the kernel knows a file system, or has a module that does.
+fn knows(system: &System, name: &str, kind: &str, fix: &str) -> Check {
     let known = system.read("/proc/filesystems").unwrap_or_default();
-    let is = known.lines().any(|line| line.split_whitespace().last() == Some("overlay"));
-    let found = if is { "there" } else { "unknown to the kernel" };
-    Check::need("overlayfs", is, found, "modprobe overlay (CONFIG_OVERLAY_FS)")
+    if known.lines().any(|line| line.split_whitespace().last() == Some(kind)) {
+        return Check::good(name, "there");
+    }
+    match system.load(kind) {
+        Ok(()) => Check::good(name, "there, as a module"),
+        Err(rustix::io::Errno::PERM) => {
+            Check::advise(name, "not loaded, and only root can load it")
+                .fix("sudo ferrogate doctor")
+        }
+        Err(_) => Check::missing(name, "unknown to the kernel").fix(fix),
+    }
 }
 
 fn user_namespaces(system: &System) -> Check {
@@ -128,17 +149,28 @@ fn seccomp(system: &System) -> Check {
     Check::need("seccomp", is, found, "use a kernel with CONFIG_SECCOMP_FILTER")
 }
 
-/// The program that loads rules.
-fn nft() -> Check {
+/// A task's disk is a file with a file system of its own.
+fn loop_devices(system: &System) -> Check {
+    let is = system.has("/dev/loop-control");
+    let found = if is { "there" } else { "no /dev/loop-control" };
+    Check::need("loop devices", is, found, "modprobe loop (CONFIG_BLK_DEV_LOOP)")
+}
+
+fn ext4(system: &System) -> Check {
+    knows(system, "ext4", "ext4", "modprobe ext4 (CONFIG_EXT4_FS)")
+}
+
+/// A program of root's that the engine runs.
+fn program(name: &str, package: &str) -> Check {
     let folders = std::env::var_os("PATH").unwrap_or_default();
     // Root's programs are not on everybody's path.
     let extra = ["/usr/sbin", "/sbin"].map(Into::into);
     let found = std::env::split_paths(&folders)
         .chain(extra)
-        .map(|folder| folder.join("nft"))
+        .map(|folder| folder.join(name))
         .find(|path| path.is_file());
     let text = found.as_ref().map_or("not found".into(), |path| path.display().to_string());
-    Check::need("nft", found.is_some(), text, "apt install nftables")
+    Check::need(name, found.is_some(), text, &format!("apt install {package}"))
 }
 
 /// Tasks listen on low ports without being root, as under Docker.
@@ -157,6 +189,9 @@ mod tests {
         let (_dir, system) = made_of(&[
             ("/proc/self/mounts", mounts),
             ("/sys/fs/cgroup/cgroup.controllers", controllers),
+            ("/c/cpu/cgroup.procs", ""),
+            ("/c/m/cgroup.procs", ""),
+            ("/c/p/cgroup.procs", ""),
         ]);
         cgroups(&system)
     }
@@ -171,6 +206,15 @@ mod tests {
                   cgroup /c/p cgroup rw,pids 0 0\ncgroup2 /sys/fs/cgroup cgroup2 rw 0 0";
         assert_eq!(cgroups_of(v1, "").found, "v1: cpu, memory, pids");
         assert_eq!(cgroups_of("", "").state, State::Missing);
+        let hidden = v1.replace("/c/m", "/c/hidden").replace("/sys/fs/cgroup", "/sys/hidden");
+        assert_eq!(cgroups_of(&hidden, "").state, State::Missing);
+    }
+
+    #[test]
+    fn a_file_system_that_the_kernel_does_not_know_is_missing() {
+        let (_dir, system) = made_of(&[("/proc/filesystems", "nodev\tproc\n\text4\n")]);
+        assert_eq!(ext4(&system).state, State::Good);
+        assert_eq!(overlay(&system).state, State::Missing);
     }
 
     #[test]
