@@ -16,6 +16,7 @@ mod context;
 mod debug;
 pub mod error;
 pub mod json;
+mod kept;
 #[macro_use]
 mod macros;
 pub mod operation;
@@ -34,6 +35,7 @@ mod generated;
 pub use context::{Caller, Cx, Signature};
 pub use error::{Common, ErrorReply, Failure, FaultKind, Message, OrFault, ServiceError};
 pub use generated::*;
+pub use kept::Kept;
 pub use operation::{Empty, Handler, Op, Operation, Operations, Protocol, Reply, Service};
 pub use read::{Fields, FromValue, Mismatch};
 pub use schema::{ErrorShape, Kind, Location, Member, Shape};

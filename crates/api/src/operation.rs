@@ -171,11 +171,23 @@ impl Operations {
         F: Fn(Arc<Cx>, O::Input) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Reply<O>> + Send + 'static,
     {
+        self.on_written::<O, O::Output, _, _>(handler);
+    }
+
+    /// As [`Operations::on`], for a handler whose answer is no `O::Output` but is written as
+    /// one: what `W` writes must be of the shape [`Operation::output`].
+    pub fn on_written<O, W, F, Fut>(&mut self, handler: F)
+    where
+        O: Op,
+        W: Wire + Send + 'static,
+        F: Fn(Arc<Cx>, O::Input) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<W, Failure<O::Error>>> + Send + 'static,
+    {
         let erased = move |cx: Arc<Cx>, value: Value| -> Pin<Box<dyn Future<Output = _> + Send>> {
             match O::Input::from_value(value) {
                 Ok(input) => {
                     let reply = handler(cx, input);
-                    Box::pin(async move { erase::<O>(reply.await) })
+                    Box::pin(async move { erase(reply.await) })
                 }
                 Err(mismatch) => {
                     let fault: BoxError = Box::new(mismatch);
@@ -212,7 +224,11 @@ impl fmt::Debug for Operations {
     }
 }
 
-fn erase<O: Op>(reply: Reply<O>) -> ErasedReply {
+fn erase<W, E>(reply: Result<W, Failure<E>>) -> ErasedReply
+where
+    W: Wire + Send + 'static,
+    E: ServiceError,
+{
     match reply {
         Ok(output) => Ok(Box::new(output)),
         Err(Failure::Aws(error)) => Err(Failure::Aws(error.into_reply())),

@@ -39,6 +39,12 @@ pub trait Encoder {
     fn document(&mut self, value: &serde_json::Value);
     /// Writes an element of a list or map that is not there.
     fn null(&mut self);
+    /// Takes `text`, which is a structure as [`crate::json`] writes it, in place of that
+    /// structure. `false` means that the protocol has another form, and nothing was written.
+    fn json(&mut self, text: &[u8]) -> bool {
+        let _ = text;
+        false
+    }
     /// Writes a structure; `fields` are positional over the members of `shape`.
     fn structure(&mut self, shape: &'static Shape, fields: &[&dyn Wire]);
     /// Writes a list.

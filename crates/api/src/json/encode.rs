@@ -8,6 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use crate::schema::{Kind, Shape, TimestampFormat};
 use crate::{Encoder, Timestamp, Wire};
 
+/// The most that is reserved for elements that are still to be written.
+const RESERVED_MAX: usize = 1 << 20;
+
 /// Writes JSON after whatever its buffer holds. Members that travel outside of the
 /// body are left out.
 #[derive(Debug)]
@@ -118,6 +121,11 @@ impl Encoder for JsonEncoder<'_> {
         self.out.extend_from_slice(b"null");
     }
 
+    fn json(&mut self, text: &[u8]) -> bool {
+        self.out.extend_from_slice(text);
+        true
+    }
+
     fn structure(&mut self, shape: &'static Shape, fields: &[&dyn Wire]) {
         let mut open = b'{';
         for (member, field) in shape.members().iter().zip(fields) {
@@ -144,10 +152,15 @@ impl Encoder for JsonEncoder<'_> {
             _ => shape,
         };
         self.out.push(b'[');
-        for (at, item) in items.enumerate() {
-            if at > 0 {
-                self.out.push(b',');
-            }
+        let begin = self.out.len();
+        if let Some(first) = items.next() {
+            first.write(element, self);
+            // Elements of a list are mostly of a size: room is made once for all of them.
+            let each = self.out.len() - begin + 1;
+            self.out.reserve(each.saturating_mul(items.len() + 1).min(RESERVED_MAX));
+        }
+        for item in items {
+            self.out.push(b',');
             item.write(element, self);
         }
         self.out.push(b']');

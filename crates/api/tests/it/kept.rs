@@ -1,6 +1,6 @@
 //! Structures that are kept as JSON and come back as they were.
 
-use ferrogate_api::{Timestamp, ecr, ecs, json, sts};
+use ferrogate_api::{Encoder, Kept, Shape, Timestamp, Value, Wire, ecr, ecs, json, sts};
 use serde::{Deserialize, Serialize};
 
 fn container() -> ecs::ContainerDefinition {
@@ -73,4 +73,38 @@ fn bytes_are_base64() {
     let text = json::to_string(&request);
     assert!(text.contains(r#""layerPartBlob":"AP8=""#), "{text}");
     assert_eq!(json::from_str::<ecr::UploadLayerPartRequest>(&text).unwrap(), request);
+}
+
+/// An answer as a handler writes it that has its tasks encoded already.
+struct Described(Vec<Kept<ecs::Task>>);
+
+impl Wire for Described {
+    fn write(&self, _: &'static Shape, encoder: &mut dyn Encoder) {
+        encoder.structure(&ecs::shape::DescribeTasksResponse, &[&self.0, &Value::Absent]);
+    }
+}
+
+fn task(n: i64) -> ecs::Task {
+    ecs::Task {
+        created_at: Some(Timestamp(1_767_323_045_678 + n)),
+        tags: Some(vec![ecs::Tag { key: Some("\"\u{1}é".into()), value: Some(String::new()) }]),
+        containers: Some(vec![ecs::Container { exit_code: Some(-1), ..Default::default() }]),
+        overrides: Some(ecs::TaskOverride::default()),
+        enable_execute_command: Some(false),
+        version: Some(n),
+        ..Default::default()
+    }
+}
+
+#[test]
+fn an_encoded_structure_is_written_as_the_structure_itself() {
+    let tasks: Vec<_> = (0..50).map(task).collect();
+    let kept = Described(tasks.iter().map(Kept::new).collect());
+    let plain = ecs::DescribeTasksResponse { tasks: Some(tasks.clone()), failures: None };
+    let shape = &ecs::shape::DescribeTasksResponse;
+    assert_eq!(json::encode(&kept, shape), json::to_vec(&plain));
+    let values: Vec<_> = kept.0.iter().map(Kept::value).collect();
+    assert_eq!(values, tasks);
+    assert_eq!(format!("{:?}", kept.0[7]), format!("{:?}", tasks[7]));
+    assert!(kept.0[7] == Kept::new(&tasks[7]) && kept.0[7] != kept.0[8]);
 }
