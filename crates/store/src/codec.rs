@@ -5,12 +5,16 @@
 //! would destroy. Records need not know of this; a record that has a field `v` of its own
 //! gets the schema number there.
 
+mod scan;
+
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::{Map, Value};
+
+use scan::{Keep, names_of};
 
 use crate::key::Key;
 
@@ -66,8 +70,8 @@ pub fn encode<T: Serialize>(schema: u32, record: &T) -> Result<Bytes, Error> {
 /// [`Error::Newer`] when the value's schema is above `known`; [`Error::NoRecord`] and
 /// [`Error::Shape`] when it is not such a record.
 pub fn decode<T: DeserializeOwned>(key: &Key, known: u32, val: &[u8]) -> Result<T, Error> {
-    let (found, fields) = open(key, known, val)?;
-    shape(key, found, fields)
+    let found = open(key, known, val, Keep::Nothing)?;
+    shape(key, &found, val)
 }
 
 /// A record together with the fields of its value that its type does not know, so that
@@ -116,13 +120,16 @@ impl<T: Serialize + DeserializeOwned> Doc<T> {
     /// # Errors
     /// As [`decode`].
     pub fn decode(key: &Key, known: u32, val: &[u8]) -> Result<Self, Error> {
-        let (found, mut fields) = open(key, known, val)?;
-        let record: T = shape(key, found, fields.clone())?;
-        for name in to_fields(&record)?.keys() {
-            fields.remove(name);
+        let names = names_of::<T>();
+        let mut found = open(key, known, val, names.map_or(Keep::All, Keep::AllBut))?;
+        let record: T = shape(key, &found, val)?;
+        if names.is_none() {
+            for name in to_fields(&record)?.keys() {
+                found.kept.remove(name);
+            }
         }
-        fields.remove("v");
-        Ok(Self { record, unknown: (!fields.is_empty()).then(|| Box::new(fields)) })
+        let kept = found.kept;
+        Ok(Self { record, unknown: (!kept.is_empty()).then(|| Box::new(kept)) })
     }
 }
 
@@ -146,7 +153,6 @@ fn encode_with<T: Serialize>(
     unknown: &Map<String, Value>,
 ) -> Result<Bytes, Error> {
     let mut fields = Map::new();
-    fields.insert("v".into(), schema.into());
     fields.extend(unknown.clone());
     fields.extend(to_fields(record)?);
     fields.insert("v".into(), schema.into());
@@ -161,28 +167,31 @@ fn to_fields<T: Serialize>(record: &T) -> Result<Map<String, Value>, Error> {
     }
 }
 
-fn open(key: &Key, known: u32, val: &[u8]) -> Result<(u64, Map<String, Value>), Error> {
-    let no_record = |why: String| Error::NoRecord { key: key.clone(), why };
-    let fields: Map<String, Value> =
-        serde_json::from_slice(val).map_err(|e| no_record(e.to_string()))?;
-    let found = fields
-        .get("v")
-        .and_then(Value::as_u64)
-        .ok_or_else(|| no_record("no schema number in field 'v'".into()))?;
-    if found > u64::from(known) {
-        return Err(Error::Newer { key: key.clone(), found, known });
-    }
-    Ok((found, fields))
+/// What was seen of a value beside its record.
+struct Found {
+    schema: u64,
+    kept: Map<String, Value>,
 }
 
-fn shape<T: DeserializeOwned>(
-    key: &Key,
-    found: u64,
-    fields: Map<String, Value>,
-) -> Result<T, Error> {
-    serde_json::from_value(Value::Object(fields)).map_err(|source| Error::Shape {
+/// Looks at the fields of a value, without making anything of those that are not kept.
+fn open(key: &Key, known: u32, val: &[u8], keep: Keep) -> Result<Found, Error> {
+    let no_record = |why: String| Error::NoRecord { key: key.clone(), why };
+    let mut reader = serde_json::Deserializer::from_slice(val);
+    let scanned = keep.deserialize(&mut reader).and_then(|found| reader.end().map(|()| found));
+    let (schema, kept) = scanned.map_err(|e| no_record(e.to_string()))?;
+    let schema = schema
+        .and_then(|v| v.as_u64())
+        .ok_or_else(|| no_record("no schema number in field 'v'".into()))?;
+    if schema > u64::from(known) {
+        return Err(Error::Newer { key: key.clone(), found: schema, known });
+    }
+    Ok(Found { schema, kept })
+}
+
+fn shape<T: DeserializeOwned>(key: &Key, found: &Found, val: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(val).map_err(|source| Error::Shape {
         key: key.clone(),
-        found,
+        found: found.schema,
         source,
     })
 }
@@ -229,6 +238,28 @@ mod tests {
         let want = serde_json::json!({"v":1,"name":"Rex","age":4,"collar":{"colour":"red"}});
         assert_eq!(json, want);
         assert_eq!(doc.unknown().count(), 1);
+    }
+
+    #[test]
+    fn a_field_is_known_by_its_name_even_when_it_is_empty_or_left_out() {
+        let doc = Doc::<Dog>::decode(&key(), 1, br#"{"v":1,"name":"Rex","age":null}"#).unwrap();
+        assert_eq!(doc.unknown().count(), 0);
+        let json: Value = serde_json::from_slice(&doc.encode(1).unwrap()).unwrap();
+        assert_eq!(json, serde_json::json!({"v": 1, "name": "Rex"}));
+    }
+
+    #[test]
+    fn unknown_fields_of_a_record_without_fixed_names_survive_too() {
+        #[derive(Serialize, Deserialize)]
+        struct Litter {
+            #[serde(flatten)]
+            first: Dog,
+        }
+        let val = br#"{"v":1,"name":"Rex","collar":7}"#;
+        let mut doc = Doc::<Litter>::decode(&key(), 1, val).unwrap();
+        doc.first.name = "Max".into();
+        let json: Value = serde_json::from_slice(&doc.encode(1).unwrap()).unwrap();
+        assert_eq!(json, serde_json::json!({"v": 1, "name": "Max", "collar": 7}));
     }
 
     #[test]

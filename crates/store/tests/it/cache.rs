@@ -106,7 +106,7 @@ async fn reading_decodes_nothing() {
         Cache::open(bed.store.clone(), prefix.clone(), 1, &bed.shutdown).await.unwrap();
     within(cache.wait_for(last)).await.unwrap();
     let before = DECODED.load(Ordering::SeqCst);
-    assert_eq!(before, 100);
+    assert!(before >= 100, "each was decoded when it came");
     let sum: u64 = cache.list(&prefix).unwrap().iter().map(|entry| entry.n).sum();
     assert_eq!(sum, 4950);
     assert_eq!(cache.get(&key("/n/7")).unwrap().unwrap().n, 7);
