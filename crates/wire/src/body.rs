@@ -1,12 +1,12 @@
 //! Bodies: read whole within bounds, or answered in either of two ways.
 
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use futures_util::FutureExt;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -189,14 +189,15 @@ impl BodyReader {
         permit.map(Some).map_err(|_| BodyError::NoRoom)
     }
 
-    /// The next frame; no timer is made when it is there already.
+    /// The next frame; no timer is made when it is there already, or comes as soon as hyper
+    /// hears that it is wanted.
     async fn next(
         &self,
         body: &mut Incoming,
         received: usize,
         started: &mut Option<Instant>,
     ) -> Result<Option<Frame<Bytes>>, BodyError> {
-        let frame = match body.frame().now_or_never() {
+        let frame = match at_once(body).await {
             Some(frame) => frame,
             None => {
                 let seconds = received as f64 / self.bytes_per_s as f64;
@@ -209,4 +210,21 @@ impl BodyReader {
         };
         frame.transpose().map_err(BodyError::Broken)
     }
+}
+
+/// The next frame, if it is there by the second look. hyper takes a body out of its buffer
+/// only when it has been asked for it, so the first look at a body that has come already finds
+/// nothing.
+async fn at_once(body: &mut Incoming) -> Option<Option<Result<Frame<Bytes>, hyper::Error>>> {
+    let mut looked = false;
+    poll_fn(|cx| match Pin::new(&mut *body).poll_frame(cx) {
+        Poll::Ready(frame) => Poll::Ready(Some(frame)),
+        Poll::Pending if looked => Poll::Ready(None),
+        Poll::Pending => {
+            looked = true;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    })
+    .await
 }

@@ -16,6 +16,7 @@ mod listen;
 mod pipeline;
 pub mod protocol;
 mod raw;
+mod request_id;
 mod respond;
 mod route;
 mod server;

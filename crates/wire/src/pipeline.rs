@@ -23,6 +23,7 @@ use crate::io::Busy;
 use crate::listen::Ends;
 use crate::protocol::{self, RequestParts, ResponseParts};
 use crate::raw::{RawRequest, RawRoutes};
+use crate::request_id::RequestIds;
 use crate::respond::{Chain, Frame, Refusal, respond, respond_error, with_id};
 use crate::route::{Routed, Router, Target};
 use crate::system::{self, ResetHook};
@@ -42,6 +43,7 @@ pub(crate) struct Pipeline {
     pub(crate) router: Router,
     pub(crate) gate: Gate,
     pub(crate) bodies: BodyReader,
+    pub(crate) request_ids: RequestIds,
     pub(crate) raw: RawRoutes,
     pub(crate) reset: Option<Box<ResetHook>>,
 }
@@ -55,7 +57,7 @@ impl Pipeline {
         request: Request<Incoming>,
         busy: Busy,
     ) -> Response<Body> {
-        let request_id = uuid::Uuid::new_v4().to_string();
+        let request_id = self.request_ids.next();
         let exchange = Exchange { request_id, ends, received: self.clock.now() };
         self.answer(&exchange, request).await.map(|body| body.keeping(busy))
     }

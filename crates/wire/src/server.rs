@@ -24,6 +24,7 @@ use crate::io::{Activity, Guarded};
 use crate::listen::{Ends, Listener, Plain, Socket};
 use crate::pipeline::Pipeline;
 use crate::raw::{RawHandler, RawRoutes};
+use crate::request_id::RequestIds;
 use crate::route::Router;
 use crate::system::ResetHook;
 
@@ -61,6 +62,7 @@ impl Server {
             router: Router::new(engine.services),
             gate: Gate::new(&engine.config.hosts),
             bodies: BodyReader::new(&engine.config.limits),
+            request_ids: RequestIds::default(),
             raw: RawRoutes::default(),
             reset: None,
             config: engine.config,
