@@ -104,10 +104,31 @@ impl Router {
         if mark.instance != instance || mark.vpc != *vpc {
             return Err(NotAdopted::Foreign { instance: mark.instance });
         }
+        let mut seen = all;
+        loop {
+            let count = seen.len();
+            let enis = Self::sort_out(&mut rtnl, &mark.vpc, seen)?;
+            let Err(error) = guard::load(enis.values().map(|attached| &attached.eni)) else {
+                return Ok(Self::new(mark, rtnl, enis)?);
+            };
+            // A task that ended meanwhile took its interface along: no rule can name it.
+            seen = links(&mut rtnl)?;
+            if seen.len() >= count {
+                return Err(error.into());
+            }
+        }
+    }
+
+    /// The ENIs among the interfaces; what is none, or was half made or half removed, goes.
+    fn sort_out(
+        rtnl: &mut Rtnl,
+        vpc: &VpcId,
+        links: Vec<Found>,
+    ) -> Result<HashMap<EniId, Attached>, Error> {
         let (mut enis, mut unwanted) = (HashMap::new(), Vec::new());
-        for link in all.into_iter().filter(|link| link.index != LO) {
+        for link in links.into_iter().filter(|link| link.index != LO) {
             let wanted = !link.doomed;
-            let eni = link.alias.and_then(|alias| alias::parse_eni(&alias, &mark.vpc, &link.name));
+            let eni = link.alias.and_then(|alias| alias::parse_eni(&alias, vpc, &link.name));
             match eni {
                 Some(eni) if wanted => {
                     enis.insert(eni.id.clone(), Attached { eni, index: link.index });
@@ -117,8 +138,7 @@ impl Router {
         }
         unwanted.push(message::delete_doomed());
         rtnl.apply(unwanted)?;
-        guard::load(enis.values().map(|attached| &attached.eni))?;
-        Ok(Self::new(mark, rtnl, enis)?)
+        Ok(enis)
     }
 
     fn new(mark: VpcMark, rtnl: Rtnl, enis: HashMap<EniId, Attached>) -> Result<Self, Error> {
