@@ -13,6 +13,7 @@ use ferrogate_records::ecs::{cluster, setting, task, task_definition};
 use ferrogate_records::logs::{group, stream};
 use ferrogate_records::{host, op};
 use ferrogate_store::cache::{Cached, Entry};
+pub use ferrogate_store::codec::Doc;
 use ferrogate_store::{BadKey, Cache, Guard, Key, Kv, Op, Prefix, Read, Rev, Store, TxnOut, codec};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -48,8 +49,9 @@ pub enum Fault {
 pub struct Row<T> {
     /// Its key.
     pub key: Key,
-    /// The record.
-    pub record: T,
+    /// The record, with the fields that this engine does not know. Its clones have them too,
+    /// so what is changed and written again loses nothing.
+    pub record: Doc<T>,
     /// The revision that wrote it.
     pub modify: Rev,
 }
@@ -129,7 +131,10 @@ impl State {
     ///
     /// # Errors
     /// When the store or the record can't be read.
-    pub async fn read<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<Row<T>>, Fault> {
+    pub async fn read<T: Serialize + DeserializeOwned>(
+        &self,
+        key: &Key,
+    ) -> Result<Option<Row<T>>, Fault> {
         let (mut found, _) = self.store.get(std::slice::from_ref(key), Read::Linear).await?;
         found.pop().flatten().map(row).transpose()
     }
@@ -138,7 +143,7 @@ impl State {
     ///
     /// # Errors
     /// When the store or a record can't be read.
-    pub async fn read_all<T: DeserializeOwned>(
+    pub async fn read_all<T: Serialize + DeserializeOwned>(
         &self,
         keys: &[Key],
     ) -> Result<Vec<Option<Row<T>>>, Fault> {
@@ -196,17 +201,41 @@ async fn cache<T: Cached>(
 ///
 /// # Errors
 /// When it is not a record of the type asked for.
-pub fn row<T: DeserializeOwned>(kv: Kv) -> Result<Row<T>, Fault> {
-    let record = codec::decode(&kv.key, SCHEMA, &kv.val)?;
+pub fn row<T: Serialize + DeserializeOwned>(kv: Kv) -> Result<Row<T>, Fault> {
+    let record = Doc::decode(&kv.key, SCHEMA, &kv.val)?;
     Ok(Row { key: kv.key, record, modify: kv.modify })
 }
 
-/// The operation that writes `record` under `key`.
+/// The operation that writes a record again that was read from `key`, with what this engine
+/// does not know of it.
 ///
 /// # Errors
 /// When the record can't be written as JSON.
-pub fn put<T: Serialize>(key: Key, record: &T) -> Result<Op, Fault> {
+pub fn put<T: Serialize>(key: Key, record: &Doc<T>) -> Result<Op, Fault> {
+    Ok(Op::put(key, record.encode(SCHEMA)?))
+}
+
+/// The operation that writes a new record under `key`: of what is there already nothing
+/// remains.
+///
+/// # Errors
+/// When the record can't be written as JSON.
+pub fn create<T: Serialize>(key: Key, record: &T) -> Result<Op, Fault> {
     Ok(Op::put(key, codec::encode(SCHEMA, record)?))
+}
+
+/// Holds as long as `key` is as it was read: written by nobody since, or not there.
+#[must_use]
+pub fn as_read<T>(key: &Key, row: Option<&Row<T>>) -> Guard {
+    row.map_or_else(|| Guard::Absent(key.clone()), Row::unchanged)
+}
+
+/// `record` as the next version of `old`, when there is one.
+pub fn next<T>(old: Option<&Row<T>>, record: T) -> Doc<T> {
+    match old {
+        Some(row) => row.record.with(record),
+        None => Doc::new(record),
+    }
 }
 
 /// An error with its causes, on one line.

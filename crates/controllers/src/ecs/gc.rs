@@ -46,7 +46,7 @@ async fn tasks(state: &State, now: TimestampMs) -> Result<(), Fault> {
         if !over || entry.status < Status::Stopped {
             continue;
         }
-        let mut record = (**entry).clone();
+        let mut record = entry.doc.clone();
         record.status = Status::Deleted;
         record.version += 1;
         let guard = entry.unchanged();

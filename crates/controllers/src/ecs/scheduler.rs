@@ -15,7 +15,7 @@ use ferrogate_store::{Guard, Key, Op};
 
 use crate::ecs::placement::{Addresses, Candidate, Choice, choose};
 use crate::host::{LogSink, NotReady, Sessions};
-use ferrogate_state::{Fault, Row, State, all, chain, put};
+use ferrogate_state::{Doc, Fault, Row, State, all, as_read, chain, create, next, put};
 
 /// Tasks of one transaction: two operations and two guards each, within the store's limits.
 const BATCH: usize = 40;
@@ -153,8 +153,8 @@ impl Scheduler {
             }
         }
         for (at, bound) in plan {
-            let (candidate, guard) = &candidates[at];
-            done.extend(self.bind(candidate, guard.clone(), bound).await?);
+            let (candidate, ledger) = &candidates[at];
+            done.extend(self.bind(candidate, ledger.as_ref(), bound).await?);
         }
         self.waiting.retain(|(_, key)| !done.contains(key));
         Ok(!done.is_empty())
@@ -167,16 +167,15 @@ impl Scheduler {
         }
     }
 
-    /// The hosts that are connected, each with the guard that its ledger is unchanged.
-    async fn candidates(&self) -> Result<Vec<(Candidate, Guard)>, Fault> {
+    /// The hosts that are connected, each with its ledger as it was read.
+    async fn candidates(&self) -> Result<Vec<(Candidate, Option<Row<host::Ledger>>)>, Fault> {
         let mut candidates = Vec::new();
         for id in self.sessions.connected() {
             let Some(host) = self.state.hosts.get(&Key::new(host::key(&id))?)? else { continue };
             let key = Key::new(host::ledger_key(&id))?;
-            let ledger = self.state.read::<host::Ledger>(&key).await?;
-            let guard = ledger.as_ref().map_or(Guard::Absent(key), Row::unchanged);
-            let ledger = ledger.map(|row| row.record).unwrap_or_default();
-            candidates.push((Candidate { host: (**host).clone(), ledger }, guard));
+            let row = self.state.read::<host::Ledger>(&key).await?;
+            let ledger = row.as_ref().map(|row| *row.record).unwrap_or_default();
+            candidates.push((Candidate { host: (**host).clone(), ledger }, row));
         }
         Ok(candidates)
     }
@@ -194,16 +193,17 @@ impl Scheduler {
     async fn bind(
         &self,
         candidate: &Candidate,
-        ledger_guard: Guard,
+        ledger: Option<&Row<host::Ledger>>,
         bound: Vec<Bound>,
     ) -> Result<Vec<Key>, Fault> {
-        let ledger_key = ledger_guard.key().clone();
-        let (mut guards, mut ops) = (vec![ledger_guard], vec![put(ledger_key, &candidate.ledger)?]);
+        let ledger_key = Key::new(host::ledger_key(&candidate.host.id))?;
+        let mut guards = vec![as_read(&ledger_key, ledger)];
+        let mut ops = vec![put(ledger_key, &next(ledger, candidate.ledger))?];
         let mut keys = Vec::new();
         for Bound { row, subnet, address } in bound {
             let place = Key::new(address::key(&row.record.scope, &subnet, address))?;
             guards.extend([row.unchanged(), Guard::Absent(place.clone())]);
-            ops.push(put(place, &address::Record { task: row.record.id.clone() })?);
+            ops.push(create(place, &address::Record { task: row.record.id.clone() })?);
             let epoch = Epoch(row.modify.0);
             let record = bind_record(row.record, &candidate.host, epoch, &subnet, address);
             tracing::info!(task = %record.id, host = %candidate.host.id, %epoch, "bound");
@@ -241,12 +241,12 @@ fn waits(record: &task::Record) -> bool {
 /// The record with its host and its interface. The epoch is the revision of the record that
 /// was bound: the bind is guarded by it, so no two bindings of a task have the same one.
 fn bind_record(
-    mut record: task::Record,
+    mut record: Doc<task::Record>,
     host: &host::Record,
     epoch: Epoch,
     subnet: &str,
     address: Ipv4Addr,
-) -> task::Record {
+) -> Doc<task::Record> {
     let vpc = Vpc::default_of(&record.scope);
     let zone = vpc.subnet(subnet).map(|s| s.zone.clone()).unwrap_or_default();
     let random = uuid::Uuid::new_v4();

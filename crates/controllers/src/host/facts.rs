@@ -143,9 +143,10 @@ impl Release {
         }
         let key = Key::new(host::ledger_key(host))?;
         let Some(row) = state.read::<host::Ledger>(&key).await? else { return Ok(()) };
-        let given = self.0.into_iter().fold(row.record, |ledger, (cpu, mem)| ledger.give(cpu, mem));
+        let given =
+            self.0.into_iter().fold(*row.record, |ledger, (cpu, mem)| ledger.give(cpu, mem));
         guards.push(row.unchanged());
-        ops.push(put(key, &given)?);
+        ops.push(put(key, &row.record.with(given))?);
         Ok(())
     }
 }

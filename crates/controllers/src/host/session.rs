@@ -18,7 +18,7 @@ use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::{LogSink, Sessions, facts};
 use crate::ecs::assignment::{Unreadable, assignment, desired};
-use ferrogate_state::{Fault, State, all, chain, put};
+use ferrogate_state::{Fault, State, all, chain, next, put};
 
 /// Frames of facts or logs that wait for the store; past it the agent's socket fills.
 const QUEUE: usize = 256;
@@ -173,7 +173,9 @@ async fn join(state: &State, hello: &Hello) -> Result<(), Fault> {
         tasks_max: hello.capacity.tasks_max,
         joined_at: state.now(),
     };
-    if let Some(rev) = state.commit(&[], &[put(key, &host)?]).await? {
+    let known = state.read::<record::Record>(&key).await?;
+    let op = put(key, &next(known.as_ref(), host))?;
+    if let Some(rev) = state.commit(&[], &[op]).await? {
         state.hosts.wait_for(rev).await?;
     }
     let known: HashSet<_> = hello.known.iter().collect();

@@ -6,7 +6,7 @@ use ferrogate_image::manifest::MANIFEST_BYTES_MAX;
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::image::{self, Record, TAGS_MAX, TagRecord};
 use ferrogate_records::ecr::repository;
-use ferrogate_state::{Row, put};
+use ferrogate_state::{Doc, Row, as_read, next, put};
 use ferrogate_store::{Guard, Op, Prefix};
 
 use super::manifest::{self, Manifest, Referrer};
@@ -189,11 +189,12 @@ impl Catalog {
         let digest = manifest.digest.to_string();
         let at = key(image::key(scope, name, &digest))?;
         let current = self.state().read::<Record>(&at).await?;
-        let (mut image, guard) = match current {
-            Some(row) => (row.record.clone(), row.unchanged()),
-            None => (self.new_record(&repository.record, manifest), Guard::Absent(at.clone())),
+        let guard = as_read(&at, current.as_ref());
+        let is_new = current.is_none();
+        let mut image = match current {
+            Some(row) => row.record,
+            None => Doc::new(self.new_record(&repository.record, manifest)),
         };
-        let is_new = matches!(guard, Guard::Absent(_));
         let mut guards = vec![repository.unchanged(), guard];
         let mut ops = vec![changed(repository)?];
         let moved = match tag {
@@ -203,7 +204,7 @@ impl Catalog {
             None => false,
         };
         if !is_new && !moved {
-            return Ok(Some(Pushed { image, known: true }));
+            return Ok(Some(Pushed { image: image.record, known: true }));
         }
         if let Some(tag) = tag.filter(|_| moved) {
             image.tags.push(tag.to_owned());
@@ -215,7 +216,7 @@ impl Catalog {
         }
         ops.push(put(at, &image)?);
         let written = self.try_write(&guards, &ops).await?;
-        Ok(written.then_some(Pushed { image, known: false }))
+        Ok(written.then_some(Pushed { image: image.record, known: false }))
     }
 
     /// What it takes to make `tag` stand for `digest`; `false` when it does.
@@ -229,14 +230,15 @@ impl Catalog {
     ) -> Result<bool> {
         let (scope, name) = (&repository.scope, &repository.name);
         let at = key(image::tag_key(scope, name, tag))?;
-        match self.state().read::<TagRecord>(&at).await? {
-            None => guards.push(Guard::Absent(at.clone())),
+        let current = self.state().read::<TagRecord>(&at).await?;
+        guards.push(as_read(&at, current.as_ref()));
+        match &current {
+            None => {}
             Some(row) if row.record.digest == digest => return Ok(false),
             Some(_) if !repository.mutability.may_move(tag) => {
                 return Err(Error::TagImmutable { repository: name.clone(), tag: tag.into() });
             }
             Some(row) => {
-                guards.push(row.unchanged());
                 let from = key(image::key(scope, name, &row.record.digest))?;
                 if let Some(mut old) = self.state().read::<Record>(&from).await? {
                     guards.push(old.unchanged());
@@ -245,7 +247,8 @@ impl Catalog {
                 }
             }
         }
-        ops.push(put(at, &TagRecord { digest: digest.to_owned() })?);
+        let moved = next(current.as_ref(), TagRecord { digest: digest.to_owned() });
+        ops.push(put(at, &moved)?);
         Ok(true)
     }
 
@@ -288,7 +291,7 @@ impl Catalog {
             }
             (written && !more).then(|| {
                 gone.sort();
-                Deleted { digest: row.record.digest, tags: std::mem::take(&mut gone) }
+                Deleted { digest: row.record.record.digest, tags: std::mem::take(&mut gone) }
             })
         })
     }
@@ -317,7 +320,7 @@ impl Catalog {
                 }
                 let tags = vec![tag.to_owned()];
                 let written = self.remove(&entry, &row, &tags, last).await?;
-                written.then_some(Deleted { digest: row.record.digest, tags })
+                written.then_some(Deleted { digest: row.record.record.digest, tags })
             } else {
                 None // it was moved since the look into memory
             }

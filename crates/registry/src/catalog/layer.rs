@@ -9,7 +9,7 @@ pub use ferrogate_image::blobs::UploadId;
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::image::{Layer, layer_key};
 use ferrogate_records::ecr::repository;
-use ferrogate_state::put;
+use ferrogate_state::{as_read, next, put};
 use ferrogate_store::{GET_KEYS_MAX, Op};
 use futures_util::Stream;
 
@@ -210,7 +210,7 @@ impl Catalog {
         let mut layers = Vec::with_capacity(keys.len());
         for some in keys.chunks(GET_KEYS_MAX) {
             let rows = self.state().read_all::<Layer>(some).await?;
-            layers.extend(rows.into_iter().map(|row| row.map(|row| row.record)));
+            layers.extend(rows.into_iter().map(|row| row.map(|row| row.record.record)));
         }
         Ok(layers)
     }
@@ -227,8 +227,10 @@ impl Catalog {
         let at = key(layer_key(scope, repository, &digest.to_string()))?;
         until_written!({
             let row = self.settled(scope, repository).await?;
-            let op = put(at.clone(), &Layer { bytes, at: self.now() })?;
-            self.try_write(&[row.unchanged()], &[op]).await?.then_some(())
+            let known = self.state().read::<Layer>(&at).await?;
+            let layer = next(known.as_ref(), Layer { bytes, at: self.now() });
+            let guards = [row.unchanged(), as_read(&at, known.as_ref())];
+            self.try_write(&guards, &[put(at.clone(), &layer)?]).await?.then_some(())
         })
     }
 }

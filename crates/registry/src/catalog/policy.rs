@@ -2,7 +2,7 @@
 
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::policy::{self, Purpose, Record};
-use ferrogate_state::put;
+use ferrogate_state::{as_read, next, put};
 use ferrogate_store::Op;
 
 use super::{Catalog, Result, key, until_written};
@@ -20,7 +20,7 @@ impl Catalog {
     ) -> Result<Option<Record>> {
         self.repository(scope, repository)?;
         let at = key(policy::key(scope, repository, purpose))?;
-        Ok(self.state().read::<Record>(&at).await?.map(|row| row.record))
+        Ok(self.state().read::<Record>(&at).await?.map(|row| row.record.record))
     }
 
     /// Attaches a document to a repository, over the one that is there.
@@ -37,9 +37,10 @@ impl Catalog {
         let at = key(policy::key(scope, repository, purpose))?;
         until_written!({
             let row = self.settled(scope, repository).await?;
-            let record = Record { text: text.to_owned(), at: self.now() };
-            let op = put(at.clone(), &record)?;
-            self.try_write(&[row.unchanged()], &[op]).await?.then_some(())
+            let known = self.state().read::<Record>(&at).await?;
+            let record = next(known.as_ref(), Record { text: text.to_owned(), at: self.now() });
+            let guards = [row.unchanged(), as_read(&at, known.as_ref())];
+            self.try_write(&guards, &[put(at.clone(), &record)?]).await?.then_some(())
         })
     }
 
@@ -58,7 +59,7 @@ impl Catalog {
         until_written!({
             let Some(row) = self.state().read::<Record>(&at).await? else { return Ok(None) };
             let written = self.try_write(&[row.unchanged()], &[Op::Del(at.clone())]).await?;
-            written.then_some(Some(row.record))
+            written.then_some(Some(row.record.record))
         })
     }
 }

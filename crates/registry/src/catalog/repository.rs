@@ -3,7 +3,7 @@
 use ferrogate_records::ecr::repository::{self, Mutability, Record, Status};
 use ferrogate_records::ecr::{image, policy};
 use ferrogate_records::{Scope, Tag};
-use ferrogate_state::{Row, put};
+use ferrogate_state::{Row, create, put};
 use ferrogate_store::{Guard, Op, Prefix};
 
 use super::{Catalog, Image, Repository, Result, check_name, key, missing, names, until_written};
@@ -70,7 +70,7 @@ impl Catalog {
                 }
                 self.empty(row).await?;
             }
-            let op = put(at.clone(), &record)?;
+            let op = create(at.clone(), &record)?;
             self.try_write(&[Guard::Absent(at.clone())], &[op]).await?.then_some(())
         })?;
         Ok(record)
@@ -105,7 +105,7 @@ impl Catalog {
             let mut record = row.record.clone();
             change(&mut record)?;
             let op = put(row.key.clone(), &record).map_err(Error::from)?;
-            self.try_write(&[row.unchanged()], &[op]).await?.then_some(record)
+            self.try_write(&[row.unchanged()], &[op]).await?.then_some(record.record)
         });
         Ok(written?)
     }
@@ -127,7 +127,7 @@ impl Catalog {
             let mut record = row.record.clone();
             record.status = Status::Deleting;
             let op = put(row.key.clone(), &record)?;
-            self.try_write(&[row.unchanged()], &[op]).await?.then_some(record)
+            self.try_write(&[row.unchanged()], &[op]).await?.then_some(record.record)
         })?;
         // From here on nothing can be added, so the rest may take several transactions. If
         // this is cut short, the next sweep or the next repository of this name ends it.

@@ -11,7 +11,7 @@ use ferrogate_api::ecs::{
 use ferrogate_api::{Cx, Failure};
 use ferrogate_records::ecs::cluster::{self, DEFAULT, Record, Status, StrategyItem};
 use ferrogate_records::ecs::task;
-use ferrogate_state::put;
+use ferrogate_state::{create, put};
 use ferrogate_store::cache::Entry;
 use ferrogate_store::{Guard, Prefix};
 
@@ -71,7 +71,7 @@ impl Ecs {
             Some(row) => row.unchanged(),
             None => Guard::Absent(at.clone()),
         };
-        let op = put(at, &record).map_err(fault)?;
+        let op = create(at, &record).map_err(fault)?;
         self.write(&[guard], &[op]).await?;
         Ok(CreateClusterResponse { cluster: Some(self.described(&record, &ALL_FIELDS)?) })
     }
@@ -136,7 +136,7 @@ impl Ecs {
                 let text = "The Cluster cannot be deleted while Tasks are active.";
                 return Err(Error::cluster_contains_tasks(text).into());
             }
-            let mut record = (**entry).clone();
+            let mut record = entry.doc.clone();
             record.status = Status::Inactive;
             let op = put(entry.key.clone(), &record).map_err(fault)?;
             if self.try_write(&[entry.unchanged()], &[op]).await? {
@@ -197,7 +197,7 @@ impl Ecs {
     ) -> Result<Cluster> {
         loop {
             let entry = self.cluster(cx, Some(name))?;
-            let mut record = (**entry).clone();
+            let mut record = entry.doc.clone();
             change(&mut record);
             let op = put(entry.key.clone(), &record).map_err(fault)?;
             if self.try_write(&[entry.unchanged()], &[op]).await? {

@@ -6,6 +6,7 @@
 mod capacity_provider;
 mod cluster;
 mod definition;
+mod descriptions;
 mod names;
 mod reply;
 mod run;
@@ -24,21 +25,24 @@ use ferrogate_state::{Fault, State};
 use ferrogate_store::cache::Entry;
 use ferrogate_store::{Guard, Key, Op};
 
+use descriptions::Descriptions;
+
 type Result<T> = std::result::Result<T, Failure<Error>>;
 
 /// The operations of ECS over the engine's state.
 pub struct Ecs {
     state: Arc<State>,
+    descriptions: Descriptions,
 }
 
 /// Puts every operation of ECS that is built into the table.
 pub fn register(table: &mut Operations, state: Arc<State>) {
-    let ecs = Arc::new(Ecs { state });
+    let ecs = Arc::new(Ecs { state, descriptions: Descriptions::default() });
     // One row an operation: its type, and the method that serves it.
     macro_rules! serve {
         ($($op:ident => $method:ident),* $(,)?) => {$({
             let ecs = ecs.clone();
-            table.on::<op::$op, _, _>(move |cx, input| {
+            table.on_written::<op::$op, _, _, _>(move |cx, input| {
                 let ecs = ecs.clone();
                 async move { ecs.$method(&cx, input).await }
             });

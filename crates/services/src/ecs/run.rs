@@ -16,7 +16,7 @@ use ferrogate_records::ecs::task::{
 use ferrogate_records::ecs::{cluster, task_definition};
 use ferrogate_records::tag::merge;
 use ferrogate_records::{Tag, op};
-use ferrogate_state::{Row, put};
+use ferrogate_state::{Row, create};
 use ferrogate_store::cache::Entry;
 use ferrogate_store::{Guard, Key};
 use sha2::{Digest, Sha256};
@@ -66,7 +66,8 @@ impl Ecs {
             let mut guards = vec![cluster.unchanged()];
             let mut ops = Vec::with_capacity(records.len() + 1);
             for record in &records {
-                ops.push(put(Key::new(record.key()).map_err(fault)?, record).map_err(fault)?);
+                let at = Key::new(record.key()).map_err(fault)?;
+                ops.push(create(at, record).map_err(fault)?);
             }
             if let Some(token) = &token {
                 let at = op_key(cx, token)?;
@@ -77,7 +78,7 @@ impl Ecs {
                     at: self.state.now(),
                 };
                 guards.push(Guard::Absent(at.clone()));
-                ops.push(put(at, &record).map_err(fault)?);
+                ops.push(create(at, &record).map_err(fault)?);
             }
             if self.try_write(&guards, &ops).await? {
                 return answer(records.iter());
@@ -99,7 +100,7 @@ impl Ecs {
             let text = "The client token was used before with other parameters.";
             return Err(Error::conflict(text).into());
         }
-        let keys: Vec<String> = serde_json::from_value(row.record.reply).or_fault()?;
+        let keys: Vec<String> = serde_json::from_value(row.record.reply.clone()).or_fault()?;
         let mut tasks = Vec::new();
         for key in keys {
             tasks.extend(self.state.tasks.get(&Key::new(key).map_err(fault)?).map_err(fault)?);

@@ -7,7 +7,7 @@ use ferrogate_api::ecs::{
     PutAccountSettingRequest, PutAccountSettingResponse, Setting, SettingName, SettingType,
 };
 use ferrogate_records::ecs::setting::{self, ACCOUNT, Record};
-use ferrogate_state::put;
+use ferrogate_state::{Row, as_read, next, put};
 use ferrogate_store::Op;
 
 use super::cluster::page_size;
@@ -149,7 +149,14 @@ impl Ecs {
         let stored = stored(cx, principal).to_owned();
         let at = key(setting::key(&scope(cx), &stored, name))?;
         let record = Record { name: (*name).to_owned(), value: value.clone(), principal: stored };
-        self.write(&[], &[put(at, &record).map_err(fault)?]).await?;
+        loop {
+            let row: Option<Row<Record>> = self.state.read(&at).await.map_err(fault)?;
+            let guard = as_read(&at, row.as_ref());
+            let op = put(at.clone(), &next(row.as_ref(), record.clone())).map_err(fault)?;
+            if self.try_write(&[guard], &[op]).await? {
+                break;
+            }
+        }
         Ok(shown(name, value, principal))
     }
 }

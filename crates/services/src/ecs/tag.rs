@@ -8,7 +8,7 @@ use ferrogate_api::{Cx, Failure};
 use ferrogate_records::ecs::{cluster, task, task_definition};
 use ferrogate_records::tag::merge;
 use ferrogate_records::{Scope, Tag as Record};
-use ferrogate_state::put;
+use ferrogate_state::{Doc, put};
 use ferrogate_store::{Guard, Key, Op};
 
 use super::names::{self, Resource};
@@ -79,7 +79,7 @@ impl Ecs {
         match names::resource(&scope, arn)? {
             Resource::Cluster(_) => {
                 let entry = self.cluster(cx, Some(arn))?;
-                let mut record: cluster::Record = (**entry).clone();
+                let mut record: Doc<cluster::Record> = entry.doc.clone();
                 Ok(Tagged {
                     guard: entry.unchanged(),
                     tags: std::mem::take(&mut record.tags),
@@ -89,7 +89,7 @@ impl Ecs {
             Resource::Task { cluster, id } => self.tagged_task(&scope, cluster, id),
             Resource::TaskDefinition(_) => {
                 let entry = self.find_definition(cx, arn)?;
-                let mut record: task_definition::Record = (**entry).clone();
+                let mut record: Doc<task_definition::Record> = entry.doc.clone();
                 Ok(Tagged {
                     guard: entry.unchanged(),
                     tags: std::mem::take(&mut record.tags),
@@ -110,7 +110,7 @@ impl Ecs {
         let id = names::task(scope, cluster, id)?.ok_or_else(missing)?;
         let at = key(task::key(scope, cluster, &id))?;
         let entry = self.state.tasks.get(&at).map_err(fault)?.ok_or_else(missing)?;
-        let mut record: task::Record = (**entry).clone();
+        let mut record: Doc<task::Record> = entry.doc.clone();
         let publish = |record: &mut task::Record, tags: Vec<Record>| -> Result<()> {
             record.publish = run::published(&tags, &record.publish)?;
             record.tags = tags;
@@ -130,7 +130,7 @@ impl Ecs {
 
 fn write<T: serde::Serialize + Send + 'static>(
     at: Key,
-    mut record: T,
+    mut record: Doc<T>,
     set: impl FnOnce(&mut T, Vec<Record>) + Send + 'static,
 ) -> Box<dyn FnOnce(Vec<Record>) -> Result<Op> + Send> {
     Box::new(move |tags| {

@@ -1,10 +1,11 @@
 //! Tasks that were accepted: stop, describe, list.
 
-use ferrogate_api::Cx;
 use ferrogate_api::ecs::{
-    DescribeTasksRequest, DescribeTasksResponse, DesiredStatus, Error, Failure as ApiFailure,
-    LaunchType, ListTasksRequest, ListTasksResponse, StopTaskRequest, StopTaskResponse, TaskField,
+    DescribeTasksRequest, DesiredStatus, Error, Failure as ApiFailure, LaunchType,
+    ListTasksRequest, ListTasksResponse, StopTaskRequest, StopTaskResponse, Task, TaskField, shape,
 };
+use ferrogate_api::{Cx, Encoder, Kept, Shape, Wire};
+use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::task::{self, Desired, Record, Status, Stop, StopCode};
 use ferrogate_state::put;
 
@@ -14,6 +15,18 @@ use crate::page::page;
 
 /// Tasks of one DescribeTasks call (API reference).
 const DESCRIBE_MAX: usize = 100;
+
+/// A `DescribeTasksResponse` whose tasks are encoded already.
+pub(super) struct Described {
+    tasks: Vec<Kept<Task>>,
+    failures: Vec<ApiFailure>,
+}
+
+impl Wire for Described {
+    fn write(&self, _: &'static Shape, encoder: &mut dyn Encoder) {
+        encoder.structure(&shape::DescribeTasksResponse, &[&self.tasks, &self.failures]);
+    }
+}
 
 impl Ecs {
     pub(super) async fn stop_task(
@@ -48,7 +61,7 @@ impl Ecs {
         &self,
         cx: &Cx,
         input: DescribeTasksRequest,
-    ) -> Result<DescribeTasksResponse> {
+    ) -> Result<Described> {
         let cluster = self.cluster(cx, input.cluster.as_deref())?;
         if input.tasks.is_empty() {
             return Err(Error::invalid_parameter("Tasks cannot be empty.").into());
@@ -57,32 +70,23 @@ impl Ecs {
             return Err(Error::invalid_parameter("tasks can have at most 100 items.").into());
         }
         let with_tags = input.include.is_some_and(|include| include.contains(&TaskField::Tags));
-        let (mut tasks, mut failures) = (Vec::with_capacity(input.tasks.len()), Vec::new());
-        for text in &input.tasks {
-            let id = names::task(&cluster.scope, &cluster.name, text)?;
-            let entry = match &id {
-                Some(id) => {
-                    let at = key(task::key(&cluster.scope, &cluster.name, id))?;
-                    self.state.tasks.get(&at).map_err(fault)?
+        let (mut found, mut failures) = (Vec::with_capacity(input.tasks.len()), Vec::new());
+        let below = task::prefix(&cluster.scope, &cluster.name);
+        {
+            // One look for all: they are shown as they were at one revision.
+            let tasks = self.state.tasks.read().map_err(fault)?;
+            for text in &input.tasks {
+                let entry = match names::task(&cluster.scope, &cluster.name, text)? {
+                    Some(id) => tasks.get(&key([&*below, id.as_str()].concat())?),
+                    None => None,
+                };
+                match entry.filter(|entry| entry.status < Status::Deleted) {
+                    Some(entry) => found.push(entry.clone()),
+                    None => failures.push(missing(&cluster, text)),
                 }
-                None => None,
-            };
-            match entry.filter(|entry| entry.status < Status::Deleted) {
-                Some(entry) => tasks.push(reply::task(&entry, with_tags)?),
-                None => failures.push(ApiFailure {
-                    arn: Some(match text.starts_with("arn:") {
-                        true => text.clone(),
-                        false => {
-                            let name = format!("task/{}/{text}", cluster.name);
-                            cluster.scope.arn("ecs", &name)
-                        }
-                    }),
-                    reason: Some("MISSING".into()),
-                    detail: None,
-                }),
             }
         }
-        Ok(DescribeTasksResponse { tasks: Some(tasks), failures: Some(failures) })
+        Ok(Described { tasks: self.descriptions.of(&found, with_tags)?, failures })
     }
 
     pub(super) async fn list_tasks(
@@ -99,16 +103,26 @@ impl Ecs {
             let text = format!("Daemons are not built yet: there is no daemon {daemon}.");
             return Err(Error::not_built(text).into());
         }
+        if input.service_name.is_some() && input.container_instance.is_some() {
+            let text = "cannot specify serviceName with other arguments";
+            return Err(Error::invalid_parameter(text).into());
+        }
+        if input.service_name.is_some() {
+            return Err(Error::service_not_found("Service not found.").into());
+        }
+        if let Some(instance) = &input.container_instance {
+            // Tasks here are on Fargate, which has no container instances.
+            let id = instance.rsplit('/').next().unwrap_or_default();
+            let text = format!("Referenced container instance {id} not found.");
+            return Err(Error::client(text).into());
+        }
         let wanted = match &input.desired_status {
             None | Some(DesiredStatus::Running) => Some(Desired::Running),
             Some(DesiredStatus::Stopped) => Some(Desired::Stopped),
             // No task ever has the desired status PENDING (API reference).
             Some(_) => None,
         };
-        // No task here belongs to a service or to a container instance yet.
-        let none = input.service_name.is_some()
-            || input.container_instance.is_some()
-            || input.launch_type.as_ref().is_some_and(|l| *l != LaunchType::Fargate);
+        let none = input.launch_type.as_ref().is_some_and(|l| *l != LaunchType::Fargate);
         let mut found = self.tasks_of(&cluster)?;
         found.retain(|task| {
             !none
@@ -128,4 +142,13 @@ impl Ecs {
         let arns = page.iter().map(|task| task.arn()).collect();
         Ok(ListTasksResponse { task_arns: Some(arns), next_token })
     }
+}
+
+/// What DescribeTasks says of a task that is not there.
+fn missing(cluster: &cluster::Record, text: &str) -> ApiFailure {
+    let arn = match text.starts_with("arn:") {
+        true => text.to_owned(),
+        false => cluster.scope.arn("ecs", &format!("task/{}/{text}", cluster.name)),
+    };
+    ApiFailure { arn: Some(arn), reason: Some("MISSING".into()), detail: None }
 }

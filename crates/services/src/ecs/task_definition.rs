@@ -14,9 +14,9 @@ use ferrogate_api::ecs::{
 };
 use ferrogate_api::{Cx, OrFault, json};
 use ferrogate_records::ecs::task_definition::{self, Family, Record, Status};
-use ferrogate_state::{Row, put};
+use ferrogate_state::{Row, as_read, create, next, put};
 use ferrogate_store::cache::Entry;
-use ferrogate_store::{Guard, Key, Prefix};
+use ferrogate_store::{Key, Prefix};
 
 use super::cluster::page_size;
 use super::definition::{check, fill};
@@ -47,8 +47,8 @@ impl Ecs {
         let family_at = key(task_definition::family_key(&scope, &family))?;
         loop {
             let row: Option<Row<Family>> = self.state.read(&family_at).await.map_err(fault)?;
-            let guard = row.as_ref().map_or(Guard::Absent(family_at.clone()), Row::unchanged);
-            let revision = row.map_or(0, |row| row.record.latest) + 1;
+            let guard = as_read(&family_at, row.as_ref());
+            let revision = row.as_ref().map_or(0, |row| row.record.latest) + 1;
             let record = Record {
                 scope: scope.clone(),
                 family: family.clone(),
@@ -62,9 +62,10 @@ impl Ecs {
                 tags: tags.clone(),
             };
             let at = key(task_definition::key(&scope, &family, revision))?;
+            let latest = next(row.as_ref(), Family { latest: revision });
             let ops = [
-                put(family_at.clone(), &Family { latest: revision }).map_err(fault)?,
-                put(at, &record).map_err(fault)?,
+                put(family_at.clone(), &latest).map_err(fault)?,
+                create(at, &record).map_err(fault)?,
             ];
             if self.try_write(&[guard], &ops).await? {
                 return Ok(RegisterTaskDefinitionResponse {
@@ -105,7 +106,7 @@ impl Ecs {
                             definition and try again.";
                 return Err(Error::client(text).into());
             }
-            let mut record = (**entry).clone();
+            let mut record = entry.doc.clone();
             record.status = Status::Inactive;
             record.deregistered_at = Some(self.state.now());
             let op = put(entry.key.clone(), &record).map_err(fault)?;
@@ -163,7 +164,7 @@ impl Ecs {
                 return Ok(Err("The specified task definition is still in ACTIVE status. Please \
                                deregister the target and try again."));
             }
-            let mut record = (**entry).clone();
+            let mut record = entry.doc.clone();
             record.status = Status::DeleteInProgress;
             record.delete_requested_at.get_or_insert(self.state.now());
             let op = put(entry.key.clone(), &record).map_err(fault)?;
@@ -191,6 +192,8 @@ impl Ecs {
         let mut found = self.definitions(cx)?;
         // familyPrefix is the full name of a family in this operation (API reference).
         found.retain(|e| e.status == status && (prefix.is_empty() || e.family == prefix));
+        // Keys sort `web-admin` before `web`, as its hyphen is below their slash.
+        found.sort_by(|a, b| (&a.family, a.revision).cmp(&(&b.family, b.revision)));
         if descending {
             found.reverse();
         }
@@ -198,8 +201,8 @@ impl Ecs {
         let size = page_size(input.max_results, 100)?;
         // Counting down, so that each key is after the one before in either order.
         let order = |entry: &Arc<Entry<Record>>| {
-            let at = entry.key.as_str();
-            if descending { inverted(at) } else { at.to_owned() }
+            let at = format!("{}\0{:010}", entry.family, entry.revision);
+            if descending { inverted(&at) } else { at }
         };
         let (page, next_token) = page(&list, input.next_token.as_deref(), size, found, order)
             .map_err(|_| Error::invalid_parameter("Invalid token"))?;

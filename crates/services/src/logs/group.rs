@@ -11,7 +11,7 @@ use ferrogate_api::{Cx, Empty, OrFault};
 use ferrogate_records::logs::group::{self, Record};
 use ferrogate_records::logs::stream;
 use ferrogate_records::{Scope, Tag};
-use ferrogate_state::{Fault, put};
+use ferrogate_state::{Fault, create};
 use ferrogate_store::cache::Entry;
 use ferrogate_store::{Guard, Key, Op, Prefix, TXN_OPS_MAX};
 use ferrogate_telemetry::RETENTION_DAYS;
@@ -64,7 +64,7 @@ impl Logs {
             retention_days: None,
             tags,
         };
-        let op = put(at.clone(), &record)?;
+        let op = create(at.clone(), &record)?;
         self.try_write(&[Guard::Absent(at)], &[op]).await
     }
 

@@ -154,7 +154,7 @@ impl Logs {
     ) -> Result<()> {
         loop {
             let entry = self.group(scope, name)?;
-            let mut record = (**entry).clone();
+            let mut record = entry.doc.clone();
             change(&mut record)?;
             let op = ferrogate_state::put(entry.key.clone(), &record).map_err(fault)?;
             if self.try_write(&[entry.unchanged()], &[op]).await.map_err(fault)? {

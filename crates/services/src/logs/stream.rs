@@ -10,7 +10,7 @@ use ferrogate_api::{Cx, Empty, OrFault};
 use ferrogate_records::Scope;
 use ferrogate_records::logs::group;
 use ferrogate_records::logs::stream::{self, Record};
-use ferrogate_state::{Fault, put};
+use ferrogate_state::{Fault, create};
 use ferrogate_store::cache::Entry;
 use ferrogate_store::{Guard, Key, Op, Prefix};
 use ferrogate_telemetry::StreamStats;
@@ -68,7 +68,7 @@ impl Logs {
             name: name.to_owned(),
             created_at: self.state.now(),
         };
-        let op = put(at.clone(), &record)?;
+        let op = create(at.clone(), &record)?;
         loop {
             if self.state.log_groups.get(&of)?.is_none() {
                 return Ok(Made::NoGroup);

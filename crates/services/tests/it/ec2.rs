@@ -11,7 +11,7 @@ use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::task::{
     Binding, Desired, Eni, Launch, Network, Record, Status, Times, key,
 };
-use ferrogate_state::put;
+use ferrogate_state::create;
 use ferrogate_store::Key;
 use serde_json::{Value, json};
 
@@ -81,10 +81,10 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         },
         version: 1,
     };
-    let mut ops = vec![put(Key::new(key(&scope(), "default", &id)).unwrap(), &record).unwrap()];
+    let mut ops = vec![create(Key::new(key(&scope(), "default", &id)).unwrap(), &record).unwrap()];
     if !released {
         let at = Key::new(address::key(&scope(), &eni.subnet, address)).unwrap();
-        ops.push(put(at, &address::Record { task: id }).unwrap());
+        ops.push(create(at, &address::Record { task: id }).unwrap());
     }
     let rev = rig.state.commit(&[], &ops).await.unwrap().unwrap();
     rig.state.caught_up(rev).await.unwrap();

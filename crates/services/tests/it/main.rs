@@ -2,7 +2,13 @@
 
 mod awslogs;
 mod ec2;
+mod ecs_accounts;
+mod ecs_clusters;
+mod ecs_definitions;
+mod ecs_descriptions;
+mod ecs_tasks;
 mod identity;
 mod log_events;
 mod log_groups;
 mod rig;
+mod unknown_fields;

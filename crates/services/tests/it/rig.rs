@@ -8,10 +8,11 @@ use ferrogate_auth::{AccessKeys, Caller, Secret, StaticKeys};
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_records::Scope;
+use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::logs::Logs;
-use ferrogate_services::{ec2, iam, logs, sts};
+use ferrogate_services::{ec2, ecr, ecs, iam, logs, sts};
 use ferrogate_state::State;
-use ferrogate_store::{SqliteOptions, SqliteStore, Store};
+use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
 use ferrogate_telemetry::{LogStore, Options};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -28,6 +29,7 @@ pub(crate) struct Rig {
     pub(crate) state: Arc<State>,
     pub(crate) logs: Arc<Logs>,
     pub(crate) log_store: LogStore,
+    pub(crate) catalog: Catalog,
     pub(crate) clock: ManualClock,
     cx: Arc<Cx>,
     store: SqliteStore,
@@ -53,18 +55,28 @@ impl Rig {
         let state = State::open(handle, shared.clone(), &shutdown).await.unwrap();
         let options = Options { group_ms: 0, ..Options::default() };
         let (log_store, _) =
-            LogStore::open(dir.path().join("logs"), options, shared).await.unwrap();
+            LogStore::open(dir.path().join("logs"), options, shared.clone()).await.unwrap();
+        let blobs =
+            BlobStore::open(&dir.path().join("blobs"), BlobOptions::default(), shared).unwrap();
+        let catalog = Catalog::new(state.clone(), blobs);
         let logs = Logs::new(state.clone(), log_store.clone());
         let root = Caller::root(account());
         let keys = StaticKeys::new().with(KEY_ID, Secret::new("secret"), root);
         let keys: Arc<dyn AccessKeys> = Arc::new(keys);
         let mut table = Operations::new();
         logs::register(&mut table, logs.clone());
+        ecs::register(&mut table, state.clone());
+        let parts = ecr::Parts {
+            catalog: catalog.clone(),
+            token_key: Arc::new(TokenKey::random().unwrap()),
+            endpoint: "http://127.0.0.1:4566".into(),
+        };
+        ecr::register(&mut table, parts);
         ec2::register(&mut table, state.clone());
         sts::register(&mut table, keys);
         iam::register(&mut table);
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
-        Self { table, state, logs, log_store, clock, cx, store, shutdown, dir }
+        Self { table, state, logs, log_store, catalog, clock, cx, store, shutdown, dir }
     }
 
     /// Calls an operation as wire does: by the model, then by its handler.
@@ -105,13 +117,35 @@ impl Rig {
         }
     }
 
+    /// What the store has under a key.
+    pub(crate) async fn stored(&self, key: &str) -> Option<Kv> {
+        let key = Key::new(key).unwrap();
+        let (mut found, _) = self.state.store.get(&[key], Read::Linear).await.unwrap();
+        found.pop().flatten()
+    }
+
+    /// Writes a value as another engine would, and waits until this one has seen it.
+    pub(crate) async fn write(&self, key: &str, value: &Value) -> Rev {
+        let op = Op::put(Key::new(key).unwrap(), value.to_string());
+        let rev = self.state.commit(&[], &[op]).await.unwrap().expect("there is no guard");
+        self.state.caught_up(rev).await.unwrap();
+        rev
+    }
+
+    /// Deletes what is under a key, and waits until this engine has seen it.
+    pub(crate) async fn delete(&self, key: &str) {
+        let op = Op::Del(Key::new(key).unwrap());
+        let rev = self.state.commit(&[], &[op]).await.unwrap().expect("there is no guard");
+        self.state.caught_up(rev).await.unwrap();
+    }
+
     /// Ends everything and opens it again over the same files.
     pub(crate) async fn restart(self) -> Self {
         self.shutdown.finish().await;
         self.log_store.close().await;
         self.store.close().await;
         let dir = self.dir;
-        drop((self.table, self.logs, self.state, self.log_store, self.store));
+        drop((self.table, self.logs, self.catalog, self.state, self.log_store, self.store));
         Self::in_folder(dir).await
     }
 

@@ -56,6 +56,18 @@ pub(super) fn check(name: &str, log: &LogConfiguration, fargate: bool) -> Result
             needed.join(", ")
         )));
     }
+    if let Some(empty) = needed.iter().find(|key| options[**key].is_empty()) {
+        return Err(client(format!(
+            "Log driver awslogs option '{empty}' should not be null or empty."
+        )));
+    }
+    // Not even `false` is taken.
+    if options.get("awslogs-create-group").is_some_and(|create| create != "true") {
+        return Err(client(
+            "Log driver awslogs option 'awslogs-create-group' should only be set to 'true', else \
+             omit option.",
+        ));
+    }
     let region = options.get("awslogs-region").map_or("", String::as_str);
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if !(1..=REGION_CHARS_MAX).contains(&region.len()) || !region.bytes().all(plain) {
@@ -95,8 +107,15 @@ mod tests {
 
     #[test]
     fn what_the_host_could_not_read_is_refused_when_registered() {
-        assert!(check("web", &with("max-buffer-size", "25m"), true).is_ok());
+        for (key, value) in [("max-buffer-size", "25m"), ("awslogs-create-group", "true")] {
+            assert!(check("web", &with(key, value), true).is_ok(), "{key}={value}");
+        }
         for (key, value) in [
+            ("awslogs-create-group", "false"),
+            ("awslogs-create-group", "yes"),
+            ("awslogs-create-group", ""),
+            ("awslogs-group", ""),
+            ("awslogs-stream-prefix", ""),
             ("max-buffer-size", "10mm"),
             ("max-buffer-size", "99999999999999g"),
             ("max-buffer-size", "much"),
