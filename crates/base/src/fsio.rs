@@ -1,9 +1,11 @@
 //! Files that a reader finds whole or not at all, also after a power cut.
 
+use std::error::Error;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Writes `bytes` to `path` with `mode`: into a neighbour file, flushed to disk, renamed
 /// over `path`, the folder flushed. A crash leaves the old content or the new one.
@@ -51,9 +53,56 @@ pub fn remove_all(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Whether an error says, somewhere in its chain of causes, that a disk has no room.
+#[must_use]
+pub fn is_full(error: &(dyn Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        // A cause that several share is in the chain by its pointer alone.
+        let shared = error.downcast_ref::<Arc<dyn Error + Send + Sync>>().map(|shared| &**shared);
+        let io = shared
+            .and_then(|shared| shared.downcast_ref::<io::Error>())
+            .or_else(|| error.downcast_ref::<Arc<io::Error>>().map(|shared| &**shared))
+            .or_else(|| error.downcast_ref::<io::Error>());
+        if io.is_some_and(|io| {
+            matches!(io.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+        }) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(Debug)]
+    struct Outer<T>(T);
+
+    impl<T> std::fmt::Display for Outer<T> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("outer")
+        }
+    }
+
+    impl<T: Error + 'static> Error for Outer<T> {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_found_wherever_it_is_in_the_chain() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let shared: Arc<dyn Error + Send + Sync> = Arc::new(full());
+        assert!(is_full(&full()));
+        assert!(is_full(&Outer(Outer(full()))));
+        assert!(is_full(&Outer(Arc::new(full()))));
+        assert!(is_full(&Outer(shared)));
+        assert!(!is_full(&Outer(io::Error::from(io::ErrorKind::NotFound))));
+    }
     use std::os::unix::fs::PermissionsExt;
 
     #[test]

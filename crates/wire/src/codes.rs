@@ -228,6 +228,14 @@ pub(crate) fn refused(refused: Refused) -> ErrorReply {
     reply(code, status, refused.to_string())
 }
 
+/// The engine's disk takes no more. Worth trying again, and for somebody to act on.
+pub(crate) fn disk_full(service: &Service) -> ErrorReply {
+    const TEXT: &str = "The engine's disk is full, so nothing can be changed; reads and running \
+                        tasks go on. Make room on the file system of its data folder, then try \
+                        again.";
+    reply(service.internal_code(), 503, TEXT)
+}
+
 /// Our own failure. The text is all that the client learns.
 pub(crate) fn internal(service: &Service) -> ErrorReply {
     const TEXT: &str = "The request processing has failed because of an unknown error, exception \

@@ -7,6 +7,7 @@ use ferrogate_api::{ErrorReply, Failure, Operation, Operations, Protocol, Servic
 use ferrogate_auth::sigv4::{Admitted, Claim, RequestHead, parse};
 use ferrogate_auth::{AuthError, Authorizer, Verified, Verifier};
 use ferrogate_base::Clock;
+use ferrogate_base::fsio::is_full;
 use futures_util::FutureExt;
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, HeaderValue};
 use http::request::Parts;
@@ -187,6 +188,9 @@ impl Pipeline {
                     error = %Chain(&*cause),
                     "operation failed"
                 );
+                if is_full(&*cause) {
+                    return Err(codes::disk_full(operation.service).into());
+                }
                 Err(codes::internal(operation.service).into())
             }
         }

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 pub(super) fn sql(what: &'static str) -> impl Fn(rusqlite::Error) -> Error {
     move |source| match source.sqlite_error() {
         Some(e) if e.code == ErrorCode::DiskFull || e.extended_code == SQLITE_IOERR_SHMSIZE => {
-            Error::NoSpace { source: Some(Arc::new(source)) }
+            full(source)
         }
         _ => Error::Backend { what, source: Arc::new(source) },
     }
@@ -25,9 +25,15 @@ pub(super) fn sql(what: &'static str) -> impl Fn(rusqlite::Error) -> Error {
 /// disk, and be found after a crash.
 pub(super) fn commit(source: rusqlite::Error) -> Error {
     match source.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => Error::NoSpace { source: Some(Arc::new(source)) },
+        Some(ErrorCode::DiskFull) => full(source),
         _ => Error::Ambiguous { what: "a commit", source: Some(Arc::new(source)) },
     }
+}
+
+/// In the form that everybody knows a full disk by.
+fn full(source: rusqlite::Error) -> Error {
+    let source = io::Error::new(io::ErrorKind::StorageFull, source);
+    Error::NoSpace { source: Some(Arc::new(source)) }
 }
 
 pub(super) fn io(what: &'static str, source: io::Error) -> Error {

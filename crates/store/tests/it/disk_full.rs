@@ -65,6 +65,7 @@ async fn child_on_a_small_disk() {
         }
     };
     assert!(matches!(full, Error::NoSpace { .. }), "{full:?}");
+    assert!(ferrogate_base::fsio::is_full(&full), "{full:?}");
     assert!(written > 5, "only {written} writes");
     for _ in 0..20 {
         let again = next(&store, written).await;
