@@ -20,7 +20,7 @@ from imagekit import build  # noqa: E402
 
 def pytest_collection_modifyitems(items):
     """The thin way first; what ends and restarts engines last."""
-    order = {"test_thin": 0, "test_recovery": 8, "test_engines": 8, "test_transcript": 9, "test_demo": 9}
+    order = {"test_thin": 0, "test_recovery": 8, "test_crash_points": 8, "test_engines": 8, "test_transcript": 9, "test_demo": 9}
     items.sort(key=lambda item: order.get(item.module.__name__.rpartition(".")[2], 1))
 
 

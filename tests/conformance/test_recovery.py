@@ -112,6 +112,16 @@ def test_a_task_whose_shim_is_killed_ends_and_is_told(own_bench):
     assert not running("98765")
 
 
+def test_shims_that_died_while_they_waited_harm_no_task(own_bench):
+    bench, engine = own_bench, own_bench.engine
+    until("shims wait for tasks", lambda: len(engine.pids("shim")) >= 2)
+    for pid in engine.pids("shim"):
+        os.kill(pid, signal.SIGKILL)
+    arn = bench.shell("echo fine; exit 3")
+    assert bench.finish(arn)["containers"][0]["exitCode"] == 3
+    bench.expect_lines(arn, ["fine"])
+
+
 def running(word: str) -> list[int]:
     """Processes of `sleep WORD`."""
     found = []

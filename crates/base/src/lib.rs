@@ -5,6 +5,7 @@
 
 pub mod backoff;
 pub mod clock;
+pub mod crash;
 pub mod fsio;
 pub mod id;
 pub mod inherited;

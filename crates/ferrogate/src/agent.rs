@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use ferrogate_base::Shutdown;
+use ferrogate_base::{Shutdown, crash};
 use ferrogate_host::agent::{self, Options};
 
 use crate::settings::Settings;
@@ -14,7 +14,8 @@ const TASKS_MAX: u32 = 1000;
 
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     logging::start();
-    up::die_with_parent();
+    up::die_with_parent()?;
+    crash::arm(&settings.layout.agent());
     let options = options(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use ferrogate_base::crash;
 use ferrogate_controllers::ecs::assignment::log_targets;
 use ferrogate_controllers::host::{LogSink, NotReady};
 use ferrogate_executor::{LogBatch, LogTarget};
@@ -69,7 +70,9 @@ impl LogSink for Lines {
         };
         let source = format!("{}/{container}", batch.key);
         let lines = batch.lines.into_iter().map(|line| (line.at.0, line.text)).collect();
+        crash::point(format_args!("server:before-lines"));
         let stored = self.sink.append(target(task, of), &source, batch.first_seq, lines).await;
+        crash::point(format_args!("server:after-lines"));
         match stored {
             // Nobody will ever take these lines, and the container must not wait for ever.
             Err(error) if error.is_lasting() => {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
 use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
-use ferrogate_base::{Clock, Shutdown, SystemClock, fsio, inherited};
+use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_controllers::ecs::{gc, scheduler};
 use ferrogate_controllers::host::{Gate, LogSink, Sessions, session};
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
@@ -38,8 +38,9 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let sockets = Sockets::inherited()?;
     confine(&settings.layout)?;
     let settings = Settings { layout: Layout::confined(), ..settings.clone() };
+    crash::arm(&settings.layout.server());
     // After the change of user, which would undo it.
-    up::die_with_parent();
+    up::die_with_parent()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(32)

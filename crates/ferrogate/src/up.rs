@@ -14,7 +14,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use ferrogate_base::{Shutdown, TaskId, backoff::Backoff, fsio, inherited};
+use ferrogate_base::{Shutdown, TaskId, backoff::Backoff, crash, fsio, inherited};
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, FdFlag, Flock, FlockArg, fcntl};
 use nix::sys::signal::{Signal, kill};
@@ -28,6 +28,8 @@ use crate::settings::Settings;
 
 /// This very program, also when its file was replaced meanwhile.
 pub(crate) const THIS_PROGRAM: &str = "/proc/self/exe";
+/// The variable by which server and agent know who started them.
+const SUPERVISOR: &str = "FERROGATE_SUPERVISOR";
 /// How long `--detach` waits for the API.
 const READY_MAX: Duration = Duration::from_secs(30);
 /// How long a process has to end when it is asked to.
@@ -198,6 +200,7 @@ pub(crate) fn supervise(settings: &Settings) -> anyhow::Result<ExitCode> {
     logging::start();
     let layout = &settings.layout;
     let _lock = lock(layout)?;
+    crash::arm(layout.root());
     let api = listen(settings.listen)?;
     let socket = layout.session_socket();
     fsio::remove_all(&socket)?;
@@ -235,6 +238,7 @@ pub(crate) fn supervise(settings: &Settings) -> anyhow::Result<ExitCode> {
 fn this_program(verb: &str, layout: &Layout) -> anyhow::Result<Command> {
     let mut command = Command::new(THIS_PROGRAM);
     command.arg(verb).arg("--data-dir").arg(layout.root()).stdin(Stdio::null());
+    command.env(SUPERVISOR, std::process::id().to_string());
     Ok(command)
 }
 
@@ -251,11 +255,13 @@ async fn keep(name: &str, start: impl Fn() -> anyhow::Result<Child>, shutdown: S
         let begun = Instant::now();
         match start() {
             Ok(child) => {
+                crash::point(format_args!("up:started-{name}"));
                 tracing::info!(name, pid = child.id(), "started");
                 let status = wait(child, &shutdown).await;
                 if shutdown.is_requested() {
                     return;
                 }
+                crash::point(format_args!("up:ended-{name}"));
                 tracing::warn!(name, status, "ended; it is started again");
             }
             Err(error) => tracing::error!(name, error = %format!("{error:#}"), "can't be started"),
@@ -307,8 +313,16 @@ pub(crate) fn request_on_signal(shutdown: &Shutdown) -> anyhow::Result<()> {
 }
 
 /// Ends this process when its supervisor ends, so that no half an engine goes on.
-pub(crate) fn die_with_parent() {
+///
+/// # Errors
+/// When the supervisor has ended already, which no signal would tell any more.
+pub(crate) fn die_with_parent() -> anyhow::Result<()> {
     if let Err(error) = nix::sys::prctl::set_pdeathsig(Signal::SIGTERM) {
         tracing::warn!(%error, "the supervisor's end will not be noticed");
+    }
+    let supervisor = std::env::var(SUPERVISOR).ok().and_then(|pid| pid.parse().ok());
+    match supervisor.map(Pid::from_raw) {
+        Some(pid) if pid != nix::unistd::getppid() => bail!("the supervisor has ended"),
+        _ => Ok(()),
     }
 }

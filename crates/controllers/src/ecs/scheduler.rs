@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ferrogate_base::{Epoch, Shutdown};
+use ferrogate_base::{Epoch, Shutdown, crash};
 use ferrogate_records::ec2::address;
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::task::{self, Binding, Desired, Eni, Status, Stop, StopCode};
@@ -210,7 +210,10 @@ impl Scheduler {
             keys.push(row.key.clone());
             ops.push(put(row.key, &record)?);
         }
-        match self.state.commit(&guards, &ops).await? {
+        crash::point(format_args!("server:before-bind"));
+        let bound = self.state.commit(&guards, &ops).await?;
+        crash::point(format_args!("server:after-bind"));
+        match bound {
             Some(rev) => {
                 self.state.tasks.wait_for(rev).await?;
                 self.state.addresses.wait_for(rev).await?;

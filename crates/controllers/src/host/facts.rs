@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ferrogate_base::{HostId, TaskId, TaskKey};
+use ferrogate_base::{HostId, TaskId, TaskKey, crash};
 use ferrogate_executor::{Event, FailureKind, Observation};
 use ferrogate_records::ec2::address;
 use ferrogate_records::ecs::task;
@@ -96,7 +96,9 @@ async fn try_batch(
     }
     release.finish(state, host, &mut guards, &mut ops).await?;
     if !ops.is_empty() {
+        crash::point(format_args!("server:before-facts"));
         let Some(rev) = state.commit(&guards, &ops).await? else { return Ok(false) };
+        crash::point(format_args!("server:after-facts"));
         state.tasks.wait_for(rev).await?;
     }
     taken.acked.append(&mut round.acked);

@@ -6,6 +6,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use ferrogate_base::crash::{self, Variant};
 use ferrogate_base::{TaskKey, TimestampMs};
 use ferrogate_executor::{Event, Observation};
 use parking_lot::Mutex;
@@ -180,8 +181,14 @@ impl Facts {
             bytes.push(b'\n');
             facts.push(fact);
         }
+        for event in &events {
+            crash::point(format_args!("agent:before-{}", Variant(event)));
+        }
         // One write: a kill leaves all of the lines or none.
         self.file.write_all(&bytes)?;
+        for event in &events {
+            crash::point(format_args!("agent:after-{}", Variant(event)));
+        }
         self.next += facts.len() as u64;
         self.shim_seq = self.shim_seq.max(shim_seq.unwrap_or(0));
         self.so_far.extend(events);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ferrogate_base::crash;
 use ferrogate_executor::{Assignment, Container, FailureKind, ImageSource};
 use ferrogate_image::pull::{Image, Progress, Puller, PullerOptions};
 use ferrogate_image::registry::Rule;
@@ -86,6 +87,7 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
         ImageSource::Foreign => (container.image.clone(), Credentials::Anonymous),
     };
     let reference: Reference = reference.parse().map_err(|bad| failed(format!("{bad}")))?;
+    crash::point(format_args!("agent:before-pull"));
     let image =
         host.images.puller.ensure(&reference, &credentials, &Progress::default()).await.map_err(
             |error| {
@@ -95,6 +97,7 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
                 failed(reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned())
             },
         )?;
+    crash::point(format_args!("agent:after-pull"));
     let config = &image.config.config;
     Ok(Pulled {
         container: container.name.clone(),

@@ -10,7 +10,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::mpsc;
 
-use ferrogate_base::{TaskKey, fsio};
+use ferrogate_base::{TaskKey, crash, fsio};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
@@ -69,8 +69,11 @@ impl Journal {
         let line = Line::Begin { key: key.clone(), boot_id: self.boot_id.clone() };
         let (done, written) = oneshot::channel();
         let write = Write1 { bytes: encode(&line)?, done: Some(done) };
+        crash::point(format_args!("agent:before-begin"));
         self.queue.send(write).map_err(|_| closed())?;
-        written.await.map_err(|_| closed())?
+        let result = written.await.map_err(|_| closed())?;
+        crash::point(format_args!("agent:after-begin"));
+        result
     }
 
     /// Writes that `key` is over. Returns at once: a lost line only means that the binding is
@@ -128,6 +131,9 @@ fn write_all(mut file: File, path: &Path, writes: &mpsc::Receiver<Write1>) {
         let lasting = batch.iter().any(|write| write.done.is_some());
         let result =
             file.write_all(&bytes).and_then(|()| if lasting { file.sync_data() } else { Ok(()) });
+        if !lasting {
+            crash::point(format_args!("agent:after-end"));
+        }
         if let Err(error) = &result {
             tracing::error!(path = %path.display(), %error, "the journal can't be written");
         }

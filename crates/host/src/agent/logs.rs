@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use ferrogate_base::TaskKey;
+use ferrogate_base::{TaskKey, crash};
 use ferrogate_executor::{LogBatch, LogLine};
 use tokio::sync::{mpsc, watch};
 
@@ -74,7 +74,9 @@ impl Stream {
                 lines,
             };
             let Some(acked) = self.deliver(batch).await else { return Ok(()) };
+            crash::point(format_args!("agent:before-ack"));
             reader.ack(acked)?;
+            crash::point(format_args!("agent:after-ack"));
         }
     }
 
@@ -83,7 +85,9 @@ impl Stream {
         let last = batch.first_seq + batch.lines.len() as u64 - 1;
         loop {
             self.session.borrow_and_update();
+            crash::point(format_args!("agent:before-lines"));
             self.out.send(batch.clone()).await.ok()?;
+            crash::point(format_args!("agent:after-lines"));
             tokio::select! {
                 acked = self.acked.wait_for(|seq| *seq >= last) => return acked.ok().map(|seq| *seq),
                 changed = self.session.changed() => changed.ok()?,

@@ -21,7 +21,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ferrogate_base::{HostId, Shutdown, TaskKey, fsio};
+use ferrogate_base::{HostId, Shutdown, TaskKey, crash, fsio};
 use ferrogate_executor::session::{
     Capacity, Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer,
 };
@@ -318,9 +318,11 @@ impl Host {
     fn forget(&self, key: &TaskKey) {
         self.tasks.lock().remove(key);
         self.outbox.forget(key);
+        crash::point(format_args!("agent:before-forget"));
         if let Err(error) = fsio::remove_all(&self.task_dir(key)) {
             tracing::warn!(task = %key, %error, "the task's folder can't be removed");
         }
+        crash::point(format_args!("agent:before-end"));
         self.journal.end(key);
     }
 

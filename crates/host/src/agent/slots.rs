@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ferrogate_base::{Shutdown, fsio};
+use ferrogate_base::{Shutdown, crash, fsio};
 use ferrogate_executor::STORAGE_GIB;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
@@ -110,10 +110,15 @@ impl Slots {
         if storage_gib != STORAGE_GIB {
             return self.make(storage_gib).await;
         }
-        let warm = self.state.lock().warm.pop();
-        match warm {
-            Some((slot, shim)) => Ok((slot, shim)),
-            None => self.make(storage_gib).await,
+        loop {
+            let warm = self.state.lock().warm.pop();
+            let Some((slot, _)) = warm else { return self.make(storage_gib).await };
+            // It may have died while it waited.
+            match ShimHandle::connect(&self.dir(slot)).await {
+                Ok(shim) => return Ok((slot, shim)),
+                Err(error) => tracing::warn!(slot, %error, "a warm shim has died"),
+            }
+            self.give_back(slot).await?;
         }
     }
 
@@ -202,7 +207,10 @@ impl Slots {
             id_base: ID_BASE + slot * IDS,
             exe: self.options.exe.clone(),
         };
-        ShimHandle::spawn_with(&options, mount).await.map_err(io::Error::other)
+        crash::point(format_args!("agent:before-spawn"));
+        let spawned = ShimHandle::spawn_with(&options, mount).await;
+        crash::point(format_args!("agent:after-spawn"));
+        spawned.map_err(io::Error::other)
     }
 
     fn reserve(&self) -> io::Result<Slot> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
-use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs};
+use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, crash};
 use ferrogate_executor::{Assignment, Desired, Event, FailureKind, LogDriver, Publish};
 use ferrogate_net::{Eni, EniId, VpcId, resolver};
 use serde::{Deserialize, Serialize};
@@ -286,7 +286,9 @@ impl Task {
             slot: Some(slot),
             boot_id: self.host.boot_id.clone(),
         };
+        crash::point(format_args!("agent:before-slot"));
         on_disk.write(&self.dir).map_err(Failure::resource)?;
+        crash::point(format_args!("agent:after-slot"));
         Ok(Some(shim))
     }
 
@@ -334,7 +336,10 @@ impl Task {
     /// Lets the task run and follows it to the end of its containers.
     async fn run(&mut self, shim: ShimHandle) -> io::Result<()> {
         self.tell_once(Event::Activating)?;
-        if shim.start().await.is_err() {
+        crash::point(format_args!("agent:before-start"));
+        let started = shim.start().await;
+        crash::point(format_args!("agent:after-start"));
+        if started.is_err() {
             return self.lost("the task's shim has died").await;
         }
         // What an earlier agent heard of is not told again by the shim.
@@ -357,8 +362,11 @@ impl Task {
         let Ok(mut events) = shim.events(self.facts.shim_seq()).await else {
             return Ok(Followed::Broken);
         };
-        if self.stopping && shim.stop().await.is_err() {
-            return Ok(Followed::Broken);
+        if self.stopping {
+            crash::point(format_args!("agent:before-stop"));
+            if shim.stop().await.is_err() {
+                return Ok(Followed::Broken);
+            }
         }
         loop {
             tokio::select! {
@@ -382,6 +390,7 @@ impl Task {
                         self.closed |= matches!(command, Command::Close);
                         self.stopping = true;
                         self.deactivate(SystemClock.now(), None).await?;
+                        crash::point(format_args!("agent:before-stop"));
                         if shim.stop().await.is_err() {
                             return Ok(Followed::Broken);
                         }
@@ -510,15 +519,18 @@ impl Task {
             // A stream ends when the server has all lines; it logs what it can't read.
             drop(task.await);
         }
+        crash::point(format_args!("agent:before-detach"));
         self.local.finish().await;
         self.host.names_without(&self.assignment);
         self.host.detach(&self.assignment.eni.id);
+        crash::point(format_args!("agent:before-slot-back"));
         if let Some(slot) = self.slot {
             if self.rebooted {
                 forget(&self.host.slots.dir(slot))?;
             }
             self.host.slots.give_back(slot).await?;
         }
+        crash::point(format_args!("agent:after-slot-back"));
         self.host.slots.refill();
         self.tell_once(Event::Released)?;
         tracing::info!(task = %self.key(), "released");
@@ -564,7 +576,10 @@ async fn prepare(
 ) -> Result<(TimestampMs, Vec<Pulled>), Failure> {
     let pulled = images::pull(host, assignment).await?;
     let pulled_at = SystemClock.now();
-    match shim.create(&bundle(assignment, &pulled)).await {
+    crash::point(format_args!("agent:before-create"));
+    let created = shim.create(&bundle(assignment, &pulled)).await;
+    crash::point(format_args!("agent:after-create"));
+    match created {
         Err(ClientError::Refused(reason)) => {
             Err(Failure { kind: FailureKind::Create, container: None, reason })
         }
@@ -597,7 +612,9 @@ async fn connect(
         mac: of.mac.parse().map_err(Failure::resource)?,
     };
     let netns = shim.netns().map_err(Failure::resource)?;
+    crash::point(format_args!("agent:before-attach"));
     host.fabric.attach(&eni, netns.as_fd()).await.map_err(Failure::resource)?;
+    crash::point(format_args!("agent:after-attach"));
     host.names_with(assignment);
     let connected_at = SystemClock.now();
     let sockets = host.fabric.task_sockets(&eni.id).await.map_err(Failure::resource)?;

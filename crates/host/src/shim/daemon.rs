@@ -8,6 +8,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use ferrogate_base::crash;
 use nix::sched::{CloneFlags, setns};
 use nix::sys::prctl::set_child_subreaper;
 use nix::sys::stat::{Mode, umask};
@@ -110,6 +111,10 @@ fn prepare(options: Options) -> Result<Prepared, String> {
     umask(Mode::from_bits_truncate(0o022));
     // A session of its own: signals to the agent's terminal or group do not reach it.
     let _ = setsid();
+    // The agent's folder: a slot lies two below it.
+    if let Some(agent) = options.run_dir.ancestors().nth(2) {
+        crash::arm(agent);
+    }
     set_child_subreaper(true).map_err(|e| step("becoming a subreaper")(e.into()))?;
     kernel::own_keyring().map_err(step("leaving the keyring"))?;
     fs::create_dir_all(&options.run_dir).map_err(step("making the task's folder"))?;

@@ -6,6 +6,7 @@ use std::os::fd::AsFd;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use ferrogate_base::crash::{self, Variant};
 use ferrogate_executor::FailureKind;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
@@ -358,7 +359,9 @@ impl Shim {
 /// hearing of an exit once is better than never.
 fn tell(journal: &mut Journal, clients: &mut Clients, event: ShimEvent) {
     let exit = matches!(event, ShimEvent::ContainerExited { .. });
+    crash::point(format_args!("shim:before-{}", Variant(&event)));
     let entry = journal.append(event).unwrap_or_else(|unwritten| unwritten.entry);
+    crash::point(format_args!("shim:after-{}", Variant(&entry.event)));
     clients.tell_all(&entry);
     if exit {
         // Also for the case that the power goes before anybody was told. Nobody waits for it.

@@ -8,7 +8,7 @@ use ferrogate_api::ecs::{
     TaskDefinition, TaskOverride,
 };
 use ferrogate_api::{Cx, Failure, OrFault, json};
-use ferrogate_base::TaskId;
+use ferrogate_base::{TaskId, crash};
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::task::{
     Container, ContainerStatus, Desired, Launch, Network, Publish, Record, Status, Times,
@@ -80,7 +80,9 @@ impl Ecs {
                 guards.push(Guard::Absent(at.clone()));
                 ops.push(create(at, &record).map_err(fault)?);
             }
+            crash::point(format_args!("server:before-accept"));
             if self.try_write(&guards, &ops).await? {
+                crash::point(format_args!("server:after-accept"));
                 return answer(records.iter());
             }
         }

@@ -5,6 +5,7 @@ use ferrogate_api::ecs::{
     ListTasksRequest, ListTasksResponse, StopTaskRequest, StopTaskResponse, Task, TaskField, shape,
 };
 use ferrogate_api::{Cx, Encoder, Kept, Shape, Wire};
+use ferrogate_base::crash;
 use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::task::{self, Desired, Record, Status, Stop, StopCode};
 use ferrogate_state::put;
@@ -51,7 +52,9 @@ impl Ecs {
             row.record.ask_stop(stop, self.state.now());
             row.record.version += 1;
             let op = put(at.clone(), &row.record).map_err(fault)?;
+            crash::point(format_args!("server:before-stop"));
             if self.try_write(&[row.unchanged()], &[op]).await? {
+                crash::point(format_args!("server:after-stop"));
                 return Ok(StopTaskResponse { task: Some(reply::task(&row.record, true)?) });
             }
         }

@@ -1,0 +1,323 @@
+"""SIGKILL of each process at each named point of a task's life: nothing lost, nothing twice.
+
+The points are in the sources (`crash::point`), and are found there: a new one is tested from
+its first day. Only builds with debug assertions obey orders to die. The engine is one for
+all of them, as one that lives long; a test that failed gives the next one a new engine.
+"""
+
+import os
+import re
+import signal
+
+import pytest
+
+from conftest import pusher
+from harness.engine import BINARY, ROOT, Engine
+from harness.tasks import Bench, unique
+from harness.wait import until
+
+LIFE = "trap 'sleep 0.2; echo bye; exit 7' TERM; n=0; while :; do n=$((n+1)); echo line $n; sleep 0.05; done"
+# What a process's file of orders lies in, below the engine's folder.
+FOLDERS = {"up": "", "server": "server", "agent": "agent", "shim": "agent"}
+
+
+def variants(path: str, name: str) -> list[str]:
+    """The variants of a Rust enum."""
+    body = re.search(rf"enum {name} {{(.*?)\n}}", (ROOT / path).read_text(), re.S).group(1)
+    return re.findall(r"^    ([A-Z]\w+)", body, re.M)
+
+
+def points() -> list[str]:
+    """All points, those that are named after an event once for each."""
+    found = set()
+    for source in (ROOT / "crates").glob("*/src/**/*.rs"):
+        if source.name != "crash.rs":
+            found |= set(re.findall(r"crash::point\(\s*format_args!\(\s*\"([^\"]+)\"", source.read_text()))
+    facts = variants("crates/executor/src/observation.rs", "Event")
+    # A shim is ready before any task has it.
+    events = [name for name in variants("crates/host/src/shim/protocol.rs", "ShimEvent") if name != "Ready"]
+    values = {"agent": facts, "shim": events, "up": ["server", "agent"]}
+    whole = []
+    for point in sorted(found):
+        stem, brace, _ = point.partition("{")
+        whole += [stem + value for value in values[point.partition(":")[0]]] if brace else [point]
+    return whole
+
+
+POINTS = points()
+STATUSES = {  # what is held, so that the status is seen as long as we like
+    "PROVISIONING": "server:before-bind",
+    "PENDING": "agent:before-Connected",
+    "ACTIVATING": "agent:before-Running",
+    "RUNNING": None,
+    "DEACTIVATING": "agent:before-stop",
+    "STOPPING": "agent:before-ContainerExited",
+    "DEPROVISIONING": "agent:before-Released",
+    "STOPPED": None,
+}
+
+
+def of(*kinds: str) -> list[str]:
+    """The points of these kinds of process that every life comes to."""
+    return [p for p in POINTS if p.partition(":")[0] in kinds and not p.endswith("-Failed")]
+
+
+def test_the_points_are_found():
+    assert len(POINTS) > 60 and len(set(POINTS)) == len(POINTS), POINTS
+    assert {point.partition(":")[0] for point in POINTS} == set(FOLDERS)
+    assert {hold for hold in STATUSES.values() if hold} <= set(POINTS)
+
+
+@pytest.fixture(scope="module")
+def long_lived(archive):
+    """Gives the engine of all these tests: `long_lived()`; a failure before gives a new one."""
+    obeys = b"crash-held" in BINARY.read_bytes()
+    assert obeys, f"{BINARY} is a release, which has no points to die at: use the dev build"
+    state = {"bench": None, "broken": False}
+
+    def end(abandon=False):
+        bench, state["bench"] = state["bench"], None
+        if bench and abandon:
+            bench.engine.abandon()
+        elif bench:
+            try:
+                bench.engine.down()
+            finally:
+                bench.engine.abandon()
+
+    def give() -> Bench:
+        if state["broken"]:
+            end(abandon=True)
+        if not state["bench"]:
+            engine = Engine()
+            try:
+                engine.start()
+                state["bench"] = Bench(engine, pusher(engine, archive))
+                state["bench"].images("busybox")
+            except BaseException:
+                engine.abandon()
+                raise
+        state["broken"] = True  # until the test says otherwise
+        return state["bench"]
+
+    give.well = lambda: state.update(broken=False)
+    yield give
+    end(abandon=state["broken"])
+
+
+@pytest.fixture
+def bench(long_lived):
+    bench = long_lived()
+    recovered(bench.engine)
+    yield bench
+    long_lived.well()
+
+
+def recovered(engine):
+    """Waits until the API answers and all processes are there."""
+    until("the API answers", engine.ready, within=30)
+    for kind in ("server", "agent"):
+        until(f"there is one {kind}", lambda kind=kind: len(engine.pids(kind)) == 1, within=30)
+
+
+def order(bench, text: str):
+    """Gives an order to the process that the point names; answers the order's file."""
+    kind = text.split()[-1].partition(":")[0]
+    folder = bench.engine.data / FOLDERS[kind]
+    file, new = folder / "crash-at", folder / ".crash-at.new"
+    new.write_text(text)
+    owner = folder.stat()
+    os.chown(new, owner.st_uid, owner.st_gid)
+    new.rename(file)
+    return file
+
+
+def stubborn(what: str, call, **args):
+    """Calls the API until it answers: its server may die in the middle."""
+    from botocore.exceptions import BotoCoreError
+    def attempt():
+        try:
+            return call(**args)
+        except BotoCoreError:
+            return None
+    return until(what, attempt, within=40)
+
+
+def begin(bench, command=LIFE, image="busybox") -> str:
+    """Runs the task that counts, however often it must be asked; answers its ARN."""
+    definition = bench.define(bench.container(image, ["sh", "-c", command] if isinstance(command, str) else command,
+                                              portMappings=[{"containerPort": 80}]))
+    request = {"cluster": bench.cluster, "taskDefinition": definition["taskDefinitionArn"], "count": 1,
+               "launchType": "FARGATE", "networkConfiguration": bench.network, "clientToken": unique("token"),
+               "tags": [{"key": "ferrogate:publish", "value": "127.0.0.1:0:80"}]}
+    task, = stubborn("RunTask is answered", bench.ecs.run_task, **request)["tasks"]
+    return task["taskArn"]
+
+
+def look(bench, arn) -> dict:
+    """The task, whatever happens to the server meanwhile."""
+    task, = stubborn("DescribeTasks is answered", bench.ecs.describe_tasks, cluster=bench.cluster, tasks=[arn])["tasks"]
+    return task
+
+
+def until_status(bench, arn, *wanted, within=40) -> dict:
+    def there():
+        task = look(bench, arn)
+        assert task["lastStatus"] in wanted, (task["lastStatus"], task.get("stoppedReason"), task["containers"])
+        return task
+    return until(f"the task is {' or '.join(wanted)}", there, within)
+
+
+def stop(bench, arn):
+    stubborn("StopTask is answered", bench.ecs.stop_task, cluster=bench.cluster, task=arn)
+
+
+def lines(bench, arn) -> list[str]:
+    return bench.lines(arn) if bench.has_stream(arn) else []
+
+
+def whole(bench, arn):
+    """Asserts that the task ended as it should, and that each line is there once, in order."""
+    task = until_status(bench, arn, "STOPPED", within=60)
+    assert (task["stopCode"], task["containers"][0].get("exitCode")) == ("UserInitiated", 7), task
+    def complete():
+        seen = lines(bench, arn)
+        assert seen and seen[-1] == "bye", seen[-3:]
+        assert seen[:-1] == [f"line {n}" for n in range(1, len(seen))]
+        return True
+    until("no line is lost or doubled", complete, within=20)
+    times = [task[name] for name in ("createdAt", "pullStartedAt", "pullStoppedAt", "startedAt", "stoppingAt",
+                                     "executionStoppedAt", "stoppedAt")]
+    assert times == sorted(times), task
+
+
+def nothing_left(bench, arn):
+    """Asserts that the agent has nothing of a stopped task any more, and its shims are right."""
+    ident = arn.rpartition("/")[2]
+    def gone():
+        left = [path for path in (bench.engine.data / "agent" / "tasks").iterdir() if ident in path.name]
+        assert not left, left
+        return True
+    until("the task's folder is gone", gone, within=20)
+
+
+@pytest.mark.parametrize("point", of("agent", "server"))
+def test_a_kill_at_a_point_loses_nothing(bench, point):
+    file = order(bench, point)
+    arn = begin(bench)
+    until_status(bench, arn, "RUNNING")
+    until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
+    stop(bench, arn)
+    whole(bench, arn)
+    recovered(bench.engine)
+    nothing_left(bench, arn)
+    until("the point was reached", lambda: not file.exists(), within=10)
+    listed = bench.ecs.list_tasks(cluster=bench.cluster, desiredStatus="RUNNING")["taskArns"]
+    assert listed == []
+
+
+@pytest.mark.parametrize("point", of("up"))
+def test_a_kill_of_the_supervisor_loses_nothing(bench, point):
+    engine, kind = bench.engine, point.rpartition("-")[2]
+    arn = begin(bench)
+    until_status(bench, arn, "RUNNING")
+    order(bench, point)
+    engine.kill(kind)
+    assert engine.child.wait(timeout=30) == -signal.SIGKILL
+    up_again(engine)
+    until_status(bench, arn, "RUNNING")
+    stop(bench, arn)
+    whole(bench, arn)
+
+
+def up_again(engine):
+    """Starts the engine whose supervisor was killed: the others end with it."""
+    for kind in ("server", "agent"):
+        until(f"no {kind} is left", lambda kind=kind: not engine.pids(kind), within=30)
+    engine.start()
+    recovered(engine)
+
+
+@pytest.mark.parametrize("point", of("shim"))
+def test_a_kill_of_the_shim_ends_its_task_and_keeps_what_it_had_written(bench, point):
+    file = order(bench, point)
+    arn = begin(bench)
+    task = until_status(bench, arn, "RUNNING", "STOPPED")
+    if task["lastStatus"] == "RUNNING" and file.exists():
+        until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
+        stop(bench, arn)
+    task = until_status(bench, arn, "STOPPED")
+    assert not file.exists()
+    _, _, name = point.partition(":")
+    ended = ["after-ContainerExited", "before-ExecutionStopped", "after-ExecutionStopped", "before-Finished",
+             "after-Finished"]
+    if name in ended:
+        whole(bench, arn)
+    else:
+        assert task["stopCode"] in ("UserInitiated", "InfrastructureHealth", "TaskFailedToStart"), task
+        assert task["stoppedReason"] and "exitCode" not in task["containers"][0], task
+        def prefix():
+            seen = [line for line in lines(bench, arn) if line != "bye"]
+            assert seen == [f"line {n}" for n in range(1, len(seen) + 1)], seen
+            return True
+        until("the lines are whole", prefix, within=20)
+    nothing_left(bench, arn)
+
+
+@pytest.mark.parametrize("point", [p for p in POINTS if p.endswith("-Failed")])
+def test_a_kill_as_a_task_fails_loses_no_reason(bench, point):
+    file = order(bench, point)
+    arn = begin(bench, command=["/not/there"])
+    task = until_status(bench, arn, "STOPPED")
+    assert task["stopCode"] in ("TaskFailedToStart", "InfrastructureHealth"), task
+    assert task["stoppedReason"], task
+    assert not file.exists()
+    recovered(bench.engine)
+    nothing_left(bench, arn)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("kind", ["up", "server", "agent", "shim"])
+def test_a_kill_at_each_status_loses_nothing(bench, kind, status):
+    engine, hold = bench.engine, STATUSES[status]
+    early = status in ("PROVISIONING", "PENDING", "ACTIVATING")
+    if early:
+        order(bench, f"hold {hold}")
+    arn = begin(bench)
+    if not early:
+        until_status(bench, arn, "RUNNING")
+        until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
+        if hold:
+            order(bench, f"hold {hold}")
+        if status != "RUNNING":
+            stop(bench, arn)
+    until_status(bench, arn, status)
+    held = engine.data / FOLDERS[hold.partition(":")[0]] / "crash-held" if hold else None
+    if held:
+        until("it is held", held.exists)
+    kill(engine, kind)
+    if held:
+        held.unlink()
+    if kind == "up":
+        up_again(engine)
+    recovered(engine)
+    if kind == "shim" and status not in ("PROVISIONING", "DEPROVISIONING", "STOPPED"):
+        task = until_status(bench, arn, "STOPPED")
+        assert task["stopCode"] in ("UserInitiated", "InfrastructureHealth", "TaskFailedToStart"), task
+        assert task["stoppedReason"], task
+    else:
+        if early or status == "RUNNING":
+            until_status(bench, arn, "RUNNING")
+            until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
+            stop(bench, arn)
+        whole(bench, arn)
+    nothing_left(bench, arn)
+
+
+def kill(engine, kind: str):
+    """SIGKILL to the process of that kind; to all of them where a task has one each."""
+    if kind == "shim":
+        for pid in engine.pids("shim"):
+            os.kill(pid, signal.SIGKILL)
+    else:
+        engine.kill(kind)
