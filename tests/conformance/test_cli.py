@@ -1,7 +1,9 @@
 """The CLI by itself: verbs, output for people and for programs, exit codes."""
 
 import json
+import socket
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -37,6 +39,35 @@ def test_run_prints_a_url_that_answers(engine, loaded):
     arn = json.loads(shown.stdout)["tasks"][0]["taskArn"]
     stopped = engine.cli("stop", arn.rpartition("/")[2], within=60)
     assert stopped.returncode == 0, stopped.stderr
+
+
+def test_a_udp_port_is_published(engine, images):
+    """The task answers datagrams on its own port; its client never leaves loopback."""
+    script = ("mkfifo /tmp/said; exec 3<>/tmp/said; "
+              "nc.openbsd -u -l 9053 <&3 | while read -r word; do echo \"heard $word\" >&3; done")
+    done = engine.run("ferrogate", "run", "--name", unique("echo"), "-p", "0:9053/udp", images("client"),
+                      "sh", "-c", script, within=60)
+    assert done.returncode == 0, done.stderr
+    url = urlsplit(done.stdout.strip().splitlines()[-1])
+    assert (url.scheme, url.hostname) == ("udp", "127.0.0.1")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.connect((url.hostname, url.port))
+        client.settimeout(0.5)
+        def answered():
+            client.send(b"ho\n")  # lost until the program listens, as datagrams are
+            try:
+                return client.recv(64) == b"heard ho\n"
+            except (TimeoutError, ConnectionRefusedError):
+                return False
+        until("the task answers", answered)
+    task = next(task for task in json.loads(engine.cli("ps", "-o", "json").stdout)["tasks"]
+                if task["containers"][0]["networkBindings"])
+    binding, = task["containers"][0]["networkBindings"]
+    assert (binding["protocol"], binding["containerPort"], binding["hostPort"]) == ("udp", 9053, url.port)
+    stopped = engine.cli("stop", task["taskArn"].rpartition("/")[2], within=60)
+    assert stopped.returncode == 0, stopped.stderr
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as again:
+        again.bind((url.hostname, url.port))  # nobody has it any more
 
 
 def test_run_with_wait_ends_with_the_container_s_code(engine, images):

@@ -10,7 +10,9 @@ pub mod fsio;
 pub mod id;
 pub mod inherited;
 pub mod shutdown;
+pub mod transport;
 
 pub use clock::{Clock, SystemClock, TimestampMs};
 pub use id::{AccountId, Epoch, HostId, TaskId, TaskKey};
 pub use shutdown::Shutdown;
+pub use transport::Transport;

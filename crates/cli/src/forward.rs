@@ -24,7 +24,7 @@ pub struct ForwardArgs {
     #[arg(value_name = "TASK")]
     pub(crate) what: String,
     /// The task's port and where it answers; host port 0 or none means a free one
-    #[arg(value_name = "[[ADDRESS:]HOST:]PORT")]
+    #[arg(value_name = "[[ADDRESS:]HOST:]PORT[/udp]")]
     pub(crate) port: Publish,
     #[command(flatten)]
     pub(crate) cluster: ClusterArgs,

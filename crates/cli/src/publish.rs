@@ -4,18 +4,20 @@ use std::fmt;
 use std::net::Ipv4Addr;
 use std::str::FromStr;
 
-use ferrogate_api::ecs::{Tag, Task};
+use ferrogate_api::ecs::{Tag, Task, TransportProtocol};
+use ferrogate_base::Transport;
 
 /// The tag of a task that publishes its ports.
 pub(crate) const TAG: &str = "ferrogate:publish";
 
-/// One published port: `[[ADDRESS:]HOST:]TASK`.
+/// One published port: `[[ADDRESS:]HOST:]TASK[/udp]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Publish {
     pub(crate) address: Ipv4Addr,
     /// 0 asks for a free one.
     pub(crate) host: u16,
     pub(crate) task: u16,
+    pub(crate) transport: Transport,
 }
 
 impl FromStr for Publish {
@@ -23,7 +25,7 @@ impl FromStr for Publish {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let bad = || {
-            format!("'{text}' is no port to publish, such as 8080:80, 0:80 or 127.0.0.2:8080:80")
+            format!("'{text}' is no port to publish, such as 8080:80, 127.0.0.2:0:80 or 53:53/udp")
         };
         let port = |text: &str| text.parse::<u16>().map_err(|_| bad());
         let parts: Vec<&str> = text.split(':').collect();
@@ -33,10 +35,12 @@ impl FromStr for Publish {
             [address, host, task] => (address, host, task),
             _ => return Err(bad()),
         };
-        let task = task.strip_suffix("/tcp").unwrap_or(task);
-        if task.ends_with("/udp") {
-            return Err("only TCP ports can be published".into());
-        }
+        let (task, transport) = match task.split_once('/') {
+            Some((task, "udp")) => (task, Transport::Udp),
+            Some((task, "tcp")) => (task, Transport::Tcp),
+            Some(_) => return Err(bad()),
+            None => (task, Transport::Tcp),
+        };
         let address: Ipv4Addr = address.parse().map_err(|_| bad())?;
         if !address.is_loopback() {
             return Err(format!(
@@ -44,14 +48,18 @@ impl FromStr for Publish {
             ));
         }
         let host = if host.is_empty() { 0 } else { port(host)? };
-        let publish = Self { address, host, task: port(task)? };
+        let publish = Self { address, host, task: port(task)?, transport };
         if publish.task == 0 { Err(bad()) } else { Ok(publish) }
     }
 }
 
 impl fmt::Display for Publish {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.address, self.host, self.task)
+        write!(f, "{}:{}:{}", self.address, self.host, self.task)?;
+        match self.transport {
+            Transport::Tcp => Ok(()),
+            Transport::Udp => f.write_str("/udp"),
+        }
     }
 }
 
@@ -68,19 +76,29 @@ pub(crate) fn tagged(task: &Task) -> Vec<Publish> {
     value.split([' ', ',']).filter_map(|pair| pair.parse().ok()).collect()
 }
 
-/// Where a task's port answers on its host: address, host port and the task's port.
+/// Where a task's port answers on its host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bound {
     pub(crate) address: Ipv4Addr,
     pub(crate) host: u16,
     pub(crate) task: u16,
+    pub(crate) transport: Transport,
 }
 
 impl Bound {
-    /// The URL of a web server there.
+    /// The URL of what answers there: a web server, as far as is known, or a UDP service.
     pub(crate) fn url(&self) -> String {
-        format!("http://{}:{}", self.address, self.host)
+        url(self.transport, self.address, self.host)
     }
+}
+
+/// The URL of a published port.
+pub(crate) fn url(transport: Transport, address: Ipv4Addr, port: u16) -> String {
+    let scheme = match transport {
+        Transport::Tcp => "http",
+        Transport::Udp => "udp",
+    };
+    format!("{scheme}://{address}:{port}")
 }
 
 /// The published ports that are open.
@@ -90,7 +108,12 @@ pub(crate) fn bound(task: &Task) -> Vec<Bound> {
         task.containers.iter().flatten().flat_map(|c| c.network_bindings.iter().flatten());
     let open = bindings.filter_map(|binding| {
         let address = binding.bind_ip.as_deref()?.parse().ok()?;
-        Some(Bound { address, host: port(binding.host_port)?, task: port(binding.container_port)? })
+        let transport = match binding.protocol {
+            Some(TransportProtocol::Udp) => Transport::Udp,
+            _ => Transport::Tcp,
+        };
+        let (host, task) = (port(binding.host_port)?, port(binding.container_port)?);
+        Some(Bound { address, host, task, transport })
     });
     let mut found: Vec<Bound> = Vec::new();
     for bound in open {
@@ -104,7 +127,7 @@ pub(crate) fn bound(task: &Task) -> Vec<Bound> {
 /// Where `wanted` answers, when it does.
 pub(crate) fn bound_as(task: &Task, wanted: &Publish) -> Option<Bound> {
     bound(task).into_iter().find(|bound| {
-        bound.task == wanted.task
+        (bound.task, bound.transport) == (wanted.task, wanted.transport)
             && bound.address == wanted.address
             && (wanted.host == 0 || wanted.host == bound.host)
     })
@@ -120,16 +143,17 @@ mod tests {
         assert_eq!(shown("80").unwrap(), "127.0.0.1:0:80");
         assert_eq!(shown("8080:80").unwrap(), "127.0.0.1:8080:80");
         assert_eq!(shown("127.0.0.2:0:80/tcp").unwrap(), "127.0.0.2:0:80");
-        for bad in ["", "x", "80:0", "0.0.0.0:80:80", "1:2:3:4", "8080:80/udp", "99999:80", ":"] {
+        assert_eq!(shown("53:53/udp").unwrap(), "127.0.0.1:53:53/udp");
+        for bad in ["", "x", "80:0", "0.0.0.0:80:80", "1:2:3:4", "80/udp:80", "99999:80", ":"] {
             assert!(shown(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn the_tag_says_what_it_publishes() {
-        let ports: Vec<Publish> = vec!["8080:80".parse().unwrap(), "90".parse().unwrap()];
+        let ports: Vec<Publish> = vec!["8080:80".parse().unwrap(), "90/udp".parse().unwrap()];
         let task = Task { tags: Some(vec![tag(&ports)]), ..Task::default() };
         assert_eq!(tagged(&task), ports);
-        assert_eq!(tag(&ports).value.as_deref(), Some("127.0.0.1:8080:80 127.0.0.1:0:90"));
+        assert_eq!(tag(&ports).value.as_deref(), Some("127.0.0.1:8080:80 127.0.0.1:0:90/udp"));
     }
 }

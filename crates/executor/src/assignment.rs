@@ -3,7 +3,7 @@
 
 use std::net::Ipv4Addr;
 
-use ferrogate_base::{AccountId, TaskKey, TimestampMs};
+use ferrogate_base::{AccountId, TaskKey, TimestampMs, Transport};
 use serde::{Deserialize, Serialize};
 
 /// One binding of a task to the host that receives it.
@@ -240,8 +240,11 @@ pub enum LogMode {
 pub struct Publish {
     /// A loopback address of the host.
     pub host_address: Ipv4Addr,
-    /// A TCP port of the host; 0 takes a free one.
+    /// A port of the host; 0 takes a free one.
     pub host_port: u16,
-    /// A TCP port of the task.
+    /// A port of the task.
     pub task_port: u16,
+    /// What both are ports of.
+    #[serde(default)]
+    pub transport: Transport,
 }

@@ -1,6 +1,6 @@
 //! What a host tells back: facts about a task that happened, each once, in order.
 
-use ferrogate_base::{TaskKey, TimestampMs};
+use ferrogate_base::{TaskKey, TimestampMs, Transport};
 use serde::{Deserialize, Serialize};
 
 /// One fact about one binding of a task.
@@ -52,6 +52,9 @@ pub enum Event {
         task_port: u16,
         /// The port of the host.
         host_port: u16,
+        /// What both are ports of.
+        #[serde(default)]
+        transport: Transport,
     },
     /// The task is on its way to its end: its published ports are closed.
     Deactivating,

@@ -232,6 +232,12 @@ impl Fabric {
         self.on(vpc, &router, |router| router.tcp_socket()).await?
     }
 
+    /// A UDP socket that sends from inside the VPC, as its router.
+    pub(crate) async fn udp_socket(&self, vpc: &VpcId) -> Result<socket2::Socket, Error> {
+        let router = self.router(vpc)?;
+        self.on(vpc, &router, |router| router.udp_socket()).await?
+    }
+
     /// Everything of this instance that the run folder and the kernel hold, sorted.
     ///
     /// # Errors

@@ -1,14 +1,17 @@
 //! Ports for people: a loopback port of the host that leads to a port inside a VPC.
 
+mod datagrams;
+
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ferrogate_base::Shutdown;
 use ferrogate_base::backoff::Backoff;
+use ferrogate_base::{Shutdown, Transport};
 use socket2::SockRef;
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream, UdpSocket};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -18,24 +21,20 @@ use crate::{Fabric, VpcId, holder};
 /// Connections that one forward carries at once; the next waits in the listener's queue.
 pub const CONNECTIONS_MAX: usize = 1024;
 
+/// Clients of one UDP port at once. Past it the one that was silent longest makes room.
+pub const FLOWS_MAX: usize = 1024;
+
+/// How long a client of a UDP port and its target may both be silent until an answer no
+/// longer finds the client. As long as Linux's conntrack gives flows with answers
+/// (nf_conntrack_udp_timeout_stream).
+pub const IDLE_MAX: Duration = Duration::from_secs(120);
+
 /// How long the far side may take to accept.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
-
-/// What is forwarded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// Connections.
-    Tcp,
-    /// Refused: see [`Error::Udp`].
-    Udp,
-}
 
 /// Why a port can't be forwarded.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Datagrams carry no connection by which an answer would find its way back.
-    #[error("UDP ports are not forwarded, only TCP ports")]
-    Udp,
     /// Only loopback addresses lead into a VPC.
     #[error("{0} is not an IPv4 loopback address")]
     NotLoopback(SocketAddr),
@@ -66,42 +65,65 @@ fn by(holder: Option<&Holder>) -> String {
 /// [`Forward::close`] also waits until that is done.
 pub struct Forward {
     address: SocketAddr,
+    flows: Arc<AtomicUsize>,
     shutdown: Shutdown,
 }
 
 impl Forward {
-    /// Listens on `bind` and leads every connection to `target` in `vpc`, where it comes
-    /// from the address of the target's subnet router. A port 0 is chosen by the host. The
-    /// target need not answer yet, nor the VPC exist: then connections are reset. Must be
-    /// called inside a tokio runtime.
+    /// Listens on `bind` and leads every connection, or datagram, to `target` in `vpc`,
+    /// where it comes from the address of the target's subnet router. A port 0 is chosen by
+    /// the host. Datagrams of one client go on from one port of the router, and what comes
+    /// back to that port goes to the client. The target need not answer yet, nor the VPC exist: then connections are
+    /// reset and datagrams lost. Must be called inside a tokio runtime.
     ///
     /// # Errors
     /// See [`Error`].
     pub fn listen(
         fabric: Arc<Fabric>,
-        protocol: Protocol,
+        protocol: Transport,
         bind: SocketAddr,
         vpc: VpcId,
         target: (Ipv4Addr, u16),
     ) -> Result<Self, Error> {
-        if protocol == Protocol::Udp {
-            return Err(Error::Udp);
-        }
         let SocketAddr::V4(wanted) = bind else { return Err(Error::NotLoopback(bind)) };
         if !wanted.ip().is_loopback() {
             return Err(Error::NotLoopback(bind));
         }
-        let (listener, address) = open(wanted)?;
+        let failed = |source| refused(protocol, wanted, source);
         let shutdown = Shutdown::new();
+        let flows = Arc::new(AtomicUsize::new(0));
         let way = Arc::new(Way { fabric, vpc, target: SocketAddrV4::new(target.0, target.1) });
-        shutdown.spawn(accept(listener, way, shutdown.clone()));
-        Ok(Self { address, shutdown })
+        let address = match protocol {
+            Transport::Tcp => {
+                let (listener, address) = listen(bind).map_err(failed)?;
+                shutdown.spawn(accept(listener, way, shutdown.clone()));
+                address
+            }
+            Transport::Udp => {
+                let (port, address) = bind_udp(bind).map_err(failed)?;
+                let open = move || {
+                    let way = way.clone();
+                    async move { udp_socket(&way).await }
+                };
+                let bounds = datagrams::Bounds { flows_max: FLOWS_MAX, idle_max: IDLE_MAX };
+                let work = datagrams::carry(port, open, bounds, flows.clone(), shutdown.clone());
+                shutdown.spawn(work);
+                address
+            }
+        };
+        Ok(Self { address, flows, shutdown })
     }
 
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Clients of a UDP port that answers would reach now; 0 for a TCP port.
+    #[must_use]
+    pub fn flows(&self) -> usize {
+        self.flows.load(Ordering::Relaxed)
     }
 
     /// Stops listening, cuts every connection, and waits until both are done.
@@ -123,21 +145,36 @@ struct Way {
     target: SocketAddrV4,
 }
 
-fn open(wanted: SocketAddrV4) -> Result<(TcpListener, SocketAddr), Error> {
+fn listen(address: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
+    // Reusing the address lets a restarted agent listen while old connections close.
+    let socket = TcpSocket::new_v4()?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    let listener = socket.listen(CONNECTIONS_MAX as u32)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+fn bind_udp(address: SocketAddr) -> io::Result<(UdpSocket, SocketAddr)> {
+    let socket = std::net::UdpSocket::bind(address)?;
+    socket.set_nonblocking(true)?;
+    let address = socket.local_addr()?;
+    Ok((UdpSocket::from_std(socket)?, address))
+}
+
+fn refused(protocol: Transport, wanted: SocketAddrV4, source: io::Error) -> Error {
     let address = SocketAddr::V4(wanted);
-    let listen = || {
-        // Reusing the address lets a restarted agent listen while old connections close.
-        let socket = TcpSocket::new_v4()?;
-        socket.set_reuseaddr(true)?;
-        socket.bind(address)?;
-        let listener = socket.listen(CONNECTIONS_MAX as u32)?;
-        let address = listener.local_addr()?;
-        Ok((listener, address))
-    };
-    listen().map_err(|source: io::Error| match source.kind() {
-        io::ErrorKind::AddrInUse => Error::Taken { address, holder: holder::of(wanted) },
+    match source.kind() {
+        io::ErrorKind::AddrInUse => Error::Taken { address, holder: holder::of(wanted, protocol) },
         _ => Error::Listen { address, source },
-    })
+    }
+}
+
+async fn udp_socket(way: &Way) -> io::Result<UdpSocket> {
+    let socket = way.fabric.udp_socket(&way.vpc).await.map_err(io::Error::other)?;
+    let socket = UdpSocket::from_std(socket.into())?;
+    socket.connect(way.target).await?;
+    Ok(socket)
 }
 
 async fn accept(listener: TcpListener, way: Arc<Way>, shutdown: Shutdown) {

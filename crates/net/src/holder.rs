@@ -1,9 +1,11 @@
-//! Which process holds a TCP port, so that "address in use" names somebody.
+//! Which process holds a port, so that "address in use" names somebody.
 
 use std::fmt;
 use std::fs;
 use std::net::SocketAddrV4;
 use std::path::Path;
+
+use ferrogate_base::Transport;
 
 /// A process that listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,11 +17,11 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// The process that listens on `address` in this network namespace, if it can be found:
-    /// its owner may be hidden from us, or be gone by now. Reads all of `/proc`.
+    /// The process that listens on the TCP port `address` in this network namespace, if it
+    /// can be found: its owner may be hidden from us, or be gone by now. Reads all of `/proc`.
     #[must_use]
     pub fn find(address: SocketAddrV4) -> Option<Self> {
-        of(address)
+        of(address, Transport::Tcp)
     }
 }
 
@@ -31,10 +33,17 @@ impl fmt::Display for Holder {
 
 /// The process that listens on `address` in this network namespace, if it can be found:
 /// its owner may be hidden from us, or be gone by now. Reads all of `/proc`.
-pub(crate) fn of(address: SocketAddrV4) -> Option<Holder> {
-    let v4 = fs::read_to_string("/proc/net/tcp").unwrap_or_default();
-    let v6 = fs::read_to_string("/proc/net/tcp6").unwrap_or_default();
-    let inode = listener_inode(&v4, address).or_else(|| wildcard6_inode(&v6, address.port()))?;
+pub(crate) fn of(address: SocketAddrV4, protocol: Transport) -> Option<Holder> {
+    // The states of a socket that anybody can talk to: TCP_LISTEN, and TCP_CLOSE, which is
+    // how UDP shows sockets that are not connected.
+    let (name, state) = match protocol {
+        Transport::Tcp => ("tcp", "0A"),
+        Transport::Udp => ("udp", "07"),
+    };
+    let v4 = fs::read_to_string(format!("/proc/net/{name}")).unwrap_or_default();
+    let v6 = fs::read_to_string(format!("/proc/net/{name}6")).unwrap_or_default();
+    let inode = listener_inode(&v4, state, address)
+        .or_else(|| wildcard6_inode(&v6, state, address.port()))?;
     let wanted = format!("socket:[{inode}]");
     fs::read_dir("/proc").ok()?.flatten().find_map(|entry| {
         let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
@@ -49,28 +58,29 @@ fn holds(process: &Path, wanted: &str) -> bool {
     open.flatten().any(|fd| fs::read_link(fd.path()).is_ok_and(|to| to.as_os_str() == wanted))
 }
 
-/// proc_pid_net(5): address in host order as hex, port, state 0A for listening, inode.
-fn listener_inode(table: &str, address: SocketAddrV4) -> Option<u64> {
+/// proc_pid_net(5): address in host order as hex, port, state, inode.
+fn listener_inode(table: &str, state: &str, address: SocketAddrV4) -> Option<u64> {
     let own = u32::from_ne_bytes(address.ip().octets());
-    listeners(table).find_map(|(ip, port, inode)| {
+    listeners(table, state).find_map(|(ip, port, inode)| {
         let ip = u32::from_str_radix(ip, 16).ok()?;
         (port == address.port() && (ip == own || ip == 0)).then_some(inode)
     })
 }
 
 /// A listener on `[::]` takes the IPv4 port too, unless it said otherwise.
-fn wildcard6_inode(table: &str, wanted: u16) -> Option<u64> {
+fn wildcard6_inode(table: &str, state: &str, wanted: u16) -> Option<u64> {
     let all_zero = |ip: &str| ip.bytes().all(|b| b == b'0');
-    listeners(table).find_map(|(ip, port, inode)| (port == wanted && all_zero(ip)).then_some(inode))
+    listeners(table, state)
+        .find_map(|(ip, port, inode)| (port == wanted && all_zero(ip)).then_some(inode))
 }
 
-fn listeners(table: &str) -> impl Iterator<Item = (&str, u16, u64)> {
-    table.lines().skip(1).filter_map(|line| {
+fn listeners<'t>(table: &'t str, wanted: &str) -> impl Iterator<Item = (&'t str, u16, u64)> {
+    table.lines().skip(1).filter_map(move |line| {
         let mut words = line.split_whitespace().skip(1);
         let (ip, port) = words.next()?.split_once(':')?;
         let state = words.nth(1)?;
         let inode = words.nth(5)?.parse().ok()?;
-        (state == "0A").then_some((ip, u16::from_str_radix(port, 16).ok()?, inode))
+        (state == wanted).then_some((ip, u16::from_str_radix(port, 16).ok()?, inode))
     })
 }
 
@@ -83,15 +93,26 @@ mod tests {
     fn a_listener_of_this_process_is_found() {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
-        let holder = of(SocketAddrV4::new(Ipv4Addr::LOCALHOST, port)).unwrap();
+        let address = SocketAddrV4::new(Ipv4Addr::LOCALHOST, port);
+        let holder = of(address, Transport::Tcp).unwrap();
         assert_eq!(holder.pid, std::process::id());
         assert!(!holder.name.is_empty());
         drop(listener);
-        assert_eq!(of(SocketAddrV4::new(Ipv4Addr::LOCALHOST, port)), None);
+        assert_eq!(of(address, Transport::Tcp), None);
+    }
+
+    #[test]
+    fn a_udp_port_of_this_process_is_found() {
+        let socket = std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = SocketAddrV4::new(Ipv4Addr::LOCALHOST, socket.local_addr().unwrap().port());
+        assert_eq!(of(address, Transport::Udp).unwrap().pid, std::process::id());
+        drop(socket);
+        assert_eq!(of(address, Transport::Udp), None);
     }
 
     #[test]
     fn junk_in_the_table_is_skipped() {
-        assert_eq!(listeners("head\n\n 0: x\n 1: 0100007F:zz a 0A b c d e f 7\n").count(), 0);
+        let table = "head\n\n 0: x\n 1: 0100007F:zz a 0A b c d e f 7\n";
+        assert_eq!(listeners(table, "0A").count(), 0);
     }
 }

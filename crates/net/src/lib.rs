@@ -32,6 +32,6 @@ pub use census::Item;
 pub use endpoints::TaskSockets;
 pub use error::Error;
 pub use fabric::{Fabric, FabricOptions};
-pub use forward::{Forward, Protocol};
+pub use forward::Forward;
 pub use id::{Eni, EniId, Mac, VpcId};
 pub use ipnet::Ipv4Net;

@@ -330,6 +330,13 @@ impl Router {
             .step("open a socket in the VPC")
     }
 
+    /// A UDP socket of this namespace, not yet connected.
+    pub(crate) fn udp_socket(&self) -> Result<socket2::Socket, Error> {
+        let kind = socket2::Type::DGRAM.nonblocking();
+        socket2::Socket::new(socket2::Domain::IPV4, kind, Some(socket2::Protocol::UDP))
+            .step("open a socket in the VPC")
+    }
+
     /// Removes every interface, so that nothing is left when the namespace ends.
     pub(crate) fn clear(&mut self) -> Result<(), Error> {
         let all = links(&mut self.rtnl)?;

@@ -5,6 +5,8 @@ use ferrogate_api::ecs::{
     PortMapping, RegisterTaskDefinitionRequest, TransportProtocol,
 };
 
+use ferrogate_base::Transport;
+
 use super::RunArgs;
 use crate::client::Api;
 use crate::fault::Fault;
@@ -74,12 +76,16 @@ fn log(name: &str, region: &str) -> LogConfiguration {
 }
 
 fn ports(args: &RunArgs) -> Vec<PortMapping> {
-    let mut ports: Vec<u16> = args.publish.iter().map(|publish| publish.task).collect();
+    let mut ports: Vec<(u16, bool)> = args
+        .publish
+        .iter()
+        .map(|publish| (publish.task, publish.transport == Transport::Udp))
+        .collect();
     ports.sort_unstable();
     ports.dedup();
-    let mapping = |port: u16| PortMapping {
+    let mapping = |(port, udp): (u16, bool)| PortMapping {
         container_port: Some(i32::from(port)),
-        protocol: Some(TransportProtocol::Tcp),
+        protocol: Some(if udp { TransportProtocol::Udp } else { TransportProtocol::Tcp }),
         ..PortMapping::default()
     };
     ports.into_iter().map(mapping).collect()

@@ -35,8 +35,8 @@ pub struct RunArgs {
     #[arg(long, value_parser = definition::parse_name)]
     pub(crate) name: Option<String>,
     /// Make a port answer on this host: TASK, HOST:TASK or ADDRESS:HOST:TASK; HOST 0 means a
-    /// free one
-    #[arg(short, long, value_name = "[[ADDRESS:]HOST:]TASK")]
+    /// free one; /udp after it means UDP
+    #[arg(short, long, value_name = "[[ADDRESS:]HOST:]TASK[/udp]")]
     pub(crate) publish: Vec<Publish>,
     /// Environment variable; without a value it is that of this shell
     #[arg(short, long, value_name = "NAME[=VALUE]", value_parser = definition::parse_env)]
@@ -157,7 +157,8 @@ async fn accept(api: &Api, request: &RunTaskRequest) -> Result<Task, Fault> {
 fn early_url(args: &RunArgs, task: &Task) -> Option<String> {
     let first = args.publish.first()?;
     let known = publish::bound_as(task, first).map(|bound| bound.url());
-    known.or_else(|| (first.host != 0).then(|| format!("http://{}:{}", first.address, first.host)))
+    let asked = || publish::url(first.transport, first.address, first.host);
+    known.or_else(|| (first.host != 0).then(asked))
 }
 
 /// The answer: the URL or the ARN is the last line.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use ferrogate_base::Transport;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -14,7 +15,12 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 /// The scheme of what answers: `http`, or `tcp` for what speaks otherwise. `None` while
 /// nothing does: the engine accepts connections to published ports itself, and closes them
 /// when the task does not take them.
+///
+/// Of a UDP service nobody but its own clients knows what it answers: the port counts.
 pub(super) async fn answers(bound: Bound) -> Option<&'static str> {
+    if bound.transport == Transport::Udp {
+        return Some("udp");
+    }
     let address = SocketAddr::from((bound.address, bound.host));
     let mut stream = TcpStream::connect(address).await.ok()?;
     let request = format!(
@@ -46,7 +52,12 @@ mod tests {
             assert!(request[..read].starts_with(b"GET / HTTP/1.1\r\n"));
             stream.write_all(words).await.unwrap();
         };
-        let bound = Bound { address: [127, 0, 0, 1].into(), host: port, task: 80 };
+        let bound = Bound {
+            address: [127, 0, 0, 1].into(),
+            host: port,
+            task: 80,
+            transport: Transport::Tcp,
+        };
         tokio::join!(server, answers(bound)).1
     }
 

@@ -75,6 +75,7 @@ pub fn assignment(
                 host_address: p.host_address,
                 host_port: p.host_port,
                 task_port: p.task_port,
+                transport: p.transport,
             })
             .collect(),
     })

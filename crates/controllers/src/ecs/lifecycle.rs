@@ -73,8 +73,9 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
             record.at.started.get_or_insert(at);
             advance(record, Status::Running);
         }
-        Event::Published { task_port, host_port } => {
-            for publish in record.publish.iter_mut().filter(|p| p.task_port == *task_port) {
+        Event::Published { task_port, host_port, transport } => {
+            let of = (*task_port, *transport);
+            for publish in record.publish.iter_mut().filter(|p| (p.task_port, p.transport) == of) {
                 publish.bound = Some(*host_port);
             }
         }

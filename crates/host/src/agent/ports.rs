@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::sync::Arc;
 
+use ferrogate_base::Transport;
 use ferrogate_executor::Publish;
-use ferrogate_net::{Fabric, Forward, Protocol, VpcId};
+use ferrogate_net::{Fabric, Forward, VpcId};
 
 /// The open listeners of one task.
 #[derive(Default)]
@@ -15,8 +16,8 @@ pub(super) struct Ports {
 
 impl Ports {
     /// Opens what `wanted` has more and closes what it has less. `before` names the host port
-    /// that a task port had before a restart. Returns what is newly open: the task's port and
-    /// the host's.
+    /// that a task's port had before a restart. Returns what is newly open, each with the
+    /// host's port.
     ///
     /// # Errors
     /// In words, when a port can't be opened; those that were opened stay open.
@@ -26,8 +27,8 @@ impl Ports {
         vpc: &VpcId,
         address: Ipv4Addr,
         wanted: &[Publish],
-        before: &HashMap<u16, u16>,
-    ) -> Result<Vec<(u16, u16)>, String> {
+        before: &HashMap<(u16, Transport), u16>,
+    ) -> Result<Vec<(Publish, u16)>, String> {
         let gone: Vec<_> = self.open.keys().filter(|p| !wanted.contains(p)).cloned().collect();
         for publish in gone {
             if let Some(forward) = self.open.remove(&publish) {
@@ -40,14 +41,15 @@ impl Ports {
                 continue;
             }
             let port = match publish.host_port {
-                0 => before.get(&publish.task_port).copied().unwrap_or(0),
+                0 => before.get(&(publish.task_port, publish.transport)).copied().unwrap_or(0),
                 port => port,
             };
             let bind = SocketAddr::V4(SocketAddrV4::new(publish.host_address, port));
             let target = (address, publish.task_port);
-            let forward = Forward::listen(fabric.clone(), Protocol::Tcp, bind, vpc.clone(), target)
-                .map_err(|error| error.to_string())?;
-            opened.push((publish.task_port, forward.address().port()));
+            let forward =
+                Forward::listen(fabric.clone(), publish.transport, bind, vpc.clone(), target)
+                    .map_err(|error| error.to_string())?;
+            opened.push((publish.clone(), forward.address().port()));
             self.open.insert(publish.clone(), forward);
         }
         Ok(opened)

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
-use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, crash};
+use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, Transport, crash};
 use ferrogate_executor::{Assignment, Desired, Event, FailureKind, LogDriver, Publish};
 use ferrogate_net::{Eni, EniId, VpcId, resolver};
 use serde::{Deserialize, Serialize};
@@ -312,20 +312,25 @@ impl Task {
             Err(bad) => return Ok(Err(text(bad))),
         };
         let address = self.assignment.eni.address;
-        let told = |port: u16| {
+        let told = |of: (u16, Transport)| {
             self.facts.find(|event| match event {
-                Event::Published { task_port, host_port } if *task_port == port => Some(*host_port),
+                Event::Published { task_port, host_port, transport }
+                    if (*task_port, *transport) == of =>
+                {
+                    Some(*host_port)
+                }
                 _ => None,
             })
         };
-        let before: HashMap<u16, u16> =
-            wanted.iter().filter_map(|p| Some((p.task_port, told(p.task_port)?))).collect();
+        let of = |publish: &Publish| (publish.task_port, publish.transport);
+        let before: HashMap<(u16, Transport), u16> =
+            wanted.iter().filter_map(|p| Some((of(p), told(of(p))?))).collect();
         let fabric = self.host.fabric.clone();
         let opened = self.ports.set(&fabric, &vpc, address, wanted, &before).await;
         match opened {
             Ok(opened) => {
-                for (task_port, host_port) in opened {
-                    self.tell_once(Event::Published { task_port, host_port })?;
+                for (Publish { task_port, transport, .. }, host_port) in opened {
+                    self.tell_once(Event::Published { task_port, host_port, transport })?;
                 }
                 Ok(Ok(()))
             }

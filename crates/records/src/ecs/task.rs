@@ -1,6 +1,6 @@
 //! Tasks: the record, and the nine states that it moves through, forward only.
 
-use ferrogate_base::{Epoch, HostId, TaskId, TaskKey, TimestampMs};
+use ferrogate_base::{Epoch, HostId, TaskId, TaskKey, TimestampMs, Transport};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -97,10 +97,13 @@ pub struct Network {
 pub struct Publish {
     /// A loopback address of the host.
     pub host_address: std::net::Ipv4Addr,
-    /// The asked TCP port of the host; 0 asks for any.
+    /// The asked port of the host; 0 asks for any.
     pub host_port: u16,
-    /// A TCP port of the task.
+    /// A port of the task.
     pub task_port: u16,
+    /// What both are ports of.
+    #[serde(default)]
+    pub transport: Transport,
     /// The port that answers, once it does.
     pub bound: Option<u16>,
 }

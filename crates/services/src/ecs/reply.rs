@@ -6,7 +6,7 @@ use ferrogate_api::ecs::{
     TaskEphemeralStorage, TaskOverride, TaskStopCode, TransportProtocol,
 };
 use ferrogate_api::{OrFault, Timestamp, json};
-use ferrogate_base::TimestampMs;
+use ferrogate_base::{TimestampMs, Transport};
 use ferrogate_records::ec2::vpc::private_dns_name;
 use ferrogate_records::ecs::task::{self, Launch, Record, Status};
 
@@ -98,7 +98,10 @@ fn published(record: &Record) -> Vec<NetworkBinding> {
             bind_ip: Some(publish.host_address.to_string()),
             container_port: Some(publish.task_port.into()),
             host_port: Some(port.into()),
-            protocol: Some(TransportProtocol::Tcp),
+            protocol: Some(match publish.transport {
+                Transport::Tcp => TransportProtocol::Tcp,
+                Transport::Udp => TransportProtocol::Udp,
+            }),
             ..NetworkBinding::default()
         })
         .collect()

@@ -8,7 +8,7 @@ use ferrogate_api::ecs::{
     TaskDefinition, TaskOverride,
 };
 use ferrogate_api::{Cx, Failure, OrFault, json};
-use ferrogate_base::{TaskId, crash};
+use ferrogate_base::{TaskId, Transport, crash};
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::task::{
     Container, ContainerStatus, Desired, Launch, Network, Publish, Record, Status, Times,
@@ -449,7 +449,7 @@ pub(super) fn published(tags: &[Tag], before: &[Publish]) -> Result<Vec<Publish>
         let parsed = parse_publish(pair).ok_or_else(|| {
             invalid(format!(
                 "The tag {PUBLISH_TAG} has '{pair}'; it takes [loopback address:]host port:task \
-                 port."
+                 port[/tcp or /udp]."
             ))
         })?;
         let same = |old: &&Publish| Publish { bound: None, ..(*old).clone() } == parsed;
@@ -462,6 +462,12 @@ pub(super) fn published(tags: &[Tag], before: &[Publish]) -> Result<Vec<Publish>
 }
 
 fn parse_publish(pair: &str) -> Option<Publish> {
+    let (pair, transport) = match pair.rsplit_once('/') {
+        Some((pair, "udp")) => (pair, Transport::Udp),
+        Some((pair, "tcp")) => (pair, Transport::Tcp),
+        Some(_) => return None,
+        None => (pair, Transport::Tcp),
+    };
     let (host, task) = pair.rsplit_once(':')?;
     let (address, port) = match host.rsplit_once(':') {
         Some((address, port)) => (address.parse().ok()?, port),
@@ -471,6 +477,7 @@ fn parse_publish(pair: &str) -> Option<Publish> {
         host_address: address,
         host_port: port.parse().ok()?,
         task_port: task.parse().ok().filter(|port| *port > 0)?,
+        transport,
         bound: None,
     };
     publish.host_address.is_loopback().then_some(publish)
@@ -488,6 +495,17 @@ mod tests {
         assert_eq!(read("8080:80"), Some((Ipv4Addr::LOCALHOST, 8080, 80)));
         assert_eq!(read("127.0.0.9:0:80"), Some((Ipv4Addr::new(127, 0, 0, 9), 0, 80)));
         for bad in ["80", "0.0.0.0:80:80", "10.0.0.1:80:80", "x:80", "80:0", "80:99999", ""] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_published_port_is_of_tcp_unless_it_says_udp() {
+        let read = |text: &str| parse_publish(text).map(|p| (p.task_port, p.transport));
+        assert_eq!(read("8080:80"), Some((80, Transport::Tcp)));
+        assert_eq!(read("8080:80/tcp"), Some((80, Transport::Tcp)));
+        assert_eq!(read("127.0.0.9:0:53/udp"), Some((53, Transport::Udp)));
+        for bad in ["53:53/sctp", "53:53/", "53/udp:53", "53:53/udp/udp"] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }
