@@ -50,11 +50,14 @@ async fn session(
     write.send(&ToServer::Hello(host.hello())).await?;
     host.outbox.rewind();
     host.session.send_modify(|number| *number += 1);
-    backoff.reset();
     loop {
         tokio::select! {
             frame = read.next() => match frame {
-                Some(frame) => host.hear(frame?, &mut write).await?,
+                Some(frame) => {
+                    // Not before: a server whose disk is full ends each session at once.
+                    backoff.reset();
+                    host.hear(frame?, &mut write).await?;
+                }
                 None => return Ok(()),
             },
             () = host.outbox.more() => loop {

@@ -230,6 +230,11 @@ impl Running {
         (ready, waiting)
     }
 
+    /// Whether output of a container waits for room on the disk.
+    pub(super) fn waits_for_room(&self) -> bool {
+        self.processes.iter().flatten().any(|process| process.spool.waits_for_room())
+    }
+
     pub(super) fn fd(&self, (container, stream): (usize, usize)) -> Option<BorrowedFd<'_>> {
         Some(self.processes[container].as_ref()?.streams[stream].fd.as_fd())
     }

@@ -25,6 +25,9 @@ use crate::kernel::{self, Namespaces};
 use crate::runtime::container::Failure;
 use crate::runtime::stage;
 
+/// How often output that waits for room on the disk is tried again.
+const ROOM_RETRY: Duration = Duration::from_millis(200);
+
 /// Serves until it is told to go, or is finished with nobody listening.
 pub(super) fn serve(prepared: Prepared) -> io::Result<()> {
     let mut shim = Shim::new(prepared)?;
@@ -144,7 +147,8 @@ impl Shim {
     fn timeout(&self) -> PollTimeout {
         let Some(task) = &self.task else { return PollTimeout::NONE };
         let start = task.plan.first_start_timeout().map(|(at, _)| at);
-        let Some(at) = task.next_kill().into_iter().chain(start).min() else {
+        let retry = task.waits_for_room().then(|| Instant::now() + ROOM_RETRY);
+        let Some(at) = task.next_kill().into_iter().chain(start).chain(retry).min() else {
             return PollTimeout::NONE;
         };
         // Up to the next whole millisecond: waking early would be waking twice.

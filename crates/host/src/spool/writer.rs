@@ -58,6 +58,8 @@ pub struct Writer {
     segments: VecDeque<Segment>,
     open: Option<File>,
     lost: u64,
+    /// The disk had no room for the batch, which waits.
+    stuck: bool,
     /// Kept between calls so that a read of many lines is one write.
     batch: Vec<u8>,
     splitters: [LineSplitter; 2],
@@ -86,23 +88,41 @@ impl Writer {
             segments: VecDeque::new(),
             open: None,
             lost: 0,
+            stuck: false,
             batch: Vec::new(),
             splitters: [LineSplitter::default(), LineSplitter::default()],
         })
     }
 
     /// Whether more output may be read now. In blocking mode this looks at what has been
-    /// acknowledged.
+    /// acknowledged, and tries again to write what the disk had no room for.
     pub fn ready(&mut self) -> bool {
         match self.policy {
-            Policy::Discard | Policy::NonBlocking { .. } => true,
+            Policy::Discard => true,
+            Policy::NonBlocking { .. } => {
+                if self.stuck {
+                    // Not yet: lines wait up to the buffer's size, and are then dropped.
+                    drop(self.flush());
+                }
+                true
+            }
             Policy::Blocking => {
+                if self.stuck && self.flush().is_err() {
+                    return false;
+                }
                 if self.waiting_bytes() >= BLOCKING_BYTES_MAX {
                     self.forget_acked();
                 }
                 self.waiting_bytes() < BLOCKING_BYTES_MAX
             }
         }
+    }
+
+    /// Whether lines wait for room on the disk. Nothing tells when there is some:
+    /// [`Writer::ready`] is to be asked from time to time.
+    #[must_use]
+    pub fn waits_for_room(&self) -> bool {
+        self.stuck
     }
 
     /// The folder to watch for acknowledgements.
@@ -114,7 +134,8 @@ impl Writer {
     /// Takes what was read from a stream.
     ///
     /// # Errors
-    /// When the disk takes no more; the bytes are then lost.
+    /// When the disk takes no more. The lines then wait for room, in blocking mode with the
+    /// container, else until the buffer is full.
     pub fn push(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
         if self.policy == Policy::Discard {
             return Ok(());
@@ -128,7 +149,7 @@ impl Writer {
     /// A stream has ended: what it held back is a line.
     ///
     /// # Errors
-    /// When the disk takes no more.
+    /// When the disk takes no more; what waits for room is lost with the writer.
     pub fn finish(&mut self, stream: Stream) -> io::Result<()> {
         let mut splitter = std::mem::take(&mut self.splitters[index(stream)]);
         splitter.finish(|line, partial| self.line(stream, line, partial));
@@ -170,8 +191,19 @@ impl Writer {
         if self.batch.is_empty() {
             return Ok(());
         }
-        let batch = std::mem::take(&mut self.batch);
-        let first = record_seq(&batch);
+        // What could not be written stays, and comes first at the next try: a reader may have
+        // seen the beginning of it.
+        let first = record_seq(&self.batch);
+        let written = self.write(first);
+        self.stuck = written.is_err();
+        if written.is_ok() {
+            self.batch.clear();
+        }
+        written
+    }
+
+    /// Writes the batch whole or not at all.
+    fn write(&mut self, first: u64) -> io::Result<()> {
         if self.segments.back().is_none_or(|s| s.bytes >= self.segment_bytes_max()) {
             self.open = None;
         }
@@ -184,10 +216,14 @@ impl Writer {
                 none.insert(file)
             }
         };
-        file.write_all(&batch)?;
         let segment = self.segments.back_mut().expect("a segment was opened above");
+        if let Err(error) = file.write_all(&self.batch) {
+            // Part of it may be there, and what comes next must not follow a torn line.
+            file.set_len(segment.bytes)?;
+            return Err(error);
+        }
         segment.last_seq = self.next_seq - 1;
-        segment.bytes += batch.len() as u64;
+        segment.bytes += self.batch.len() as u64;
         Ok(())
     }
 

@@ -1,11 +1,15 @@
 //! Output on its way: order, acknowledgement, what happens when nobody takes it.
 
 use std::fs;
+use std::io::Write as _;
+use std::os::fd::AsRawFd;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ferrogate_executor::{LogDriver, LogMode};
 use ferrogate_host::shim::ShimEvent;
 use ferrogate_host::spool::{self, Line, Policy, Reader, Stream, Writer};
+use ferrogate_host::volume::Volume;
 
 use crate::rig::{Rig, log};
 
@@ -185,4 +189,107 @@ async fn a_container_in_non_blocking_mode_ends_though_nobody_reads() {
     let outcome = rig.run(rig.bundle(vec![app])).await;
     assert_eq!(outcome.code("app"), 0);
     assert!(outcome.output("app").contains("log lines were lost here"));
+}
+
+/// A folder on a file system of its own of 16 MiB, and a way to fill and free it.
+struct SmallDisk {
+    _home: tempfile::TempDir,
+    _volume: Volume,
+    root: PathBuf,
+}
+
+impl SmallDisk {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let volume = Volume::make(home.path(), 16 << 20).unwrap();
+        let root = format!("/proc/self/fd/{}", volume.root().as_raw_fd()).into();
+        Self { _home: home, _volume: volume, root }
+    }
+
+    /// Leaves room for less than two blocks.
+    fn fill(&self) {
+        let mut file = fs::File::create(self.root.join("filler")).unwrap();
+        while file.write_all(&[1; 4096]).is_ok() {}
+        file.sync_all().unwrap();
+        while file.write_all(&[1; 4096]).is_ok() {}
+        file.set_len(file.metadata().unwrap().len() - 8192).unwrap();
+    }
+
+    fn free(&self) {
+        fs::remove_file(self.root.join("filler")).unwrap();
+    }
+}
+
+fn all(reader: &mut Reader) -> Vec<Line> {
+    let mut lines = Vec::new();
+    loop {
+        let more = reader.read(1_000, 1 << 20).expect("it is a spool");
+        if more.is_empty() {
+            return lines;
+        }
+        lines.extend(more);
+    }
+}
+
+/// Writes numbered lines of 1,000 bytes in batches of five, until the disk is full and a few
+/// times more.
+fn write_past_the_end(writer: &mut Writer, number: &mut u32, batches: u32) {
+    let mut full = 0;
+    while full < batches {
+        let mut batch = String::new();
+        for _ in 0..5 {
+            batch += &format!("{number:01000}\n");
+            *number += 1;
+        }
+        full += u32::from(writer.push(Stream::Stdout, batch.as_bytes()).is_err());
+    }
+}
+
+#[tokio::test]
+async fn blocking_output_waits_for_room_on_a_full_disk_and_loses_nothing() {
+    let disk = SmallDisk::new();
+    let dir = disk.root.join("spool");
+    let mut writer = Writer::create(&dir, Policy::Blocking).unwrap();
+    let mut reader = Reader::open(&dir, 1).unwrap();
+    writer.push(Stream::Stdout, format!("{:01000}\n", 0).as_bytes()).unwrap();
+    let (mut number, mut lines) = (1, all(&mut reader));
+    disk.fill();
+    write_past_the_end(&mut writer, &mut number, 1);
+    assert!(!writer.ready() && writer.waits_for_room());
+    lines.extend(all(&mut reader));
+    disk.free();
+    assert!(writer.ready() && !writer.waits_for_room());
+    writer.push(Stream::Stdout, b"after\n").unwrap();
+    lines.extend(all(&mut reader));
+    let expected: Vec<_> =
+        (0..number).map(|n| format!("{n:01000}")).chain(["after".into()]).collect();
+    assert_eq!(text(&lines), expected);
+    assert!(lines.iter().zip(1..).all(|(line, seq)| line.seq == seq));
+}
+
+#[tokio::test]
+async fn other_output_past_its_buffer_on_a_full_disk_is_dropped_and_counted() {
+    let disk = SmallDisk::new();
+    let dir = disk.root.join("spool");
+    let policy = Policy::NonBlocking { buffer_bytes: 64 << 10 };
+    let mut writer = Writer::create(&dir, policy).unwrap();
+    let mut reader = Reader::open(&dir, 1).unwrap();
+    let mut number = 0;
+    disk.fill();
+    write_past_the_end(&mut writer, &mut number, 100);
+    assert!(writer.ready(), "the container goes on");
+    let mut lines = all(&mut reader);
+    disk.free();
+    assert!(writer.ready() && !writer.waits_for_room());
+    lines.extend(all(&mut reader));
+    reader.ack(reader.next_seq() - 1).unwrap();
+    writer.push(Stream::Stdout, b"after\n").unwrap();
+    lines.extend(all(&mut reader));
+    assert!(lines.iter().zip(1..).all(|(line, seq)| line.seq == seq));
+    let told = text(&lines);
+    let [kept @ .., note, after] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(after, "after");
+    let lost: u32 = note.trim_start_matches('[').split(' ').next().unwrap().parse().unwrap();
+    assert!(kept.iter().zip(0..).all(|(line, n)| *line == format!("{n:01000}")));
+    assert_eq!(u32::try_from(kept.len()).unwrap() + lost, number);
 }
