@@ -173,16 +173,16 @@ class Bench:
         running = sum(len(of) for verb, of in took.items() if verb == "shim")
         for arn in arns:
             engine.stop(arn)
-        for verb in ("server", "agent", "shim", "supervise"):
+        for verb in ("server", "agent", "zygote", "shim", "supervise"):
             if len(took.get(verb, [])) < (2 if verb == "shim" else 1):
                 raise Failed(f"there is no process `ferrogate {verb}` to measure: {took}")
-        row.add("server and agent", [(took["server"][0] + took["agent"][0]) / MIB])
+        row.add("server and agent", [sum(took[verb][0] for verb in ("server", "agent", "zygote")) / MIB])
         # Those with a task have the most.
         *warm, one, other = sorted(took["shim"])
         row.add("shim with a task", [one / MIB, other / MIB])
         if warm:
             row.add("warm shim", [of / MIB for of in warm])
-        for verb in ("server", "agent", "supervise"):
+        for verb in ("server", "agent", "zygote", "supervise"):
             row.notes[f"{verb}, MiB"] = round(sum(took[verb]) / MIB, 2)
         row.notes["shims"] = running
         row.load.append(load())

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
                 words.map(|word| word.to_string_lossy().into_owned()),
             );
         }
+        Some("zygote") => return ferrogate_host::shim::zygote_main(),
         Some("unpack") => return ferrogate_image::unpack::helper_main(words),
         _ => {}
     }

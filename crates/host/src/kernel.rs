@@ -260,6 +260,94 @@ pub fn program_in_memory(name: &CStr, bytes: &[u8]) -> io::Result<OwnedFd> {
     Ok(file.into())
 }
 
+/// Which of the two a process is after a fork.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fork {
+    /// The copy.
+    Child,
+    /// The one that was there before, and the copy's id.
+    Parent(i32),
+}
+
+/// Makes a copy of this process, which must have one thread: then all of it works on in both.
+///
+/// # Errors
+/// The kernel's.
+pub fn fork() -> io::Result<Fork> {
+    // SAFETY: the process has one thread, as is asked for above, so no lock is held by a
+    // thread that the copy does not have.
+    match unsafe { libc::fork() } {
+        -1 => Err(io::Error::last_os_error()),
+        0 => Ok(Fork::Child),
+        pid => Ok(Fork::Parent(pid)),
+    }
+}
+
+/// Writes over this process's own arguments, as `ps` shows them: `first`, then `rest`, as far
+/// as there is room where the kernel put the old ones.
+pub fn show_arguments(first: &[&str], rest: &[String]) {
+    let Some((start, end)) = crate::shim::arguments_in_memory() else { return };
+    let Some(room) = end.checked_sub(start + 1) else { return };
+    let words = first.iter().copied().chain(rest.iter().map(String::as_str));
+    let mut text: Vec<u8> = words.flat_map(|word| word.bytes().chain([0])).collect();
+    text.resize(room, 0);
+    // SAFETY: the kernel has put this process's arguments there, and says from where to where;
+    // the memory is this process's own and may be written. Who reads the old arguments later
+    // finds others, which end before the last byte, a zero as before.
+    unsafe {
+        std::ptr::copy_nonoverlapping(
+            text.as_ptr(),
+            std::ptr::with_exposed_provenance_mut(start),
+            room,
+        );
+    }
+}
+
+/// Sends `bytes`, which must not be empty, with descriptors.
+///
+/// # Errors
+/// The connection's.
+pub fn send_with_descriptors(
+    socket: &UnixStream,
+    bytes: &[u8],
+    fds: &[BorrowedFd<'_>],
+) -> io::Result<()> {
+    use nix::sys::socket::{ControlMessage, MsgFlags, UnixAddr, sendmsg};
+    let fds: Vec<_> = fds.iter().map(AsRawFd::as_raw_fd).collect();
+    let control = [ControlMessage::ScmRights(&fds)];
+    let parts = [io::IoSlice::new(bytes)];
+    let flags = MsgFlags::MSG_NOSIGNAL;
+    let sent = sendmsg::<UnixAddr>(socket.as_raw_fd(), &parts, &control, flags, None)?;
+    if sent == bytes.len() { Ok(()) } else { Err(io::ErrorKind::WriteZero.into()) }
+}
+
+/// Receives one message with up to two descriptors: how long it is; 0 when the other side has
+/// closed.
+///
+/// # Errors
+/// The connection's.
+pub fn receive_with_descriptors(
+    socket: &UnixStream,
+    bytes: &mut [u8],
+) -> io::Result<(usize, Vec<OwnedFd>)> {
+    use nix::sys::socket::{ControlMessageOwned, MsgFlags, UnixAddr, recvmsg};
+    let mut space = nix::cmsg_space!([std::os::fd::RawFd; 2]);
+    let mut parts = [io::IoSliceMut::new(bytes)];
+    let flags = MsgFlags::MSG_CMSG_CLOEXEC;
+    let message = recvmsg::<UnixAddr>(socket.as_raw_fd(), &mut parts, Some(&mut space), flags)?;
+    let mut all = Vec::new();
+    for control in message.cmsgs()? {
+        if let ControlMessageOwned::ScmRights(fds) = control {
+            for fd in fds {
+                // SAFETY: the kernel has just made this descriptor for us, and nothing else
+                // knows of it.
+                all.push(unsafe { owned(fd.into())? });
+            }
+        }
+    }
+    Ok((message.bytes, all))
+}
+
 /// Takes one descriptor that was sent over a socket, without waiting for it.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use ferrogate_executor::STORAGE_GIB;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
-use crate::shim::{ClientError, ShimHandle, ShimOptions};
+use crate::shim::{ClientError, Nursery, ShimHandle, ShimOptions};
 use crate::volume::{NoRoom, Volume, Volumes};
 
 /// The first user id of slot 0 (security: user ids of tasks begin at 2^20).
@@ -46,6 +46,7 @@ pub(super) struct SlotOptions {
 #[derive(Debug)]
 pub(super) struct Slots {
     options: SlotOptions,
+    nursery: Arc<Nursery>,
     state: Mutex<State>,
     wanted: Notify,
 }
@@ -67,6 +68,7 @@ impl Slots {
     pub(super) async fn open(options: SlotOptions, used: BTreeSet<Slot>) -> io::Result<Arc<Self>> {
         std::fs::create_dir_all(&options.dir)?;
         let slots = Self {
+            nursery: Arc::new(Nursery::new(&options.exe, &options.dir)),
             options,
             state: Mutex::new(State { used, ..State::default() }),
             wanted: Notify::new(),
@@ -208,7 +210,7 @@ impl Slots {
             exe: self.options.exe.clone(),
         };
         crash::point(format_args!("agent:before-spawn"));
-        let spawned = ShimHandle::spawn_with(&options, mount).await;
+        let spawned = ShimHandle::fork(&self.nursery, &options, Some(mount)).await;
         crash::point(format_args!("agent:after-spawn"));
         spawned.map_err(io::Error::other)
     }
@@ -240,10 +242,15 @@ fn chain(error: &dyn std::error::Error) -> String {
     }
 }
 
-/// Ends a shim whose task is over, or was never let run.
+/// Ends a shim whose task is over, or was made and never let run.
 async fn end(shim: &ShimHandle) -> Result<(), ClientError> {
-    shim.stop().await?;
-    shim.bye().await
+    match shim.bye().await {
+        Err(ClientError::Refused(_)) => {
+            shim.stop().await?;
+            shim.bye().await
+        }
+        done => done,
+    }
 }
 
 /// Kills a shim; its containers die with it.

@@ -8,14 +8,17 @@ use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
 
 use nix::unistd::Uid;
 use serde::Serialize;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::UnixStream;
+use tokio::task::spawn_blocking;
 
 use super::bundle::Bundle;
 use super::protocol::{self, Entry, Reply, Request, Stats};
+use super::zygote::Nursery;
 
 /// Why a shim can't be reached or does not do what it is asked.
 #[derive(Debug, thiserror::Error)]
@@ -90,55 +93,67 @@ impl ShimHandle {
     /// # Errors
     /// [`ClientError::NotStarted`] with the shim's own words.
     pub async fn spawn(options: &ShimOptions) -> Result<Self, ClientError> {
-        Self::launch(options, None).await
+        Self::launch(options).await
     }
 
-    /// The same with a volume for what the task's containers write: a mount that is attached
-    /// to nothing, which the shim attaches at [`crate::runtime::stage::DISK`].
+    /// The same as a copy of the nursery's zygote, which spares it a program's start. With a
+    /// volume for what the task's containers write: a mount that is attached to nothing, which
+    /// the shim attaches at [`crate::runtime::stage::DISK`].
     ///
     /// # Errors
     /// As for [`ShimHandle::spawn`].
-    pub async fn spawn_with(options: &ShimOptions, volume: OwnedFd) -> Result<Self, ClientError> {
-        Self::launch(options, Some(volume)).await
+    pub async fn fork(
+        nursery: &Arc<Nursery>,
+        options: &ShimOptions,
+        volume: Option<OwnedFd>,
+    ) -> Result<Self, ClientError> {
+        let mut args = arguments(options);
+        if volume.is_some() {
+            args.extend(["--volume".into(), "stdin".into()]);
+        }
+        let (ours, theirs) = std::io::pipe().map_err(|e| not_started(options, e.to_string()))?;
+        let (nursery, output) = (nursery.clone(), OwnedFd::from(theirs));
+        // Both descriptors close here with the closure: then only the shim has them.
+        let forked = spawn_blocking(move || nursery.fork(&args, &output, volume.as_ref()));
+        let forked = forked.await.map_err(io::Error::other).and_then(|forked| forked);
+        let pid = forked.map_err(|e| not_started(options, e.to_string()))?;
+        let ours = tokio::net::unix::pipe::Receiver::from_owned_fd(ours.into());
+        let ours = ours.map_err(|e| not_started(options, e.to_string()))?;
+        Self::ready(options, pid, ours).await
     }
 
-    async fn launch(options: &ShimOptions, volume: Option<OwnedFd>) -> Result<Self, ClientError> {
-        let not_started =
-            |reason: String| ClientError::NotStarted { run_dir: options.run_dir.clone(), reason };
+    async fn launch(options: &ShimOptions) -> Result<Self, ClientError> {
         let mut command = tokio::process::Command::new(&options.exe);
         command
             .arg("shim")
-            .arg("--run-dir")
-            .arg(&options.run_dir)
-            .arg("--cgroup-root")
-            .arg(&options.cgroup_root)
-            .arg("--id-base")
-            .arg(options.id_base.to_string())
+            .args(arguments(options))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .env_clear()
             .kill_on_drop(false);
-        if let Some(volume) = volume {
-            command.args(["--volume", "stdin"]).stdin(volume);
-        }
-        let mut child = command.spawn().map_err(|e| not_started(e.to_string()))?;
-        // With the volume: the shim's hold on it shall be the only one.
-        drop(command);
+        let mut child = command.spawn().map_err(|e| not_started(options, e.to_string()))?;
         let pid = child.id().and_then(|pid| i32::try_from(pid).ok()).unwrap_or_default();
-        // The shim closes its end after the one line: `ready`, or why not.
-        let mut said = String::new();
-        let mut stdout = child.stdout.take().expect("it was asked for above");
-        let read = stdout.read_to_string(&mut said).await;
+        let stdout = child.stdout.take().expect("it was asked for above");
         // tokio reaps the process by itself when it ends after the handle is dropped.
         drop(child);
-        match read {
-            Err(e) => Err(not_started(e.to_string())),
+        Self::ready(options, pid, stdout).await
+    }
+
+    /// The shim closes its end after the one line: `ready`, or why not.
+    async fn ready(
+        options: &ShimOptions,
+        pid: i32,
+        mut output: impl AsyncRead + Unpin,
+    ) -> Result<Self, ClientError> {
+        let mut said = String::new();
+        match output.read_to_string(&mut said).await {
+            Err(e) => Err(not_started(options, e.to_string())),
             Ok(_) if said.trim_end() == "ready" => {
                 Ok(Self { run_dir: options.run_dir.clone(), pid })
             }
-            Ok(_) if said.is_empty() => Err(not_started("it ended without a word".into())),
-            Ok(_) => Err(not_started(said.trim_end().into())),
+            Ok(_) if said.is_empty() => Err(not_started(options, "it ended without a word".into())),
+            Ok(_) => Err(not_started(options, said.trim_end().into())),
         }
     }
 
@@ -357,6 +372,22 @@ impl Events {
     fn broken(&self, source: io::Error) -> ClientError {
         ClientError::Broken { run_dir: self.run_dir.clone(), source }
     }
+}
+
+fn not_started(options: &ShimOptions, reason: String) -> ClientError {
+    ClientError::NotStarted { run_dir: options.run_dir.clone(), reason }
+}
+
+fn arguments(options: &ShimOptions) -> Vec<String> {
+    let ShimOptions { run_dir, cgroup_root, id_base, .. } = options;
+    vec![
+        "--run-dir".into(),
+        run_dir.to_string_lossy().into_owned(),
+        "--cgroup-root".into(),
+        cgroup_root.clone(),
+        "--id-base".into(),
+        id_base.to_string(),
+    ]
 }
 
 async fn dial(run_dir: &Path) -> Result<(UnixStream, i32), ClientError> {

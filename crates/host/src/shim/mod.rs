@@ -12,6 +12,7 @@ mod daemon;
 mod dead;
 mod running;
 mod serve;
+mod zygote;
 
 pub mod client;
 pub mod journal;
@@ -26,3 +27,5 @@ pub use client::{ClientError, Events, ShimHandle, ShimOptions};
 pub use daemon::main;
 pub use dead::{Dead, forget, reap_dead};
 pub use protocol::{Entry, ShimEvent, Stats};
+pub(crate) use zygote::arguments_in_memory;
+pub use zygote::{Nursery, main as zygote_main};

@@ -5,6 +5,7 @@
 mod escape;
 mod life;
 mod limits;
+mod nursery;
 mod process;
 mod reconnect;
 mod rig;

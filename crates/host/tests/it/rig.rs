@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -13,7 +14,8 @@ use ferrogate_executor::{
 use ferrogate_host::cgroup::{Cgroups, task_path};
 use ferrogate_host::runtime::stage::DISK;
 use ferrogate_host::shim::{
-    Bundle, ContainerBundle, Entry, Events, ImageConfig, ShimEvent, ShimHandle, ShimOptions,
+    Bundle, ContainerBundle, Entry, Events, ImageConfig, Nursery, ShimEvent, ShimHandle,
+    ShimOptions,
 };
 use ferrogate_host::spool;
 use ferrogate_host::volume::Volume;
@@ -65,6 +67,10 @@ impl Rig {
         }
     }
 
+    pub(crate) fn nursery(&self) -> Arc<Nursery> {
+        Arc::new(Nursery::new(&self.options().exe, self.dir.path()))
+    }
+
     /// A container of the image that runs `sh -c script` and logs.
     pub(crate) fn sh(&self, name: &str, script: &str) -> ContainerBundle {
         self.exec(name, &["/bin/sh", "-c", script])
@@ -106,7 +112,7 @@ impl Rig {
             container.writable = Path::new(DISK).join(&container.container.name);
         }
         let mount = volume.mount().expect("the volume can be mounted");
-        let handle = ShimHandle::spawn_with(&self.options(), mount).await;
+        let handle = ShimHandle::fork(&self.nursery(), &self.options(), Some(mount)).await;
         self.hand_over(handle.expect("the shim starts"), bundle).await
     }
 
