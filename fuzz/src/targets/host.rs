@@ -293,6 +293,9 @@ pub(super) fn cgroup(data: &[u8]) {
         put(&dir.join("t").join(file), part(at));
         put(&dir.join("t/cgroup.procs"), part(at));
     }
+    // Nothing is read of it, but a host without it is none.
+    fs::create_dir_all(v1.join("devices/t")).expect("there is room for a folder");
+    put(&v1.join("devices/cgroup.procs"), b"");
     fs::create_dir_all(v2.join("t")).expect("there is room for a folder");
     put(&v2.join("cgroup.controllers"), b"cpu io memory pids");
     put(&v2.join("t/cgroup.procs"), part(0));
