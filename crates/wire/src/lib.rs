@@ -6,6 +6,7 @@
 //! what a refusal is called there, [`protocol`] reads and writes its bytes.
 //! Read `pipeline` first, then `route`.
 
+mod again;
 mod body;
 mod codes;
 mod config;

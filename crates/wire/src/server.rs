@@ -17,6 +17,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, UnixStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::again::Again;
 use crate::body::BodyReader;
 use crate::config::Config;
 use crate::gate::Gate;
@@ -135,7 +136,8 @@ impl Door {
                         Socket::Tcp(_, tls, plain) => (tls.clone(), *plain),
                         Socket::Unix(_) => (None, Plain::Taken),
                     };
-                    self.shutdown.spawn(self.clone().connection(stream, tls, plain, permit));
+                    let connection = self.clone().connection(stream, tls, plain, permit);
+                    self.shutdown.spawn(Again::new(connection));
                 }
                 (Err(error), _) if is_of_the_client(&error) => {}
                 (Err(error), _) => {
