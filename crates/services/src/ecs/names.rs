@@ -72,6 +72,12 @@ pub(super) fn cluster<'a>(scope: &Scope, text: Option<&'a str>) -> Result<&'a st
 
 /// The id of the task in `cluster` that `text` means; `None` for one of another cluster.
 pub(super) fn task(scope: &Scope, cluster: &str, text: &str) -> Result<Option<TaskId>> {
+    Ok(task_id(scope, cluster, text)?.and_then(|id| id.parse().ok()))
+}
+
+/// The same as it stands in `text`. Of the right length and letters, but perhaps no id that
+/// a task here can have.
+pub(super) fn task_id<'a>(scope: &Scope, cluster: &str, text: &'a str) -> Result<Option<&'a str>> {
     let id = if text.starts_with("arn:") {
         match resource(scope, text)? {
             Resource::Task { cluster: of, .. } if of != cluster => return Ok(None),
@@ -93,7 +99,12 @@ pub(super) fn task(scope: &Scope, cluster: &str, text: &str) -> Result<Option<Ta
         let text = "taskId length should be one of [32,36]";
         return Err(Error::invalid_parameter(text).into());
     }
-    Ok(id.parse().ok())
+    Ok(Some(id))
+}
+
+/// Whether `text` is the id of a task as every task here has one.
+pub(super) fn is_task_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// The task definition that `text` means: `family`, `family:revision`, or an ARN.

@@ -74,15 +74,23 @@ impl Ecs {
         }
         let with_tags = input.include.is_some_and(|include| include.contains(&TaskField::Tags));
         let (mut found, mut failures) = (Vec::with_capacity(input.tasks.len()), Vec::new());
-        let below = task::prefix(&cluster.scope, &cluster.name);
+        let mut at = task::prefix(&cluster.scope, &cluster.name);
+        let below = at.len();
+        // How nearly all clients name them.
+        let arn = cluster.scope.arn("ecs", &format!("task/{}/", cluster.name));
         {
             // One look for all: they are shown as they were at one revision.
             let tasks = self.state.tasks.read().map_err(fault)?;
             for text in &input.tasks {
-                let entry = match names::task(&cluster.scope, &cluster.name, text)? {
-                    Some(id) => tasks.get(&key([&*below, id.as_str()].concat())?),
-                    None => None,
+                let id = match text.strip_prefix(&*arn).filter(|id| names::is_task_id(id)) {
+                    Some(id) => Some(id),
+                    None => names::task_id(&cluster.scope, &cluster.name, text)?,
                 };
+                let entry = id.and_then(|id| {
+                    at.truncate(below);
+                    at.push_str(id);
+                    tasks.find(&at)
+                });
                 match entry.filter(|entry| entry.status < Status::Deleted) {
                     Some(entry) => found.push(entry.clone()),
                     None => failures.push(missing(&cluster, text)),

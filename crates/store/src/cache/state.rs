@@ -233,6 +233,13 @@ impl<T> Reader<'_, T> {
         self.0.entries.get(key)
     }
 
+    /// The record whose key is this text, without making a key of it first; none for a text
+    /// that is no key.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<&Arc<Entry<T>>> {
+        self.0.entries.get(key)
+    }
+
     /// The records under `prefix` in the order of their keys.
     pub fn under(&self, prefix: &Prefix) -> impl DoubleEndedIterator<Item = &Arc<Entry<T>>> {
         self.range(prefix.as_str(), prefix)
