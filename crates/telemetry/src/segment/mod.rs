@@ -5,6 +5,7 @@
 //! file's key-value metadata. Nothing in it is private to us.
 
 mod block;
+mod pages;
 mod read;
 mod write;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::{Buf, Bytes};
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
-use parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
+use parquet::column::reader::{ColumnReaderImpl, get_column_reader, get_typed_column_reader};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
@@ -15,6 +15,7 @@ use parquet::file::reader::{ChunkReader, Length, RowGroupReader};
 use parquet::file::serialized_reader::SerializedRowGroupReader;
 use parquet::file::statistics::Statistics;
 
+use super::pages::Checked;
 use super::{Block, Segment, row_group_range};
 use crate::event::EventId;
 
@@ -190,7 +191,13 @@ fn column<T: DataType>(
     rows: usize,
 ) -> Result<Vec<T::T>, ParquetError> {
     let mut values = Vec::with_capacity(rows);
-    let mut column: ColumnReaderImpl<T> = get_typed_column_reader(reader.get_column_reader(index)?);
+    let of = reader.metadata().column(index).column_descr_ptr();
+    if of.max_def_level() != 0 || of.max_rep_level() != 0 {
+        return Err(ParquetError::General("a column's values may be missing".into()));
+    }
+    let pages = Checked::new(reader.get_column_page_reader(index)?, of.physical_type());
+    let mut column: ColumnReaderImpl<T> =
+        get_typed_column_reader(get_column_reader(of, Box::new(pages)));
     while values.len() < rows {
         let (records, ..) = column.read_records(rows - values.len(), None, None, &mut values)?;
         if records == 0 {
