@@ -34,7 +34,11 @@ fn main() -> ExitCode {
                 words.map(|word| word.to_string_lossy().into_owned()),
             );
         }
-        Some("zygote") => return ferrogate_host::shim::zygote_main(),
+        Some("zygote") => {
+            return ferrogate_host::shim::zygote_main(
+                words.map(|word| word.to_string_lossy().into_owned()),
+            );
+        }
         Some("unpack") => return ferrogate_image::unpack::helper_main(words),
         _ => {}
     }

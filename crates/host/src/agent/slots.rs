@@ -68,7 +68,7 @@ impl Slots {
     pub(super) async fn open(options: SlotOptions, used: BTreeSet<Slot>) -> io::Result<Arc<Self>> {
         std::fs::create_dir_all(&options.dir)?;
         let slots = Self {
-            nursery: Arc::new(Nursery::new(&options.exe, &options.dir)),
+            nursery: Arc::new(Nursery::new(&options.exe, &options.dir, &options.cgroup_root)),
             options,
             state: Mutex::new(State { used, ..State::default() }),
             wanted: Notify::new(),

@@ -7,7 +7,7 @@ fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     match args.next().as_deref() {
         Some("shim") => ferrogate_host::shim::main(args),
-        Some("zygote") => ferrogate_host::shim::zygote_main(),
+        Some("zygote") => ferrogate_host::shim::zygote_main(args),
         _ => {
             eprintln!("usage: ferrogate-shim shim --run-dir DIR --cgroup-root NAME --id-base ID");
             ExitCode::FAILURE

@@ -291,6 +291,20 @@ impl Cgroups {
     }
 }
 
+/// Whether the calling process is in the cgroup in every hierarchy.
+#[must_use]
+pub fn is_home(path: &str) -> bool {
+    fs::read_to_string("/proc/self/cgroup").is_ok_and(|text| all_in(&text, path))
+}
+
+/// Whether every line of a `/proc/PID/cgroup`, `number:controllers:/path`, has that path.
+/// A hierarchy that is mounted nowhere keeps its processes at the top.
+fn all_in(text: &str, path: &str) -> bool {
+    let places = || text.lines().filter_map(|line| line.splitn(3, ':').nth(2));
+    let here = |place: &str| place.strip_prefix('/') == Some(path);
+    places().any(here) && places().all(|place| here(place) || place == "/")
+}
+
 /// The cgroup of a task below `root`.
 #[must_use]
 pub fn task_path(root: &str, key: &ferrogate_base::TaskKey) -> String {
@@ -378,6 +392,15 @@ mod tests {
         assert_eq!(quota_us(1024), 100_000);
         assert_eq!(quota_us(4096), 400_000);
         assert_eq!(quota_us(1), CPU_QUOTA_US_MIN);
+    }
+
+    #[test]
+    fn a_process_is_home_when_it_is_so_in_every_hierarchy() {
+        assert!(all_in("3:memory:/f/shims\n1:name=systemd:/f/shims\n0::/f/shims\n", "f/shims"));
+        assert!(all_in("7:hugetlb:/\n3:memory:/f/shims\n", "f/shims"));
+        assert!(!all_in("3:memory:/f/shims\n0::/user\n", "f/shims"));
+        assert!(!all_in("3:memory:/f/shims/x\n", "f/shims"));
+        assert!(!all_in("0::/\n", "f/shims") && !all_in("", "f/shims"));
     }
 
     #[test]

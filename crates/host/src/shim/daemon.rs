@@ -17,7 +17,7 @@ use nix::unistd::{dup2_stderr, dup2_stdin, dup2_stdout, setsid};
 use super::journal::Journal;
 use super::protocol::SOCKET;
 use super::serve;
-use crate::cgroup::Cgroups;
+use crate::cgroup::{self, Cgroups};
 use crate::kernel::{self, IDS, Namespaces};
 use crate::runtime::stage::{self, STAGE};
 
@@ -119,10 +119,12 @@ fn prepare(options: Options) -> Result<Prepared, String> {
     kernel::own_keyring().map_err(step("leaving the keyring"))?;
     fs::create_dir_all(&options.run_dir).map_err(step("making the task's folder"))?;
     let cgroups = Cgroups::detect().map_err(|e| e.to_string())?;
-    let own = home_cgroup(&options);
+    let own = home_cgroup(&options.cgroup_root);
     let pid = std::process::id();
     let pid = i32::try_from(pid).map_err(|e| e.to_string())?;
-    cgroups.join(&own).map_err(|e| e.to_string())?;
+    if !cgroup::is_home(&own) {
+        cgroups.join(&own).map_err(|e| e.to_string())?;
+    }
     let mut journal = Journal::create(&options.run_dir).map_err(step("beginning the journal"))?;
     let namespaces =
         kernel::new_namespaces(options.id_base).map_err(step("making the namespaces"))?;
@@ -155,8 +157,8 @@ fn take_volume() -> Result<(), String> {
 }
 
 /// The cgroup of all shims of an engine.
-pub(super) fn home_cgroup(options: &Options) -> String {
-    format!("{}/shims", options.cgroup_root)
+pub(super) fn home_cgroup(root: &str) -> String {
+    format!("{root}/shims")
 }
 
 fn network_settings(id_base: u32) -> io::Result<()> {

@@ -278,7 +278,7 @@ impl Shim {
                 namespaces: &self.namespaces,
                 id_base: self.options.id_base,
                 cgroups: &self.cgroups,
-                home: &home_cgroup(&self.options),
+                home: &home_cgroup(&self.options.cgroup_root),
             };
             let (journal, clients) = (&mut self.journal, &mut self.clients);
             let tell = |event| tell(journal, clients, event);

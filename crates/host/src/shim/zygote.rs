@@ -17,6 +17,7 @@ use nix::unistd::{dup2_stdin, dup2_stdout};
 use parking_lot::Mutex;
 
 use super::daemon;
+use crate::cgroup::Cgroups;
 use crate::kernel::{self, Fork};
 
 /// A shim's arguments take the place of the zygote's own, as far as there is room: so many
@@ -31,6 +32,7 @@ const MESSAGE_BYTES_MAX: usize = ROOM;
 pub struct Nursery {
     exe: PathBuf,
     shims: PathBuf,
+    cgroup_root: String,
     zygote: Mutex<Option<Zygote>>,
 }
 
@@ -42,11 +44,12 @@ struct Zygote {
 
 impl Nursery {
     /// A nursery whose zygotes run `exe`, which must call [`main`] when its first argument is
-    /// `zygote`. The next argument is `shims`, the folder of the folders of shims, for people
-    /// to see whose it is. None is started yet.
+    /// `zygote`. The next arguments are the cgroup of the engine, and `shims`, the folder of the
+    /// folders of shims, for people to see whose it is. None is started yet.
     #[must_use]
-    pub fn new(exe: &Path, shims: &Path) -> Self {
-        Self { exe: exe.to_owned(), shims: shims.to_owned(), zygote: Mutex::new(None) }
+    pub fn new(exe: &Path, shims: &Path, cgroup_root: &str) -> Self {
+        let (exe, shims) = (exe.to_owned(), shims.to_owned());
+        Self { exe, shims, cgroup_root: cgroup_root.to_owned(), zygote: Mutex::new(None) }
     }
 
     /// Makes a process that runs a shim with `args`, with `output` as its standard output and
@@ -67,7 +70,22 @@ impl Nursery {
                 done => return done,
             }
         }
-        zygote.insert(Zygote::start(&self.exe, &self.shims)?).fork(args, output, input)
+        zygote.insert(self.start()?).fork(args, output, input)
+    }
+
+    fn start(&self) -> io::Result<Zygote> {
+        let (ours, theirs) = UnixStream::pair()?;
+        let process = Command::new(&self.exe)
+            .arg("zygote")
+            .arg(&self.cgroup_root)
+            .arg(&self.shims)
+            .arg("-".repeat(ROOM))
+            .stdin(OwnedFd::from(theirs))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .env_clear()
+            .spawn()?;
+        Ok(Zygote { socket: ours, process })
     }
 }
 
@@ -77,20 +95,6 @@ fn is_gone(error: &io::Error) -> bool {
 }
 
 impl Zygote {
-    fn start(exe: &Path, shims: &Path) -> io::Result<Self> {
-        let (ours, theirs) = UnixStream::pair()?;
-        let process = Command::new(exe)
-            .arg("zygote")
-            .arg(shims)
-            .arg("-".repeat(ROOM))
-            .stdin(OwnedFd::from(theirs))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .env_clear()
-            .spawn()?;
-        Ok(Self { socket: ours, process })
-    }
-
     fn fork(&self, args: &[String], output: &OwnedFd, input: Option<&OwnedFd>) -> io::Result<i32> {
         let message = args.join("\0");
         if message.len() > MESSAGE_BYTES_MAX {
@@ -116,9 +120,14 @@ impl Drop for Zygote {
 }
 
 /// Serves the nursery on standard input until it closes: what the program does when its first
-/// argument is `zygote`. In a copy of the process: runs a shim to its end. Must be called
-/// before the process has a second thread.
-pub fn main() -> ExitCode {
+/// argument is `zygote`. `args` are those after it. In a copy of the process: runs a shim to
+/// its end. Must be called before the process has a second thread.
+pub fn main(args: impl IntoIterator<Item = String>) -> ExitCode {
+    if let Some(root) = args.into_iter().next() {
+        // Once, so that each shim is born in its cgroup. One that finds itself elsewhere moves
+        // by itself, and says why it can't.
+        drop(Cgroups::detect().and_then(|cgroups| cgroups.join(&daemon::home_cgroup(&root))));
+    }
     match serve() {
         Ok(Ended::Zygote) => ExitCode::SUCCESS,
         Ok(Ended::Shim(code)) => code,
@@ -207,14 +216,14 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_an_error() {
-        let nursery = Nursery::new(Path::new("/nowhere/shim"), Path::new("/"));
+        let nursery = Nursery::new(Path::new("/nowhere/shim"), Path::new("/"), "x");
         let null = OwnedFd::from(std::fs::File::open("/dev/null").unwrap());
         assert!(nursery.fork(&[], &null, None).is_err());
     }
 
     #[test]
     fn a_zygote_that_ends_at_once_is_an_error_and_no_hang() {
-        let nursery = Nursery::new(Path::new("/bin/true"), Path::new("/"));
+        let nursery = Nursery::new(Path::new("/bin/true"), Path::new("/"), "x");
         let null = OwnedFd::from(std::fs::File::open("/dev/null").unwrap());
         assert!(nursery.fork(&["x".into()], &null, None).is_err());
     }

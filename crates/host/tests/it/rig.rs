@@ -68,7 +68,7 @@ impl Rig {
     }
 
     pub(crate) fn nursery(&self) -> Arc<Nursery> {
-        Arc::new(Nursery::new(&self.options().exe, self.dir.path()))
+        Arc::new(Nursery::new(&self.options().exe, self.dir.path(), &self.cgroup_root))
     }
 
     /// A container of the image that runs `sh -c script` and logs.
