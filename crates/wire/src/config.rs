@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use ferrogate_base::AccountId;
 
+/// Headers of a request, unless another number is set: hyper's own.
+pub(crate) const HEADERS_MAX: usize = 100;
+
 /// The bounds on what one client may take. The defaults are those of the documentation.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -38,7 +41,7 @@ impl Default for Limits {
         Self {
             connections_max: 16_384,
             head_line_bytes_max: 8 * 1024,
-            headers_max: 128,
+            headers_max: HEADERS_MAX,
             head_time: Duration::from_secs(10),
             idle_time: Duration::from_secs(120),
             body_bytes_max: 16 * 1024 * 1024,

@@ -19,7 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::again::Again;
 use crate::body::BodyReader;
-use crate::config::Config;
+use crate::config::{Config, HEADERS_MAX};
 use crate::gate::Gate;
 use crate::io::{Activity, Guarded};
 use crate::listen::{Ends, Listener, Plain, Socket};
@@ -206,14 +206,16 @@ impl Door {
             let (pipeline, busy) = (self.pipeline.clone(), activity.begin());
             async move { Ok::<_, Infallible>(pipeline.serve(ends, request, busy).await) }
         });
-        let mut connection = pin!(
-            http1::Builder::new()
-                .max_headers(limits.headers_max)
-                .max_buf_size(BUFFER_BYTES)
-                // `Guarded` has the clocks: this one would also run between requests.
-                .header_read_timeout(None)
-                .serve_connection(io, service)
-        );
+        let mut http = http1::Builder::new();
+        http.max_buf_size(BUFFER_BYTES)
+            // `Guarded` has the clocks: this one would also run between requests.
+            .header_read_timeout(None);
+        // hyper's own number of headers is read into arrays on the stack, any other into ones
+        // that are made for each request.
+        if limits.headers_max != HEADERS_MAX {
+            http.max_headers(limits.headers_max);
+        }
+        let mut connection = pin!(http.serve_connection(io, service));
         // A connection that breaks is the client's affair; what it asked is answered or not.
         let ended = tokio::select! {
             ended = connection.as_mut() => Some(ended),

@@ -70,6 +70,22 @@ async fn a_request_outlasts_the_patience_for_heads_and_idlers() {
 }
 
 #[tokio::test]
+async fn so_many_headers_are_taken_and_one_more_is_not() {
+    for max in [Limits::default().headers_max, 7] {
+        let server = limited(|limits| limits.headers_max = max).await;
+        let ask = |headers: usize| {
+            let more: String = (2..headers).map(|i| format!("X-{i}: y\r\n")).collect();
+            let start = "GET /_ferrogate/health HTTP/1.1\r\nHost: localhost\r\n";
+            format!("{start}Connection: close\r\n{more}\r\n")
+        };
+        for (headers, status) in [(max, 200), (max + 1, 431)] {
+            let answer = server.raw(&ask(headers)).await;
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{headers}: {answer}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn heads_larger_than_they_may_be_are_refused() {
     let server = limited(|_| {}).await;
     let long = "x".repeat(8 * 1024);
