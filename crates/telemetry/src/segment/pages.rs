@@ -1,9 +1,12 @@
 //! Pages of a column, checked for what the Parquet reader takes for granted: that a page has
-//! as many texts as it says. It panics otherwise.
+//! as many values as it says, in an encoding that segments use. It panics otherwise.
 
 use parquet::basic::{Encoding, Type};
 use parquet::column::page::{Page, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result};
+
+/// Values of one block of deltas, at most; writers take 128 or 256.
+const DELTA_BLOCK_MAX: u64 = 1 << 16;
 
 /// A column's pages; one with less in it than it says is an error.
 pub(super) struct Checked {
@@ -18,13 +21,16 @@ impl Checked {
     }
 
     fn check(&self, page: Page) -> Result<Page> {
-        if self.column == Type::BYTE_ARRAY
-            && page.encoding() == Encoding::PLAIN
-            && !holds(values(&page)?, page.num_values())
-        {
-            return Err(ParquetError::EOF("a page has fewer texts than it says".into()));
-        }
-        Ok(page)
+        let (values, count) = (values(&page)?, page.num_values());
+        let good = match page.encoding() {
+            Encoding::PLAIN if self.column == Type::BYTE_ARRAY => holds_texts(values, count),
+            Encoding::DELTA_BINARY_PACKED => counts_deltas(values, count),
+            Encoding::PLAIN | Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => true,
+            other => {
+                return Err(ParquetError::NYI(format!("no segment has pages of {other}")));
+            }
+        };
+        if good { Ok(page) } else { Err(ParquetError::EOF("a page lacks values".into())) }
     }
 }
 
@@ -40,7 +46,7 @@ fn values(page: &Page) -> Result<&[u8]> {
 }
 
 /// Whether so many texts, each behind its length, are in `bytes`.
-fn holds(mut bytes: &[u8], texts: u32) -> bool {
+fn holds_texts(mut bytes: &[u8], texts: u32) -> bool {
     for _ in 0..texts {
         let Some((length, rest)) = bytes.split_first_chunk::<4>() else { return false };
         let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
@@ -48,6 +54,28 @@ fn holds(mut bytes: &[u8], texts: u32) -> bool {
         bytes = next;
     }
     true
+}
+
+/// Whether a page of deltas begins with a head that is for so many values: the size of a
+/// block, its parts, the number of values (Parquet's Encodings.md, DELTA_BINARY_PACKED).
+fn counts_deltas(mut bytes: &[u8], values: u32) -> bool {
+    let mut next = || {
+        let mut number = 0_u64;
+        for place in 0..9 {
+            let (byte, rest) = bytes.split_first()?;
+            bytes = rest;
+            number |= u64::from(byte & 0x7f) << (7 * place);
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    };
+    let (block, parts, count) = (next(), next(), next());
+    let block = block.filter(|block| (1..=DELTA_BLOCK_MAX).contains(block));
+    parts.is_some_and(|parts| parts > 0 && block.is_some_and(|block| parts <= block))
+        && count == Some(u64::from(values))
+        && values > 0
 }
 
 impl Iterator for Checked {
@@ -120,6 +148,43 @@ mod tests {
         assert!(!passes(dictionary(b"", 1)));
         assert!(!passes(dictionary(b"\x01\0\0", 1)));
         assert!(!passes(dictionary(b"\xff\xff\xff\xffa", 1)));
+    }
+
+    fn deltas(head: &'static [u8], num_values: u32) -> Page {
+        Page::DataPage {
+            buf: head.into(),
+            num_values,
+            encoding: Encoding::DELTA_BINARY_PACKED,
+            def_level_encoding: Encoding::RLE,
+            rep_level_encoding: Encoding::RLE,
+            statistics: None,
+        }
+    }
+
+    #[test]
+    fn a_page_of_deltas_is_for_as_many_values_as_it_says() {
+        // Blocks of 128 in 4 parts; 3 values from 7 on.
+        let three = b"\x80\x01\x04\x03\x0e\0\0\0\0\0";
+        assert!(passes(deltas(three, 3)));
+        assert!(!passes(deltas(three, 4)));
+        assert!(!passes(deltas(b"\x80\x01\x04\0\x0e", 0)));
+        assert!(!passes(deltas(b"\x80\x01\x04", 3)));
+        assert!(!passes(deltas(b"\x80\x01\0\x03\x0e", 3)));
+        assert!(!passes(deltas(b"\0\x04\x03\x0e", 3)));
+        assert!(!passes(deltas(b"\x80\x80\x80\x80\x80\x01\x04\x03\x0e", 3)));
+        assert!(!passes(deltas(b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 3)));
+    }
+
+    #[test]
+    fn an_encoding_that_no_segment_has_is_refused() {
+        let Page::DataPage { buf, num_values, .. } = deltas(b"x", 1) else { unreachable!() };
+        let odd = Page::DictionaryPage {
+            buf,
+            num_values,
+            encoding: Encoding::DELTA_BYTE_ARRAY,
+            is_sorted: false,
+        };
+        assert!(!passes(odd));
     }
 
     #[test]

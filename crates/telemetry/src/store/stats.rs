@@ -75,5 +75,22 @@ fn add(all: &mut BTreeMap<Arc<str>, StreamStats>, name: &Arc<str>, extent: Exten
     sum.first_event_ms = sum.first_event_ms.min(part.first_event_ms);
     sum.last_event_ms = sum.last_event_ms.max(part.last_event_ms);
     sum.last_ingestion_ms = sum.last_ingestion_ms.max(part.last_ingestion_ms);
-    sum.stored_bytes += part.stored_bytes;
+    // A damaged manifest may say any number.
+    sum.stored_bytes = sum.stored_bytes.saturating_add(part.stored_bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_past_all_counting_are_shown_as_the_largest() {
+        let (mut all, name) = (BTreeMap::new(), Arc::from("s"));
+        for _ in 0..2 {
+            let extent =
+                Extent { first_ts_ms: 1, last_ts_ms: 2, last_ingest_ms: 3, bytes: u64::MAX };
+            add(&mut all, &name, extent, 0);
+        }
+        assert_eq!(all[&name].stored_bytes, u64::MAX);
+    }
 }
