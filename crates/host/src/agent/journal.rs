@@ -1,18 +1,22 @@
 //! The agent's journal of intents: which bindings were begun, in which life of the kernel.
 //!
 //! An intent is on disk before its first process starts, so a binding that was begun before
-//! a power cut is never begun again. Many intents share one flush.
+//! a power cut is never begun again. Many intents share one flush. A file that has grown is
+//! written anew with what is still open.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use ferrogate_base::{TaskKey, crash, fsio};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
+
+/// The journal is written anew past so many bytes, and past twice what it then came to.
+const GROWN: u64 = 1 << 20;
 
 /// One line of the journal.
 #[derive(Serialize, Deserialize)]
@@ -23,7 +27,7 @@ enum Line {
 }
 
 struct Write1 {
-    bytes: Vec<u8>,
+    line: Line,
     /// Answered once the line is on disk; `None` for a line that need not be.
     done: Option<oneshot::Sender<io::Result<()>>>,
 }
@@ -46,18 +50,11 @@ impl Journal {
         boot_id: String,
     ) -> io::Result<(Self, BTreeMap<TaskKey, String>)> {
         let open = read(path)?;
-        let mut whole = Vec::new();
-        for (key, boot_id) in &open {
-            let line = Line::Begin { key: key.clone(), boot_id: boot_id.clone() };
-            whole.extend(encode(&line)?);
-        }
-        fsio::write_atomic(path, &whole, 0o600)?;
-        let file = OpenOptions::new().append(true).mode(0o600).open(path)?;
+        let writer = Writer::open(path.to_owned(), open.clone())?;
         let (queue, writes) = mpsc::channel();
-        let path = path.to_owned();
         std::thread::Builder::new()
             .name("journal".into())
-            .spawn(move || write_all(file, &path, &writes))?;
+            .spawn(move || write_all(writer, &writes))?;
         Ok((Self { queue, boot_id }, open))
     }
 
@@ -68,7 +65,7 @@ impl Journal {
     pub(super) async fn begin(&self, key: &TaskKey) -> io::Result<()> {
         let line = Line::Begin { key: key.clone(), boot_id: self.boot_id.clone() };
         let (done, written) = oneshot::channel();
-        let write = Write1 { bytes: encode(&line)?, done: Some(done) };
+        let write = Write1 { line, done: Some(done) };
         crash::point(format_args!("agent:before-begin"));
         self.queue.send(write).map_err(|_| closed())?;
         let result = written.await.map_err(|_| closed())?;
@@ -79,10 +76,8 @@ impl Journal {
     /// Writes that `key` is over. Returns at once: a lost line only means that the binding is
     /// found over again.
     pub(super) fn end(&self, key: &TaskKey) {
-        if let Ok(bytes) = encode(&Line::End { key: key.clone() }) {
-            // The thread lives as long as the journal does.
-            drop(self.queue.send(Write1 { bytes, done: None }));
-        }
+        // The thread lives as long as the journal does.
+        drop(self.queue.send(Write1 { line: Line::End { key: key.clone() }, done: None }));
     }
 }
 
@@ -122,20 +117,85 @@ fn read(path: &Path) -> io::Result<BTreeMap<TaskKey, String>> {
     Ok(open)
 }
 
+/// The file and what it says.
+struct Writer {
+    path: PathBuf,
+    file: File,
+    /// Bytes of whole lines. What a failed write left behind is cut off by the next.
+    length: u64,
+    /// At which length the file is written anew.
+    limit: u64,
+    open: BTreeMap<TaskKey, String>,
+}
+
+impl Writer {
+    /// Writes the file anew with the bindings that are open.
+    fn open(path: PathBuf, open: BTreeMap<TaskKey, String>) -> io::Result<Self> {
+        let mut whole = Vec::new();
+        for (key, boot_id) in &open {
+            let line = Line::Begin { key: key.clone(), boot_id: boot_id.clone() };
+            whole.extend(encode(&line)?);
+        }
+        fsio::write_atomic(&path, &whole, 0o600)?;
+        let file = OpenOptions::new().append(true).mode(0o600).open(&path)?;
+        let length = whole.len() as u64;
+        Ok(Self { path, file, length, limit: GROWN.max(2 * length), open })
+    }
+
+    /// Appends lines, all or none of them.
+    fn append<'l>(
+        &mut self,
+        lines: impl Iterator<Item = &'l Line> + Clone,
+        lasting: bool,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        for line in lines.clone() {
+            bytes.extend(encode(line)?);
+        }
+        // A disk that is full takes half a line and may cut it off: nobody is told that it is
+        // there, and what comes next must not be written behind it.
+        self.file.set_len(self.length)?;
+        self.file.write_all(&bytes)?;
+        if lasting {
+            self.file.sync_data()?;
+        }
+        self.length += bytes.len() as u64;
+        for line in lines {
+            match line {
+                Line::Begin { key, boot_id } => self.open.insert(key.clone(), boot_id.clone()),
+                Line::End { key } => self.open.remove(key),
+            };
+        }
+        Ok(())
+    }
+
+    /// Writes a file that has grown anew. One that can't be goes on growing.
+    fn shrink(&mut self) {
+        if self.length <= self.limit {
+            return;
+        }
+        match Self::open(self.path.clone(), self.open.clone()) {
+            Ok(anew) => *self = anew,
+            Err(error) => {
+                tracing::warn!(path = %self.path.display(), %error, "the journal can't be shortened");
+                self.limit = 2 * self.length;
+            }
+        }
+    }
+}
+
 /// Writes what is queued, all of it at once, and flushes once for all.
-fn write_all(mut file: File, path: &Path, writes: &mpsc::Receiver<Write1>) {
+fn write_all(mut writer: Writer, writes: &mpsc::Receiver<Write1>) {
     while let Ok(first) = writes.recv() {
         let mut batch = vec![first];
         batch.extend(writes.try_iter());
-        let bytes: Vec<u8> = batch.iter().flat_map(|write| write.bytes.iter().copied()).collect();
         let lasting = batch.iter().any(|write| write.done.is_some());
-        let result =
-            file.write_all(&bytes).and_then(|()| if lasting { file.sync_data() } else { Ok(()) });
+        let result = writer.append(batch.iter().map(|write| &write.line), lasting);
         if !lasting {
             crash::point(format_args!("agent:after-end"));
         }
         if let Err(error) = &result {
-            tracing::error!(path = %path.display(), %error, "the journal can't be written");
+            tracing::error!(path = %writer.path.display(), %error, "the journal can't be written");
         }
         for done in batch.into_iter().filter_map(|write| write.done) {
             let copy = match &result {
@@ -145,6 +205,7 @@ fn write_all(mut file: File, path: &Path, writes: &mpsc::Receiver<Write1>) {
             // Nobody waits any more for a start that was cancelled.
             drop(done.send(copy));
         }
+        writer.shrink();
     }
 }
 
@@ -152,6 +213,7 @@ fn write_all(mut file: File, path: &Path, writes: &mpsc::Receiver<Write1>) {
 mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TaskId};
+    use nix::mount::{MsFlags, mount, umount};
 
     fn key() -> TaskKey {
         TaskKey { task: TaskId::random(), epoch: Epoch(1) }
@@ -186,5 +248,51 @@ mod tests {
         text.extend(b"{\"begin\":{\"ke");
         std::fs::write(&path, text).unwrap();
         assert_eq!(read(&path).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn what_a_full_disk_cut_off_is_not_in_the_way_of_what_comes_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let small = Some("size=4096");
+        mount(Some("tmpfs"), dir.path(), Some("tmpfs"), MsFlags::empty(), small).unwrap();
+        let mut writer = Writer::open(dir.path().join("journal"), BTreeMap::new()).unwrap();
+        let begin = |key: &TaskKey| Line::Begin { key: key.clone(), boot_id: "b".repeat(900) };
+        let mut kept = Vec::new();
+        let refused = loop {
+            let key = key();
+            match writer.append([&begin(&key)].into_iter(), true) {
+                Ok(()) => kept.push(key),
+                Err(e) => break e,
+            }
+        };
+        let end = writer.append([&Line::End { key: kept[0].clone() }].into_iter(), false);
+        let known = read(&writer.path);
+        drop(writer);
+        umount(dir.path()).unwrap();
+        assert_eq!(refused.kind(), io::ErrorKind::StorageFull);
+        end.unwrap();
+        assert_eq!(known.unwrap().into_keys().collect::<Vec<_>>(), {
+            let mut rest = kept[1..].to_vec();
+            rest.sort();
+            rest
+        });
+    }
+
+    #[test]
+    fn a_journal_that_has_grown_is_written_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut writer = Writer::open(dir.path().join("journal"), BTreeMap::new()).unwrap();
+        let lasting = key();
+        let begin = |key: &TaskKey| Line::Begin { key: key.clone(), boot_id: "b".into() };
+        writer.append([&begin(&lasting)].into_iter(), false).unwrap();
+        let before = writer.length;
+        while writer.length <= GROWN {
+            let key = key();
+            writer.append([&begin(&key), &Line::End { key }].into_iter(), false).unwrap();
+        }
+        writer.shrink();
+        assert_eq!(writer.length, before);
+        assert_eq!(std::fs::metadata(&writer.path).unwrap().len(), before);
+        assert_eq!(read(&writer.path).unwrap().into_keys().collect::<Vec<_>>(), [lasting]);
     }
 }
