@@ -8,11 +8,15 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use nix::sched::{CloneFlags, setns, unshare};
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Step};
+
+/// How long a thread has had nothing to do when it rests.
+const REST_AFTER: Duration = Duration::from_millis(100);
 
 type Job<S> = Box<dyn FnOnce(&mut S) + Send>;
 
@@ -28,8 +32,9 @@ pub(crate) struct Worker<S: 'static> {
 pub(crate) struct Gone;
 
 impl<S> Worker<S> {
-    /// Starts a thread that makes its state with `start` and then waits for jobs. Whenever
-    /// none is waiting it calls `rest`, for work that is cheaper done for many at once.
+    /// Starts a thread that makes its state with `start` and then waits for jobs. When none
+    /// has come for [`REST_AFTER`] it calls `rest`, for work that is cheaper done for many at
+    /// once, and that the next job should not have to wait for.
     pub(crate) async fn spawn<E: From<Error> + Send + 'static>(
         name: String,
         start: impl FnOnce() -> Result<S, E> + Send + 'static,
@@ -91,7 +96,7 @@ fn run<S, E>(
     drop(started.send(Ok(())));
     while let Ok(job) = inbox.recv() {
         job(&mut state);
-        while let Ok(job) = inbox.try_recv() {
+        while let Ok(job) = inbox.recv_timeout(REST_AFTER) {
             job(&mut state);
         }
         rest(&mut state);
