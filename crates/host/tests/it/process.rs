@@ -124,8 +124,7 @@ async fn a_higher_layer_hides_and_replaces_what_is_below() {
     // What it has for a folder that replaces one below.
     std::fs::create_dir_all(top.join("home")).unwrap();
     set_opaque(&top.join("home"));
-    let script =
-        "cat /etc/motd; echo; ls /etc/passwd; ls /etc/group 2>/dev/null || echo gone; ls /home | wc -l";
+    let script = "cat /etc/motd; echo; ls /etc/passwd; ls /etc/group 2>/dev/null || echo gone; ls /home | wc -l";
     let mut app = rig.sh("app", script);
     app.layers.push(top);
     let outcome = rig.run(rig.bundle(vec![app])).await;
