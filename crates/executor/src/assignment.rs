@@ -149,6 +149,41 @@ pub struct Container {
     pub log: LogDriver,
 }
 
+impl Container {
+    /// An essential container of an image from elsewhere, of which nothing else is said: it
+    /// logs nowhere and has 30 seconds to stop, as on Fargate.
+    #[must_use]
+    pub fn plain(name: &str, image: &str) -> Self {
+        Self {
+            name: name.into(),
+            image: image.into(),
+            source: ImageSource::Foreign,
+            essential: true,
+            entry_point: None,
+            command: None,
+            working_directory: None,
+            user: None,
+            environment: Vec::new(),
+            cpu_units: 0,
+            memory_mib: None,
+            memory_reservation_mib: None,
+            readonly_rootfs: false,
+            init: false,
+            pseudo_terminal: false,
+            interactive: false,
+            capabilities_add: Vec::new(),
+            capabilities_drop: Vec::new(),
+            ulimits: Vec::new(),
+            sysctls: Vec::new(),
+            depends_on: Vec::new(),
+            start_timeout_s: None,
+            stop_timeout_s: 30,
+            ports: Vec::new(),
+            log: LogDriver::None,
+        }
+    }
+}
+
 /// Where an image is pulled from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ferrogate_base::{Epoch, TaskId, TaskKey};
-use ferrogate_executor::{Container, ImageSource, Limits, LogDriver};
+use ferrogate_executor::{Container, Limits};
 use ferrogate_host::cgroup::Cgroups;
 use ferrogate_host::shim::{
     Bundle, ContainerBundle, ImageConfig, ShimEvent, ShimHandle, ShimOptions,
@@ -88,31 +88,9 @@ async fn once(
 
 fn bundle(writable: PathBuf, layer: &Path) -> Bundle {
     let container = Container {
-        name: "app".into(),
-        image: "busybox".into(),
-        source: ImageSource::Foreign,
-        essential: true,
-        entry_point: None,
         command: Some(vec!["/bin/true".into()]),
-        working_directory: None,
-        user: None,
-        environment: Vec::new(),
         cpu_units: 256,
-        memory_mib: None,
-        memory_reservation_mib: None,
-        readonly_rootfs: false,
-        init: false,
-        pseudo_terminal: false,
-        interactive: false,
-        capabilities_add: Vec::new(),
-        capabilities_drop: Vec::new(),
-        ulimits: Vec::new(),
-        sysctls: Vec::new(),
-        depends_on: Vec::new(),
-        start_timeout_s: None,
-        stop_timeout_s: 30,
-        ports: Vec::new(),
-        log: LogDriver::None,
+        ..Container::plain("app", "busybox")
     };
     Bundle {
         key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },

@@ -8,9 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use ferrogate_base::{Epoch, TaskId, TaskKey};
-use ferrogate_executor::{
-    Container, FailureKind, ImageSource, Limits, LogDriver, LogMode, LogTarget,
-};
+use ferrogate_executor::{Container, FailureKind, Limits, LogDriver, LogMode, LogTarget};
 use ferrogate_host::cgroup::{Cgroups, task_path};
 use ferrogate_host::runtime::stage::DISK;
 use ferrogate_host::shim::{
@@ -290,31 +288,9 @@ pub(crate) fn lines_of(run_dir: &Path, container: &str) -> Vec<String> {
 /// An essential container that logs in blocking mode and stops within a second.
 pub(crate) fn container(name: &str) -> Container {
     Container {
-        name: name.into(),
-        image: "busybox".into(),
-        source: ImageSource::Foreign,
-        essential: true,
-        entry_point: None,
-        command: None,
-        working_directory: None,
-        user: None,
-        environment: Vec::new(),
-        cpu_units: 0,
-        memory_mib: None,
-        memory_reservation_mib: None,
-        readonly_rootfs: false,
-        init: false,
-        pseudo_terminal: false,
-        interactive: false,
-        capabilities_add: Vec::new(),
-        capabilities_drop: Vec::new(),
-        ulimits: Vec::new(),
-        sysctls: Vec::new(),
-        depends_on: Vec::new(),
-        start_timeout_s: None,
         stop_timeout_s: 1,
-        ports: Vec::new(),
         log: log(LogMode::Blocking),
+        ..Container::plain(name, "busybox")
     }
 }
 
