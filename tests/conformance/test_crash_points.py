@@ -10,6 +10,7 @@ import re
 import signal
 
 import pytest
+from botocore.exceptions import BotoCoreError
 
 from conftest import pusher
 from harness.engine import BINARY, ROOT, Engine
@@ -92,7 +93,7 @@ def long_lived(archive):
             engine = Engine()
             try:
                 engine.start()
-                state["bench"] = Bench(engine, pusher(engine, archive))
+                state["bench"] = patient(Bench(engine, pusher(engine, archive)))
                 state["bench"].images("busybox")
             except BaseException:
                 engine.abandon()
@@ -106,11 +107,13 @@ def long_lived(archive):
 
 
 @pytest.fixture
-def bench(long_lived):
+def bench(long_lived, request):
     bench = long_lived()
     recovered(bench.engine)
+    failed = request.session.testsfailed
     yield bench
-    long_lived.well()
+    if request.session.testsfailed == failed:
+        long_lived.well()
 
 
 def recovered(engine):
@@ -132,15 +135,33 @@ def order(bench, text: str):
     return file
 
 
-def stubborn(what: str, call, **args):
-    """Calls the API until it answers: its server may die in the middle."""
-    from botocore.exceptions import BotoCoreError
-    def attempt():
-        try:
-            return call(**args)
-        except BotoCoreError:
-            return None
-    return until(what, attempt, within=40)
+class Patient:
+    """A client that calls until it is answered: its server may die in the middle of any call.
+
+    AWS's clients do so by themselves; ours ask at once and then often, to lose no time.
+    """
+
+    def __init__(self, client):
+        self.client = client
+
+    def __getattr__(self, name):
+        there = getattr(self.client, name)
+        if not callable(there) or name == "get_paginator":
+            return there
+
+        def call(**args):
+            def attempt():
+                try:
+                    return there(**args)
+                except BotoCoreError:
+                    return None
+            return until(f"{name} is answered", attempt, within=40)
+        return call
+
+
+def patient(bench: Bench) -> Bench:
+    bench.ecs, bench.logs, bench.ec2 = (Patient(client) for client in (bench.ecs, bench.logs, bench.ec2))
+    return bench
 
 
 def begin(bench, command=LIFE, image="busybox") -> str:
@@ -150,13 +171,13 @@ def begin(bench, command=LIFE, image="busybox") -> str:
     request = {"cluster": bench.cluster, "taskDefinition": definition["taskDefinitionArn"], "count": 1,
                "launchType": "FARGATE", "networkConfiguration": bench.network, "clientToken": unique("token"),
                "tags": [{"key": "ferrogate:publish", "value": "127.0.0.1:0:80"}]}
-    task, = stubborn("RunTask is answered", bench.ecs.run_task, **request)["tasks"]
+    task, = bench.ecs.run_task(**request)["tasks"]
     return task["taskArn"]
 
 
 def look(bench, arn) -> dict:
-    """The task, whatever happens to the server meanwhile."""
-    task, = stubborn("DescribeTasks is answered", bench.ecs.describe_tasks, cluster=bench.cluster, tasks=[arn])["tasks"]
+    """The task as it is described now."""
+    task, = bench.ecs.describe_tasks(cluster=bench.cluster, tasks=[arn])["tasks"]
     return task
 
 
@@ -166,10 +187,6 @@ def until_status(bench, arn, *wanted, within=40) -> dict:
         assert task["lastStatus"] in wanted, (task["lastStatus"], task.get("stoppedReason"), task["containers"])
         return task
     return until(f"the task is {' or '.join(wanted)}", there, within)
-
-
-def stop(bench, arn):
-    stubborn("StopTask is answered", bench.ecs.stop_task, cluster=bench.cluster, task=arn)
 
 
 def lines(bench, arn) -> list[str]:
@@ -207,7 +224,7 @@ def test_a_kill_at_a_point_loses_nothing(bench, point):
     arn = begin(bench)
     until_status(bench, arn, "RUNNING")
     until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
-    stop(bench, arn)
+    bench.ecs.stop_task(cluster=bench.cluster, task=arn)
     whole(bench, arn)
     recovered(bench.engine)
     nothing_left(bench, arn)
@@ -226,7 +243,7 @@ def test_a_kill_of_the_supervisor_loses_nothing(bench, point):
     assert engine.child.wait(timeout=30) == -signal.SIGKILL
     up_again(engine)
     until_status(bench, arn, "RUNNING")
-    stop(bench, arn)
+    bench.ecs.stop_task(cluster=bench.cluster, task=arn)
     whole(bench, arn)
 
 
@@ -245,7 +262,7 @@ def test_a_kill_of_the_shim_ends_its_task_and_keeps_what_it_had_written(bench, p
     task = until_status(bench, arn, "RUNNING", "STOPPED")
     if task["lastStatus"] == "RUNNING" and file.exists():
         until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
-        stop(bench, arn)
+        bench.ecs.stop_task(cluster=bench.cluster, task=arn)
     task = until_status(bench, arn, "STOPPED")
     assert not file.exists()
     _, _, name = point.partition(":")
@@ -290,7 +307,7 @@ def test_a_kill_at_each_status_loses_nothing(bench, kind, status):
         if hold:
             order(bench, f"hold {hold}")
         if status != "RUNNING":
-            stop(bench, arn)
+            bench.ecs.stop_task(cluster=bench.cluster, task=arn)
     until_status(bench, arn, status)
     held = engine.data / FOLDERS[hold.partition(":")[0]] / "crash-held" if hold else None
     if held:
@@ -309,7 +326,7 @@ def test_a_kill_at_each_status_loses_nothing(bench, kind, status):
         if early or status == "RUNNING":
             until_status(bench, arn, "RUNNING")
             until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
-            stop(bench, arn)
+            bench.ecs.stop_task(cluster=bench.cluster, task=arn)
         whole(bench, arn)
     nothing_left(bench, arn)
 
