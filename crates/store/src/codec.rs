@@ -5,18 +5,21 @@
 //! would destroy. Records need not know of this; a record that has a field `v` of its own
 //! gets the schema number there.
 
-mod scan;
+mod foreign;
 
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use serde::Serialize;
-use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use scan::{Keep, names_of};
+use foreign::Field;
 
 use crate::key::Key;
+
+/// The field with the schema number.
+const SCHEMA_FIELD: &str = "v";
 
 /// Why a value is no record, or a record no value.
 #[derive(Debug, thiserror::Error)]
@@ -60,7 +63,7 @@ pub enum Error {
 /// # Errors
 /// [`Error::Unfit`] when the record does not serialise to an object.
 pub fn encode<T: Serialize>(schema: u32, record: &T) -> Result<Bytes, Error> {
-    encode_with(schema, record, &Map::new())
+    encode_with(schema, record, &[])
 }
 
 /// The record in the value of `key`; fields that `T` does not know are dropped. Use [`Doc`]
@@ -70,18 +73,23 @@ pub fn encode<T: Serialize>(schema: u32, record: &T) -> Result<Bytes, Error> {
 /// [`Error::Newer`] when the value's schema is above `known`; [`Error::NoRecord`] and
 /// [`Error::Shape`] when it is not such a record.
 pub fn decode<T: DeserializeOwned>(key: &Key, known: u32, val: &[u8]) -> Result<T, Error> {
-    let found = open(key, known, val, Keep::Nothing)?;
-    shape(key, &found, val)
+    let found = schema_of(key, known, val)?;
+    serde_json::from_slice(val).map_err(|source| misshapen(key, found, source))
 }
 
 /// A record together with the fields of its value that its type does not know, so that
-/// writing it again loses nothing a newer engine has put there. Fields inside nested
-/// objects are the record's own matter.
+/// writing it again loses nothing a newer engine has put there, at the top or deep inside:
+/// such a field stays as long as the object in which it stands. In a list an object is known
+/// again by its name, id, key or ARN; without any of these, by its place, as long as the list
+/// has the same length.
+///
+/// The types of records don't flatten one structure into another (`serde(flatten)`), nor
+/// guess variants (`untagged`): these keep to themselves what they did not know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doc<T> {
     /// The record.
     pub record: T,
-    unknown: Option<Box<Map<String, Value>>>,
+    unknown: Option<Box<[Field]>>,
 }
 
 impl<T> Doc<T> {
@@ -93,11 +101,6 @@ impl<T> Doc<T> {
     /// The same unknown fields with another record: the next version of this document.
     pub fn with<U>(&self, record: U) -> Doc<U> {
         Doc { record, unknown: self.unknown.clone() }
-    }
-
-    /// The fields that the record's type does not know.
-    pub fn unknown(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.unknown.iter().flat_map(|map| map.iter()).map(|(name, value)| (name.as_str(), value))
     }
 }
 
@@ -114,22 +117,26 @@ impl<T: Serialize> Doc<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Doc<T> {
+impl<T: DeserializeOwned> Doc<T> {
     /// The document in the value of `key`.
     ///
     /// # Errors
     /// As [`decode`].
     pub fn decode(key: &Key, known: u32, val: &[u8]) -> Result<Self, Error> {
-        let names = names_of::<T>();
-        let mut found = open(key, known, val, names.map_or(Keep::All, Keep::AllBut))?;
-        let record: T = shape(key, &found, val)?;
-        if names.is_none() {
-            for name in to_fields(&record)?.keys() {
-                found.kept.remove(name);
-            }
+        let found = schema_of(key, known, val)?;
+        let mut places = Vec::new();
+        let mut reader = serde_json::Deserializer::from_slice(val);
+        let record =
+            serde_ignored::deserialize(&mut reader, |path| places.push(foreign::place(&path)))
+                .map_err(|source| misshapen(key, found, source))?;
+        places.retain(|place| place != &[foreign::Part::Key(SCHEMA_FIELD.into())]);
+        if places.is_empty() {
+            return Ok(Self { record, unknown: None });
         }
-        let kept = found.kept;
-        Ok(Self { record, unknown: (!kept.is_empty()).then(|| Box::new(kept)) })
+        let whole = serde_json::from_slice(val).map_err(|source| misshapen(key, found, source))?;
+        let fields: Box<[Field]> =
+            places.iter().filter_map(|place| Field::at(&whole, place)).collect();
+        Ok(Self { record, unknown: Some(fields) })
     }
 }
 
@@ -147,15 +154,12 @@ impl<T> DerefMut for Doc<T> {
     }
 }
 
-fn encode_with<T: Serialize>(
-    schema: u32,
-    record: &T,
-    unknown: &Map<String, Value>,
-) -> Result<Bytes, Error> {
-    let mut fields = Map::new();
-    fields.extend(unknown.clone());
-    fields.extend(to_fields(record)?);
-    fields.insert("v".into(), schema.into());
+fn encode_with<T: Serialize>(schema: u32, record: &T, unknown: &[Field]) -> Result<Bytes, Error> {
+    let mut fields = to_fields(record)?;
+    for field in unknown {
+        field.put_back(&mut fields);
+    }
+    fields.insert(SCHEMA_FIELD.into(), schema.into());
     serde_json::to_vec(&fields).map(Bytes::from).map_err(|e| Error::Unfit(Some(e)))
 }
 
@@ -167,33 +171,29 @@ fn to_fields<T: Serialize>(record: &T) -> Result<Map<String, Value>, Error> {
     }
 }
 
-/// What was seen of a value beside its record.
-struct Found {
-    schema: u64,
-    kept: Map<String, Value>,
-}
-
-/// Looks at the fields of a value, without making anything of those that are not kept.
-fn open(key: &Key, known: u32, val: &[u8], keep: Keep) -> Result<Found, Error> {
+/// The schema number of a value: a JSON object, and nothing after it.
+fn schema_of(key: &Key, known: u32, val: &[u8]) -> Result<u64, Error> {
+    #[derive(Deserialize)]
+    struct Version {
+        v: Option<Value>,
+    }
     let no_record = |why: String| Error::NoRecord { key: key.clone(), why };
-    let mut reader = serde_json::Deserializer::from_slice(val);
-    let scanned = keep.deserialize(&mut reader).and_then(|found| reader.end().map(|()| found));
-    let (schema, kept) = scanned.map_err(|e| no_record(e.to_string()))?;
-    let schema = schema
+    if val.trim_ascii_start().first() != Some(&b'{') {
+        return Err(no_record("it is no JSON object".into()));
+    }
+    let version: Version = serde_json::from_slice(val).map_err(|e| no_record(e.to_string()))?;
+    let found = version
+        .v
         .and_then(|v| v.as_u64())
         .ok_or_else(|| no_record("no schema number in field 'v'".into()))?;
-    if schema > u64::from(known) {
-        return Err(Error::Newer { key: key.clone(), found: schema, known });
+    if found > u64::from(known) {
+        return Err(Error::Newer { key: key.clone(), found, known });
     }
-    Ok(Found { schema, kept })
+    Ok(found)
 }
 
-fn shape<T: DeserializeOwned>(key: &Key, found: &Found, val: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(val).map_err(|source| Error::Shape {
-        key: key.clone(),
-        found: found.schema,
-        source,
-    })
+fn misshapen(key: &Key, found: u64, source: serde_json::Error) -> Error {
+    Error::Shape { key: key.clone(), found, source }
 }
 
 #[cfg(test)]
@@ -237,29 +237,89 @@ mod tests {
         let json: Value = serde_json::from_slice(&doc.encode(1).unwrap()).unwrap();
         let want = serde_json::json!({"v":1,"name":"Rex","age":4,"collar":{"colour":"red"}});
         assert_eq!(json, want);
-        assert_eq!(doc.unknown().count(), 1);
     }
 
     #[test]
     fn a_field_is_known_by_its_name_even_when_it_is_empty_or_left_out() {
         let doc = Doc::<Dog>::decode(&key(), 1, br#"{"v":1,"name":"Rex","age":null}"#).unwrap();
-        assert_eq!(doc.unknown().count(), 0);
+        assert_eq!(doc.unknown, None);
         let json: Value = serde_json::from_slice(&doc.encode(1).unwrap()).unwrap();
         assert_eq!(json, serde_json::json!({"v": 1, "name": "Rex"}));
     }
 
+    #[derive(Serialize, Deserialize)]
+    struct Kennel {
+        dogs: Vec<Dog>,
+        owner: Option<Owner>,
+        state: State,
+        rooms: Vec<Room>,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct Owner {
+        phone: String,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct Room {
+        size: u8,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    enum State {
+        Open { until: u8 },
+        Leased(Owner),
+        Closed,
+    }
+
+    fn kennel() -> Value {
+        serde_json::json!({
+            "v": 1,
+            "dogs": [{"name": "Rex", "collar": {"red": true}}, {"name": "Max", "age": 2, "tag": 7}],
+            "owner": {"phone": "1", "mail": ["a", null]},
+            "state": {"Open": {"until": 9, "from": 8}},
+            "rooms": [{"size": 1, "window": 1}, {"size": 2, "window": 2}],
+        })
+    }
+
+    fn changed(value: &Value, change: impl FnOnce(&mut Kennel)) -> Value {
+        let mut doc = Doc::<Kennel>::decode(&key(), 1, value.to_string().as_bytes()).unwrap();
+        change(&mut doc);
+        serde_json::from_slice(&doc.encode(1).unwrap()).unwrap()
+    }
+
     #[test]
-    fn unknown_fields_of_a_record_without_fixed_names_survive_too() {
-        #[derive(Serialize, Deserialize)]
-        struct Litter {
-            #[serde(flatten)]
-            first: Dog,
-        }
-        let val = br#"{"v":1,"name":"Rex","collar":7}"#;
-        let mut doc = Doc::<Litter>::decode(&key(), 1, val).unwrap();
-        doc.first.name = "Max".into();
-        let json: Value = serde_json::from_slice(&doc.encode(1).unwrap()).unwrap();
-        assert_eq!(json, serde_json::json!({"v": 1, "name": "Max", "collar": 7}));
+    fn unknown_fields_deep_inside_survive_what_happens_around_them() {
+        assert_eq!(changed(&kennel(), |_| ()), kennel());
+        let mut want = kennel();
+        want["dogs"] = serde_json::json!([
+            {"name": "Pip"}, {"name": "Max", "age": 3, "tag": 7}, {"name": "Rex", "collar": {"red": true}}]);
+        let have = changed(&kennel(), |kennel| {
+            kennel.dogs[1].age = Some(3);
+            kennel.dogs.reverse();
+            kennel.dogs.insert(0, Dog { name: "Pip".into(), age: None });
+        });
+        assert_eq!(have, want);
+        let mut leased = kennel();
+        leased["state"] = serde_json::json!({"Leased": {"phone": "2", "rate": 4}});
+        assert_eq!(changed(&leased, |kennel| kennel.rooms[1].size = 2), leased);
+    }
+
+    #[test]
+    fn unknown_fields_go_with_the_object_they_stand_in() {
+        let mut want = kennel();
+        want["dogs"] = serde_json::json!([{"name": "Max", "age": 2, "tag": 7}]);
+        want["owner"] = Value::Null;
+        want["state"] = "Closed".into();
+        // Which of the rooms is gone can't be told, so none gets what may be another's.
+        want["rooms"] = serde_json::json!([{"size": 2}]);
+        let have = changed(&kennel(), |kennel| {
+            kennel.dogs.remove(0);
+            kennel.rooms.remove(0);
+            kennel.owner = None;
+            kennel.state = State::Closed;
+        });
+        assert_eq!(have, want);
     }
 
     #[test]

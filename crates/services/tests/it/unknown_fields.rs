@@ -23,9 +23,17 @@ type Changes<'o> = Vec<(&'o Operation, Value)>;
 /// Gives the record under `at` a field that this engine doesn't know, and looks for it after
 /// each of the changes.
 async fn keeps(rig: &Rig, at: &str, changes: Changes<'_>) {
+    keep_inside(rig, at, &[""], changes).await;
+}
+
+/// The same with a field in each of the objects that `places`, JSON pointers, lead to.
+async fn keep_inside(rig: &Rig, at: &str, places: &[&str], changes: Changes<'_>) {
     let before = rig.stored(at).await.unwrap_or_else(|| panic!("nothing is under {at}"));
     let mut value: Value = serde_json::from_slice(&before.val).unwrap();
-    value["newer"] = newer();
+    for place in places {
+        let object = value.pointer_mut(place).unwrap_or_else(|| panic!("no {place} in {before:?}"));
+        object["newer"] = newer();
+    }
     let mut written = rig.write(at, &value).await;
     assert!(!changes.is_empty());
     for (operation, input) in changes {
@@ -34,7 +42,10 @@ async fn keeps(rig: &Rig, at: &str, changes: Changes<'_>) {
         assert!(after.modify > written, "{} does not write {at}", operation.name);
         written = after.modify;
         let value: Value = serde_json::from_slice(&after.val).unwrap();
-        assert_eq!(value["newer"], newer(), "{at} after {}", operation.name);
+        for place in places {
+            let kept = value.pointer(place).and_then(|object| object.get("newer"));
+            assert_eq!(kept, Some(&newer()), "{place} of {at} after {}", operation.name);
+        }
     }
 }
 
@@ -103,7 +114,9 @@ async fn tasks_keep_them() {
         (&ecs::UntagResource, untag(&arn)),
         (&ecs::StopTask, json!({"task": id})),
     ];
-    keeps(&rig, &task::key(&scope(), "default", &id.parse().unwrap()), changes).await;
+    let places = ["", "/containers/0", "/at", "/network"];
+    let key = task::key(&scope(), "default", &id.parse().unwrap());
+    keep_inside(&rig, &key, &places, changes).await;
     rig.end().await;
 }
 
