@@ -148,7 +148,7 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
             default_account: settings.account.clone(),
             hosts: settings.hosts.clone(),
             dev: settings.dev,
-            limits: Limits::default(),
+            limits: Limits { caller_per_s: settings.rate_limit, ..Limits::default() },
         },
         services: SERVICES,
         operations,

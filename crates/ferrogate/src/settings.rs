@@ -3,6 +3,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -31,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) hosts: Vec<String>,
     /// Plain HTTP beyond loopback.
     pub(crate) insecure_http: bool,
+    /// Requests a second of one caller of the API.
+    pub(crate) rate_limit: Option<NonZeroU32>,
 }
 
 /// What a file may say; an unknown key is an error.
@@ -46,6 +49,7 @@ struct File {
     cpu_overcommit: Option<u32>,
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
+    rate_limit: Option<NonZeroU32>,
 }
 
 /// Puts together what the command line, the files and the defaults say.
@@ -75,6 +79,7 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         cpu_overcommit: own.cpu_overcommit.or(config.cpu_overcommit).unwrap_or(8),
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
+        rate_limit: own.rate_limit.or(config.rate_limit),
     })
 }
 
@@ -91,6 +96,7 @@ impl Settings {
             cpu_overcommit: Some(self.cpu_overcommit),
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
+            rate_limit: self.rate_limit,
         };
         let path = self.layout.settings();
         fsio::write_atomic(&path, toml::to_string(&file)?.as_bytes(), 0o644)

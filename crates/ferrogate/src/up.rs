@@ -248,9 +248,13 @@ fn pass_on(fd: std::os::fd::BorrowedFd<'_>, on: bool) -> nix::Result<()> {
     fcntl(fd, FcntlArg::F_SETFD(flags)).map(drop)
 }
 
+/// The longest rest before a process is started again. Short: until then there is no API, or
+/// nobody to see a container end; and a start costs some hundredths of a second of the CPU.
+const RESTART_MAX: Duration = Duration::from_secs(1);
+
 /// Keeps one process running until the shutdown; then asks it to end, and waits.
 async fn keep(name: &str, start: impl Fn() -> anyhow::Result<Child>, shutdown: Shutdown) {
-    let mut backoff = Backoff::new(Duration::from_millis(20), Duration::from_secs(5));
+    let mut backoff = Backoff::new(Duration::from_millis(20), RESTART_MAX);
     loop {
         let begun = Instant::now();
         match start() {

@@ -1,12 +1,14 @@
 //! Bodies: read whole within bounds, or answered in either of two ways.
 
 use std::future::poll_fn;
+use std::io::Read;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use flate2::bufread::MultiGzDecoder;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -114,6 +116,8 @@ pub(crate) enum BodyError {
     NoRoom,
     #[error("The request body could not be read.")]
     Broken(#[source] hyper::Error),
+    #[error("The request body is not what its Content-Encoding, gzip, says.")]
+    NotGzip,
 }
 
 /// A body in memory. Large ones hold their share of the budget until they are dropped.
@@ -178,6 +182,18 @@ impl BodyReader {
             whole.bytes = more.freeze();
         }
         Ok(whole)
+    }
+
+    /// What a gzip body holds (RFC 1952): at most `max` bytes.
+    pub(crate) fn inflate(&self, packed: &Whole, max: usize) -> Result<Whole, BodyError> {
+        let mut reader = MultiGzDecoder::new(&*packed.bytes).take(max as u64 + 1);
+        let mut plain = Vec::new();
+        reader.read_to_end(&mut plain).map_err(|_| BodyError::NotGzip)?;
+        if plain.len() > max {
+            return Err(BodyError::TooLarge(max));
+        }
+        let share = self.share(plain.len())?;
+        Ok(Whole { bytes: plain.into(), _share: share })
     }
 
     fn share(&self, bytes: usize) -> Result<Option<OwnedSemaphorePermit>, BodyError> {

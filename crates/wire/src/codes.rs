@@ -210,10 +210,29 @@ pub(crate) fn body(error: &BodyError, protocol: Protocol) -> ErrorReply {
         }
         // The one that helps to try again.
         BodyError::NoRoom => reply(exception("ThrottlingException", "Throttling"), 503, text),
-        BodyError::Broken(_) => {
+        BodyError::Broken(_) | BodyError::NotGzip => {
             reply(exception("SerializationException", "MalformedInput"), 400, text)
         }
     }
+}
+
+/// A caller that comes too often. AWS's clients wait and try again.
+pub(crate) fn too_often(protocol: Protocol) -> ErrorReply {
+    const TEXT: &str = "Rate exceeded";
+    match protocol {
+        Protocol::Json10 | Protocol::Json11 | Protocol::Cbor => {
+            reply("ThrottlingException", 400, TEXT)
+        }
+        Protocol::RestJson => reply("ThrottlingException", 429, TEXT),
+        Protocol::Query => reply("Throttling", 400, TEXT),
+        Protocol::Ec2 => reply("RequestLimitExceeded", 503, "Request limit exceeded."),
+        Protocol::RestXml => reply("SlowDown", 503, "Please reduce your request rate."),
+    }
+}
+
+/// A body in a coding that no service here takes: several at once, or with signed chunks.
+pub(crate) fn unknown_coding() -> ErrorReply {
+    reply("UnsupportedMediaType", 415, "Content-Encoding may be gzip or identity.")
 }
 
 /// A head that is larger than it may be.

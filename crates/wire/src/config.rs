@@ -1,5 +1,6 @@
 //! What the front door allows, and what it calls itself.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +33,12 @@ pub struct Limits {
     /// Bytes of bodies in memory at a time, of all requests whose body is larger than
     /// 64 KiB; beyond them such requests are turned away.
     pub bodies_bytes_max: usize,
+    /// Requests a second of one caller, by the ARN that its signature proves; `None` bounds
+    /// nobody.
+    pub caller_per_s: Option<NonZeroU32>,
+    /// Requests a second of one address, beyond the loopback, whose signature does not prove
+    /// anybody. An address that comes more often is turned away unread.
+    pub stranger_per_s: NonZeroU32,
     /// How long requests in flight may go on once a shutdown is asked for.
     pub drain_time: Duration,
 }
@@ -49,6 +56,8 @@ impl Default for Limits {
             body_time: Duration::from_secs(10),
             body_bytes_per_s: 64 * 1024,
             bodies_bytes_max: 512 * 1024 * 1024,
+            caller_per_s: None,
+            stranger_per_s: const { NonZeroU32::new(20).unwrap() },
             drain_time: Duration::from_secs(10),
         }
     }

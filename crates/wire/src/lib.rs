@@ -16,6 +16,7 @@ mod io;
 mod listen;
 mod pipeline;
 pub mod protocol;
+mod rate;
 mod raw;
 mod request_id;
 mod respond;

@@ -1,7 +1,9 @@
 //! The way of a request, from its head to its answer.
 
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Instant;
 
 use ferrogate_api::{ErrorReply, Failure, Operation, Operations, Protocol, Service, validate};
 use ferrogate_auth::sigv4::{Admitted, Claim, RequestHead, parse};
@@ -23,6 +25,7 @@ use crate::gate::Gate;
 use crate::io::Busy;
 use crate::listen::Ends;
 use crate::protocol::{self, RequestParts, ResponseParts};
+use crate::rate::{Rates, source_of};
 use crate::raw::{RawRequest, RawRoutes};
 use crate::request_id::RequestIds;
 use crate::respond::{Chain, Frame, Refusal, respond, respond_error, with_id};
@@ -44,6 +47,8 @@ pub(crate) struct Pipeline {
     pub(crate) router: Router,
     pub(crate) gate: Gate,
     pub(crate) bodies: BodyReader,
+    pub(crate) callers: Option<Rates<String>>,
+    pub(crate) strangers: Rates<IpAddr>,
     pub(crate) request_ids: RequestIds,
     pub(crate) raw: RawRoutes,
     pub(crate) reset: Option<Box<ResetHook>>,
@@ -135,34 +140,59 @@ impl Pipeline {
         if matches!(routed.target, Target::Nowhere { .. }) {
             return Err(codes::no_operation(&routed.target, None, routed.protocol).into());
         }
+        let source = exchange.ends.client.and_then(|client| source_of(client.ip()));
+        if source.is_some_and(|source| self.strangers.exhausted(&source, Instant::now())) {
+            return Err(Refusal { reply: codes::too_often(frame.protocol), close: true });
+        }
         let admitted = self.admit(&claim);
         if let Err(error) = &admitted
             && body.size_hint().upper().is_none_or(|size| size > DRAINED_BYTES)
         {
-            return Err(Refusal { reply: codes::auth(error, frame.protocol), close: true });
+            return Err(Refusal {
+                reply: self.unproven(source, error, frame.protocol),
+                close: true,
+            });
         }
-        let body = self.bodies.read(body, self.body_max(&routed)).await;
+        let max = self.body_max(&routed);
+        let body = self.bodies.read(body, max).await;
         let body = body.map_err(|error| refused_body(exchange, *frame, &error))?;
+        // The signature covers what was sent; all else wants to know what was meant. What an
+        // unknown client has packed stays so.
+        let plain = match Coding::of(parts) {
+            Coding::Gzip if admitted.is_ok() => Some(
+                self.bodies
+                    .inflate(&body, max)
+                    .map_err(|error| refused_body(exchange, *frame, &error))?,
+            ),
+            _ => None,
+        };
+        let content = &plain.as_ref().unwrap_or(&body).bytes;
         if matches!(routed.target, Target::Form) {
-            let form = std::str::from_utf8(&body.bytes).unwrap_or_default();
+            let form = std::str::from_utf8(content).unwrap_or_default();
             routed = self.router.by_form(form, scope);
             *frame = Frame::of(&routed);
         }
-        let signed = admitted.map_err(|error| codes::auth(&error, frame.protocol))?;
-        let verified = self.verify(&head, &routed, signed, &body.bytes)?;
+        let unproven = |error| self.unproven(source, &error, frame.protocol);
+        let signed = admitted.map_err(unproven)?;
+        let verified = self.verify(&head, &routed, signed, &body.bytes).map_err(unproven)?;
+        if let Some(verified) = &verified {
+            self.check_caller(verified, &routed, frame.protocol)?;
+        }
         let Target::Operation(operation) = routed.target else {
             return Err(codes::no_operation(&routed.target, routed.service, frame.protocol).into());
         };
-        check_encoding(parts)?;
+        if Coding::of(parts) == Coding::Other {
+            return Err(codes::unknown_coding().into());
+        }
         let wire = RequestParts {
             method: head.method,
             path: head.path,
             query: head.query,
             headers: head.headers,
         };
-        let input = protocol::decode(frame.protocol, operation, &wire, &body.bytes)
+        let input = protocol::decode(frame.protocol, operation, &wire, content)
             .map_err(|error| error.into_reply(frame.protocol))?;
-        drop(body);
+        drop((body, plain));
         validate::check(operation, &input)?;
         self.authorize(operation, verified.as_ref(), frame.protocol)?;
         let Some(handler) = self.operations.get(operation) else {
@@ -236,23 +266,47 @@ impl Pipeline {
         routed: &Routed,
         signed: Option<(&Claim<'_>, Admitted)>,
         body: &[u8],
-    ) -> Result<Option<Verified>, ErrorReply> {
+    ) -> Result<Option<Verified>, AuthError> {
         let Some((claim, admitted)) = signed else {
             return match routed.target {
                 Target::Operation(operation) if operation.unsigned => Ok(None),
-                _ => Err(codes::auth(&AuthError::Missing, routed.protocol)),
+                _ => Err(AuthError::Missing),
             };
         };
-        let verified = self
-            .verifier
-            .check(head, claim, admitted, body)
-            .map_err(|error| codes::auth(&error, routed.protocol))?;
-        match routed.service {
-            Some(service) if service.signing_name != verified.service => {
-                Err(codes::wrong_scope(service, routed.protocol))
-            }
-            _ => Ok(Some(verified)),
+        self.verifier.check(head, claim, admitted, body).map(Some)
+    }
+
+    /// Whether a caller comes to the service it has signed for, and not too often.
+    fn check_caller(
+        &self,
+        verified: &Verified,
+        routed: &Routed,
+        protocol: Protocol,
+    ) -> Result<(), ErrorReply> {
+        if let Some(service) = routed.service
+            && service.signing_name != verified.service
+        {
+            return Err(codes::wrong_scope(service, protocol));
         }
+        match &self.callers {
+            Some(callers) if !callers.take(verified.caller.arn.clone(), Instant::now()) => {
+                Err(codes::too_often(protocol))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The answer to somebody whose signature proves nobody, which is counted.
+    fn unproven(
+        &self,
+        source: Option<IpAddr>,
+        error: &AuthError,
+        protocol: Protocol,
+    ) -> ErrorReply {
+        if let Some(source) = source {
+            self.strangers.take(source, Instant::now());
+        }
+        codes::auth(error, protocol)
     }
 
     fn authorize(
@@ -300,15 +354,22 @@ fn is_aws_signed(parts: &Parts) -> bool {
         || parts.uri.query().is_some_and(|query| query.contains("X-Amz-Algorithm="))
 }
 
-/// Bodies are taken as they are; what the signature covers is what is decoded.
-fn check_encoding(parts: &Parts) -> Result<(), ErrorReply> {
-    match parts.headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
-        None | Some(b"identity" | b"") => Ok(()),
-        Some(_) => {
-            let text = "Compressed or chunk-signed bodies (Content-Encoding) are not supported.";
-            Err(ferrogate_api::Common::new("UnsupportedMediaType", text)
-                .with_status(415)
-                .into_reply())
+/// How a body is packed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    Plain,
+    /// As AWS's clients pack large bodies of some operations.
+    Gzip,
+    /// A coding that no service here takes.
+    Other,
+}
+
+impl Coding {
+    fn of(parts: &Parts) -> Self {
+        match parts.headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes) {
+            None | Some(b"identity" | b"") => Self::Plain,
+            Some(b"gzip") => Self::Gzip,
+            Some(_) => Self::Other,
         }
     }
 }

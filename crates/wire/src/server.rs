@@ -24,6 +24,7 @@ use crate::gate::Gate;
 use crate::io::{Activity, Guarded};
 use crate::listen::{Ends, Listener, Plain, Socket};
 use crate::pipeline::Pipeline;
+use crate::rate::Rates;
 use crate::raw::{RawHandler, RawRoutes};
 use crate::request_id::RequestIds;
 use crate::route::Router;
@@ -63,6 +64,8 @@ impl Server {
             router: Router::new(engine.services),
             gate: Gate::new(&engine.config.hosts),
             bodies: BodyReader::new(&engine.config.limits),
+            callers: engine.config.limits.caller_per_s.map(Rates::new),
+            strangers: Rates::new(engine.config.limits.stranger_per_s),
             request_ids: RequestIds::default(),
             raw: RawRoutes::default(),
             reset: None,

@@ -3,7 +3,9 @@
 mod browsers;
 mod calls;
 mod limits;
+mod packed;
 mod paths;
+mod rate;
 mod refusals;
 mod support;
 mod tls;

@@ -182,8 +182,10 @@ async fn an_unsigned_target_on_a_signed_request_is_refused() {
 }
 
 #[tokio::test]
-async fn compressed_bodies_are_refused() {
+async fn codings_that_no_service_takes_are_refused() {
     let server = Setup::default().start().await;
-    let call = json().header("content-encoding", "gzip").signed();
-    expect(&server.send(call).await, 415, &["Content-Encoding"]);
+    for coding in ["br", "gzip, gzip", "aws-chunked"] {
+        let call = json().header("content-encoding", coding).signed();
+        expect(&server.send(call).await, 415, &["Content-Encoding"]);
+    }
 }

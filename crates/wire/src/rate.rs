@@ -1,0 +1,109 @@
+//! How often somebody may come.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+/// How many are remembered before those are forgotten who have rested long enough.
+const REMEMBERED: usize = 4096;
+
+/// Requests a second for each of many: all of a second may come at once (the generic cell rate
+/// algorithm: of each the time is kept at which all it has asked for would have been spread
+/// out evenly).
+#[derive(Debug)]
+pub(crate) struct Rates<K> {
+    interval: Duration,
+    seen: Mutex<Seen<K>>,
+}
+
+#[derive(Debug)]
+struct Seen<K> {
+    even: HashMap<K, Instant>,
+    full: usize,
+}
+
+impl<K: Eq + Hash> Rates<K> {
+    /// At most `per_second` for each.
+    pub(crate) fn new(per_second: NonZeroU32) -> Self {
+        let seen = Seen { even: HashMap::new(), full: REMEMBERED };
+        Self { interval: Duration::from_secs(1) / per_second.get(), seen: Mutex::new(seen) }
+    }
+
+    /// Counts one more; false when that is too many, which is then not counted.
+    pub(crate) fn take(&self, who: K, now: Instant) -> bool {
+        let mut seen = self.seen.lock();
+        if seen.even.len() >= seen.full {
+            seen.even.retain(|_, even| *even > now);
+            seen.full = REMEMBERED.max(seen.even.len() * 2);
+        }
+        let even = seen.even.entry(who).or_insert(now);
+        let next = now.max(*even) + self.interval;
+        let room = next <= now + Duration::from_secs(1);
+        if room {
+            *even = next;
+        }
+        room
+    }
+
+    /// Whether one more would be too many.
+    pub(crate) fn exhausted(&self, who: &K, now: Instant) -> bool {
+        let seen = self.seen.lock();
+        seen.even.get(who).is_some_and(|even| *even + self.interval > now + Duration::from_secs(1))
+    }
+}
+
+/// Those whose failures are counted together: an address; of IPv6 the network of 64 bits, which
+/// is what one host is given. Nobody for the loopback, which all programs of the host share.
+pub(crate) fn source_of(ip: IpAddr) -> Option<IpAddr> {
+    match ip.to_canonical() {
+        ip if ip.is_loopback() => None,
+        IpAddr::V4(ip) => Some(IpAddr::V4(ip)),
+        IpAddr::V6(ip) => Some(IpAddr::V6((ip.to_bits() >> 64 << 64).into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rates(per_second: u32) -> Rates<u32> {
+        Rates::new(NonZeroU32::new(per_second).unwrap())
+    }
+
+    #[test]
+    fn a_seconds_worth_may_come_at_once_and_then_as_many_as_time_allows() {
+        let (rates, start) = (rates(10), Instant::now());
+        let taken = |at: u64| {
+            (0..99).take_while(|_| rates.take(7, start + Duration::from_millis(at))).count()
+        };
+        assert_eq!(taken(0), 10);
+        assert!(rates.exhausted(&7, start) && !rates.exhausted(&8, start));
+        assert_eq!(taken(99), 0);
+        assert_eq!(taken(300), 3);
+        assert_eq!(taken(60_000), 10, "who rests does not save up");
+        assert!(rates.take(8, start), "each has a share of its own");
+    }
+
+    #[test]
+    fn who_has_rested_is_forgotten() {
+        let (rates, start) = (rates(1), Instant::now());
+        for who in 0..100_000 {
+            assert!(rates.take(who, start + Duration::from_millis(u64::from(who))));
+        }
+        assert!(rates.seen.lock().even.len() <= REMEMBERED);
+    }
+
+    #[test]
+    fn a_host_has_one_source_and_the_loopback_none() {
+        let source = |ip: &str| source_of(ip.parse().unwrap()).map(|ip| ip.to_string());
+        assert_eq!(source("127.0.0.9"), None);
+        assert_eq!(source("::1"), None);
+        assert_eq!(source("::ffff:127.0.0.1"), None);
+        assert_eq!(source("::ffff:192.0.2.1"), source("192.0.2.1"));
+        assert_eq!(source("2001:db8::1:2:3:4"), Some("2001:db8::".into()));
+    }
+}
