@@ -179,7 +179,10 @@ impl Unpacking {
             },
             Err(e) => e.to_string(),
         };
-        let stderr = (&mut self.stderr).await.unwrap_or_default();
+        let mut stderr = (&mut self.stderr).await.unwrap_or_default();
+        if stderr.trim().is_empty() {
+            stderr = "it said nothing".into();
+        }
         UnpackError::Died { status, stderr }
     }
 }

@@ -9,6 +9,8 @@ use ferrogate_image::manifest::Platform;
 use ferrogate_image::pull::{Image, Progress, PullError, PullKind, Puller, PullerOptions};
 use ferrogate_image::registry::Rule;
 use ferrogate_image::{Credentials, Reference};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use tempfile::TempDir;
 
 use crate::archive::Archive;
@@ -258,6 +260,55 @@ async fn a_dropped_pull_leaves_nothing_and_can_be_repeated() {
             asked = wait.recv() => asked.unwrap(),
         }
     }
+    assert!(host.without_leftovers().await.is_empty());
+    registry.honest();
+    host.pull(&reference).await.unwrap();
+}
+
+/// The helper at work on a layer in `folder`: our child, whose one mount is in there.
+fn helper_in(folder: &std::path::Path) -> Option<Pid> {
+    let threads = fs::read_dir("/proc/self/task").unwrap();
+    let children = threads
+        .filter_map(|thread| fs::read_to_string(thread.unwrap().path().join("children")).ok());
+    let children = children.collect::<String>();
+    children.split_whitespace().find_map(|pid| {
+        let mounts = fs::read_to_string(format!("/proc/{pid}/mountinfo")).ok()?;
+        let here = mounts.lines().count() == 1 && mounts.contains(folder.to_str().unwrap());
+        here.then(|| Pid::from_raw(pid.parse().unwrap()))
+    })
+}
+
+#[tokio::test]
+async fn a_killed_helper_fails_its_pull_leaves_nothing_and_the_next_one_succeeds() {
+    let registry = Registry::start().await;
+    let layers = two_layers();
+    let built = registry.image("v1", &layers);
+    let layer = built.layers[0].to_string();
+    let packed = crate::archive::gzip(&layers[0]);
+    let (half, whole) = (packed[..packed.len() / 2].to_vec(), packed.len() as u64);
+    let host = Host::with(|o| o.parallel_layers = 1);
+    let folder = host.puller.root().to_owned();
+    registry.hook(move |seen| {
+        if !seen.path.ends_with(&layer) {
+            return None;
+        }
+        if seen.header("range").is_none() {
+            return Some(Reply::new(200, half.clone()).then(Then::Announce(whole)));
+        }
+        // The helper has the first half and waits; from here on there is nobody to take more.
+        let pid = loop {
+            match helper_in(&folder) {
+                Some(pid) => break pid,
+                None => std::thread::yield_now(),
+            }
+        };
+        kill(pid, Signal::SIGKILL).unwrap();
+        None
+    });
+    let reference = registry.reference("a:v1");
+    let error = host.pull(&reference).await.unwrap_err();
+    let reason = error.reason();
+    assert!(reason.contains("helper died") && reason.contains("signal 9"), "{reason}");
     assert!(host.without_leftovers().await.is_empty());
     registry.honest();
     host.pull(&reference).await.unwrap();
