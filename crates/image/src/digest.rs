@@ -1,4 +1,4 @@
-//! Content digests: `sha256:` and 64 hexadecimal digits.
+//! Content digests: `sha256:` and 64 hexadecimal digits, or `sha512:` and 128.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,10 @@ use sha2::{Digest as _, Sha256, Sha512};
 
 /// A string that is no digest this crate accepts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not a digest: expected sha256: and 64 lowercase hexadecimal digits")]
+#[error(
+    "{text:?} is not a digest: expected sha256: and 64, or sha512: and 128, lowercase hexadecimal \
+     digits"
+)]
 pub struct BadDigest {
     /// What was given, cut to 160 characters.
     pub text: String,
@@ -19,11 +22,31 @@ pub struct BadDigest {
 pub enum Algorithm {
     /// What every registry uses.
     Sha256,
-    /// Allowed by OCI; parsed and verified, never made here.
+    /// Allowed by OCI; made here only for who has named content so.
     Sha512,
 }
 
 impl Algorithm {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Sha256, Self::Sha512];
+
+    /// A hasher that has seen nothing yet.
+    #[must_use]
+    pub fn hasher(self) -> Hasher {
+        match self {
+            Self::Sha256 => Hasher(State::Sha256(Sha256::new())),
+            Self::Sha512 => Hasher(State::Sha512(Box::new(Sha512::new()))),
+        }
+    }
+
+    /// The digest of `bytes`.
+    #[must_use]
+    pub fn digest(self, bytes: &[u8]) -> Digest {
+        let mut hasher = self.hasher();
+        hasher.update(bytes);
+        hasher.finish()
+    }
+
     /// The name in front of the colon.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -52,9 +75,7 @@ impl Digest {
     /// The sha256 of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        let mut hasher = Hasher::sha256();
-        hasher.update(bytes);
-        hasher.finish()
+        Algorithm::Sha256.digest(bytes)
     }
 
     /// The hash function.
@@ -78,18 +99,13 @@ impl Digest {
     /// A hasher of this digest's algorithm, to compare with it at the end.
     #[must_use]
     pub fn hasher(&self) -> Hasher {
-        match self.algorithm {
-            Algorithm::Sha256 => Hasher(State::Sha256(Sha256::new())),
-            Algorithm::Sha512 => Hasher(State::Sha512(Box::new(Sha512::new()))),
-        }
+        self.algorithm.hasher()
     }
 
     /// Whether `bytes` have this digest.
     #[must_use]
     pub fn matches(&self, bytes: &[u8]) -> bool {
-        let mut hasher = self.hasher();
-        hasher.update(bytes);
-        hasher.finish() == *self
+        self.algorithm.digest(bytes) == *self
     }
 }
 
@@ -145,7 +161,16 @@ impl Hasher {
     /// A sha256 hasher that has seen nothing yet.
     #[must_use]
     pub fn sha256() -> Self {
-        Self(State::Sha256(Sha256::new()))
+        Algorithm::Sha256.hasher()
+    }
+
+    /// The hash function.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        match self.0 {
+            State::Sha256(_) => Algorithm::Sha256,
+            State::Sha512(_) => Algorithm::Sha512,
+        }
     }
 
     /// Takes the next bytes of the content.
@@ -191,9 +216,7 @@ mod tests {
 
     #[test]
     fn sha512_is_parsed_and_verified() {
-        let mut hasher = Hasher(State::Sha512(Box::new(Sha512::new())));
-        hasher.update(b"abc");
-        let digest = hasher.finish();
+        let digest = Algorithm::Sha512.digest(b"abc");
         assert!(digest.to_string().parse::<Digest>().unwrap().matches(b"abc"));
         assert!(!digest.matches(b"abd"));
     }

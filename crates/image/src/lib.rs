@@ -24,7 +24,7 @@ pub mod registry;
 pub mod tar;
 pub mod unpack;
 
-pub use digest::{Digest, Hasher};
+pub use digest::{Algorithm, Digest, Hasher};
 pub use manifest::{ImageConfig, Platform};
 pub use pull::{Image, Puller};
 pub use reference::Reference;

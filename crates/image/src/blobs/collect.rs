@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 use ferrogate_base::TimestampMs;
 
 use super::{BlobError, BlobStore, UploadId, io_error};
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 
 /// What a collection removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,8 +76,7 @@ impl BlobStore {
                 if live.contains(&digest) || now.since_ms(modified(meta)) < age_min_ms {
                     return Ok(());
                 }
-                fs::remove_file(store.0.blob_path(&digest)?)
-                    .map_err(io_error("deleting a blob"))?;
+                fs::remove_file(store.0.blob_path(&digest)).map_err(io_error("deleting a blob"))?;
                 removed.count += 1;
                 removed.bytes += meta.len();
                 Ok(())
@@ -91,13 +90,27 @@ impl BlobStore {
         &self,
         mut visit: impl FnMut(Digest, &fs::Metadata) -> Result<(), BlobError>,
     ) -> Result<(), BlobError> {
+        for algorithm in Algorithm::ALL {
+            self.each_of(algorithm, &mut visit)?;
+        }
+        Ok(())
+    }
+
+    fn each_of(
+        &self,
+        algorithm: Algorithm,
+        visit: &mut impl FnMut(Digest, &fs::Metadata) -> Result<(), BlobError>,
+    ) -> Result<(), BlobError> {
         let what = "reading the blob folder";
-        for folder in fs::read_dir(self.0.root.join("sha256")).map_err(io_error(what))? {
+        let folders = fs::read_dir(self.0.algorithm_path(algorithm)).map_err(io_error(what))?;
+        for folder in folders {
             let folder = folder.map_err(io_error(what))?.path();
             for entry in fs::read_dir(folder).map_err(io_error(what))? {
                 let entry = entry.map_err(io_error(what))?;
                 let name = entry.file_name();
-                let digest = name.to_str().and_then(|hex| format!("sha256:{hex}").parse().ok());
+                let digest = name
+                    .to_str()
+                    .and_then(|hex| format!("{}:{hex}", algorithm.name()).parse().ok());
                 // Deleted by another call since the folder was read.
                 let Some(meta) = existing(entry.metadata())? else { continue };
                 if let Some(digest) = digest {

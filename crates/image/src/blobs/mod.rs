@@ -6,7 +6,7 @@
 //! or nothing. All file work runs on blocking threads, with a few chunks in memory at most.
 //!
 //! ```text
-//! ROOT/sha256/ab/abcd…   finished blobs
+//! ROOT/sha256/ab/abcd…   finished blobs; those of sha512 beside them
 //! ROOT/uploads/<uuid>    uploads under way; the file's length is the offset
 //! ```
 
@@ -59,9 +59,6 @@ pub enum BlobError {
         /// What the bytes have.
         actual: Digest,
     },
-    /// The store keeps sha256 only.
-    #[error("digest {0} is not supported: the store keeps sha256 only")]
-    Algorithm(Digest),
     /// More than one blob may hold. The upload is gone.
     #[error("the blob is larger than {max} bytes")]
     TooLarge {
@@ -155,7 +152,7 @@ impl BlobStore {
         use std::os::unix::fs::DirBuilderExt as _;
         let mut make = std::fs::DirBuilder::new();
         make.recursive(true).mode(0o700);
-        for folder in ["uploads", "sha256"] {
+        for folder in Algorithm::ALL.map(Algorithm::name).into_iter().chain(["uploads"]) {
             make.create(root.join(folder)).map_err(io_error("making the blob folder"))?;
         }
         let inner = Inner { root: root.to_owned(), options, clock, uploads: Mutex::default() };
@@ -169,7 +166,7 @@ impl BlobStore {
     /// # Errors
     /// When the file system fails otherwise.
     pub async fn stat(&self, digest: &Digest) -> Result<Option<u64>, BlobError> {
-        let path = self.0.blob_path(digest)?;
+        let path = self.0.blob_path(digest);
         match tokio::fs::metadata(path).await {
             Ok(meta) => Ok(Some(meta.len())),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -187,7 +184,7 @@ impl BlobStore {
         digest: &Digest,
         range: Option<Range<u64>>,
     ) -> Result<BlobReader, BlobError> {
-        let path = self.0.blob_path(digest)?;
+        let path = self.0.blob_path(digest);
         let mut file = tokio::fs::File::open(path).await.map_err(|e| match e.kind() {
             io::ErrorKind::NotFound => BlobError::NoBlob(digest.clone()),
             _ => io_error("opening a blob")(e),
@@ -223,7 +220,7 @@ impl BlobStore {
     /// # Errors
     /// When it is here and can't be deleted.
     pub async fn delete(&self, digest: &Digest) -> Result<bool, BlobError> {
-        match tokio::fs::remove_file(self.0.blob_path(digest)?).await {
+        match tokio::fs::remove_file(self.0.blob_path(digest)).await {
             Ok(()) => Ok(true),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(e) => Err(io_error("deleting a blob")(e)),
@@ -243,12 +240,13 @@ impl BlobStore {
 }
 
 impl Inner {
-    fn blob_path(&self, digest: &Digest) -> Result<PathBuf, BlobError> {
-        if digest.algorithm() != Algorithm::Sha256 {
-            return Err(BlobError::Algorithm(digest.clone()));
-        }
+    fn algorithm_path(&self, algorithm: Algorithm) -> PathBuf {
+        self.root.join(algorithm.name())
+    }
+
+    fn blob_path(&self, digest: &Digest) -> PathBuf {
         let hex = digest.hex();
-        Ok(self.root.join("sha256").join(&hex[..2]).join(hex))
+        self.algorithm_path(digest.algorithm()).join(&hex[..2]).join(hex)
     }
 
     fn upload_path(&self, id: &UploadId) -> PathBuf {

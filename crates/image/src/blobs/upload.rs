@@ -139,9 +139,6 @@ impl BlobStore {
     /// # Errors
     /// [`BlobError::DigestMismatch`] removes the upload; [`BlobError::NoSpace`] keeps it.
     pub async fn finish(&self, id: UploadId, digest: &Digest) -> Result<u64, BlobError> {
-        if digest.algorithm() != Algorithm::Sha256 {
-            return Err(BlobError::Algorithm(digest.clone()));
-        }
         let (turn, digest) = (self.turn(id)?, digest.clone());
         self.blocking(move |_| turn.finish(&digest)).await
     }
@@ -182,12 +179,12 @@ impl BlobStore {
         stored
     }
 
-    /// Stores bytes that are in memory already, under the digest they have.
+    /// Stores bytes that are in memory already, under the digest that `algorithm` gives them.
     ///
     /// # Errors
     /// As [`BlobStore::put`].
-    pub async fn put_bytes(&self, bytes: Bytes) -> Result<Digest, BlobError> {
-        let digest = Digest::of(&bytes);
+    pub async fn put_bytes(&self, algorithm: Algorithm, bytes: Bytes) -> Result<Digest, BlobError> {
+        let digest = algorithm.digest(&bytes);
         let body = futures_util::stream::iter([Ok::<_, io::Error>(bytes)]);
         self.put(&digest, body).await?;
         Ok(digest)
@@ -283,9 +280,11 @@ impl Turn {
     fn finish(self, expected: &Digest) -> Result<u64, BlobError> {
         let path = self.store.0.upload_path(&self.id);
         let size = self.store.upload_len(self.id)?;
+        // Which algorithm is wanted is known only now; nearly always it is the one expected.
         let actual = match self.take_hasher(size) {
-            Some(hasher) => hasher.finish(),
-            None => digest_of_file(&path).map_err(io_error("reading an upload back"))?,
+            Some(hasher) if hasher.algorithm() == expected.algorithm() => hasher.finish(),
+            _ => digest_of_file(expected.hasher(), &path)
+                .map_err(io_error("reading an upload back"))?,
         };
         if actual != *expected {
             self.store.forget(self.id)?;
@@ -298,10 +297,10 @@ impl Turn {
 
     fn publish(&self, from: &Path, digest: &Digest) -> io::Result<()> {
         File::open(from)?.sync_all()?;
-        let to = self.store.0.blob_path(digest).map_err(io::Error::other)?;
+        let to = self.store.0.blob_path(digest);
         let folder = to.parent().expect("a blob's path has two folders above it");
         match fs::DirBuilder::new().mode(0o700).create(folder) {
-            Ok(()) => fsio::sync_dir(&self.store.0.root.join("sha256"))?,
+            Ok(()) => fsio::sync_dir(&self.store.0.algorithm_path(digest.algorithm()))?,
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
             Err(e) => return Err(e),
         }
@@ -310,9 +309,8 @@ impl Turn {
     }
 }
 
-fn digest_of_file(path: &Path) -> io::Result<Digest> {
+fn digest_of_file(mut hasher: Hasher, path: &Path) -> io::Result<Digest> {
     let mut file = File::open(path)?;
-    let mut hasher = Hasher::sha256();
     let mut buffer = vec![0; super::READ_BYTES];
     loop {
         match file.read(&mut buffer)? {

@@ -1,8 +1,8 @@
 //! Images and tags: put, found, removed.
 
 use bytes::Bytes;
-use ferrogate_image::Digest;
 use ferrogate_image::manifest::MANIFEST_BYTES_MAX;
+use ferrogate_image::{Algorithm, Digest};
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::image::{self, Record, TAGS_MAX, TagRecord};
 use ferrogate_records::ecr::repository;
@@ -117,7 +117,8 @@ impl Catalog {
         if let Some(tag) = tag {
             check_tag(tag)?;
         }
-        let manifest = Manifest::read(bytes, content_type)?;
+        let algorithm = promised.map_or(Algorithm::Sha256, Digest::algorithm);
+        let manifest = Manifest::read(bytes, content_type, algorithm)?;
         if let Some(promised) = promised.filter(|promised| **promised != manifest.digest) {
             let (promised, actual) = (promised.to_string(), manifest.digest.to_string());
             return Err(Error::DigestMismatch { promised, actual });
@@ -125,7 +126,7 @@ impl Catalog {
         let _content = self.0.content.read().await;
         // Looked at before anything is written, so that a bad push leaves nothing.
         self.with_needs(scope, repository, &manifest).await?;
-        self.blobs().put_bytes(manifest.bytes.clone()).await?;
+        self.blobs().put_bytes(algorithm, manifest.bytes.clone()).await?;
         until_written!({
             let repository = self.with_needs(scope, repository, &manifest).await?;
             self.record(&repository, &manifest, tag).await?

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use ferrogate_image::Digest;
 use ferrogate_image::manifest::{Descriptor, Document, MANIFEST_BYTES_MAX};
+use ferrogate_image::{Algorithm, Digest};
 use serde::{Deserialize, Serialize};
 
 use super::Result;
@@ -64,15 +64,20 @@ pub struct Referrer {
 }
 
 impl Manifest {
-    /// Reads a manifest or an index that was sent as `content_type`.
-    pub(super) fn read(bytes: Bytes, content_type: Option<&str>) -> Result<Self> {
+    /// Reads a manifest or an index that was sent as `content_type`, to be known by the digest
+    /// that `algorithm` gives it.
+    pub(super) fn read(
+        bytes: Bytes,
+        content_type: Option<&str>,
+        algorithm: Algorithm,
+    ) -> Result<Self> {
         if bytes.len() > MANIFEST_BYTES_MAX {
             return Err(Error::ManifestTooLarge { max: MANIFEST_BYTES_MAX });
         }
         let document = Document::parse(&bytes, content_type).map_err(|e| bad(&e))?;
         let about = about(&bytes)?;
         let mut manifest = Self {
-            digest: Digest::of(&bytes),
+            digest: algorithm.digest(&bytes),
             media_type: document.media_type(),
             artifact_type: about.artifact_type.filter(|kind| !kind.is_empty()),
             subject: about.subject.map(|subject| subject.digest),
@@ -158,7 +163,7 @@ mod tests {
     #[test]
     fn a_manifest_needs_its_configuration_and_each_layer_once() {
         let bytes = image(&json!({}));
-        let manifest = Manifest::read(bytes.clone(), None).unwrap();
+        let manifest = Manifest::read(bytes.clone(), None, Algorithm::Sha256).unwrap();
         let needed: Vec<_> = manifest.layers.iter().map(|part| part.digest.clone()).collect();
         assert_eq!(needed, [Digest::of(b"{}"), Digest::of(b"one")]);
         assert_eq!(manifest.content_bytes, Some(2 + 3 + 3));
@@ -173,7 +178,8 @@ mod tests {
             "subject": part(media::OCI_MANIFEST, b"subject"),
             "annotations": {"a": "b"},
         }));
-        let manifest = Manifest::read(bytes.clone(), Some(media::OCI_MANIFEST)).unwrap();
+        let manifest =
+            Manifest::read(bytes.clone(), Some(media::OCI_MANIFEST), Algorithm::Sha256).unwrap();
         assert_eq!(manifest.artifact_type.as_deref(), Some("application/x-signature"));
         assert_eq!(manifest.subject, Some(Digest::of(b"subject")));
         assert_eq!(annotations(&bytes).unwrap().unwrap()["a"], "b");
@@ -184,14 +190,18 @@ mod tests {
         let mut other = part(media::OCI_LAYER_GZIP, b"one");
         other["size"] = json!(4);
         let bytes = image(&json!({"layers": [part(media::OCI_LAYER_GZIP, b"one"), other]}));
-        assert!(matches!(Manifest::read(bytes, None), Err(Error::BadManifest(_))));
+        assert!(matches!(
+            Manifest::read(bytes, None, Algorithm::Sha256),
+            Err(Error::BadManifest(_))
+        ));
     }
 
     #[test]
     fn a_layer_that_lies_elsewhere_is_not_needed() {
         let mut foreign = part(media::OCI_LAYER_GZIP, b"elsewhere");
         foreign["urls"] = json!(["https://example.com/layer"]);
-        let manifest = Manifest::read(image(&json!({"layers": [foreign]})), None).unwrap();
+        let manifest =
+            Manifest::read(image(&json!({"layers": [foreign]})), None, Algorithm::Sha256).unwrap();
         assert_eq!(manifest.layers.len(), 1);
     }
 }

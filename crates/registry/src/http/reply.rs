@@ -188,9 +188,7 @@ fn status_of_blob(error: &BlobError) -> (StatusCode, &'static str) {
         BlobError::NoUpload(_) => (StatusCode::NOT_FOUND, "BLOB_UPLOAD_UNKNOWN"),
         BlobError::Busy(_) => (StatusCode::CONFLICT, "BLOB_UPLOAD_INVALID"),
         BlobError::Offset { .. } => (StatusCode::RANGE_NOT_SATISFIABLE, "BLOB_UPLOAD_INVALID"),
-        BlobError::DigestMismatch { .. } | BlobError::Algorithm(_) => {
-            (StatusCode::BAD_REQUEST, "DIGEST_INVALID")
-        }
+        BlobError::DigestMismatch { .. } => (StatusCode::BAD_REQUEST, "DIGEST_INVALID"),
         BlobError::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "SIZE_INVALID"),
         BlobError::TooManyUploads { .. } => (StatusCode::TOO_MANY_REQUESTS, "TOOMANYREQUESTS"),
         BlobError::NoBlob(_) => (StatusCode::NOT_FOUND, "BLOB_UNKNOWN"),

@@ -1,7 +1,7 @@
 //! Push: blobs at once, streamed, in chunks, mounted; manifests and indexes.
 
-use ferrogate_image::Digest;
 use ferrogate_image::manifest::{MANIFEST_BYTES_MAX, media};
+use ferrogate_image::{Algorithm, Digest};
 use http::Method;
 use serde_json::json;
 
@@ -212,4 +212,35 @@ async fn an_artifact_without_layers_is_kept() {
         "layers": [],
     });
     expect(&rig.put_manifest("app/manifests/artifact", &artifact).await, 201);
+}
+
+#[tokio::test]
+async fn an_image_may_be_known_by_sha512() {
+    let (rig, _folder) = rig().await;
+    let content = b"a layer";
+    let layer = Algorithm::Sha512.digest(content).to_string();
+    let push = ask(Method::POST, format!("/v2/app/blobs/uploads/?digest={layer}"));
+    let answer = rig.send(push.body("a layer")).await;
+    expect(&answer, 201);
+    assert_eq!(header(&answer, "docker-content-digest"), layer);
+    rig.push_blob("app", b"{}").await;
+    let manifest = json!({
+        "schemaVersion": 2, "mediaType": media::OCI_MANIFEST,
+        "config": part("application/vnd.oci.image.config.v1+json", b"{}"),
+        "layers": [{"mediaType": "application/octet-stream", "digest": layer, "size": content.len()}],
+    })
+    .to_string();
+    let digest = Algorithm::Sha512.digest(manifest.as_bytes()).to_string();
+    let place = format!("/v2/app/manifests/{digest}");
+    let put = ask(Method::PUT, &place).header("content-type", media::OCI_MANIFEST);
+    let answer = rig.send(put.body(manifest.clone())).await;
+    expect(&answer, 201);
+    assert_eq!(header(&answer, "docker-content-digest"), digest);
+    assert_eq!(rig.send(get(&place)).await.body(), &manifest);
+    assert_eq!(rig.send(get(format!("/v2/app/blobs/{layer}"))).await.body(), "a layer");
+    let wrong = place.replace(&digest, &Algorithm::Sha512.digest(b"other").to_string());
+    let put = ask(Method::PUT, wrong).header("content-type", media::OCI_MANIFEST);
+    expect_error(&rig.send(put.body(manifest.clone())).await, 400, "DIGEST_INVALID");
+    expect(&rig.send(ask(Method::DELETE, &place)).await, 202);
+    expect_error(&rig.send(get(&place)).await, 404, "MANIFEST_UNKNOWN");
 }

@@ -36,9 +36,7 @@ fn blob(cause: BlobError, text: String) -> Failure<Error> {
         BlobError::DigestMismatch { .. } | BlobError::TooLarge { .. } => Error::invalid_layer(text),
         BlobError::TooManyUploads { .. } => Error::limit_exceeded(text),
         BlobError::Offset { .. } => Error::invalid_layer_part(text),
-        BlobError::Busy(_) | BlobError::Algorithm(_) | BlobError::Range { .. } => {
-            Error::invalid_parameter(text)
-        }
+        BlobError::Busy(_) | BlobError::Range { .. } => Error::invalid_parameter(text),
         BlobError::NoBlob(_) => Error::layers_not_found(text),
         fault @ (BlobError::Body(_) | BlobError::NoSpace(_) | BlobError::Io { .. }) => {
             return Failure::fault(fault);
