@@ -392,3 +392,21 @@ unsafe fn owned(fd: libc::c_long) -> io::Result<OwnedFd> {
     // SAFETY: the caller says that nothing else owns it.
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
+
+/// Puts a filter over this thread's system calls, for good and for all its children
+/// (seccomp(2)). It takes CAP_SYS_ADMIN in the thread's own user namespace.
+///
+/// # Errors
+/// The kernel's: `EACCES` without the capability, `EINVAL` for a filter it can't run.
+pub(crate) fn set_filter(filter: &[libc::sock_filter]) -> io::Result<()> {
+    let program = libc::sock_fprog {
+        len: u16::try_from(filter.len()).map_err(io::Error::other)?,
+        filter: filter.as_ptr().cast_mut(),
+    };
+    // SAFETY: the kernel reads `len` instructions, which `filter` holds, writes nothing, and
+    // keeps a copy of its own.
+    let done = unsafe {
+        libc::syscall(libc::SYS_seccomp, libc::SECCOMP_SET_MODE_FILTER, 0, &raw const program)
+    };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}

@@ -15,6 +15,7 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::{Gid, Uid, fchown, pipe2};
 use oci_spec::runtime::PosixRlimit;
 
+use super::confine::Confinement;
 use super::executor::Program;
 use super::root::Root;
 use super::spec::{self, Input};
@@ -117,7 +118,8 @@ pub fn create(
     spec.save(place.dir.join("config.json")).map_err(|e| Failure::create(&e))?;
     let stop_signal = process::stop_signal(&bundle.image).map_err(|e| Failure::create(&e))?;
     let owner = (task.id_base + input.identity.uid, task.id_base + input.identity.gid);
-    run(id, &place.dir, bundle, stop_signal, owner)
+    let confinement = Confinement::new(&input.capabilities).map_err(|e| Failure::create(&e))?;
+    run(id, &place.dir, bundle, confinement, stop_signal, owner)
 }
 
 impl Created {
@@ -213,6 +215,7 @@ fn run(
     id: &str,
     dir: &Path,
     bundle: &ContainerBundle,
+    confinement: Confinement,
     stop_signal: i32,
     owner: (u32, u32),
 ) -> Result<Created, Failure> {
@@ -220,7 +223,7 @@ fn run(
     let (report, reporter) = pipe2(OFlag::O_CLOEXEC).map_err(|e| system(&e))?;
     let mut report = File::from(report);
     let builder = ContainerBuilder::new(id.to_owned(), SyscallType::default())
-        .with_executor(Program::new(reporter, bundle.container.init))
+        .with_executor(Program::new(reporter, confinement, bundle.container.init))
         .with_root_path(dir.join("state"))
         .map_err(|e| system(&e))?;
     let terminal = bundle.container.pseudo_terminal;
@@ -289,7 +292,7 @@ fn plain_create(reason: &str) -> Failure {
 }
 
 /// An error and what caused it, in one line. Some errors repeat their cause; said once.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -17,6 +17,8 @@ use nix::sys::signal::Signal;
 use nix::unistd::{AccessFlags, access, execve, fexecve};
 use oci_spec::runtime::Spec;
 
+use super::confine::Confinement;
+use super::container::chain;
 use super::process::DEFAULT_PATH;
 use crate::kernel;
 
@@ -25,13 +27,14 @@ use crate::kernel;
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     report: Rc<OwnedFd>,
+    confinement: Rc<Confinement>,
     init: bool,
 }
 
 impl Program {
     /// With `init` the program becomes the child of a small first process.
-    pub(super) fn new(report: OwnedFd, init: bool) -> Self {
-        Self { report: Rc::new(report), init }
+    pub(super) fn new(report: OwnedFd, confinement: Confinement, init: bool) -> Self {
+        Self { report: Rc::new(report), confinement: Rc::new(confinement), init }
     }
 
     fn say(&self, reason: &str) {
@@ -44,10 +47,14 @@ impl Program {
 
 impl Executor for Program {
     fn validate(&self, spec: &Spec) -> Result<(), ExecutorValidationError> {
-        // From here on the container dies with its shim, also while it waits to be started.
-        // Set after the last change of user: that clears it.
-        let bound = set_pdeathsig(Signal::SIGKILL).map_err(|e| e.to_string());
-        bound.and_then(|()| find(spec).map(drop)).map_err(|reason| {
+        let ready = || {
+            self.confinement.enter().map_err(|e| chain(&e))?;
+            // From here on the container dies with its shim, also while it waits to be
+            // started. Set after the last change of user and of capabilities: that clears it.
+            set_pdeathsig(Signal::SIGKILL).map_err(|e| e.to_string())?;
+            find(spec).map(drop)
+        };
+        ready().map_err(|reason| {
             self.say(&reason);
             ExecutorValidationError::ArgValidationError(reason)
         })

@@ -1,9 +1,11 @@
 //! Containers: how an image, a task definition and the host's rules become a running process.
 //!
 //! Pure parts decide ([`process`], [`users`], [`spec`], [`seccomp`], [`capabilities`]);
-//! [`root`] and [`stage`] put a root file system together; [`container`] runs it.
+//! [`root`] and [`stage`] put a root file system together; [`container`] runs it, and its
+//! first process [`confine`]s itself.
 
 pub mod capabilities;
+pub mod confine;
 pub mod container;
 mod executor;
 pub mod process;

@@ -1,4 +1,4 @@
-//! Which system calls a container may make: `data/seccomp.json` into the runtime's form.
+//! Which system calls a container may make: `data/seccomp.json` as rules. Pure.
 //!
 //! What the list refuses answers EPERM. What it does not know answers ENOSYS: a filter built
 //! by an older library can't name newer calls, and a C library falls back on ENOSYS but not
@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use oci_spec::runtime::{
-    Arch, Capabilities, LinuxSeccomp, LinuxSeccompAction, LinuxSeccompArg, LinuxSeccompArgBuilder,
-    LinuxSeccompBuilder, LinuxSeccompOperator, LinuxSyscall, LinuxSyscallBuilder,
-};
+use oci_spec::runtime::Capabilities;
 use serde::Deserialize;
 
 const LIST: &str = include_str!("../../data/seccomp.json");
+
+/// What calls answer that no rule names.
+pub const UNKNOWN_ERRNO: i32 = libc::ENOSYS;
 
 #[derive(Debug, Deserialize)]
 struct List {
@@ -29,116 +29,108 @@ struct List {
 #[derive(Debug, Deserialize)]
 struct Guarded {
     call: String,
-    argument: usize,
-    allow: Vec<Test>,
-    refuse: Vec<Test>,
+    argument: u32,
+    allow: Vec<Condition>,
+    refuse: Vec<Condition>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Test {
+struct Condition {
     below: Option<u64>,
     above: Option<u64>,
     equals: Option<u64>,
     masked: Option<u64>,
 }
 
-/// The filter for a container with these capabilities, for this machine's own architecture
+/// What some calls are answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Their names.
+    pub calls: Vec<String>,
+    /// The answer.
+    pub verdict: Verdict,
+    /// The number of an argument, from 0, and what must hold of it.
+    pub test: Option<(u32, Test)>,
+}
+
+/// An answer to a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The kernel does what was asked.
+    Allow,
+    /// EPERM.
+    Refuse,
+}
+
+/// What must hold of an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// It is less.
+    Below(u64),
+    /// It is more.
+    Above(u64),
+    /// It is this.
+    Equals(u64),
+    /// Its bits under the mask are these.
+    Masked {
+        /// The bits that count.
+        mask: u64,
+        /// What they are.
+        value: u64,
+    },
+}
+
+/// The rules for a container with these capabilities, for this machine's own architecture
 /// alone: calls by another one's numbers kill the thread that makes them.
 #[must_use]
-pub fn filter(capabilities: &Capabilities) -> LinuxSeccomp {
+pub fn filter(capabilities: &Capabilities) -> Vec<Rule> {
     let list: List = serde_json::from_str(LIST).expect("the list is part of the program");
-    let mut rules = vec![allow(names(&list.allowed))];
-    if let Some(own) = list.architectures.get(std::env::consts::ARCH).filter(|own| !own.is_empty())
-    {
-        rules.push(allow(own.clone()));
+    let mut rules = vec![plain(Verdict::Allow, names(&list.allowed))];
+    if let Some(own) = list.architectures.get(std::env::consts::ARCH) {
+        rules.push(plain(Verdict::Allow, own.clone()));
     }
     for (name, calls) in &list.capabilities {
         let has = capabilities.iter().any(|capability| {
             capability.to_string().trim_start_matches("CAP_").eq_ignore_ascii_case(name)
         });
-        rules.push(if has { allow(calls.clone()) } else { refuse(calls.clone(), libc::EPERM) });
+        let verdict = if has { Verdict::Allow } else { Verdict::Refuse };
+        rules.push(plain(verdict, calls.clone()));
     }
     for guarded in &list.guarded {
-        rules.extend(
-            guarded
-                .allow
-                .iter()
-                .map(|test| {
-                    rule(LinuxSeccompAction::ScmpActAllow, None, vec![guarded.call.clone()])
-                        .args(vec![argument(guarded.argument, test)])
-                })
-                .map(build),
-        );
-        rules.extend(
-            guarded
-                .refuse
-                .iter()
-                .map(|test| {
-                    rule(
-                        LinuxSeccompAction::ScmpActErrno,
-                        Some(libc::EPERM),
-                        vec![guarded.call.clone()],
-                    )
-                    .args(vec![argument(guarded.argument, test)])
-                })
-                .map(build),
-        );
+        for (verdict, conditions) in
+            [(Verdict::Allow, &guarded.allow), (Verdict::Refuse, &guarded.refuse)]
+        {
+            rules.extend(conditions.iter().map(|condition| Rule {
+                calls: vec![guarded.call.clone()],
+                verdict,
+                test: Some((guarded.argument, condition.test())),
+            }));
+        }
     }
-    rules.push(refuse(names(&list.refused), libc::EPERM));
+    rules.push(plain(Verdict::Refuse, names(&list.refused)));
     // The default would do, but says nothing: these are known and told to be absent.
     debug_assert!(list.absent.iter().all(|call| !names(&list.allowed).contains(call)));
-    LinuxSeccompBuilder::default()
-        .default_action(LinuxSeccompAction::ScmpActErrno)
-        .default_errno_ret(libc::ENOSYS.unsigned_abs())
-        .architectures(vec![Arch::ScmpArchNative])
-        .syscalls(rules)
-        .build()
-        .expect("every required field is set")
+    rules
 }
 
 fn names(lines: &[String]) -> Vec<String> {
     lines.iter().flat_map(|line| line.split_whitespace()).map(str::to_owned).collect()
 }
 
-fn allow(calls: Vec<String>) -> LinuxSyscall {
-    build(rule(LinuxSeccompAction::ScmpActAllow, None, calls))
+fn plain(verdict: Verdict, calls: Vec<String>) -> Rule {
+    Rule { calls, verdict, test: None }
 }
 
-fn refuse(calls: Vec<String>, errno: i32) -> LinuxSyscall {
-    build(rule(LinuxSeccompAction::ScmpActErrno, Some(errno), calls))
-}
-
-fn rule(action: LinuxSeccompAction, errno: Option<i32>, calls: Vec<String>) -> LinuxSyscallBuilder {
-    let rule = LinuxSyscallBuilder::default().names(calls).action(action);
-    match errno {
-        Some(errno) => rule.errno_ret(errno.unsigned_abs()),
-        None => rule,
-    }
-}
-
-fn build(rule: LinuxSyscallBuilder) -> LinuxSyscall {
-    rule.build().expect("every required field is set")
-}
-
-fn argument(index: usize, test: &Test) -> LinuxSeccompArg {
-    use LinuxSeccompOperator as Op;
-    let (op, value, second) = match test {
-        // The runtime takes the mask from the second value, other runtimes from the first:
-        // `refused_calls_answer_eperm` in tests/it/escape.rs holds it to that.
-        Test { masked: Some(mask), equals: Some(equals), .. } => {
-            (Op::ScmpCmpMaskedEq, *equals, Some(*mask))
+impl Condition {
+    fn test(&self) -> Test {
+        match *self {
+            Self { masked: Some(mask), equals: Some(value), .. } => Test::Masked { mask, value },
+            Self { equals: Some(value), .. } => Test::Equals(value),
+            Self { below: Some(value), .. } => Test::Below(value),
+            Self { above: Some(value), .. } => Test::Above(value),
+            Self { .. } => unreachable!("a test in the list says what it compares"),
         }
-        Test { equals: Some(equals), .. } => (Op::ScmpCmpEq, *equals, None),
-        Test { below: Some(below), .. } => (Op::ScmpCmpLt, *below, None),
-        Test { above: Some(above), .. } => (Op::ScmpCmpGt, *above, None),
-        Test { .. } => unreachable!("a test in the list says what it compares"),
-    };
-    let argument = LinuxSeccompArgBuilder::default().index(index).value(value).op(op);
-    let argument = match second {
-        Some(second) => argument.value_two(second),
-        None => argument,
-    };
-    argument.build().expect("every required field is set")
+    }
 }
 
 #[cfg(test)]
@@ -146,15 +138,14 @@ mod tests {
     use super::*;
     use crate::runtime::capabilities;
 
-    fn calls(filter: &LinuxSeccomp, action: LinuxSeccompAction) -> Vec<String> {
-        let rules = filter.syscalls().as_ref().unwrap();
-        let plain = rules.iter().filter(|rule| rule.action() == action && rule.args().is_none());
-        let mut calls: Vec<String> = plain.flat_map(|rule| rule.names().clone()).collect();
+    fn calls(rules: &[Rule], verdict: Verdict) -> Vec<String> {
+        let plain = rules.iter().filter(|rule| rule.verdict == verdict && rule.test.is_none());
+        let mut calls: Vec<String> = plain.flat_map(|rule| rule.calls.clone()).collect();
         calls.sort();
         calls
     }
 
-    fn default() -> LinuxSeccomp {
+    fn default() -> Vec<Rule> {
         filter(&capabilities::resolve(&[], &[]).unwrap())
     }
 
@@ -168,7 +159,7 @@ mod tests {
     #[test]
     #[cfg(target_arch = "x86_64")]
     fn the_set_of_allowed_calls_is_the_one_that_was_reviewed() {
-        let allowed = calls(&default(), LinuxSeccompAction::ScmpActAllow);
+        let allowed = calls(&default(), Verdict::Allow);
         // 361 of the list, 3 that need kernel 4.8, 2 of x86_64, chroot by its capability.
         assert_eq!(allowed.len(), 367);
         assert_eq!(fingerprint(&allowed), ALLOWED_FINGERPRINT);
@@ -207,22 +198,21 @@ mod tests {
     #[test]
     fn ptrace_unlocks_its_calls_and_chroot_can_be_lost() {
         let more = filter(&capabilities::resolve(&["SYS_PTRACE".into()], &[]).unwrap());
-        let allowed = calls(&more, LinuxSeccompAction::ScmpActAllow);
+        let allowed = calls(&more, Verdict::Allow);
         for call in ["kcmp", "pidfd_getfd", "process_madvise", "ptrace"] {
             assert!(allowed.iter().any(|allowed| allowed == call), "{call}");
         }
         let less = filter(&capabilities::resolve(&[], &["SYS_CHROOT".into()]).unwrap());
-        let refused = calls(&less, LinuxSeccompAction::ScmpActErrno);
+        let refused = calls(&less, Verdict::Refuse);
         assert!(refused.iter().any(|call| call == "chroot"));
     }
 
     #[test]
     fn no_call_is_both_allowed_and_refused() {
         let filter = default();
-        let allowed = calls(&filter, LinuxSeccompAction::ScmpActAllow);
-        let refused = calls(&filter, LinuxSeccompAction::ScmpActErrno);
+        let allowed = calls(&filter, Verdict::Allow);
+        let refused = calls(&filter, Verdict::Refuse);
         let both: Vec<_> = refused.iter().filter(|call| allowed.contains(call)).collect();
         assert!(both.is_empty(), "{both:?}");
-        assert_eq!(filter.default_errno_ret(), Some(libc::ENOSYS.unsigned_abs()));
     }
 }

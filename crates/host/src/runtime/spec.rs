@@ -15,7 +15,7 @@ use oci_spec::runtime::{
     UserBuilder,
 };
 
-use super::seccomp;
+use super::confine;
 use super::stage::TaskFiles;
 use super::users::Identity;
 use crate::cgroup::shares;
@@ -130,10 +130,12 @@ fn process(input: &Input<'_>) -> Result<Process, SpecError> {
     // A program gets what is permitted to it by being root, never by inheritance
     // (CVE-2022-29162).
     let none = Capabilities::new();
+    // What is too much of it, the first process gives up as it sets its filter.
+    let most = confine::until_confined(&input.capabilities);
     let capabilities = LinuxCapabilitiesBuilder::default()
-        .bounding(input.capabilities.clone())
-        .permitted(input.capabilities.clone())
-        .effective(input.capabilities.clone())
+        .bounding(most.clone())
+        .permitted(most.clone())
+        .effective(most)
         .inheritable(none.clone())
         .ambient(none)
         .build()?;
@@ -146,8 +148,7 @@ fn process(input: &Input<'_>) -> Result<Process, SpecError> {
         .capabilities(capabilities)
         .rlimits(input.rlimits.clone())
         .build()?;
-    // Not `false`: the runtime takes any value as a wish to load the filter late, when it
-    // has no privilege left to load it.
+    // Programs may gain privileges by files that are setuid, as on Fargate.
     process.set_no_new_privileges(None);
     Ok(process)
 }
@@ -209,8 +210,7 @@ fn linux(input: &Input<'_>) -> Result<Linux, SpecError> {
         .gid_mappings(id_map(input.id_base)?)
         .cgroups_path(PathBuf::from(format!("/{}", input.cgroup)))
         .masked_paths(MASKED.map(str::to_owned).to_vec())
-        .readonly_paths(READONLY.map(str::to_owned).to_vec())
-        .seccomp(seccomp::filter(&input.capabilities));
+        .readonly_paths(READONLY.map(str::to_owned).to_vec());
     let sysctls = ipc_sysctls(input.container)?;
     if !sysctls.is_empty() {
         linux = linux.sysctl(sysctls);

@@ -19,6 +19,7 @@ use parking_lot::Mutex;
 use super::daemon;
 use crate::cgroup::Cgroups;
 use crate::kernel::{self, Fork};
+use crate::runtime::confine;
 
 /// A shim's arguments take the place of the zygote's own, as far as there is room: so many
 /// bytes. A path has at most 4,096.
@@ -128,6 +129,7 @@ pub fn main(args: impl IntoIterator<Item = String>) -> ExitCode {
         // by itself, and says why it can't.
         drop(Cgroups::detect().and_then(|cgroups| cgroups.join(&daemon::home_cgroup(&root))));
     }
+    confine::prepare();
     match serve() {
         Ok(Ended::Zygote) => ExitCode::SUCCESS,
         Ok(Ended::Shim(code)) => code,
