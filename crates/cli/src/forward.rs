@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use ferrogate_api::ecs::{Tag, TagResourceRequest, Task, UntagResourceRequest, op};
 
+use crate::answer::{CallArgs, ClusterArgs, LookArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
-use crate::format::ClusterArgs;
 use crate::publish::{self, Bound, Publish};
 use crate::steps::Steps;
 use crate::tasks::{self, Which};
@@ -28,6 +28,10 @@ pub struct ForwardArgs {
     pub(crate) port: Publish,
     #[command(flatten)]
     pub(crate) cluster: ClusterArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
 }
 
 pub(crate) async fn run(args: ForwardArgs, api: &Api, ui: &Ui) -> Outcome {

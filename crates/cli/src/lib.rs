@@ -10,10 +10,10 @@
 
 #![forbid(unsafe_code)]
 
+mod answer;
 mod client;
 mod doctor;
 mod fault;
-mod format;
 mod forward;
 mod hints;
 mod image;

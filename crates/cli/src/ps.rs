@@ -6,9 +6,9 @@ use std::time::Duration;
 use ferrogate_api::ecs::{DescribeTasksResponse, Task};
 use ferrogate_api::{Timestamp, json};
 
+use crate::answer::{Answer, CallArgs, ClusterArgs, Format, LimitArgs, LookArgs, OutputArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Outcome};
-use crate::format::{ClusterArgs, Format, OutputArgs};
 use crate::moment::{age, now, parse_duration};
 use crate::publish;
 use crate::table::{Look, Table};
@@ -21,7 +21,7 @@ pub struct PsArgs {
     #[arg(short, long)]
     pub(crate) all: bool,
     /// Print ids only
-    #[arg(short, long, conflicts_with = "output")]
+    #[arg(short, long, conflicts_with_all = ["output", "query"])]
     pub(crate) quiet: bool,
     /// Show it again every so many seconds; into a pipe, and as JSON, whatever changed
     #[arg(short, long, value_name = "TIME", num_args = 0..=1, default_missing_value = "2s",
@@ -31,19 +31,24 @@ pub struct PsArgs {
     pub(crate) cluster: ClusterArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
+    #[command(flatten)]
+    pub(crate) limit: LimitArgs,
 }
 
 pub(crate) async fn run(args: PsArgs, api: &Api, ui: &Ui) -> Outcome {
-    let format = if args.quiet { Format::Name } else { args.output.output };
     let which = if args.all { Which::All } else { Which::Running };
     let cluster = &args.cluster.cluster;
     match args.watch {
         None => {
             let found = tasks::list(api, cluster, which).await?;
-            show(ui, api, found, format)?;
+            show(ui, api, &args, &found, false)?;
         }
         Some(every) => {
-            let going = watch(api, ui, cluster, which, format, every);
+            let going = watch(api, ui, &args, which, every);
             tokio::select! {
                 done = going => done?,
                 () = ui.interrupted() => {}
@@ -53,39 +58,46 @@ pub(crate) async fn run(args: PsArgs, api: &Api, ui: &Ui) -> Outcome {
     Ok(0)
 }
 
-fn show(ui: &Ui, api: &Api, found: Vec<Task>, format: Format) -> Result<(), Fault> {
-    match format {
-        Format::Table | Format::Wide => {
-            if found.is_empty() {
-                ui.note("no tasks; start one: ferrogate run -p 80 IMAGE");
-                return Ok(());
-            }
-            let wide = format == Format::Wide;
-            ui.text(&table(&found, wide, api.region(), now()).render(&ui.terminal))
-        }
-        Format::Json => {
-            let failures = Some(vec![]);
-            let answer = DescribeTasksResponse { tasks: Some(found), failures };
-            ui.json(&json::to_value(&answer))
-        }
-        Format::Jsonl => found.iter().try_for_each(|task| ui.data(&json::to_string(task))),
-        Format::Name => found.iter().try_for_each(|task| ui.data(tasks::id(task))),
+/// Shows tasks: all there are, or the `next` ones of a watch.
+fn show(ui: &Ui, api: &Api, args: &PsArgs, found: &[Task], next: bool) -> Result<(), Fault> {
+    if args.quiet {
+        return found.iter().try_for_each(|task| ui.data(tasks::id(task)));
     }
+    let programs = || answer(found.to_vec());
+    let people = |wide: bool| {
+        if found.is_empty() {
+            ui.note("no tasks; start one: ferrogate run -p 80 IMAGE");
+            return Ok(());
+        }
+        ui.text(&table(found, wide, api.region(), now()).render(&ui.terminal))
+    };
+    if next {
+        args.output.show_next(ui, programs, people)
+    } else {
+        args.output.show(ui, programs, people)
+    }
+}
+
+/// Tasks as DescribeTasks answers them.
+pub(crate) fn answer(found: Vec<Task>) -> Answer {
+    let names = found.iter().map(|task| tasks::arn(task).to_owned()).collect();
+    let answer = DescribeTasksResponse { tasks: Some(found), failures: Some(vec![]) };
+    Answer::of(json::to_value(&answer), "tasks", names)
 }
 
 async fn watch(
     api: &Api,
     ui: &Ui,
-    cluster: &str,
+    args: &PsArgs,
     which: Which,
-    format: Format,
     every: Duration,
 ) -> Result<(), Fault> {
-    let redraws = ui.terminal.live && matches!(format, Format::Table | Format::Wide);
+    let format = args.output.format();
+    let tabular = !args.quiet && matches!(format, Format::Table | Format::Wide);
     let mut versions: HashMap<String, Option<i64>> = HashMap::new();
     loop {
-        let found = tasks::list(api, cluster, which).await?;
-        if redraws {
+        let found = tasks::list(api, &args.cluster.cluster, which).await?;
+        if tabular && ui.terminal.live {
             let shown = table(&found, format == Format::Wide, api.region(), now());
             // Home, the table, and nothing of the last one below it.
             let shown = shown.render(&ui.terminal).replace('\n', "\x1b[K\n");
@@ -96,10 +108,8 @@ async fn watch(
                 let before = versions.insert(tasks::arn(task).to_owned(), task.version);
                 before != Some(task.version)
             });
-            // Programs that read on get one object a line.
-            let format = if format == Format::Json { Format::Jsonl } else { format };
             if !changed.is_empty() {
-                show(ui, api, changed, format)?;
+                show(ui, api, args, &changed, true)?;
             }
         }
         tokio::time::sleep(every).await;

@@ -5,9 +5,9 @@ use std::path::Path;
 use ferrogate_api::ecs::{DescribeClustersRequest, ListClustersRequest, op};
 use serde_json::{Value, json};
 
+use crate::answer::{Answer, CallArgs, LimitArgs, LookArgs, OutputArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
-use crate::format::{Format, OutputArgs};
 use crate::moment::size;
 use crate::target::Target;
 use crate::tasks::{self, Which};
@@ -22,10 +22,17 @@ const FILES_MAX: usize = 200_000;
 pub struct StatusArgs {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
+    #[command(flatten)]
+    pub(crate) limit: LimitArgs,
 }
 
 struct Cluster {
     name: String,
+    arn: String,
     running: i32,
     pending: i32,
     stopped: usize,
@@ -39,46 +46,60 @@ pub(crate) async fn run(args: StatusArgs, api: &Api, target: &Target, ui: &Ui) -
     let used =
         folder.and_then(|folder| std::fs::read_dir(folder).is_ok().then(|| used_bytes(folder)));
     let free = folder.and_then(free_bytes);
-    if args.output.output.is_json() {
-        let clusters: Vec<_> = clusters
-            .iter()
-            .map(|c| {
-                json!({"clusterName": c.name, "runningTasksCount": c.running,
-                       "pendingTasksCount": c.pending, "stoppedTasksCount": c.stopped})
-            })
-            .collect();
+    let status = Status { version, account, clusters, folder, used, free };
+    let programs = || status.answer(api);
+    args.output.show(ui, programs, |wide| status.show(api, ui, wide)).map(|()| 0)
+}
+
+struct Status<'a> {
+    version: String,
+    account: String,
+    clusters: Vec<Cluster>,
+    folder: Option<&'a Path>,
+    /// Bytes; `None` where the folder can't be read.
+    used: Option<u64>,
+    free: Option<u64>,
+}
+
+impl Status<'_> {
+    fn answer(&self, api: &Api) -> Answer {
+        let cluster = |c: &Cluster| {
+            json!({"clusterName": c.name, "clusterArn": c.arn, "runningTasksCount": c.running,
+                   "pendingTasksCount": c.pending, "stoppedTasksCount": c.stopped})
+        };
+        let clusters: Vec<_> = self.clusters.iter().map(cluster).collect();
         let status = json!({
-            "status": "ok", "version": version, "endpoint": api.endpoint(), "account": account,
-            "region": api.region(), "clusters": clusters, "dataDir": folder,
-            "usedBytes": used, "freeBytes": free,
+            "status": "ok", "version": self.version, "endpoint": api.endpoint(),
+            "account": self.account, "region": api.region(), "clusters": clusters,
+            "dataDir": self.folder, "usedBytes": self.used, "freeBytes": self.free,
         });
-        return match args.output.output {
-            Format::Jsonl => ui.data(&status.to_string()),
-            _ => ui.json(&status),
+        Answer::one(status, self.clusters.iter().map(|c| c.arn.clone()).collect())
+    }
+
+    fn show(&self, api: &Api, ui: &Ui, wide: bool) -> Result<(), Fault> {
+        let line = |name: &str, text: &str| {
+            ui.data(&format!("{} {text}", ui.terminal.dim(&format!("{name:<9}"))))
+        };
+        line("engine", &format!("{} {}", ui.terminal.green("ok"), self.version))?;
+        line("endpoint", api.endpoint())?;
+        line("account", &self.account)?;
+        line("region", api.region())?;
+        if self.clusters.is_empty() {
+            line("tasks", "none; no cluster yet")?;
         }
-        .map(|()| 0);
+        for Cluster { name, running, pending, stopped, arn } in &self.clusters {
+            let name = if wide { arn } else { name };
+            line(
+                "tasks",
+                &format!("{running} running, {pending} pending, {stopped} stopped ({name})"),
+            )?;
+        }
+        if let (Some(folder), Some(used)) = (self.folder, self.used) {
+            let free = self.free.map(|free| format!(", {} free", size(free))).unwrap_or_default();
+            line("disk", &format!("{} used{free} ({})", size(used), folder.display()))?;
+        }
+        Ok(())
     }
-    let line = |name: &str, text: &str| {
-        ui.data(&format!("{} {text}", ui.terminal.dim(&format!("{name:<9}"))))
-    };
-    line("engine", &format!("{} {version}", ui.terminal.green("ok")))?;
-    line("endpoint", api.endpoint())?;
-    line("account", &account)?;
-    line("region", api.region())?;
-    if clusters.is_empty() {
-        line("tasks", "none; no cluster yet")?;
-    }
-    for Cluster { name, running, pending, stopped } in &clusters {
-        line(
-            "tasks",
-            &format!("{running} running, {pending} pending, {stopped} stopped ({name})"),
-        )?;
-    }
-    if let (Some(folder), Some(used)) = (folder, used) {
-        let free = free.map(|free| format!(", {} free", size(free))).unwrap_or_default();
-        line("disk", &format!("{} used{free} ({})", size(used), folder.display()))?;
-    }
-    Ok(0)
 }
 
 /// The engine's version, from its health.
@@ -118,6 +139,7 @@ async fn clusters(api: &Api) -> Result<Vec<Cluster>, Fault> {
                 stopped: all.iter().filter(|task| tasks::is_stopped(task)).count(),
                 running: cluster.running_tasks_count.unwrap_or(0),
                 pending: cluster.pending_tasks_count.unwrap_or(0),
+                arn: cluster.cluster_arn.unwrap_or_default(),
                 name,
             });
         }

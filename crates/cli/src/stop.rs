@@ -5,9 +5,9 @@ use std::time::Duration;
 use ferrogate_api::ecs::{StopTaskRequest, StopTaskResponse, Task, op};
 use ferrogate_api::json;
 
+use crate::answer::{Answer, CallArgs, ClusterArgs, LookArgs, OutputArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
-use crate::format::{ClusterArgs, Format, OutputArgs};
 use crate::moment::parse_duration;
 use crate::steps::Steps;
 use crate::tasks::{self, Which};
@@ -32,6 +32,10 @@ pub struct StopArgs {
     pub(crate) cluster: ClusterArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
 }
 
 pub(crate) async fn run(args: StopArgs, api: &Api, ui: &Ui) -> Outcome {
@@ -52,13 +56,15 @@ pub(crate) async fn run(args: StopArgs, api: &Api, ui: &Ui) -> Outcome {
         }
     }
     for task in &stopping {
-        match args.output.output {
-            Format::Json => {
-                let answer = StopTaskResponse { task: Some(task.clone()) };
-                ui.json(&json::to_value(&answer))?;
-            }
-            Format::Jsonl => ui.data(&json::to_string(task))?,
-            Format::Table | Format::Wide | Format::Name => ui.data(tasks::id(task))?,
+        let programs = || {
+            let answer = StopTaskResponse { task: Some(task.clone()) };
+            Answer::one(json::to_value(&answer), vec![tasks::arn(task).to_owned()])
+        };
+        let people = |_| ui.data(tasks::id(task));
+        if stopping.len() > 1 {
+            args.output.show_next(ui, programs, people)?;
+        } else {
+            args.output.show(ui, programs, people)?;
         }
     }
     first_fault.map_or(Ok(0), Err)

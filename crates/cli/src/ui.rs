@@ -9,10 +9,11 @@ use ferrogate_base::{Clock as _, SystemClock};
 use parking_lot::Mutex;
 use serde_json::Value;
 
+use crate::answer::{CallArgs, LookArgs};
 use crate::fault::{Fault, Kind};
 use crate::terminal::Terminal;
 
-type Sink = Mutex<Box<dyn Write + Send>>;
+type Sink = Arc<Mutex<Box<dyn Write + Send>>>;
 type Interrupt = dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
 
 /// Where a verb writes, and how it learns that the user wants it to end.
@@ -25,7 +26,20 @@ pub struct Ui {
     pub(crate) side: Terminal,
     /// Bars may be drawn on the process's own stderr.
     pub(crate) draws: bool,
+    /// What is told of the calls of the API.
+    pub(crate) calls: CallArgs,
     interrupt: Arc<Interrupt>,
+}
+
+/// Writes lines to stderr, for as long as it is kept.
+#[derive(Clone)]
+pub(crate) struct Notes(Sink);
+
+impl Notes {
+    /// A line for people. That nobody reads stderr is no reason to stop.
+    pub(crate) fn note(&self, line: &str) {
+        drop(writeln!(self.0.lock(), "{line}"));
+    }
 }
 
 impl Ui {
@@ -34,11 +48,12 @@ impl Ui {
     pub fn real() -> Self {
         let (terminal, side) = Terminal::real();
         Self {
-            out: Mutex::new(Box::new(io::stdout())),
-            err: Mutex::new(Box::new(io::stderr())),
+            out: Arc::new(Mutex::new(Box::new(io::stdout()))),
+            err: Arc::new(Mutex::new(Box::new(io::stderr()))),
             terminal,
             side,
             draws: true,
+            calls: CallArgs::default(),
             interrupt: Arc::new(|| Box::pin(signalled())),
         }
     }
@@ -53,13 +68,29 @@ impl Ui {
         F: Future<Output = ()> + Send + 'static,
     {
         Self {
-            out: Mutex::new(Box::new(out.0)),
-            err: Mutex::new(Box::new(err.0)),
+            out: Arc::new(Mutex::new(Box::new(out.0))),
+            err: Arc::new(Mutex::new(Box::new(err.0))),
             terminal: out.1,
             side: err.1,
             draws: false,
+            calls: CallArgs::default(),
             interrupt: Arc::new(move || Box::pin(interrupt())),
         }
+    }
+
+    /// Does as the flags say.
+    pub(crate) fn listen_to(&mut self, look: LookArgs, calls: CallArgs) {
+        if look.no_color {
+            (self.terminal.colour, self.side.colour) = (false, false);
+        }
+        // Lines that come at any time and bars on the same terminal spoil each other.
+        self.draws &= !calls.verbose;
+        self.calls = calls;
+    }
+
+    /// A writer of lines to stderr.
+    pub(crate) fn notes(&self) -> Notes {
+        Notes(Arc::clone(&self.err))
     }
 
     /// A line of data.
@@ -81,7 +112,7 @@ impl Ui {
 
     /// A line for people. That nobody reads stderr is no reason to stop.
     pub(crate) fn note(&self, line: &str) {
-        drop(writeln!(self.err.lock(), "{line}"));
+        self.notes().note(line);
     }
 
     /// A line about progress: with the time where no bar shows that it goes on.

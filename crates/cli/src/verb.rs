@@ -1,13 +1,14 @@
 //! The verbs, and how one is carried out.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Subcommand, ValueHint};
 use clap_complete::Shell;
 
+use crate::answer::{CallArgs, Format, LimitArgs, LookArgs, OutputArgs, yaml};
 use crate::client::Api;
-use crate::fault::{Kind, Outcome};
-use crate::format::Format;
+use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
 use crate::{doctor, forward, image, logs, ps, run as run_verb, status, stop, wait};
@@ -61,27 +62,45 @@ pub struct Program {
 /// Carries out a verb on the streams of this process. Needs a runtime of tokio with I/O and
 /// time. Dropping the future leaves what was asked of the engine as it is.
 pub async fn run(verb: Verb, target: &Target, program: &Program) -> ExitCode {
-    run_on(&Ui::real(), verb, target, program).await.into()
+    run_on(Ui::real(), verb, target, program).await.into()
 }
 
 /// The same on other streams; answers the exit code.
-pub async fn run_on(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> u8 {
-    let format = verb.format();
-    match carry_out(ui, verb, target, program).await {
+pub async fn run_on(mut ui: Ui, verb: Verb, target: &Target, program: &Program) -> u8 {
+    let common = verb.common();
+    let (format, limit) = (common.format(), common.timeout);
+    ui.listen_to(common.look, common.calls);
+    let done = match verb.check() {
+        Ok(()) => within(limit, carry_out(&ui, verb, target, program)).await,
+        Err(fault) => Err(fault),
+    };
+    match done {
         Ok(code) => code,
         Err(fault) => {
             if fault.kind != Kind::Closed {
-                let said =
-                    if format.is_json() { fault.json().to_string() } else { fault.text(&ui.side) };
-                ui.note(&said);
+                ui.note(&match format {
+                    Format::Json | Format::Jsonl => fault.json().to_string(),
+                    Format::Yaml => yaml(&fault.json()).trim_end().to_owned(),
+                    Format::Table | Format::Wide | Format::Name => fault.text(&ui.side),
+                });
             }
             fault.kind.code()
         }
     }
 }
 
+/// Ends with a fault what takes longer than it may.
+async fn within(limit: Option<Duration>, work: impl Future<Output = Outcome>) -> Outcome {
+    let Some(limit) = limit else { return work.await };
+    tokio::time::timeout(limit, work).await.unwrap_or_else(|_| {
+        Err(Fault::new(Kind::TimedOut, "it was not done in time")
+            .why(format!("it took longer than {} s", limit.as_secs_f64()))
+            .fix("allow more with --timeout; what was asked of the engine stays asked"))
+    })
+}
+
 async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> Outcome {
-    let api = || Api::new(target);
+    let api = || Api::new(target).map(|api| api.told_to(ui));
     match verb {
         Verb::Run(args) => run_verb::run(args, &api()?, ui).await,
         Verb::Ps(args) => ps::run(args, &api()?, ui).await,
@@ -105,17 +124,59 @@ fn complete(shell: Shell, program: &Program, ui: &Ui) -> Outcome {
 }
 
 impl Verb {
+    /// The flags that every verb handles alike.
+    fn common(&self) -> Common<'_> {
+        let of = |look, calls| Common::of(look, Some(calls));
+        match self {
+            Self::Run(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Ps(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
+            Self::Logs(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
+            Self::Stop(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Wait(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Image(verb) => verb.common(),
+            Self::Forward(args) => of(args.look, args.calls),
+            Self::Status(args) => {
+                of(args.look, args.calls).within(args.limit).showing(&args.output)
+            }
+            Self::Doctor(args) => Common::of(args.look, None).showing(&args.output),
+            Self::Completion(_) => Common::default(),
+        }
+    }
+
+    /// Whether its flags go together, as far as that is told from several of them.
+    fn check(&self) -> Result<(), Fault> {
+        match (self, self.common().output) {
+            (Self::Logs(args), _) => args.check(),
+            (_, Some(output)) => output.check(),
+            (_, None) => Ok(()),
+        }
+    }
+}
+
+/// The flags of a verb that are handled outside of it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Common<'a> {
+    output: Option<&'a OutputArgs>,
+    look: LookArgs,
+    calls: CallArgs,
+    timeout: Option<Duration>,
+}
+
+impl<'a> Common<'a> {
+    pub(crate) fn of(look: LookArgs, calls: Option<CallArgs>) -> Self {
+        Self { look, calls: calls.unwrap_or_default(), ..Self::default() }
+    }
+
+    pub(crate) fn showing(self, output: &'a OutputArgs) -> Self {
+        Self { output: Some(output), ..self }
+    }
+
+    pub(crate) fn within(self, limit: LimitArgs) -> Self {
+        Self { timeout: limit.timeout, ..self }
+    }
+
     /// The form in which it answers, faults included.
     fn format(&self) -> Format {
-        match self {
-            Self::Run(args) => args.output.output,
-            Self::Ps(args) => args.output.output,
-            Self::Logs(args) => args.output.output,
-            Self::Stop(args) => args.output.output,
-            Self::Image(verb) => verb.format(),
-            Self::Status(args) => args.output.output,
-            Self::Doctor(args) => args.output.output,
-            Self::Wait(_) | Self::Forward(_) | Self::Completion(_) => Format::Table,
-        }
+        self.output.map(OutputArgs::format).unwrap_or_default()
     }
 }

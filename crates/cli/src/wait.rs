@@ -6,10 +6,11 @@ use clap::ValueEnum;
 use ferrogate_api::ecs::Task;
 use tokio::time::Instant;
 
+use crate::answer::{CallArgs, ClusterArgs, LookArgs, OutputArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
-use crate::format::ClusterArgs;
 use crate::moment::parse_duration;
+use crate::ps;
 use crate::tasks::{self, Which};
 use crate::ui::Ui;
 
@@ -26,6 +27,12 @@ pub struct WaitArgs {
     pub(crate) timeout: Option<Duration>,
     #[command(flatten)]
     pub(crate) cluster: ClusterArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
 }
 
 /// The states to wait for.
@@ -75,15 +82,21 @@ pub(crate) async fn run(args: WaitArgs, api: &Api, ui: &Ui) -> Outcome {
     loop {
         let stopped = tasks::is_stopped(&task);
         match args.goal {
-            Goal::Running if tasks::status(&task) == "RUNNING" => return Ok(0),
+            Goal::Running if tasks::status(&task) == "RUNNING" => {
+                let programs = || ps::answer(vec![task.clone()]);
+                // That it returns says it all.
+                return args.output.show(ui, programs, |_| Ok(())).map(|()| 0);
+            }
             Goal::Running if stopped => {
                 return Err(Fault::failed(format!("task {} does not run", tasks::short(&task)))
                     .why(tasks::why_stopped(&task)));
             }
             Goal::Stopped if stopped => {
                 let code = tasks::exit_code(&task);
-                ui.data(&code.map_or_else(|| "-".to_owned(), |code| code.to_string()))?;
-                return Ok(0);
+                let people =
+                    |_| ui.data(&code.map_or_else(|| "-".to_owned(), |code| code.to_string()));
+                let programs = || ps::answer(vec![task.clone()]);
+                return args.output.show(ui, programs, people).map(|()| 0);
             }
             Goal::Running | Goal::Stopped => {}
         }

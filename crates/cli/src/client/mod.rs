@@ -4,7 +4,7 @@ mod answer;
 mod connect;
 mod query;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use ferrogate_api::{FromValue, Op, Wire, json};
@@ -21,6 +21,7 @@ use tokio::sync::OnceCell;
 
 use crate::fault::{Fault, Kind, chain};
 use crate::target::Target;
+use crate::ui::{Notes, Ui};
 use connect::Endpoint;
 
 /// A request's body; blobs of images stream.
@@ -38,6 +39,8 @@ pub(crate) struct Api {
     account: OnceCell<String>,
     credentials: Option<Credentials>,
     idle: Mutex<Vec<SendRequest<Body>>>,
+    /// Where each request is told of, when it is.
+    verbose: Option<Notes>,
 }
 
 impl Api {
@@ -49,7 +52,13 @@ impl Api {
             account: OnceCell::new_with(target.account.clone()),
             credentials: target.credentials.clone(),
             idle: Mutex::new(Vec::new()),
+            verbose: None,
         })
+    }
+
+    /// The same client, which tells what it does as the flags ask for.
+    pub(crate) fn told_to(self, ui: &Ui) -> Self {
+        Self { verbose: ui.calls.verbose.then(|| ui.notes()), ..self }
     }
 
     pub(crate) fn endpoint(&self) -> &str {
@@ -116,6 +125,7 @@ impl Api {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = uri;
         *request.headers_mut() = signed;
+        request.extensions_mut().insert(Called(format!("{service} {operation}")));
         let response = self.send(request).await?;
         let status = response.status();
         let answer = self.whole_answer(response, operation).await?;
@@ -164,6 +174,20 @@ impl Api {
         // In a request to a server itself, the target is the path alone.
         let path = request.uri().path_and_query().cloned();
         *request.uri_mut() = path.map_or_else(|| Uri::from_static("/"), Uri::from);
+        let begun = Instant::now();
+        let what = self.verbose.as_ref().map(|_| named(&request));
+        let answer = self.exchange(request).await;
+        if let (Some(notes), Some(what)) = (&self.verbose, what) {
+            let ms = begun.elapsed().as_secs_f64() * 1000.0;
+            notes.note(&match &answer {
+                Ok(answer) => format!("{what}: {} in {ms:.1} ms", answer.status().as_u16()),
+                Err(fault) => format!("{what}: {} after {ms:.1} ms", fault.what),
+            });
+        }
+        answer
+    }
+
+    async fn exchange(&self, mut request: Request<Body>) -> Result<Response<Incoming>, Fault> {
         loop {
             let kept = self.idle.lock().pop().filter(|sender| !sender.is_closed());
             let fresh = kept.is_none();
@@ -210,6 +234,18 @@ impl Api {
         Fault::new(Kind::Unreachable, format!("the engine at {} is in trouble", self.endpoint()))
             .why(why)
             .fix("look at `ferrogate status` and at the engine's log")
+    }
+}
+
+/// Service and operation of a request that calls one.
+#[derive(Clone)]
+struct Called(String);
+
+/// What a request is, without what it says: bodies may hold secrets.
+fn named(request: &Request<Body>) -> String {
+    match request.extensions().get::<Called>() {
+        Some(Called(name)) => name.clone(),
+        None => format!("{} {}", request.method(), request.uri().path()),
     }
 }
 

@@ -60,23 +60,28 @@ impl Check {
     }
 
     pub(super) fn json(&self) -> Value {
-        let state = match self.state {
+        json!({"name": self.name, "state": self.word(), "found": self.found, "fix": self.fix})
+    }
+
+    fn word(&self) -> &'static str {
+        match self.state {
             State::Good => "ok",
             State::Advised => "advice",
             State::Missing => "missing",
-        };
-        json!({"name": self.name, "state": state, "found": self.found, "fix": self.fix})
+        }
     }
 
-    /// One line, and one more with what to do.
-    pub(super) fn text(&self, terminal: &Terminal, width: usize) -> String {
+    /// One line, and one more with what to do; when wide, the state in words too.
+    pub(super) fn text(&self, terminal: &Terminal, width: usize, wide: bool) -> String {
         let mark = match self.state {
             State::Good => terminal.green("✓"),
             State::Advised => terminal.yellow("!"),
             State::Missing => terminal.red("✗"),
         };
-        let mut text = format!("{mark} {:<width$}  {}", self.name, self.found);
+        let word = if wide { format!("{:<9}", self.word()) } else { String::new() };
+        let mut text = format!("{mark} {:<width$}  {word}{}", self.name, self.found);
         if let Some(fix) = &self.fix {
+            let width = width + word.len();
             text.push_str(&format!("\n  {:width$}  {} {fix}", "", terminal.bold("fix:")));
         }
         text
@@ -147,8 +152,10 @@ mod tests {
     fn a_finding_is_a_line_and_its_fix_another() {
         let check = Check::missing("nft", "not found").fix("apt install nftables");
         let expected = "✗ nft    not found\n         fix: apt install nftables";
-        assert_eq!(check.text(&Terminal::pipe(), 5), expected);
+        assert_eq!(check.text(&Terminal::pipe(), 5, false), expected);
         assert_eq!(check.json()["state"], "missing");
-        assert_eq!(Check::good("nft", "1.0").text(&Terminal::pipe(), 3), "✓ nft  1.0");
+        assert_eq!(Check::good("nft", "1.0").text(&Terminal::pipe(), 3, false), "✓ nft  1.0");
+        let wide = check.text(&Terminal::pipe(), 3, true);
+        assert_eq!(wide, "✗ nft  missing  not found\n                fix: apt install nftables");
     }
 }

@@ -12,8 +12,8 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::answer::{Answer, LookArgs, OutputArgs};
 use crate::fault::{Fault, Outcome};
-use crate::format::{Format, OutputArgs};
 use crate::target::Target;
 use crate::ui::Ui;
 use crate::verb::{MapIds, Program};
@@ -23,6 +23,8 @@ use check::{Check, State, System};
 pub struct DoctorArgs {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
 }
 
 pub(crate) async fn run(args: DoctorArgs, target: &Target, program: &Program, ui: &Ui) -> Outcome {
@@ -38,7 +40,7 @@ pub(crate) async fn run(args: DoctorArgs, target: &Target, program: &Program, ui
     let mut checks =
         local.await.map_err(|e| Fault::failed("the checks did not end").because(&e))?;
     checks.extend(surroundings::checks(target).await);
-    show(ui, &checks, args.output.output)?;
+    args.output.show(ui, || answer(&checks), |wide| show(ui, &checks, wide))?;
     let missing = checks.iter().filter(|check| check.state == State::Missing).count();
     Ok(u8::from(missing > 0))
 }
@@ -92,31 +94,24 @@ fn network() -> Vec<Check> {
         .collect()
 }
 
-fn show(ui: &Ui, checks: &[Check], format: Format) -> Result<(), Fault> {
-    let ok = checks.iter().all(|check| check.state != State::Missing);
-    match format {
-        Format::Json => {
-            let checks: Vec<_> = checks.iter().map(Check::json).collect();
-            ui.json(&json!({"ok": ok, "checks": checks}))
-        }
-        Format::Jsonl => checks.iter().try_for_each(|check| ui.data(&check.json().to_string())),
-        Format::Name => checks
-            .iter()
-            .filter(|check| check.state == State::Missing)
-            .try_for_each(|check| ui.data(&check.name)),
-        Format::Table | Format::Wide => {
-            let width = checks.iter().map(|check| check.name.chars().count()).max().unwrap_or(0);
-            for check in checks {
-                ui.data(&check.text(&ui.terminal, width))?;
-            }
-            let count = |state| checks.iter().filter(|check| check.state == state).count();
-            let (missing, advised) = (count(State::Missing), count(State::Advised));
-            ui.note(&match (missing, advised) {
-                (0, 0) => "all is well".to_owned(),
-                (0, n) => format!("the engine can run here; {n} things could be better"),
-                (n, _) => format!("the engine can't run here as it should: {n} things are missing"),
-            });
-            Ok(())
-        }
+fn answer(checks: &[Check]) -> Answer {
+    let missing = || checks.iter().filter(|check| check.state == State::Missing);
+    let names = missing().map(|check| check.name.clone()).collect();
+    let all: Vec<_> = checks.iter().map(Check::json).collect();
+    Answer::of(json!({"ok": missing().next().is_none(), "checks": all}), "checks", names)
+}
+
+/// Each finding on a line, and how many things are wanting.
+fn show(ui: &Ui, checks: &[Check], wide: bool) -> Result<(), Fault> {
+    let width = checks.iter().map(|check| check.name.chars().count()).max().unwrap_or(0);
+    for check in checks {
+        ui.data(&check.text(&ui.terminal, width, wide))?;
     }
+    let count = |state| checks.iter().filter(|check| check.state == state).count();
+    ui.note(&match (count(State::Missing), count(State::Advised)) {
+        (0, 0) => "all is well".to_owned(),
+        (0, n) => format!("the engine can run here; {n} things could be better"),
+        (n, _) => format!("the engine can't run here as it should: {n} things are missing"),
+    });
+    Ok(())
 }

@@ -11,6 +11,7 @@ use ferrogate_image::manifest::Platform;
 
 use super::name::{self, Name};
 use super::push;
+use crate::answer::{CallArgs, LimitArgs, LookArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::ui::Ui;
@@ -23,6 +24,12 @@ pub struct LoadArgs {
     /// Name it gets here [default: the name it was saved under, else the file's]
     #[arg(long, value_name = "NAME[:TAG]")]
     pub(crate) name: Option<Name>,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
+    #[command(flatten)]
+    pub(crate) limit: LimitArgs,
 }
 
 pub(super) async fn run(args: LoadArgs, api: &Api, ui: &Ui) -> Outcome {

@@ -5,9 +5,9 @@ use ferrogate_api::ecr::{
 };
 use ferrogate_api::{Timestamp, json};
 
+use crate::answer::{Answer, CallArgs, LimitArgs, LookArgs, OutputArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Outcome};
-use crate::format::{Format, OutputArgs};
 use crate::moment::{age, now, size};
 use crate::table::{Look, Table};
 use crate::ui::Ui;
@@ -19,6 +19,15 @@ pub struct LsArgs {
     pub(crate) repository: Option<String>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    /// Print names only
+    #[arg(short, long, conflicts_with_all = ["output", "query"])]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
+    #[command(flatten)]
+    pub(crate) limit: LimitArgs,
 }
 
 pub(super) async fn run(args: LsArgs, api: &Api, ui: &Ui) -> Outcome {
@@ -30,23 +39,23 @@ pub(super) async fn run(args: LsArgs, api: &Api, ui: &Ui) -> Outcome {
     for repository in &repositories {
         images.extend(images_of(api, repository).await?);
     }
-    match args.output.output {
-        Format::Json => {
-            let image_details = Some(images);
-            let answer = DescribeImagesResponse { image_details, next_token: None };
-            ui.json(&json::to_value(&answer))?;
-        }
-        Format::Jsonl => images.iter().try_for_each(|image| ui.data(&json::to_string(image)))?,
-        Format::Name => names(&images).iter().try_for_each(|name| ui.data(name))?,
-        Format::Table | Format::Wide if images.is_empty() => {
-            ui.note("no images; bring one in: ferrogate image load FILE");
-        }
-        Format::Table | Format::Wide => {
-            let wide = args.output.output == Format::Wide;
-            ui.text(&table(&images, wide, now()).render(&ui.terminal))?;
-        }
+    if args.quiet {
+        return names(&images).iter().try_for_each(|name| ui.data(name)).map(|()| 0);
     }
-    Ok(0)
+    let programs = || {
+        let names = names(&images);
+        let image_details = Some(images.clone());
+        let answer = DescribeImagesResponse { image_details, next_token: None };
+        Answer::of(json::to_value(&answer), "imageDetails", names)
+    };
+    let people = |wide: bool| {
+        if images.is_empty() {
+            ui.note("no images; bring one in: ferrogate image load FILE");
+            return Ok(());
+        }
+        ui.text(&table(&images, wide, now()).render(&ui.terminal))
+    };
+    args.output.show(ui, programs, people).map(|()| 0)
 }
 
 async fn repositories(api: &Api) -> Result<Vec<String>, Fault> {
@@ -97,7 +106,10 @@ fn names(images: &[ImageDetail]) -> Vec<String> {
 }
 
 fn table(images: &[ImageDetail], wide: bool, now: Timestamp) -> Table {
-    let mut table = Table::new(&["REPOSITORY", "TAG", "DIGEST", "SIZE", "AGE"], "DIGEST");
+    let narrow = ["REPOSITORY", "TAG", "DIGEST", "SIZE", "AGE"];
+    let more = ["PUSHED", "KIND"];
+    let heads: Vec<_> = narrow.into_iter().chain(more.into_iter().filter(|_| wide)).collect();
+    let mut table = Table::new(&heads, "DIGEST");
     for image in images {
         let digest = image.image_digest.clone().unwrap_or_default();
         let short: String = digest.chars().take("sha256:".len() + 12).collect();
@@ -105,13 +117,19 @@ fn table(images: &[ImageDetail], wide: bool, now: Timestamp) -> Table {
         let tags = image.image_tags.as_deref().unwrap_or_default();
         let untagged = [String::from("-")];
         for tag in if tags.is_empty() { &untagged } else { tags } {
-            table.row(vec![
+            let mut cells = vec![
                 (image.repository_name.clone().unwrap_or_default(), Look::Plain),
                 (tag.clone(), Look::Plain),
                 (if wide { digest.clone() } else { short.clone() }, Look::Dim),
                 (bytes.map(size).unwrap_or_default(), Look::Plain),
                 (image.image_pushed_at.map(|at| age(at, now)).unwrap_or_default(), Look::Plain),
-            ]);
+            ];
+            if wide {
+                let pushed = image.image_pushed_at.map(|at| at.to_string()).unwrap_or_default();
+                let kind = image.image_manifest_media_type.clone().unwrap_or_default();
+                cells.extend([(pushed, Look::Plain), (kind, Look::Dim)]);
+            }
+            table.row(cells);
         }
     }
     table
@@ -140,6 +158,8 @@ mod tests {
              web         latest  sha256:0af10af10af1  61.0 MB  1m\n\
              web         -       sha256:0af10af10af1  61.0 MB  1m\n"
         );
+        let wide = table(&images, true, Timestamp(90_000)).render(&Terminal::pipe());
+        assert!(wide.contains("1970-01-01T00:00:00"), "{wide}");
         assert_eq!(names(&images)[..2], ["web:1", "web:latest"]);
     }
 }

@@ -10,8 +10,8 @@ use clap::Subcommand;
 
 use crate::client::Api;
 use crate::fault::Outcome;
-use crate::format::Format;
 use crate::ui::Ui;
+use crate::verb::Common;
 
 /// What can be done with images.
 #[derive(Clone, Debug, Subcommand)]
@@ -25,10 +25,14 @@ pub enum ImageVerb {
 }
 
 impl ImageVerb {
-    pub(crate) fn format(&self) -> Format {
+    /// The flags that every verb handles alike.
+    pub(crate) fn common(&self) -> Common<'_> {
         match self {
-            Self::Load(_) | Self::Rm(_) => Format::Table,
-            Self::Ls(args) => args.output.output,
+            Self::Load(args) => Common::of(args.look, Some(args.calls)).within(args.limit),
+            Self::Ls(args) => {
+                Common::of(args.look, Some(args.calls)).within(args.limit).showing(&args.output)
+            }
+            Self::Rm(args) => Common::of(args.look, Some(args.calls)).within(args.limit),
         }
     }
 }

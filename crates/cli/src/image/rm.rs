@@ -3,6 +3,7 @@
 use ferrogate_api::ecr::{BatchDeleteImageRequest, ImageFailureCode, ImageIdentifier, op};
 
 use super::name::Name;
+use crate::answer::{CallArgs, LimitArgs, LookArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::ui::Ui;
@@ -12,6 +13,12 @@ pub struct RmArgs {
     /// Images: REPOSITORY[:TAG] or REPOSITORY@DIGEST
     #[arg(value_name = "IMAGE", required = true)]
     pub(crate) names: Vec<Name>,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
+    #[command(flatten)]
+    pub(crate) limit: LimitArgs,
 }
 
 pub(super) async fn run(args: RmArgs, api: &Api, ui: &Ui) -> Outcome {

@@ -11,9 +11,9 @@ use ferrogate_api::Timestamp;
 use ferrogate_api::logs::{FilterLogEventsResponse, FilteredLogEvent};
 use ferrogate_api::{ecs::Task, json};
 
+use crate::answer::{Answer, CallArgs, ClusterArgs, Format, LimitArgs, LookArgs, OutputArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Outcome};
-use crate::format::{ClusterArgs, Format, OutputArgs};
 use crate::moment::parse_moment;
 use crate::tasks::{self, Which};
 use crate::ui::Ui;
@@ -55,6 +55,32 @@ pub struct LogsArgs {
     pub(crate) cluster: ClusterArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
+    #[command(flatten)]
+    pub(crate) limit: LimitArgs,
+}
+
+impl LogsArgs {
+    /// Whether the form of output fits lines.
+    ///
+    /// # Errors
+    /// Of usage: lines have no names.
+    pub(crate) fn check(&self) -> Result<(), Fault> {
+        self.output.check()?;
+        if self.output.format() == Format::Name {
+            return Err(Fault::usage("lines of a log have no names")
+                .fix("write -o table, wide, json, jsonl or yaml"));
+        }
+        Ok(())
+    }
+
+    /// One document of all lines, which must all be there first.
+    fn is_whole(&self) -> bool {
+        !self.follow && matches!(self.output.format(), Format::Json | Format::Yaml)
+    }
 }
 
 /// How many of the last lines are wanted.
@@ -93,11 +119,11 @@ pub(crate) async fn run(args: LogsArgs, api: &Api, ui: &Ui) -> Outcome {
         end: args.until.map(|at| at.0 - 1),
         pattern: args.grep.clone(),
     };
-    let mut shower = Shower::new(ui, &groups, args.timestamps, args.output.output);
+    let mut shower = Shower::new(ui, &groups, args.timestamps, &args.output);
     let mut follower = Follower::new(groups, query);
     let first = first_lines(&mut follower, api, &args, &mut shower).await?;
-    if args.output.output == Format::Json {
-        return ui.json(&whole_answer(first)).map(|()| 0);
+    if args.is_whole() {
+        return args.output.show(ui, || whole_answer(first), |_| Ok(())).map(|()| 0);
     }
     for event in first {
         shower.show(&event)?;
@@ -116,7 +142,7 @@ async fn first_lines(
     shower: &mut Shower<'_>,
 ) -> Result<Vec<FilteredLogEvent>, Fault> {
     let most = match args.tail {
-        Tail::All if args.output.output == Format::Json => usize::MAX,
+        Tail::All if args.is_whole() => usize::MAX,
         Tail::All if follower.is_one_group() => {
             follower.each(api, &mut |event| shower.show(&event)).await?;
             return Ok(Vec::new());
@@ -141,12 +167,13 @@ async fn first_lines(
     Ok(last.split_off(last.len().saturating_sub(most)))
 }
 
-fn whole_answer(events: Vec<FilteredLogEvent>) -> serde_json::Value {
-    json::to_value(&FilterLogEventsResponse {
+fn whole_answer(events: Vec<FilteredLogEvent>) -> Answer {
+    let answer = FilterLogEventsResponse {
         events: Some(events),
         searched_log_streams: Some(vec![]),
         next_token: None,
-    })
+    };
+    Answer::of(json::to_value(&answer), "events", Vec::new())
 }
 
 async fn follow(

@@ -6,8 +6,8 @@ use ferrogate_api::logs::FilteredLogEvent;
 use ferrogate_api::{Timestamp, json};
 
 use super::source::Group;
+use crate::answer::{Answer, Format, OutputArgs};
 use crate::fault::Fault;
-use crate::format::Format;
 use crate::ui::Ui;
 
 /// Writes events as lines: plain when they are of one stream, else with a label each.
@@ -16,14 +16,20 @@ pub(crate) struct Shower<'u> {
     labels: BTreeMap<String, (usize, String)>,
     several: bool,
     timestamps: bool,
-    format: Format,
+    output: &'u OutputArgs,
 }
 
 impl<'u> Shower<'u> {
-    pub(crate) fn new(ui: &'u Ui, groups: &[Group], timestamps: bool, format: Format) -> Self {
+    pub(crate) fn new(
+        ui: &'u Ui,
+        groups: &[Group],
+        timestamps: bool,
+        output: &'u OutputArgs,
+    ) -> Self {
         let labels = BTreeMap::new();
-        let several = groups.iter().any(|group| group.all.is_some());
-        let mut shower = Self { ui, labels, several, timestamps, format };
+        let wide = output.format() == Format::Wide;
+        let several = wide || groups.iter().any(|group| group.all.is_some());
+        let mut shower = Self { ui, labels, several, timestamps: timestamps || wide, output };
         shower.also(groups);
         shower
     }
@@ -38,8 +44,9 @@ impl<'u> Shower<'u> {
     }
 
     pub(crate) fn show(&mut self, event: &FilteredLogEvent) -> Result<(), Fault> {
-        if self.format.is_json() {
-            return self.ui.data(&json::to_string(event));
+        if self.output.format().is_document() {
+            let programs = || Answer::one(json::to_value(event), Vec::new());
+            return self.output.show_next(self.ui, programs, |_| Ok(()));
         }
         let message = event.message.as_deref().unwrap_or_default();
         let terminal = &self.ui.terminal;

@@ -5,9 +5,9 @@ use std::time::Duration;
 use ferrogate_api::ecs::Task;
 
 use super::{RunArgs, TIMEOUT, definition, reach};
+use crate::answer::OutputArgs;
 use crate::client::Api;
 use crate::fault::{Fault, Kind};
-use crate::format::Format;
 use crate::logs::{self, Follower, Query, Shower};
 use crate::moment::span;
 use crate::steps::Steps;
@@ -40,7 +40,8 @@ pub(super) async fn follow(
     let timeout = args.timeout.or((!args.wait).then_some(TIMEOUT));
     let mut pace = Pace::new(timeout);
     let mut logs = Lines::of(started);
-    let mut shower = Shower::new(ui, &[], false, Format::Table);
+    let plain = OutputArgs::default();
+    let mut shower = Shower::new(ui, &[], false, &plain);
     let (mut told, mut now) = (Told::default(), started.clone());
     loop {
         if told.tell(&now, &mut steps) {

@@ -8,19 +8,18 @@ mod reference;
 use std::time::Duration;
 
 use ferrogate_api::ecs::{
-    AwsVpcConfiguration, CreateClusterRequest, DescribeTasksResponse, LaunchType,
-    NetworkConfiguration, RunTaskRequest, Task, op,
+    AwsVpcConfiguration, CreateClusterRequest, LaunchType, NetworkConfiguration, RunTaskRequest,
+    Task, op,
 };
-use ferrogate_api::json;
 
+use crate::answer::{CallArgs, ClusterArgs, LookArgs, OutputArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
-use crate::format::{ClusterArgs, Format, OutputArgs};
 use crate::moment::parse_duration;
 use crate::publish::{self, Publish};
 use crate::steps::Steps;
 use crate::ui::Ui;
-use crate::{stop, tasks};
+use crate::{ps, stop, tasks};
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct RunArgs {
@@ -60,7 +59,7 @@ pub struct RunArgs {
     #[arg(short, long, conflicts_with = "wait")]
     pub(crate) detach: bool,
     /// Show what it prints, and end with its exit code
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["output", "query"])]
     pub(crate) wait: bool,
     /// Accepted for users of docker: tasks are always cleaned up
     #[arg(long, hide = true)]
@@ -72,6 +71,10 @@ pub struct RunArgs {
     pub(crate) cluster: ClusterArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+    #[command(flatten)]
+    pub(crate) calls: CallArgs,
 }
 
 /// How long a task may take to run and to answer when nobody says.
@@ -163,17 +166,7 @@ fn early_url(args: &RunArgs, task: &Task) -> Option<String> {
 
 /// The answer: the URL or the ARN is the last line.
 fn finish(ui: &Ui, args: &RunArgs, task: &Task, url: Option<String>) -> Outcome {
-    match args.output.output {
-        Format::Json => {
-            let answer =
-                DescribeTasksResponse { tasks: Some(vec![task.clone()]), failures: Some(vec![]) };
-            ui.json(&json::to_value(&answer))?;
-        }
-        Format::Jsonl => ui.data(&json::to_string(task))?,
-        Format::Name => ui.data(tasks::id(task))?,
-        Format::Table | Format::Wide => {
-            ui.data(url.as_deref().unwrap_or_else(|| tasks::arn(task)))?;
-        }
-    }
-    Ok(0)
+    let programs = || ps::answer(vec![task.clone()]);
+    let people = |_| ui.data(url.as_deref().unwrap_or_else(|| tasks::arn(task)));
+    args.output.show(ui, programs, people).map(|()| 0)
 }

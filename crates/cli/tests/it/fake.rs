@@ -307,7 +307,7 @@ pub(crate) fn program() -> Program {
 pub(crate) async fn run(target: &Target, words: &[&str], seen: &Seen) -> Done {
     let verb = parse(words).unwrap().verb;
     let (ui, program) = (seen.ui(), program());
-    let running = ferrogate_cli::run_on(&ui, verb, target, &program);
+    let running = ferrogate_cli::run_on(ui, verb, target, &program);
     let code = tokio::time::timeout(DEADLINE, running).await.expect("it ends in time");
     Done { code, out: seen.out.text(), err: seen.err.text() }
 }

@@ -5,6 +5,7 @@ mod fake;
 mod image;
 mod logs;
 mod others;
+mod output;
 mod parsing;
 mod ps;
 mod run;

@@ -245,6 +245,6 @@ async fn a_reader_that_leaves_is_no_fault() {
         std::future::pending,
     );
     let verb = parse(&["ps"]).unwrap().verb;
-    let code = ferrogate_cli::run_on(&ui, verb, &fake.target(), &program()).await;
+    let code = ferrogate_cli::run_on(ui, verb, &fake.target(), &program()).await;
     assert_eq!((code, seen.err.text()), (0, String::new()));
 }

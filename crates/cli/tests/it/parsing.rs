@@ -32,6 +32,11 @@ fn what_makes_no_sense_is_refused() {
     assert_eq!(refused(&["run", "--name", "a/b", "web"]), ErrorKind::ValueValidation);
     assert_eq!(refused(&["run", "-d", "--wait", "web"]), ErrorKind::ArgumentConflict);
     assert_eq!(refused(&["ps", "-q", "-o", "json"]), ErrorKind::ArgumentConflict);
+    assert_eq!(refused(&["ps", "-q", "--query", "tasks"]), ErrorKind::ArgumentConflict);
+    assert_eq!(refused(&["ps", "--query", "tasks["]), ErrorKind::ValueValidation);
+    assert_eq!(refused(&["run", "--wait", "-o", "json", "web"]), ErrorKind::ArgumentConflict);
+    assert_eq!(refused(&["image", "rm", "web", "-o", "json"]), ErrorKind::UnknownArgument);
+    assert_eq!(refused(&["doctor", "--timeout", "3"]), ErrorKind::UnknownArgument);
     assert_eq!(refused(&["logs", "web", "-n", "many"]), ErrorKind::ValueValidation);
     assert_eq!(refused(&["stop"]), ErrorKind::MissingRequiredArgument);
     assert_eq!(refused(&["image", "load", "x", "--name", "UPPER"]), ErrorKind::ValueValidation);
