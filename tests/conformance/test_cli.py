@@ -6,6 +6,7 @@ import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
 from harness.tasks import unique
 from harness.wait import until
@@ -85,6 +86,35 @@ def test_exit_codes_tell_what_went_wrong(engine, words, code):
     done = engine.cli(*words) if words != ["no-such-verb"] else engine.run("ferrogate", *words)
     assert done.returncode == code, done.stderr
     assert done.stderr.strip() and "panicked" not in done.stderr
+
+
+def test_yaml_is_the_document_of_json(engine, loaded):
+    for words in (["ps", "-a"], ["image", "ls"]):
+        as_json, as_yaml = (engine.cli(*words, "-o", form).stdout for form in ("json", "yaml"))
+        assert yaml.safe_load(as_yaml) == json.loads(as_json), words
+    names = engine.cli("image", "ls", "-q").stdout.split()
+    assert "web:1" in names
+    tags = engine.cli("image", "ls", "web", "--query", "imageDetails[].imageTags[]")
+    assert "1" in json.loads(tags.stdout), tags.stderr
+
+
+def test_explained_commands_do_the_same_when_pasted(engine, images):
+    """Each line that `--explain` tells is a command which a shell runs with success."""
+    image, name = images("batch"), unique("told")
+    ran = engine.cli("run", "--name", name, "-e", "TOKEN=s3cret", "--wait", "--explain", image, "sh", "-c",
+                     "echo it\\'s done", within=60)
+    assert ran.returncode == 0, ran.stderr
+    assert "s3cret" not in ran.stderr, ran.stderr
+    told = [line for line in ran.stderr.splitlines() if line.startswith("aws ")]
+    for called in ("ecs register-task-definition", "ec2 describe-subnets", "ecs run-task", "ecs describe-tasks"):
+        assert any(called in line for line in told), (called, told)
+    for line in told:
+        pasted = engine.run("sh", "-ec", line, within=60)
+        assert pasted.returncode == 0, f"{line}\n{pasted.stderr}"
+        assert pasted.stdout.strip(), line
+    listed = engine.cli("ps", "-a", "--explain", "-q")
+    again = engine.run("sh", "-ec", [line for line in listed.stderr.splitlines() if "list-tasks" in line][-1])
+    assert set(listed.stdout.split()) >= {arn.rpartition("/")[2] for arn in json.loads(again.stdout)["taskArns"]}
 
 
 def test_into_a_pipe_there_is_no_colour(engine):

@@ -84,7 +84,7 @@ impl Ui {
             (self.terminal.colour, self.side.colour) = (false, false);
         }
         // Lines that come at any time and bars on the same terminal spoil each other.
-        self.draws &= !calls.verbose;
+        self.draws &= !(calls.verbose || calls.explain);
         self.calls = calls;
     }
 

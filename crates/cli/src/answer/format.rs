@@ -79,6 +79,9 @@ pub(crate) struct CallArgs {
     /// Tell each request to the engine, with its answer's status and time
     #[arg(short, long)]
     pub(crate) verbose: bool,
+    /// Tell each request as the command of the aws CLI that makes it, on stderr
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 /// The whole of a verb that does not wait for anything by itself.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod connect;
+mod explain;
 mod query;
 
 use std::time::{Duration, Instant};
@@ -23,6 +24,7 @@ use crate::fault::{Fault, Kind, chain};
 use crate::target::Target;
 use crate::ui::{Notes, Ui};
 use connect::Endpoint;
+use explain::Explain;
 
 /// A request's body; blobs of images stream.
 pub(crate) type Body = UnsyncBoxBody<Bytes, std::io::Error>;
@@ -41,6 +43,7 @@ pub(crate) struct Api {
     idle: Mutex<Vec<SendRequest<Body>>>,
     /// Where each request is told of, when it is.
     verbose: Option<Notes>,
+    explain: Option<Explain>,
 }
 
 impl Api {
@@ -53,12 +56,15 @@ impl Api {
             credentials: target.credentials.clone(),
             idle: Mutex::new(Vec::new()),
             verbose: None,
+            explain: None,
         })
     }
 
     /// The same client, which tells what it does as the flags ask for.
     pub(crate) fn told_to(self, ui: &Ui) -> Self {
-        Self { verbose: ui.calls.verbose.then(|| ui.notes()), ..self }
+        let explain =
+            ui.calls.explain.then(|| Explain::new(ui.notes(), self.endpoint(), self.region()));
+        Self { verbose: ui.calls.verbose.then(|| ui.notes()), explain, ..self }
     }
 
     pub(crate) fn endpoint(&self) -> &str {
@@ -85,6 +91,9 @@ impl Api {
         let headers =
             [("content-type", "application/x-amz-json-1.1".to_owned()), ("x-amz-target", target)];
         let body = json::encode(input, operation.input);
+        if let Some(explain) = &self.explain {
+            explain.call(operation, &body);
+        }
         let service = operation.service.signing_name;
         let (status, answer) = self.signed(service, operation.name, &headers, body).await?;
         if !status.is_success() {

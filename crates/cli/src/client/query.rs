@@ -12,7 +12,8 @@ impl Api {
     pub(crate) async fn default_subnets(&self) -> Result<Vec<String>, Fault> {
         let form = "Action=DescribeSubnets&Version=2016-11-15\
                     &Filter.1.Name=default-for-az&Filter.1.Value.1=true";
-        let xml = self.form("ec2", "DescribeSubnets", form).await?;
+        let flags = " --filters Name=default-for-az,Values=true";
+        let xml = self.form("ec2", "DescribeSubnets", form, flags).await?;
         let mut subnets = texts(&xml, b"subnetId");
         subnets.sort();
         if subnets.is_empty() {
@@ -24,13 +25,23 @@ impl Api {
 
     pub(super) async fn caller_account(&self) -> Result<String, Fault> {
         let form = "Action=GetCallerIdentity&Version=2011-06-15";
-        let xml = self.form("sts", "GetCallerIdentity", form).await?;
+        let xml = self.form("sts", "GetCallerIdentity", form, "").await?;
         texts(&xml, b"Account").pop().ok_or_else(|| {
             Fault::failed("the answer to GetCallerIdentity makes no sense").why("it has no account")
         })
     }
 
-    async fn form(&self, service: &str, name: &str, form: &str) -> Result<String, Fault> {
+    /// Calls an operation by its form; `flags` say the same to the aws CLI.
+    async fn form(
+        &self,
+        service: &str,
+        name: &str,
+        form: &str,
+        flags: &str,
+    ) -> Result<String, Fault> {
+        if let Some(explain) = &self.explain {
+            explain.form(service, name, flags);
+        }
         let headers = [("content-type", "application/x-www-form-urlencoded".to_owned())];
         let (status, body) = self.signed(service, name, &headers, form.into()).await?;
         let xml = String::from_utf8_lossy(&body).into_owned();

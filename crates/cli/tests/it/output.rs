@@ -115,6 +115,35 @@ async fn a_verb_that_is_not_done_in_time_says_so() {
 }
 
 #[tokio::test]
+async fn explained_each_call_is_a_command_of_the_aws_cli() {
+    let fake = engine().await;
+    fake.on("StopTask", [ok(json!({"task": running(ID)})), ok(json!({"task": running(OTHER)}))]);
+    let done = fake.run(&["stop", "web", "--reason", "it's enough", "--explain"]).await;
+    let aws = format!("aws --endpoint-url {} --region us-east-1 ecs", fake.target().endpoint);
+    let (one, two) = (arn(ID), arn(OTHER));
+    let expected = [
+        format!("{aws} list-tasks --cluster default --desired-status RUNNING"),
+        format!("{aws} describe-tasks --cluster default --tasks {one} {two} --include TAGS"),
+        format!(r"{aws} stop-task --cluster default --task {one} --reason 'it'\''s enough'"),
+        format!(r"{aws} stop-task --cluster default --task {two} --reason 'it'\''s enough'"),
+    ];
+    assert_eq!(done.err.lines().collect::<Vec<_>>(), expected);
+}
+
+#[tokio::test]
+async fn explained_a_question_that_is_asked_again_is_told_once() {
+    let fake = engine().await;
+    let first = with(listed(&[ID]), json!({"nextToken": "more"}));
+    fake.on("ListTasks", [ok(first), ok(listed(&[OTHER]))]);
+    fake.on("DescribeTasks", [ok(described(&[running(ID)])), ok(described(&[ended(ID, 0)]))]);
+    let done = fake.run(&["wait", "web", "--explain"]).await;
+    let told = |what: &str| done.err.lines().filter(|line| line.contains(what)).count();
+    // Running tasks and stopped ones; pages are read by the aws CLI itself.
+    assert_eq!((told("list-tasks"), told("next-token")), (2, 0), "{}", done.err);
+    assert_eq!(told(" wait"), 0, "{}", done.err);
+}
+
+#[tokio::test]
 async fn without_colour_a_terminal_gets_none() {
     let fake = engine().await;
     let done = run(&fake.target(), &["ps", "--no-color"], &Seen::terminal()).await;
