@@ -26,7 +26,7 @@ pub enum Verb {
     Stop(stop::StopArgs),
     /// Wait until a task has stopped, or runs
     Wait(wait::WaitArgs),
-    /// Load, show and remove images of the engine's registry
+    /// Build, load, show and remove images of the engine's registry
     #[command(subcommand)]
     Image(image::ImageVerb),
     /// Make a task's port answer on this host until Ctrl-C

@@ -12,11 +12,12 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("api", &["base"]),
     ("auth", &["base"]),
     ("base", &[]),
-    ("cli", &["api", "auth", "base", "image", "net"]),
+    ("build", &["image"]),
+    ("cli", &["api", "auth", "base", "build", "image", "net"]),
     ("controllers", &["base", "executor", "records", "state", "store"]),
     ("executor", &["base"]),
     ("ferrogate", &["*"]),

@@ -2,15 +2,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::ValueHint;
-use ferrogate_api::ecr::{CreateRepositoryRequest, op};
 use ferrogate_image::layout::{Archive, LayoutError};
 use ferrogate_image::manifest::Platform;
 
 use super::name::{self, Name};
 use super::push;
+use super::registry::Registry;
 use crate::answer::{CallArgs, LimitArgs, LookArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
@@ -36,7 +35,7 @@ pub(super) async fn run(args: LoadArgs, api: &Api, ui: &Ui) -> Outcome {
     let file = args.file.clone();
     let opened = tokio::task::spawn_blocking(move || Archive::open(&file, &Platform::host())).await;
     let opened = opened.map_err(|e| Fault::failed("the file could not be read").because(&e))?;
-    let archive = Arc::new(opened.map_err(|error| unreadable(&args.file, error))?);
+    let archive = opened.map_err(|error| unreadable(&args.file, error))?;
     let images = archive.images();
     if args.name.is_some() && images.len() > 1 {
         return Err(Fault::usage(format!("{} has {} images", args.file.display(), images.len()))
@@ -46,6 +45,7 @@ pub(super) async fn run(args: LoadArgs, api: &Api, ui: &Ui) -> Outcome {
     if args.name.as_ref().is_some_and(|name| name.digest.is_some()) {
         return Err(Fault::usage("a digest is no name").fix("write --name NAME:TAG"));
     }
+    let registry = Registry::open(api).await?;
     for image in images {
         let name = match &args.name {
             Some(name) => name.clone(),
@@ -54,22 +54,11 @@ pub(super) async fn run(args: LoadArgs, api: &Api, ui: &Ui) -> Outcome {
                     .fix("say it: --name NAME:TAG")
             })?,
         };
-        ensure_repository(api, &name.repository).await?;
-        push::push(api, ui, &archive, image, &name).await?;
+        registry.ensure(&name.repository).await?;
+        push::push(&registry, ui, &archive, image, &name, "loaded").await?;
         ui.data(&name.to_string())?;
     }
     Ok(0)
-}
-
-async fn ensure_repository(api: &Api, repository: &str) -> Result<(), Fault> {
-    let input = CreateRepositoryRequest {
-        repository_name: repository.to_owned(),
-        ..CreateRepositoryRequest::default()
-    };
-    match api.call::<op::CreateRepository>(&input).await {
-        Err(fault) if !fault.is("RepositoryAlreadyExistsException") => Err(fault),
-        _ => Ok(()),
-    }
 }
 
 fn unreadable(file: &Path, error: LayoutError) -> Fault {

@@ -108,7 +108,7 @@ fn entry_point(text: &str) -> Result<Vec<String>, Fault> {
 }
 
 /// `NAME=VALUE`, or `NAME` for the value it has here.
-pub(super) fn parse_env(text: &str) -> Result<(String, String), String> {
+pub(crate) fn parse_env(text: &str) -> Result<(String, String), String> {
     let (name, value) = match text.split_once('=') {
         Some((name, value)) => (name, value.to_owned()),
         None => (

@@ -3,7 +3,7 @@
 mod definition;
 mod follow;
 mod reach;
-mod reference;
+pub(crate) mod reference;
 
 use std::time::Duration;
 
@@ -20,6 +20,8 @@ use crate::publish::{self, Publish};
 use crate::steps::Steps;
 use crate::ui::Ui;
 use crate::{ps, stop, tasks};
+
+pub(crate) use definition::parse_env;
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct RunArgs {

@@ -8,7 +8,7 @@ use crate::fault::{Fault, Kind};
 
 /// The image as task definitions name it. A name without a registry is this engine's when
 /// its registry has such a repository.
-pub(super) async fn resolve(api: &Api, text: &str) -> Result<String, Fault> {
+pub(crate) async fn resolve(api: &Api, text: &str) -> Result<String, Fault> {
     let reference: Reference = text.parse().map_err(|error| {
         Fault::new(Kind::Usage, format!("'{text}' is no name of an image"))
             .because(&error)

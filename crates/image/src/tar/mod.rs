@@ -9,8 +9,10 @@
 mod header;
 mod pax;
 mod sparse;
+mod write;
 
 pub use sparse::Segment;
+pub use write::Writer;
 
 use std::io::{self, BufRead};
 

@@ -1,0 +1,155 @@
+//! Trees as layers. The bytes depend on the tree alone: entries are sorted, owners are
+//! numbers, times are whole seconds, nothing is compressed.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+
+use ferrogate_image::tar::{Entry, Kind, Writer};
+use ferrogate_image::{Digest, Hasher};
+
+use super::LayerError;
+use super::content;
+use crate::tree::{Content, Node, Tree, What, shown};
+
+/// A layer that was written.
+#[derive(Debug)]
+pub struct Written {
+    /// Digest of its bytes, compressed or not: it is not.
+    pub digest: Digest,
+    /// How many bytes it has.
+    pub size: u64,
+    /// The same tree, with its contents in the layer: sources may change from now on.
+    pub tree: Tree,
+}
+
+/// Writes all of a tree into an empty file.
+///
+/// # Errors
+/// See [`LayerError`]; devices can't be written.
+pub fn write(tree: &Tree, into: &Arc<File>) -> Result<Written, LayerError> {
+    let sink = Hashing { inner: BufWriter::new(into.as_ref()), hasher: Hasher::sha256(), bytes: 0 };
+    let (mut writer, mut written) = (Writer::new(sink), Tree::default());
+    for (path, node) in tree.below(b"") {
+        let fail = |source| LayerError::File { path: shown(path), source };
+        let entry = entry(path, node).map_err(fail)?;
+        let mut source: Box<dyn io::Read> = match &node.what {
+            What::File(content) => content::open(content).map_err(fail)?,
+            _ => Box::new(io::empty()),
+        };
+        let offset = writer.entry(&entry, &mut *source).map_err(fail)?;
+        let mut node = node.clone();
+        if let What::File(content) = &mut node.what {
+            let (archive, size) = (Arc::clone(into), content.size());
+            *content = Content::Packed { archive, offset, size, parts: None };
+        }
+        written.put(path, node);
+    }
+    let sink = writer.finish()?;
+    Ok(Written { digest: sink.hasher.finish(), size: sink.bytes, tree: written })
+}
+
+fn entry(path: &[u8], node: &Node) -> io::Result<Entry> {
+    let (mut path, mut link, mut size) = (path.to_vec(), Vec::new(), 0);
+    let kind = match &node.what {
+        What::Dir => {
+            path.push(b'/');
+            Kind::Dir
+        }
+        What::File(content) => {
+            size = content.size();
+            Kind::File
+        }
+        What::Link(target) => {
+            link.clone_from(target);
+            Kind::Symlink
+        }
+        What::Fifo => Kind::Fifo,
+        What::Device => return Err(io::Error::other("it is a device")),
+    };
+    Ok(Entry {
+        path,
+        link,
+        kind,
+        mode: node.mode,
+        uid: node.uid.into(),
+        gid: node.gid.into(),
+        mtime: (node.mtime, 0),
+        size,
+        sparse: None,
+        xattrs: node.xattrs.clone(),
+    })
+}
+
+struct Hashing<W> {
+    inner: W,
+    hasher: Hasher,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context;
+    use crate::ignore::Ignore;
+    use crate::layer::apply;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    fn written(folder: &std::path::Path) -> (Written, Arc<File>) {
+        let file = Arc::new(tempfile::tempfile().unwrap());
+        let tree = context::read(folder, &Ignore::default()).unwrap();
+        (write(&tree, &file).unwrap(), file)
+    }
+
+    #[test]
+    fn a_layer_is_read_as_it_was_written_and_the_same_tree_is_the_same_bytes() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("d")).unwrap();
+        std::fs::write(dir.path().join("d/hello"), "hello").unwrap();
+        std::os::unix::fs::symlink("d/hello", dir.path().join("link")).unwrap();
+        let (first, file) = written(dir.path());
+        assert_eq!(first.digest, written(dir.path()).0.digest);
+        assert_eq!(first.size, file.metadata().unwrap().len());
+        // The context is gone, and what was copied of it is not.
+        dir.close().unwrap();
+        let mut tree = Tree::default();
+        apply(&mut tree, &file).unwrap();
+        for tree in [&first.tree, &tree] {
+            let What::File(content) = &tree.get(b"d/hello").unwrap().what else { panic!() };
+            let mut text = String::new();
+            io::Read::read_to_string(&mut content::open(content).unwrap(), &mut text).unwrap();
+            assert_eq!(text, "hello");
+            assert!(matches!(&tree.get(b"link").unwrap().what, What::Link(to) if to == b"d/hello"));
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_the_same_on_every_machine() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mode, time) = (std::fs::Permissions::from_mode, UNIX_EPOCH + Duration::from_secs(7));
+        std::fs::create_dir(dir.path().join("d")).unwrap();
+        std::fs::write(dir.path().join("d/hello"), "hello").unwrap();
+        std::fs::set_permissions(dir.path().join("d/hello"), mode(0o640)).unwrap();
+        std::fs::set_permissions(dir.path().join("d"), mode(0o755)).unwrap();
+        for path in ["d/hello", "d"] {
+            File::open(dir.path().join(path)).unwrap().set_modified(time).unwrap();
+        }
+        // As Python's tarfile writes these two entries, with one end mark and no padding.
+        let expected = "sha256:37eed71655d7418ab943e1125dde3fbd7e9b5e9a0a70cd900d978cd8c580eed5";
+        assert_eq!(written(dir.path()).0.digest.to_string(), expected);
+    }
+}

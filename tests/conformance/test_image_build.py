@@ -1,0 +1,204 @@
+"""Images built from Dockerfiles: they are in the registry, they run, and they are the same twice."""
+
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+
+import pytest
+
+from harness.tasks import unique
+
+
+@pytest.fixture
+def context(tmp_path):
+    """`context({"path": "text"})`: a folder with these files."""
+    def make(files):
+        for path, text in files.items():
+            full = tmp_path / "context" / path
+            full.parent.mkdir(parents=True, exist_ok=True)
+            full.write_text(text)
+            os.utime(full, (1_700_000_000, 1_700_000_000))
+        return tmp_path / "context"
+    return make
+
+
+@pytest.fixture(scope="module")
+def base(images):
+    """The image that is built on, as a Dockerfile names it."""
+    return images("busybox").partition("/")[2]
+
+
+def built(engine, folder, *words, name=None, env=(), code=0):
+    """Builds; answers what it printed on stderr, or the image's name when all went well."""
+    name = name or unique("built")
+    words = ["env", *env, "ferrogate", "image", "build", "-t", name, *words, str(folder),
+             "--data-dir", str(engine.data)]
+    done = engine.run(*words, within=120)
+    assert done.returncode == code, done.stderr
+    return name if code == 0 else done.stderr
+
+
+def printed(engine, image, *command):
+    done = engine.cli("run", "--wait", "--name", unique("task"), image, *command, within=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def details(engine, name):
+    shown = engine.cli("image", "ls", name, "--query", "imageDetails[0]")
+    return json.loads(shown.stdout)
+
+
+def test_a_built_image_runs_as_its_dockerfile_says(engine, base, context):
+    folder = context({
+        "Dockerfile": f"""\
+# syntax=docker/dockerfile:1
+ARG BASE={base}
+FROM $BASE AS tools
+WORKDIR /out
+COPY greet.sh ./hello
+FROM $BASE
+ARG WHO=nobody
+ENV WHO=$WHO \\
+    # a comment between
+    GREETING="good  day"
+LABEL who="$WHO"
+WORKDIR /srv/app
+COPY --from=tools --chmod=0755 /out/hello /bin/greet
+COPY --chown=app:app data *.txt ./data/
+ADD packed.tar.gz /unpacked/
+COPY greet.sh /tmp/
+EXPOSE 80
+USER app
+STOPSIGNAL SIGINT
+ENTRYPOINT ["greet"]
+CMD ["twice"]
+""",
+        "greet.sh": "#!/bin/sh\necho \"$GREETING $WHO $1 in $PWD as $(id -u)\"\n",
+        "data/one/x": "x", "a.txt": "a", "b.txt": "b", "ignored.txt": "i", ".dockerignore": "ignored*\n*.tar\n",
+    })
+    with tarfile.open(folder / "packed.tar.gz", "w:gz") as tar:
+        tar.add(folder / "a.txt", "inner/a")
+    name = built(engine, folder, "--build-arg", "WHO=everybody")
+    assert printed(engine, name) == "good  day everybody twice in /srv/app as 1000\n"
+    listed = engine.cli("run", "--wait", "--entrypoint", '["sh", "-c"]', name,
+                        "find data /unpacked | sort; stat -c '%a %u:%g' /tmp data/a.txt /bin/greet; cat /unpacked/inner/a",
+                        within=60)
+    assert listed.stdout.splitlines() == [
+        "/unpacked", "/unpacked/inner", "/unpacked/inner/a", "data", "data/a.txt", "data/b.txt", "data/one", "data/one/x",
+        "1777 0:0", "644 1000:1000", "755 0:0", "a"], listed.stdout + listed.stderr
+    login = engine.aws("ecr", "get-login-password").strip()
+    shown = engine.run("skopeo", "inspect", "--config", "--tls-verify=false", "--creds", f"AWS:{login}",
+                       f"docker://127.0.0.1:{engine.port}/{name}:latest")
+    config = json.loads(shown.stdout)["config"]
+    assert (config["User"], config["StopSignal"], config["Labels"]) == ("app", "SIGINT", {"who": "everybody"})
+    assert config["ExposedPorts"] == {"80/tcp": {}}
+
+
+def test_an_image_from_nothing_has_what_was_copied_alone(engine, base, context):
+    folder = context({"Dockerfile": f"""\
+FROM {base} AS from
+FROM from AS unused
+COPY not-there /
+FROM scratch AS small
+COPY --from=from /bin/busybox /busybox
+ENTRYPOINT ["/busybox", "ls", "/"]
+"""})
+    name = built(engine, folder, "--target", "small")
+    seen = printed(engine, name).split()
+    assert "busybox" in seen and "bin" not in seen
+
+
+def test_the_same_context_is_the_same_image(engine, base, context, tmp_path):
+    folder = context({"Dockerfile": f"FROM {base}\nWORKDIR /new\nCOPY . /all\n", "b": "b", "a/x": "x"})
+    first = details(engine, built(engine, folder))
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    assert details(engine, built(engine, copy))["imageDigest"] == first["imageDigest"]
+    for path in copy.rglob("*"):
+        os.utime(path)
+    other = details(engine, built(engine, copy))
+    assert other["imageDigest"] != first["imageDigest"]
+    clamped = ["SOURCE_DATE_EPOCH=1600000000"]
+    one, two = (details(engine, built(engine, at, env=clamped))["imageDigest"] for at in (folder, copy))
+    assert one == two
+
+
+def test_nothing_outside_the_context_gets_in(engine, base, context, tmp_path):
+    (tmp_path / "secret").write_text("s3cret")
+    folder = context({"Dockerfile": f"FROM {base}\nCOPY link /x\n"})
+    for target in ("../secret", str(tmp_path / "secret"), "/etc/hostname"):
+        (folder / "link").unlink(missing_ok=True)
+        (folder / "link").symlink_to(target)
+        said = built(engine, folder, code=4)
+        assert "Dockerfile:2: there is no link to copy" in said, said
+    (folder / "Dockerfile").write_text(f"FROM {base}\nCOPY ../secret /x\n")
+    assert "there is no ../secret to copy" in built(engine, folder, code=4)
+
+
+@pytest.mark.parametrize(("text", "code", "part"), [
+    ("FROM {base}\n\nRUN true\n", 4, "Dockerfile:3: RUN is not built"),
+    ("FROM {base}\nONBUILD COPY a b\n", 4, "Dockerfile:2: ONBUILD is not built"),
+    ("FROM {base}\nADD http://x.example/y /\n", 4, "Dockerfile:2: ADD of URLs is not built"),
+    ("FROM {base}\nCOPY <<E /x\nhi\nE\n", 4, "Dockerfile:2: heredocs are not built"),
+    ("FROM {base}\nFROM x.example/y\n", 3, "Dockerfile:2: x.example/y is not in this engine's registry"),
+    ("FROM {base}-not\n", 3, "Dockerfile:1: repository examples/busybox has no 1-not"),
+    ("FROM {base}\nCOPY a/ /bin/sh/x\n", 4, "Dockerfile:2: /usr/bin/busybox is no folder"),
+])
+def test_what_can_not_be_built_is_told_with_its_line(engine, base, context, text, code, part):
+    folder = context({"Dockerfile": text.format(base=base), "a/x": "x"})
+    name = unique("refused")
+    said = built(engine, folder, name=name, code=code)
+    assert part in said and "panicked" not in said, said
+    assert engine.cli("image", "ls", name).returncode == 3  # nothing came of it
+
+
+def test_progress_is_lines_in_a_pipe_and_the_name_is_the_answer(engine, base, context):
+    folder = context({"Dockerfile": f"FROM {base}\nCOPY a /\n", "a": "a"})
+    name = unique("lines")
+    done = engine.cli("image", "build", "-t", f"{name}:1", "-t", f"{name}:2", "--build-arg", "X=1", str(folder))
+    assert (done.returncode, done.stdout) == (0, f"{name}:1\n{name}:2\n"), done.stderr
+    assert "[2/2] COPY a /" in done.stderr and "\x1b" not in done.stderr
+    assert "no ARG asked for --build-arg X" in done.stderr
+    assert sorted(details(engine, name)["imageTags"]) == ["1", "2"]
+
+
+def test_another_builder_makes_the_same_files_of_it(engine, base, context, tmp_path):
+    """buildah, another builder, puts the same files with the same modes and owners."""
+    folder = context({"Dockerfile": """\
+FROM scratch
+WORKDIR /deep/er
+COPY src one.txt dest/
+COPY src /whole
+COPY --chown=5:6 *.txt /owned/
+ADD packed.tar /
+""", "src/a/b": "b", "src/c": "c", "one.txt": "1", "two.txt": "2"})
+    (folder / "src" / "c").chmod(0o751)
+    (folder / "src" / "to").symlink_to("a/b")
+    with tarfile.open(folder / "packed.tar", "w") as tar:
+        tar.add(folder / "src" / "c", "tarred/c")
+    name = built(engine, folder)
+    login = engine.aws("ecr", "get-login-password").strip()
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    root = tmp_path / "storage"
+    where = ["--root", str(root / "root"), "--runroot", str(root / "run"), "--storage-driver", "vfs"]
+    subprocess.run(["skopeo", "copy", "--quiet", "--src-tls-verify=false", "--src-creds", f"AWS:{login}",
+                    f"docker://127.0.0.1:{engine.port}/{name}:latest", f"dir:{ours}"], check=True)
+    subprocess.run(["buildah", *where, "build", "--isolation", "chroot", "--layers=false", "-t", "theirs", str(folder)],
+                   check=True, capture_output=True)
+    subprocess.run(["buildah", *where, "push", "theirs", f"dir:{theirs}"], check=True, capture_output=True)
+    assert files(ours) == files(theirs)
+
+
+def files(folder):
+    """Files of an image in a folder as skopeo writes it: path -> kind, mode, owner, content."""
+    found = {}
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for layer in manifest["layers"]:
+        with tarfile.open(folder / layer["digest"].partition(":")[2]) as tar:
+            for member in tar:
+                content = tar.extractfile(member).read() if member.isfile() else member.linkname
+                found[member.name.strip("/")] = (member.type, oct(member.mode & 0o7777), member.uid, member.gid, content)
+    return found
