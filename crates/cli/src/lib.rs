@@ -38,4 +38,4 @@ pub use ferrogate_auth::sigv4::Credentials;
 pub use target::Target;
 pub use terminal::Terminal;
 pub use ui::Ui;
-pub use verb::{MapIds, Program, Verb, run, run_on};
+pub use verb::{Program, Trials, Verb, run, run_on};

@@ -46,17 +46,23 @@ pub struct CompletionArgs {
     pub(crate) shell: Shell,
 }
 
-/// Tries something below a folder of the host; says in words why it does not work.
-pub type MapIds = fn(&std::path::Path) -> Result<(), String>;
+/// What the engine's own code for the host can try out, as root; each says in words why it
+/// does not work here.
+#[derive(Clone, Copy, Debug)]
+pub struct Trials {
+    /// Maps the ids of the files below a folder.
+    pub map_ids: fn(&std::path::Path) -> Result<(), String>,
+    /// Limits devices as it is done on version 2 of cgroups.
+    pub limit_devices: fn() -> Result<(), String>,
+}
 
 /// What only the binary knows.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
     /// The whole command line, for completions.
     pub command: fn() -> clap::Command,
-    /// Tries to map the ids of files below a folder, for `doctor`; says in words why not.
-    /// Without it `doctor` judges by the kernel's version and the file system.
-    pub map_ids: Option<MapIds>,
+    /// For `doctor`, which without them judges by the kernel's version and the file system.
+    pub trials: Option<Trials>,
 }
 
 /// Carries out a verb on the streams of this process. Needs a runtime of tokio with I/O and

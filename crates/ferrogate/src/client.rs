@@ -1,11 +1,10 @@
 //! The verbs that are clients of the API.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
 use ferrogate_auth::AdminKey;
-use ferrogate_cli::{Credentials, Program, Target, Verb};
+use ferrogate_cli::{Credentials, Program, Target, Trials, Verb};
 
 use crate::args::Args;
 use crate::settings::Settings;
@@ -19,15 +18,16 @@ pub(crate) fn run(settings: &Settings, verb: Verb) -> anyhow::Result<ExitCode> {
         data_dir: Some(settings.layout.root().to_owned()),
     };
     let target = target.or_from(|name| std::env::var(name).ok());
-    let program = Program { command: Args::command, map_ids: Some(map_ids) };
+    let program = Program { command: Args::command, trials: Some(TRIALS) };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(runtime.block_on(ferrogate_cli::run(verb, &target, &program)))
 }
 
-/// Tries to show the files below a folder with the ids of a user namespace.
-pub(crate) fn map_ids(folder: &Path) -> Result<(), String> {
-    ferrogate_host::kernel::can_map_ids(folder).map_err(|e| e.to_string())
-}
+/// What a task needs of the kernel and only code for the host can try.
+pub(crate) const TRIALS: Trials = Trials {
+    map_ids: |folder| ferrogate_host::kernel::can_map_ids(folder).map_err(|e| e.to_string()),
+    limit_devices: || ferrogate_host::cgroup::can_limit_devices().map_err(|e| e.to_string()),
+};
 
 /// The admin's key, for whoever may read its file.
 fn credentials(settings: &Settings) -> Option<Credentials> {

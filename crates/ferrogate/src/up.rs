@@ -50,7 +50,7 @@ fn check(settings: &Settings) -> anyhow::Result<()> {
     if settings.dev && !settings.listen.ip().is_loopback() {
         bail!("--dev lets every key in, so it listens on loopback addresses only");
     }
-    let lacks = ferrogate_cli::lacks(settings.layout.root(), Some(client::map_ids));
+    let lacks = ferrogate_cli::lacks(settings.layout.root(), client::TRIALS);
     if !lacks.is_empty() {
         let lines: Vec<_> = lacks.iter().map(|lack| format!("\n  {lack}")).collect();
         bail!("the engine can't run on this host, which lacks what it needs:{}", lines.concat());

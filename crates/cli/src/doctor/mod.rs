@@ -16,7 +16,7 @@ use crate::answer::{Answer, LookArgs, OutputArgs};
 use crate::fault::{Fault, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
-use crate::verb::{MapIds, Program};
+use crate::verb::{Program, Trials};
 use check::{Check, State, System};
 
 #[derive(Clone, Debug, clap::Args)]
@@ -28,10 +28,10 @@ pub struct DoctorArgs {
 }
 
 pub(crate) async fn run(args: DoctorArgs, target: &Target, program: &Program, ui: &Ui) -> Outcome {
-    let (map_ids, folder) = (program.map_ids, machine::folder(target));
+    let (trials, folder) = (program.trials, machine::folder(target));
     let local = tokio::task::spawn_blocking(move || {
         let system = System::real();
-        let mut checks = needs::checks(&system, &folder, map_ids);
+        let mut checks = needs::checks(&system, &folder, trials);
         checks.extend(network());
         checks.extend(machine::checks(&system, &folder));
         checks.extend(advice::checks(&system));
@@ -65,8 +65,8 @@ impl std::fmt::Display for Lack {
 /// What this host lacks for an engine in `data_dir`, which need not be there yet; the same as
 /// `doctor` reports as missing. Needs root, changes nothing, and takes tens of milliseconds.
 #[must_use]
-pub fn lacks(data_dir: &Path, map_ids: Option<MapIds>) -> Vec<Lack> {
-    let mut checks = needs::checks(&System::real(), machine::nearest(data_dir), map_ids);
+pub fn lacks(data_dir: &Path, trials: Trials) -> Vec<Lack> {
+    let mut checks = needs::checks(&System::real(), machine::nearest(data_dir), Some(trials));
     checks.extend(network());
     let missing = checks.into_iter().filter(|check| check.state == State::Missing);
     missing

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::check::{Check, System};
-use crate::verb::MapIds;
+use crate::verb::Trials;
 
 /// Since then ids of mounts can be mapped (mount_setattr(2)).
 const KERNEL_MIN: (u32, u32) = (5, 12);
@@ -20,13 +20,15 @@ const MAPPED: &[(&str, (u32, u32))] = &[
 ];
 const CONTROLLERS: [&str; 3] = ["cpu", "memory", "pids"];
 
-pub(super) fn checks(system: &System, folder: &Path, map_ids: Option<MapIds>) -> Vec<Check> {
+pub(super) fn checks(system: &System, folder: &Path, trials: Option<Trials>) -> Vec<Check> {
+    // What is tried needs root; others have to believe what is written of it.
+    let trials = trials.filter(|_| rustix::process::geteuid().is_root());
     vec![
         kernel(system),
-        cgroups(system),
+        cgroups(system, trials),
         overlay(system),
         user_namespaces(system),
-        mapped_ids(system, folder, map_ids),
+        mapped_ids(system, folder, trials),
         seccomp(system),
         loop_devices(system),
         ext4(system),
@@ -58,7 +60,7 @@ fn mounts(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     })
 }
 
-fn cgroups(system: &System) -> Check {
+fn cgroups(system: &System, trials: Option<Trials>) -> Check {
     const NAME: &str = "cgroups";
     let mounted = system.read("/proc/self/mounts").unwrap_or_default();
     // What is mounted may be hidden by what was mounted over it.
@@ -83,10 +85,14 @@ fn cgroups(system: &System) -> Check {
     let there = system.read(&format!("{at}/cgroup.controllers")).unwrap_or_default();
     let lacks: Vec<_> =
         CONTROLLERS.into_iter().filter(|c| !there.split(' ').any(|t| t == *c)).collect();
-    match lacks[..] {
-        [] => Check::good(NAME, "v2: cpu, memory, pids"),
-        _ => Check::missing(NAME, format!("v2 without {}", lacks.join(", ")))
-            .fix("boot with cgroup_enable=memory, or delegate the controllers to this container"),
+    if !lacks.is_empty() {
+        return Check::missing(NAME, format!("v2 without {}", lacks.join(", ")))
+            .fix("boot with cgroup_enable=memory, or delegate the controllers to this container");
+    }
+    match trials.map_or(Ok(()), |trials| (trials.limit_devices)()) {
+        Ok(()) => Check::good(NAME, "v2: cpu, memory, pids"),
+        Err(why) => Check::missing(NAME, format!("v2, and devices can't be limited: {why}"))
+            .fix("use a kernel with CONFIG_CGROUP_BPF, and let root call bpf(2)"),
     }
 }
 
@@ -120,12 +126,11 @@ fn user_namespaces(system: &System) -> Check {
     }
 }
 
-fn mapped_ids(system: &System, folder: &Path, map_ids: Option<MapIds>) -> Check {
+fn mapped_ids(system: &System, folder: &Path, trials: Option<Trials>) -> Check {
     const NAME: &str = "id-mapped mounts";
     const FIX: &str = "put the data folder on ext4, xfs or btrfs: --data-dir";
-    let root = rustix::process::geteuid().is_root();
-    if let Some(map_ids) = map_ids.filter(|_| root) {
-        return match map_ids(folder) {
+    if let Some(trials) = trials {
+        return match (trials.map_ids)(folder) {
             Ok(()) => Check::good(NAME, format!("work in {}", folder.display())),
             Err(why) => Check::missing(NAME, why).fix(FIX),
         };
@@ -193,7 +198,20 @@ mod tests {
             ("/c/m/cgroup.procs", ""),
             ("/c/p/cgroup.procs", ""),
         ]);
-        cgroups(&system)
+        cgroups(&system, None)
+    }
+
+    #[test]
+    fn version_2_where_devices_can_not_be_limited_is_not_enough() {
+        let (_dir, system) = made_of(&[
+            ("/proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0"),
+            ("/sys/fs/cgroup/cgroup.controllers", "cpu memory pids"),
+        ]);
+        let state = |limit_devices| {
+            cgroups(&system, Some(Trials { map_ids: |_| Ok(()), limit_devices })).state
+        };
+        assert_eq!(state(|| Ok(())), State::Good);
+        assert_eq!(state(|| Err("Invalid argument".into())), State::Missing);
     }
 
     #[test]

@@ -300,7 +300,7 @@ pub(crate) fn parse(words: &[&str]) -> Result<Line, clap::Error> {
 }
 
 pub(crate) fn program() -> Program {
-    Program { command: <Line as clap::CommandFactory>::command, map_ids: None }
+    Program { command: <Line as clap::CommandFactory>::command, trials: None }
 }
 
 /// Runs a command line to its end, which must come in time.

@@ -4,6 +4,8 @@
 //! `<root>/shims`, so that a task's limits are for its containers alone. The same paths hold
 //! in every hierarchy of version 1, in the hybrid layout, and in version 2.
 
+mod devices;
+mod devices_bpf;
 mod v1;
 mod v2;
 
@@ -147,15 +149,18 @@ impl Cgroups {
     }
 
     /// Makes the cgroup of a task with its limits: memory without swap on top, CPU quota and
-    /// weight, processes.
+    /// weight, processes, the list of devices.
     ///
     /// # Errors
-    /// When a controller is missing or the kernel refuses.
+    /// When a controller is missing or the kernel refuses. Nothing is run without its limits.
     pub fn create_task(&self, path: &str, limits: &Limits) -> Result<()> {
         check(path)?;
         match &self.layout {
             Layout::V1(tree) => tree.create_task(path, limits),
-            Layout::V2(tree) => tree.create_task(path, limits),
+            Layout::V2(tree) => {
+                tree.create_task(path, limits)?;
+                tree.limit_devices(path)
+            }
         }
     }
 
@@ -174,21 +179,25 @@ impl Cgroups {
 
     /// Runs `make` with the calling thread, which must be its process's only one, inside the
     /// container's cgroup, so that the processes it starts are born there; then brings the
-    /// thread back to `home`. In version 2 the container's runtime moves them itself.
+    /// thread back to `home`. In version 2 the container's runtime moves them itself, into a
+    /// cgroup that is made here.
     ///
     /// # Errors
     /// When the kernel refuses. Then the thread is where it was, unless the way back is what
     /// failed.
     pub fn inside<T>(&self, path: &str, home: &str, make: impl FnOnce() -> T) -> Result<T> {
         check(path)?;
-        let Layout::V1(tree) = &self.layout else { return Ok(make()) };
+        let tree = match &self.layout {
+            Layout::V1(tree) => tree,
+            Layout::V2(tree) => return tree.create_container(path).map(|()| make()),
+        };
         let entered = tree.enter(path);
         let made = entered.is_ok().then(make);
         tree.enter(home)?;
         entered.map(|()| made.expect("it was made when the cgroup was entered"))
     }
 
-    /// Sets a container's own limits. In version 2 the container's runtime sets them.
+    /// Sets a container's own limits.
     ///
     /// # Errors
     /// When the kernel refuses.
@@ -196,7 +205,7 @@ impl Cgroups {
         check(path)?;
         match &self.layout {
             Layout::V1(tree) => tree.limit_container(path, limits),
-            Layout::V2(_) => Ok(()),
+            Layout::V2(tree) => tree.limit_container(path, limits),
         }
     }
 
@@ -291,6 +300,15 @@ impl Cgroups {
     }
 }
 
+/// Tries what version 2 needs of the kernel to limit devices; version 1 has a file for it.
+/// Nothing of it stays. Needs root.
+///
+/// # Errors
+/// The kernel's: `EINVAL` when it has no programs for cgroups (`CONFIG_CGROUP_BPF`).
+pub fn can_limit_devices() -> io::Result<()> {
+    devices_bpf::load(&devices::DEVICES).map(drop)
+}
+
 /// Whether the calling process is in the cgroup in every hierarchy.
 #[must_use]
 pub fn is_home(path: &str) -> bool {
@@ -317,8 +335,7 @@ fn quota_us(cpu_units: u32) -> u64 {
 }
 
 /// The version 1 share of so many units: the kernel's least is 2.
-#[must_use]
-pub fn shares(cpu_units: u32) -> u64 {
+fn shares(cpu_units: u32) -> u64 {
     u64::from(cpu_units).clamp(2, 262_144)
 }
 

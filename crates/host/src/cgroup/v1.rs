@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ferrogate_executor::Limits;
 
+use super::devices::DEVICES;
 use super::{
     CPU_PERIOD_US, CgroupError, ContainerLimits, Result, Usage, bytes, field, io_error, number,
     quota_us, shares, write,
@@ -12,20 +13,6 @@ use super::{
 
 /// The memory limit of a cgroup without one is past this, whatever the page size.
 const MEMORY_UNLIMITED: u64 = 1 << 62;
-
-/// The devices that a task may use, by kind, numbers and access: those that every container
-/// has, and terminals.
-const DEVICES: [&str; 9] = [
-    "c 1:3 rwm",
-    "c 1:5 rwm",
-    "c 1:7 rwm",
-    "c 1:8 rwm",
-    "c 1:9 rwm",
-    "c 5:0 rwm",
-    "c 5:1 rwm",
-    "c 5:2 rwm",
-    "c 136:* rwm",
-];
 
 /// The mounted hierarchies.
 #[derive(Clone, Debug)]
@@ -101,7 +88,9 @@ impl Tree {
         // The groups of its containers take the list over when they are made.
         let devices = make(&self.devices, path)?;
         write(&devices.join("devices.deny"), "a")?;
-        DEVICES.iter().try_for_each(|device| write(&devices.join("devices.allow"), device))
+        DEVICES
+            .iter()
+            .try_for_each(|device| write(&devices.join("devices.allow"), &device.to_string()))
     }
 
     pub(super) fn limit_container(&self, path: &str, limits: &ContainerLimits) -> Result<()> {

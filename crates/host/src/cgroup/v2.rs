@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use ferrogate_executor::Limits;
 
+use super::devices::DEVICES;
 use super::{
-    CPU_PERIOD_US, CgroupError, Result, Usage, bytes, field, io_error, number, quota_us, shares,
-    write,
+    CPU_PERIOD_US, CgroupError, ContainerLimits, Result, Usage, bytes, devices_bpf, field,
+    io_error, number, quota_us, shares, write,
 };
 
 /// The controllers that a task's cgroup needs.
@@ -35,16 +36,39 @@ impl Tree {
         let dir = self.dir(path);
         fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
         self.hand_down(path)?;
-        write(&dir.join("memory.max"), &bytes(limits.memory_mib).to_string())?;
-        // Absent without swap in the kernel: then there is none to forbid.
-        let swap = dir.join("memory.swap.max");
-        if swap.exists() {
-            write(&swap, "0")?;
-        }
+        limit_memory(&dir, limits.memory_mib)?;
         let quota = quota_us(limits.cpu_units);
         write(&dir.join("cpu.max"), &format!("{quota} {CPU_PERIOD_US}"))?;
         write(&dir.join("cpu.weight"), &weight(limits.cpu_units).to_string())?;
         write(&dir.join("pids.max"), &limits.pids_max.to_string())
+    }
+
+    /// Keeps the processes of the group, and of those below, to the list of devices.
+    pub(super) fn limit_devices(&self, path: &str) -> Result<()> {
+        let dir = self.dir(path);
+        devices_bpf::allow_only(&dir, &DEVICES)
+            .map_err(io_error(&dir, "limiting its devices (CONFIG_CGROUP_BPF)"))
+    }
+
+    /// Makes a container's group. Made by the runtime library, it would have all controllers
+    /// of the host handed down to it, from the top on.
+    pub(super) fn create_container(&self, path: &str) -> Result<()> {
+        let dir = self.dir(path);
+        fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))
+    }
+
+    pub(super) fn limit_container(&self, path: &str, limits: &ContainerLimits) -> Result<()> {
+        let dir = self.dir(path);
+        write(&dir.join("cpu.weight"), &weight(limits.cpu_units).to_string())?;
+        if let Some(mib) = limits.memory_mib {
+            // Not `memory.oom.group`: a process that is killed for want of memory is not the
+            // whole container, here as in version 1 and with docker.
+            limit_memory(&dir, mib)?;
+        }
+        if let Some(mib) = limits.memory_reservation_mib {
+            write(&dir.join("memory.low"), &bytes(mib).to_string())?;
+        }
+        Ok(())
     }
 
     /// Puts the calling process into the group.
@@ -62,17 +86,13 @@ impl Tree {
         if let Some(missing) = NEEDED.into_iter().find(|name| !offered.contains(name)) {
             return Err(CgroupError::NoController(missing));
         }
-        let wish: Vec<String> = WANTED
-            .into_iter()
-            .filter(|name| offered.contains(name))
-            .map(|name| format!("+{name}"))
-            .collect();
-        let wish = wish.join(" ");
+        let mut wanted = WANTED.to_vec();
+        wanted.retain(|name| offered.contains(name));
         let mut dir = self.mount.clone();
-        write(&dir.join("cgroup.subtree_control"), &wish)?;
+        turn_on(&dir, &wanted)?;
         for part in path.split('/') {
             dir.push(part);
-            write(&dir.join("cgroup.subtree_control"), &wish)?;
+            turn_on(&dir, &wanted)?;
         }
         Ok(())
     }
@@ -108,6 +128,24 @@ impl Tree {
             write_bytes,
         }
     }
+}
+
+fn limit_memory(dir: &Path, mib: u32) -> Result<()> {
+    write(&dir.join("memory.max"), &bytes(mib).to_string())?;
+    // Absent without swap in the kernel: then there is none to forbid.
+    let swap = dir.join("memory.swap.max");
+    if swap.exists() { write(&swap, "0") } else { Ok(()) }
+}
+
+/// Turns those of the controllers on for the children of `dir` that are not. Most are, and a
+/// write makes the kernel stop all that changes cgroups.
+fn turn_on(dir: &Path, wanted: &[&str]) -> Result<()> {
+    let file = dir.join("cgroup.subtree_control");
+    let on = fs::read_to_string(&file).unwrap_or_default();
+    let on: Vec<&str> = on.split_whitespace().collect();
+    let wish: Vec<String> =
+        wanted.iter().filter(|name| !on.contains(name)).map(|name| format!("+{name}")).collect();
+    if wish.is_empty() { Ok(()) } else { write(&file, &wish.join(" ")) }
 }
 
 /// The weight that stands for a version 1 share (runc's formula, also the kernel's advice).
@@ -156,6 +194,36 @@ mod tests {
             let control = read(&format!("{level}cgroup.subtree_control"));
             assert_eq!(control, "+cpu +memory +pids +io +cpuset", "{level}");
         }
+    }
+
+    #[test]
+    fn a_container_has_limits_of_its_own() {
+        let (root, tree) = fake("cpu memory pids\n");
+        tree.create_container("f/task/web").unwrap();
+        let dir = root.path().join("f/task/web");
+        fs::write(dir.join("memory.swap.max"), "max").unwrap();
+        let limits = ContainerLimits {
+            cpu_units: 128,
+            memory_mib: Some(64),
+            memory_reservation_mib: Some(32),
+        };
+        tree.limit_container("f/task/web", &limits).unwrap();
+        let read = |file: &str| fs::read_to_string(dir.join(file)).unwrap();
+        assert_eq!(read("cpu.weight"), "5");
+        assert_eq!((read("memory.max"), read("memory.swap.max")), ("67108864".into(), "0".into()));
+        assert_eq!(read("memory.low"), "33554432");
+    }
+
+    #[test]
+    fn only_controllers_that_are_off_are_turned_on() {
+        let (root, tree) = fake("cpu memory pids\n");
+        fs::create_dir_all(root.path().join("f/task")).unwrap();
+        let control = |level: &str| root.path().join(level).join("cgroup.subtree_control");
+        fs::write(control(""), "cpu memory pids\n").unwrap();
+        fs::write(control("f"), "memory\n").unwrap();
+        tree.create_task("f/task", &LIMITS).unwrap();
+        assert_eq!(fs::read_to_string(control("")).unwrap(), "cpu memory pids\n");
+        assert_eq!(fs::read_to_string(control("f")).unwrap(), "+cpu +pids");
     }
 
     #[test]

@@ -8,17 +8,14 @@ use std::path::PathBuf;
 use ferrogate_executor::Container;
 use oci_spec::OciSpecError;
 use oci_spec::runtime::{
-    Capabilities, Linux, LinuxBuilder, LinuxCapabilitiesBuilder, LinuxCpuBuilder,
-    LinuxDeviceCgroupBuilder, LinuxIdMapping, LinuxIdMappingBuilder, LinuxMemoryBuilder,
-    LinuxNamespaceBuilder, LinuxNamespaceType, LinuxResources, LinuxResourcesBuilder, Mount,
-    MountBuilder, PosixRlimit, Process, ProcessBuilder, RootBuilder, Spec, SpecBuilder,
-    UserBuilder,
+    Capabilities, Linux, LinuxBuilder, LinuxCapabilitiesBuilder, LinuxIdMapping,
+    LinuxIdMappingBuilder, LinuxNamespaceBuilder, LinuxNamespaceType, Mount, MountBuilder,
+    PosixRlimit, Process, ProcessBuilder, RootBuilder, Spec, SpecBuilder, UserBuilder,
 };
 
 use super::confine;
 use super::stage::TaskFiles;
 use super::users::Identity;
-use crate::cgroup::shares;
 use crate::kernel::{IDS, Namespaces};
 
 /// Files that show what a container has no business to see.
@@ -216,8 +213,8 @@ fn linux(input: &Input<'_>) -> Result<Linux, SpecError> {
         linux = linux.sysctl(sysctls);
     }
     let mut linux = linux.build()?;
-    // In version 1 the shim limits what it makes by itself.
-    linux.set_resources(input.cgroup_v2.then(|| resources(input.container)).transpose()?);
+    // Left alone there would be some, if empty. The shim limits what it makes by itself.
+    linux.set_resources(None);
     Ok(linux)
 }
 
@@ -245,26 +242,6 @@ fn ipc_sysctls(container: &Container) -> Result<HashMap<String, String>, SpecErr
     Ok(settings)
 }
 
-fn resources(container: &Container) -> Result<LinuxResources, SpecError> {
-    let bytes = |mib: u32| i64::from(mib) << 20;
-    let cpu = LinuxCpuBuilder::default().shares(shares(container.cpu_units)).build()?;
-    let deny_all = LinuxDeviceCgroupBuilder::default().allow(false).access("rwm").build()?;
-    let mut resources = LinuxResourcesBuilder::default().cpu(cpu).devices(vec![deny_all]);
-    if container.memory_mib.is_some() || container.memory_reservation_mib.is_some() {
-        let mut memory = LinuxMemoryBuilder::default();
-        if let Some(mib) = container.memory_mib {
-            // Swap on top of memory: none, here as in the task.
-            memory = memory.limit(bytes(mib)).swap(bytes(mib));
-        }
-        if let Some(mib) = container.memory_reservation_mib {
-            memory = memory.reservation(bytes(mib));
-        }
-        resources = resources.memory(memory.build()?);
-    }
-    let group = HashMap::from([("memory.oom.group".to_owned(), "1".to_owned())]);
-    Ok(resources.unified(group).build()?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,17 +265,5 @@ mod tests {
         ] {
             assert!(with(name, value).is_err(), "{name}={value}");
         }
-    }
-
-    #[test]
-    fn a_containers_limits_are_its_own_within_the_tasks() {
-        let mut container = container("web");
-        container.cpu_units = 128;
-        container.memory_mib = Some(64);
-        let resources = resources(&container).unwrap();
-        assert_eq!(resources.cpu().as_ref().unwrap().shares(), Some(128));
-        let memory = resources.memory().as_ref().unwrap();
-        assert_eq!((memory.limit(), memory.swap()), (Some(64 << 20), Some(64 << 20)));
-        assert!(!resources.devices().as_ref().unwrap()[0].allow());
     }
 }

@@ -138,7 +138,10 @@ impl Running {
                 container::create(index, &runtime_id, &cgroup, bundle, &task)
             })
             .and_then(|made| {
-                context.cgroups.limit_container(&cgroup, &limits)?;
+                // What could not be made has no cgroup any more.
+                if made.is_ok() {
+                    context.cgroups.limit_container(&cgroup, &limits)?;
+                }
                 Ok(made)
             })
             .map_err(|e| Failure::create(&e))??;

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
 use ferrogate_executor::FailureKind;
-use ferrogate_host::shim::ContainerBundle;
+use ferrogate_host::shim::{ContainerBundle, ShimEvent};
 
 use crate::rig::{Outcome, Rig};
 
@@ -50,7 +50,6 @@ async fn the_runtimes_program_can_not_be_run_or_written_from_inside() {
 }
 
 fn exit_of(outcome: &Outcome) -> Option<i32> {
-    use ferrogate_host::shim::ShimEvent;
     outcome.events.iter().find_map(|entry| match entry.event {
         ShimEvent::ContainerExited { code, .. } => Some(code),
         _ => None,
@@ -285,6 +284,35 @@ async fn a_device_node_in_an_image_can_not_be_opened() {
     let outcome = run_over(&rig, "head -c 1 /mem && echo opened; echo end", layer).await;
     let output = outcome.output("app");
     assert!(!output.contains("opened") && output.ends_with("end"), "{output}");
+}
+
+/// The last wall: whatever process is in a container's cgroup, even one of the host's root
+/// that sees the host's files, the kernel lets it use the devices of the list alone.
+#[tokio::test]
+async fn a_device_off_the_list_can_not_be_opened_or_made_in_a_containers_cgroup() {
+    let rig = Rig::new();
+    let mut task = rig.start(rig.bundle(vec![rig.sh("app", "sleep 1000")])).await;
+    task.until_started("app").await;
+    let tree = if rig.cgroups.is_v2() { "" } else { "devices/" };
+    let procs = format!("/sys/fs/cgroup/{tree}{}/app/cgroup.procs", task.cgroup);
+    // Opening and making, of /dev/zero (1:5) and of /dev/loop-control (10:237).
+    let script = "try() { for d in zero loop-control; do \
+            (: </dev/$d) 2>/dev/null && echo $1 opens $d; done; \
+            mknod $HOME/$1-zero c 1 5 && echo $1 makes zero; \
+            mknod $HOME/$1-loop c 10 237 && echo $1 makes loop-control; }; \
+        try outside; echo 0 >$0 && try inside; true";
+    let done = std::process::Command::new("/bin/busybox")
+        .args(["sh", "-c", script, &procs])
+        .env("HOME", rig.dir.path())
+        .output()
+        .unwrap();
+    let (said, errors) = (done.stdout.escape_ascii(), done.stderr.escape_ascii());
+    let expected = b"outside opens zero\noutside opens loop-control\noutside makes zero\n\
+        outside makes loop-control\ninside opens zero\ninside makes zero\n";
+    assert_eq!(done.stdout, expected, "{said} {errors}");
+    task.handle.stop().await.unwrap();
+    task.until(|event| *event == ShimEvent::Finished).await;
+    task.end().await;
 }
 
 /// CVE-2022-0811: a setting's value that becomes another setting.

@@ -1,6 +1,7 @@
 //! What a task may use: limits in the kernel's files, and what happens at them.
 
 use std::fs;
+use std::time::Instant;
 
 use ferrogate_host::shim::ShimEvent;
 
@@ -23,9 +24,15 @@ async fn limits_are_in_the_cgroups_of_the_task_and_of_the_container() {
     if rig.cgroups.is_v2() {
         let at = |file: &str| read(format!("/sys/fs/cgroup/{task_cgroup}/{file}"));
         assert_eq!(at("memory.max"), "268435456");
+        assert_eq!(at("memory.swap.max"), "0");
         assert_eq!(at("cpu.max"), "50000 100000");
+        assert_eq!(at("cpu.weight"), "20");
         assert_eq!(at("pids.max"), "77");
         assert_eq!(at("app/memory.max"), "67108864");
+        assert_eq!(at("app/memory.swap.max"), "0");
+        assert_eq!(at("app/memory.oom.group"), "0");
+        assert_eq!(at("app/cpu.weight"), "5");
+        assert_eq!(at("app/cgroup.controllers"), at("cgroup.subtree_control"));
     } else {
         let at =
             |kind: &str, file: &str| read(format!("/sys/fs/cgroup/{kind}/{task_cgroup}/{file}"));
@@ -69,6 +76,35 @@ async fn the_tasks_own_memory_is_a_limit_for_all_its_containers() {
     let (code, oom, reason) = rig.run(bundle).await.exit("app");
     assert_eq!((code, oom), (137, true));
     assert!(reason.unwrap().starts_with("OutOfMemoryError"));
+}
+
+/// As on Fargate, where a server outlives a worker of it that takes too much.
+#[tokio::test]
+async fn a_process_killed_for_its_memory_does_not_take_its_container_along() {
+    let rig = Rig::new();
+    let mut app = rig.sh("app", "dd if=/dev/zero of=/dev/null bs=200M count=1; echo $?; exit 3");
+    app.container.memory_mib = Some(32);
+    let outcome = rig.run(rig.bundle(vec![app])).await;
+    assert_eq!(outcome.exit("app"), (3, true, None));
+    assert!(outcome.output("app").ends_with("137"), "{}", outcome.output("app"));
+}
+
+#[tokio::test]
+async fn a_task_gets_no_more_of_a_processor_than_it_asked_for() {
+    let rig = Rig::new();
+    let mut bundle = rig.bundle(vec![rig.sh("app", "while :; do :; done")]);
+    bundle.limits.cpu_units = 128;
+    let mut task = rig.start(bundle).await;
+    task.until_started("app").await;
+    let (began, first) = (Instant::now(), rig.cgroups.usage(&task.cgroup));
+    // An eighth of a processor is used up in most periods: twenty of them take two seconds.
+    let last = task.until_throttled(first.cpu_throttled_periods + 20).await;
+    let (used, passed) = (last.cpu_ns - first.cpu_ns, began.elapsed().as_nanos());
+    // A period's quota more at each end, and what a processor takes beyond it.
+    assert!(u128::from(used) < passed / 8 + 50_000_000, "{used} ns in {passed} ns");
+    task.handle.stop().await.unwrap();
+    task.until(|event| *event == ShimEvent::Finished).await;
+    task.end().await;
 }
 
 #[tokio::test]

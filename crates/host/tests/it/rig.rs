@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use ferrogate_base::{Epoch, TaskId, TaskKey};
 use ferrogate_executor::{Container, FailureKind, Limits, LogDriver, LogMode, LogTarget};
-use ferrogate_host::cgroup::{Cgroups, task_path};
+use ferrogate_host::cgroup::{Cgroups, Usage, task_path};
 use ferrogate_host::runtime::stage::DISK;
 use ferrogate_host::shim::{
     Bundle, ContainerBundle, Entry, Events, ImageConfig, Nursery, ShimEvent, ShimHandle,
@@ -18,8 +18,9 @@ use ferrogate_host::shim::{
 use ferrogate_host::spool;
 use ferrogate_host::volume::Volume;
 
-/// The machine may be busy with other builds; nothing waits this long unless it is stuck.
-const DEADLINE: Duration = Duration::from_secs(60);
+/// The machine may be busy with other builds, or an emulated one; nothing waits this long unless
+/// it is stuck.
+const DEADLINE: Duration = Duration::from_secs(180);
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -217,6 +218,19 @@ impl Task<'_> {
         }
     }
 
+    /// Waits until the task has used up its share of a processor in so many periods.
+    pub(crate) async fn until_throttled(&self, periods: u64) -> Usage {
+        let deadline = std::time::Instant::now() + DEADLINE;
+        loop {
+            let usage = self.rig.cgroups.usage(&self.cgroup);
+            if usage.cpu_throttled_periods >= periods {
+                return usage;
+            }
+            assert!(std::time::Instant::now() < deadline, "{usage:?}");
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Says goodbye to a finished shim and looks for leftovers.
     pub(crate) async fn end(self) -> Outcome {
         let pid = self.handle.pid();
@@ -269,6 +283,8 @@ impl Outcome {
     }
 
     pub(crate) fn output(&self, container: &str) -> String {
+        let written = spool::dir_of(&self.run_dir, container).exists();
+        assert!(written, "'{container}' has no output: {:#?}", self.events);
         lines_of(&self.run_dir, container).join("\n")
     }
 }
