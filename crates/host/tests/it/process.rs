@@ -229,9 +229,11 @@ async fn signals_arrive_as_in_a_fresh_process() {
 #[tokio::test]
 async fn kernel_settings_of_the_task_are_set_and_others_refused() {
     let rig = Rig::new();
-    let mut app = rig.sh("app", "cat /proc/sys/net/core/somaxconn /proc/sys/kernel/shmmni /proc/sys/net/ipv4/ip_unprivileged_port_start");
-    app.container.sysctls =
-        vec![("net.core.somaxconn".into(), "777".into()), ("kernel.shmmni".into(), "99".into())];
+    let mut app = rig.sh("app", "cat /proc/sys/net/ipv4/tcp_keepalive_time /proc/sys/kernel/shmmni /proc/sys/net/ipv4/ip_unprivileged_port_start");
+    app.container.sysctls = vec![
+        ("net.ipv4.tcp_keepalive_time".into(), "777".into()),
+        ("kernel.shmmni".into(), "99".into()),
+    ];
     let outcome = rig.run(rig.bundle(vec![app])).await;
     assert_eq!(outcome.output("app"), "777\n99\n0");
 

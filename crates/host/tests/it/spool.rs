@@ -174,7 +174,7 @@ async fn a_container_that_nobody_reads_waits_and_goes_on_when_somebody_does() {
 #[tokio::test]
 async fn output_that_goes_nowhere_never_blocks_and_leaves_no_file() {
     let rig = Rig::new();
-    let mut app = rig.sh("app", "yes | head -c 40000000; exit 0");
+    let mut app = rig.sh("app", "yes a line that nobody reads | head -c 10000000; exit 0");
     app.container.log = LogDriver::None;
     let outcome = rig.run(rig.bundle(vec![app])).await;
     assert_eq!(outcome.code("app"), 0);
@@ -184,7 +184,7 @@ async fn output_that_goes_nowhere_never_blocks_and_leaves_no_file() {
 #[tokio::test]
 async fn a_container_in_non_blocking_mode_ends_though_nobody_reads() {
     let rig = Rig::new();
-    let mut app = rig.sh("app", "yes | head -c 4000000; exit 0");
+    let mut app = rig.sh("app", "yes a line that nobody reads | head -c 1000000; exit 0");
     app.container.log = log(LogMode::NonBlocking { buffer_bytes: 100_000 });
     let outcome = rig.run(rig.bundle(vec![app])).await;
     assert_eq!(outcome.code("app"), 0);

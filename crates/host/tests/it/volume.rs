@@ -12,7 +12,7 @@ use crate::rig::Rig;
 
 const MIB: u64 = 1 << 20;
 /// The machine may be busy; nothing takes this long unless it is stuck.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(180);
 
 fn dir(rig: &Rig) -> PathBuf {
     let dir = rig.dir.path().join("volumes");
