@@ -1,6 +1,7 @@
 """Engines as such: side by side, on one folder, on a taken port, detached."""
 
 import json
+import os
 import socket
 import stat
 import subprocess
@@ -96,10 +97,28 @@ def test_down_without_purge_keeps_what_was_stored(own_engine):
     assert engine.boto("ecs").describe_clusters(clusters=["kept"])["failures"] == []
 
 
+CHUNK = 1 << 20
+
+
+def holds(path, words: bytes) -> bool:
+    """Whether a file has these bytes somewhere. Holes are passed over: a task's disk is 20 GiB of them."""
+    with path.open("rb") as file:
+        at, end = 0, os.fstat(file.fileno()).st_size
+        while at < end:
+            try:
+                at = os.lseek(file.fileno(), at, os.SEEK_DATA)
+            except OSError:  # nothing but a hole is left
+                return False
+            if words in os.pread(file.fileno(), CHUNK, at):
+                return True
+            at += CHUNK - len(words)
+    return False
+
+
 def test_the_admin_key_is_for_its_owner_only(own_engine):
     engine = own_engine()
     secret = engine.env["AWS_SECRET_ACCESS_KEY"].encode()
-    holders = [path for path in engine.data.rglob("*") if path.is_file() and secret in path.read_bytes()]
+    holders = [path for path in engine.data.rglob("*") if path.is_file() and holds(path, secret)]
     assert holders
     for path in holders:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
