@@ -24,13 +24,15 @@ NOT_THERE = {
 
 
 def host_tests() -> dict[str, str]:
-    """The programs of the host crate's integration tests, by name. They are built already
-    when the workspace's tests have run."""
-    built = subprocess.run(["cargo", "test", "--quiet", "--locked", "--package", "ferrogate-host", "--test", "it",
-                            "--no-run", "--message-format=json"], cwd=ROOT, capture_output=True, text=True, check=False)
+    """The programs of the host crate's integration tests, by name. They are built already when
+    the workspace's tests have run: built alone, half of what they need would be another build."""
+    built = subprocess.run(["cargo", "test", "--quiet", "--locked", "--workspace", "--test", "it", "--no-run",
+                            "--message-format=json"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     artifacts = [json.loads(line) for line in built.stdout.splitlines() if line.startswith("{")]
-    return {item["target"]["name"]: item["executable"] for item in artifacts if item.get("executable")}
+    manifest = str(ROOT / "crates/host/Cargo.toml")
+    return {item["target"]["name"]: item["executable"] for item in artifacts
+            if item.get("executable") and item["manifest_path"] == manifest}
 
 
 class Told:

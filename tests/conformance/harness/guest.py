@@ -42,7 +42,8 @@ class Guest:
         self.add("/usr/bin/busybox", "/bin/busybox")
         listed = subprocess.run(["/usr/bin/busybox", "--list"], capture_output=True, text=True, check=True)
         for applet in listed.stdout.split():
-            (self.root / "bin" / applet).exists() or (self.root / "bin" / applet).symlink_to("busybox")
+            if applet != "busybox":
+                (self.root / "bin" / applet).symlink_to("busybox")
         for program in PROGRAMS:
             self.program(shutil.which(program, path="/usr/sbin:/sbin:/usr/bin:/bin"))
         self.add(VM / "init", "/sbin/init")
@@ -102,24 +103,26 @@ class Guest:
             "-machine", "q35,accel=tcg", "-cpu", "max,-erms,-fsrm", "-smp", "2", "-m", str(MEMORY_MIB), "-nic", "none",
             "-kernel", str(KERNEL / "vmlinuz"), "-initrd", str(self.initramfs()),
             "-append", "console=ttyS0 quiet panic=-1 mitigations=off",
-            "-chardev", f"file,id=console,path={console}", "-serial", "chardev:console",
+            "-chardev", f"file,id=console,path={console},append=on", "-serial", "chardev:console",
             "-drive", f"if=none,id=disk,file={disk},format=raw,cache=unsafe,discard=unmap",
             "-device", "virtio-blk-pci,drive=disk",
             "-device", "virtio-serial-pci", "-chardev", f"file,id=words,path={words}",
             "-device", "virtserialport,chardev=words",
         ]
         began = time.monotonic()
-        done = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                stderr=(self.home / "qemu").open("wb"), start_new_session=True)
+        with console.open("ab") as errors:
+            machine = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
         try:
-            done.wait(timeout=within)
+            machine.wait(timeout=within)
         except subprocess.TimeoutExpired:
-            done.kill()
-            done.wait()
+            pass  # what it has said until now tells where it is stuck
+        finally:
+            machine.kill()
+            machine.wait()
         self.seconds = time.monotonic() - began
-        read = lambda file: file.read_text(errors="replace") if file.exists() else ""  # noqa: E731
-        self.said = read(words)
-        self.console = read(console) + read(self.home / "qemu")
+        # Where the machine didn't even begin there are no words.
+        self.said = words.read_text(errors="replace") if words.exists() else ""
+        self.console = console.read_text(errors="replace")
         return self
 
     def initramfs(self) -> Path:
