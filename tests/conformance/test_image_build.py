@@ -1,10 +1,12 @@
 """Images built from Dockerfiles: they are in the registry, they run, and they are the same twice."""
 
+import http.server
 import json
 import os
 import shutil
 import subprocess
 import tarfile
+import threading
 
 import pytest
 
@@ -40,9 +42,9 @@ def built(engine, folder, *words, name=None, env=(), code=0):
     return name if code == 0 else done.stderr
 
 
-def printed(engine, image, *command):
-    done = engine.cli("run", "--wait", "--name", unique("task"), image, *command, within=60)
-    assert done.returncode == 0, done.stderr
+def printed(engine, image):
+    done = engine.cli("run", "--wait", "--name", unique("task"), image, within=60)
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
@@ -143,7 +145,7 @@ def test_nothing_outside_the_context_gets_in(engine, base, context, tmp_path):
     ("FROM {base}\nONBUILD COPY a b\n", 4, "Dockerfile:2: ONBUILD is not built"),
     ("FROM {base}\nADD http://x.example/y /\n", 4, "Dockerfile:2: ADD of URLs is not built"),
     ("FROM {base}\nCOPY <<E /x\nhi\nE\n", 4, "Dockerfile:2: heredocs are not built"),
-    ("FROM {base}\nFROM x.example/y\n", 3, "Dockerfile:2: x.example/y is not in this engine's registry"),
+    ("FROM {base}\nFROM localhost:1/y\n", 1, "Dockerfile:2: localhost:1/y could not be fetched"),
     ("FROM {base}-not\n", 3, "Dockerfile:1: repository examples/busybox has no 1-not"),
     ("FROM {base}\nCOPY a/ /bin/sh/x\n", 4, "Dockerfile:2: /usr/bin/busybox is no folder"),
 ])
@@ -153,6 +155,42 @@ def test_what_can_not_be_built_is_told_with_its_line(engine, base, context, text
     said = built(engine, folder, name=name, code=code)
     assert part in said and "panicked" not in said, said
     assert engine.cli("image", "ls", name).returncode == 3  # nothing came of it
+
+
+def test_a_base_of_another_registry_is_fetched_once(engine, archive, context, tmp_path):
+    """The other registry is a folder served by HTTP, as `skopeo copy … dir:` writes it."""
+    subprocess.run(["skopeo", "copy", "--quiet", f"oci-archive:{archive('busybox')}", f"dir:{tmp_path / 'dir'}"], check=True)
+    manifest = (tmp_path / "dir" / "manifest.json").read_bytes()
+    asked = []
+
+    class Registry(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            what, name = self.path.rsplit("/", 2)[1:]
+            body = manifest if what == "manifests" else (tmp_path / "dir" / name.partition(":")[2]).read_bytes()
+            self.send_response(200)
+            self.send_header("Content-Type", json.loads(manifest)["mediaType"] if what == "manifests" else "application/octet-stream")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Registry) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        folder = context({"Dockerfile": f"FROM localhost:{port}/team/busy:7\nCOPY a /a\nCMD [\"cat\", \"/a\"]\n", "a": "from afar\n"})
+        name = built(engine, folder)
+        assert any("/blobs/" in path for path in asked), asked
+        assert printed(engine, name) == "from afar\n"
+        kept = details(engine, f"from/localhost-{port}/team/busy")
+        assert kept["imageTags"] == ["7"]
+        asked.clear()
+        built(engine, folder)
+        layers = [layer["digest"] for layer in json.loads(manifest)["layers"]]
+        assert asked and not any(layer in path for layer in layers for path in asked), asked
+        server.shutdown()
 
 
 def test_progress_is_lines_in_a_pipe_and_the_name_is_the_answer(engine, base, context):

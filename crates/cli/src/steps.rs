@@ -35,10 +35,21 @@ impl<'u> Steps<'u> {
         }
         text.clone_into(&mut self.now);
         match &self.bar {
-            Some(bar) => bar.set_message(text.to_owned()),
+            Some(bar) => {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+                bar.set_message(text.to_owned());
+            }
             // Without a bar, what goes on is told only where lines are a record.
             None if !self.ui.side.live => self.ui.progress(text),
             None => {}
+        }
+    }
+
+    /// Leaves the terminal to other bars until something else is done.
+    pub(crate) fn rest(&mut self) {
+        self.now.clear();
+        if let Some(bar) = &self.bar {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
         }
     }
 

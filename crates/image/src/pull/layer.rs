@@ -5,13 +5,15 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bytes::Bytes;
+use ferrogate_base::backoff::Backoff;
 use ferrogate_base::fsio;
 
 use super::cache::LayerRecord;
 use super::remote::{Remote, is_transient};
 use super::{Inner, Progress, PullError};
-use crate::digest::Digest;
-use crate::http::HttpError;
+use crate::digest::{Digest, Hasher};
+use crate::http::{Body, HttpError};
 use crate::manifest::Descriptor;
 use crate::unpack::{Report, Unpacking};
 
@@ -76,42 +78,82 @@ async fn feed(
     helper: &mut Unpacking,
     progress: &Progress,
 ) -> Result<bool, PullError> {
-    let mut hasher = layer.digest.hasher();
-    let mut offset = 0;
-    let mut backoff = remote.backoff();
-    let mut tries = 1;
-    'fetching: while offset < layer.size {
-        let error = match remote.blob(&layer.digest, layer.size, offset).await {
-            Err(error) => error,
-            Ok(mut body) => loop {
-                match body.next().await {
-                    Ok(Some(bytes)) => {
-                        hasher.update(&bytes);
-                        offset += bytes.len() as u64;
-                        progress.fetched(bytes.len() as u64);
-                        if !helper.feed(&bytes).await {
-                            return Ok(false);
-                        }
-                    }
-                    Ok(None) if offset == layer.size => break 'fetching,
-                    Ok(None) => break ended_early(layer, offset),
-                    Err(error) => break error.into(),
-                }
-            },
-        };
-        if !is_transient(&error) || tries >= remote.tries_max() {
-            return Err(error);
+    let mut fetching = Fetching::new(remote, layer);
+    while let Some(bytes) = fetching.next().await? {
+        progress.fetched(bytes.len() as u64);
+        if !helper.feed(&bytes).await {
+            return Ok(false);
         }
-        tries += 1;
-        tracing::debug!(%error, offset, "layer is continued");
-        tokio::time::sleep(backoff.next_delay()).await;
-    }
-    let actual = hasher.finish();
-    if actual != layer.digest {
-        let why = format!("its digest is {actual}");
-        return Err(PullError::Mismatch { what: format!("layer {}", layer.digest), why });
     }
     Ok(true)
+}
+
+/// A blob on its way: continued where it was cut off, and verified at its end.
+pub(super) struct Fetching<'a> {
+    remote: &'a Remote,
+    layer: &'a Descriptor,
+    hasher: Hasher,
+    offset: u64,
+    body: Option<Body>,
+    backoff: Backoff,
+    tries: u32,
+}
+
+impl<'a> Fetching<'a> {
+    pub(super) fn new(remote: &'a Remote, layer: &'a Descriptor) -> Self {
+        let (hasher, backoff) = (layer.digest.hasher(), remote.backoff());
+        Self { remote, layer, hasher, offset: 0, body: None, backoff, tries: 1 }
+    }
+
+    /// What comes next; `None` once all of it came and has the digest that it should.
+    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, PullError> {
+        while self.offset < self.layer.size {
+            let error = match self.read().await {
+                Ok(bytes) => {
+                    self.hasher.update(&bytes);
+                    self.offset += bytes.len() as u64;
+                    return Ok(Some(bytes));
+                }
+                Err(error) => error,
+            };
+            self.body = None;
+            if !is_transient(&error) || self.tries >= self.remote.tries_max() {
+                return Err(error);
+            }
+            self.tries += 1;
+            tracing::debug!(%error, offset = self.offset, "layer is continued");
+            tokio::time::sleep(self.backoff.next_delay()).await;
+        }
+        if let Some(mut body) = self.body.take() {
+            // Its end belongs to it: who sends more than was promised is told so.
+            while let Some(more) = body.next().await.or_else(passing)? {
+                self.hasher.update(&more);
+            }
+        }
+        let actual = self.hasher.clone().finish();
+        if actual != self.layer.digest {
+            let why = format!("its digest is {actual}");
+            return Err(PullError::Mismatch { what: format!("layer {}", self.layer.digest), why });
+        }
+        Ok(None)
+    }
+
+    async fn read(&mut self) -> Result<Bytes, PullError> {
+        let body = match &mut self.body {
+            Some(body) => body,
+            none => {
+                let layer = self.layer;
+                none.insert(self.remote.blob(&layer.digest, layer.size, self.offset).await?)
+            }
+        };
+        body.next().await?.ok_or_else(|| ended_early(self.layer, self.offset))
+    }
+}
+
+/// That the end was cut off matters no more when all bytes are here.
+fn passing(error: HttpError) -> Result<Option<Bytes>, PullError> {
+    let error = PullError::from(error);
+    if is_transient(&error) { Ok(None) } else { Err(error) }
 }
 
 fn ended_early(layer: &Descriptor, offset: u64) -> PullError {

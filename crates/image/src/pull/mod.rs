@@ -19,11 +19,13 @@ mod cache;
 mod error;
 mod flight;
 mod layer;
+mod look;
 mod progress;
 mod remote;
 mod resolve;
 
 pub use error::{PullError, PullKind};
+pub use look::Looked;
 pub use progress::{Progress, ProgressNow};
 
 use std::path::{Path, PathBuf};
@@ -190,7 +192,7 @@ impl Puller {
     ) -> Result<Arc<Image>, PullError> {
         let manifest = &found.manifest;
         manifest.check_runnable()?;
-        let config = resolve::config(remote, manifest, &self.0.options.platform).await?;
+        let (config, _) = resolve::config(remote, manifest, &self.0.options.platform).await?;
         progress.expect(manifest);
         // From here to the record, collection must not take a layer that this image shares.
         let _pins = self.0.cache.pin(&config.rootfs.diff_ids);

@@ -10,6 +10,8 @@ use crate::reference::Reference;
 pub(super) struct Found {
     pub(super) digest: Digest,
     pub(super) manifest: Manifest,
+    /// The manifest as it came.
+    pub(super) bytes: Vec<u8>,
     pub(super) index: Option<Digest>,
 }
 
@@ -28,7 +30,7 @@ pub(super) async fn manifest(
             None => Digest::of(&bytes),
         };
         match Document::parse(&bytes, content_type.as_deref())? {
-            Document::Manifest(manifest) => return Ok(Found { digest, manifest, index }),
+            Document::Manifest(manifest) => return Ok(Found { digest, manifest, bytes, index }),
             Document::Index(found) => {
                 let chosen = found.choose(&inner.options.platform)?.digest.clone();
                 index.get_or_insert(digest);
@@ -41,11 +43,12 @@ pub(super) async fn manifest(
     Err(PullError::Mismatch { what: reference.to_string(), why })
 }
 
+/// The configuration, read and as it came.
 pub(super) async fn config(
     remote: &Remote,
     manifest: &Manifest,
     platform: &Platform,
-) -> Result<ImageConfig, PullError> {
+) -> Result<(ImageConfig, Vec<u8>), PullError> {
     let wanted = &manifest.config;
     let bytes = remote.small_blob(&wanted.digest, wanted.size).await?;
     verified(&wanted.digest, &bytes, "the image's configuration")?;
@@ -59,7 +62,7 @@ pub(super) async fn config(
         let why = format!("it names {diff_ids} layers, the manifest {layers}");
         return Err(PullError::Mismatch { what: "the image's configuration".into(), why });
     }
-    Ok(config)
+    Ok((config, bytes))
 }
 
 fn verified(expected: &Digest, bytes: &[u8], what: &str) -> Result<Digest, PullError> {

@@ -409,3 +409,28 @@ async fn https_is_verified_with_the_configured_authority() {
         error.reason()
     );
 }
+
+#[tokio::test]
+async fn an_image_is_copied_byte_for_byte_and_lies_are_told() {
+    let registry = Registry::start().await;
+    let built = registry.image("v1", &two_layers());
+    let host = Host::new();
+    let reference = registry.reference("team/app:v1");
+    let looked = host.puller.look(&reference, &Credentials::Anonymous).await.unwrap();
+    assert_eq!((&looked.digest, &looked.manifest.config.digest), (&built.digest, &built.config));
+    assert!(built.digest.matches(&looked.document) && built.config.matches(&looked.config));
+    let mut copy = Vec::new();
+    let layer = &looked.manifest.layers[1];
+    let mut take = |bytes: bytes::Bytes| {
+        copy.extend_from_slice(&bytes);
+        Ok::<_, PullError>(())
+    };
+    looked.copy(layer, &mut take).await.unwrap();
+    assert!(built.layers[1].matches(&copy) && layer.size == copy.len() as u64);
+    assert!(host.layer_names().is_empty(), "nothing is kept");
+    let size = copy.len();
+    registry
+        .hook(move |seen| seen.path.contains("/blobs/").then(|| Reply::new(200, vec![b'x'; size])));
+    let lie = looked.copy(layer, &mut |_| Ok::<_, PullError>(())).await.unwrap_err();
+    assert!(matches!(lie, PullError::Mismatch { .. }), "{lie}");
+}

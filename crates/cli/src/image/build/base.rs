@@ -13,9 +13,11 @@ use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 
 use super::super::registry::Registry;
+use super::bring;
 use super::make::{blocking, scratch};
 use crate::fault::{Fault, Kind};
 use crate::run::reference;
+use crate::ui::Ui;
 
 /// An image to build on.
 pub(super) struct Base {
@@ -29,22 +31,22 @@ pub(super) struct Base {
     pub(super) contents: Vec<Digest>,
 }
 
-/// Finds an image by the rules of `ferrogate run`; it must be in the engine's registry.
-pub(super) async fn find(registry: &Registry<'_>, text: &str) -> Result<Base, Fault> {
+/// Finds an image by the rules of `ferrogate run`; what is not in the engine's registry is
+/// brought there from the registry that it names.
+pub(super) async fn find(registry: &Registry<'_>, ui: &Ui, text: &str) -> Result<Base, Fault> {
     let full = reference::resolve(registry.api, text).await?;
     let own = format!(
         "{}.dkr.ecr.{}.amazonaws.com/",
         registry.api.account().await?,
         registry.api.region()
     );
-    let Some(name) = full.strip_prefix(&own) else {
-        return Err(Fault::not_found(format!("{text} is not in this engine's registry"))
-            .why("images are built on images that are there; other registries are not asked")
-            .fix("bring it in: docker push, skopeo copy, or `ferrogate image load FILE`"));
+    let name = match full.strip_prefix(&own) {
+        Some(name) => name.to_owned(),
+        None => bring::bring(registry, ui, &full).await?,
     };
     let (repository, version) = match name.split_once('@') {
         Some((name, digest)) => (name.split(':').next().unwrap_or(name), digest),
-        None => name.rsplit_once(':').unwrap_or((name, "latest")),
+        None => name.rsplit_once(':').unwrap_or((&name, "latest")),
     };
     let finder = Finder { registry, text, repository };
     let manifest = finder.manifest(version).await?;

@@ -69,6 +69,7 @@ struct Made {
 /// Makes the stages of one build.
 pub(super) struct Maker<'a> {
     registry: &'a Registry<'a>,
+    ui: &'a Ui,
     said: &'a Said,
     globals: &'a Globals,
     folder: &'a Path,
@@ -94,6 +95,7 @@ impl<'a> Maker<'a> {
     ) -> Self {
         Self {
             registry,
+            ui,
             said,
             globals,
             folder,
@@ -156,7 +158,8 @@ impl<'a> Maker<'a> {
         if let Some(made) = self.images.get(name) {
             return Ok(made.clone());
         }
-        let found = base::find(self.registry, name).await.map_err(|fault| {
+        self.steps.rest();
+        let found = base::find(self.registry, self.ui, name).await.map_err(|fault| {
             let what = format!("{}:{line}: {}", self.said.path.display(), fault.what);
             Fault { what, ..fault }
         })?;

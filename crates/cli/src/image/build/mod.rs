@@ -1,6 +1,7 @@
 //! `ferrogate image build`: an image from a Dockerfile, into the engine's registry.
 
 mod base;
+mod bring;
 mod make;
 mod plan;
 
@@ -73,6 +74,7 @@ pub(super) async fn run(args: BuildArgs, api: &Api, ui: &Ui) -> Outcome {
     let plan = plan::stages(&said, &globals, args.target.as_deref())?;
     let mut maker = Maker::new(&registry, ui, &said, &globals, &args.context, ignore, newest);
     let image = maker.make(&plan).await?;
+    drop(maker);
     for name in globals.unused() {
         ui.note(&format!("note: no ARG asked for --build-arg {name}"));
     }
