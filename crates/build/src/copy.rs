@@ -280,8 +280,9 @@ fn unpacked(
             let into = Arc::new(scratch()?);
             match layer::plain(&file, into.try_clone()?) {
                 Ok(_) => file = into,
-                // Begins like a packed file and is none.
-                Err(_) => return Ok(None),
+                // Begins like a packed file and is none: what the kernel refuses has a number.
+                Err(LayerError::Io(error)) if error.raw_os_error().is_none() => return Ok(None),
+                Err(error) => return Err(error),
             }
         }
     }

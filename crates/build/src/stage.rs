@@ -113,6 +113,15 @@ pub struct Copied {
     pub dest: String,
 }
 
+/// Why an instruction of the language can't be carried out, whatever comes before it.
+#[must_use]
+pub fn unbuilt(kind: &Kind) -> Option<&'static str> {
+    matches!(kind, Kind::Run(_)).then_some(
+        "RUN is not built yet: do what it does before the build and COPY the result, or build \
+         elsewhere and `ferrogate image load` it",
+    )
+}
+
 /// A stage so far.
 #[derive(Clone, Debug)]
 pub struct Stage {
@@ -238,11 +247,7 @@ impl Stage {
                     dest: path,
                 }));
             }
-            Kind::Run(_) => {
-                return Err("RUN is not built yet: do what it does before the build and COPY the \
-                            result, or build elsewhere and `ferrogate image load` it"
-                    .into());
-            }
+            Kind::Run(_) => return Err(unbuilt(kind).unwrap_or_default().into()),
         }
         Ok(Effect::None)
     }

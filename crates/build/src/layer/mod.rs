@@ -5,7 +5,7 @@ mod read;
 mod write;
 
 pub(crate) use content::open;
-pub use read::{Packing, apply, archive, plain};
+pub use read::{Packing, UNPACKED_BYTES_MAX, apply, archive, plain};
 pub use write::{Written, write};
 
 use std::io;
@@ -33,6 +33,9 @@ pub enum LayerError {
     /// An entry that no reader could put anywhere.
     #[error("the archive has an entry that can't be: {0}")]
     Entry(String),
+    /// A bomb, or more than any layer should have.
+    #[error("it unpacks to more than 20 GiB")]
+    TooLarge,
     /// Packed in a way that is not built.
     #[error("it is compressed with {0}: unpack it first")]
     Compressed(&'static str),

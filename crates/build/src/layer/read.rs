@@ -17,6 +17,9 @@ const WHITEOUT: &[u8] = b".wh.";
 const OPAQUE: &[u8] = b".wh..wh..opq";
 /// zstd windows up to 128 MiB, the most that its own tools take without being asked.
 const ZSTD_WINDOW_LOG_MAX: u32 = 27;
+/// The most that an archive may unpack to, in bytes: as much as a task's disk has, and as
+/// the engine takes of a layer.
+pub const UNPACKED_BYTES_MAX: u64 = 20 << 30;
 /// Longest path in bytes (path_resolution(7)), most folders on it, and most entries.
 const PATH_BYTES_MAX: usize = 4096;
 const DEPTH_MAX: usize = 256;
@@ -55,11 +58,15 @@ impl Packing {
 }
 
 /// Unpacks a compressed archive into a file, to its end; answers the digest of what came
-/// out. A plain one is copied.
+/// out, which is at most [`UNPACKED_BYTES_MAX`]. A plain one is copied.
 ///
 /// # Errors
 /// See [`LayerError`].
 pub fn plain(packed: &Arc<File>, into: File) -> Result<Digest, LayerError> {
+    plain_within(packed, into, UNPACKED_BYTES_MAX)
+}
+
+fn plain_within(packed: &Arc<File>, into: File, bytes_max: u64) -> Result<Digest, LayerError> {
     let input = from_start(packed);
     let mut source: Box<dyn Read> = match Packing::of(packed)? {
         Packing::Plain => Box::new(input),
@@ -72,11 +79,12 @@ pub fn plain(packed: &Arc<File>, into: File) -> Result<Digest, LayerError> {
         Packing::Other(name) => return Err(LayerError::Compressed(name)),
     };
     let (mut hasher, mut out) = (Hasher::sha256(), BufWriter::new(into));
-    let mut buffer = vec![0; 256 << 10];
+    let (mut buffer, mut left) = (vec![0; 256 << 10], bytes_max);
     loop {
         match source.read(&mut buffer)? {
             0 => break,
             n => {
+                left = left.checked_sub(n as u64).ok_or(LayerError::TooLarge)?;
                 hasher.update(&buffer[..n]);
                 out.write_all(&buffer[..n])?;
             }
@@ -285,10 +293,12 @@ mod tests {
         for packed in [gzip.finish().unwrap(), zstd, bytes.clone()] {
             let mut file = tempfile::tempfile().unwrap();
             file.write_all(&packed).unwrap();
-            let into = tempfile::tempfile().unwrap();
-            let digest = plain(&Arc::new(file), into.try_clone().unwrap()).unwrap();
+            let (file, into) = (Arc::new(file), tempfile::tempfile().unwrap());
+            let digest = plain(&file, into.try_clone().unwrap()).unwrap();
             assert_eq!(digest, Digest::of(&bytes));
             assert_eq!(into.metadata().unwrap().len(), 100_000);
+            let little = plain_within(&file, tempfile::tempfile().unwrap(), 99_999);
+            assert!(matches!(little, Err(LayerError::TooLarge)));
         }
     }
 }

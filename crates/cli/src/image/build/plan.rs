@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ferrogate_build::dockerfile::Kind;
-use ferrogate_build::stage::Globals;
+use ferrogate_build::stage::{Globals, unbuilt};
 use ferrogate_image::Platform;
 
 use super::Said;
@@ -58,6 +58,12 @@ pub(super) fn stages(
             Kind::Copy(copy) => find(said, copy.from.as_deref()?, number),
             _ => None,
         }));
+    }
+    // Told before anything is fetched.
+    for instruction in needed.iter().flat_map(|number: &usize| &stages[*number]) {
+        if let Some(why) = unbuilt(&instruction.kind) {
+            return Err(said.at(instruction.line, &why));
+        }
     }
     let planned = |number: usize| Planned { number, ground: grounds[number].clone() };
     Ok(needed.into_iter().map(planned).collect())
@@ -124,6 +130,8 @@ mod tests {
             all,
             [(0, image("a")), (1, Ground::Nothing), (2, Ground::Stage(0)), (3, image("b"))]
         );
+        let unused = "FROM a\nRUN x\nFROM b\n";
+        assert_eq!(planned(unused, None).unwrap(), [(1, image("b"))]);
         assert_eq!(planned(text, Some("TWO")).unwrap(), [(1, Ground::Nothing)]);
         assert_eq!(planned(text, Some("0")).unwrap(), [(0, image("a"))]);
         assert_eq!(planned(text, Some("five")).unwrap_err(), "Dockerfile has no stage 'five'");
@@ -134,6 +142,10 @@ mod tests {
         for (text, what) in [
             ("FROM --platform=linux/s390x a", "Dockerfile:1: --platform=linux/s390x can't"),
             ("FROM a\nFROM $X", "Dockerfile:2: FROM is of no image"),
+            (
+                "FROM a\nFROM b\nCOPY --from=0 x y\nFROM c\n\nRUN x",
+                "Dockerfile:6: RUN is not built",
+            ),
         ] {
             assert!(planned(text, None).unwrap_err().starts_with(what));
         }
