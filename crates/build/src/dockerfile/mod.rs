@@ -3,7 +3,7 @@
 //!
 //! Our own because the published parsers are either of an old grammar or drop the lines that
 //! mistakes are told by. Two steps: [`parse`] finds instructions and their words and expands
-//! nothing, for which the values of variables are needed; see [`Words`](super::stage).
+//! nothing, for which the values of variables are needed: [`crate::stage`] does that.
 
 mod expand;
 mod instruction;

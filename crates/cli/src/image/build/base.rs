@@ -17,6 +17,7 @@ use super::bring;
 use super::make::{blocking, scratch};
 use crate::fault::{Fault, Kind};
 use crate::run::reference;
+use crate::steps::Steps;
 use crate::ui::Ui;
 
 /// An image to build on.
@@ -33,7 +34,12 @@ pub(super) struct Base {
 
 /// Finds an image by the rules of `ferrogate run`; what is not in the engine's registry is
 /// brought there from the registry that it names.
-pub(super) async fn find(registry: &Registry<'_>, ui: &Ui, text: &str) -> Result<Base, Fault> {
+pub(super) async fn find(
+    registry: &Registry<'_>,
+    ui: &Ui,
+    steps: &mut Steps<'_>,
+    text: &str,
+) -> Result<Base, Fault> {
     let full = reference::resolve(registry.api, text).await?;
     let own = format!(
         "{}.dkr.ecr.{}.amazonaws.com/",
@@ -42,7 +48,7 @@ pub(super) async fn find(registry: &Registry<'_>, ui: &Ui, text: &str) -> Result
     );
     let name = match full.strip_prefix(&own) {
         Some(name) => name.to_owned(),
-        None => bring::bring(registry, ui, &full).await?,
+        None => bring::bring(registry, ui, steps, &full).await?,
     };
     let (repository, version) = match name.split_once('@') {
         Some((name, digest)) => (name.split(':').next().unwrap_or(name), digest),

@@ -20,6 +20,8 @@ use super::super::registry::Registry;
 use super::base::FromStart;
 use super::make::scratch;
 use crate::fault::{Fault, Kind};
+use crate::moment::size;
+use crate::steps::Steps;
 use crate::ui::Ui;
 
 /// Where images from outside are kept.
@@ -27,7 +29,12 @@ const PREFIX: &str = "from";
 
 /// Makes sure that the engine's registry has an image of another registry; answers the name
 /// that it has there, with its digest. Registries are asked as nobody in particular.
-pub(super) async fn bring(registry: &Registry<'_>, ui: &Ui, text: &str) -> Result<String, Fault> {
+pub(super) async fn bring(
+    registry: &Registry<'_>,
+    ui: &Ui,
+    steps: &mut Steps<'_>,
+    text: &str,
+) -> Result<String, Fault> {
     let reference: Reference = text.parse().map_err(|error| {
         Fault::usage(format!("'{text}' is no name of an image")).because(&error)
     })?;
@@ -45,7 +52,9 @@ pub(super) async fn bring(registry: &Registry<'_>, ui: &Ui, text: &str) -> Resul
     let answer = registry.ask(Method::HEAD, &there, None).await?;
     if answer.status() != StatusCode::OK {
         registry.ensure(&name.repository).await?;
-        let files = copied(text, &looked).await?;
+        let files = copied(text, &looked, steps).await?;
+        // The bars of the push have the terminal.
+        steps.rest();
         push::push(registry, ui, &files, &loaded(&looked), &name, "fetched").await?;
     }
     Ok(format!("{}@{}", name.repository, looked.digest))
@@ -77,13 +86,16 @@ fn told(text: &str, error: &PullError) -> Fault {
 }
 
 /// All blobs of an image, in files.
-async fn copied(text: &str, looked: &Looked) -> Result<Files, Fault> {
+async fn copied(text: &str, looked: &Looked, steps: &mut Steps<'_>) -> Result<Files, Fault> {
     let failed = |error: io::Error| Fault::failed("a base can't be kept").because(&error);
     let mut files = HashMap::new();
     let mut config = scratch().map_err(failed)?;
     config.write_all(&looked.config).map_err(failed)?;
     files.insert(looked.manifest.config.digest.clone(), Arc::new(config));
-    for layer in &looked.manifest.layers {
+    let layers = &looked.manifest.layers;
+    for (at, layer) in layers.iter().enumerate() {
+        let (at, all, bytes) = (at + 1, layers.len(), size(layer.size));
+        steps.doing(&format!("fetching {text}: layer {at} of {all}, {bytes}"));
         if files.contains_key(&layer.digest) {
             continue;
         }

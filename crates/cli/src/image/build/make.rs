@@ -158,11 +158,11 @@ impl<'a> Maker<'a> {
         if let Some(made) = self.images.get(name) {
             return Ok(made.clone());
         }
-        self.steps.rest();
-        let found = base::find(self.registry, self.ui, name).await.map_err(|fault| {
-            let what = format!("{}:{line}: {}", self.said.path.display(), fault.what);
-            Fault { what, ..fault }
-        })?;
+        let found =
+            base::find(self.registry, self.ui, &mut self.steps, name).await.map_err(|fault| {
+                let what = format!("{}:{line}: {}", self.said.path.display(), fault.what);
+                Fault { what, ..fault }
+            })?;
         let Base { repository, config, layers, contents } = found;
         let config = Config::of_base(&config)
             .map_err(|error| self.said.at(line, &"the image can't be built on").because(&error))?;
