@@ -1,5 +1,6 @@
 //! The targets, a file per neighbourhood of parsers.
 
+mod builds;
 mod front_door;
 mod host;
 mod images;
@@ -64,6 +65,9 @@ static TARGETS: &[Target] = &[
     target!("layer_tar", images::tar, images::tar_seeds, images::TARS),
     target!("layer_compression", images::compression, images::compression_seeds, &[]),
     target!("layer_unpack", images::unpack, images::tar_seeds, images::TARS),
+    target!("build_layer", builds::layer, images::tar_seeds, images::TARS),
+    target!("dockerfile", builds::dockerfile, builds::seeds, builds::WORDS),
+    target!("dockerignore", builds::ignore, builds::ignore_seeds, builds::PATTERNS),
     target!("log_pattern", logs::pattern, logs::pattern_seeds, logs::PATTERNS),
     target!("log_wal_file", logs::wal_file, logs::wal_file_seeds, &[]),
     target!("log_wal_record", logs::wal_record, logs::wal_record_seeds, logs::FRAMES),
