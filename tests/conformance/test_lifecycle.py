@@ -47,8 +47,10 @@ def test_who_ignores_sigterm_is_killed_after_its_stop_timeout(bench):
 
 
 def test_the_image_s_stop_signal_is_used(bench):
-    arn = bench.run(bench.container("web"))
-    bench.reach(arn, "RUNNING")
+    arn = bench.run(bench.container("web", stopTimeout=30))
+    web = address(bench.reach(arn, "RUNNING"))
+    # What answers has set its signals.
+    bench.finish(bench.shell(f"until wget -q -O /dev/null http://{web}; do sleep 0.1; done"))
     task = bench.stop(arn)
     assert task["containers"][0]["exitCode"] == 0  # nginx ends well on its STOPSIGNAL, SIGQUIT
 
