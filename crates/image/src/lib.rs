@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 pub mod blobs;
+pub mod changes;
 pub mod digest;
 pub mod http;
 pub mod inventory;

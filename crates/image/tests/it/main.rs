@@ -3,6 +3,7 @@
 
 mod archive;
 mod blobs;
+mod changes;
 mod evil_registry;
 mod hostile;
 mod layout;
