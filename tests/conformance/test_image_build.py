@@ -10,7 +10,9 @@ import threading
 
 import pytest
 
+from harness.engine import BINARY
 from harness.tasks import unique
+from harness.wait import until
 
 
 @pytest.fixture
@@ -141,7 +143,9 @@ def test_nothing_outside_the_context_gets_in(engine, base, context, tmp_path):
 
 
 @pytest.mark.parametrize(("text", "code", "part"), [
-    ("FROM {base}\n\nRUN true\n", 4, "Dockerfile:3: RUN is not built"),
+    ("FROM scratch\nRUN true\n", 4, "Dockerfile:2: an image without files has no program to run"),
+    ("FROM {base}\n\nRUN echo before; exit 3\n", 1, "Dockerfile:3: the program ended with exit code 3"),
+    ("FROM {base}\nRUN [\"/not/there\"]\n", 1, "Dockerfile:2: the program did not run"),
     ("FROM {base}\nONBUILD COPY a b\n", 4, "Dockerfile:2: ONBUILD is not built"),
     ("FROM {base}\nADD http://x.example/y /\n", 4, "Dockerfile:2: ADD of URLs is not built"),
     ("FROM {base}\nCOPY <<E /x\nhi\nE\n", 4, "Dockerfile:2: heredocs are not built"),
@@ -155,6 +159,116 @@ def test_what_can_not_be_built_is_told_with_its_line(engine, base, context, text
     said = built(engine, folder, name=name, code=code)
     assert part in said and "panicked" not in said, said
     assert engine.cli("image", "ls", name).returncode == 3  # nothing came of it
+
+
+RUNS = """\
+FROM {base}
+ARG WHO=nobody
+ENV PLACE=here
+RUN mkdir -p /made/deep && echo "$WHO $PLACE in $PWD as $(id -u)" >/made/said && ln -s said /made/link \\
+    && ln /made/said /made/again && chmod 0640 /made/said && rm /bin/greet && rm -r /old && mkdir /old \\
+    && chown app:app /made/deep && mknod /made/pipe p
+RUN ["sh", "-c", "echo exact >/made/exact"]
+COPY late /made/deep/
+WORKDIR /made
+USER app
+RUN id -u >/tmp/user; echo "$PWD" >>/tmp/user; echo "WHO=$WHO" >>/tmp/user
+USER 0
+CMD exec 2>&1; cat said exact /tmp/user; echo "who: $WHO"; ls /old; ls /bin/greet; \\
+    stat -c '%n %a %u:%g %F' said link deep deep/late pipe; stat -c '%n %h' said again
+"""
+
+
+def test_what_a_program_does_to_the_files_is_in_the_image(engine, base, context):
+    folder = context({"Dockerfile": f"FROM {base}\nCOPY greet /bin/\nCOPY old /old\n", "greet": "x", "old/x": "x", "late": "l"})
+    below = built(engine, folder)
+    (folder / "Dockerfile").write_text(RUNS.format(base=below))
+    name = built(engine, folder, "--build-arg", "WHO=somebody")
+    assert printed(engine, name).splitlines() == [
+        "somebody here in / as 0", "exact", "1000", "/made", "WHO=somebody", "who: ",
+        "ls: /bin/greet: No such file or directory",
+        "said 640 0:0 regular file", "link 777 0:0 symbolic link", "deep 755 1000:1000 directory",
+        "deep/late 644 0:0 regular file", "pipe 644 0:0 fifo", "said 2", "again 2"]
+
+
+def ran(engine) -> int:
+    """How many tasks builds have run."""
+    ecs = engine.boto("ecs")
+    ecs.create_cluster(clusterName="default")  # builds make it too
+    return sum(len(ecs.list_tasks(family="ferrogate-build", desiredStatus=status)["taskArns"])
+               for status in ("RUNNING", "STOPPED"))
+
+
+def test_the_same_step_is_run_once(engine, base, context):
+    word = unique("step")
+    text = f"FROM {base}\nCOPY a /a\nRUN cat /a >/b; echo {word}\nRUN true\n"
+    folder, before = context({"Dockerfile": text, "a": "1"}), ran(engine)
+    first = details(engine, built(engine, folder))["imageDigest"]
+    assert ran(engine) == before + 2
+    name = unique("again")
+    done = engine.cli("image", "build", "-t", name, str(folder), within=120)
+    assert done.returncode == 0 and done.stderr.count("known from before") == 2, done.stderr
+    assert (ran(engine), details(engine, name)["imageDigest"]) == (before + 2, first)
+    (folder / "a").write_text("2")
+    changed = details(engine, built(engine, folder))["imageDigest"]
+    assert ran(engine) == before + 4 and changed != first
+    built(engine, folder, "--no-cache")
+    assert ran(engine) == before + 6
+
+
+def test_a_failed_step_shows_what_it_printed(engine, base, context):
+    folder = context({"Dockerfile": f"FROM {base}\nRUN echo out; echo err >&2; exit 7\n"})
+    done = engine.cli("image", "build", "-t", unique("failed"), str(folder), within=120)
+    assert done.returncode == 1 and "exit code 7" in done.stderr, done.stderr
+    assert {"out", "err"} <= set(done.stderr.split()) and not done.stdout, done.stdout
+
+
+class Killed:
+    """A build on an engine of its own, in which something dies on the way."""
+
+    def __init__(self, engine, base, context):
+        self.engine, self.ecs = engine, engine.boto("ecs")
+        self.ecs.create_cluster(clusterName="default")  # the build makes it too
+        self.folder = context({"Dockerfile": f"FROM {base}\nRUN sleep 0.5; echo kept >/kept\nCMD cat /kept\n"})
+        command = [str(BINARY), "image", "build", "-t", "killed", str(self.folder), "--data-dir", str(engine.data)]
+        self.build = subprocess.Popen(command, env=engine.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                      stderr=subprocess.PIPE, text=True)
+
+    def until_status(self, status):
+        until(f"the step is {status}", lambda: [
+            task for arn in self.ecs.list_tasks(family="ferrogate-build")["taskArns"]
+            for task in self.ecs.describe_tasks(tasks=[arn])["tasks"] if task["lastStatus"] == status])
+
+    def whole(self):
+        """The engine is whole again; the same build then succeeds, and its image has what the step wrote."""
+        until("the engine is whole", lambda: self.engine.ready() and len(self.engine.pids("agent")) == 1)
+        assert printed(self.engine, built(self.engine, self.folder)) == "kept\n"
+
+
+@pytest.fixture
+def killed(own_engine, archive, context):
+    engine = own_engine()
+    return Killed(engine, engine.push(archive("busybox"), "busybox").partition("/")[2], context)
+
+
+def test_a_step_whose_agent_dies_is_lost_and_says_so(killed):
+    killed.until_status("RUNNING")
+    killed.engine.kill("agent")
+    _, said = killed.build.communicate(timeout=60)
+    # Its disk ends with the agent that made it, and nothing half is kept.
+    assert killed.build.returncode == 1 and "was not kept" in said, said
+    killed.whole()
+
+
+def test_a_step_is_kept_whose_server_dies_before_it_takes_it(killed):
+    agent = killed.engine.data / "agent"
+    (agent / "crash-at").write_text("hold agent:before-detach")
+    until("the container is over, and what it wrote not yet kept", (agent / "crash-held").exists)
+    killed.engine.kill("server")
+    (agent / "crash-held").unlink()
+    _, said = killed.build.communicate(timeout=60)
+    assert killed.build.returncode == 0, said
+    killed.whole()
 
 
 def test_a_base_of_another_registry_is_fetched_once(engine, archive, context, tmp_path):

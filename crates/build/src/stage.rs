@@ -94,6 +94,17 @@ pub enum Effect {
     Copy(Copied),
     /// A folder to be there.
     Folder(String),
+    /// What a program makes of them.
+    Run(Program),
+}
+
+/// The program of a `RUN`. It has the stage's configuration for all that is not said here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// Its words; never empty.
+    pub words: Vec<String>,
+    /// Variables of the build, which the image does not have: name and value.
+    pub variables: Vec<(String, String)>,
 }
 
 /// The words of a `COPY` or `ADD` with their variables replaced.
@@ -111,15 +122,6 @@ pub struct Copied {
     pub sources: Vec<String>,
     /// An absolute path; a folder if it ends with a slash.
     pub dest: String,
-}
-
-/// Why an instruction of the language can't be carried out, whatever comes before it.
-#[must_use]
-pub fn unbuilt(kind: &Kind) -> Option<&'static str> {
-    matches!(kind, Kind::Run(_)).then_some(
-        "RUN is not built yet: do what it does before the build and COPY the result, or build \
-         elsewhere and `ferrogate image load` it",
-    )
 }
 
 /// A stage so far.
@@ -151,7 +153,7 @@ impl Stage {
     /// Takes an instruction, any but `FROM`.
     ///
     /// # Errors
-    /// A mistake in it, or `RUN`, which is not built.
+    /// A mistake in it.
     pub fn take(
         &mut self,
         instruction: &Instruction,
@@ -247,7 +249,17 @@ impl Stage {
                     dest: path,
                 }));
             }
-            Kind::Run(_) => return Err(unbuilt(kind).unwrap_or_default().into()),
+            Kind::Run(command) => {
+                let words = self.words(command);
+                if words.is_empty() {
+                    return Err("RUN has no program".into());
+                }
+                // Dockerfile reference, ARG: what the image sets itself is not the build's.
+                let own = |(name, _): &(&String, &String)| self.config.variable(name).is_none();
+                let variables = self.args.iter().filter(own);
+                let variables = variables.map(|(name, value)| (name.clone(), value.clone()));
+                return Ok(Effect::Run(Program { words, variables: variables.collect() }));
+            }
         }
         Ok(Effect::None)
     }
@@ -445,7 +457,6 @@ mod tests {
     #[test]
     fn mistakes_are_told_with_their_line() {
         for (text, part) in [
-            ("FROM a\n\nRUN x", "line 3: RUN is not built"),
             ("FROM a\nEXPOSE 0", "line 2: '0' is no port"),
             ("FROM a\nEXPOSE 9-8", "line 2: '9-8' is no port"),
             ("FROM a\nSTOPSIGNAL quickly", "line 2: 'quickly' is no signal"),

@@ -43,10 +43,17 @@ pub struct Assignment {
     pub containers: Vec<Container>,
     /// Ports of the task that people reach on an address of the host.
     pub publish: Vec<Publish>,
+    /// When the one container ends with 0, what it wrote is kept as a layer: under this tag in
+    /// the registry's repository of builds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
 }
 
 /// What the containers of a task may write that does not ask for more, in GiB (Fargate).
 pub const STORAGE_GIB: u32 = 20;
+
+/// What the containers of a task may write at most, in GiB (Fargate).
+pub const STORAGE_GIB_MAX: u32 = 200;
 
 fn default_storage_gib() -> u32 {
     STORAGE_GIB

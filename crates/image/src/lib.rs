@@ -20,6 +20,7 @@ pub mod inventory;
 pub mod layout;
 pub mod manifest;
 pub mod pull;
+pub mod push;
 pub mod reference;
 pub mod registry;
 pub mod tar;

@@ -54,6 +54,21 @@ pub(super) async fn push(
     name: &Name,
     done: &str,
 ) -> Result<(), Fault> {
+    quietly(registry, ui, source, image, name).await?;
+    let bytes: u64 = image.blobs.iter().map(|blob| blob.size).sum();
+    let tick = ui.side.green("✓");
+    ui.progress(&format!("{tick} {done} {name}: {} in {} blobs", size(bytes), image.blobs.len()));
+    Ok(())
+}
+
+/// The same, and says nothing at the end.
+pub(super) async fn quietly(
+    registry: &Registry<'_>,
+    ui: &Ui,
+    source: &dyn Source,
+    image: &LoadedImage,
+    name: &Name,
+) -> Result<(), Fault> {
     let pusher = Pusher { registry, ui, source, bars: bars(ui), name };
     stream::iter(&image.blobs)
         .map(|blob| pusher.blob(blob))
@@ -67,11 +82,7 @@ pub(super) async fn push(
     for document in others {
         pusher.document(document, &document.digest.to_string()).await?;
     }
-    pusher.document(last, name.tag.as_deref().unwrap_or("latest")).await?;
-    let bytes: u64 = image.blobs.iter().map(|blob| blob.size).sum();
-    let tick = ui.side.green("✓");
-    ui.progress(&format!("{tick} {done} {name}: {} in {} blobs", size(bytes), image.blobs.len()));
-    Ok(())
+    pusher.document(last, name.tag.as_deref().unwrap_or("latest")).await
 }
 
 struct Pusher<'a> {

@@ -18,27 +18,66 @@ const EXECUTION_ROLE: &str = "ecsTaskExecutionRole";
 const STREAM_PREFIX: &str = "ecs";
 const NAME_MAX: usize = 255;
 
-/// What is registered: one essential container that logs into `/ecs/NAME`.
+/// What a run's task is to be.
 pub(super) async fn request(
     args: &RunArgs,
     name: &str,
     image: &str,
     api: &Api,
 ) -> Result<RegisterTaskDefinitionRequest, Fault> {
-    let account = api.account().await?;
     let list = |words: Vec<String>| Some(words).filter(|words| !words.is_empty());
     let container = ContainerDefinition {
-        name: Some(name.to_owned()),
-        image: Some(image.to_owned()),
-        essential: Some(true),
         command: list(args.command.clone()),
         entry_point: args.entrypoint.as_deref().map(entry_point).transpose()?,
         environment: Some(args.env.iter().map(|(n, v)| pair(n, v)).collect()),
         port_mappings: Some(ports(args)),
         user: args.user.clone(),
         working_directory: args.workdir.clone(),
-        log_configuration: Some(log(name, api.region())),
         ..ContainerDefinition::default()
+    };
+    register(name, image, container, (&args.cpu, &args.memory), api).await
+}
+
+/// A program of an image, instead of the image's own.
+pub(crate) struct Program<'a> {
+    /// The name of its family.
+    pub(crate) name: &'a str,
+    pub(crate) image: &'a str,
+    pub(crate) words: &'a [String],
+    /// Variables beside the image's.
+    pub(crate) env: &'a [(String, String)],
+    /// CPU units and MiB of memory: a size of Fargate.
+    pub(crate) size: (&'a str, &'a str),
+}
+
+/// What a program's task is to be.
+pub(super) async fn of(
+    program: &Program<'_>,
+    api: &Api,
+) -> Result<RegisterTaskDefinitionRequest, Fault> {
+    let container = ContainerDefinition {
+        entry_point: Some(program.words.to_vec()),
+        environment: Some(program.env.iter().map(|(n, v)| pair(n, v)).collect()),
+        ..ContainerDefinition::default()
+    };
+    register(program.name, program.image, container, program.size, api).await
+}
+
+/// What is registered: one essential container that logs into `/ecs/NAME`.
+async fn register(
+    name: &str,
+    image: &str,
+    container: ContainerDefinition,
+    (cpu, memory): (&str, &str),
+    api: &Api,
+) -> Result<RegisterTaskDefinitionRequest, Fault> {
+    let account = api.account().await?;
+    let container = ContainerDefinition {
+        name: Some(name.to_owned()),
+        image: Some(image.to_owned()),
+        essential: Some(true),
+        log_configuration: Some(log(name, api.region())),
+        ..container
     };
     Ok(RegisterTaskDefinitionRequest {
         family: name.to_owned(),
@@ -46,8 +85,8 @@ pub(super) async fn request(
         network_mode: Some(NetworkMode::Awsvpc),
         container_definitions: vec![container],
         requires_compatibilities: Some(vec![Compatibility::Fargate]),
-        cpu: Some(args.cpu.clone()),
-        memory: Some(args.memory.clone()),
+        cpu: Some(cpu.to_owned()),
+        memory: Some(memory.to_owned()),
         ..RegisterTaskDefinitionRequest::default()
     })
 }

@@ -18,7 +18,7 @@ use crate::{hints, publish, tasks};
 /// Lines of log that a failure shows.
 const TAIL_LINES: usize = 12;
 /// How long lines may still come after a task has stopped.
-const LAST_LINES: Duration = Duration::from_millis(150);
+pub(super) const LAST_LINES: Duration = Duration::from_millis(150);
 
 /// How the start of a run ended well.
 pub(super) enum End {
@@ -163,12 +163,12 @@ async fn failed(api: &Api, task: &Task, mut logs: Lines) -> Fault {
 }
 
 /// The log of the run's task.
-struct Lines {
-    follower: Follower,
+pub(super) struct Lines {
+    pub(super) follower: Follower,
 }
 
 impl Lines {
-    fn of(task: &Task) -> Self {
+    pub(super) fn of(task: &Task) -> Self {
         let source = definition::log_source(tasks::family(task), tasks::id(task));
         let groups = vec![logs::Group {
             name: source.group,

@@ -4,6 +4,7 @@ mod definition;
 mod follow;
 mod reach;
 pub(crate) mod reference;
+pub(crate) mod step;
 
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ use crate::steps::Steps;
 use crate::ui::Ui;
 use crate::{ps, stop, tasks};
 
-pub(crate) use definition::parse_env;
+pub(crate) use definition::{Program, parse_env};
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct RunArgs {

@@ -68,6 +68,7 @@ pub fn assignment(
         },
         storage_gib: record.storage_gib,
         containers,
+        commit: record.commit.clone(),
         publish: record
             .publish
             .iter()

@@ -36,6 +36,7 @@ pub(crate) fn new_task() -> Record {
             security_groups: vec![vpc.default_group],
         },
         publish: vec![],
+        commit: None,
         status: Status::Provisioning,
         desired: Desired::Running,
         binding: None,

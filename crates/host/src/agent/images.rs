@@ -53,12 +53,11 @@ impl Images {
         self.token.send_replace(Some(token));
     }
 
-    async fn own_credentials(&self) -> Credentials {
+    /// The token of the engine's own registry, as soon as the server has said it.
+    pub(super) async fn token(&self) -> String {
         let mut token = self.token.subscribe();
-        match token.wait_for(Option::is_some).await.as_deref() {
-            Ok(Some(token)) => Credentials::Bearer(token.clone()),
-            _ => Credentials::Anonymous,
-        }
+        let said = token.wait_for(Option::is_some).await;
+        said.ok().and_then(|token| token.clone()).unwrap_or_default()
     }
 }
 
@@ -82,7 +81,7 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
         ImageSource::Own { repository, reference } => {
             let separator = if reference.contains(':') { '@' } else { ':' };
             let name = format!("{OWN}/{repository}{separator}{reference}");
-            (name, host.images.own_credentials().await)
+            (name, Credentials::Bearer(host.images.token().await))
         }
         ImageSource::Foreign => (container.image.clone(), Credentials::Anonymous),
     };

@@ -5,6 +5,7 @@
 //! Read [`task`] first: one binding from its intent to its release.
 
 mod bundle;
+mod commit;
 mod facts;
 mod images;
 mod journal;

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::volume::{NoRoom, Volume, Volumes};
 /// The first user id of slot 0 (security: user ids of tasks begin at 2^20).
 const ID_BASE: u32 = 1 << 20;
 /// User ids of one slot.
-const IDS: u32 = 1 << 16;
+pub(super) const IDS: u32 = 1 << 16;
 /// Slots that the ids up to 4,293,918,720 give.
 const SLOTS_MAX: u32 = 65_504;
 /// Failed starts in a row after which the pool waits for somebody to ask.
@@ -26,6 +27,11 @@ const FAILURES_MAX: u32 = 3;
 
 /// A slot's number: decides its user ids and its folder.
 pub(super) type Slot = u32;
+
+/// The first user id of a slot.
+pub(super) fn id_base(slot: Slot) -> u32 {
+    ID_BASE + slot * IDS
+}
 
 /// How slots are made.
 #[derive(Clone, Debug)]
@@ -93,6 +99,16 @@ impl Slots {
     #[must_use]
     pub(super) fn cgroup_root(&self) -> &str {
         &self.options.cgroup_root
+    }
+
+    /// The root folder of a slot's disk; `None` for a slot of an earlier agent, whose disk
+    /// ends with its shim.
+    ///
+    /// # Errors
+    /// When the kernel gives no more descriptors.
+    pub(super) fn disk(&self, slot: Slot) -> io::Result<Option<OwnedFd>> {
+        let state = self.state.lock();
+        state.volumes.get(&slot).map(|volume| volume.root().try_clone_to_owned()).transpose()
     }
 
     /// Whether the host's disk has room for what another task writes.
@@ -206,7 +222,7 @@ impl Slots {
         let options = ShimOptions {
             run_dir: self.dir(slot),
             cgroup_root: self.options.cgroup_root.clone(),
-            id_base: ID_BASE + slot * IDS,
+            id_base: id_base(slot),
             exe: self.options.exe.clone(),
         };
         crash::point(format_args!("agent:before-spawn"));

@@ -22,7 +22,7 @@ use super::images::Pulled;
 use super::logs::Stream;
 use super::ports::Ports;
 use super::slots::Slot;
-use super::{Host, images};
+use super::{Host, commit, images};
 use crate::cgroup::task_path;
 use crate::shim::{ClientError, Entry, ShimEvent, ShimHandle, forget, reap_dead};
 
@@ -511,6 +511,23 @@ impl Task {
         Ok(())
     }
 
+    /// Keeps what the container wrote, if somebody wants it and it has ended well.
+    async fn commit(&self) {
+        let (Some(slot), Some(tag)) = (self.slot, &self.assignment.commit) else { return };
+        let [container] = &*self.assignment.containers else { return };
+        let well = |event: &Event| matches!(event, Event::ContainerExited { code: 0, .. });
+        if self.closed || self.rebooted || !self.facts.has(well) {
+            return;
+        }
+        match commit::commit(&self.host, slot, &container.name, tag).await {
+            Ok(()) => tracing::info!(task = %self.key(), tag, "what the container wrote is kept"),
+            // Who asked for it finds nothing under the tag.
+            Err(reason) => {
+                tracing::warn!(task = %self.key(), tag, reason, "what the container wrote is lost");
+            }
+        }
+    }
+
     /// Lets go of everything, and tells that it is so.
     async fn release(mut self) -> io::Result<()> {
         self.ports.close().await;
@@ -525,6 +542,7 @@ impl Task {
             drop(task.await);
         }
         crash::point(format_args!("agent:before-detach"));
+        self.commit().await;
         self.local.finish().await;
         self.host.names_without(&self.assignment);
         self.host.detach(&self.assignment.eni.id);

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
-use http_body_util::{BodyExt as _, Empty};
+use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper_util::client::legacy;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -89,7 +89,7 @@ impl HttpError {
     }
 }
 
-type Pool = legacy::Client<Connector, Empty<Bytes>>;
+type Pool = legacy::Client<Connector, Full<Bytes>>;
 
 /// The client. Keeps connections of each kind of [`Trust`] apart: an address that was
 /// allowed for one must not be reused for another.
@@ -140,6 +140,21 @@ impl Client {
         trust: Trust,
         headers: HeaderMap,
     ) -> Result<Response<Incoming>, HttpError> {
+        self.send_with(method, url, trust, headers, Bytes::new()).await
+    }
+
+    /// The same with a body, for which there is as much time as for the answer's head.
+    ///
+    /// # Errors
+    /// See [`HttpError`].
+    pub async fn send_with(
+        &self,
+        method: Method,
+        url: &Url,
+        trust: Trust,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<Response<Incoming>, HttpError> {
         if url.is_plain() && !trust.allows_plain(url.host()) {
             return Err(HttpError::Denied(format!(
                 "{url} is plain http, and not a registry that may be"
@@ -150,7 +165,8 @@ impl Client {
             *target = headers;
             target.insert(http::header::USER_AGENT, http::HeaderValue::from_static("ferrogate"));
         }
-        let request = request.body(Empty::new()).map_err(|e| HttpError::Denied(e.to_string()))?;
+        let request =
+            request.body(Full::new(body)).map_err(|e| HttpError::Denied(e.to_string()))?;
         let pool = match trust {
             Trust::Operator => &self.operator,
             Trust::Named => &self.named,

@@ -50,6 +50,9 @@ pub struct Record {
     pub network: Network,
     /// Ports that people reach on an address of the host.
     pub publish: Vec<Publish>,
+    /// The tag, in the repository of builds, under which is kept what its container wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
     /// Where it is in its life.
     pub status: Status,
     /// What is wanted of it.

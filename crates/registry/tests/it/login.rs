@@ -1,10 +1,14 @@
 //! Who gets in, and as whom.
 
+use std::io::Write as _;
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ferrogate_auth::Secret;
 use ferrogate_base::TimestampMs;
 use ferrogate_image::Digest;
+use ferrogate_image::push::{BUILDS, Layer, Pusher};
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::repository::Mutability;
 use ferrogate_registry::token::{Download, Login};
@@ -89,6 +93,45 @@ async fn an_agent_reads_everything_and_changes_nothing() {
     }
     let wrong = get("/v2/").header("authorization", "Bearer agent-token2");
     expect_error(&rig.send(wrong).await, 401, "UNAUTHORIZED");
+}
+
+#[tokio::test]
+async fn an_agent_writes_to_the_repository_of_builds_and_removes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = options();
+    options.agent_token = Some(Secret::new("agent-token"));
+    let rig = start(folder.path(), options).await;
+    rig.make(BUILDS).await;
+    // More than one piece of what is sent at a time.
+    let content: Vec<u8> = (0..2_500_000u32).flat_map(|n| n.to_le_bytes()).collect();
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(&content).unwrap();
+    let layer =
+        Layer { file: Arc::new(file), digest: Digest::of(&content), size: content.len() as u64 };
+    let pusher = Pusher::new(&format!("http://{}", rig.address)).unwrap();
+    let push = async |token: &str, repository: &str, layer: &Layer| {
+        pusher.push(token, repository, "step-1", "application/x", layer).await
+    };
+    push("agent-token", BUILDS, &layer).await.unwrap();
+    push("agent-token", BUILDS, &layer).await.unwrap();
+    let agent = |method: Method, path: &str| {
+        ask(method, path).header("authorization", "Bearer agent-token")
+    };
+    let at = format!("/v2/{BUILDS}/manifests/step-1");
+    let manifest = json_of(&rig.send(agent(Method::GET, &at)).await);
+    assert_eq!(manifest["layers"][0]["digest"], layer.digest.to_string());
+    assert_eq!(manifest["artifactType"], "application/x");
+    let blob = rig.send(agent(Method::GET, &format!("/v2/{BUILDS}/blobs/{}", layer.digest))).await;
+    assert_eq!(header(&blob, "content-length"), content.len().to_string());
+    expect_error(&rig.send(agent(Method::DELETE, &at)).await, 403, "DENIED");
+    let other = Layer { digest: Digest::of(b"other"), ..layer.clone() };
+    let wrong = push("agent-token", BUILDS, &other).await.unwrap_err();
+    assert!(!wrong.is_transient() && wrong.to_string().contains("400"), "{wrong}");
+    rig.make("app").await;
+    for (token, repository) in [("agent-token", "app"), ("guessed", BUILDS)] {
+        let refused = push(token, repository, &layer).await.unwrap_err();
+        assert!(!refused.is_transient(), "{refused}");
+    }
 }
 
 #[tokio::test]

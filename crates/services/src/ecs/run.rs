@@ -30,6 +30,9 @@ const COUNT_MAX: i32 = 10;
 /// The tag that publishes ports of a task on loopback addresses of its host: pairs
 /// `[address:]host port:task port` with blanks between.
 pub(super) const PUBLISH_TAG: &str = "ferrogate:publish";
+/// The tag that has what the task's container wrote kept as a layer, once it has ended with 0:
+/// its value is a tag of the registry's repository of builds.
+const COMMIT_TAG: &str = "ferrogate:commit";
 /// Published ports of one task.
 const PUBLISH_MAX: usize = 16;
 
@@ -151,6 +154,7 @@ impl Ecs {
             storage_gib,
             architecture: architecture(&definition),
             publish: published(&tags, &[])?,
+            commit: committed(&tags, &definition)?,
             tags,
             network,
             status: Status::Provisioning,
@@ -170,6 +174,9 @@ impl Ecs {
             },
             version: 1,
         };
+        if count > 1 && template.commit.is_some() {
+            return Err(invalid("Several tasks can't be kept under the same tag."));
+        }
         if count > 1 && template.publish.iter().any(|publish| publish.host_port != 0) {
             return Err(invalid("Several tasks can't publish the same port."));
         }
@@ -439,6 +446,34 @@ fn containers(definition: &TaskDefinition, overrides: &TaskOverride) -> Vec<Cont
             }
         })
         .collect()
+}
+
+/// Where what a task writes is kept.
+fn committed(tags: &[Tag], definition: &TaskDefinition) -> Result<Option<String>> {
+    let Some(tag) = tags.iter().find(|tag| tag.key == COMMIT_TAG) else { return Ok(None) };
+    if definition.container_definitions.as_ref().is_none_or(|containers| containers.len() != 1) {
+        return Err(invalid(format!("The tag {COMMIT_TAG} is for tasks with one container.")));
+    }
+    // OCI distribution specification, "Pulling manifests".
+    let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let is_tag = (1..=128).contains(&tag.value.len())
+        && tag.value.bytes().all(|b| word(b) || b == b'.' || b == b'-')
+        && tag.value.bytes().next().is_some_and(word);
+    if !is_tag {
+        return Err(invalid(format!("The tag {COMMIT_TAG} takes the tag of an image.")));
+    }
+    Ok(Some(tag.value.clone()))
+}
+
+/// Refuses tags that would keep what a task writes, of a task that runs already: what becomes
+/// of it was decided at its start.
+pub(super) fn check_commit(tags: &[Tag], decided: Option<&str>) -> Result<()> {
+    match tags.iter().find(|tag| tag.key == COMMIT_TAG) {
+        Some(tag) if Some(&*tag.value) != decided => {
+            Err(invalid(format!("The tag {COMMIT_TAG} is given in RunTask, and to no task later.")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The ports that a task's tags publish; what is bound already stays so.

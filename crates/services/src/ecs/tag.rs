@@ -113,6 +113,7 @@ impl Ecs {
         let mut record: Doc<task::Record> = entry.doc.clone();
         let publish = |record: &mut task::Record, tags: Vec<Record>| -> Result<()> {
             record.publish = run::published(&tags, &record.publish)?;
+            run::check_commit(&tags, record.commit.as_deref())?;
             record.tags = tags;
             record.version += 1;
             Ok(())

@@ -58,6 +58,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
             security_groups: vec![vpc.default_group],
         },
         publish: vec![],
+        commit: None,
         status: if released { Status::Stopped } else { Status::Running },
         desired: Desired::Running,
         binding: Some(Binding {

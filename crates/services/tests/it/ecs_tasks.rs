@@ -2,6 +2,7 @@
 
 use ferrogate_api::ecs::operation as op;
 use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ecs::task;
 use serde_json::{Value, json};
 
 use crate::ecs_definitions::register;
@@ -268,5 +269,41 @@ async fn tags_of_the_definition_come_along_when_asked_for() {
         both["tasks"][0]["tags"],
         json!([{"key": "team", "value": "x"}, {"key": "a", "value": "1"}])
     );
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn what_one_container_writes_is_kept_if_run_task_says_so() {
+    let rig = Rig::new().await;
+    ready(&rig, 0).await;
+    let tagged = |value: &str, count: u32| {
+        run(json!({"count": count, "tags": [{"key": "ferrogate:commit", "value": value}]}))
+    };
+    let id = ids(&rig.ok(&op::RunTask, tagged("step-1", 1)).await).remove(0);
+    let key = task::key(&scope(), "default", &id.parse().unwrap());
+    let stored: Value = serde_json::from_slice(&rig.stored(&key).await.unwrap().val).unwrap();
+    assert_eq!(stored["commit"], "step-1");
+    for (input, part) in [
+        (tagged("", 1), "takes the tag of an image"),
+        (tagged("a/b", 1), "takes the tag of an image"),
+        (tagged("step-1", 2), "can't be kept under the same tag"),
+    ] {
+        let (code, text) = rig.refused(&op::RunTask, input).await;
+        assert!(code == "InvalidParameterException" && text.contains(part), "{code}: {text}");
+    }
+    let mut two = register("two");
+    let mut second = two["containerDefinitions"][0].clone();
+    second["name"] = "second".into();
+    two["containerDefinitions"].as_array_mut().unwrap().push(second);
+    rig.ok(&op::RegisterTaskDefinition, two).await;
+    let mut both = tagged("step-2", 1);
+    both["taskDefinition"] = "two".into();
+    let (_, text) = rig.refused(&op::RunTask, both).await;
+    assert!(text.contains("tasks with one container"), "{text}");
+    let arn = format!("arn:aws:ecs:{REGION}:{ACCOUNT}:task/default/{id}");
+    let later = |value: &str| json!({"resourceArn": arn, "tags": [{"key": "ferrogate:commit", "value": value}]});
+    let (_, text) = rig.refused(&op::TagResource, later("step-3")).await;
+    assert!(text.contains("to no task later"), "{text}");
+    rig.ok(&op::TagResource, later("step-1")).await;
     rig.end().await;
 }

@@ -10,11 +10,12 @@ use ferrogate_build::config::Config;
 use ferrogate_build::copy::{self, Copying};
 use ferrogate_build::dockerfile::Instruction;
 use ferrogate_build::ignore::Ignore;
-use ferrogate_build::stage::{Copied, Effect, Globals, Stage};
+use ferrogate_build::stage::{Copied, Effect, Globals, Program, Stage};
 use ferrogate_build::tree::Tree;
 use ferrogate_build::{context, layer, owner};
 use ferrogate_image::layout::{LoadedBlob, LoadedDocument, LoadedImage};
 use ferrogate_image::manifest::{CONFIG_BYTES_MAX, Descriptor, LAYERS_MAX, media};
+use ferrogate_image::push::BUILDS;
 use ferrogate_image::{Digest, Platform};
 use serde_json::{Value, json};
 
@@ -23,6 +24,7 @@ use super::super::registry::Registry;
 use super::Said;
 use super::base::{self, Base, FromStart};
 use super::plan::{self, Ground, Planned};
+use super::ran;
 use crate::fault::Fault;
 use crate::moment::size;
 use crate::steps::Steps;
@@ -75,6 +77,8 @@ pub(super) struct Maker<'a> {
     folder: &'a Path,
     ignore: Ignore,
     newest: Option<i64>,
+    /// What earlier builds have run is not run again.
+    pub(super) cached: bool,
     steps: Steps<'a>,
     context: Option<Arc<Tree>>,
     stages: HashMap<usize, Made>,
@@ -101,6 +105,7 @@ impl<'a> Maker<'a> {
             folder,
             ignore,
             newest,
+            cached: true,
             steps: Steps::new(ui),
             context: None,
             stages: HashMap::new(),
@@ -189,20 +194,59 @@ impl<'a> Maker<'a> {
                     .map_err(|error| self.said.at(instruction.line, &error))?
             }
             Effect::Copy(copied) => self.copy(made, copied, instruction, number).await?,
+            Effect::Run(program) => return self.run(made, &program, instruction).await,
         };
         if tree.below(b"").next().is_none() {
             made.stage.config.record(&instruction.text, None);
             return Ok(());
         }
-        if made.layers.len() >= LAYERS_MAX {
-            let what = format!("the image has more than {LAYERS_MAX} layers");
-            return Err(self.said.at(instruction.line, &what));
-        }
+        self.check_room(made, instruction)?;
         let written = self.write(tree, instruction).await?;
         made.stage.config.record(&instruction.text, Some(&written.content));
         made.layers.push(written.clone());
         if let (Some(tree), Place::Here { file, .. }) = (made.tree.take(), written.place) {
             made.tree = Some(self.applied(tree, file).await?);
+        }
+        Ok(())
+    }
+
+    fn check_room(&self, made: &Made, instruction: &Instruction) -> Result<(), Fault> {
+        if made.layers.len() < LAYERS_MAX {
+            return Ok(());
+        }
+        let what = format!("the image has more than {LAYERS_MAX} layers");
+        Err(self.said.at(instruction.line, &what))
+    }
+
+    async fn run(
+        &mut self,
+        made: &mut Made,
+        program: &Program,
+        instruction: &Instruction,
+    ) -> Result<(), Fault> {
+        self.check_room(made, instruction)?;
+        if made.layers.is_empty() {
+            let what = "an image without files has no program to run";
+            return Err(self.said.at(instruction.line, &what));
+        }
+        let image = Image::of(made)?;
+        let (registry, steps) = (self.registry, &mut self.steps);
+        let ran = ran::run(registry, self.ui, steps, &image, program, self.cached).await;
+        let ran = ran.map_err(|fault| {
+            let place = format!("{}:{}", self.said.path.display(), instruction.line);
+            Fault { what: format!("{place}: {}", fault.what), ..fault }
+        })?;
+        let bytes = ran.layer.as_ref().map_or(0, |layer| layer.size);
+        let known = if ran.known { ", known from before" } else { "" };
+        self.steps.done(&format!("{} ({}{known})", instruction.text, size(bytes)));
+        // It is not compressed, so its content is the blob itself.
+        let content = ran.layer.as_ref().map(|layer| layer.digest.clone());
+        made.stage.config.record(&instruction.text, content.as_ref());
+        if let (Some(descriptor), Some(content)) = (ran.layer, content) {
+            let place = Place::There { repository: BUILDS.into(), descriptor };
+            made.layers.push(Layer { content, place });
+            // Its files are known when somebody asks for them.
+            made.tree = None;
         }
         Ok(())
     }
@@ -365,6 +409,11 @@ impl Image {
         blobs.sort_by(|a, b| a.digest.cmp(&b.digest));
         let loaded = LoadedImage { names: Vec::new(), blobs, documents: vec![document] };
         Ok(Self { loaded, places })
+    }
+
+    /// The digest of its manifest.
+    pub(super) fn digest(&self) -> &Digest {
+        &self.loaded.documents[0].digest
     }
 
     pub(super) fn loaded(&self) -> &LoadedImage {

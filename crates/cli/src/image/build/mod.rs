@@ -4,6 +4,7 @@ mod base;
 mod bring;
 mod make;
 mod plan;
+mod ran;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -42,8 +43,8 @@ pub struct BuildArgs {
     /// Build only this stage and those it needs [default: the last]
     #[arg(long, value_name = "STAGE")]
     pub(crate) target: Option<String>,
-    /// Accepted for users of docker: nothing is kept from one build to the next
-    #[arg(long, hide = true)]
+    /// Run each RUN again, also what an earlier build has run already
+    #[arg(long)]
     pub(crate) no_cache: bool,
     #[command(flatten)]
     pub(crate) look: LookArgs,
@@ -73,6 +74,7 @@ pub(super) async fn run(args: BuildArgs, api: &Api, ui: &Ui) -> Outcome {
     let ignore = ignore(&path, &args.context)?;
     let plan = plan::stages(&said, &globals, args.target.as_deref())?;
     let mut maker = Maker::new(&registry, ui, &said, &globals, &args.context, ignore, newest);
+    maker.cached = !args.no_cache;
     let image = maker.make(&plan).await?;
     drop(maker);
     for name in globals.unused() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ferrogate_build::dockerfile::Kind;
-use ferrogate_build::stage::{Globals, unbuilt};
+use ferrogate_build::stage::Globals;
 use ferrogate_image::Platform;
 
 use super::Said;
@@ -58,12 +58,6 @@ pub(super) fn stages(
             Kind::Copy(copy) => find(said, copy.from.as_deref()?, number),
             _ => None,
         }));
-    }
-    // Told before anything is fetched.
-    for instruction in needed.iter().flat_map(|number: &usize| &stages[*number]) {
-        if let Some(why) = unbuilt(&instruction.kind) {
-            return Err(said.at(instruction.line, &why));
-        }
     }
     let planned = |number: usize| Planned { number, ground: grounds[number].clone() };
     Ok(needed.into_iter().map(planned).collect())
@@ -142,10 +136,6 @@ mod tests {
         for (text, what) in [
             ("FROM --platform=linux/s390x a", "Dockerfile:1: --platform=linux/s390x can't"),
             ("FROM a\nFROM $X", "Dockerfile:2: FROM is of no image"),
-            (
-                "FROM a\nFROM b\nCOPY --from=0 x y\nFROM c\n\nRUN x",
-                "Dockerfile:6: RUN is not built",
-            ),
         ] {
             assert!(planned(text, None).unwrap_err().starts_with(what));
         }

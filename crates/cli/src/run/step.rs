@@ -1,0 +1,85 @@
+//! A program of an image, run to its end for what it leaves behind.
+
+use ferrogate_api::ecs::{
+    AwsVpcConfiguration, LaunchType, NetworkConfiguration, RunTaskRequest, Tag, Task, op,
+};
+use ferrogate_api::logs::FilteredLogEvent;
+
+use super::definition::{self, Program};
+use super::follow::{LAST_LINES, Lines};
+use super::{DEFAULT_CLUSTER, accept};
+use crate::client::Api;
+use crate::fault::{Fault, Kind};
+use crate::steps::Steps;
+use crate::ui::Ui;
+use crate::wait::Pace;
+use crate::{hints, stop, tasks};
+
+/// Runs the program as a task with `tags`; shows what it prints, and answers its exit code. At
+/// Ctrl-C the task is stopped.
+///
+/// # Errors
+/// When it can't be run, or has no exit code.
+pub(crate) async fn to_end(
+    api: &Api,
+    ui: &Ui,
+    steps: &Steps<'_>,
+    program: &Program<'_>,
+    tags: Vec<Tag>,
+) -> Result<i32, Fault> {
+    let definition = definition::of(program, api).await?;
+    let (registered, subnets) = tokio::try_join!(
+        api.call::<op::RegisterTaskDefinition>(&definition),
+        api.default_subnets(),
+    )?;
+    let registered = registered.task_definition.unwrap_or_default();
+    let network = AwsVpcConfiguration { subnets: Some(subnets), ..AwsVpcConfiguration::default() };
+    let request = RunTaskRequest {
+        cluster: Some(DEFAULT_CLUSTER.into()),
+        launch_type: Some(LaunchType::Fargate),
+        network_configuration: Some(NetworkConfiguration { awsvpc_configuration: Some(network) }),
+        started_by: Some(program.name.into()),
+        task_definition: registered.task_definition_arn.unwrap_or_default(),
+        tags: Some(tags),
+        ..RunTaskRequest::default()
+    };
+    let started = accept(api, &request).await?;
+    tokio::select! {
+        biased;
+        () = ui.interrupted() => {
+            stop::stop(api, &started, Some("Interrupted in ferrogate image build")).await?;
+            Err(Fault::new(Kind::Interrupted, "interrupted; the task is told to stop"))
+        }
+        ended = follow(api, ui, steps, started.clone()) => ended,
+    }
+}
+
+async fn follow(api: &Api, ui: &Ui, steps: &Steps<'_>, mut now: Task) -> Result<i32, Fault> {
+    // What a step prints is no answer: that is the image's name.
+    let show = |event: FilteredLogEvent| {
+        steps.above(|| ui.note(event.message.as_deref().unwrap_or_default()));
+    };
+    let mut lines = Lines::of(&now);
+    let mut pace = Pace::new(None);
+    while !tasks::is_stopped(&now) {
+        lines.follower.poll(api).await?.into_iter().for_each(&show);
+        pace.next("").await?;
+        now = tasks::refresh(api, &now).await?;
+    }
+    // What it printed last may still be on its way.
+    loop {
+        let last = lines.follower.poll(api).await?;
+        if last.is_empty() {
+            break;
+        }
+        last.into_iter().for_each(&show);
+        tokio::time::sleep(LAST_LINES).await;
+    }
+    tasks::exit_code(&now).ok_or_else(|| {
+        let fault = Fault::failed("the program did not run").why(tasks::why_stopped(&now));
+        match hints::stopped(&now) {
+            Some(fix) => fault.fix(fix),
+            None => fault,
+        }
+    })
+}

@@ -1,0 +1,91 @@
+//! Keeping what a task's container has written, as a layer in the registry's repository of
+//! builds. The container is over, and its disk is not yet emptied.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ferrogate_base::backoff::Backoff;
+use ferrogate_executor::STORAGE_GIB_MAX;
+use ferrogate_image::changes::{self, Ids, Options};
+use ferrogate_image::push::{BUILDS, Layer, PushError, Pusher};
+use nix::fcntl::{OFlag, openat};
+use nix::sys::stat::Mode;
+
+use super::Host;
+use super::slots::{IDS, Slot, id_base};
+
+/// What the artifact is that has the layer.
+const KIND: &str = "application/vnd.ferrogate.build.step.v1";
+
+/// Over which of its paths something of the host's is mounted: `runtime::spec` has the mounts.
+const STUBS: [&str; 6] = ["dev", "proc", "sys", "etc/hostname", "etc/hosts", "etc/resolv.conf"];
+
+/// How long a server that is not there is waited for.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Keeps what the container `name` of the task in `slot` has written, under `tag`.
+///
+/// # Errors
+/// Why it is not kept.
+pub(super) async fn commit(host: &Host, slot: Slot, name: &str, tag: &str) -> Result<(), String> {
+    let gone = "its disk is gone, since the agent was started again";
+    let volume = host.slots.disk(slot).map_err(text)?.ok_or(gone)?;
+    let (name, dir) = (name.to_owned(), host.options.data_dir.clone());
+    let bytes_max = u64::from(STORAGE_GIB_MAX) << 30;
+    let written = tokio::task::spawn_blocking(move || {
+        let upper = upper(&volume, &name).map_err(|e| format!("its files can't be opened: {e}"))?;
+        write(&upper, id_base(slot), bytes_max, &dir)
+    });
+    let layer = written.await.map_err(text)??;
+    let pusher = Pusher::new(&host.options.registry).map_err(text)?;
+    let until = tokio::time::Instant::now() + PATIENCE;
+    let mut backoff = Backoff::new(Duration::from_millis(50), Duration::from_secs(2));
+    loop {
+        let token = host.images.token().await;
+        match pusher.push(&token, BUILDS, tag, KIND, &layer).await {
+            Ok(()) => return Ok(()),
+            Err(error) if error.is_transient() && tokio::time::Instant::now() < until => {
+                tokio::time::sleep(backoff.next_delay()).await;
+            }
+            Err(error) => return Err(whole(&error)),
+        }
+    }
+}
+
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+fn whole(error: &PushError) -> String {
+    format!("the registry did not take it: {error}")
+}
+
+/// The folder that the container's overlay wrote to.
+fn upper(volume: &OwnedFd, name: &str) -> nix::Result<OwnedFd> {
+    let open = |at: &OwnedFd, name: &str| {
+        let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC;
+        openat(at, name, flags, Mode::empty())
+    };
+    open(&open(volume, name)?, "upper")
+}
+
+/// Writes the layer into a file without a name in `dir`.
+fn write(upper: &OwnedFd, first: u32, bytes_max: u64, dir: &Path) -> Result<Layer, String> {
+    let file = unnamed(dir).map_err(|e| format!("a layer can't be written: {e}"))?;
+    let options = Options { ids: Ids { first, count: IDS }, stubs: &STUBS, bytes_max };
+    let written = changes::write(upper.as_fd(), &options, BufWriter::new(&file));
+    let written = written.map_err(|error| match std::error::Error::source(&error) {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    })?;
+    Ok(Layer { file: Arc::new(file), digest: written.digest, size: written.size })
+}
+
+fn unnamed(dir: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).custom_flags(libc::O_TMPFILE).mode(0o600).open(dir)
+}
