@@ -261,7 +261,7 @@ async fn a_task_sees_its_own_processes_only_and_can_signal_no_other() {
     other.container.stop_timeout_s = 30;
     let app = rig.sh(
         "app",
-        "until nc 127.0.0.1 81 </dev/null; do :; done; \
+        "until nc 127.0.0.1 81 </dev/null 2>/dev/null; do :; done; \
          ls -d /proc/[0-9]*; kill -9 -1; kill -9 1; echo end",
     );
     let outcome = rig.run(rig.bundle(vec![other, app])).await;

@@ -71,7 +71,7 @@ async fn containers_of_a_task_share_localhost_and_nothing_else_of_the_network() 
     let server = rig.sh("server", "echo pong | nc -l -p 80; sleep 1000");
     let mut client = rig.sh(
         "client",
-        "until nc 127.0.0.1 80 </dev/null > /tmp/got; do :; done; cat /tmp/got; ls /sys/class/net",
+        "until nc 127.0.0.1 80 </dev/null >/tmp/got 2>/dev/null; do :; done; cat /tmp/got; ls /sys/class/net",
     );
     client.container.depends_on = after("server", Condition::Start);
     let outcome = rig.run(rig.bundle(vec![server, client])).await;
@@ -81,9 +81,13 @@ async fn containers_of_a_task_share_localhost_and_nothing_else_of_the_network() 
 #[tokio::test]
 async fn an_essential_exit_stops_the_others_and_another_does_not() {
     let rig = Rig::new();
-    let app =
-        rig.sh("app", "while [ ! -e /tmp/no ]; do sleep 0.05; [ $((i+=1)) -gt 3 ] && exit 5; done");
-    let side = rig.sh("side", "trap 'echo told; exit 0' TERM; while :; do sleep 0.05; done");
+    // It ends when the one other is over, and the other has its trap.
+    let mut app = rig.sh("app", "until nc 127.0.0.1 82 </dev/null 2>/dev/null; do :; done; exit 5");
+    app.container.depends_on = after("brief", Condition::Complete);
+    let side = rig.sh(
+        "side",
+        "trap 'echo told; exit 0' TERM; echo up | nc -l -p 82 & while :; do sleep 0.05; done",
+    );
     let mut brief = rig.sh("brief", "exit 9");
     brief.container.essential = false;
     let outcome = rig.run(rig.bundle(vec![app, side, brief])).await;
