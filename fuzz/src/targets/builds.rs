@@ -69,6 +69,7 @@ pub(super) fn dockerfile(bytes: &[u8]) {
             match stage.take(instruction, &globals) {
                 Ok(Effect::Copy(copied)) => assert!(copied.dest.starts_with('/')),
                 Ok(Effect::Folder(path)) => assert!(path.starts_with('/')),
+                Ok(Effect::Run(program)) => assert!(!program.words.is_empty()),
                 Ok(Effect::None) => {}
                 Err(_) => break,
             }
