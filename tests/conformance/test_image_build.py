@@ -223,6 +223,14 @@ def test_a_failed_step_shows_what_it_printed(engine, base, context):
     assert {"out", "err"} <= set(done.stderr.split()) and not done.stdout, done.stdout
 
 
+def test_the_holes_of_a_file_do_not_fill_the_disk(engine, base, context):
+    """They cost the task nothing; a layer has none, so they would cost the host all of them."""
+    folder = context({"Dockerfile": f"FROM {base}\nRUN dd if=/dev/null of=/holes bs=1M seek=30000 && stat -c %s /holes\n"})
+    said = built(engine, folder, code=1)
+    assert str(30000 << 20) in said and "Dockerfile:2: what the program wrote was not kept" in said, said
+    assert "the layer would become too large" in engine.words()
+
+
 class Killed:
     """A build on an engine of its own, in which something dies on the way."""
 

@@ -52,9 +52,6 @@ pub struct Assignment {
 /// What the containers of a task may write that does not ask for more, in GiB (Fargate).
 pub const STORAGE_GIB: u32 = 20;
 
-/// What the containers of a task may write at most, in GiB (Fargate).
-pub const STORAGE_GIB_MAX: u32 = 200;
-
 fn default_storage_gib() -> u32 {
     STORAGE_GIB
 }

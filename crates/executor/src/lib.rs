@@ -14,6 +14,6 @@ pub mod session;
 
 pub use assignment::{
     Assignment, Condition, Container, DependsOn, Desired, Eni, ImageSource, Limits, LogDriver,
-    LogMode, LogTarget, Publish, STORAGE_GIB, STORAGE_GIB_MAX, Ulimit,
+    LogMode, LogTarget, Publish, STORAGE_GIB, Ulimit,
 };
 pub use observation::{Event, FailureKind, LogBatch, LogLine, Observation};

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_base::backoff::Backoff;
-use ferrogate_executor::STORAGE_GIB_MAX;
 use ferrogate_image::changes::{self, Ids, Options};
 use ferrogate_image::push::{BUILDS, Layer, PushError, Pusher};
 use nix::fcntl::{OFlag, openat};
@@ -18,6 +17,8 @@ use nix::sys::stat::Mode;
 
 use super::Host;
 use super::slots::{IDS, Slot, id_base};
+use super::task::text;
+use crate::volume::room;
 
 /// What the artifact is that has the layer.
 const KIND: &str = "application/vnd.ferrogate.build.step.v1";
@@ -28,15 +29,23 @@ const STUBS: [&str; 6] = ["dev", "proc", "sys", "etc/hostname", "etc/hosts", "et
 /// How long a server that is not there is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Keeps what the container `name` of the task in `slot` has written, under `tag`.
+/// Keeps what the container `name` of the task in `slot`, which may write `storage_gib`, has
+/// written, under `tag`.
 ///
 /// # Errors
 /// Why it is not kept.
-pub(super) async fn commit(host: &Host, slot: Slot, name: &str, tag: &str) -> Result<(), String> {
+pub(super) async fn commit(
+    host: &Host,
+    slot: Slot,
+    (name, storage_gib): (&str, u32),
+    tag: &str,
+) -> Result<(), String> {
     let gone = "its disk is gone, since the agent was started again";
     let volume = host.slots.disk(slot).map_err(text)?.ok_or(gone)?;
     let (name, dir) = (name.to_owned(), host.options.data_dir.clone());
-    let bytes_max = u64::from(STORAGE_GIB_MAX) << 30;
+    // A file's holes cost a task nothing, and a layer has none: the host must have the room
+    // for them twice, here and in the registry.
+    let bytes_max = (u64::from(storage_gib) << 30).min(room(&dir) / 2);
     let written = tokio::task::spawn_blocking(move || {
         let upper = upper(&volume, &name).map_err(|e| format!("its files can't be opened: {e}"))?;
         write(&upper, id_base(slot), bytes_max, &dir)
@@ -55,10 +64,6 @@ pub(super) async fn commit(host: &Host, slot: Slot, name: &str, tag: &str) -> Re
             Err(error) => return Err(whole(&error)),
         }
     }
-}
-
-fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }
 
 fn whole(error: &PushError) -> String {

@@ -519,7 +519,9 @@ impl Task {
         if self.closed || self.rebooted || !self.facts.has(well) {
             return;
         }
-        match commit::commit(&self.host, slot, &container.name, tag).await {
+        match commit::commit(&self.host, slot, (&container.name, self.assignment.storage_gib), tag)
+            .await
+        {
             Ok(()) => tracing::info!(task = %self.key(), tag, "what the container wrote is kept"),
             // Who asked for it finds nothing under the tag.
             Err(reason) => {
@@ -569,7 +571,8 @@ enum Followed {
     Broken,
 }
 
-fn text(error: impl std::fmt::Display) -> String {
+/// An error's own words.
+pub(super) fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 

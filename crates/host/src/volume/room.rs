@@ -35,8 +35,22 @@ pub fn check_room(dir: &Path) -> Result<(), NoRoom> {
     enough(facts.blocks_available().saturating_mul(unit), facts.blocks().saturating_mul(unit))
 }
 
+/// How many bytes can be written in `dir` before tasks are refused for want of room; 0 for a
+/// disk that can't be measured.
+pub fn room(dir: &Path) -> u64 {
+    let Ok(facts) = statvfs(dir) else { return 0 };
+    let unit = facts.fragment_size();
+    let least = least(facts.blocks().saturating_mul(unit));
+    facts.blocks_available().saturating_mul(unit).saturating_sub(least)
+}
+
+/// What must be free of a disk of `size` bytes.
+fn least(size: u64) -> u64 {
+    FREE_MIN.min(size / FREE_PART)
+}
+
 fn enough(free: u64, size: u64) -> Result<(), NoRoom> {
-    let least = FREE_MIN.min(size / FREE_PART);
+    let least = least(size);
     if free < least { Err(NoRoom { free, least }) } else { Ok(()) }
 }
 
