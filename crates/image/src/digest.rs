@@ -1,6 +1,7 @@
 //! Content digests: `sha256:` and 64 hexadecimal digits, or `sha512:` and 128.
 
 use std::fmt;
+use std::io::{self, Write};
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -192,6 +193,41 @@ impl Hasher {
                 Digest { algorithm: Algorithm::Sha512, hex: hex::encode(h.finalize()).into() }
             }
         }
+    }
+}
+
+/// A writer that digests and counts what goes through it.
+#[derive(Debug)]
+pub struct Hashing<W> {
+    inner: W,
+    hasher: Hasher,
+    bytes: u64,
+}
+
+impl<W: Write> Hashing<W> {
+    /// Digests by sha256 what is written to `inner`.
+    pub fn new(inner: W) -> Self {
+        Self { inner, hasher: Hasher::sha256(), bytes: 0 }
+    }
+
+    /// The digest of all that was written, and its bytes. What `inner` still holds back is
+    /// lost: flush before.
+    #[must_use]
+    pub fn finish(self) -> (Digest, u64) {
+        (self.hasher.finish(), self.bytes)
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 

@@ -26,7 +26,7 @@ pub mod registry;
 pub mod tar;
 pub mod unpack;
 
-pub use digest::{Algorithm, Digest, Hasher};
+pub use digest::{Algorithm, Digest, Hasher, Hashing};
 pub use manifest::{ImageConfig, Platform};
 pub use pull::{Image, Puller};
 pub use reference::Reference;

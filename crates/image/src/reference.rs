@@ -182,12 +182,22 @@ fn check_host(host: &str) -> Result<(), BadReference> {
     Ok(())
 }
 
-fn checked_tag(tag: &str) -> Result<String, BadReference> {
+/// Whether a text can be the tag of an image (OCI distribution specification, "Pulling
+/// manifests").
+#[must_use]
+pub fn is_tag(text: &str) -> bool {
     let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    let ok = (1..=TAG_MAX).contains(&tag.len())
-        && tag.bytes().all(|b| word(b) || b == b'.' || b == b'-')
-        && tag.bytes().next().is_some_and(word);
-    if ok { Ok(tag.to_owned()) } else { Err(BadReference::Tag(tag.chars().take(160).collect())) }
+    (1..=TAG_MAX).contains(&text.len())
+        && text.bytes().all(|b| word(b) || b == b'.' || b == b'-')
+        && text.bytes().next().is_some_and(word)
+}
+
+fn checked_tag(tag: &str) -> Result<String, BadReference> {
+    if is_tag(tag) {
+        Ok(tag.to_owned())
+    } else {
+        Err(BadReference::Tag(tag.chars().take(160).collect()))
+    }
 }
 
 /// Whether `path` is a repository name: parts of lowercase letters and digits, separated

@@ -20,5 +20,6 @@ pub use catalog::Catalog;
 pub use error::Error;
 pub use ferrogate_image::Digest;
 pub use ferrogate_image::blobs::{BlobError, BlobOptions, BlobStore};
+pub use ferrogate_image::reference::is_tag;
 pub use http::{Options, Registry};
 pub use token::TokenKey;

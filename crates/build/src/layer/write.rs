@@ -2,11 +2,11 @@
 //! numbers, times are whole seconds, nothing is compressed.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::sync::Arc;
 
 use ferrogate_image::tar::{Entry, Kind, Writer};
-use ferrogate_image::{Digest, Hasher};
+use ferrogate_image::{Digest, Hashing};
 
 use super::LayerError;
 use super::content;
@@ -28,7 +28,7 @@ pub struct Written {
 /// # Errors
 /// See [`LayerError`]; devices can't be written.
 pub fn write(tree: &Tree, into: &Arc<File>) -> Result<Written, LayerError> {
-    let sink = Hashing { inner: BufWriter::new(into.as_ref()), hasher: Hasher::sha256(), bytes: 0 };
+    let sink = Hashing::new(BufWriter::new(into.as_ref()));
     let (mut writer, mut written) = (Writer::new(sink), Tree::default());
     for (path, node) in tree.below(b"") {
         let fail = |source| LayerError::File { path: shown(path), source };
@@ -45,8 +45,8 @@ pub fn write(tree: &Tree, into: &Arc<File>) -> Result<Written, LayerError> {
         }
         written.put(path, node);
     }
-    let sink = writer.finish()?;
-    Ok(Written { digest: sink.hasher.finish(), size: sink.bytes, tree: written })
+    let (digest, size) = writer.finish()?.finish();
+    Ok(Written { digest, size, tree: written })
 }
 
 fn entry(path: &[u8], node: &Node) -> io::Result<Entry> {
@@ -79,25 +79,6 @@ fn entry(path: &[u8], node: &Node) -> io::Result<Entry> {
         sparse: None,
         xattrs: node.xattrs.clone(),
     })
-}
-
-struct Hashing<W> {
-    inner: W,
-    hasher: Hasher,
-    bytes: u64,
-}
-
-impl<W: Write> Write for Hashing<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use ferrogate_api::ecs::Task;
+use ferrogate_api::logs::FilteredLogEvent;
 
 use super::{RunArgs, TIMEOUT, definition, reach};
 use crate::answer::OutputArgs;
@@ -18,7 +19,7 @@ use crate::{hints, publish, tasks};
 /// Lines of log that a failure shows.
 const TAIL_LINES: usize = 12;
 /// How long lines may still come after a task has stopped.
-pub(super) const LAST_LINES: Duration = Duration::from_millis(150);
+const LAST_LINES: Duration = Duration::from_millis(150);
 
 /// How the start of a run ended well.
 pub(super) enum End {
@@ -120,16 +121,7 @@ async fn stopped(
 ) -> Result<End, Fault> {
     let code = tasks::exit_code(&task);
     if args.wait {
-        // What it printed last may still be on its way.
-        let mut quiet = false;
-        while !quiet {
-            tokio::time::sleep(LAST_LINES).await;
-            let last = logs.follower.poll(api).await?;
-            quiet = last.is_empty();
-            for event in last {
-                steps.above(|| shower.show(&event))?;
-            }
-        }
+        logs.last(api, |event| steps.above(|| shower.show(&event))).await?;
         if let Some(code) = code {
             // A process ends with 0 to 255 (wait(2)).
             return Ok(End::Exited(u8::try_from(code).unwrap_or(1)));
@@ -178,10 +170,26 @@ impl Lines {
         Self { follower: Follower::new(groups, Query::default()) }
     }
 
+    /// Shows what a task that has stopped printed last, which may still be on its way.
+    pub(super) async fn last(
+        &mut self,
+        api: &Api,
+        mut show: impl FnMut(FilteredLogEvent) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        loop {
+            tokio::time::sleep(LAST_LINES).await;
+            let last = self.follower.poll(api).await?;
+            if last.is_empty() {
+                return Ok(());
+            }
+            last.into_iter().try_for_each(&mut show)?;
+        }
+    }
+
     /// The last lines; none when they can't be had, because another fault is told.
     async fn tail(&mut self, api: &Api) -> Vec<String> {
         let mut lines = std::collections::VecDeque::new();
-        let mut take = |event: ferrogate_api::logs::FilteredLogEvent| {
+        let mut take = |event: FilteredLogEvent| {
             if lines.len() == TAIL_LINES {
                 lines.pop_front();
             }

@@ -6,7 +6,7 @@ use ferrogate_api::ecs::{
 use ferrogate_api::logs::FilteredLogEvent;
 
 use super::definition::{self, Program};
-use super::follow::{LAST_LINES, Lines};
+use super::follow::Lines;
 use super::{DEFAULT_CLUSTER, accept};
 use crate::client::Api;
 use crate::fault::{Fault, Kind};
@@ -66,15 +66,11 @@ async fn follow(api: &Api, ui: &Ui, steps: &Steps<'_>, mut now: Task) -> Result<
         pace.next("").await?;
         now = tasks::refresh(api, &now).await?;
     }
-    // What it printed last may still be on its way.
-    loop {
-        let last = lines.follower.poll(api).await?;
-        if last.is_empty() {
-            break;
-        }
-        last.into_iter().for_each(&show);
-        tokio::time::sleep(LAST_LINES).await;
-    }
+    let last = |event| {
+        show(event);
+        Ok(())
+    };
+    lines.last(api, last).await?;
     tasks::exit_code(&now).ok_or_else(|| {
         let fault = Fault::failed("the program did not run").why(tasks::why_stopped(&now));
         match hints::stopped(&now) {

@@ -10,7 +10,7 @@ mod walk;
 use std::io::{self, Write};
 use std::os::fd::BorrowedFd;
 
-use crate::digest::{Digest, Hasher};
+use crate::digest::{Digest, Hashing};
 use crate::tar::Writer;
 use walk::Walk;
 
@@ -86,30 +86,10 @@ pub fn write(
     options: &Options<'_>,
     into: impl Write,
 ) -> Result<Written, ChangesError> {
-    let sink = Hashing { inner: into, hasher: Hasher::sha256(), bytes: 0 };
-    let mut writer = Writer::new(sink);
+    let mut writer = Writer::new(Hashing::new(into));
     let entries =
         Walk::new(upper, options)?.run(|entry, content| writer.entry(entry, content).map(drop))?;
-    let sink = writer.finish().map_err(ChangesError::End)?;
-    Ok(Written { digest: sink.hasher.finish(), size: sink.bytes, entries })
-}
-
-/// Counts and digests what goes by.
-struct Hashing<W> {
-    inner: W,
-    hasher: Hasher,
-    bytes: u64,
-}
-
-impl<W: Write> Write for Hashing<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
+    // It is flushed by its end mark.
+    let (digest, size) = writer.finish().map_err(ChangesError::End)?.finish();
+    Ok(Written { digest, size, entries })
 }

@@ -211,9 +211,5 @@ fn check_name(name: &str) -> Result<()> {
 }
 
 fn check_tag(tag: &str) -> Result<()> {
-    let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    let ok = (1..=128).contains(&tag.len())
-        && tag.bytes().all(|b| word(b) || b == b'.' || b == b'-')
-        && tag.bytes().next().is_some_and(word);
-    if ok { Ok(()) } else { Err(Error::BadTag(tag.to_owned())) }
+    if reference::is_tag(tag) { Ok(()) } else { Err(Error::BadTag(tag.to_owned())) }
 }

@@ -16,6 +16,7 @@ use ferrogate_records::ecs::task::{
 use ferrogate_records::ecs::{cluster, task_definition};
 use ferrogate_records::tag::merge;
 use ferrogate_records::{Tag, op};
+use ferrogate_registry::is_tag;
 use ferrogate_state::{Row, create};
 use ferrogate_store::cache::Entry;
 use ferrogate_store::{Guard, Key};
@@ -454,12 +455,7 @@ fn committed(tags: &[Tag], definition: &TaskDefinition) -> Result<Option<String>
     if definition.container_definitions.as_ref().is_none_or(|containers| containers.len() != 1) {
         return Err(invalid(format!("The tag {COMMIT_TAG} is for tasks with one container.")));
     }
-    // OCI distribution specification, "Pulling manifests".
-    let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    let is_tag = (1..=128).contains(&tag.value.len())
-        && tag.value.bytes().all(|b| word(b) || b == b'.' || b == b'-')
-        && tag.value.bytes().next().is_some_and(word);
-    if !is_tag {
+    if !is_tag(&tag.value) {
         return Err(invalid(format!("The tag {COMMIT_TAG} takes the tag of an image.")));
     }
     Ok(Some(tag.value.clone()))

@@ -68,17 +68,24 @@ struct Made {
     tree: Option<Arc<Tree>>,
 }
 
-/// Makes the stages of one build.
-pub(super) struct Maker<'a> {
-    registry: &'a Registry<'a>,
-    ui: &'a Ui,
-    said: &'a Said,
-    globals: &'a Globals,
-    folder: &'a Path,
-    ignore: Ignore,
-    newest: Option<i64>,
+/// What one build is given.
+pub(super) struct Given<'a> {
+    pub(super) registry: &'a Registry<'a>,
+    pub(super) ui: &'a Ui,
+    pub(super) said: &'a Said,
+    pub(super) globals: &'a Globals,
+    /// The context.
+    pub(super) folder: &'a Path,
+    pub(super) ignore: Ignore,
+    /// The latest time that files may have.
+    pub(super) newest: Option<i64>,
     /// What earlier builds have run is not run again.
     pub(super) cached: bool,
+}
+
+/// Makes the stages of one build.
+pub(super) struct Maker<'a> {
+    given: Given<'a>,
     steps: Steps<'a>,
     context: Option<Arc<Tree>>,
     stages: HashMap<usize, Made>,
@@ -88,25 +95,10 @@ pub(super) struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn new(
-        registry: &'a Registry<'a>,
-        ui: &'a Ui,
-        said: &'a Said,
-        globals: &'a Globals,
-        folder: &'a Path,
-        ignore: Ignore,
-        newest: Option<i64>,
-    ) -> Self {
+    pub(super) fn new(given: Given<'a>) -> Self {
         Self {
-            registry,
-            ui,
-            said,
-            globals,
-            folder,
-            ignore,
-            newest,
-            cached: true,
-            steps: Steps::new(ui),
+            steps: Steps::new(given.ui),
+            given,
             context: None,
             stages: HashMap::new(),
             images: HashMap::new(),
@@ -116,10 +108,11 @@ impl<'a> Maker<'a> {
 
     /// Makes the stages of a plan; the image is the last one's.
     pub(super) async fn make(&mut self, plan: &[Planned]) -> Result<Image, Fault> {
-        let all: usize = plan.iter().map(|stage| self.said.file.stages[stage.number].len()).sum();
+        let all: usize =
+            plan.iter().map(|stage| self.given.said.file.stages[stage.number].len()).sum();
         let mut step = 0;
         for planned in plan {
-            let instructions = &self.said.file.stages[planned.number];
+            let instructions = &self.given.said.file.stages[planned.number];
             step += 1;
             self.steps.doing(&format!("[{step}/{all}] {}", instructions[0].text));
             let mut made = self.begin(&planned.ground, &instructions[0]).await?;
@@ -139,21 +132,21 @@ impl<'a> Maker<'a> {
     async fn begin(&mut self, ground: &Ground, from: &Instruction) -> Result<Made, Fault> {
         let made = match ground {
             Ground::Nothing => Made {
-                stage: Stage::new(Config::scratch(&Platform::host()), self.globals),
+                stage: Stage::new(Config::scratch(&Platform::host()), self.given.globals),
                 layers: Vec::new(),
                 tree: Some(Arc::default()),
             },
             Ground::Stage(number) => {
                 let mut made = self.stages[number].clone();
                 // Variables of the build end with their stage.
-                made.stage = Stage::new(made.stage.config, self.globals);
+                made.stage = Stage::new(made.stage.config, self.given.globals);
                 made
             }
             Ground::Image(name) => self.image(name, from.line).await?,
         };
         if made.stage.config.has_triggers() {
             let what = "the image has ONBUILD instructions, which are not built";
-            return Err(self.said.at(from.line, &what));
+            return Err(self.given.said.at(from.line, &what));
         }
         Ok(made)
     }
@@ -163,18 +156,20 @@ impl<'a> Maker<'a> {
         if let Some(made) = self.images.get(name) {
             return Ok(made.clone());
         }
-        let found =
-            base::find(self.registry, self.ui, &mut self.steps, name).await.map_err(|fault| {
-                let what = format!("{}:{line}: {}", self.said.path.display(), fault.what);
+        let found = base::find(self.given.registry, self.given.ui, &mut self.steps, name)
+            .await
+            .map_err(|fault| {
+                let what = format!("{}:{line}: {}", self.given.said.path.display(), fault.what);
                 Fault { what, ..fault }
             })?;
         let Base { repository, config, layers, contents } = found;
-        let config = Config::of_base(&config)
-            .map_err(|error| self.said.at(line, &"the image can't be built on").because(&error))?;
+        let config = Config::of_base(&config).map_err(|error| {
+            self.given.said.at(line, &"the image can't be built on").because(&error)
+        })?;
         let place = |descriptor| Place::There { repository: repository.clone(), descriptor };
         let layers = contents.into_iter().zip(layers.into_iter().map(place));
         let layers = layers.map(|(content, place)| Layer { content, place }).collect();
-        let made = Made { stage: Stage::new(config, self.globals), layers, tree: None };
+        let made = Made { stage: Stage::new(config, self.given.globals), layers, tree: None };
         self.images.insert(name.to_owned(), made.clone());
         Ok(made)
     }
@@ -185,13 +180,13 @@ impl<'a> Maker<'a> {
         instruction: &Instruction,
         number: usize,
     ) -> Result<(), Fault> {
-        let effect = made.stage.take(instruction, self.globals);
-        let tree = match effect.map_err(|mistake| self.said.wrong(mistake))? {
+        let effect = made.stage.take(instruction, self.given.globals);
+        let tree = match effect.map_err(|mistake| self.given.said.wrong(mistake))? {
             Effect::None => Tree::default(),
             Effect::Folder(path) => {
                 let onto = self.tree(made).await?;
                 copy::folder(&onto, &path)
-                    .map_err(|error| self.said.at(instruction.line, &error))?
+                    .map_err(|error| self.given.said.at(instruction.line, &error))?
             }
             Effect::Copy(copied) => self.copy(made, copied, instruction, number).await?,
             Effect::Run(program) => return self.run(made, &program, instruction).await,
@@ -215,7 +210,7 @@ impl<'a> Maker<'a> {
             return Ok(());
         }
         let what = format!("the image has more than {LAYERS_MAX} layers");
-        Err(self.said.at(instruction.line, &what))
+        Err(self.given.said.at(instruction.line, &what))
     }
 
     async fn run(
@@ -227,13 +222,14 @@ impl<'a> Maker<'a> {
         self.check_room(made, instruction)?;
         if made.layers.is_empty() {
             let what = "an image without files has no program to run";
-            return Err(self.said.at(instruction.line, &what));
+            return Err(self.given.said.at(instruction.line, &what));
         }
         let image = Image::of(made)?;
-        let (registry, steps) = (self.registry, &mut self.steps);
-        let ran = ran::run(registry, self.ui, steps, &image, program, self.cached).await;
+        let (registry, steps) = (self.given.registry, &mut self.steps);
+        let ran =
+            ran::run(registry, self.given.ui, steps, &image, program, self.given.cached).await;
         let ran = ran.map_err(|fault| {
-            let place = format!("{}:{}", self.said.path.display(), instruction.line);
+            let place = format!("{}:{}", self.given.said.path.display(), instruction.line);
             Fault { what: format!("{place}: {}", fault.what), ..fault }
         })?;
         let bytes = ran.layer.as_ref().map_or(0, |layer| layer.size);
@@ -261,7 +257,7 @@ impl<'a> Maker<'a> {
         let onto = self.tree(made).await?;
         let from = match copied.from.as_deref() {
             None => self.context().await?,
-            Some(word) => match plan::find(self.said, word, number) {
+            Some(word) => match plan::find(self.given.said, word, number) {
                 Some(stage) => {
                     let mut other = self.stages[&stage].clone();
                     let tree = self.tree(&mut other).await?;
@@ -276,9 +272,9 @@ impl<'a> Maker<'a> {
                 }
             },
         };
-        let said = |what: &dyn std::fmt::Display| self.said.at(instruction.line, what);
+        let said = |what: &dyn std::fmt::Display| self.given.said.at(instruction.line, what);
         let owner = copied.chown.as_deref().map(|text| owner::find(text, &onto)).transpose();
-        let (owner, newest) = (owner.map_err(|what| said(&what))?, self.newest);
+        let (owner, newest) = (owner.map_err(|what| said(&what))?, self.given.newest);
         let planned = blocking(move || {
             let copying = Copying {
                 from: &from,
@@ -300,7 +296,7 @@ impl<'a> Maker<'a> {
 
     async fn write(&self, tree: Tree, instruction: &Instruction) -> Result<Layer, Fault> {
         let said = |error: &layer::LayerError| {
-            let fault = self.said.at(instruction.line, error);
+            let fault = self.given.said.at(instruction.line, error);
             match std::error::Error::source(error) {
                 Some(source) => fault.because(source),
                 None => fault,
@@ -319,10 +315,10 @@ impl<'a> Maker<'a> {
         if let Some(tree) = &self.context {
             return Ok(Arc::clone(tree));
         }
-        let (folder, ignore) = (self.folder.to_owned(), self.ignore.clone());
+        let (folder, ignore) = (self.given.folder.to_owned(), self.given.ignore.clone());
         let read = blocking(move || context::read(&folder, &ignore)).await?;
         let tree = Arc::new(read.map_err(|error| {
-            let what = format!("the context {} can't be read", self.folder.display());
+            let what = format!("the context {} can't be read", self.given.folder.display());
             Fault::failed(what).because(&error)
         })?);
         Ok(Arc::clone(self.context.insert(tree)))
@@ -338,7 +334,8 @@ impl<'a> Maker<'a> {
             let file = match (place, self.fetched.get(content)) {
                 (Place::Here { file, .. }, _) | (_, Some(file)) => Arc::clone(file),
                 (Place::There { repository, descriptor }, None) => {
-                    let file = base::layer(self.registry, repository, descriptor, content).await?;
+                    let file =
+                        base::layer(self.given.registry, repository, descriptor, content).await?;
                     self.fetched.insert(content.clone(), Arc::clone(&file));
                     file
                 }

@@ -24,7 +24,7 @@ use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::run::parse_env;
 use crate::ui::Ui;
-use make::Maker;
+use make::{Given, Maker};
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct BuildArgs {
@@ -73,8 +73,16 @@ pub(super) async fn run(args: BuildArgs, api: &Api, ui: &Ui) -> Outcome {
     let registry = Registry::open(api).await?;
     let ignore = ignore(&path, &args.context)?;
     let plan = plan::stages(&said, &globals, args.target.as_deref())?;
-    let mut maker = Maker::new(&registry, ui, &said, &globals, &args.context, ignore, newest);
-    maker.cached = !args.no_cache;
+    let mut maker = Maker::new(Given {
+        registry: &registry,
+        ui,
+        said: &said,
+        globals: &globals,
+        folder: &args.context,
+        ignore,
+        newest,
+        cached: !args.no_cache,
+    });
     let image = maker.make(&plan).await?;
     drop(maker);
     for name in globals.unused() {
