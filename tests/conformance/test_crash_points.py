@@ -1,51 +1,22 @@
 """SIGKILL of each process at each named point of a task's life: nothing lost, nothing twice.
 
-The points are in the sources (`crash::point`), and are found there: a new one is tested from
-its first day. Only builds with debug assertions obey orders to die. The engine is one for
-all of them, as one that lives long; a test that failed gives the next one a new engine.
+The engine is one for all of them, as one that lives long; a test that failed gives the next
+one a new engine. `test_image_build` has the points of a task whose files are kept.
 """
 
 import os
-import re
 import signal
 
 import pytest
 from botocore.exceptions import BotoCoreError
 
 from conftest import pusher
-from harness.engine import BINARY, ROOT, Engine
+from harness.engine import BINARY, Engine
+from harness.points import FAILING, FOLDERS, POINTS, obeyed, of, order
 from harness.tasks import Bench, unique
 from harness.wait import until
 
 LIFE = "trap 'sleep 0.2; echo bye; exit 7' TERM; n=0; while :; do n=$((n+1)); echo line $n; sleep 0.05; done"
-# What a process's file of orders lies in, below the engine's folder.
-FOLDERS = {"up": "", "server": "server", "agent": "agent", "shim": "agent"}
-
-
-def variants(path: str, name: str) -> list[str]:
-    """The variants of a Rust enum."""
-    body = re.search(rf"enum {name} {{(.*?)\n}}", (ROOT / path).read_text(), re.S).group(1)
-    return re.findall(r"^    ([A-Z]\w+)", body, re.M)
-
-
-def points() -> list[str]:
-    """All points, those that are named after an event once for each."""
-    found = set()
-    for source in (ROOT / "crates").glob("*/src/**/*.rs"):
-        if source.name != "crash.rs":
-            found |= set(re.findall(r"crash::point\(\s*format_args!\(\s*\"([^\"]+)\"", source.read_text()))
-    facts = variants("crates/executor/src/observation.rs", "Event")
-    # A shim is ready before any task has it.
-    events = [name for name in variants("crates/host/src/shim/protocol.rs", "ShimEvent") if name != "Ready"]
-    values = {"agent": facts, "shim": events, "up": ["server", "agent"]}
-    whole = []
-    for point in sorted(found):
-        stem, brace, _ = point.partition("{")
-        whole += [stem + value for value in values[point.partition(":")[0]]] if brace else [point]
-    return whole
-
-
-POINTS = points()
 STATUSES = {  # what is held, so that the status is seen as long as we like
     "PROVISIONING": "server:before-bind",
     "PENDING": "agent:before-Connected",
@@ -58,11 +29,6 @@ STATUSES = {  # what is held, so that the status is seen as long as we like
 }
 
 
-def of(*kinds: str) -> list[str]:
-    """The points of these kinds of process that every life comes to."""
-    return [p for p in POINTS if p.partition(":")[0] in kinds and not p.endswith("-Failed")]
-
-
 def test_the_points_are_found():
     assert len(POINTS) > 60 and len(set(POINTS)) == len(POINTS), POINTS
     assert {point.partition(":")[0] for point in POINTS} == set(FOLDERS)
@@ -72,8 +38,7 @@ def test_the_points_are_found():
 @pytest.fixture(scope="module")
 def long_lived(archive):
     """Gives the engine of all these tests: `long_lived()`; a failure before gives a new one."""
-    obeys = b"crash-held" in BINARY.read_bytes()
-    assert obeys, f"{BINARY} is a release, which has no points to die at: use the dev build"
+    assert obeyed(), f"{BINARY} is a release, which has no points to die at: use the dev build"
     state = {"bench": None, "broken": False}
 
     def end(abandon=False):
@@ -121,18 +86,6 @@ def recovered(engine):
     until("the API answers", engine.ready, within=30)
     for kind in ("server", "agent"):
         until(f"there is one {kind}", lambda kind=kind: len(engine.pids(kind)) == 1, within=30)
-
-
-def order(bench, text: str):
-    """Gives an order to the process that the point names; answers the order's file."""
-    kind = text.split()[-1].partition(":")[0]
-    folder = bench.engine.data / FOLDERS[kind]
-    file, new = folder / "crash-at", folder / ".crash-at.new"
-    new.write_text(text)
-    owner = folder.stat()
-    os.chown(new, owner.st_uid, owner.st_gid)
-    new.rename(file)
-    return file
 
 
 class Patient:
@@ -220,7 +173,7 @@ def nothing_left(bench, arn):
 
 @pytest.mark.parametrize("point", of("agent", "server"))
 def test_a_kill_at_a_point_loses_nothing(bench, point):
-    file = order(bench, point)
+    file = order(bench.engine, point)
     arn = begin(bench)
     until_status(bench, arn, "RUNNING")
     until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
@@ -238,7 +191,7 @@ def test_a_kill_of_the_supervisor_loses_nothing(bench, point):
     engine, kind = bench.engine, point.rpartition("-")[2]
     arn = begin(bench)
     until_status(bench, arn, "RUNNING")
-    order(bench, point)
+    order(bench.engine, point)
     engine.kill(kind)
     assert engine.child.wait(timeout=30) == -signal.SIGKILL
     up_again(engine)
@@ -257,7 +210,7 @@ def up_again(engine):
 
 @pytest.mark.parametrize("point", of("shim"))
 def test_a_kill_of_the_shim_ends_its_task_and_keeps_what_it_had_written(bench, point):
-    file = order(bench, point)
+    file = order(bench.engine, point)
     arn = begin(bench)
     task = until_status(bench, arn, "RUNNING", "STOPPED")
     if task["lastStatus"] == "RUNNING" and file.exists():
@@ -281,9 +234,9 @@ def test_a_kill_of_the_shim_ends_its_task_and_keeps_what_it_had_written(bench, p
     nothing_left(bench, arn)
 
 
-@pytest.mark.parametrize("point", [p for p in POINTS if p.endswith("-Failed")])
+@pytest.mark.parametrize("point", FAILING)
 def test_a_kill_as_a_task_fails_loses_no_reason(bench, point):
-    file = order(bench, point)
+    file = order(bench.engine, point)
     arn = begin(bench, command=["/not/there"])
     task = until_status(bench, arn, "STOPPED")
     assert task["stopCode"] in ("TaskFailedToStart", "InfrastructureHealth"), task
@@ -299,13 +252,13 @@ def test_a_kill_at_each_status_loses_nothing(bench, kind, status):
     engine, hold = bench.engine, STATUSES[status]
     early = status in ("PROVISIONING", "PENDING", "ACTIVATING")
     if early:
-        order(bench, f"hold {hold}")
+        order(bench.engine, f"hold {hold}")
     arn = begin(bench)
     if not early:
         until_status(bench, arn, "RUNNING")
         until("some lines have come", lambda: len(lines(bench, arn)) >= 3)
         if hold:
-            order(bench, f"hold {hold}")
+            order(bench.engine, f"hold {hold}")
         if status != "RUNNING":
             bench.ecs.stop_task(cluster=bench.cluster, task=arn)
     until_status(bench, arn, status)

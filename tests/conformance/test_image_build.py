@@ -11,6 +11,7 @@ import threading
 import pytest
 
 from harness.engine import BINARY
+from harness.points import KEEPING, LOSING, order
 from harness.tasks import unique
 from harness.wait import until
 
@@ -214,6 +215,9 @@ def test_the_same_step_is_run_once(engine, base, context):
     assert ran(engine) == before + 4 and changed != first
     built(engine, folder, "--no-cache")
     assert ran(engine) == before + 6
+    kept = "ferrogate/build:step-"
+    shown, all_of_it = (engine.cli("image", "ls", "-q", *flags).stdout for flags in ([], ["--all"]))
+    assert f"{name}:latest" in shown and kept not in shown and kept in all_of_it, (shown, all_of_it)
 
 
 def test_a_failed_step_shows_what_it_printed(engine, base, context):
@@ -228,7 +232,7 @@ def test_the_holes_of_a_file_do_not_fill_the_disk(engine, base, context):
     folder = context({"Dockerfile": f"FROM {base}\nRUN dd if=/dev/null of=/holes bs=1M seek=30000 && stat -c %s /holes\n"})
     said = built(engine, folder, code=1)
     assert str(30000 << 20) in said and "Dockerfile:2: what the program wrote was not kept" in said, said
-    assert "the layer would become too large" in engine.words()
+    assert "the layer would become too large" in said, said
 
 
 class Killed:
@@ -265,7 +269,31 @@ def test_a_step_whose_agent_dies_is_lost_and_says_so(killed):
     _, said = killed.build.communicate(timeout=60)
     # Its disk ends with the agent that made it, and nothing half is kept.
     assert killed.build.returncode == 1 and "was not kept" in said, said
+    assert "the agent was started again" in said, said
     killed.whole()
+
+
+@pytest.mark.parametrize("point", KEEPING)
+def test_a_step_whose_agent_dies_as_it_is_kept_is_whole_or_lost(killed, point):
+    file = order(killed.engine, point)
+    _, said = killed.build.communicate(timeout=60)
+    assert not file.exists()
+    # The layer counts from the moment at which the registry has it under its tag.
+    assert killed.build.returncode == (0 if point.startswith("agent:after-") else 1), said
+    assert killed.build.returncode == 0 or "the agent was started again" in said, said
+    killed.whole()
+
+
+@pytest.mark.parametrize("point", LOSING)
+def test_a_step_that_cannot_be_kept_says_why_though_the_agent_dies(own_engine, archive, context, point):
+    engine = own_engine()
+    base = engine.push(archive("busybox"), "busybox").partition("/")[2]
+    folder = context({"Dockerfile": f"FROM {base}\nRUN dd if=/dev/null of=/holes bs=1M seek=30000\n"})
+    file = order(engine, point)
+    said = built(engine, folder, code=1)
+    assert not file.exists()
+    why = "the agent was started again" if "before" in point else "the layer would become too large"
+    assert "was not kept" in said and why in said, said
 
 
 def test_a_step_is_kept_whose_server_dies_before_it_takes_it(killed):

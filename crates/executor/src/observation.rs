@@ -80,6 +80,13 @@ pub enum Event {
     },
     /// No container of the task runs any more.
     ExecutionStopped,
+    /// What a container wrote was to be kept, as the task asked for it, and is lost.
+    NotKept {
+        /// The container.
+        container: String,
+        /// In plain words.
+        reason: String,
+    },
     /// All that the task held on this host is gone: the last fact of a binding.
     Released,
 }

@@ -4,6 +4,7 @@ use ferrogate_api::ecr::{
     DescribeImagesRequest, DescribeImagesResponse, DescribeRepositoriesRequest, ImageDetail, op,
 };
 use ferrogate_api::{Timestamp, json};
+use ferrogate_image::push::BUILDS;
 
 use crate::answer::{Answer, CallArgs, LimitArgs, LookArgs, OutputArgs};
 use crate::client::Api;
@@ -17,6 +18,9 @@ pub struct LsArgs {
     /// Only images of this repository
     #[arg(value_name = "REPOSITORY")]
     pub(crate) repository: Option<String>,
+    /// Also what image builds keep: their steps, and the images these ran on
+    #[arg(short, long)]
+    pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     /// Print names only
@@ -33,7 +37,7 @@ pub struct LsArgs {
 pub(super) async fn run(args: LsArgs, api: &Api, ui: &Ui) -> Outcome {
     let repositories = match args.repository {
         Some(repository) => vec![repository],
-        None => repositories(api).await?,
+        None => repositories(api, args.all).await?,
     };
     let mut images = Vec::new();
     for repository in &repositories {
@@ -58,7 +62,8 @@ pub(super) async fn run(args: LsArgs, api: &Api, ui: &Ui) -> Outcome {
     args.output.show(ui, programs, people).map(|()| 0)
 }
 
-async fn repositories(api: &Api) -> Result<Vec<String>, Fault> {
+/// The registry's repositories; with `all`, that of builds too.
+async fn repositories(api: &Api, all: bool) -> Result<Vec<String>, Fault> {
     let (mut names, mut next_token) = (Vec::new(), None);
     loop {
         let input =
@@ -67,6 +72,7 @@ async fn repositories(api: &Api) -> Result<Vec<String>, Fault> {
         names.extend(page.repositories.into_iter().flatten().filter_map(|r| r.repository_name));
         next_token = page.next_token;
         if next_token.is_none() {
+            names.retain(|name| all || name != BUILDS);
             names.sort();
             return Ok(names);
         }

@@ -15,7 +15,15 @@ use crate::ui::Ui;
 use crate::wait::Pace;
 use crate::{hints, stop, tasks};
 
-/// Runs the program as a task with `tags`; shows what it prints, and answers its exit code. At
+/// How a program ended.
+pub(crate) struct Ended {
+    /// The exit code.
+    pub(crate) code: i32,
+    /// What the engine says of it beyond that.
+    pub(crate) reason: Option<String>,
+}
+
+/// Runs the program as a task with `tags`; shows what it prints, and answers how it ended. At
 /// Ctrl-C the task is stopped.
 ///
 /// # Errors
@@ -26,7 +34,7 @@ pub(crate) async fn to_end(
     steps: &Steps<'_>,
     program: &Program<'_>,
     tags: Vec<Tag>,
-) -> Result<i32, Fault> {
+) -> Result<Ended, Fault> {
     let definition = definition::of(program, api).await?;
     let (registered, subnets) = tokio::try_join!(
         api.call::<op::RegisterTaskDefinition>(&definition),
@@ -54,7 +62,7 @@ pub(crate) async fn to_end(
     }
 }
 
-async fn follow(api: &Api, ui: &Ui, steps: &Steps<'_>, mut now: Task) -> Result<i32, Fault> {
+async fn follow(api: &Api, ui: &Ui, steps: &Steps<'_>, mut now: Task) -> Result<Ended, Fault> {
     // What a step prints is no answer: that is the image's name.
     let show = |event: FilteredLogEvent| {
         steps.above(|| ui.note(event.message.as_deref().unwrap_or_default()));
@@ -71,11 +79,13 @@ async fn follow(api: &Api, ui: &Ui, steps: &Steps<'_>, mut now: Task) -> Result<
         Ok(())
     };
     lines.last(api, last).await?;
-    tasks::exit_code(&now).ok_or_else(|| {
+    let Some(code) = tasks::exit_code(&now) else {
         let fault = Fault::failed("the program did not run").why(tasks::why_stopped(&now));
-        match hints::stopped(&now) {
+        return Err(match hints::stopped(&now) {
             Some(fix) => fault.fix(fix),
             None => fault,
-        }
-    })
+        });
+    };
+    let reason = now.containers.into_iter().flatten().find_map(|container| container.reason);
+    Ok(Ended { code, reason })
 }

@@ -100,6 +100,11 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
             }
             advance(record, Status::Deprovisioning);
         }
+        Event::NotKept { container, reason } => {
+            if let Some(container) = find(record, container) {
+                container.reason = Some(clipped(&format!("what it wrote was not kept: {reason}")));
+            }
+        }
         Event::Released => {
             if let Some(binding) = record.binding.as_mut() {
                 binding.released = true;
@@ -214,6 +219,17 @@ mod tests {
         ];
         assert!(times.iter().all(Option::is_some));
         assert!(times.windows(2).all(|pair| pair[0] <= pair[1]), "{times:?}");
+    }
+
+    #[test]
+    fn a_container_whose_files_are_lost_says_why_and_keeps_its_exit_code() {
+        let mut task = bound_task();
+        let lost = Event::NotKept { container: "main".into(), reason: "no room".into() };
+        run(&mut task, vec![Event::Running, exit("main", 0), Event::ExecutionStopped, lost]);
+        let main = &task.containers[0];
+        assert_eq!(main.reason.as_deref(), Some("what it wrote was not kept: no room"));
+        assert_eq!((main.exit_code, task.status), (Some(0), Status::Deprovisioning));
+        assert_eq!(task.stop.unwrap().code, StopCode::EssentialContainerExited);
     }
 
     #[test]

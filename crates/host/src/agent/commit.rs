@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_base::backoff::Backoff;
+use ferrogate_base::crash;
 use ferrogate_image::changes::{self, Ids, Options};
 use ferrogate_image::push::{BUILDS, Layer, PushError, Pusher};
 use nix::fcntl::{OFlag, openat};
@@ -46,18 +47,23 @@ pub(super) async fn commit(
     // A file's holes cost a task nothing, and a layer has none: the host must have the room
     // for them twice, here and in the registry.
     let bytes_max = (u64::from(storage_gib) << 30).min(room(&dir) / 2);
+    crash::point(format_args!("agent:before-keep"));
     let written = tokio::task::spawn_blocking(move || {
         let upper = upper(&volume, &name).map_err(|e| format!("its files can't be opened: {e}"))?;
         write(&upper, id_base(slot), bytes_max, &dir)
     });
     let layer = written.await.map_err(text)??;
+    crash::point(format_args!("agent:before-keep-push"));
     let pusher = Pusher::new(&host.options.registry).map_err(text)?;
     let until = tokio::time::Instant::now() + PATIENCE;
     let mut backoff = Backoff::new(Duration::from_millis(50), Duration::from_secs(2));
     loop {
         let token = host.images.token().await;
         match pusher.push(&token, BUILDS, tag, KIND, &layer).await {
-            Ok(()) => return Ok(()),
+            Ok(()) => {
+                crash::point(format_args!("agent:after-keep"));
+                return Ok(());
+            }
             Err(error) if error.is_transient() && tokio::time::Instant::now() < until => {
                 tokio::time::sleep(backoff.next_delay()).await;
             }

@@ -512,20 +512,28 @@ impl Task {
     }
 
     /// Keeps what the container wrote, if somebody wants it and it has ended well.
-    async fn commit(&self) {
-        let (Some(slot), Some(tag)) = (self.slot, &self.assignment.commit) else { return };
-        let [container] = &*self.assignment.containers else { return };
+    async fn commit(&mut self) -> io::Result<()> {
+        let (Some(slot), Some(tag)) = (self.slot, &self.assignment.commit) else { return Ok(()) };
+        let [container] = &*self.assignment.containers else { return Ok(()) };
         let well = |event: &Event| matches!(event, Event::ContainerExited { code: 0, .. });
-        if self.closed || self.rebooted || !self.facts.has(well) {
-            return;
+        let told = |event: &Event| matches!(event, Event::NotKept { .. });
+        if self.closed || !self.facts.has(well) || self.facts.has(told) {
+            return Ok(());
         }
-        match commit::commit(&self.host, slot, (&container.name, self.assignment.storage_gib), tag)
-            .await
-        {
-            Ok(()) => tracing::info!(task = %self.key(), tag, "what the container wrote is kept"),
-            // Who asked for it finds nothing under the tag.
+        let of = (&*container.name, self.assignment.storage_gib);
+        let kept = match self.rebooted {
+            true => Err("the host was restarted".to_owned()),
+            false => commit::commit(&self.host, slot, of, tag).await,
+        };
+        match kept {
+            Ok(()) => {
+                tracing::info!(task = %self.key(), tag, "what the container wrote is kept");
+                Ok(())
+            }
             Err(reason) => {
                 tracing::warn!(task = %self.key(), tag, reason, "what the container wrote is lost");
+                let container = container.name.clone();
+                self.tell_now(Event::NotKept { container, reason })
             }
         }
     }
@@ -544,7 +552,7 @@ impl Task {
             drop(task.await);
         }
         crash::point(format_args!("agent:before-detach"));
-        self.commit().await;
+        self.commit().await?;
         self.local.finish().await;
         self.host.names_without(&self.assignment);
         self.host.detach(&self.assignment.eni.id);

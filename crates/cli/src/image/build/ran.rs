@@ -74,16 +74,20 @@ pub(super) async fn run(
         size: SIZE,
     };
     let tags = vec![Tag { key: Some(COMMIT_TAG.into()), value: Some(tag) }];
-    let code = step::to_end(registry.api, ui, steps, &program, tags).await?;
-    if code != 0 {
-        return Err(Fault::failed(format!("the program ended with exit code {code}"))
-            .fix("see what it printed above"));
+    let ended = step::to_end(registry.api, ui, steps, &program, tags).await?;
+    if ended.code != 0 {
+        let fault = Fault::failed(format!("the program ended with exit code {}", ended.code))
+            .fix("see what it printed above");
+        return Err(match ended.reason {
+            Some(reason) => fault.why(reason),
+            None => fault,
+        });
     }
     match find(registry, &path).await? {
         Some(layer) => Ok(Ran { layer: some(layer), known: false }),
         None => Err(Fault::failed("what the program wrote was not kept")
-            .why("the engine could not read it, or was started again meanwhile")
-            .fix("build again; the engine's own log has the reason")),
+            .why(ended.reason.unwrap_or_else(|| "somebody has removed it meanwhile".into()))
+            .fix("build again")),
     }
 }
 

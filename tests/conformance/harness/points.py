@@ -1,0 +1,66 @@
+"""The named points of a task's life at which a process can be killed.
+
+They are in the sources (`crash::point`), and are found there: a new one is tested from its
+first day. Only builds with debug assertions obey orders to die.
+"""
+
+import os
+import re
+
+from harness.engine import BINARY, ROOT
+
+# What a process's file of orders lies in, below the engine's folder.
+FOLDERS = {"up": "", "server": "server", "agent": "agent", "shim": "agent"}
+
+
+def variants(path: str, name: str) -> list[str]:
+    """The variants of a Rust enum."""
+    body = re.search(rf"enum {name} {{(.*?)\n}}", (ROOT / path).read_text(), re.S).group(1)
+    return re.findall(r"^    ([A-Z]\w+)", body, re.M)
+
+
+def points() -> list[str]:
+    """All points, those that are named after an event once for each."""
+    found = set()
+    for source in (ROOT / "crates").glob("*/src/**/*.rs"):
+        if source.name != "crash.rs":
+            found |= set(re.findall(r"crash::point\(\s*format_args!\(\s*\"([^\"]+)\"", source.read_text()))
+    facts = variants("crates/executor/src/observation.rs", "Event")
+    # A shim is ready before any task has it.
+    events = [name for name in variants("crates/host/src/shim/protocol.rs", "ShimEvent") if name != "Ready"]
+    values = {"agent": facts, "shim": events, "up": ["server", "agent"]}
+    whole = []
+    for point in sorted(found):
+        stem, brace, _ = point.partition("{")
+        whole += [stem + value for value in values[point.partition(":")[0]]] if brace else [point]
+    return whole
+
+
+POINTS = points()
+FAILING = [point for point in POINTS if point.endswith("-Failed")]
+# Those that only a task comes to whose files are to be kept, and of these the one that are lost.
+KEEPING = [point for point in POINTS if "-keep" in point]
+LOSING = [point for point in POINTS if point.endswith("-NotKept")]
+
+
+def of(*kinds: str) -> list[str]:
+    """The points of these kinds of process that every life comes to."""
+    apart = FAILING + KEEPING + LOSING
+    return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
+
+
+def obeyed() -> bool:
+    """Whether the binary has points: a release has none."""
+    return b"crash-held" in BINARY.read_bytes()
+
+
+def order(engine, text: str):
+    """Gives an order to the process that the point names; answers the order's file."""
+    kind = text.split()[-1].partition(":")[0]
+    folder = engine.data / FOLDERS[kind]
+    file, new = folder / "crash-at", folder / ".crash-at.new"
+    new.write_text(text)
+    owner = folder.stat()
+    os.chown(new, owner.st_uid, owner.st_gid)
+    new.rename(file)
+    return file
