@@ -17,8 +17,8 @@ use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::Mode;
 
 use super::Host;
+use super::failure::text;
 use super::slots::{IDS, Slot, id_base};
-use super::task::text;
 use crate::volume::room;
 
 /// What the artifact is that has the layer.

@@ -10,7 +10,7 @@ use ferrogate_image::{Credentials, Reference};
 use futures_util::future::try_join_all;
 use tokio::sync::watch;
 
-use super::task::Failure;
+use super::failure::Failure;
 use super::{Host, Options};
 use crate::shim::ImageConfig;
 

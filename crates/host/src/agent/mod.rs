@@ -7,12 +7,15 @@
 mod bundle;
 mod commit;
 mod facts;
+mod failure;
 mod images;
 mod journal;
 mod link;
 mod logs;
 mod names;
+mod on_disk;
 mod ports;
+mod ready;
 mod slots;
 mod take_down;
 mod task;
@@ -38,9 +41,10 @@ use facts::Outbox;
 use images::Images;
 use journal::Journal;
 use names::Directory;
+use on_disk::OnDisk;
 use slots::{SlotOptions, Slots};
 pub use take_down::take_down;
-use task::{Command, Handle, OnDisk, Task};
+use task::{Command, Handle, Task};
 
 use crate::volume::Volumes;
 

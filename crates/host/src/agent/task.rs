@@ -6,55 +6,26 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, Transport, crash};
 use ferrogate_executor::{Assignment, Desired, Event, FailureKind, LogDriver, Publish};
-use ferrogate_net::{Eni, EniId, VpcId, resolver};
-use serde::{Deserialize, Serialize};
+use ferrogate_net::VpcId;
 use tokio::sync::{mpsc, watch};
 
-use super::bundle::bundle;
 use super::facts::Facts;
+use super::failure::{Failure, text};
 use super::images::Pulled;
 use super::logs::Stream;
+use super::on_disk::OnDisk;
 use super::ports::Ports;
+use super::ready::{connect, prepare};
 use super::slots::Slot;
-use super::{Host, commit, images};
+use super::{Host, commit};
 use crate::cgroup::task_path;
-use crate::shim::{ClientError, Entry, ShimEvent, ShimHandle, forget, reap_dead};
-
-/// The file in a task's folder that says what it is and which slot it has.
-const FILE: &str = "task.json";
-
-/// What a task's folder says.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct OnDisk {
-    pub(super) assignment: Assignment,
-    pub(super) slot: Option<Slot>,
-    /// The kernel's life in which it was begun.
-    pub(super) boot_id: String,
-}
-
-impl OnDisk {
-    /// Reads a task's folder; `None` when its file was never written.
-    pub(super) fn read(dir: &Path) -> io::Result<Option<Self>> {
-        match std::fs::read(dir.join(FILE)) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-            Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
-            Err(e) => Err(e),
-        }
-    }
-
-    /// Replaces the file. Not flushed: the journal's line is what must outlast a power cut.
-    fn write(&self, dir: &Path) -> io::Result<()> {
-        let new = dir.join(".task.json.new");
-        std::fs::write(&new, serde_json::to_vec(self)?)?;
-        std::fs::rename(new, dir.join(FILE))
-    }
-}
+use crate::shim::{Entry, ShimEvent, ShimHandle, forget, reap_dead};
 
 /// What the agent wants of a task that runs.
 #[derive(Debug)]
@@ -74,19 +45,6 @@ pub(super) struct Handle {
     pub(super) eni: String,
     /// Numbers of the last lines that the server has, by container.
     pub(super) acked: HashMap<String, watch::Sender<u64>>,
-}
-
-/// Why a task can't go on: a fact of it.
-pub(super) struct Failure {
-    pub(super) kind: FailureKind,
-    pub(super) container: Option<String>,
-    pub(super) reason: String,
-}
-
-impl Failure {
-    fn resource(reason: impl std::fmt::Display) -> Self {
-        Self { kind: FailureKind::Resource, container: None, reason: reason.to_string() }
-    }
 }
 
 /// What ended the part of a task's life in which it may still be started.
@@ -579,11 +537,6 @@ enum Followed {
     Broken,
 }
 
-/// An error's own words.
-pub(super) fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
-}
-
 /// Resolves when the task is to stop before it was started.
 async fn wait_for_stop(
     commands: &mut mpsc::UnboundedReceiver<Command>,
@@ -599,64 +552,4 @@ async fn wait_for_stop(
         }
         return;
     }
-}
-
-/// Fetches the task's images and has its containers made of them, which then wait. When the
-/// last image was there, and the images.
-async fn prepare(
-    host: &Arc<Host>,
-    assignment: &Assignment,
-    shim: &ShimHandle,
-) -> Result<(TimestampMs, Vec<Pulled>), Failure> {
-    let pulled = images::pull(host, assignment).await?;
-    let pulled_at = SystemClock.now();
-    crash::point(format_args!("agent:before-create"));
-    let created = shim.create(&bundle(assignment, &pulled)).await;
-    crash::point(format_args!("agent:after-create"));
-    match created {
-        Err(ClientError::Refused(reason)) => {
-            Err(Failure { kind: FailureKind::Create, container: None, reason })
-        }
-        // Starting it finds out what became of a shim that does not answer.
-        Ok(()) | Err(_) => Ok((pulled_at, pulled)),
-    }
-}
-
-/// Joins the task's namespace to its VPC, and serves its resolver until `local` ends. When
-/// that was done.
-async fn connect(
-    host: &Arc<Host>,
-    assignment: &Assignment,
-    shim: &ShimHandle,
-    local: &Shutdown,
-) -> Result<TimestampMs, Failure> {
-    use std::os::fd::AsFd;
-    let of = &assignment.eni;
-    let id: EniId = of.id.parse().map_err(Failure::resource)?;
-    let vpc: VpcId = of.vpc.parse().map_err(Failure::resource)?;
-    let cidr = of.vpc_cidr.parse().map_err(Failure::resource)?;
-    host.fabric.ensure_vpc(&vpc, cidr).await.map_err(Failure::resource)?;
-    let eni = Eni {
-        host_if: id.host_if(),
-        id,
-        vpc,
-        address: of.address,
-        subnet: of.subnet_cidr.parse().map_err(Failure::resource)?,
-        gateway: of.gateway,
-        mac: of.mac.parse().map_err(Failure::resource)?,
-    };
-    let netns = shim.netns().map_err(Failure::resource)?;
-    crash::point(format_args!("agent:before-attach"));
-    host.fabric.attach(&eni, netns.as_fd()).await.map_err(Failure::resource)?;
-    crash::point(format_args!("agent:after-attach"));
-    host.names_with(assignment);
-    let connected_at = SystemClock.now();
-    let sockets = host.fabric.task_sockets(&eni.id).await.map_err(Failure::resource)?;
-    let (names, ended) = (host.resolver_of(assignment), local.clone());
-    local.spawn(async move {
-        if let Err(error) = resolver::serve(sockets.resolver, names, ended).await {
-            tracing::warn!(%error, "a task's resolver ended");
-        }
-    });
-    Ok(connected_at)
 }

@@ -2,54 +2,30 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::fd::AsFd;
 use std::path::Path;
 
-use ferrogate_executor::FailureKind;
 use libcontainer::container::Container as Runtime;
 use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
 use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::unistd::{Gid, Uid, fchown, pipe2};
+use nix::unistd::pipe2;
 use oci_spec::runtime::PosixRlimit;
 
 use super::confine::Confinement;
 use super::executor::Program;
+use super::failure::{Failure, chain};
 use super::root::Root;
 use super::spec::{self, Input};
 use super::stage::{self, LAYERS_MAX, TaskFiles};
+use super::stdio::{Stdio, with_pipes};
 use super::{capabilities, process, rlimits, tty, users};
 use crate::kernel::Namespaces;
 use crate::shim::ContainerBundle;
 
 /// A program that was told to begin does so at once, unless its file can't be read.
 const BEGINS_WITHIN_MS: u16 = 30_000;
-
-/// The longest reason that is passed on, in characters (ECS: `Container.reason`).
-const REASON_MAX: usize = 1024;
-
-/// Why a container does not run, in ECS's classes and plain words.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {reason}", kind.ecs_name())]
-pub struct Failure {
-    /// `Create` or `Start`.
-    pub kind: FailureKind,
-    /// At most 1,024 characters.
-    pub reason: String,
-}
-
-impl Failure {
-    /// It could not be made.
-    pub fn create(error: &dyn std::error::Error) -> Self {
-        Self { kind: FailureKind::Create, reason: shorten(&chain(error)) }
-    }
-
-    fn start(reason: &str) -> Self {
-        Self { kind: FailureKind::Start, reason: shorten(reason) }
-    }
-}
 
 /// What the containers of one task share.
 #[derive(Debug)]
@@ -64,17 +40,6 @@ pub struct Task<'a> {
     pub files: &'a TaskFiles,
     /// Whether the host has cgroups of version 2 alone.
     pub cgroup_v2: bool,
-}
-
-/// The shim's ends of a container's standard streams.
-#[derive(Debug)]
-pub struct Stdio {
-    /// Held open for an interactive container: it waits for input that never comes.
-    pub stdin: Option<OwnedFd>,
-    /// Standard output, or the terminal.
-    pub stdout: OwnedFd,
-    /// Standard error; with a terminal there is none of its own.
-    pub stderr: Option<OwnedFd>,
 }
 
 /// A container that is made and waits to be started.
@@ -107,7 +72,7 @@ pub fn create(
     task: &Task<'_>,
 ) -> Result<Created, Failure> {
     if bundle.layers.is_empty() || bundle.layers.len() > LAYERS_MAX {
-        return Err(plain_create(&format!("an image has 1 to {LAYERS_MAX} layers")));
+        return Err(Failure::plain_create(&format!("an image has 1 to {LAYERS_MAX} layers")));
     }
     let place =
         stage::mount_root(index, &bundle.layers, &bundle.writable, task.namespaces, task.id_base)
@@ -256,57 +221,11 @@ fn run(
     Ok(Created { runtime, report, pid, stdio, stop_signal })
 }
 
-/// The container's pipes belong to its user, who may then open them again by name, as
-/// `/dev/stdout` (nginx does).
-fn with_pipes(
-    builder: ContainerBuilder,
-    interactive: bool,
-    (uid, gid): (u32, u32),
-) -> io::Result<(ContainerBuilder, Stdio)> {
-    let (stdout, stdout_of_it) = pipe2(OFlag::O_CLOEXEC)?;
-    let (stderr, stderr_of_it) = pipe2(OFlag::O_CLOEXEC)?;
-    let (stdin_of_it, stdin) = if interactive {
-        let (theirs, ours) = pipe2(OFlag::O_CLOEXEC)?;
-        (theirs, Some(ours))
-    } else {
-        let flags = libc::O_CLOEXEC;
-        (File::options().read(true).custom_flags(flags).open("/dev/null")?.into(), None)
-    };
-    for pipe in [&stdout_of_it, &stderr_of_it] {
-        fchown(pipe, Some(Uid::from_raw(uid)), Some(Gid::from_raw(gid)))?;
-    }
-    let builder =
-        builder.with_stdin(stdin_of_it).with_stdout(stdout_of_it).with_stderr(stderr_of_it);
-    Ok((builder, Stdio { stdin, stdout, stderr: Some(stderr) }))
-}
-
 fn read_report(report: &mut File) -> String {
     let mut said = String::new();
     // Whatever was understood is worth more than why the rest was not.
     drop(report.take(4096).read_to_string(&mut said));
     said
-}
-
-fn plain_create(reason: &str) -> Failure {
-    Failure { kind: FailureKind::Create, reason: shorten(reason) }
-}
-
-/// An error and what caused it, in one line. Some errors repeat their cause; said once.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let more = inner.to_string();
-        if !text.contains(&more) {
-            text = format!("{text}: {more}");
-        }
-        cause = inner.source();
-    }
-    text
-}
-
-fn shorten(reason: &str) -> String {
-    reason.chars().take(REASON_MAX).collect()
 }
 
 /// Removes what the runtime keeps of a container that is over.

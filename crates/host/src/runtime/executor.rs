@@ -18,7 +18,7 @@ use nix::unistd::{AccessFlags, access, execve, fexecve};
 use oci_spec::runtime::Spec;
 
 use super::confine::Confinement;
-use super::container::chain;
+use super::failure::chain;
 use super::process::DEFAULT_PATH;
 use crate::kernel;
 

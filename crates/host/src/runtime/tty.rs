@@ -4,7 +4,7 @@ use std::io;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
-use super::container::Stdio;
+use super::stdio::Stdio;
 use crate::kernel;
 
 /// Where a container's terminal arrives.

@@ -17,9 +17,11 @@ use super::plan::{Plan, State};
 use super::protocol::{ShimEvent, Stats};
 use crate::cgroup::{self, Cgroups, ContainerLimits};
 use crate::kernel::{self, Namespaces};
-use crate::runtime::container::{self, Created, Failure, Stdio, Task};
+use crate::runtime::container::{self, Created, Task};
+use crate::runtime::failure::Failure;
 use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
+use crate::runtime::stdio::Stdio;
 use crate::spool::{self, Policy, Stream, Writer};
 
 /// What ECS says of a container that the kernel killed for want of memory.

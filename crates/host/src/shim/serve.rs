@@ -22,7 +22,7 @@ use super::protocol::{Reply, Request, SOCKET, ShimEvent};
 use super::running::{Context, Running, cgroup_of};
 use crate::cgroup::Cgroups;
 use crate::kernel::{self, Namespaces};
-use crate::runtime::container::Failure;
+use crate::runtime::failure::Failure;
 use crate::runtime::stage;
 
 /// How often output that waits for room on the disk is tried again.
