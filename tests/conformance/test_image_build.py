@@ -227,6 +227,12 @@ def test_a_failed_step_shows_what_it_printed(engine, base, context):
     assert {"out", "err"} <= set(done.stderr.split()) and not done.stdout, done.stdout
 
 
+def test_a_step_that_takes_too_much_memory_says_so(engine, base, context):
+    folder = context({"Dockerfile": f"FROM {base}\nRUN exec tail /dev/zero\n"})
+    said = built(engine, folder, code=1)
+    assert "exit code 137" in said and "OutOfMemoryError" in said, said
+
+
 def test_the_holes_of_a_file_do_not_fill_the_disk(engine, base, context):
     """They cost the task nothing; a layer has none, so they would cost the host all of them."""
     folder = context({"Dockerfile": f"FROM {base}\nRUN dd if=/dev/null of=/holes bs=1M seek=30000 && stat -c %s /holes\n"})
