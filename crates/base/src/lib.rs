@@ -1,11 +1,12 @@
 //! What every other crate stands on: time that tests can stop, shutdown tokens,
-//! identifiers, retry delays and files that are whole or absent.
+//! identifiers, retry delays, errors in one line and files that are whole or absent.
 //!
 //! Knows nothing of AWS, of containers, of the network. Read [`id`] first.
 
 pub mod backoff;
 pub mod clock;
 pub mod crash;
+pub mod errors;
 pub mod fsio;
 pub mod id;
 pub mod inherited;

@@ -1,5 +1,6 @@
 //! Why a verb did not do what was asked: what, why, what to do, and the exit code.
 
+use ferrogate_base::errors::chain;
 use serde_json::{Value, json};
 
 use crate::terminal::Terminal;
@@ -128,22 +129,6 @@ impl Fault {
         }
         json!({ "error": error })
     }
-}
-
-/// An error and its causes in one line.
-pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(next) = cause {
-        let said = next.to_string();
-        // Some errors repeat their cause in their own words.
-        if !text.ends_with(&said) {
-            text.push_str(": ");
-            text.push_str(&said);
-        }
-        cause = next.source();
-    }
-    text
 }
 
 #[cfg(test)]

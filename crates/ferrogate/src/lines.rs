@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ferrogate_base::crash;
+use ferrogate_base::errors::chain;
 use ferrogate_controllers::ecs::assignment::log_targets;
 use ferrogate_controllers::host::{LogSink, NotReady};
 use ferrogate_executor::{LogBatch, LogTarget};
 use ferrogate_records::ecs::{task, task_definition};
 use ferrogate_services::logs::awslogs::Target;
 use ferrogate_services::logs::{AwslogsError, AwslogsSink};
-use ferrogate_state::{Fault, State, chain};
+use ferrogate_state::{Fault, State};
 use ferrogate_store::Key;
 
 /// Lines of containers with the awslogs driver, on their way into CloudWatch Logs.

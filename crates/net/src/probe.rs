@@ -4,6 +4,7 @@ use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::fd::AsFd;
 
+use ferrogate_base::errors::chain;
 use nix::net::if_::if_nametoindex;
 use socket2::{Domain, Socket, Type};
 
@@ -65,7 +66,7 @@ const FEATURES: &[(&str, &str, Try)] = &[
 fn try_all() -> Vec<Feature> {
     let mut features = Vec::with_capacity(FEATURES.len());
     for (name, fix, attempt) in FEATURES {
-        let missing = attempt().err().map(chain);
+        let missing = attempt().err().map(|error| chain(&error));
         let first_failed = features.is_empty() && missing.is_some();
         features.push(Feature { name, missing, fix });
         if first_failed {
@@ -74,17 +75,6 @@ fn try_all() -> Vec<Feature> {
         }
     }
     features
-}
-
-fn chain(e: Error) -> String {
-    let mut text = e.to_string();
-    let mut cause = std::error::Error::source(&e);
-    while let Some(next) = cause {
-        text.push_str(": ");
-        text.push_str(&next.to_string());
-        cause = next.source();
-    }
-    text
 }
 
 const PROBE_IF: &str = "probe0";

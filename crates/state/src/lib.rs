@@ -238,19 +238,6 @@ pub fn next<T>(old: Option<&Row<T>>, record: T) -> Doc<T> {
     }
 }
 
-/// An error with its causes, on one line.
-#[must_use]
-pub fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(next) = cause {
-        text.push_str(": ");
-        text.push_str(&next.to_string());
-        cause = next.source();
-    }
-    text
-}
-
 /// The key of an operation record.
 ///
 /// # Errors

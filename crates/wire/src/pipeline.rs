@@ -9,6 +9,7 @@ use ferrogate_api::{ErrorReply, Failure, Operation, Operations, Protocol, Servic
 use ferrogate_auth::sigv4::{Admitted, Claim, RequestHead, parse};
 use ferrogate_auth::{AuthError, Authorizer, Verified, Verifier};
 use ferrogate_base::Clock;
+use ferrogate_base::errors::chain;
 use ferrogate_base::fsio::is_full;
 use futures_util::FutureExt;
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, HeaderValue};
@@ -28,7 +29,7 @@ use crate::protocol::{self, RequestParts, ResponseParts};
 use crate::rate::{Rates, source_of};
 use crate::raw::{RawRequest, RawRoutes};
 use crate::request_id::RequestIds;
-use crate::respond::{Chain, Frame, Refusal, respond, respond_error, with_id};
+use crate::respond::{Frame, Refusal, respond, respond_error, with_id};
 use crate::route::{Routed, Router, Target};
 use crate::system::{self, ResetHook};
 
@@ -215,7 +216,7 @@ impl Pipeline {
                     account = account.as_str(),
                     service = operation.service.id,
                     operation = operation.name,
-                    error = %Chain(&*cause),
+                    error = %chain(&*cause),
                     "operation failed"
                 );
                 if is_full(&*cause) {
@@ -378,7 +379,7 @@ fn refused_body(exchange: &Exchange, frame: Frame, error: &BodyError) -> Refusal
     if let BodyError::Broken(cause) = error {
         tracing::debug!(
             request_id = exchange.request_id,
-            error = %Chain(cause),
+            error = %chain(cause),
             "request body broke off"
         );
     }

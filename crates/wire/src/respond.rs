@@ -1,8 +1,5 @@
 //! Answers as HTTP: what the protocols wrote, errors included.
 
-use std::error::Error;
-use std::fmt;
-
 use ferrogate_api::{ErrorReply, Operation, Protocol, Service};
 use http::header::{CONNECTION, HeaderValue};
 use http::{HeaderName, Response};
@@ -83,19 +80,4 @@ pub(crate) fn with_id(exchange: &Exchange, mut response: Response<Body>) -> Resp
         response.headers_mut().entry(REQUEST_ID).or_insert(id);
     }
     response
-}
-
-/// An error with all its causes, in one line.
-pub(crate) struct Chain<'a>(pub(crate) &'a dyn Error);
-
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut cause = self.0.source();
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
-    }
 }

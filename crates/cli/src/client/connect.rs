@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ferrogate_base::errors::chain;
 use http::{HeaderValue, Uri};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::rt::{Read, Write};
@@ -16,7 +17,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use super::Body;
-use crate::fault::{Fault, Kind, chain};
+use crate::fault::{Fault, Kind};
 use crate::target::Target;
 
 /// How long a connection may take to be there, TLS included.

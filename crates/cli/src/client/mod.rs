@@ -11,6 +11,7 @@ use bytes::Bytes;
 use ferrogate_api::{FromValue, Op, Wire, json};
 use ferrogate_auth::Signer;
 use ferrogate_auth::sigv4::Credentials;
+use ferrogate_base::errors::chain;
 use ferrogate_base::{Clock as _, SystemClock};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use http_body_util::combinators::UnsyncBoxBody;
@@ -20,7 +21,7 @@ use hyper::client::conn::http1::SendRequest;
 use parking_lot::Mutex;
 use tokio::sync::OnceCell;
 
-use crate::fault::{Fault, Kind, chain};
+use crate::fault::{Fault, Kind};
 use crate::target::Target;
 use crate::ui::{Notes, Ui};
 use connect::Endpoint;

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ferrogate_base::errors::chain;
 use ferrogate_base::{Shutdown, TimestampMs};
 use ferrogate_records::ecs::task::{self, Status};
 use ferrogate_records::ecs::task_definition;
 use ferrogate_records::op;
 use ferrogate_store::{Guard, Op, Page, Prefix};
 
-use ferrogate_state::{Fault, State, all, chain, put, row};
+use ferrogate_state::{Fault, State, all, put, row};
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(60);

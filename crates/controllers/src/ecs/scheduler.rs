@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ferrogate_base::errors::chain;
 use ferrogate_base::{Epoch, Shutdown, crash};
 use ferrogate_records::ec2::address;
 use ferrogate_records::ec2::vpc::Vpc;
@@ -15,7 +16,7 @@ use ferrogate_store::{Guard, Key, Op};
 
 use crate::ecs::placement::{Addresses, Candidate, Choice, choose};
 use crate::host::{LogSink, NotReady, Sessions};
-use ferrogate_state::{Doc, Fault, Row, State, all, as_read, chain, create, next, put};
+use ferrogate_state::{Doc, Fault, Row, State, all, as_read, create, next, put};
 
 /// Tasks of one transaction: two operations and two guards each, within the store's limits.
 const BATCH: usize = 40;

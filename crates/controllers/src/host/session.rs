@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, Shutdown, TaskId, TaskKey};
 use ferrogate_executor::session::{Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer};
 use ferrogate_executor::{Assignment, Desired, LogBatch, Observation};
@@ -18,7 +19,7 @@ use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::{LogSink, Sessions, facts};
 use crate::ecs::assignment::{Unreadable, assignment, desired};
-use ferrogate_state::{Fault, State, all, chain, next, put};
+use ferrogate_state::{Fault, State, all, next, put};
 
 /// Frames of facts or logs that wait for the store; past it the agent's socket fills.
 const QUEUE: usize = 256;

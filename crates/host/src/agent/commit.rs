@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use ferrogate_base::backoff::Backoff;
 use ferrogate_base::crash;
+use ferrogate_base::errors::chain;
 use ferrogate_image::changes::{self, Ids, Options};
 use ferrogate_image::push::{BUILDS, Layer, PushError, Pusher};
 use nix::fcntl::{OFlag, openat};
@@ -90,10 +91,7 @@ fn write(upper: &OwnedFd, first: u32, bytes_max: u64, dir: &Path) -> Result<Laye
     let file = unnamed(dir).map_err(|e| format!("a layer can't be written: {e}"))?;
     let options = Options { ids: Ids { first, count: IDS }, stubs: &STUBS, bytes_max };
     let written = changes::write(upper.as_fd(), &options, BufWriter::new(&file));
-    let written = written.map_err(|error| match std::error::Error::source(&error) {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
-    })?;
+    let written = written.map_err(|error| chain(&error))?;
     Ok(Layer { file: Arc::new(file), digest: written.digest, size: written.size })
 }
 

@@ -8,6 +8,7 @@ use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ferrogate_base::errors::chain;
 use ferrogate_base::{Shutdown, crash, fsio};
 use ferrogate_executor::STORAGE_GIB;
 use parking_lot::Mutex;
@@ -248,13 +249,6 @@ impl Slots {
             kill(shim.pid());
         }
         remove(&dir).await
-    }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    match error.source() {
-        Some(source) => format!("{error}: {}", chain(source)),
-        None => error.to_string(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::path::Path;
 
+use ferrogate_base::errors::chain;
 use libcontainer::container::Container as Runtime;
 use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
@@ -15,7 +16,7 @@ use oci_spec::runtime::PosixRlimit;
 
 use super::confine::Confinement;
 use super::executor::Program;
-use super::failure::{Failure, chain};
+use super::failure::Failure;
 use super::root::Root;
 use super::spec::{self, Input};
 use super::stage::{self, LAYERS_MAX, TaskFiles};

@@ -8,6 +8,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use ferrogate_base::errors::chain;
 use libcontainer::workload::{
     Executor, ExecutorError, ExecutorSetEnvsError, ExecutorValidationError,
 };
@@ -18,7 +19,6 @@ use nix::unistd::{AccessFlags, access, execve, fexecve};
 use oci_spec::runtime::Spec;
 
 use super::confine::Confinement;
-use super::failure::chain;
 use super::process::DEFAULT_PATH;
 use crate::kernel;
 

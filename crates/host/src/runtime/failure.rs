@@ -1,5 +1,6 @@
 //! Why a container does not run, in words that are passed on.
 
+use ferrogate_base::errors::chain;
 use ferrogate_executor::FailureKind;
 
 /// The longest reason that is passed on, in characters (ECS: `Container.reason`).
@@ -30,20 +31,6 @@ impl Failure {
     pub(super) fn start(reason: &str) -> Self {
         Self { kind: FailureKind::Start, reason: shorten(reason) }
     }
-}
-
-/// An error and what caused it, in one line. Some errors repeat their cause; said once.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let more = inner.to_string();
-        if !text.contains(&more) {
-            text = format!("{text}: {more}");
-        }
-        cause = inner.source();
-    }
-    text
 }
 
 fn shorten(reason: &str) -> String {

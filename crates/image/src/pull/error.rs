@@ -2,7 +2,9 @@
 
 use std::io;
 
-use crate::http::{BadUrl, HttpError, chain};
+use ferrogate_base::errors::chain;
+
+use crate::http::{BadUrl, HttpError};
 use crate::manifest::ManifestError;
 use crate::unpack::UnpackError;
 

@@ -134,7 +134,7 @@ fn about(bytes: &[u8]) -> Result<About> {
 }
 
 fn bad(error: &dyn std::error::Error) -> Error {
-    Error::BadManifest(ferrogate_state::chain(error))
+    Error::BadManifest(ferrogate_base::errors::chain(error))
 }
 
 #[cfg(test)]

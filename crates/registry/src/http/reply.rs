@@ -134,7 +134,7 @@ impl From<Error> for Refusal {
         let (status, code) = status_of(&error);
         let mut refusal = Self::new(status, code, error.to_string());
         if error.is_fault() {
-            refusal.0.fault = Some(ferrogate_state::chain(&error));
+            refusal.0.fault = Some(ferrogate_base::errors::chain(&error));
             if status == StatusCode::INTERNAL_SERVER_ERROR {
                 refusal.0.text = "the registry failed; its log says why".into();
             }
