@@ -12,7 +12,7 @@ RELEASE := $(TARGET)/release/ferrogate
 
 .DEFAULT_GOAL := build
 .PHONY: help deps deps-build build demo test test-rust test-conformance check fmt codegen advisories \
-        bench images coverage fuzz install uninstall clean
+        bench images coverage fuzz deb install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -64,11 +64,14 @@ coverage: deps ## lines the workspace's tests reach, as HTML in target/llvm-cov
 fuzz: deps ## every fuzz target, FUZZ_SECONDS (60) each
 	@tools/fuzz
 
-install: build ## the binary into PREFIX/bin (/usr/local)
-	install -D -m 0755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/ferrogate
+install: build ## binary, manual, completions and symbols below PREFIX (/usr/local)
+	@DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) packaging/install $(RELEASE)
 
-uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/ferrogate
+uninstall: ## removes what install has made
+	@DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) packaging/uninstall
+
+deb: build ## Debian packages in target/deb
+	@tools/deb $(RELEASE) $(TARGET)/deb
 
 clean: ## everything that was built
 	cargo clean

@@ -46,6 +46,9 @@ pub(crate) enum Verb {
     Env,
     /// Stop all tasks and the engine; nothing of it is left running
     Down(Down),
+    /// Write the manual's pages into a folder (for packages)
+    #[command(hide = true)]
+    Man(Man),
     /// Run the engine's processes (started by `up`)
     #[command(hide = true)]
     Supervise,
@@ -75,4 +78,11 @@ pub(crate) struct Down {
     /// Seconds that tasks have to stop by themselves
     #[arg(long, default_value_t = 30, value_name = "SECONDS")]
     pub(crate) timeout: u64,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Man {
+    /// The folder, which must be there
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }

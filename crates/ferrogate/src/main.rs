@@ -14,6 +14,7 @@ mod env;
 mod layout;
 mod lines;
 mod logging;
+mod man;
 mod reset;
 mod server;
 mod settings;
@@ -60,6 +61,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Verb::Server => server::run(&settings),
         Verb::Agent => agent::run(&settings),
         Verb::Env => env::run(&settings),
+        Verb::Man(man) => man::run(&man.folder),
         Verb::Down(down) => down::run(&settings, &down),
     }
 }

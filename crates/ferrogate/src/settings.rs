@@ -160,4 +160,29 @@ mod tests {
         };
         assert!(format!("{:#}", resolve(&args).unwrap_err()).contains("lisen"));
     }
+
+    #[test]
+    fn the_packages_file_names_every_setting_with_its_default() {
+        let text = include_str!("../../../packaging/config.toml");
+        let uncommented: String = text
+            .lines()
+            .map(|line| match line.strip_prefix('#') {
+                Some(setting) if !setting.starts_with([' ', '#']) => format!("{setting}\n"),
+                _ => String::new(),
+            })
+            .collect();
+        let dir = tempfile::tempdir().unwrap();
+        let config = dir.path().join("c.toml");
+        std::fs::write(&config, &uncommented).unwrap();
+        let file = read(&config).unwrap().unwrap();
+        let named = serde_json::to_value(&file).unwrap();
+        let missing: Vec<_> =
+            named.as_object().unwrap().iter().filter(|(_, value)| value.is_null()).collect();
+        assert!(missing.is_empty(), "not in the file: {missing:?}");
+        let args = SettingArgs { data_dir: Some(dir.path().into()), ..SettingArgs::default() };
+        let with = SettingArgs { config: Some(config), ..args.clone() };
+        let (with, without) = (resolve(&with).unwrap(), resolve(&args).unwrap());
+        let same = Settings { rate_limit: without.rate_limit, ..with };
+        assert_eq!(format!("{same:?}"), format!("{without:?}"));
+    }
 }
