@@ -3,6 +3,7 @@
 use std::io;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::id::{EniId, Invalid, VpcId};
 
@@ -70,12 +71,21 @@ pub enum Error {
     /// nft refused the rules of a VPC.
     #[error("nft refused the rules: {0}")]
     Rules(String),
+    /// The making of a VPC failed, as often as it was tried: why, the last time.
+    #[error(transparent)]
+    NotMade(Arc<Error>),
     /// The thread that works in the VPC's namespace has ended.
     #[error("the worker of VPC {0} has ended")]
     WorkerGone(VpcId),
 }
 
 impl Error {
+    /// Whether the same may go well a moment later: the host refused it, not its arguments.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Kernel { .. } | Self::Rules(_))
+    }
+
     pub(crate) fn kernel(what: impl Into<String>, source: impl Into<io::Error>) -> Self {
         Self::Kernel { what: what.into(), source: source.into() }
     }

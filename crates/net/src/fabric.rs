@@ -1,8 +1,8 @@
 //! The network of one engine instance on one host.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,14 +12,13 @@ use nix::fcntl::{Flock, FlockArg};
 use parking_lot::RwLock;
 use tokio::sync::oneshot;
 
-use crate::alias::VpcMark;
 use crate::census::Item;
 use crate::endpoints::TaskSockets;
 use crate::error::{Error, Step};
 use crate::id::{Eni, EniId, Invalid, VpcId};
 use crate::pin::Pins;
-use crate::router::{self, NotAdopted, Router};
-use crate::worker::{self, Gone, Worker};
+use crate::router::{self, Router};
+use crate::vpcs::{Vpcs, to_its_end};
 
 /// Where an instance keeps its network.
 #[derive(Clone, Debug)]
@@ -35,13 +34,8 @@ pub struct FabricOptions {
 /// takes everything over. Every call may run for milliseconds on a thread of its own; a
 /// call whose future is dropped runs to its end.
 pub struct Fabric {
-    instance: String,
-    pins: Pins,
-    vpcs: RwLock<HashMap<VpcId, Arc<Worker<Router>>>>,
+    vpcs: Arc<Vpcs>,
     enis: Arc<RwLock<HashMap<EniId, VpcId>>>,
-    /// One VPC is made, adopted or removed at a time.
-    making: tokio::sync::Mutex<()>,
-    _lock: Flock<File>,
 }
 
 impl Fabric {
@@ -58,85 +52,27 @@ impl Fabric {
             return Err(Invalid { value: instance, what }.into());
         }
         let pins = Pins::open(&run_dir)?;
-        let fabric = Self {
-            instance,
-            pins,
-            vpcs: RwLock::default(),
-            enis: Arc::default(),
-            making: tokio::sync::Mutex::default(),
-            _lock: lock(&run_dir.join("net.lock"))?,
-        };
-        for vpc in fabric.pins.list()? {
-            fabric.adopt(vpc).await?;
+        let vpcs = Vpcs::new(instance, pins, lock(&run_dir.join("net.lock"))?);
+        let mut enis = HashMap::new();
+        for vpc in vpcs.pins.list()? {
+            let found = vpcs.adopt(&vpc).await?;
+            enis.extend(found.into_iter().map(|eni| (eni, vpc.clone())));
         }
-        Ok(fabric)
-    }
-
-    async fn adopt(&self, vpc: VpcId) -> Result<(), Error> {
-        let Some(netns) = self.pins.get(&vpc)? else {
-            return self.pins.remove(&vpc);
-        };
-        let (instance, id) = (self.instance.clone(), vpc.clone());
-        let adopt = move || {
-            worker::enter(netns.as_fd())?;
-            Router::adopt(&instance, &id)
-        };
-        let adopted = Worker::spawn(thread_name(&vpc), adopt, Router::reap);
-        let router = match adopted.await {
-            Ok(router) => router,
-            Err(NotAdopted::Unfinished) => {
-                tracing::warn!(vpc = vpc.as_str(), "removed a half made VPC");
-                return self.pins.remove(&vpc);
-            }
-            Err(NotAdopted::Foreign { instance }) => {
-                return Err(Error::Foreign { pin: self.pins.path(&vpc), instance });
-            }
-            Err(NotAdopted::Failed(e)) => return Err(e),
-        };
-        let list = |router: &mut Router| -> Vec<EniId> {
-            router.enis().map(|eni| eni.id.clone()).collect()
-        };
-        let enis = router.run(list).await.map_err(|Gone| Error::WorkerGone(vpc.clone()))?;
-        tracing::info!(vpc = vpc.as_str(), enis = enis.len(), "adopted a VPC");
-        self.enis.write().extend(enis.into_iter().map(|eni| (eni, vpc.clone())));
-        self.vpcs.write().insert(vpc, Arc::new(router));
-        Ok(())
+        Ok(Self { vpcs: Arc::new(vpcs), enis: Arc::new(RwLock::new(enis)) })
     }
 
     /// Makes the VPC's router on this host, unless it is there. `cidr` is the VPC's range,
-    /// /16 to /28; two VPCs may have the same.
+    /// /16 to /28; two VPCs may have the same. Those who ask meanwhile share one making, which
+    /// is tried again some times before it counts as failed.
     ///
     /// # Errors
-    /// [`Error::OtherRange`] when the VPC exists with another range.
+    /// [`Error::OtherRange`] when the VPC exists with another range, [`Error::NotMade`].
     pub async fn ensure_vpc(&self, vpc: &VpcId, cidr: Ipv4Net) -> Result<(), Error> {
         if !router::fits_vpc(cidr) {
             let what = "an address range for a VPC: /16 to /28, no special addresses";
             return Err(Invalid { value: cidr.to_string(), what }.into());
         }
-        let _one = self.making.lock().await;
-        if let Ok(router) = self.router(vpc) {
-            let has = self.on(vpc, &router, |router| router.mark().cidr).await?;
-            let (vpc, asked) = (vpc.clone(), cidr);
-            return if has == cidr { Ok(()) } else { Err(Error::OtherRange { vpc, has, asked }) };
-        }
-        let mark = VpcMark { instance: self.instance.clone(), vpc: vpc.clone(), cidr };
-        let (pins, id) = (self.pins.clone(), vpc.clone());
-        let make = move || {
-            worker::enter_new()?;
-            pins.pin_current(&id)?;
-            Router::make(mark)
-        };
-        match Worker::spawn(thread_name(vpc), make, Router::reap).await {
-            Ok(router) => {
-                self.vpcs.write().insert(vpc.clone(), Arc::new(router));
-                Ok(())
-            }
-            Err(e) => {
-                // The first error is the one to report; a new try starts from nothing.
-                drop(self.pins.remove(vpc));
-                Err(e)
-            }
-        }
+        self.vpcs.ensure(vpc, cidr).await
     }
 
     /// Removes a VPC with all its ENIs from this host. Gone already is fine.
@@ -144,14 +80,13 @@ impl Fabric {
     /// # Errors
     /// When the kernel refuses a step; what is left is found by the next call.
     pub async fn remove_vpc(&self, vpc: &VpcId) -> Result<(), Error> {
-        let _one = self.making.lock().await;
-        if let Ok(router) = self.router(vpc) {
-            self.on(vpc, &router, Router::clear).await??;
-        }
-        self.pins.remove(vpc)?;
-        self.vpcs.write().remove(vpc);
-        self.enis.write().retain(|_, of| of != vpc);
-        Ok(())
+        let (vpcs, enis, vpc) = (self.vpcs.clone(), self.enis.clone(), vpc.clone());
+        to_its_end(async move {
+            vpcs.remove(&vpc).await?;
+            enis.write().retain(|_, of| *of != vpc);
+            Ok(())
+        })
+        .await
     }
 
     /// Joins the task's namespace `netns` to its VPC, as `eth1`. Asked again with the same
@@ -164,7 +99,7 @@ impl Fabric {
     /// nothing is left of it.
     pub async fn attach(&self, eni: &Eni, netns: BorrowedFd<'_>) -> Result<(), Error> {
         eni.check()?;
-        let router = self.router(&eni.vpc)?;
+        self.vpcs.router(&eni.vpc)?;
         if self.enis.read().get(&eni.id).is_some_and(|of| *of != eni.vpc) {
             return Err(Error::AttachedDifferently(eni.id.clone()));
         }
@@ -181,7 +116,7 @@ impl Fabric {
             }
             done
         };
-        self.on(&eni.vpc, &router, job).await?
+        self.vpcs.on(&eni.vpc, job).await?
     }
 
     /// Takes an ENI away, at both ends, also when its namespace is gone. Unknown is fine.
@@ -192,13 +127,22 @@ impl Fabric {
     /// When the kernel refuses a step; the ENI is then still there.
     pub async fn detach(&self, eni: &EniId) -> Result<(), Error> {
         let Some(vpc) = self.enis.read().get(eni).cloned() else { return Ok(()) };
-        if let Ok(router) = self.router(&vpc) {
-            let (id, (done, gone)) = (eni.clone(), oneshot::channel());
-            self.on(&vpc, &router, move |router| router.detach(&id, done)).await?;
-            gone.await.map_err(|_| Error::WorkerGone(vpc.clone()))??;
+        if self.vpcs.router(&vpc).is_err() {
+            self.enis.write().remove(eni);
+            return Ok(());
         }
-        self.enis.write().remove(eni);
-        Ok(())
+        let (id, known, (told, gone)) = (eni.clone(), self.enis.clone(), oneshot::channel());
+        // By the router's own thread, so that it comes before the next who has this id.
+        let done = Box::new(move |removed: Result<(), Error>| {
+            if removed.is_ok() {
+                known.write().remove(&id);
+            }
+            // Nobody may be waiting any more.
+            drop(told.send(removed));
+        });
+        let id = eni.clone();
+        self.vpcs.on(&vpc, move |router| router.detach(&id, done)).await?;
+        gone.await.map_err(|_| Error::WorkerGone(vpc))?
     }
 
     /// Opens the resolver and metadata sockets that the ENI's task, and nobody else, can
@@ -209,8 +153,7 @@ impl Fabric {
     pub async fn task_sockets(&self, eni: &EniId) -> Result<TaskSockets, Error> {
         let vpc = self.enis.read().get(eni).cloned().ok_or_else(|| Error::NoEni(eni.clone()))?;
         let id = eni.clone();
-        let router = self.router(&vpc)?;
-        self.on(&vpc, &router, move |router| router.task_sockets(&id)).await?
+        self.vpcs.on(&vpc, move |router| router.task_sockets(&id)).await?
     }
 
     /// The ENIs that are attached, in no order.
@@ -219,23 +162,21 @@ impl Fabric {
     /// [`Error::WorkerGone`].
     pub async fn enis(&self) -> Result<Vec<Eni>, Error> {
         let mut all = Vec::new();
-        for (vpc, router) in self.routers() {
+        for vpc in self.vpcs.known() {
             let list = |router: &mut Router| -> Vec<Eni> { router.enis().cloned().collect() };
-            all.extend(self.on(&vpc, &router, list).await?);
+            all.extend(self.vpcs.on(&vpc, list).await?);
         }
         Ok(all)
     }
 
     /// A TCP socket that connects from inside the VPC, as its router.
     pub(crate) async fn tcp_socket(&self, vpc: &VpcId) -> Result<socket2::Socket, Error> {
-        let router = self.router(vpc)?;
-        self.on(vpc, &router, |router| router.tcp_socket()).await?
+        self.vpcs.on(vpc, |router| router.tcp_socket()).await?
     }
 
     /// A UDP socket that sends from inside the VPC, as its router.
     pub(crate) async fn udp_socket(&self, vpc: &VpcId) -> Result<socket2::Socket, Error> {
-        let router = self.router(vpc)?;
-        self.on(vpc, &router, |router| router.udp_socket()).await?
+        self.vpcs.on(vpc, |router| router.udp_socket()).await?
     }
 
     /// Everything of this instance that the run folder and the kernel hold, sorted.
@@ -243,10 +184,10 @@ impl Fabric {
     /// # Errors
     /// When the kernel can't be asked.
     pub async fn census(&self) -> Result<Vec<Item>, Error> {
-        let mut items: Vec<Item> = self.pins.list()?.into_iter().map(Item::Pin).collect();
-        for (vpc, router) in self.routers() {
+        let mut items: Vec<Item> = self.vpcs.pins.list()?.into_iter().map(Item::Pin).collect();
+        for vpc in self.vpcs.known() {
             items.push(Item::Table(vpc.clone()));
-            let names = self.on(&vpc, &router, Router::interfaces).await??;
+            let names = self.vpcs.on(&vpc, Router::interfaces).await??;
             items.extend(names.into_iter().map(|name| Item::Interface(vpc.clone(), name)));
         }
         items.sort();
@@ -259,34 +200,13 @@ impl Fabric {
     /// # Errors
     /// When the kernel refuses a step; it may be called again.
     pub async fn destroy(&self) -> Result<(), Error> {
-        let known = self.routers().into_iter().map(|(vpc, _)| vpc);
-        let all: std::collections::BTreeSet<VpcId> = known.chain(self.pins.list()?).collect();
+        let known = self.vpcs.known().into_iter();
+        let all: BTreeSet<VpcId> = known.chain(self.vpcs.pins.list()?).collect();
         for vpc in all {
             self.remove_vpc(&vpc).await?;
         }
-        self.pins.remove_folder()
+        self.vpcs.pins.remove_folder()
     }
-
-    fn router(&self, vpc: &VpcId) -> Result<Arc<Worker<Router>>, Error> {
-        self.vpcs.read().get(vpc).cloned().ok_or_else(|| Error::NoVpc(vpc.clone()))
-    }
-
-    fn routers(&self) -> Vec<(VpcId, Arc<Worker<Router>>)> {
-        self.vpcs.read().iter().map(|(vpc, router)| (vpc.clone(), router.clone())).collect()
-    }
-
-    async fn on<R: Send + 'static>(
-        &self,
-        vpc: &VpcId,
-        router: &Worker<Router>,
-        job: impl FnOnce(&mut Router) -> R + Send + 'static,
-    ) -> Result<R, Error> {
-        router.run(job).await.map_err(|Gone| Error::WorkerGone(vpc.clone()))
-    }
-}
-
-fn thread_name(vpc: &VpcId) -> String {
-    format!("net-{vpc}")
 }
 
 fn lock(path: &Path) -> Result<Flock<File>, Error> {

@@ -6,7 +6,7 @@
 //! addresses and names, and it makes the kernel agree. What it has made can be read back
 //! from the kernel, so a killed agent finds all of it again.
 //!
-//! Read [`fabric`] first, then [`router`] (what one VPC is), then `ruleset.nft`.
+//! Read [`fabric`] first, then [`vpcs`], then [`router`] (what one VPC is), then `ruleset.nft`.
 
 #![forbid(unsafe_code)]
 
@@ -26,6 +26,7 @@ pub mod probe;
 pub mod resolver;
 mod router;
 mod sysctl;
+mod vpcs;
 mod worker;
 
 pub use census::Item;

@@ -16,7 +16,6 @@ use netlink_packet_route::RouteNetlinkMessage;
 use netlink_packet_route::link::{LinkAttribute, State};
 use netlink_packet_route::nsid::NsidAttribute;
 use nix::net::if_::if_nametoindex;
-use tokio::sync::oneshot;
 
 use crate::alias::{self, VpcMark};
 use crate::endpoints::{LINK_LOCAL, METADATA, RESOLVER, TaskSockets};
@@ -41,8 +40,8 @@ pub(crate) struct Router {
     leaving: Vec<(EniId, Done)>,
 }
 
-/// Whom to tell that an ENI is gone.
-type Done = oneshot::Sender<Result<(), Error>>;
+/// What is to be done when an ENI is gone, or can't be taken away.
+pub(crate) type Done = Box<dyn FnOnce(Result<(), Error>) + Send>;
 
 /// So many ENIs leave at most before the kernel is asked to remove them.
 const LEAVING_MAX: usize = 128;
@@ -277,12 +276,12 @@ impl Router {
         Ok(peer.is_some_and(|id| id >= 0) && peer == asked)
     }
 
-    /// Takes an ENI away, at both ends, and then tells `done`. Gone already is fine. It
+    /// Takes an ENI away, at both ends, and then does `done`. Gone already is fine. It
     /// can send nothing from here on; its interface ends with the next [`Router::reap`].
     pub(crate) fn detach(&mut self, id: &EniId, done: Done) {
         let marked = match self.enis.get(id) {
             None => {
-                tell(done, Ok(()));
+                done(Ok(()));
                 return;
             }
             Some(Attached { eni, index }) => self
@@ -292,7 +291,7 @@ impl Router {
         };
         match marked {
             Ok(()) => self.leaving.push((id.clone(), done)),
-            Err(e) => tell(done, Err(e)),
+            Err(e) => done(Err(e)),
         }
         if self.leaving.len() >= LEAVING_MAX {
             self.reap();
@@ -313,7 +312,7 @@ impl Router {
                 Ok(()) => Ok(()),
                 Err(e) => Err(Error::kernel("remove interfaces", io::Error::other(e.to_string()))),
             };
-            tell(done, told);
+            done(told);
         }
     }
 
@@ -348,11 +347,6 @@ impl Router {
         self.reap();
         Ok(())
     }
-}
-
-fn tell(done: Done, result: Result<(), Error>) {
-    // Nobody may be waiting any more; the work is done all the same.
-    drop(done.send(result));
 }
 
 /// Inside the task's namespace: settings first, because interfaces inherit them.

@@ -8,7 +8,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::sched::{CloneFlags, setns, unshare};
 use tokio::sync::oneshot;
@@ -17,6 +17,8 @@ use crate::error::{Error, Step};
 
 /// How long a thread has had nothing to do when it rests.
 const REST_AFTER: Duration = Duration::from_millis(100);
+/// After how long a thread that always has something to do rests all the same.
+const REST_AT_LAST: Duration = Duration::from_secs(1);
 
 type Job<S> = Box<dyn FnOnce(&mut S) + Send>;
 
@@ -33,8 +35,9 @@ pub(crate) struct Gone;
 
 impl<S> Worker<S> {
     /// Starts a thread that makes its state with `start` and then waits for jobs. When none
-    /// has come for [`REST_AFTER`] it calls `rest`, for work that is cheaper done for many at
-    /// once, and that the next job should not have to wait for.
+    /// has come for [`REST_AFTER`], or they have come for [`REST_AT_LAST`], it calls `rest`, for
+    /// work that is cheaper done for many at once, and that the next job should not have to
+    /// wait for.
     pub(crate) async fn spawn<E: From<Error> + Send + 'static>(
         name: String,
         start: impl FnOnce() -> Result<S, E> + Send + 'static,
@@ -48,10 +51,11 @@ impl<S> Worker<S> {
             .stack_size(256 * 1024)
             .spawn(move || run(start, started, &inbox, rest))
             .step("start a thread")?;
-        let worker = Self { jobs: Some(jobs), thread: Some(thread) };
         let panicked = |_| Error::kernel("start a worker", io::Error::other("it panicked"));
+        // Nobody to wait for: a thread that failed ends by itself, and so does one whose
+        // handle nobody took, since nobody can send it a job.
         ready.await.map_err(panicked)??;
-        Ok(worker)
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Does `job` on the thread, after those sent before. Runs to its end also when the
@@ -95,8 +99,11 @@ fn run<S, E>(
     };
     drop(started.send(Ok(())));
     while let Ok(job) = inbox.recv() {
+        let since = Instant::now();
         job(&mut state);
-        while let Ok(job) = inbox.recv_timeout(REST_AFTER) {
+        while since.elapsed() < REST_AT_LAST
+            && let Ok(job) = inbox.recv_timeout(REST_AFTER)
+        {
             job(&mut state);
         }
         rest(&mut state);
@@ -131,4 +138,31 @@ pub(crate) fn visiting<R>(
     let result = visit();
     enter(home.as_fd()).expect("root can enter a namespace that it holds open");
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_thread_that_is_never_idle_rests_all_the_same() {
+        let start = || Ok::<_, Error>(0u32);
+        let worker = Worker::spawn("busy".into(), start, |rests| *rests += 1).await.unwrap();
+        let until = Instant::now() + Duration::from_secs(60);
+        while worker.run(|rests| *rests).await.unwrap() == 0 {
+            assert!(Instant::now() < until, "it has not rested");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_nobody_took_ends() {
+        let (held, gone) = mpsc::channel::<()>();
+        let start = move || Ok::<_, Error>(held);
+        let spawned = Worker::spawn("left".into(), start, |_| {});
+        // Polled once and let fall.
+        let polled = tokio::time::timeout(Duration::ZERO, spawned).await;
+        drop(polled);
+        let ended = tokio::task::spawn_blocking(move || gone.recv()).await.unwrap();
+        assert!(ended.is_err(), "what it held is let go");
+    }
 }

@@ -2,6 +2,7 @@
 //! by the test itself; no packet leaves them but to loopback.
 
 mod attach;
+mod dropped;
 mod endpoints;
 mod forward;
 mod frames;
