@@ -6,6 +6,7 @@ use std::os::fd::AsFd;
 use std::path::Path;
 
 use ferrogate_base::errors::chain;
+use ferrogate_image::manifest::LAYERS_MAX;
 use libcontainer::container::Container as Runtime;
 use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
@@ -19,7 +20,7 @@ use super::executor::Program;
 use super::failure::Failure;
 use super::root::Root;
 use super::spec::{self, Input};
-use super::stage::{self, LAYERS_MAX, TaskFiles};
+use super::stage::{self, TaskFiles};
 use super::stdio::{Stdio, with_pipes};
 use super::{capabilities, process, rlimits, tty, users};
 use crate::kernel::Namespaces;

@@ -9,6 +9,7 @@ pub mod confine;
 pub mod container;
 mod executor;
 pub mod failure;
+mod layers;
 pub mod process;
 pub mod rlimits;
 pub mod root;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, unshare};
 
+use super::layers::stacked;
 use crate::cgroup::MOUNT;
 use crate::kernel::{self, Namespaces};
 
@@ -23,9 +24,6 @@ pub const DISK: &str = "/dev/shm/disk";
 
 /// What the stage may hold in bytes: a few small files for each container.
 const STAGE_BYTES_MAX: u32 = 8 << 20;
-
-/// The most layers that one container may have: an overlay's options must fit a page.
-pub const LAYERS_MAX: usize = 127;
 
 /// Why a file system could not be put together.
 #[derive(Debug, thiserror::Error)]
@@ -150,7 +148,8 @@ pub struct Place {
 }
 
 /// Puts a container's root file system together: its layers, each shown with the task's ids,
-/// under a writable folder that the task's root owns.
+/// under a writable folder that the task's root owns. As many layers as a manifest may have:
+/// their names, of 16 bytes, fit the page that an overlay's options must fit.
 ///
 /// # Errors
 /// When a layer is missing, or lies on a file system that can't map ids.
@@ -166,7 +165,7 @@ pub fn mount_root(
     make_dir(&dir)?;
     make_dir(&root)?;
     let mut lower = String::new();
-    for (layer, number) in layers.iter().zip(0..) {
+    for (layer, number) in stacked(layers).into_iter().zip(0..) {
         let at = dir.join(format!("{number}"));
         make_dir(&at)?;
         let clone = kernel::id_mapped_clone(layer, namespaces.user.as_fd())

@@ -3,6 +3,7 @@
 //! temporary folder and its own cgroup.
 
 mod escape;
+mod layers;
 mod life;
 mod limits;
 mod nursery;

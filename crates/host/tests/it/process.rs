@@ -106,43 +106,6 @@ async fn two_containers_of_an_image_do_not_see_each_others_files() {
 }
 
 #[tokio::test]
-async fn a_higher_layer_hides_and_replaces_what_is_below() {
-    use std::ffi::CString;
-    let rig = Rig::new();
-    let top = rig.dir.path().join("top");
-    std::fs::create_dir_all(top.join("etc")).unwrap();
-    std::fs::write(top.join("etc/motd"), "top").unwrap();
-    // What an unpacked layer has for a deleted file: a character device 0/0.
-    let gone = CString::new(top.join("etc/group").to_string_lossy().into_owned()).unwrap();
-    nix::sys::stat::mknod(
-        gone.as_c_str(),
-        nix::sys::stat::SFlag::S_IFCHR,
-        nix::sys::stat::Mode::from_bits_truncate(0o600),
-        0,
-    )
-    .unwrap();
-    // What it has for a folder that replaces one below.
-    std::fs::create_dir_all(top.join("home")).unwrap();
-    set_opaque(&top.join("home"));
-    let script = "cat /etc/motd; echo; ls /etc/passwd; ls /etc/group 2>/dev/null || echo gone; ls /home | wc -l";
-    let mut app = rig.sh("app", script);
-    app.layers.push(top);
-    let outcome = rig.run(rig.bundle(vec![app])).await;
-    let output = outcome.output("app");
-    assert!(output.starts_with("top\n/etc/passwd"), "{output}");
-    assert!(output.ends_with("gone\n0"), "{output}");
-}
-
-fn set_opaque(dir: &std::path::Path) {
-    let path = std::ffi::CString::new(dir.to_string_lossy().into_owned()).unwrap();
-    // SAFETY: both strings are terminated, and the value is one byte long, as is said.
-    let done = unsafe {
-        libc::setxattr(path.as_ptr(), c"user.overlay.opaque".as_ptr(), c"y".as_ptr().cast(), 1, 0)
-    };
-    assert_eq!(done, 0, "{}", std::io::Error::last_os_error());
-}
-
-#[tokio::test]
 async fn capabilities_and_filter_are_the_ones_of_fargate() {
     let rig = Rig::new();
     let outcome = rig.run_sh("grep -E '^(Cap|Seccomp|NoNewPrivs)' /proc/self/status").await;
