@@ -198,9 +198,7 @@ impl Stage {
             }
             Kind::StopSignal(signal) => {
                 let signal = self.expand(signal)?;
-                let known = signal.parse::<u8>().is_ok_and(|n| (1..=64).contains(&n))
-                    || (signal.starts_with("SIG") && signal.len() > 3);
-                if !known {
+                if ferrogate_image::signal::number(&signal).is_none() {
                     return Err(format!("'{signal}' is no signal, such as SIGTERM or 15"));
                 }
                 self.config.set("StopSignal", json!(signal));
@@ -460,6 +458,7 @@ mod tests {
             ("FROM a\nEXPOSE 0", "line 2: '0' is no port"),
             ("FROM a\nEXPOSE 9-8", "line 2: '9-8' is no port"),
             ("FROM a\nSTOPSIGNAL quickly", "line 2: 'quickly' is no signal"),
+            ("FROM a\nSTOPSIGNAL SIGNOPE", "line 2: 'SIGNOPE' is no signal"),
             ("FROM a\nCOPY --chmod=u+x a b", "line 2: --chmod=u+x"),
             ("FROM a\nUSER ${U:?say who}", "line 2: U: say who"),
             ("FROM a\nENV $X=1", "line 2: '' is no name"),

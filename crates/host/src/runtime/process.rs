@@ -2,7 +2,7 @@
 //! rules are Docker's.
 
 use ferrogate_executor::Container;
-use nix::sys::signal::Signal;
+use ferrogate_image::signal;
 
 use crate::shim::ImageConfig;
 
@@ -95,23 +95,15 @@ pub fn user<'a>(container: &'a Container, image: &'a ImageConfig) -> &'a str {
     container.user.as_deref().filter(|user| !user.is_empty()).unwrap_or(&image.user)
 }
 
-/// The signal that asks the process to end: the image's, or SIGTERM. Real-time signals are
-/// numbers only.
+/// The signal that asks the process to end: the image's, or SIGTERM.
 ///
 /// # Errors
 /// [`ProcessError::BadSignal`].
 pub fn stop_signal(image: &ImageConfig) -> Result<i32, ProcessError> {
-    let Some(name) = image.stop_signal.as_deref().filter(|name| !name.is_empty()) else {
-        return Ok(Signal::SIGTERM as i32);
-    };
-    let bad = || ProcessError::BadSignal(name.to_owned());
-    if let Ok(number) = name.parse::<i32>() {
-        // signal(7): 1-64 on Linux.
-        return (1..=64).contains(&number).then_some(number).ok_or_else(bad);
+    match image.stop_signal.as_deref().filter(|name| !name.is_empty()) {
+        Some(name) => signal::number(name).ok_or_else(|| ProcessError::BadSignal(name.to_owned())),
+        None => Ok(libc::SIGTERM),
     }
-    let upper = name.to_ascii_uppercase();
-    let full = if upper.starts_with("SIG") { upper } else { format!("SIG{upper}") };
-    full.parse::<Signal>().map(|signal| signal as i32).map_err(|_| bad())
 }
 
 fn no_nul(what: &'static str, texts: &[String]) -> Result<(), ProcessError> {
@@ -167,17 +159,14 @@ mod tests {
     }
 
     #[test]
-    fn a_stop_signal_is_a_name_or_a_number() {
+    fn the_stop_signal_is_the_images_or_sigterm() {
         let signal = |name: &str| {
             stop_signal(&ImageConfig { stop_signal: Some(name.into()), ..ImageConfig::default() })
         };
-        assert_eq!(signal("SIGQUIT"), Ok(3));
-        assert_eq!(signal("quit"), Ok(3));
-        assert_eq!(signal("37"), Ok(37));
+        assert_eq!(signal("SIGRTMIN+3"), Ok(37));
         assert_eq!(signal(""), Ok(15));
-        for bad in ["0", "65", "-9", "SIGNOPE"] {
-            assert!(signal(bad).is_err(), "{bad}");
-        }
+        assert_eq!(stop_signal(&ImageConfig::default()), Ok(15));
+        assert_eq!(signal("SIGNOPE"), Err(ProcessError::BadSignal("SIGNOPE".into())));
     }
 
     #[test]

@@ -54,6 +54,6 @@ pub struct ImageConfig {
     pub user: String,
     /// `WorkingDir`; empty is `/`.
     pub working_dir: String,
-    /// `StopSignal`, as `SIGTERM`, `TERM` or `15`.
+    /// `StopSignal`, as `SIGTERM`, `TERM`, `SIGRTMIN+3` or `15`.
     pub stop_signal: Option<String>,
 }

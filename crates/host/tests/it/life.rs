@@ -103,16 +103,22 @@ async fn stop_sends_the_images_signal_and_kills_what_ignores_it() {
     let mut polite =
         rig.sh("polite", "trap 'echo quit; exit 42' QUIT; echo up; while :; do sleep 0.05; done");
     polite.image.stop_signal = Some("SIGQUIT".into());
+    // systemd's own: a shell knows it by its number.
+    let mut real =
+        rig.sh("real", "trap 'echo told; exit 43' 37; echo up; while :; do sleep 0.05; done");
+    real.image.stop_signal = Some("SIGRTMIN+3".into());
     let deaf = rig.sh("deaf", "trap '' TERM; echo up; while :; do sleep 0.05; done");
-    let mut task = rig.start(rig.bundle(vec![polite, deaf])).await;
+    let mut task = rig.start(rig.bundle(vec![polite, real, deaf])).await;
     task.until(|event| *event == ShimEvent::Running).await;
     task.until_line("polite", "up").await;
+    task.until_line("real", "up").await;
     task.until_line("deaf", "up").await;
     task.handle.stop().await.unwrap();
     task.handle.stop().await.unwrap();
     task.until(|event| *event == ShimEvent::Finished).await;
     let outcome = task.end().await;
     assert_eq!(outcome.code("polite"), 42);
+    assert_eq!(outcome.code("real"), 43);
     assert_eq!(outcome.exit("deaf"), (137, false, None));
     let stopping = outcome.events.iter().filter(|e| e.event == ShimEvent::Stopping).count();
     assert_eq!(stopping, 1);
