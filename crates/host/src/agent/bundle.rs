@@ -35,13 +35,39 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
     }
 }
 
-/// What every container finds in its environment on Fargate, unless it says otherwise.
+/// What every container finds in its environment on Fargate, unless it says otherwise. SDKs
+/// name the first in what they send, and programs tell by it that they run in a task.
 fn with_environment(container: &Container, region: &str) -> Container {
     let mut container = container.clone();
-    for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+    for (name, value) in [
+        ("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE"),
+        ("AWS_REGION", region),
+        ("AWS_DEFAULT_REGION", region),
+    ] {
         if !container.environment.iter().any(|(key, _)| key == name) {
-            container.environment.push((name.into(), region.to_owned()));
+            container.environment.push((name.into(), value.to_owned()));
         }
     }
     container
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_container_is_told_where_it_runs_unless_it_says_so_itself() {
+        let mut container = Container::plain("app", "image");
+        container.environment = vec![("AWS_REGION".into(), "eu-north-1".into())];
+        let environment = with_environment(&container, "eu-west-1").environment;
+        let found: Vec<_> = environment.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("AWS_REGION", "eu-north-1"),
+                ("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE"),
+                ("AWS_DEFAULT_REGION", "eu-west-1"),
+            ]
+        );
+    }
 }
