@@ -7,7 +7,11 @@
 #![no_std]
 #![no_main]
 
-use core::arch::{asm, naked_asm};
+mod call;
+
+use core::arch::naked_asm;
+
+use call::call;
 
 #[cfg(target_arch = "x86_64")]
 mod number {
@@ -44,42 +48,6 @@ const SET_BYTES: usize = 8;
 
 /// What a shell says of a program that can't be run.
 const NOT_RUN: usize = 126;
-
-/// # Safety
-/// The arguments must be what the call of that number expects.
-#[cfg(target_arch = "x86_64")]
-unsafe fn call(number: usize, args: [usize; 4]) -> isize {
-    let result;
-    // SAFETY: the kernel changes rax, rcx and r11 and nothing else of ours, but for what the
-    // caller's arguments point to.
-    unsafe {
-        asm!(
-            "syscall",
-            inlateout("rax") number as isize => result,
-            in("rdi") args[0], in("rsi") args[1], in("rdx") args[2], in("r10") args[3],
-            in("r8") 0, out("rcx") _, out("r11") _,
-        );
-    }
-    result
-}
-
-/// # Safety
-/// The arguments must be what the call of that number expects.
-#[cfg(target_arch = "aarch64")]
-unsafe fn call(number: usize, args: [usize; 4]) -> isize {
-    let result;
-    // SAFETY: the kernel changes x0 and nothing else of ours, but for what the caller's
-    // arguments point to.
-    unsafe {
-        asm!(
-            "svc 0",
-            in("x8") number,
-            inlateout("x0") args[0] as isize => result,
-            in("x1") args[1], in("x2") args[2], in("x3") args[3], in("x4") 0,
-        );
-    }
-    result
-}
 
 /// The kernel enters here with the argument count on top of the stack.
 #[unsafe(no_mangle)]

@@ -1,5 +1,7 @@
 //! The few system calls that no safe crate offers.
 
+mod namespaces;
+
 use std::ffi::{CStr, CString};
 use std::fs::File;
 use std::io::{self, Write};
@@ -10,65 +12,10 @@ use std::path::Path;
 
 use nix::fcntl::{FcntlArg, SealFlag};
 use nix::sys::signal::SigSet;
-use nix::sys::wait::waitpid;
-use nix::unistd::Pid;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
-/// The ids that a task's user namespace has.
-pub const IDS: u32 = 65_536;
-
-/// A task's user namespace and the network namespace that belongs to it.
-#[derive(Debug)]
-pub struct Namespaces {
-    /// Ids 0-65,535 stand for the task's own range on the host.
-    pub user: OwnedFd,
-    /// Owned by `user`, so that the task's root rules it and nothing beyond.
-    pub net: OwnedFd,
-}
-
-/// Makes a user namespace whose ids begin at `id_base` on the host, and a network namespace
-/// that it owns.
-///
-/// # Errors
-/// The kernel's: mostly a missing privilege, or `user.max_user_namespaces`.
-pub fn new_namespaces(id_base: u32) -> io::Result<Namespaces> {
-    let (hold, release) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
-    let flags = libc::CLONE_NEWUSER | libc::CLONE_NEWNET | libc::SIGCHLD;
-    // SAFETY: no stack is given, so this is a fork: the child goes on here with a copy of
-    // everything. It calls only async-signal-safe functions, so that other threads of this
-    // process, which it has no copy of, may have been anywhere.
-    let pid = unsafe { libc::syscall(libc::SYS_clone, flags, 0, 0, 0, 0) };
-    match pid {
-        0 => {
-            let mut byte = 0u8;
-            // SAFETY: closes a descriptor of this copy, which nothing here uses again; reads
-            // one byte into a byte; ends the copy without running anything of the parent's.
-            unsafe {
-                libc::close(release.as_raw_fd());
-                libc::read(hold.as_raw_fd(), (&raw mut byte).cast(), 1);
-                libc::_exit(0);
-            }
-        }
-        -1 => Err(io::Error::last_os_error()),
-        pid => {
-            let pid = i32::try_from(pid).expect("a process id fits");
-            let namespaces = map_and_open(pid, id_base);
-            // The child ends when its end of the pipe does.
-            drop(release);
-            waitpid(Pid::from_raw(pid), None)?;
-            namespaces
-        }
-    }
-}
-
-fn map_and_open(pid: i32, id_base: u32) -> io::Result<Namespaces> {
-    let map = format!("0 {id_base} {IDS}\n");
-    std::fs::write(format!("/proc/{pid}/uid_map"), &map)?;
-    std::fs::write(format!("/proc/{pid}/gid_map"), &map)?;
-    let open = |name: &str| File::open(format!("/proc/{pid}/ns/{name}")).map(OwnedFd::from);
-    Ok(Namespaces { user: open("user")?, net: open("net")? })
-}
+pub use namespaces::{IDS, Namespaces, new_namespaces};
 
 /// A detached copy of the mount of `dir`, read-only and without device nodes, whose files
 /// show the ids of the user namespace where they are stored with ids 0-65,535.

@@ -202,7 +202,9 @@ mod tests {
         for call in [libc::SYS_mount, libc::SYS_bpf, libc::SYS_keyctl, libc::SYS_setns] {
             assert_eq!(ask(call, [0; 6]), errno(libc::EPERM), "{call}");
         }
-        assert_eq!(ask(libc::SYS_clone3, [0; 6]), errno(libc::ENOSYS));
+        for call in [libc::SYS_clone3, libc::SYS_io_setup] {
+            assert_eq!(ask(call, [0; 6]), errno(libc::ENOSYS), "{call}");
+        }
         assert_eq!(ask(9_999, [0; 6]), errno(libc::ENOSYS));
         let clone =
             |flags: i32| ask(libc::SYS_clone, [u64::from(flags.unsigned_abs()), 0, 0, 0, 0, 0]);

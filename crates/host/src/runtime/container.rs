@@ -42,6 +42,8 @@ pub struct Task<'a> {
     pub files: &'a TaskFiles,
     /// Whether the host has cgroups of version 2 alone.
     pub cgroup_v2: bool,
+    /// How many terminals each of its containers may have.
+    pub terminals: u32,
 }
 
 /// A container that is made and waits to be started.
@@ -174,6 +176,7 @@ impl Resolved {
             id_base: task.id_base,
             cgroup: &self.cgroup,
             cgroup_v2: task.cgroup_v2,
+            terminals: task.terminals,
         }
     }
 }

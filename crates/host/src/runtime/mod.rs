@@ -17,5 +17,5 @@ pub mod seccomp;
 pub mod spec;
 pub mod stage;
 pub mod stdio;
-mod tty;
+pub mod tty;
 pub mod users;

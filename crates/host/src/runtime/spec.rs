@@ -92,6 +92,8 @@ pub struct Input<'a> {
     pub cgroup: &'a str,
     /// Whether the host has cgroups of version 2 alone.
     pub cgroup_v2: bool,
+    /// How many terminals it may have.
+    pub terminals: u32,
 }
 
 /// Builds the specification.
@@ -151,6 +153,7 @@ fn process(input: &Input<'_>) -> Result<Process, SpecError> {
 }
 
 fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
+    let terminals = format!("max={}", input.terminals);
     let mut mounts = vec![
         mount("proc", "/proc", "proc", &["nosuid", "noexec", "nodev"])?,
         mount("tmpfs", "/dev", "tmpfs", &["nosuid", "noexec", "mode=755", "size=65536k"])?,
@@ -158,7 +161,7 @@ fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
             "devpts",
             "/dev/pts",
             "devpts",
-            &["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"],
+            &["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5", &terminals],
         )?,
         mount(
             "tmpfs",

@@ -22,6 +22,7 @@ use crate::runtime::failure::Failure;
 use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
 use crate::runtime::stdio::Stdio;
+use crate::runtime::tty;
 use crate::spool::{self, Policy, Stream, Writer};
 
 /// What ECS says of a container that the kernel killed for want of memory.
@@ -123,6 +124,7 @@ impl Running {
             hostname: &self.bundle.hostname,
             files: &self.files,
             cgroup_v2: context.cgroups.is_v2(),
+            terminals: tty::share(self.bundle.containers.len()),
         };
         let runtime_id = runtime_id(&self.bundle, bundle);
         let cgroup = format!("{}/{name}", self.cgroup);

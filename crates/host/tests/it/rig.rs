@@ -22,6 +22,9 @@ use ferrogate_host::volume::Volume;
 /// it is stuck.
 const DEADLINE: Duration = Duration::from_secs(180);
 
+/// `hold KIND COUNT [stay]`: takes so many of what the kernel counts.
+const HOLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hold"));
+
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 const APPLETS: [&str; 30] = [
@@ -46,7 +49,8 @@ impl Rig {
         make_image(&layer);
         Self {
             cgroup_root: format!("ferrogate-test-{}-{number}", std::process::id()),
-            id_base: (1 << 20) + (number % 1000) * 65_536,
+            // Tests of other processes run at the same time.
+            id_base: (1 << 20) + (std::process::id() * 8 + number) % 60_000 * 65_536,
             layer,
             cgroups: Cgroups::detect().expect("cgroups are mounted"),
             dir,
@@ -329,6 +333,8 @@ fn make_image(layer: &Path) {
     for applet in APPLETS {
         symlink("busybox", layer.join("bin").join(applet)).expect("a link of the image");
     }
+    fs::write(layer.join("bin/hold"), HOLD).expect("a file of the image");
+    fs::set_permissions(layer.join("bin/hold"), fs::Permissions::from_mode(0o755)).expect("modes");
     let passwd = "root:x:0:0:root:/root:/bin/sh\nwww:x:33:33:www:/home/www:/bin/sh\n";
     fs::write(layer.join("etc/passwd"), passwd).expect("a file of the image");
     fs::write(layer.join("etc/group"), "root:x:0:\nwww:x:33:\nlog:x:4:www\n").expect("a file");
