@@ -23,13 +23,28 @@ pub use namespaces::{IDS, Namespaces, new_namespaces};
 /// # Errors
 /// The kernel's: `EINVAL` when the file system can't map ids.
 pub fn id_mapped_clone(dir: &Path, user: BorrowedFd<'_>) -> io::Result<OwnedFd> {
+    let user = u64::try_from(user.as_raw_fd()).expect("a descriptor is not negative");
+    let set = libc::MOUNT_ATTR_IDMAP | libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NODEV;
+    clone_with(dir, set, user)
+}
+
+/// A detached copy of the mount of `dir` that nobody can write, run a program of, or find a
+/// device in.
+///
+/// # Errors
+/// The kernel's.
+pub fn read_only_clone(dir: &Path) -> io::Result<OwnedFd> {
+    let set = libc::MOUNT_ATTR_RDONLY
+        | libc::MOUNT_ATTR_NODEV
+        | libc::MOUNT_ATTR_NOSUID
+        | libc::MOUNT_ATTR_NOEXEC;
+    clone_with(dir, set, 0)
+}
+
+fn clone_with(dir: &Path, attr_set: u64, userns_fd: u64) -> io::Result<OwnedFd> {
     let tree = open_tree(dir, 0)?;
-    let attributes = libc::mount_attr {
-        attr_set: libc::MOUNT_ATTR_IDMAP | libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NODEV,
-        attr_clr: 0,
-        propagation: libc::MS_PRIVATE,
-        userns_fd: u64::try_from(user.as_raw_fd()).expect("a descriptor is not negative"),
-    };
+    let propagation = libc::MS_PRIVATE;
+    let attributes = libc::mount_attr { attr_set, attr_clr: 0, propagation, userns_fd };
     // SAFETY: the empty path is terminated; the structure is whole, of the size given, and
     // outlives the call.
     let done = unsafe {

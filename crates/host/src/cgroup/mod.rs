@@ -8,18 +8,20 @@ mod devices;
 mod devices_bpf;
 mod v1;
 mod v2;
+mod view;
 
 use std::fs;
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ferrogate_executor::Limits;
+use ferrogate_executor::{Container, Limits};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde::{Deserialize, Serialize};
+
+pub use view::{Hidden, hide};
 
 /// Where cgroups are mounted on a host.
 pub const MOUNT: &str = "/sys/fs/cgroup";
@@ -85,23 +87,44 @@ pub struct Usage {
     pub write_bytes: u64,
 }
 
-/// What one container may use of what its task may.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What one container may use of what its task may. A limit of the task's is one of each of
+/// its containers too: programs look at their own cgroup and no further, and would take what
+/// is not limited there for all that the host has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ContainerLimits {
     /// CPU units: its weight among the task's containers.
     pub cpu_units: u32,
+    /// CPU units of its quota.
+    pub cpu_units_max: u32,
     /// Memory in MiB beyond which it is killed.
-    pub memory_mib: Option<u32>,
+    pub memory_mib: u32,
     /// Memory in MiB that it keeps when the task is short of memory.
     pub memory_reservation_mib: Option<u32>,
+    /// Processes and threads.
+    pub pids_max: u32,
+}
+
+impl ContainerLimits {
+    /// Those of a container within its task's.
+    #[must_use]
+    pub fn new(container: &Container, task: &Limits) -> Self {
+        let own = container.memory_mib.unwrap_or(task.memory_mib);
+        Self {
+            cpu_units: container.cpu_units,
+            cpu_units_max: task.cpu_units,
+            memory_mib: own.min(task.memory_mib),
+            memory_reservation_mib: container.memory_reservation_mib,
+            pids_max: task.pids_max,
+        }
+    }
 }
 
 /// The cgroups of this host.
 #[derive(Clone, Debug)]
 pub struct Cgroups {
     layout: Layout,
-    /// A way of the process's own to the hierarchies; see [`Cgroups::behind`].
-    _mount: Option<Arc<OwnedFd>>,
+    /// Where they are when they are out of sight; see [`Cgroups::behind`].
+    hidden: Option<Arc<Hidden>>,
 }
 
 #[derive(Clone, Debug)]
@@ -129,17 +152,17 @@ impl Cgroups {
         } else {
             Layout::V1(v1::Tree::detect(mount)?)
         };
-        Ok(Self { layout, _mount: None })
+        Ok(Self { layout, hidden: None })
     }
 
-    /// Looks at what is in `mount`, a detached copy of the mounts at [`MOUNT`]: a process may
-    /// have cgroups that its children don't see.
+    /// Looks at those that were hidden: a process may have cgroups that its children don't
+    /// see.
     ///
     /// # Errors
     /// [`CgroupError::NotMounted`].
-    pub fn behind(mount: OwnedFd) -> Result<Self> {
-        let path = format!("/proc/self/fd/{}", mount.as_raw_fd());
-        Ok(Self { _mount: Some(Arc::new(mount)), ..Self::detect_at(Path::new(&path))? })
+    pub fn behind(hidden: Hidden) -> Result<Self> {
+        let found = Self::detect_at(&hidden.path())?;
+        Ok(Self { hidden: Some(Arc::new(hidden)), ..found })
     }
 
     /// Whether it is the unified hierarchy of version 2.
@@ -399,9 +422,30 @@ fn field(file: &Path, name: &str) -> u64 {
         .unwrap_or(0)
 }
 
+/// Periods in which a group or one of its children met its quota: of two that have the same
+/// one the lower meets it first.
+fn throttled_periods(dir: &Path) -> u64 {
+    let of = |dir: &Path| field(&dir.join("cpu.stat"), "nr_throttled");
+    folders(dir).iter().map(|child| of(child)).fold(of(dir), u64::max)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_container_is_limited_to_what_its_task_may_use() {
+        let task = Limits { cpu_units: 512, memory_mib: 1024, pids_max: 77 };
+        let mut container = Container::plain("web", "image");
+        container.cpu_units = 128;
+        let limits = ContainerLimits::new(&container, &task);
+        assert_eq!((limits.cpu_units, limits.cpu_units_max), (128, 512));
+        assert_eq!((limits.memory_mib, limits.pids_max), (1024, 77));
+        container.memory_mib = Some(64);
+        assert_eq!(ContainerLimits::new(&container, &task).memory_mib, 64);
+        container.memory_mib = Some(4096);
+        assert_eq!(ContainerLimits::new(&container, &task).memory_mib, 1024);
+    }
 
     #[test]
     fn a_quota_is_the_share_of_a_period() {

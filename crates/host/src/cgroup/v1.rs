@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use ferrogate_executor::Limits;
 
 use super::devices::DEVICES;
+use super::view::Shown;
 use super::{
     CPU_PERIOD_US, CgroupError, ContainerLimits, Result, Usage, bytes, field, io_error, number,
-    quota_us, shares, write,
+    quota_us, shares, throttled_periods, write,
 };
 
 /// The memory limit of a cgroup without one is past this, whatever the page size.
@@ -22,6 +23,8 @@ pub(super) struct Tree {
     /// Those that limit or count what a task uses. In the others a task's processes stay
     /// with their shim.
     limiting: Vec<PathBuf>,
+    /// The one that says which processors there are, when the host has it.
+    cpuset: Option<PathBuf>,
     memory: PathBuf,
     cpu: PathBuf,
     cpuacct: PathBuf,
@@ -62,6 +65,7 @@ impl Tree {
             pids: find("pids")?,
             devices: find("devices")?,
             blkio: find("blkio").ok(),
+            cpuset: find("cpuset").ok(),
             limiting: Vec::new(),
             hierarchies,
         };
@@ -80,8 +84,7 @@ impl Tree {
     pub(super) fn create_task(&self, path: &str, limits: &Limits) -> Result<()> {
         limit_memory(&make(&self.memory, path)?, limits.memory_mib)?;
         let cpu = make(&self.cpu, path)?;
-        write(&cpu.join("cpu.cfs_period_us"), &CPU_PERIOD_US.to_string())?;
-        write(&cpu.join("cpu.cfs_quota_us"), &quota_us(limits.cpu_units).to_string())?;
+        limit_cpu(&cpu, limits.cpu_units)?;
         write(&cpu.join("cpu.shares"), &shares(limits.cpu_units).to_string())?;
         let pids = make(&self.pids, path)?;
         write(&pids.join("pids.max"), &limits.pids_max.to_string())?;
@@ -95,14 +98,11 @@ impl Tree {
 
     pub(super) fn limit_container(&self, path: &str, limits: &ContainerLimits) -> Result<()> {
         let cpu = make(&self.cpu, path)?;
+        limit_cpu(&cpu, limits.cpu_units_max)?;
         write(&cpu.join("cpu.shares"), &shares(limits.cpu_units).to_string())?;
-        if limits.memory_mib.is_none() && limits.memory_reservation_mib.is_none() {
-            return Ok(());
-        }
+        write(&make(&self.pids, path)?.join("pids.max"), &limits.pids_max.to_string())?;
         let memory = make(&self.memory, path)?;
-        if let Some(mib) = limits.memory_mib {
-            limit_memory(&memory, mib)?;
-        }
+        limit_memory(&memory, limits.memory_mib)?;
         if let Some(mib) = limits.memory_reservation_mib {
             write(&memory.join("memory.soft_limit_in_bytes"), &bytes(mib).to_string())?;
         }
@@ -126,6 +126,15 @@ impl Tree {
         self.limiting.iter().try_for_each(|hierarchy| enter(&make(hierarchy, path)?))
     }
 
+    /// Which groups the container of `path` is shown: its own where it has one, and its shim's
+    /// processors.
+    pub(super) fn shown(&self, path: &str, home: &str) -> Vec<Shown> {
+        let name = |dir: &PathBuf| dir.file_name().map(|name| name.to_string_lossy().into_owned());
+        let own = self.limiting.iter().filter_map(|dir| Some((name(dir)?, path.to_owned())));
+        let shared = self.cpuset.iter().filter(|dir| !self.limiting.contains(dir));
+        own.chain(shared.filter_map(|dir| Some((name(dir)?, home.to_owned())))).collect()
+    }
+
     /// No process below may start another one from now on. It can't fail in a way that
     /// matters: killing goes on until nothing is left.
     pub(super) fn forbid_forks(&self, path: &str) {
@@ -144,7 +153,7 @@ impl Tree {
         let (read_bytes, write_bytes) = self.blkio(path);
         Usage {
             cpu_ns: number(&self.cpuacct.join(path).join("cpuacct.usage")),
-            cpu_throttled_periods: field(&self.cpu.join(path).join("cpu.stat"), "nr_throttled"),
+            cpu_throttled_periods: throttled_periods(&self.cpu.join(path)),
             memory_bytes: used.saturating_sub(droppable),
             memory_peak_bytes: number(&memory.join("memory.max_usage_in_bytes")),
             memory_limit_bytes: (limit != 0 && limit < MEMORY_UNLIMITED).then_some(limit),
@@ -167,6 +176,11 @@ impl Tree {
         };
         (sum("Read"), sum("Write"))
     }
+}
+
+fn limit_cpu(dir: &Path, cpu_units: u32) -> Result<()> {
+    write(&dir.join("cpu.cfs_period_us"), &CPU_PERIOD_US.to_string())?;
+    write(&dir.join("cpu.cfs_quota_us"), &quota_us(cpu_units).to_string())
 }
 
 fn limit_memory(dir: &Path, mib: u32) -> Result<()> {
@@ -253,17 +267,32 @@ mod tests {
         let (root, tree) = fake();
         let limits = ContainerLimits {
             cpu_units: 128,
-            memory_mib: Some(64),
+            cpu_units_max: 512,
+            memory_mib: 64,
             memory_reservation_mib: Some(32),
+            pids_max: 77,
         };
         tree.limit_container("f/task/web", &limits).unwrap();
         tree.enter("f/task/web").unwrap();
         let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
         assert_eq!(read("cpu/f/task/web/cpu.shares"), "128");
+        assert_eq!(read("cpu/f/task/web/cpu.cfs_quota_us"), "50000");
+        assert_eq!(read("pids/f/task/web/pids.max"), "77");
         assert_eq!(read("memory/f/task/web/memory.limit_in_bytes"), "67108864");
         assert_eq!(read("memory/f/task/web/memory.soft_limit_in_bytes"), "33554432");
         assert_eq!(read("devices/f/task/web/cgroup.procs"), "0");
         assert!(!root.path().join("systemd/f").exists());
+    }
+
+    #[test]
+    fn a_container_is_shown_its_own_groups_and_its_shims_processors() {
+        let (root, _) = fake();
+        fs::create_dir(root.path().join("cpuset")).unwrap();
+        fs::write(root.path().join("cpuset/cgroup.procs"), "").unwrap();
+        let shown = Tree::detect(root.path()).unwrap().shown("f/task/web", "f/shims");
+        let shown: Vec<_> = shown.iter().map(|(n, p)| (n.as_str(), p.as_str())).collect();
+        let own = ["blkio", "cpu,cpuacct", "devices", "memory", "pids"].map(|n| (n, "f/task/web"));
+        assert_eq!(shown, [&own[..], &[("cpuset", "f/shims")]].concat());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use ferrogate_executor::Limits;
 use super::devices::DEVICES;
 use super::{
     CPU_PERIOD_US, CgroupError, ContainerLimits, Result, Usage, bytes, devices_bpf, field,
-    io_error, number, quota_us, shares, write,
+    io_error, number, quota_us, shares, throttled_periods, write,
 };
 
 /// The controllers that a task's cgroup needs.
@@ -37,8 +37,7 @@ impl Tree {
         fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
         self.hand_down(path)?;
         limit_memory(&dir, limits.memory_mib)?;
-        let quota = quota_us(limits.cpu_units);
-        write(&dir.join("cpu.max"), &format!("{quota} {CPU_PERIOD_US}"))?;
+        limit_cpu(&dir, limits.cpu_units)?;
         write(&dir.join("cpu.weight"), &weight(limits.cpu_units).to_string())?;
         write(&dir.join("pids.max"), &limits.pids_max.to_string())
     }
@@ -59,12 +58,12 @@ impl Tree {
 
     pub(super) fn limit_container(&self, path: &str, limits: &ContainerLimits) -> Result<()> {
         let dir = self.dir(path);
+        limit_cpu(&dir, limits.cpu_units_max)?;
         write(&dir.join("cpu.weight"), &weight(limits.cpu_units).to_string())?;
-        if let Some(mib) = limits.memory_mib {
-            // Not `memory.oom.group`: a process that is killed for want of memory is not the
-            // whole container, here as in version 1 and with docker.
-            limit_memory(&dir, mib)?;
-        }
+        write(&dir.join("pids.max"), &limits.pids_max.to_string())?;
+        // Not `memory.oom.group`: a process that is killed for want of memory is not the whole
+        // container, here as in version 1 and with docker.
+        limit_memory(&dir, limits.memory_mib)?;
         if let Some(mib) = limits.memory_reservation_mib {
             write(&dir.join("memory.low"), &bytes(mib).to_string())?;
         }
@@ -119,7 +118,7 @@ impl Tree {
         let (read_bytes, write_bytes) = io_bytes(&dir);
         Usage {
             cpu_ns: field(&dir.join("cpu.stat"), "usage_usec").saturating_mul(1000),
-            cpu_throttled_periods: field(&dir.join("cpu.stat"), "nr_throttled"),
+            cpu_throttled_periods: throttled_periods(&dir),
             memory_bytes: number(&dir.join("memory.current")).saturating_sub(droppable),
             memory_peak_bytes: number(&dir.join("memory.peak")),
             memory_limit_bytes: limit.trim().parse().ok(),
@@ -128,6 +127,10 @@ impl Tree {
             write_bytes,
         }
     }
+}
+
+fn limit_cpu(dir: &Path, cpu_units: u32) -> Result<()> {
+    write(&dir.join("cpu.max"), &format!("{} {CPU_PERIOD_US}", quota_us(cpu_units)))
 }
 
 fn limit_memory(dir: &Path, mib: u32) -> Result<()> {
@@ -204,12 +207,15 @@ mod tests {
         fs::write(dir.join("memory.swap.max"), "max").unwrap();
         let limits = ContainerLimits {
             cpu_units: 128,
-            memory_mib: Some(64),
+            cpu_units_max: 512,
+            memory_mib: 64,
             memory_reservation_mib: Some(32),
+            pids_max: 77,
         };
         tree.limit_container("f/task/web", &limits).unwrap();
         let read = |file: &str| fs::read_to_string(dir.join(file)).unwrap();
-        assert_eq!(read("cpu.weight"), "5");
+        assert_eq!((read("cpu.weight"), read("cpu.max")), ("5".into(), "50000 100000".into()));
+        assert_eq!(read("pids.max"), "77");
         assert_eq!((read("memory.max"), read("memory.swap.max")), ("67108864".into(), "0".into()));
         assert_eq!(read("memory.low"), "33554432");
     }

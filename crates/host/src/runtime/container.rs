@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
 use ferrogate_base::errors::chain;
@@ -23,6 +23,7 @@ use super::spec::{self, Input};
 use super::stage::{self, TaskFiles};
 use super::stdio::{Stdio, with_pipes};
 use super::{capabilities, process, rlimits, tty, users};
+use crate::cgroup::Cgroups;
 use crate::kernel::Namespaces;
 use crate::shim::ContainerBundle;
 
@@ -40,8 +41,10 @@ pub struct Task<'a> {
     pub hostname: &'a str,
     /// Its files.
     pub files: &'a TaskFiles,
-    /// Whether the host has cgroups of version 2 alone.
-    pub cgroup_v2: bool,
+    /// The host's cgroups.
+    pub cgroups: &'a Cgroups,
+    /// The shim's own.
+    pub home: &'a str,
     /// How many terminals each of its containers may have.
     pub terminals: u32,
 }
@@ -88,7 +91,11 @@ pub fn create(
     let stop_signal = process::stop_signal(&bundle.image).map_err(|e| Failure::create(&e))?;
     let owner = (task.id_base + input.identity.uid, task.id_base + input.identity.gid);
     let confinement = Confinement::new(&input.capabilities).map_err(|e| Failure::create(&e))?;
-    run(id, &place.dir, bundle, confinement, stop_signal, owner)
+    let view = task
+        .cgroups
+        .view(cgroup, task.home, &place.dir.join("cgroup"), task.id_base)
+        .map_err(|e| Failure::create(&e))?;
+    run(id, &place.dir, bundle, First { confinement, view, stop_signal, owner })
 }
 
 impl Created {
@@ -175,25 +182,30 @@ impl Resolved {
             namespaces: task.namespaces,
             id_base: task.id_base,
             cgroup: &self.cgroup,
-            cgroup_v2: task.cgroup_v2,
+            cgroup_v2: task.cgroups.is_v2(),
             terminals: task.terminals,
         }
     }
 }
 
-fn run(
-    id: &str,
-    dir: &Path,
-    bundle: &ContainerBundle,
+/// What a first process is and gets, beside its specification.
+struct First {
     confinement: Confinement,
+    /// What it sees of its cgroups, where the runtime library does not mount it.
+    view: Option<OwnedFd>,
     stop_signal: i32,
+    /// Its user and group on the host.
     owner: (u32, u32),
-) -> Result<Created, Failure> {
+}
+
+fn run(id: &str, dir: &Path, bundle: &ContainerBundle, first: First) -> Result<Created, Failure> {
     let system = |e: &dyn std::error::Error| Failure::create(e);
     let (report, reporter) = pipe2(OFlag::O_CLOEXEC).map_err(|e| system(&e))?;
     let mut report = File::from(report);
+    let (init, stop_signal) = (bundle.container.init, first.stop_signal);
+    let program = Program::new(reporter, first.confinement, first.view, init);
     let builder = ContainerBuilder::new(id.to_owned(), SyscallType::default())
-        .with_executor(Program::new(reporter, confinement, bundle.container.init))
+        .with_executor(program)
         .with_root_path(dir.join("state"))
         .map_err(|e| system(&e))?;
     let terminal = bundle.container.pseudo_terminal;
@@ -202,8 +214,8 @@ fn run(
     let (builder, pipes) = match &console {
         Some(console) => (builder.with_console_socket(Some(console.path())), None),
         None => {
-            let (builder, pipes) =
-                with_pipes(builder, bundle.container.interactive, owner).map_err(|e| system(&e))?;
+            let (builder, pipes) = with_pipes(builder, bundle.container.interactive, first.owner)
+                .map_err(|e| system(&e))?;
             (builder, Some(pipes))
         }
     };

@@ -20,6 +20,7 @@ use oci_spec::runtime::Spec;
 
 use super::confine::Confinement;
 use super::process::DEFAULT_PATH;
+use crate::cgroup::MOUNT;
 use crate::kernel;
 
 /// Runs the program of a specification. Says why it can't on a pipe that closes by itself
@@ -28,13 +29,21 @@ use crate::kernel;
 pub(super) struct Program {
     report: Rc<OwnedFd>,
     confinement: Rc<Confinement>,
+    cgroups: Option<Rc<OwnedFd>>,
     init: bool,
 }
 
 impl Program {
-    /// With `init` the program becomes the child of a small first process.
-    pub(super) fn new(report: OwnedFd, confinement: Confinement, init: bool) -> Self {
-        Self { report: Rc::new(report), confinement: Rc::new(confinement), init }
+    /// `cgroups` is what it sees of its own. With `init` the program becomes the child of a
+    /// small first process.
+    pub(super) fn new(
+        report: OwnedFd,
+        confinement: Confinement,
+        cgroups: Option<OwnedFd>,
+        init: bool,
+    ) -> Self {
+        let (report, confinement) = (Rc::new(report), Rc::new(confinement));
+        Self { report, confinement, cgroups: cgroups.map(Rc::new), init }
     }
 
     fn say(&self, reason: &str) {
@@ -48,6 +57,11 @@ impl Program {
 impl Executor for Program {
     fn validate(&self, spec: &Spec) -> Result<(), ExecutorValidationError> {
         let ready = || {
+            // Here is the root of the container, and still the right to mount.
+            if let Some(cgroups) = &self.cgroups {
+                kernel::attach(cgroups, Path::new(MOUNT))
+                    .map_err(|e| format!("{MOUNT}: showing its cgroups: {e}"))?;
+            }
             self.confinement.enter().map_err(|e| chain(&e))?;
             // From here on the container dies with its shim, also while it waits to be
             // started. Set after the last change of user and of capabilities: that clears it.

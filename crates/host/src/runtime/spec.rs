@@ -173,7 +173,7 @@ fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
         mount("sysfs", "/sys", "sysfs", &["nosuid", "noexec", "nodev", "ro"])?,
     ];
     if input.cgroup_v2 {
-        // Version 1 has a `release_agent` in it, so there it is not mounted at all.
+        // Of version 1 the container's own groups are shown, by its first process.
         let options = ["nosuid", "noexec", "nodev", "relatime", "ro"];
         mounts.push(mount("cgroup", "/sys/fs/cgroup", "cgroup", &options)?);
     }

@@ -12,7 +12,6 @@ use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, unshare};
 
 use super::layers::stacked;
-use crate::cgroup::MOUNT;
 use crate::kernel::{self, Namespaces};
 
 /// Where the stage is mounted. The task's root must be able to walk there, which rules out
@@ -66,22 +65,6 @@ pub fn take_volume(volume: &OwnedFd) -> Result<(), StageError> {
     let at = Path::new(DISK);
     make_dir(at)?;
     kernel::attach(volume, at).map_err(failed("attaching the task's volume"))
-}
-
-/// Takes the cgroups of version 1 out of sight in the calling process's own mount namespace
-/// and gives it a way to them that only it has. The container's runtime then leaves them
-/// alone: the shim's children are born where they belong.
-///
-/// # Errors
-/// When the kernel refuses.
-pub fn hide_cgroups() -> Result<OwnedFd, StageError> {
-    let kept = kernel::clone_mounts(Path::new(MOUNT)).map_err(failed("keeping the cgroups"))?;
-    umount2(MOUNT, MntFlags::MNT_DETACH).map_err(refused("hiding the cgroups"))?;
-    // By an empty file system there the runtime sees that no controller is to be had.
-    let flags = MsFlags::MS_NOSUID | MsFlags::MS_NODEV | MsFlags::MS_NOEXEC | MsFlags::MS_RDONLY;
-    mount(Some("tmpfs"), MOUNT, Some("tmpfs"), flags, Some("size=4k"))
-        .map_err(refused("hiding the cgroups"))?;
-    Ok(kept)
 }
 
 /// Lets go of the stage and all that is mounted in it.

@@ -123,7 +123,8 @@ impl Running {
             id_base: context.id_base,
             hostname: &self.bundle.hostname,
             files: &self.files,
-            cgroup_v2: context.cgroups.is_v2(),
+            cgroups: context.cgroups,
+            home: context.home,
             terminals: tty::share(self.bundle.containers.len()),
         };
         let runtime_id = runtime_id(&self.bundle, bundle);
@@ -131,11 +132,7 @@ impl Running {
         let policy = Policy::from(&bundle.container.log);
         let dir = spool::dir_of(context.run_dir, &name);
         let spool = Writer::create(&dir, policy).map_err(|e| Failure::create(&e))?;
-        let limits = ContainerLimits {
-            cpu_units: bundle.container.cpu_units,
-            memory_mib: bundle.container.memory_mib,
-            memory_reservation_mib: bundle.container.memory_reservation_mib,
-        };
+        let limits = ContainerLimits::new(&bundle.container, &self.bundle.limits);
         let made = context
             .cgroups
             .inside(&cgroup, context.home, || {

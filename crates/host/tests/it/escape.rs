@@ -142,8 +142,12 @@ async fn namespaces_mounts_and_cgroups_are_out_of_reach() {
         echo x > /proc/sysrq-trigger && echo sysrq; \
         echo 1 > /sys/kernel/mm/ksm/run && echo ksm; \
         mknod /tmp/disk b 254 0 && cat /tmp/disk > /dev/null && echo disk; \
-        ls /sys/fs/cgroup | grep -q . && [ ! -e /sys/fs/cgroup/cgroup.controllers ] && echo cgroups; \
-        echo 0 > /sys/fs/cgroup/cgroup.procs && echo moved; \
+        for d in /sys/fs/cgroup /sys/fs/cgroup/*; do \
+            [ -e $d/release_agent ] && echo agent $d; \
+            mkdir $d/new && echo made $d; \
+            mount -o remount,rw $d && echo remounted $d; \
+            for f in $d/*; do [ ! -f $f ] || { (echo 0 > $f) && echo wrote $f; }; done; \
+        done; \
         hostname evil && echo renamed; \
         echo end";
     let outcome = rig.run(rig.bundle(vec![rig.sh("app", script)])).await;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::Instant;
 
+use ferrogate_executor::Limits;
 use ferrogate_host::shim::ShimEvent;
 
 use crate::rig::Rig;
@@ -32,6 +33,8 @@ async fn limits_are_in_the_cgroups_of_the_task_and_of_the_container() {
         assert_eq!(at("app/memory.swap.max"), "0");
         assert_eq!(at("app/memory.oom.group"), "0");
         assert_eq!(at("app/cpu.weight"), "5");
+        assert_eq!(at("app/cpu.max"), "50000 100000");
+        assert_eq!(at("app/pids.max"), "77");
         assert_eq!(at("app/cgroup.controllers"), at("cgroup.subtree_control"));
     } else {
         let at =
@@ -43,6 +46,8 @@ async fn limits_are_in_the_cgroups_of_the_task_and_of_the_container() {
         assert_eq!(at("pids", "pids.max"), "77");
         assert_eq!(at("memory", "app/memory.limit_in_bytes"), "67108864");
         assert_eq!(at("cpu", "app/cpu.shares"), "128");
+        assert_eq!(at("cpu", "app/cpu.cfs_quota_us"), "50000");
+        assert_eq!(at("pids", "app/pids.max"), "77");
         let devices = at("devices", "app/devices.list");
         assert!(devices.contains("c 1:3 rwm") && !devices.contains("a *:* rwm"), "{devices}");
     }
@@ -54,6 +59,46 @@ async fn limits_are_in_the_cgroups_of_the_task_and_of_the_container() {
     task.until(|event| *event == ShimEvent::Finished).await;
     assert!(task.handle.stats().await.is_err());
     task.end().await;
+}
+
+/// What runtimes look at to size themselves: docker's places, the task's limits.
+#[tokio::test]
+async fn a_container_without_limits_of_its_own_sees_those_of_its_task() {
+    let rig = Rig::new();
+    let v1 = "cd /sys/fs/cgroup; cat memory/memory.limit_in_bytes \
+        memory/memory.memsw.limit_in_bytes cpu/cpu.cfs_quota_us cpu/cpu.cfs_period_us \
+        cpuacct/cpuacct.usage pids/pids.max memory/cgroup.procs; cat cpuset/cpuset.cpus";
+    let v2 = "cd /sys/fs/cgroup; cat memory.max memory.swap.max; sed 's/ /\\n/' cpu.max; \
+        sed -n 's/usage_usec //p' cpu.stat; cat pids.max cgroup.procs cpuset.cpus.effective";
+    let mut bundle = rig.bundle(vec![rig.sh("app", if rig.cgroups.is_v2() { v2 } else { v1 })]);
+    bundle.limits = Limits { cpu_units: 512, memory_mib: 256, pids_max: 77 };
+    let outcome = rig.run(bundle).await;
+    let output = outcome.output("app");
+    let lines: Vec<_> = output.lines().collect();
+    let swap = if rig.cgroups.is_v2() { "0" } else { "268435456" };
+    assert_eq!(lines[..4], ["268435456", swap, "50000", "100000"], "{output}");
+    assert!(lines[4].parse::<u64>().is_ok_and(|used| used > 0), "{output}");
+    // The shell and the program that reads.
+    assert_eq!(lines[5..7], ["77", "1"], "{output}");
+    let online = fs::read_to_string("/sys/devices/system/cpu/online").unwrap();
+    assert_eq!(lines.last(), Some(&online.trim()), "{output}");
+}
+
+/// The first place a program looks at is where its groups are mounted, by its own `/proc`.
+#[tokio::test]
+async fn a_container_finds_its_cgroups_mounted_where_it_is_and_nothing_of_the_host() {
+    let rig = Rig::new();
+    let outcome = rig.run_sh("cat /proc/self/cgroup; grep ' - cgroup' /proc/self/mountinfo").await;
+    let output = outcome.output("app");
+    assert!(!output.contains("ferrogate"), "{output}");
+    let mounts: Vec<_> = output.lines().filter(|line| line.contains(" - cgroup")).collect();
+    assert!(!mounts.is_empty(), "{output}");
+    for mount in mounts {
+        let fields: Vec<_> = mount.split(' ').collect();
+        assert_eq!(fields[3], "/", "{mount}");
+        assert!(fields[4].starts_with("/sys/fs/cgroup"), "{mount}");
+        assert!(fields[5].starts_with("ro,nosuid,nodev,noexec"), "{mount}");
+    }
 }
 
 #[tokio::test]
