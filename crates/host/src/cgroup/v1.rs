@@ -15,6 +15,13 @@ use super::{
 /// The memory limit of a cgroup without one is past this, whatever the page size.
 const MEMORY_UNLIMITED: u64 = 1 << 62;
 
+/// What waits in a group's sockets, of all protocols that count it (TCP, UDP, SCTP).
+const SOCKETS: &str = "memory.kmem.tcp.limit_in_bytes";
+
+/// The part of a task's memory that its sockets may take beside it: about what a machine of
+/// that size gives to TCP (`net.ipv4.tcp_mem`, tcp(7)).
+const SOCKETS_SHARE: u64 = 8;
+
 /// The mounted hierarchies.
 #[derive(Clone, Debug)]
 pub(super) struct Tree {
@@ -82,7 +89,10 @@ impl Tree {
     }
 
     pub(super) fn create_task(&self, path: &str, limits: &Limits) -> Result<()> {
-        limit_memory(&make(&self.memory, path)?, limits.memory_mib)?;
+        let memory = make(&self.memory, path)?;
+        limit_memory(&memory, limits.memory_mib)?;
+        let sockets = bytes(limits.memory_mib) / SOCKETS_SHARE;
+        write(&memory.join(SOCKETS), &sockets.to_string())?;
         let cpu = make(&self.cpu, path)?;
         limit_cpu(&cpu, limits.cpu_units)?;
         write(&cpu.join("cpu.shares"), &shares(limits.cpu_units).to_string())?;
@@ -102,6 +112,10 @@ impl Tree {
         write(&cpu.join("cpu.shares"), &shares(limits.cpu_units).to_string())?;
         write(&make(&self.pids, path)?.join("pids.max"), &limits.pids_max.to_string())?;
         let memory = make(&self.memory, path)?;
+        // The task's limit holds below it, but for sockets of groups that have one themselves.
+        if let Some(task) = memory.parent() {
+            write(&memory.join(SOCKETS), &number(&task.join(SOCKETS)).to_string())?;
+        }
         limit_memory(&memory, limits.memory_mib)?;
         if let Some(mib) = limits.memory_reservation_mib {
             write(&memory.join("memory.soft_limit_in_bytes"), &bytes(mib).to_string())?;
@@ -256,6 +270,7 @@ mod tests {
         let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
         assert_eq!(read("memory/f/task/memory.limit_in_bytes"), "1073741824");
         assert_eq!(read("memory/f/task/memory.memsw.limit_in_bytes"), "1073741824");
+        assert_eq!(read("memory/f/task/memory.kmem.tcp.limit_in_bytes"), "134217728");
         assert_eq!(read("cpu/f/task/cpu.cfs_quota_us"), "50000");
         assert_eq!(read("cpu/f/task/cpu.shares"), "512");
         assert_eq!(read("pids/f/task/pids.max"), "4096");
@@ -272,6 +287,9 @@ mod tests {
             memory_reservation_mib: Some(32),
             pids_max: 77,
         };
+        let task = root.path().join("memory/f/task");
+        fs::create_dir_all(&task).unwrap();
+        fs::write(task.join(SOCKETS), "1048576\n").unwrap();
         tree.limit_container("f/task/web", &limits).unwrap();
         tree.enter("f/task/web").unwrap();
         let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
@@ -280,6 +298,7 @@ mod tests {
         assert_eq!(read("pids/f/task/web/pids.max"), "77");
         assert_eq!(read("memory/f/task/web/memory.limit_in_bytes"), "67108864");
         assert_eq!(read("memory/f/task/web/memory.soft_limit_in_bytes"), "33554432");
+        assert_eq!(read("memory/f/task/web/memory.kmem.tcp.limit_in_bytes"), "1048576");
         assert_eq!(read("devices/f/task/web/cgroup.procs"), "0");
         assert!(!root.path().join("systemd/f").exists());
     }

@@ -14,8 +14,8 @@ use libseccomp::{ScmpAction, ScmpArgCompare, ScmpCompareOp, ScmpFilterContext, S
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use oci_spec::runtime::{Capabilities, Capability};
 
-use super::capabilities;
-use super::seccomp::{self, Rule, Test, UNKNOWN_ERRNO, Verdict};
+use super::seccomp::{self, Filter, Test, UNKNOWN_ERRNO, Verdict};
+use super::{capabilities, never};
 use crate::kernel;
 
 /// What the first process needs to confine itself, beside what its program may have. It loses
@@ -98,10 +98,10 @@ impl Confinement {
     }
 }
 
-/// The rules in the kernel's language, for this machine's architecture.
-fn compile(rules: &[Rule]) -> Result<Vec<libc::sock_filter>, Error> {
+/// The filter in the kernel's language, for this machine's architecture.
+fn compile(wanted: &Filter) -> Result<Vec<libc::sock_filter>, Error> {
     let mut filter = ScmpFilterContext::new(ScmpAction::Errno(UNKNOWN_ERRNO))?;
-    for rule in rules {
+    for rule in &wanted.rules {
         let action = match rule.verdict {
             Verdict::Allow => ScmpAction::Allow,
             Verdict::Refuse => ScmpAction::Errno(libc::EPERM),
@@ -121,7 +121,9 @@ fn compile(rules: &[Rule]) -> Result<Vec<libc::sock_filter>, Error> {
     filter.export_bpf(&file)?;
     let mut bytes = Vec::new();
     file.rewind().and_then(|()| file.read_to_end(&mut bytes)).map_err(Error::Filter)?;
-    Ok(bytes.chunks_exact(8).map(instruction).collect())
+    let mut program = never::program(&wanted.never)?;
+    program.extend(bytes.chunks_exact(8).map(instruction));
+    Ok(program)
 }
 
 fn into_io(errno: nix::errno::Errno) -> Error {
@@ -130,8 +132,6 @@ fn into_io(errno: nix::errno::Errno) -> Error {
 
 fn compare(argument: u32, test: Test) -> ScmpArgCompare {
     let (op, value) = match test {
-        Test::Below(value) => (ScmpCompareOp::Less, value),
-        Test::Above(value) => (ScmpCompareOp::Greater, value),
         Test::Equals(value) => (ScmpCompareOp::Equal, value),
         Test::Masked { mask, value } => (ScmpCompareOp::MaskedEqual(mask), value),
     };
@@ -158,7 +158,7 @@ mod tests {
     fn answer(filter: &[libc::sock_filter], call: libc::c_long, arguments: [u64; 6]) -> u32 {
         let mut data = Vec::new();
         data.extend(i32::try_from(call).unwrap().to_ne_bytes());
-        data.extend(AUDIT_ARCH.to_ne_bytes());
+        data.extend(never::OWN.to_ne_bytes());
         data.extend(0u64.to_ne_bytes());
         data.extend(arguments.into_iter().flat_map(u64::to_ne_bytes));
         let (mut accumulator, mut at) = (0u32, 0usize);
@@ -182,10 +182,6 @@ mod tests {
         }
     }
 
-    #[cfg(target_arch = "x86_64")]
-    const AUDIT_ARCH: u32 = 0xc000_003e;
-    #[cfg(target_arch = "aarch64")]
-    const AUDIT_ARCH: u32 = 0xc000_00b7;
     const ALLOW: u32 = libc::SECCOMP_RET_ALLOW;
 
     fn errno(errno: i32) -> u32 {
@@ -210,6 +206,39 @@ mod tests {
             |flags: i32| ask(libc::SYS_clone, [u64::from(flags.unsigned_abs()), 0, 0, 0, 0, 0]);
         assert_eq!(clone(libc::SIGCHLD | libc::CLONE_VM), ALLOW);
         assert_eq!(clone(libc::SIGCHLD | libc::CLONE_NEWUSER), errno(libc::EPERM));
+    }
+
+    /// What the kernel does not read of an argument is not what decides.
+    #[test]
+    fn some_sockets_are_refused_whatever_is_above_their_number() {
+        let usual = with(&[], &[]);
+        for above in [0, 1 << 32, 1 << 63] {
+            let socket = |family: u64| {
+                answer(&usual.filter, libc::SYS_socket, [above | family, 1, 0, 0, 0, 0])
+            };
+            for family in [1, 2, 10, 16, 17, 37, 39] {
+                assert_eq!(socket(family), ALLOW, "{family}");
+            }
+            // AF_ALG, AF_VSOCK, AF_SMC, AF_XDP, and what no kernel has yet.
+            for family in [38, 40, 43, 44, 99, u64::from(u32::MAX)] {
+                assert_eq!(socket(family), errno(libc::EPERM), "{family} with {above:#x}");
+            }
+            let option = |level: u64, name: u64| {
+                let arguments = [3, above | level, above | name, 0, 0, 0];
+                answer(&usual.filter, libc::SYS_setsockopt, arguments)
+            };
+            // SOL_PACKET's rings; and what has their numbers at other levels.
+            for (level, name, expected) in [
+                (263, 5, errno(libc::EPERM)),
+                (263, 13, errno(libc::EPERM)),
+                (263, 1, ALLOW),
+                (263, 18, ALLOW),
+                (1, 5, ALLOW),
+                (6, 13, ALLOW),
+            ] {
+                assert_eq!(option(level, name), expected, "{level} {name} with {above:#x}");
+            }
+        }
     }
 
     #[test]

@@ -45,6 +45,7 @@ async fn limits_are_in_the_cgroups_of_the_task_and_of_the_container() {
         assert_eq!(at("cpu", "cpu.shares"), "512");
         assert_eq!(at("pids", "pids.max"), "77");
         assert_eq!(at("memory", "app/memory.limit_in_bytes"), "67108864");
+        assert_eq!(at("memory", "app/memory.kmem.tcp.limit_in_bytes"), "33554432");
         assert_eq!(at("cpu", "app/cpu.shares"), "128");
         assert_eq!(at("cpu", "app/cpu.cfs_quota_us"), "50000");
         assert_eq!(at("pids", "app/pids.max"), "77");

@@ -20,7 +20,7 @@ use ferrogate_host::volume::Volume;
 
 /// The machine may be busy with other builds, or an emulated one; nothing waits this long unless
 /// it is stuck.
-const DEADLINE: Duration = Duration::from_secs(180);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(180);
 
 /// `hold KIND COUNT [stay]`: takes so many of what the kernel counts.
 const HOLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hold"));
