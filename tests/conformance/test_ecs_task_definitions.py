@@ -194,6 +194,7 @@ def test_task_fields_that_fargate_does_not_take_are_refused(ecs, request_for, re
     {"memory": 1024},
     {"environment": [{"name": "", "value": "x"}]},
     {"ulimits": [{"name": "nofile", "softLimit": 2, "hardLimit": 1}]},
+    {"ulimits": [{"name": "rtprio", "softLimit": 0, "hardLimit": 50}]},
 ], ids=lambda container: next(iter(container)))
 def test_a_bad_container_is_refused(ecs, request_for, refused, container):
     request = request_for(container)

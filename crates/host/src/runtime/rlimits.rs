@@ -19,6 +19,9 @@ pub enum RlimitError {
     /// One that Linux does not have, or whose soft value is above its hard one.
     #[error("invalid resource limit '{0}'")]
     Bad(String),
+    /// Real-time priority, for which the kernel's shares and quotas do not hold.
+    #[error("resource limit 'rtprio' must be 0")]
+    RealTime,
     /// One above what the engine itself may give.
     #[error("resource limit '{name}' of {asked} is more than this host's {most}")]
     AboveHost {
@@ -72,11 +75,13 @@ fn make_room(limit: &PosixRlimit) -> Result<u64, Errno> {
 
 /// The defaults, and what the container's definition replaces.
 fn wanted(ulimits: &[Ulimit]) -> Result<Vec<PosixRlimit>, RlimitError> {
-    use PosixRlimitType::{RlimitCore, RlimitMemlock, RlimitNofile};
+    use PosixRlimitType::{RlimitCore, RlimitMemlock, RlimitNofile, RlimitRtprio};
     let mut limits: Vec<(PosixRlimitType, u64, u64)> = vec![
         (RlimitNofile, OPEN_FILES, OPEN_FILES),
         (RlimitCore, 0, 0),
         (RlimitMemlock, LOCKED_BYTES, LOCKED_BYTES),
+        // Never what the engine has, which a service manager may have given more.
+        (RlimitRtprio, 0, 0),
     ];
     for ulimit in ulimits {
         let bad = || RlimitError::Bad(ulimit.name.clone());
@@ -88,6 +93,9 @@ fn wanted(ulimits: &[Ulimit]) -> Result<Vec<PosixRlimit>, RlimitError> {
         let (soft, hard) = (value(ulimit.soft)?, value(ulimit.hard)?);
         if soft > hard {
             return Err(bad());
+        }
+        if typ == RlimitRtprio && hard > 0 {
+            return Err(RlimitError::RealTime);
         }
         limits.retain(|(known, ..)| *known != typ);
         limits.push((typ, soft, hard));
@@ -162,9 +170,23 @@ mod tests {
         assert_eq!(nofile(&defaults), (65_535, 65_535));
         let own = wanted(&[ulimit("nofile", 1024, 4096), ulimit("core", -1, -1)]).unwrap();
         assert_eq!(nofile(&own), (1024, 4096));
-        assert_eq!(own.len(), 3);
+        assert_eq!(own.len(), 4);
         for bad in [ulimit("files", 1, 1), ulimit("nofile", 2, 1), ulimit("cpu", -2, 1)] {
             assert!(wanted(&[bad]).is_err());
+        }
+    }
+
+    #[test]
+    fn no_limit_lets_a_task_out_of_its_share_of_the_processors() {
+        let rtprio = |limits: &[PosixRlimit]| {
+            let found = limits.iter().find(|l| l.typ() == PosixRlimitType::RlimitRtprio).unwrap();
+            (found.soft(), found.hard())
+        };
+        assert_eq!(rtprio(&wanted(&[]).unwrap()), (0, 0));
+        assert_eq!(rtprio(&wanted(&[ulimit("rtprio", 0, 0)]).unwrap()), (0, 0));
+        for hard in [1, 99, -1] {
+            let refused = wanted(&[ulimit("rtprio", 0, hard)]).unwrap_err();
+            assert!(matches!(refused, RlimitError::RealTime), "{refused}");
         }
     }
 

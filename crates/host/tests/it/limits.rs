@@ -3,8 +3,9 @@
 use std::fs;
 use std::time::Instant;
 
-use ferrogate_executor::Limits;
+use ferrogate_executor::{FailureKind, Limits, Ulimit};
 use ferrogate_host::shim::ShimEvent;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use crate::rig::Rig;
 
@@ -169,4 +170,20 @@ async fn a_fork_bomb_meets_the_limit_and_dies_with_the_task() {
     task.handle.stop().await.unwrap();
     task.until(|event| *event == ShimEvent::Finished).await;
     task.end().await;
+}
+
+/// Processes of real time come before all others, and no quota of the kernel's fair scheduler
+/// holds for them.
+#[tokio::test]
+async fn no_task_has_real_time_priority_whatever_the_engine_has() {
+    let (_, most) = getrlimit(Resource::RLIMIT_RTPRIO).unwrap();
+    // A root that may not raise it has nothing to hand on.
+    let _ = setrlimit(Resource::RLIMIT_RTPRIO, most.max(10), most.max(10));
+    let rig = Rig::new();
+    assert_eq!(rig.run_sh("ulimit -r; ulimit -Hr").await.output("app"), "0\n0");
+    let rig = Rig::new();
+    let mut app = rig.sh("app", "true");
+    app.container.ulimits = vec![Ulimit { name: "rtprio".into(), soft: 0, hard: 10 }];
+    let (kind, _, reason) = rig.run(rig.bundle(vec![app])).await.failure();
+    assert_eq!((kind, &*reason), (FailureKind::Create, "resource limit 'rtprio' must be 0"));
 }

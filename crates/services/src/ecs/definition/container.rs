@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use ferrogate_api::ecs::{
     ContainerCondition, ContainerDefinition, Error, RegisterTaskDefinitionRequest,
-    TransportProtocol,
+    TransportProtocol, UlimitName,
 };
 
 use super::{Result, client, logging, size};
@@ -56,6 +56,7 @@ fn check(name: &str, c: &ContainerDefinition, fargate: bool, task_memory: bool) 
     }
     not_on_fargate(name, c)?;
     not_built(name, c)?;
+    no_real_time(name, c)?;
     if !task_memory && c.memory.is_none() && c.memory_reservation.is_none() {
         return Err(client(format!(
             "Invalid setting for container '{name}'. At least one of 'memory' or \
@@ -149,6 +150,22 @@ fn not_built(name: &str, c: &ContainerDefinition) -> Result<()> {
         }
         None => Ok(()),
     }
+}
+
+/// The kernel's shares and quotas do not hold for processes of real time.
+fn no_real_time(name: &str, c: &ContainerDefinition) -> Result<()> {
+    let real_time = c
+        .ulimits
+        .iter()
+        .flatten()
+        .any(|limit| limit.name == Some(UlimitName::Rtprio) && limit.hard_limit != Some(0));
+    if real_time {
+        return Err(client(format!(
+            "Invalid ulimit of container '{name}': rtprio must be 0, tasks have no real-time \
+             priority."
+        )));
+    }
+    Ok(())
 }
 
 fn ports(name: &str, c: &ContainerDefinition) -> Result<()> {
