@@ -13,15 +13,16 @@ import subprocess
 import pytest
 from harness import census
 from harness.engine import BINARY
+from harness.tasks import Bench
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER = 38, 22, 2
 CLONE_NEWNS, CLONE_NEWUSER = 0x0002_0000, 0x1000_0000
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 ALLOW, ERRNO = 0x7FFF_0000, 0x0005_0000
 AF_NETLINK, NETLINK_NETFILTER = 16, 12
-CALLS = {"x86_64": {"socket": 41, "fsopen": 430, "mount_setattr": 442},
-         "aarch64": {"socket": 198, "fsopen": 430, "mount_setattr": 442}}[os.uname().machine]
-ENODEV, EINVAL, EPROTONOSUPPORT = 19, 22, 93
+CALLS = {"x86_64": {"socket": 41, "inotify_init1": 294, "fsopen": 430, "mount_setattr": 442},
+         "aarch64": {"socket": 198, "inotify_init1": 26, "fsopen": 430, "mount_setattr": 442}}[os.uname().machine]
+ENODEV, EINVAL, EMFILE, EPROTONOSUPPORT = 19, 22, 24, 93
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -142,3 +143,19 @@ def test_a_whole_kernel_is_told_to_be_whole(tmp_path):
     done = without(lambda _: None, tmp_path, "doctor", "-o", "json", "--data-dir", str(tmp_path))
     missing = [check for check in json.loads(done.stdout)["checks"] if check["state"] == "missing"]
     assert missing == [], done.stderr
+
+
+def test_no_line_is_lost_when_the_host_s_inotify_instances_are_used_up(own_engine, archive):
+    # 128 by default for all that root runs, the tasks' own programs counted.
+    engine = own_engine(before_exec=lambda: deny("inotify_init1", EMFILE))
+    image = engine.push(archive("busybox"), "examples/busybox")
+    bench = Bench(engine, lambda _: image)
+    options = bench.container()["logConfiguration"]["options"]
+    blocking = {"logDriver": "awslogs", "options": {**options, "mode": "blocking"}}
+    # More than may wait in blocking mode: the container waits for the agent, and goes on.
+    wide = bench.shell("yes " + "x" * 1000 + " | head -n 20000; echo end", logConfiguration=blocking)
+    slow = bench.shell("for n in 1 2 3; do echo $n; sleep 1; done")
+    for task in (slow, wide):
+        assert bench.finish(task, within=120)["containers"][0]["exitCode"] == 0
+    bench.expect_lines(slow, ["1", "2", "3"])
+    assert len(bench.lines(wide)) == 20_001

@@ -35,13 +35,14 @@ def free_port() -> int:
 class Engine:
     """`ferrogate up` in the foreground as our child, until `down`."""
 
-    def __init__(self, *flags: str, port: int | None = None):
+    def __init__(self, *flags: str, port: int | None = None, before_exec=None):
         self.before = census.take()
         # Short on purpose: paths of Unix sockets end at 107 bytes.
         self.home = Path(tempfile.mkdtemp(prefix="fg-"))
         self.data = self.home / "data"
         self.log = self.home / "engine.log"
         self.flags, self.port = flags, port or free_port()
+        self.before_exec = before_exec  # changes the engine's process and all that it starts
         self.child: subprocess.Popen | None = None
         self.env: dict[str, str] = {}
 
@@ -60,7 +61,8 @@ class Engine:
                    "--listen", f"127.0.0.1:{self.port}", *self.flags]
         with self.log.open("ab") as log:
             self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                          cwd=self.home, start_new_session=True)
+                                          cwd=self.home, start_new_session=True,
+                                          preexec_fn=self.before_exec)
         until("the API answers", self.ready, within=30)
         self.env = self.shell_env()
         self.region = self.env["AWS_REGION"]

@@ -3,17 +3,23 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use ferrogate_base::{TaskKey, crash};
+use ferrogate_base::backoff::Backoff;
+use ferrogate_base::{Clock, SystemClock, TaskKey, crash};
 use ferrogate_executor::{LogBatch, LogLine};
 use tokio::sync::{mpsc, watch};
 
-use crate::spool::{self, Reader};
+use crate::spool::{self, Line, Reader};
 
 /// Lines of one batch (PutLogEvents takes 10,000).
 const LINES_MAX: usize = 2000;
 /// Bytes of one batch (PutLogEvents takes 1 MiB, 26 bytes an event counted).
 const BYTES_MAX: usize = 512 << 10;
+/// The first and the longest rest after an error.
+const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
+/// How long lines that can't be read hold up those after them.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One container's way from its spool to the server.
 pub(super) struct Stream {
@@ -31,52 +37,93 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Sends until the container has ended and the server has every line.
+    /// Sends until the container has ended and the server has every line. An error only delays:
+    /// what can't be read at all is passed over, and a line in its place says so.
     pub(super) async fn run(mut self) {
-        if let Err(error) = self.send_all().await {
-            tracing::error!(task = %self.key, container = self.container, %error, "log lines can't be read");
+        let dir = spool::dir_of(&self.run_dir, &self.container);
+        if !wait_for_dir(&dir, &mut self.ended).await {
+            return;
+        }
+        let mut reader = Reader::open(&dir, spool::acked(&dir) + 1);
+        let mut trouble = Trouble::default();
+        loop {
+            match self.step(&mut reader, &mut trouble).await {
+                Ok(Step::On) => trouble.is_over(),
+                Ok(Step::End) => return,
+                Err(error) => {
+                    let rest = trouble.rest(&self, &error);
+                    tokio::select! {
+                        () = tokio::time::sleep(rest) => {}
+                        changed = self.ended.changed() => if changed.is_err() { return },
+                    }
+                }
+            }
         }
     }
 
-    async fn send_all(&mut self) -> io::Result<()> {
-        let dir = spool::dir_of(&self.run_dir, &self.container);
-        if !wait_for_dir(&dir, &mut self.ended).await {
-            return Ok(());
-        }
-        let mut reader = Reader::open(&dir, 1)?;
-        loop {
-            // Read first whether it has ended: what was written before is then there.
-            let ended = *self.ended.borrow_and_update();
-            let first_seq = reader.next_seq();
-            let lines = reader.read(LINES_MAX, BYTES_MAX)?;
-            if lines.is_empty() {
-                if ended {
-                    return Ok(());
-                }
-                tokio::select! {
-                    woken = reader.wait() => woken?,
-                    changed = self.ended.changed() => if changed.is_err() { return Ok(()) },
-                }
-                continue;
+    async fn step(&mut self, reader: &mut Reader, trouble: &mut Trouble) -> io::Result<Step> {
+        // Read first whether it has ended: what was written before is then there.
+        let ended = *self.ended.borrow_and_update();
+        let lines = match reader.read(LINES_MAX, BYTES_MAX) {
+            Err(error) if trouble.is_hopeless(&error) => {
+                return self.pass_over(reader, error, ended).await;
             }
-            let first_seq = lines.first().map_or(first_seq, |line| line.seq);
-            let lines = lines
-                .into_iter()
-                .map(|line| LogLine {
-                    at: line.at,
-                    text: String::from_utf8_lossy(&line.bytes).into_owned(),
-                })
-                .collect();
-            let batch = LogBatch {
-                key: self.key.clone(),
-                container: self.container.clone(),
-                first_seq,
-                lines,
-            };
-            let Some(acked) = self.deliver(batch).await else { return Ok(()) };
-            crash::point(format_args!("agent:before-ack"));
-            reader.ack(acked)?;
-            crash::point(format_args!("agent:after-ack"));
+            lines => lines?,
+        };
+        trouble.reading_is_over();
+        if !lines.is_empty() {
+            self.pass_on(reader, lines).await
+        } else if ended {
+            Ok(Step::End)
+        } else {
+            self.wait(reader).await
+        }
+    }
+
+    async fn wait(&mut self, reader: &mut Reader) -> io::Result<Step> {
+        tokio::select! {
+            woken = reader.wait() => woken.map(|()| Step::On),
+            changed = self.ended.changed() => Ok(changed.map_or(Step::End, |()| Step::On)),
+        }
+    }
+
+    async fn pass_on(&mut self, reader: &Reader, lines: Vec<Line>) -> io::Result<Step> {
+        let Some(acked) = self.deliver(self.batch(lines)).await else { return Ok(Step::End) };
+        crash::point(format_args!("agent:before-ack"));
+        reader.ack(acked)?;
+        crash::point(format_args!("agent:after-ack"));
+        Ok(Step::On)
+    }
+
+    /// What can't be read is lost: goes on with what comes after it, when there is something.
+    async fn pass_over(
+        &mut self,
+        reader: &mut Reader,
+        error: io::Error,
+        ended: bool,
+    ) -> io::Result<Step> {
+        let (task, container) = (&self.key, &self.container);
+        if reader.skip()? {
+            tracing::error!(%task, container, %error, "log lines are lost");
+            return Ok(Step::On);
+        }
+        if !ended {
+            return Err(error);
+        }
+        tracing::error!(%task, container, %error, "the last log lines are lost");
+        let text = format!("[the last log lines were lost: {error}]");
+        let lines = vec![LogLine { at: SystemClock.now(), text }];
+        let first_seq = reader.next_seq();
+        self.deliver(LogBatch { first_seq, lines, ..self.batch(vec![]) }).await;
+        Ok(Step::End)
+    }
+
+    fn batch(&self, lines: Vec<Line>) -> LogBatch {
+        LogBatch {
+            key: self.key.clone(),
+            container: self.container.clone(),
+            first_seq: lines.first().map_or(0, |line| line.seq),
+            lines: lines.into_iter().map(LogLine::from).collect(),
         }
     }
 
@@ -96,6 +143,53 @@ impl Stream {
     }
 }
 
+/// What becomes of the stream.
+enum Step {
+    On,
+    End,
+}
+
+/// Errors in a row.
+struct Trouble {
+    count: u32,
+    backoff: Backoff,
+    /// Since when lines can't be read.
+    unread: Option<Instant>,
+}
+
+impl Default for Trouble {
+    fn default() -> Self {
+        Self { count: 0, backoff: Backoff::new(REST.0, REST.1), unread: None }
+    }
+}
+
+impl Trouble {
+    fn is_over(&mut self) {
+        self.count = 0;
+        self.backoff.reset();
+    }
+
+    fn reading_is_over(&mut self) {
+        self.unread = None;
+    }
+
+    /// Whether what can't be read never will be: it is damaged, or has been tried for long.
+    fn is_hopeless(&mut self, error: &io::Error) -> bool {
+        let since = *self.unread.get_or_insert_with(Instant::now);
+        error.kind() == io::ErrorKind::InvalidData || since.elapsed() >= PATIENCE
+    }
+
+    /// Tells of an error, the more seldom the longer it lasts, and how long to rest after it.
+    fn rest(&mut self, of: &Stream, error: &io::Error) -> Duration {
+        self.count = self.count.saturating_add(1);
+        if self.count.is_power_of_two() {
+            let (task, container, tries) = (&of.key, &of.container, self.count);
+            tracing::warn!(%task, container, tries, %error, "log lines wait: trying again");
+        }
+        self.backoff.next_delay()
+    }
+}
+
 /// Waits until the shim has made the folder; false when the container ended without one.
 async fn wait_for_dir(dir: &Path, ended: &mut watch::Receiver<bool>) -> bool {
     if dir.exists() {
@@ -106,4 +200,176 @@ async fn wait_for_dir(dir: &Path, ended: &mut watch::Receiver<bool>) -> bool {
         return false;
     }
     dir.exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spool::{Policy, Stream as Of, Writer};
+    use ferrogate_base::{Epoch, TaskId};
+
+    const DEADLINE: Duration = Duration::from_secs(60);
+
+    /// The server's end of one stream, and its container's.
+    struct Rig {
+        dir: tempfile::TempDir,
+        batches: mpsc::Receiver<LogBatch>,
+        acked: watch::Sender<u64>,
+        _session: watch::Sender<u64>,
+        ended: watch::Sender<bool>,
+        stream: Option<Stream>,
+    }
+
+    impl Rig {
+        fn new() -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let (out, batches) = mpsc::channel(8);
+            let (acked, acked_there) = watch::channel(0);
+            let (session, session_there) = watch::channel(1);
+            let (ended, ended_there) = watch::channel(false);
+            let stream = Stream {
+                key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
+                container: "app".into(),
+                run_dir: dir.path().to_owned(),
+                out,
+                acked: acked_there,
+                session: session_there,
+                ended: ended_there,
+            };
+            Self { dir, batches, acked, _session: session, ended, stream: Some(stream) }
+        }
+
+        fn spool(&self) -> PathBuf {
+            spool::dir_of(self.dir.path(), "app")
+        }
+
+        fn writer(&self) -> Writer {
+            Writer::create(&self.spool(), Policy::Blocking).unwrap()
+        }
+
+        fn run(&mut self) -> tokio::task::JoinHandle<()> {
+            tokio::spawn(self.stream.take().unwrap().run())
+        }
+
+        /// The next lines that the server gets, with their numbers; none after the stream's end.
+        async fn lines(&mut self) -> Vec<(u64, String)> {
+            let batch = tokio::time::timeout(DEADLINE, self.batches.recv()).await.unwrap();
+            let lines = batch.into_iter().flat_map(|batch| {
+                (batch.first_seq..).zip(batch.lines.into_iter().map(|line| line.text))
+            });
+            let lines: Vec<_> = lines.collect();
+            if let Some((last, _)) = lines.last() {
+                self.acked.send_replace(*last);
+            }
+            lines
+        }
+
+        /// All lines up to the stream's end.
+        async fn rest(mut self) -> Vec<(u64, String)> {
+            let task = self.run();
+            self.ended.send_replace(true);
+            let mut all = Vec::new();
+            loop {
+                let lines = self.lines().await;
+                if lines.is_empty() {
+                    task.await.unwrap();
+                    return all;
+                }
+                all.extend(lines);
+            }
+        }
+    }
+
+    /// Five segments of two lines each.
+    fn write_five_segments(rig: &Rig) -> Vec<PathBuf> {
+        let mut writer = rig.writer();
+        for number in 1..=10 {
+            let line = format!("{number} {}\n", "x".repeat(200 << 10));
+            for piece in line.as_bytes().chunks(8 << 10) {
+                writer.push(Of::Stdout, piece).unwrap();
+            }
+        }
+        drop(writer);
+        let files = std::fs::read_dir(rig.spool()).unwrap().map(|entry| entry.unwrap().path());
+        let mut segments: Vec<_> =
+            files.filter(|path| path.extension().is_some_and(|e| e == "seg")).collect();
+        segments.sort();
+        segments
+    }
+
+    fn number_of_first(segment: &Path) -> u64 {
+        segment.file_stem().unwrap().to_str().unwrap().parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn lines_in_a_damaged_segment_are_told_as_lost_and_those_around_it_come() {
+        let rig = Rig::new();
+        let segments = write_five_segments(&rig);
+        let (first, next) = (number_of_first(&segments[1]), number_of_first(&segments[2]));
+        std::fs::write(&segments[1], [0xff; 64]).unwrap();
+        let lines = rig.rest().await;
+        let lost = format!("[{} log lines were lost here: their file can't be read]", next - first);
+        let at = lines.iter().position(|(_, text)| *text == lost).expect("the loss is told");
+        assert_eq!(lines[at].0, next - 1);
+        assert_eq!(
+            lines[..at].iter().map(|line| line.0).collect::<Vec<_>>(),
+            (1..first).collect::<Vec<_>>()
+        );
+        assert_eq!(lines[at + 1].0, next);
+        assert!(lines.last().unwrap().1.ends_with('x'), "the last line comes");
+    }
+
+    #[tokio::test]
+    async fn lines_at_the_end_that_cant_be_read_are_told_as_lost() {
+        let rig = Rig::new();
+        let segments = write_five_segments(&rig);
+        let last = segments.last().unwrap();
+        std::fs::write(last, [0xff; 64]).unwrap();
+        let first = number_of_first(last);
+        let lines = rig.rest().await;
+        let (number, text) = lines.last().unwrap();
+        assert_eq!(*number, first);
+        assert!(text.starts_with("[the last log lines were lost: "), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_cant_be_read_now_goes_on_when_it_can() {
+        let mut rig = Rig::new();
+        let mut writer = rig.writer();
+        writer.push(Of::Stdout, b"one\n").unwrap();
+        let segment = rig.spool().join(format!("{:020}.seg", 1));
+        let away = rig.dir.path().join("away");
+        std::fs::rename(&segment, &away).unwrap();
+        // Opening it fails for as long as it leads to itself.
+        std::os::unix::fs::symlink(&segment, &segment).unwrap();
+        let task = rig.run();
+        // It runs up to where it rests.
+        tokio::task::yield_now().await;
+        assert!(!task.is_finished());
+        std::fs::rename(&away, &segment).unwrap();
+        assert_eq!(rig.lines().await, [(1, "one".into())]);
+        writer.push(Of::Stdout, b"two\n").unwrap();
+        assert_eq!(rig.lines().await, [(2, "two".into())]);
+        rig.ended.send_replace(true);
+        tokio::time::timeout(DEADLINE, task).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_shim_that_cant_be_heard_delays_its_lines_and_loses_none() {
+        let mut rig = Rig::new();
+        let mut writer = rig.writer();
+        for bell in std::fs::read_dir(rig.spool()).unwrap().map(|entry| entry.unwrap().path()) {
+            if bell.extension().is_some_and(|e| e == "bell") {
+                std::fs::remove_file(bell).unwrap();
+            }
+        }
+        let task = rig.run();
+        for number in 1..=3 {
+            writer.push(Of::Stdout, b"line\n").unwrap();
+            assert_eq!(rig.lines().await, [(number, "line".into())]);
+        }
+        drop(writer);
+        rig.ended.send_replace(true);
+        tokio::time::timeout(DEADLINE, task).await.unwrap().unwrap();
+    }
 }

@@ -219,16 +219,16 @@ impl Running {
         Some(ShimEvent::ContainerExited { name, code, oom, reason })
     }
 
-    /// The descriptors to watch for output, and those containers whose writes wait: their
-    /// spool folders are to be watched for acknowledgements.
-    pub(super) fn output(&mut self) -> (Vec<(usize, usize)>, Vec<&Path>) {
+    /// The streams to watch for output, and those containers whose writes wait for
+    /// acknowledgements: see [`Running::acks`].
+    pub(super) fn output(&mut self) -> (Vec<(usize, usize)>, Vec<usize>) {
         let (mut ready, mut waiting) = (Vec::new(), Vec::new());
         for (index, process) in self.processes.iter_mut().enumerate() {
             let Some(process) = process else { continue };
             if process.spool.ready() {
                 ready.extend((0..process.streams.len()).map(|stream| (index, stream)));
             } else {
-                waiting.push(process.spool.dir());
+                waiting.push(index);
             }
         }
         (ready, waiting)
@@ -241,6 +241,18 @@ impl Running {
 
     pub(super) fn fd(&self, (container, stream): (usize, usize)) -> Option<BorrowedFd<'_>> {
         Some(self.processes[container].as_ref()?.streams[stream].fd.as_fd())
+    }
+
+    /// Readable once some of the container's lines were acknowledged.
+    pub(super) fn acks(&self, container: usize) -> Option<BorrowedFd<'_>> {
+        self.processes[container].as_ref()?.spool.acks()
+    }
+
+    /// Acknowledgements were waited for, and are looked at next.
+    pub(super) fn hear_acks(&self, containers: &[usize]) {
+        for process in containers.iter().filter_map(|at| self.processes[*at].as_ref()) {
+            process.spool.hear_acks();
+        }
     }
 
     /// Reads output that has come. Goes from the last to the first, because an ended stream

@@ -3,13 +3,11 @@
 
 use std::io;
 use std::os::fd::AsFd;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use ferrogate_base::crash::{self, Variant};
 use ferrogate_executor::FailureKind;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
 use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 
@@ -45,7 +43,6 @@ struct Shim {
     journal: Journal,
     clients: Clients,
     signals: SignalFd,
-    acks: Inotify,
     cgroup: Option<String>,
     task: Option<Running>,
     /// Whether the task's containers may run.
@@ -65,7 +62,6 @@ impl Shim {
         wanted.thread_block()?;
         let signals =
             SignalFd::with_flags(&wanted, SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC)?;
-        let acks = Inotify::init(InitFlags::IN_NONBLOCK | InitFlags::IN_CLOEXEC)?;
         Ok(Self {
             options: prepared.options,
             cgroups: prepared.cgroups,
@@ -73,7 +69,6 @@ impl Shim {
             journal: prepared.journal,
             clients: Clients::new(prepared.listener)?,
             signals,
-            acks,
             cgroup: None,
             task: None,
             released: false,
@@ -102,26 +97,10 @@ impl Shim {
 
     /// Waits for anything to happen and gives the output streams that have something.
     fn wait(&mut self) -> io::Result<Vec<(usize, usize)>> {
-        let (streams, waiting) = match &mut self.task {
-            Some(task) => {
-                let (streams, waiting) = task.output();
-                (streams, waiting.into_iter().map(PathBuf::from).collect())
-            }
-            None => (Vec::new(), Vec::new()),
-        };
-        for dir in &waiting {
-            self.acks.add_watch(dir, AddWatchFlags::IN_MODIFY)?;
-        }
-        // An acknowledgement between looking and watching would be missed: look again.
-        if !waiting.is_empty()
-            && self.task.as_mut().is_some_and(|t| t.output().1.len() < waiting.len())
-        {
-            return Ok(Vec::new());
-        }
+        let (streams, waiting) = self.task.as_mut().map(Running::output).unwrap_or_default();
         let mut fds = vec![
             PollFd::new(self.signals.as_fd(), PollFlags::POLLIN),
             PollFd::new(self.clients.listener(), PollFlags::POLLIN),
-            PollFd::new(self.acks.as_fd(), PollFlags::POLLIN),
         ];
         for (fd, writes) in self.clients.fds() {
             let wish =
@@ -131,7 +110,8 @@ impl Shim {
         let first_stream = fds.len();
         if let Some(task) = &self.task {
             let open = streams.iter().filter_map(|stream| task.fd(*stream));
-            fds.extend(open.map(|fd| PollFd::new(fd, PollFlags::POLLIN)));
+            let acks = waiting.iter().filter_map(|container| task.acks(*container));
+            fds.extend(open.chain(acks).map(|fd| PollFd::new(fd, PollFlags::POLLIN)));
         }
         match poll(&mut fds, self.timeout()) {
             Ok(_) | Err(nix::errno::Errno::EINTR) => {}
@@ -140,7 +120,9 @@ impl Shim {
         let ready = streams.into_iter().zip(&fds[first_stream..]);
         let ready =
             ready.filter(|(_, fd)| fd.any().unwrap_or(false)).map(|(stream, _)| stream).collect();
-        drop(self.acks.read_events());
+        if let Some(task) = &self.task {
+            task.hear_acks(&waiting);
+        }
         Ok(ready)
     }
 

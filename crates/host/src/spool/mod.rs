@@ -5,6 +5,7 @@
 //! deleted, a whole segment at a time. Lines are not flushed to disk one by one: they survive
 //! the death of both processes, and only a power cut may lose the last ones.
 
+mod bell;
 mod lines;
 mod reader;
 mod record;
@@ -15,6 +16,8 @@ pub use reader::Reader;
 pub use record::{Line, Stream};
 pub use writer::{BLOCKING_BYTES_MAX, Policy, Writer};
 
+use std::fs::File;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 /// The folder of a container's spool in the task's folder.
@@ -25,6 +28,20 @@ pub fn dir_of(run_dir: &Path, container: &str) -> PathBuf {
 
 /// The file in a spool's folder that holds the highest acknowledged number, eight bytes.
 const ACK: &str = "acked";
+/// The bell that the shim rings when there are lines.
+const LINES_BELL: &str = "lines.bell";
+/// The bell that the agent rings when it has acknowledged some. Only in blocking mode.
+const ACKS_BELL: &str = "acks.bell";
+
+/// The highest acknowledged number of the spool in `dir`; 0 when none is.
+#[must_use]
+pub fn acked(dir: &Path) -> u64 {
+    let mut bytes = [0; 8];
+    match File::open(dir.join(ACK)).and_then(|file| file.read_exact_at(&mut bytes, 0)) {
+        Ok(()) => u64::from_le_bytes(bytes),
+        Err(_) => 0,
+    }
+}
 
 fn segment_name(first_seq: u64) -> String {
     format!("{first_seq:020}.seg")

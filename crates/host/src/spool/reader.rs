@@ -2,18 +2,12 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::os::fd::OwnedFd;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use nix::errno::Errno;
-use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
-use nix::unistd;
-use tokio::io::unix::AsyncFd;
-
+use super::bell::{self, Ear};
 use super::record::{Line, Parsed, parse};
-use super::{ACK, segment_name, segments};
-use crate::kernel;
+use super::{ACK, ACKS_BELL, LINES_BELL, segment_name, segments};
 
 /// Bytes read at once.
 const CHUNK: usize = 64 << 10;
@@ -25,76 +19,98 @@ pub struct Reader {
     next_seq: u64,
     /// The segment being read, and how far.
     open: Option<(File, u64)>,
-    watch: AsyncFd<OwnedFd>,
+    ear: Option<Ear>,
 }
 
 impl Reader {
-    /// Reads the spool in `dir` from the line `from_seq` (1: from the first). Must be called
-    /// within a runtime.
-    ///
-    /// # Errors
-    /// When there is no such folder: the shim makes it before the container starts.
-    pub fn open(dir: &Path, from_seq: u64) -> io::Result<Self> {
-        let inotify = Inotify::init(InitFlags::IN_NONBLOCK | InitFlags::IN_CLOEXEC)?;
-        inotify.add_watch(dir, AddWatchFlags::IN_MODIFY | AddWatchFlags::IN_CREATE)?;
-        let watch = kernel::readable(inotify.into())?;
-        Ok(Self { dir: dir.to_owned(), next_seq: from_seq.max(1), open: None, watch })
+    /// Reads the spool in `dir` from the line `from_seq` (1: from the first).
+    #[must_use]
+    pub fn open(dir: &Path, from_seq: u64) -> Self {
+        Self { dir: dir.to_owned(), next_seq: from_seq.max(1), open: None, ear: None }
     }
 
-    /// Lines that are there, in order; empty when all have been read. Never waits.
+    /// Lines that are there, each with the number after the last one's; empty when all have
+    /// been read. Never waits. Where lines are missing, one line says how many.
     ///
     /// # Errors
-    /// When the folder can't be read, or a segment holds what no shim wrote.
+    /// When the folder can't be read, or a segment holds what no shim wrote: the same may work
+    /// later, and [`Reader::skip`] goes on without.
     pub fn read(&mut self, lines_max: usize, bytes_max: usize) -> io::Result<Vec<Line>> {
-        let (mut lines, mut bytes) = (Vec::new(), 0);
-        while lines.len() < lines_max && bytes < bytes_max {
-            if !self.ensure_open()? {
-                break;
-            }
-            let (file, offset) = self.open.as_mut().expect("a segment is open");
-            let mut chunk = vec![0; CHUNK];
-            let got = file.read_at(&mut chunk, *offset)?;
-            let mut rest = &chunk[..got];
-            let before = *offset;
-            while lines.len() < lines_max && bytes < bytes_max {
-                match parse(rest) {
-                    Parsed::Line(line, taken) => {
-                        *offset += taken as u64;
-                        rest = &rest[taken..];
-                        if line.seq >= self.next_seq {
-                            self.next_seq = line.seq + 1;
-                            bytes += line.bytes.len();
-                            lines.push(line);
-                        }
-                    }
-                    Parsed::Incomplete => break,
-                    Parsed::Garbage => {
-                        let what = format!("{}: not a spool", self.dir.display());
-                        return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-                    }
-                }
-            }
-            if *offset == before && !self.next_segment()? {
+        let mut batch = Batch { lines: Vec::new(), bytes: 0, lines_max, bytes_max };
+        match self.fill(&mut batch) {
+            // What was read before it failed has left the segment.
+            Err(error) if batch.lines.is_empty() => Err(error),
+            _ => Ok(batch.lines),
+        }
+    }
+
+    fn fill(&mut self, batch: &mut Batch) -> io::Result<()> {
+        while batch.has_room() && self.ensure_open()? {
+            if !self.read_chunk(batch)? && !self.next_segment()? {
                 break;
             }
         }
-        Ok(lines)
+        Ok(())
+    }
+
+    /// Reads on in the open segment; whether there was anything.
+    fn read_chunk(&mut self, batch: &mut Batch) -> io::Result<bool> {
+        let (file, offset) = self.open.as_mut().expect("a segment is open");
+        let mut chunk = vec![0; CHUNK];
+        let got = file.read_at(&mut chunk, *offset)?;
+        let mut rest = &chunk[..got];
+        let before = *offset;
+        while batch.has_room() {
+            match parse(rest) {
+                Parsed::Line(line, taken) => {
+                    let seq = line.seq;
+                    if seq >= self.next_seq && !batch.take(line, self.next_seq) {
+                        break;
+                    }
+                    *offset += taken as u64;
+                    rest = &rest[taken..];
+                    self.next_seq = self.next_seq.max(seq + 1);
+                }
+                Parsed::Incomplete => break,
+                Parsed::Garbage => {
+                    let what = format!("{}: not a spool", self.dir.display());
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+                }
+            }
+        }
+        Ok(*offset > before)
+    }
+
+    /// Goes on with the next segment, when there is one, though the one before can't be read to
+    /// its end: [`Reader::read`] then says how many lines are missing.
+    ///
+    /// # Errors
+    /// When the folder can't be read.
+    pub fn skip(&mut self) -> io::Result<bool> {
+        let all = segments(&self.dir)?;
+        let Some(next) = all.into_iter().find(|first| *first > self.next_seq) else {
+            return Ok(false);
+        };
+        self.open = Some((File::open(self.dir.join(segment_name(next)))?, 0));
+        Ok(true)
     }
 
     /// Waits until there may be more to read. May wake for nothing; cancelling loses nothing.
+    /// Must be called within a runtime.
     ///
     /// # Errors
-    /// When the watch fails.
+    /// When the shim can't be heard: it is to be asked again after a while.
     pub async fn wait(&mut self) -> io::Result<()> {
-        loop {
-            let mut ready = self.watch.readable().await?;
-            // What happened does not matter: `read` looks for itself.
-            match unistd::read(self.watch.get_ref(), &mut [0; 4096]) {
-                Ok(_) => return Ok(()),
-                Err(Errno::EAGAIN) => ready.clear_ready(),
-                Err(e) => return Err(e.into()),
-            }
+        let Some(ear) = &mut self.ear else {
+            // What was written before is not heard: there may be more.
+            self.ear = Some(Ear::open(&self.dir.join(LINES_BELL))?);
+            return Ok(());
+        };
+        let heard = ear.hear().await;
+        if heard.is_err() {
+            self.ear = None;
         }
+        heard
     }
 
     /// The number of the next line that [`Reader::read`] gives.
@@ -118,6 +134,7 @@ impl Reader {
         for pair in all.windows(2).take_while(|pair| pair[1] <= seq + 1) {
             fs::remove_file(self.dir.join(segment_name(pair[0])))?;
         }
+        bell::ring(&self.dir.join(ACKS_BELL));
         Ok(())
     }
 
@@ -146,6 +163,35 @@ impl Reader {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(e) => Err(e),
         }
+    }
+}
+
+/// Lines that are read together, of which each has the number after the one before.
+struct Batch {
+    lines: Vec<Line>,
+    bytes: usize,
+    lines_max: usize,
+    bytes_max: usize,
+}
+
+impl Batch {
+    fn has_room(&self) -> bool {
+        self.lines.len() < self.lines_max && self.bytes < self.bytes_max
+    }
+
+    /// Takes a line where the one numbered `expected` is due; false when lines are missing in
+    /// between, which only the beginning of a batch can say.
+    fn take(&mut self, line: Line, expected: u64) -> bool {
+        if line.seq > expected {
+            if !self.lines.is_empty() {
+                self.lines_max = self.lines.len();
+                return false;
+            }
+            self.lines.push(Line::lost(line.seq - expected, line.seq - 1, line.at));
+        }
+        self.bytes += line.bytes.len();
+        self.lines.push(line);
+        true
     }
 }
 

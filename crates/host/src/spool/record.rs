@@ -35,6 +35,15 @@ pub struct Line {
     pub bytes: Vec<u8>,
 }
 
+impl Line {
+    /// Says, in place of `count` lines of which the last one's number is `seq`, that they can't
+    /// be read.
+    pub(super) fn lost(count: u64, seq: u64, at: TimestampMs) -> Self {
+        let note = format!("[{count} log lines were lost here: their file can't be read]");
+        Self { seq, at, stream: Stream::Stderr, partial: false, bytes: note.into_bytes() }
+    }
+}
+
 impl From<Line> for LogLine {
     fn from(line: Line) -> Self {
         let text = String::from_utf8(line.bytes)

@@ -3,14 +3,16 @@
 use std::collections::VecDeque;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::fd::BorrowedFd;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use ferrogate_base::{Clock, SystemClock};
 use ferrogate_executor::{LogDriver, LogMode};
 
+use super::bell::Bell;
 use super::record::{self, Stream};
-use super::{ACK, LineSplitter, segment_name};
+use super::{ACK, ACKS_BELL, LINES_BELL, LineSplitter, acked, segment_name};
 
 /// The bytes that wait for their acknowledgement in blocking mode before the container's
 /// writes wait too.
@@ -63,6 +65,10 @@ pub struct Writer {
     /// Kept between calls so that a read of many lines is one write.
     batch: Vec<u8>,
     splitters: [LineSplitter; 2],
+    /// Rung when there are lines.
+    lines: Option<Bell>,
+    /// Rung by the reader when it has acknowledged some.
+    acks: Option<Bell>,
 }
 
 #[derive(Debug)]
@@ -77,9 +83,14 @@ impl Writer {
     /// # Errors
     /// When the folder can't be made.
     pub fn create(dir: &Path, policy: Policy) -> io::Result<Self> {
+        let (mut lines, mut acks) = (None, None);
         if policy != Policy::Discard {
             fs::create_dir_all(dir)?;
             fs::write(dir.join(ACK), 0u64.to_le_bytes())?;
+            lines = Some(Bell::make(&dir.join(LINES_BELL))?);
+        }
+        if policy == Policy::Blocking {
+            acks = Some(Bell::make(&dir.join(ACKS_BELL))?);
         }
         Ok(Self {
             dir: dir.to_owned(),
@@ -91,6 +102,8 @@ impl Writer {
             stuck: false,
             batch: Vec::new(),
             splitters: [LineSplitter::default(), LineSplitter::default()],
+            lines,
+            acks,
         })
     }
 
@@ -125,10 +138,19 @@ impl Writer {
         self.stuck
     }
 
-    /// The folder to watch for acknowledgements.
+    /// Readable when lines were acknowledged since [`Writer::hear_acks`]: while
+    /// [`Writer::ready`] says no, this is to be waited for.
     #[must_use]
-    pub fn dir(&self) -> &Path {
-        &self.dir
+    pub fn acks(&self) -> Option<BorrowedFd<'_>> {
+        self.acks.as_ref().map(Bell::fd)
+    }
+
+    /// To be called before [`Writer::ready`] is asked again, so that no acknowledgement
+    /// between the two is missed.
+    pub fn hear_acks(&self) {
+        if let Some(acks) = &self.acks {
+            acks.hush();
+        }
     }
 
     /// Takes what was read from a stream.
@@ -198,6 +220,9 @@ impl Writer {
         self.stuck = written.is_err();
         if written.is_ok() {
             self.batch.clear();
+            if let Some(lines) = &self.lines {
+                lines.ring();
+            }
         }
         written
     }
@@ -265,14 +290,5 @@ fn record_seq(batch: &[u8]) -> u64 {
         record::Parsed::Incomplete | record::Parsed::Garbage => {
             unreachable!("a batch begins with a whole record")
         }
-    }
-}
-
-/// The highest acknowledged number; 0 when none is.
-fn acked(dir: &Path) -> u64 {
-    let mut bytes = [0; 8];
-    match File::open(dir.join(ACK)).and_then(|file| file.read_exact_at(&mut bytes, 0)) {
-        Ok(()) => u64::from_le_bytes(bytes),
-        Err(_) => 0,
     }
 }

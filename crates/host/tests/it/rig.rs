@@ -184,7 +184,7 @@ impl Task<'_> {
     /// Waits until a container has written a line that contains `text`.
     pub(crate) async fn until_line(&self, container: &str, text: &str) -> String {
         let dir = spool::dir_of(&self.rig.run_dir(), container);
-        let mut reader = spool::Reader::open(&dir, 1).expect("the spool is there");
+        let mut reader = spool::Reader::open(&dir, 1);
         let found = async {
             loop {
                 let lines = reader.read(1000, 1 << 20).expect("the spool can be read");
@@ -294,7 +294,7 @@ impl Outcome {
 }
 
 pub(crate) fn lines_of(run_dir: &Path, container: &str) -> Vec<String> {
-    let mut reader = spool::Reader::open(&spool::dir_of(run_dir, container), 1).expect("a spool");
+    let mut reader = spool::Reader::open(&spool::dir_of(run_dir, container), 1);
     let mut lines = Vec::new();
     loop {
         let more = reader.read(10_000, 1 << 20).expect("the spool can be read");
