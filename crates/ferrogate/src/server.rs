@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::os::unix::net::UnixListener;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,6 +37,8 @@ const SWEEP_GRACE_MS: u64 = 6 * 3600 * 1000;
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     logging::start();
     let sockets = Sockets::inherited()?;
+    // By its name outside: in here it has another.
+    let state_dir = settings.layout.state();
     confine(&settings.layout)?;
     let settings = Settings { layout: Layout::confined(), ..settings.clone() };
     crash::arm(&settings.layout.server());
@@ -46,7 +49,7 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         .max_blocking_threads(32)
         .enable_all()
         .build()?;
-    runtime.block_on(serve(&settings, sockets))?;
+    runtime.block_on(serve(&settings, &state_dir, sockets))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -86,15 +89,14 @@ impl Sockets {
     }
 }
 
-async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
+async fn serve(settings: &Settings, state_dir: &Path, sockets: Sockets) -> anyhow::Result<()> {
     let shutdown = Shutdown::new();
     up::request_on_signal(&shutdown)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let layout = &settings.layout;
-    let store: Arc<dyn Store> = Arc::new(
-        SqliteStore::open(&layout.state(), SqliteOptions::default())
-            .context("can't open the store")?,
-    );
+    let database = SqliteStore::open(&layout.state(), SqliteOptions::default())
+        .with_context(|| format!("can't open the store in {}", state_dir.display()))?;
+    let store: Arc<dyn Store> = Arc::new(database.clone());
     let state = State::open(store.clone(), clock.clone(), &shutdown)
         .await
         .context("can't read the store")?;
@@ -177,6 +179,7 @@ async fn serve(settings: &Settings, sockets: Sockets) -> anyhow::Result<()> {
     shutdown.requested().await;
     shutdown.finish().await;
     logs.close().await;
+    database.close().await;
     Ok(())
 }
 

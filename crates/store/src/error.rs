@@ -97,9 +97,21 @@ pub enum Error {
         /// The newest number this engine knows.
         known: u64,
     },
-    /// The data contradicts itself.
+    /// The data contradicts itself, or is not what was written.
     #[error("the store's data is damaged: {0}")]
     Damaged(String),
+    /// What was acknowledged is gone: the disk changed or lost files of the store.
+    #[error(
+        "the store has lost what it acknowledged as revisions {first} to {last}: the disk changed \
+         its files. They are left as they are. Put back a copy of the whole folder; or, to go on \
+         without those changes, rename its store.mark to store.lost"
+    )]
+    Lost {
+        /// The first revision that is gone.
+        first: Rev,
+        /// The last revision that was acknowledged.
+        last: Rev,
+    },
     /// The backend failed while doing `what`; nothing was changed.
     #[error("the store failed to {what}")]
     Backend {

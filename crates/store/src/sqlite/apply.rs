@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use super::content::{self, LogRow};
 use super::current;
 use super::hub::Commit;
 use super::schema::{Version, seq, set_meta};
@@ -19,6 +20,8 @@ const LEASE_KEYS_PER_REV: usize = 1000;
 pub(super) struct Batch<'c> {
     conn: &'c Connection,
     before: Rev,
+    /// What the batch adds to the sum of the content.
+    content: i64,
     applied: Applied,
 }
 
@@ -35,13 +38,21 @@ pub(super) struct Applied {
 impl<'c> Batch<'c> {
     /// A batch that continues after `rev` in a store compacted up to `compacted`.
     pub(super) fn new(conn: &'c Connection, rev: Rev, compacted: Rev) -> Self {
-        Self { conn, before: rev, applied: Applied { rev, compacted, commits: Vec::new() } }
+        let applied = Applied { rev, compacted, commits: Vec::new() };
+        Self { conn, before: rev, content: 0, applied }
     }
 
     /// Notes the last revision; to be committed now.
     pub(super) fn finish(self) -> rusqlite::Result<Applied> {
-        if self.applied.rev != self.before {
-            set_meta(self.conn, "rev", self.applied.rev.0)?;
+        let rev = self.applied.rev;
+        if rev != self.before {
+            let content = self.content + content::renumbered("rev", self.before.0, rev.0);
+            // One statement: every transaction ends with it.
+            let sql = "UPDATE meta SET value = CASE name WHEN 'rev' THEN ?1 ELSE value + ?2 END
+                 WHERE name IN ('rev', 'content')";
+            self.conn.prepare_cached(sql)?.execute([rev.0.cast_signed(), content])?;
+        } else if self.content != 0 {
+            content::add(self.conn, self.content)?;
         }
         Ok(self.applied)
     }
@@ -76,11 +87,11 @@ impl<'c> Batch<'c> {
 
     /// Grants a lease.
     pub(super) fn grant(&mut self, ttl: Duration) -> rusqlite::Result<LeaseId> {
-        let ttl_ms = u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX);
-        self.conn
-            .prepare_cached("INSERT INTO lease (ttl_ms) VALUES (?1)")?
-            .execute([ttl_ms.cast_signed()])?;
-        Ok(LeaseId(self.conn.last_insert_rowid().cast_unsigned()))
+        let ttl_ms = i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX);
+        self.conn.prepare_cached("INSERT INTO lease (ttl_ms) VALUES (?1)")?.execute([ttl_ms])?;
+        let id = self.conn.last_insert_rowid();
+        self.content += content::lease_sum(id, ttl_ms);
+        Ok(LeaseId(id.cast_unsigned()))
     }
 
     /// Ends a lease and deletes its keys. One that has ended already is fine.
@@ -95,9 +106,12 @@ impl<'c> Batch<'c> {
         for dels in dels.chunks(LEASE_KEYS_PER_REV) {
             self.write(dels)?;
         }
-        self.conn
-            .prepare_cached("DELETE FROM lease WHERE id = ?1")?
-            .execute([id.0.cast_signed()])?;
+        let id = id.0.cast_signed();
+        let mut delete =
+            self.conn.prepare_cached("DELETE FROM lease WHERE id = ?1 RETURNING ttl_ms")?;
+        for ttl_ms in delete.query_map([id], |row| row.get(0))? {
+            self.content -= content::lease_sum(id, ttl_ms?);
+        }
         Ok(())
     }
 
@@ -107,8 +121,10 @@ impl<'c> Batch<'c> {
         if keep_after > current {
             return Ok(Err(Error::Future { asked: keep_after, current }));
         }
-        if keep_after > self.applied.compacted {
+        let before = self.applied.compacted;
+        if keep_after > before {
             set_meta(self.conn, "compacted", keep_after.0)?;
+            self.content += content::renumbered("compacted", before.0, keep_after.0);
             self.applied.compacted = keep_after;
         }
         Ok(Ok(()))
@@ -171,23 +187,35 @@ impl<'c> Batch<'c> {
     }
 
     fn log(
-        &self,
+        &mut self,
         key: &Key,
         new: Version,
         old: Option<Version>,
         val: Option<&[u8]>,
     ) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO log (seq, key, prev_seq, create_rev, version, lease, val)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        self.conn.prepare_cached(sql)?.execute((
-            new.seq,
-            key.as_str(),
-            old.map(|old| old.seq),
-            new.create.0.cast_signed(),
-            new.version.cast_signed(),
-            new.lease.map(|id| id.0.cast_signed()),
+        let row = LogRow {
+            seq: new.seq,
+            key: key.as_str(),
+            prev_seq: old.map(|old| old.seq),
+            create_rev: new.create.0.cast_signed(),
+            version: new.version.cast_signed(),
+            lease: new.lease.map(|id| id.0.cast_signed()),
             val,
+        };
+        let sum = row.sum();
+        let sql = "INSERT INTO log (seq, key, prev_seq, create_rev, version, lease, val, sum)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        self.conn.prepare_cached(sql)?.execute((
+            row.seq,
+            row.key,
+            row.prev_seq,
+            row.create_rev,
+            row.version,
+            row.lease,
+            row.val,
+            sum,
         ))?;
+        self.content += sum;
         Ok(())
     }
 

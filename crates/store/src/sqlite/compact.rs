@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::content;
 use super::fault;
 use super::schema::{last_seq, meta, set_meta};
 use crate::error::Result;
@@ -31,16 +32,18 @@ pub(super) fn slice(conn: &mut Connection) -> Result<bool> {
     let all = (rows.len() as i64) < SLICE_ROWS;
     let reached = if all { end } else { rows.last().map_or(end, |row| row.seq) };
     let sweep = || -> rusqlite::Result<()> {
-        let mut delete = tx.prepare_cached("DELETE FROM log WHERE seq = ?1")?;
+        let mut delete = tx.prepare_cached("DELETE FROM log WHERE seq = ?1 RETURNING sum")?;
+        let mut gone = 0;
         for row in &rows {
-            if let Some(prev) = row.prev {
-                delete.execute([prev])?;
-            }
-            if row.deletes {
-                delete.execute([row.seq])?;
+            for seq in row.prev.into_iter().chain(row.deletes.then_some(row.seq)) {
+                for sum in delete.query_map([seq], |row| row.get::<_, i64>(0))? {
+                    gone += sum?;
+                }
             }
         }
-        set_meta(&tx, "swept", reached.max(swept).cast_unsigned())
+        let (before, now) = (swept.cast_unsigned(), reached.max(swept).cast_unsigned());
+        set_meta(&tx, "swept", now)?;
+        content::add(&tx, content::renumbered("swept", before, now) - gone)
     };
     sweep().map_err(&fault)?;
     tx.commit().map_err(fault::commit)?;

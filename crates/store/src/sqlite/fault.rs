@@ -14,6 +14,9 @@ pub(super) fn sql(what: &'static str) -> impl Fn(rusqlite::Error) -> Error {
         Some(e) if e.code == ErrorCode::DiskFull || e.extended_code == SQLITE_IOERR_SHMSIZE => {
             full(source)
         }
+        Some(e) if matches!(e.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            Error::Damaged(source.to_string())
+        }
         _ => Error::Backend { what, source: Arc::new(source) },
     }
 }

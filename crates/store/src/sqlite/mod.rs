@@ -4,18 +4,24 @@
 //! threads read from snapshots, so neither blocks the async runtime or the other. Every
 //! version of a value is a row of `log`; `kv` points at the current ones ([`schema`] has the
 //! tables, [`history`] and [`current`] read them). Watchers are fed from memory and, when
-//! they are late, from `log` ([`watch`]).
+//! they are late, from `log` ([`watch`]). Every row has a checksum, and the last acknowledged
+//! revision is marked in a file of its own, so that opening ([`recover`]) can tell what the
+//! disk changed.
 
 mod apply;
+mod check;
 mod compact;
+mod content;
 mod current;
 mod fault;
 mod history;
 mod hub;
 mod lease;
 mod lock;
+mod mark;
 mod options;
 mod readers;
+mod recover;
 mod schema;
 mod store;
 mod watch;

@@ -34,6 +34,9 @@ pub struct SqliteOptions {
     /// The latest transactions kept in memory for watchers, in bytes. Watchers that are
     /// further behind read from the disk; with 0 all do.
     pub watch_bytes_max: usize,
+    /// After so long without work the write-ahead log is folded into the database. (Under
+    /// load SQLite does so by itself, every thousand pages.)
+    pub fold_after: Duration,
     /// What the time of leases is measured by.
     pub clock: Arc<dyn LeaseClock>,
 }
@@ -47,6 +50,7 @@ impl Default for SqliteOptions {
             answer_within: Some(Duration::from_secs(30)),
             size_bytes_max: None,
             watch_bytes_max: 2 << 20,
+            fold_after: Duration::from_secs(5),
             clock: Arc::new(SteadyClock::default()),
         }
     }

@@ -5,8 +5,10 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+use super::content::{self, LogRow};
 use super::fault;
 use super::options::{Durability, SqliteOptions};
 use crate::error::{Error, Result};
@@ -14,7 +16,7 @@ use crate::key::Key;
 use crate::model::{Kv, LeaseId, Rev};
 
 /// The schema this engine writes, and the newest it reads.
-pub(super) const SCHEMA: u64 = 1;
+pub(super) const SCHEMA: u64 = 2;
 
 /// A row of `log` is numbered by its revision and its place in the transaction.
 const SUB_BITS: u32 = 16;
@@ -25,10 +27,11 @@ const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Every version of every value; val is NULL where the key was deleted. prev_seq is the
--- version it replaced, and NULL where the key was absent.
+-- version it replaced, and NULL where the key was absent. sum is the row's checksum.
 CREATE TABLE log (
   seq INTEGER PRIMARY KEY, key TEXT NOT NULL, prev_seq INTEGER,
-  create_rev INTEGER NOT NULL, version INTEGER NOT NULL, lease INTEGER, val BLOB
+  create_rev INTEGER NOT NULL, version INTEGER NOT NULL, lease INTEGER, val BLOB,
+  sum INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX log_key ON log (key, seq);
 
@@ -42,16 +45,31 @@ CREATE INDEX kv_lease ON kv (lease) WHERE lease IS NOT NULL;
 -- AUTOINCREMENT: an id is never used twice.
 CREATE TABLE lease (id INTEGER PRIMARY KEY AUTOINCREMENT, ttl_ms INTEGER NOT NULL);
 
-INSERT INTO meta VALUES ('schema', 1), ('rev', 0), ('compacted', 0), ('swept', 0), ('epoch', 1);
+INSERT INTO meta VALUES ('schema', 2), ('rev', 0), ('compacted', 0), ('swept', 0), ('epoch', 1),
+  ('content', 0);
 ";
 
-/// Opens the database for the one thread that writes; makes it when there is none.
+/// From schema 1, which had no checksums.
+const FROM_1: &str = "
+ALTER TABLE log ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+INSERT INTO meta VALUES ('content', 0);
+UPDATE meta SET value = 2 WHERE name = 'schema';
+";
+
+/// Opens the database for the one thread that writes; makes it when there is none. Closing
+/// it leaves the files as they are, until it is known that they are whole.
 pub(super) fn open_writer(dir: &Path, options: &SqliteOptions) -> Result<Connection> {
     let path = dir.join("store.db");
     make_private(&path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(&path, flags).map_err(fault::sql("open its file"))?;
-    configure(&conn, options).map_err(fault::sql("configure its file"))?;
+    let keep = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    keep.map(drop)
+        .and_then(|()| configure(&conn, options))
+        .map_err(fault::sql("configure its file"))?;
+    if conn.is_readonly("main").map_err(fault::sql("read its header"))? {
+        return Err(Error::Damaged("its header says that it is only to be read".into()));
+    }
     ensure_tables(&conn, &path)?;
     ferrogate_base::fsio::sync_dir(dir).map_err(|e| fault::io("flush its data folder", e))?;
     Ok(conn)
@@ -108,23 +126,40 @@ fn page_bytes(conn: &Connection) -> rusqlite::Result<u64> {
 }
 
 fn ensure_tables(conn: &Connection, path: &Path) -> Result<()> {
-    let make = || -> rusqlite::Result<()> {
+    let write = |sql: &str| {
         let tx = conn.unchecked_transaction()?;
-        tx.execute_batch(TABLES)?;
+        tx.execute_batch(sql)?;
+        add_checksums(&tx)?;
         tx.commit()
     };
     let has_meta = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'";
     let found = conn.query_row(has_meta, [], |_| Ok(())).optional();
     if found.map_err(fault::sql("read its tables"))?.is_none() {
-        make().map_err(fault::sql("make its tables"))?;
+        write(TABLES).map_err(fault::sql("make its tables"))?;
     }
     match meta(conn, "schema")? {
         SCHEMA => Ok(()),
+        1 => write(FROM_1).map_err(fault::sql("add checksums to its tables")),
         found if found > SCHEMA => {
             Err(Error::NewerSchema { path: path.to_owned(), found, known: SCHEMA })
         }
         found => Err(Error::Damaged(format!("schema number {found}"))),
     }
+}
+
+/// Gives a database that has none yet its checksums.
+fn add_checksums(tx: &Connection) -> rusqlite::Result<()> {
+    let mut log =
+        tx.prepare("SELECT seq, key, prev_seq, create_rev, version, lease, val FROM log")?;
+    let mut set = tx.prepare("UPDATE log SET sum = ?2 WHERE seq = ?1")?;
+    let mut rows = log.query([])?;
+    let mut content = content::of_leases(tx)? + content::of_numbers(tx)?;
+    while let Some(row) = rows.next()? {
+        let found = LogRow::from_row(row)?;
+        set.execute([found.seq, found.sum()])?;
+        content += found.sum();
+    }
+    content::add(tx, content)
 }
 
 /// The number called `name` in `meta`.

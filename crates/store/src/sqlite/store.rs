@@ -17,10 +17,11 @@ use tokio_util::task::TaskTracker;
 use super::hub::Hub;
 use super::lease::Leases;
 use super::lock::DirLock;
-use super::options::SqliteOptions;
+use super::mark::Mark;
+use super::options::{Durability, SqliteOptions};
 use super::readers::Readers;
 use super::writer::{Job, Out, Work, Writer, stored_leases};
-use super::{compact, current, fault, history, schema, watch};
+use super::{check, compact, current, fault, history, recover, schema, watch};
 use crate::contract::{Store, WatchStream};
 use crate::error::{Error, Result};
 use crate::key::{Key, Prefix};
@@ -55,18 +56,20 @@ impl fmt::Debug for SqliteStore {
 
 impl SqliteStore {
     /// Opens the store in `dir`, and makes the folder (mode 0700) and the store when there
-    /// are none. Blocks on the disk.
+    /// are none. Blocks on the disk: it reads and checks all there is.
     ///
     /// # Errors
     /// [`Error::Locked`] when another engine, or another store of this one, works on the
-    /// folder; [`Error::NewerSchema`] when a newer engine wrote it; [`Error::NoSpace`],
-    /// [`Error::Damaged`], [`Error::Backend`].
+    /// folder; [`Error::NewerSchema`] when a newer engine wrote it; [`Error::Lost`] when it
+    /// had acknowledged more than there is; [`Error::NoSpace`], [`Error::Damaged`],
+    /// [`Error::Backend`].
     pub fn open(dir: &Path, options: SqliteOptions) -> Result<Self> {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(dir);
         made.map_err(|e| fault::io("make its data folder", e))?;
         let lock = DirLock::take(dir)?;
-        let conn = schema::open_writer(dir, &options)?;
+        let conn = recover::open(dir, &options)?;
         let rev = schema::rev(&conn)?;
+        let mark = Mark::open(dir, rev, options.durability == Durability::Full);
         let compacted = Rev(schema::meta(&conn, "compacted")?);
         let leases = Arc::new(Leases::new(options.clock.clone()));
         for (id, ttl) in stored_leases(&conn)? {
@@ -79,6 +82,9 @@ impl SqliteStore {
         let (sender, jobs) = mpsc::channel();
         let writer = Writer {
             sweeping: compact::is_pending(&conn)?,
+            unfolded: false,
+            fold_after: options.fold_after,
+            mark,
             conn,
             jobs,
             publisher,
@@ -127,14 +133,13 @@ impl SqliteStore {
         self.write("a look at the leases", Work::Wake, 0).await.map(drop)
     }
 
-    /// Reads the whole database and checks it, also against its own rules: every current
-    /// value exists, and no revision is above the current one. Takes a while; for operators
-    /// and tests.
+    /// Reads the whole database and checks it, as opening does: pages, indexes, checksums,
+    /// and what must hold between the tables.
     ///
     /// # Errors
     /// [`Error::Damaged`] tells the first faults found.
     pub async fn check_integrity(&self) -> Result<()> {
-        self.0.readers.run(check_integrity).await
+        self.0.readers.run(|conn| check::whole(conn).map(drop)).await
     }
 
     /// The folder the store is in.
@@ -260,51 +265,4 @@ impl Store for SqliteStore {
 fn pragma(conn: &Connection, name: &'static str) -> Result<u64> {
     let read = conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
     fault::unsigned(name, read.map_err(fault::sql("read its status"))?)
-}
-
-fn check_integrity(conn: &Connection) -> Result<()> {
-    let snapshot = conn.unchecked_transaction().map_err(fault::sql("begin a check"))?;
-    let text = |sql: &str| -> Result<String> {
-        snapshot.query_row(sql, [], |row| row.get(0)).map_err(fault::sql("check its data"))
-    };
-    let pages = text("PRAGMA integrity_check(5)")?;
-    if pages != "ok" {
-        return Err(Error::Damaged(pages));
-    }
-    let rules = [
-        (
-            "current values that the log does not have",
-            "SELECT cast(count(*) AS TEXT) FROM kv k LEFT JOIN log l ON l.seq = k.seq
-                AND l.key = k.key WHERE l.val IS NULL",
-        ),
-        (
-            "current values with a newer version in the log",
-            "SELECT cast(count(*) AS TEXT) FROM kv k JOIN log l ON l.key = k.key
-                AND l.seq > k.seq",
-        ),
-        (
-            "values without a key whose last version is no deletion",
-            "SELECT cast(count(*) AS TEXT) FROM
-                (SELECT key, max(seq) AS seq FROM log GROUP BY key) n
-                JOIN log l ON l.seq = n.seq
-                WHERE l.val IS NOT NULL AND n.key NOT IN (SELECT key FROM kv)",
-        ),
-        (
-            "changes above the current revision",
-            "SELECT cast(count(*) AS TEXT) FROM log
-                WHERE (seq >> 16) > (SELECT value FROM meta WHERE name = 'rev')",
-        ),
-        (
-            "keys of a lease that is not there",
-            "SELECT cast(count(*) AS TEXT) FROM kv
-                WHERE lease IS NOT NULL AND lease NOT IN (SELECT id FROM lease)",
-        ),
-    ];
-    for (what, sql) in rules {
-        let count = text(sql)?;
-        if count != "0" {
-            return Err(Error::Damaged(format!("{count} {what}")));
-        }
-    }
-    Ok(())
 }

@@ -12,6 +12,7 @@ use super::apply::{Applied, Batch};
 use super::hub::Publisher;
 use super::lease::Leases;
 use super::lock::DirLock;
+use super::mark::Mark;
 use super::{compact, fault, schema};
 use crate::error::{Error, Result};
 use crate::model::{Guard, LeaseId, Op, Rev, TxnOut};
@@ -81,6 +82,10 @@ pub(super) struct Writer {
     /// Whether history waits to be deleted, and who waits for that.
     pub(super) sweeping: bool,
     pub(super) swept: Vec<Job>,
+    /// Whether something may be in the log that is not in the database.
+    pub(super) unfolded: bool,
+    pub(super) fold_after: Duration,
+    pub(super) mark: Mark,
     // Dropped last, in this order: the connection is closed before the folder is free, and
     // the folder is free before anybody hears that the thread has ended.
     pub(super) _lock: DirLock,
@@ -98,16 +103,23 @@ impl Writer {
                 self.sweep();
             }
         }
+        self.mark.flush();
     }
 
     /// The leases whose time is up, and the jobs that wait; sleeps while there is neither.
-    fn next_batch(&self) -> Option<Vec<Job>> {
-        let wait = if self.sweeping { Some(Duration::ZERO) } else { self.leases.next_due_in() };
-        let first = match wait {
+    fn next_batch(&mut self) -> Option<Vec<Job>> {
+        let due = if self.sweeping { Some(Duration::ZERO) } else { self.leases.next_due_in() };
+        let fold = self.unfolded.then_some(self.fold_after);
+        let first = match due.into_iter().chain(fold).min() {
             None => Some(self.jobs.recv().ok()?),
             Some(wait) => match self.jobs.recv_timeout(wait) {
                 Ok(job) => Some(job),
-                Err(mpsc::RecvTimeoutError::Timeout) => None,
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    if Some(wait) == fold {
+                        self.fold();
+                    }
+                    None
+                }
                 Err(mpsc::RecvTimeoutError::Disconnected) => return None,
             },
         };
@@ -148,6 +160,10 @@ impl Writer {
         let Applied { rev, compacted, commits } =
             batch.finish().map_err(fault::sql("note the revision"))?;
         self.conn.execute_batch("COMMIT").map_err(fault::commit)?;
+        self.unfolded = true;
+        if rev != self.rev {
+            self.mark.note(rev);
+        }
         self.rev = rev;
         if compacted != self.compacted {
             self.compacted = compacted;
@@ -199,6 +215,7 @@ impl Writer {
         let rev = schema::rev(&self.conn)?;
         if rev != self.rev {
             self.rev = rev;
+            self.mark.note(rev);
             self.publisher.jump(rev);
         }
         self.compacted = Rev(schema::meta(&self.conn, "compacted")?);
@@ -207,6 +224,17 @@ impl Writer {
             self.leases.arm(id, ttl);
         }
         Ok(())
+    }
+
+    /// Folds the log into the database, and makes the mark last. Nobody is waited for: what a
+    /// reader still needs of the log stays for the next time.
+    fn fold(&mut self) {
+        self.unfolded = false;
+        let folded = self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        if let Err(error) = folded {
+            tracing::warn!(error = &error as &dyn std::error::Error, "can't fold the log");
+        }
+        self.mark.flush();
     }
 
     fn sweep(&mut self) {

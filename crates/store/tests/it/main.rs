@@ -5,6 +5,8 @@ mod ambiguous;
 mod cache;
 mod contract;
 mod crash;
+mod damage;
+
 mod disk_full;
 mod open;
 mod support;

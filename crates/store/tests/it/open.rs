@@ -8,7 +8,7 @@ use ferrogate_store::sqlite::ManualLeaseClock;
 use ferrogate_store::{Alarm, Error, Op, Prefix, Rev, SqliteOptions, SqliteStore, Store, list_all};
 use futures_util::StreamExt;
 
-use crate::support::{commit, key, open, put, within};
+use crate::support::{commit, key, open, put, renumber, within};
 
 #[tokio::test]
 async fn a_second_engine_on_the_same_folder_is_refused_by_name() {
@@ -28,15 +28,16 @@ async fn a_newer_schema_is_refused_and_left_as_it_is() {
     let store = open(dir.path());
     commit(&store, &[put("/a", "1")]).await;
     store.close().await;
-    let set = |schema: u64| {
-        let conn = rusqlite::Connection::open(dir.path().join("store.db")).unwrap();
-        conn.execute(&format!("UPDATE meta SET value = {schema} WHERE name = 'schema'"), [])
-            .unwrap();
+    let conn = rusqlite::Connection::open(dir.path().join("store.db")).unwrap();
+    let known: i64 =
+        conn.query_row("SELECT value FROM meta WHERE name = 'schema'", [], |r| r.get(0)).unwrap();
+    let set = |schema: i64| {
+        conn.execute("UPDATE meta SET value = ?1 WHERE name = 'schema'", [schema]).unwrap();
     };
     set(99);
     let refused = SqliteStore::open(dir.path(), SqliteOptions::for_tests());
     assert!(matches!(&refused, Err(Error::NewerSchema { found: 99, .. })), "{refused:?}");
-    set(1);
+    set(known);
     let store = open(dir.path());
     assert_eq!(list_all(&store, &Prefix::root()).await.unwrap().0.len(), 1);
     store.close().await;
@@ -54,7 +55,7 @@ async fn a_reopened_store_goes_on_where_it_was() {
     let mut files: Vec<_> =
         std::fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
     files.sort();
-    assert_eq!(files, ["store.db", "store.lock"]);
+    assert_eq!(files, ["store.db", "store.lock", "store.mark"]);
 
     let store = SqliteStore::open(dir.path(), SqliteOptions::default()).unwrap();
     assert_eq!(list_all(&store, &Prefix::root()).await.unwrap(), before);
@@ -123,7 +124,7 @@ async fn a_compaction_that_was_cut_short_is_finished_after_the_restart() {
     }
     store.close().await;
     let conn = rusqlite::Connection::open(dir.path().join("store.db")).unwrap();
-    conn.execute("UPDATE meta SET value = 200 WHERE name = 'compacted'", []).unwrap();
+    renumber(&conn, "compacted", 200);
     let rows =
         || conn.query_row("SELECT count(*) FROM log", [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(rows(), 300);
