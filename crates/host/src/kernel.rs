@@ -96,6 +96,33 @@ pub fn attach(mount: &OwnedFd, at: &Path) -> io::Result<()> {
     if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
+/// Attaches a detached mount at what `at` is, be it a link.
+///
+/// # Errors
+/// The kernel's.
+pub fn attach_at(mount: &OwnedFd, at: BorrowedFd<'_>) -> io::Result<()> {
+    // SAFETY: both paths are terminated strings that outlive the call.
+    let done = unsafe {
+        libc::syscall(
+            libc::SYS_move_mount,
+            mount.as_raw_fd(),
+            c"".as_ptr(),
+            at.as_raw_fd(),
+            c"".as_ptr(),
+            libc::MOVE_MOUNT_F_EMPTY_PATH | libc::MOVE_MOUNT_T_EMPTY_PATH,
+        )
+    };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// A detached copy of the mount of `path` alone, a folder or a file.
+///
+/// # Errors
+/// The kernel's.
+pub fn clone_mount(path: &Path) -> io::Result<OwnedFd> {
+    open_tree(path, 0)
+}
+
 /// A detached copy of the mount at `dir` and of all mounts below it.
 ///
 /// # Errors

@@ -25,7 +25,8 @@ use crate::volume::room;
 /// What the artifact is that has the layer.
 const KIND: &str = "application/vnd.ferrogate.build.step.v1";
 
-/// Over which of its paths something of the host's is mounted: `runtime::spec` has the mounts.
+/// Over which of its paths something of the host's is mounted: `runtime::spec` and
+/// `runtime::mounts` have the mounts.
 const STUBS: [&str; 6] = ["dev", "proc", "sys", "etc/hostname", "etc/hosts", "etc/resolv.conf"];
 
 /// How long a server that is not there is waited for.

@@ -107,6 +107,7 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
             env: config.env.clone(),
             user: config.user.clone(),
             working_dir: config.working_dir.clone(),
+            volumes: config.volumes.clone(),
             stop_signal: config.stop_signal.clone(),
         },
         image,

@@ -22,7 +22,7 @@ use super::root::Root;
 use super::spec::{self, Input};
 use super::stage::{self, TaskFiles};
 use super::stdio::{Stdio, with_pipes};
-use super::{capabilities, process, rlimits, tty, users};
+use super::{capabilities, mounts, process, rlimits, tty, users};
 use crate::cgroup::Cgroups;
 use crate::kernel::Namespaces;
 use crate::shim::ContainerBundle;
@@ -85,6 +85,9 @@ pub fn create(
         stage::mount_root(index, &bundle.layers, &bundle.writable, task.namespaces, task.id_base)
             .map_err(|e| Failure::create(&e))?;
     let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
+    root.check_mount_points().map_err(|e| Failure::create(&e))?;
+    mounts::mount(&root, &place.root, &bundle.image.volumes, task.files, task.id_base)
+        .map_err(|e| Failure::create(&e))?;
     let input = input(bundle, task, &root, &place.root, cgroup)?;
     let spec = spec::build(&input.as_spec_input(bundle, task)).map_err(|e| Failure::create(&e))?;
     spec.save(place.dir.join("config.json")).map_err(|e| Failure::create(&e))?;
@@ -139,7 +142,6 @@ fn input(
     cgroup: &str,
 ) -> Result<Resolved, Failure> {
     let (container, image) = (&bundle.container, &bundle.image);
-    root.check_mount_points().map_err(|e| Failure::create(&e))?;
     let args = process::arguments(container, image).map_err(|e| Failure::create(&e))?;
     let passwd = root.read("/etc/passwd").map_err(|e| Failure::create(&e))?;
     let group = root.read("/etc/group").map_err(|e| Failure::create(&e))?;
@@ -178,7 +180,6 @@ impl Resolved {
             capabilities: self.capabilities.clone(),
             hostname: task.hostname,
             root: self.root.clone(),
-            files: task.files,
             namespaces: task.namespaces,
             id_base: task.id_base,
             cgroup: &self.cgroup,

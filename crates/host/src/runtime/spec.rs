@@ -14,7 +14,6 @@ use oci_spec::runtime::{
 };
 
 use super::confine;
-use super::stage::TaskFiles;
 use super::users::Identity;
 use crate::kernel::{IDS, Namespaces};
 
@@ -82,8 +81,6 @@ pub struct Input<'a> {
     pub hostname: &'a str,
     /// Its root file system on the host.
     pub root: PathBuf,
-    /// The task's files.
-    pub files: &'a TaskFiles,
     /// The task's namespaces.
     pub namespaces: &'a Namespaces,
     /// The first of its ids on the host.
@@ -176,13 +173,6 @@ fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
         // Of version 1 the container's own groups are shown, by its first process.
         let options = ["nosuid", "noexec", "nodev", "relatime", "ro"];
         mounts.push(mount("cgroup", "/sys/fs/cgroup", "cgroup", &options)?);
-    }
-    for (file, to) in [
-        (&input.files.hosts, "/etc/hosts"),
-        (&input.files.resolv_conf, "/etc/resolv.conf"),
-        (&input.files.hostname, "/etc/hostname"),
-    ] {
-        mounts.push(mount(&file.to_string_lossy(), to, "bind", &["bind"])?);
     }
     Ok(mounts)
 }

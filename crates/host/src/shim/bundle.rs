@@ -54,6 +54,9 @@ pub struct ImageConfig {
     pub user: String,
     /// `WorkingDir`; empty is `/`.
     pub working_dir: String,
+    /// `Volumes`: absolute paths.
+    #[serde(default)]
+    pub volumes: Vec<String>,
     /// `StopSignal`, as `SIGTERM`, `TERM`, `SIGRTMIN+3` or `15`.
     pub stop_signal: Option<String>,
 }

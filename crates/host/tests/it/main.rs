@@ -6,6 +6,7 @@ mod escape;
 mod layers;
 mod life;
 mod limits;
+mod mounts;
 mod neighbours;
 mod nursery;
 mod process;
