@@ -10,6 +10,7 @@ from harness import census
 from harness.engine import Engine
 from harness.tasks import Bench
 from harness.wait import until
+from test_image_cache import built, cached
 
 SIZE = 700 << 20
 
@@ -208,3 +209,20 @@ def test_an_engine_that_was_killed_on_a_full_disk_has_everything_when_there_is_r
     lines = counted(bench.lines(arn))
     assert lines == list(range(1, len(lines) + 1))
     assert bench.stop(arn)["stopCode"] == "UserInitiated"
+
+
+def test_images_that_nobody_uses_make_room(bench, tmp_path):
+    engine = bench.engine
+    bench.images("busybox")
+    bench.finish(bench.run(bench.container(built(engine, tmp_path / "image", "idle", "x"), ["true"])))
+    arn = bench.shell(COUNT)
+    bench.reach(arn, "RUNNING")
+    assert len(cached(engine)) == 2
+    facts = os.statvfs(engine.disk)
+    with engine.filler.open("wb") as file:
+        # Enough for tasks to be started, and less than what is kept free of idle images.
+        os.posix_fallocate(file.fileno(), 0, facts.f_bavail * facts.f_frsize - SIZE // 10)
+    until("the idle image is gone", lambda: len(cached(engine)) == 1, within=60)
+    assert bench.describe(arn)["lastStatus"] == "RUNNING"
+    bench.stop(arn)
+    engine.free()

@@ -1,18 +1,24 @@
 //! Images of containers: which registry, which credentials, and what a shim needs of them.
 
+mod tidy;
+mod used;
+
+use std::path::Path;
 use std::sync::Arc;
 
 use ferrogate_base::crash;
 use ferrogate_executor::{Assignment, Container, FailureKind, ImageSource};
-use ferrogate_image::pull::{Image, Progress, Puller, PullerOptions};
+use ferrogate_image::pull::{Image, Progress, PullError, Puller, PullerOptions};
 use ferrogate_image::registry::Rule;
 use ferrogate_image::{Credentials, Reference};
 use futures_util::future::try_join_all;
 use tokio::sync::watch;
 
-use super::failure::Failure;
+use super::failure::{Failure, text};
 use super::{Host, Options};
 use crate::shim::ImageConfig;
+
+pub(super) use tidy::{check_room, keep_tidy};
 
 /// The name by which this engine's own registry is known to the puller, whatever its account
 /// and region: the server says where it is.
@@ -61,14 +67,33 @@ impl Images {
     }
 }
 
-/// The images of all containers of a task, in their order.
+/// The images of all containers of a task, in their order: those that an earlier agent has
+/// made its containers of, else as their names lead to them now.
 pub(super) async fn pull(
     host: &Arc<Host>,
     assignment: &Assignment,
 ) -> Result<Vec<Pulled>, Failure> {
+    let dir = host.task_dir(&assignment.key);
+    if let Some(images) = decided(host, &dir, assignment.containers.len()) {
+        let pulled = assignment.containers.iter().zip(images);
+        return Ok(pulled.map(|(container, image)| Pulled::new(container, image)).collect());
+    }
     let pulls: Vec<_> =
         assignment.containers.iter().map(|c| one(host.clone(), c.clone())).collect();
-    try_join_all(pulls).await
+    let pulled = try_join_all(pulls).await?;
+    let digests: Vec<_> = pulled.iter().map(|pulled| &pulled.image.digest).collect();
+    used::write(&dir, &digests).map_err(Failure::resource)?;
+    Ok(pulled)
+}
+
+/// The images that an earlier agent has decided on, if they are all here.
+fn decided(host: &Host, dir: &Path, containers: usize) -> Option<Vec<Arc<Image>>> {
+    let digests = used::read(dir).unwrap_or_else(|error| {
+        tracing::warn!(%error, dir = %dir.display(), "a task's images are looked up again");
+        None
+    })?;
+    let images = digests.iter().map(|digest| host.images.puller.cached(digest));
+    images.collect::<Option<Vec<_>>>().filter(|images| images.len() == containers)
 }
 
 async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
@@ -85,31 +110,51 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
         }
         ImageSource::Foreign => (container.image.clone(), Credentials::Anonymous),
     };
-    let reference: Reference = reference.parse().map_err(|bad| failed(format!("{bad}")))?;
+    let reference: Reference = reference.parse().map_err(|bad| failed(text(bad)))?;
     crash::point(format_args!("agent:before-pull"));
-    let image =
-        host.images.puller.ensure(&reference, &credentials, &Progress::default()).await.map_err(
-            |error| {
-                // The kind's name comes before every reason already.
-                let reason = error.reason();
-                let prefix = format!("{}: ", FailureKind::Pull.ecs_name());
-                failed(reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned())
-            },
-        )?;
+    let image = fetch(&host, &reference, &credentials).await.map_err(|error| {
+        // The kind's name comes before every reason already.
+        let reason = error.reason();
+        let prefix = format!("{}: ", FailureKind::Pull.ecs_name());
+        failed(reason.strip_prefix(&prefix).unwrap_or(&reason).to_owned())
+    })?;
     crash::point(format_args!("agent:after-pull"));
-    let config = &image.config.config;
-    Ok(Pulled {
-        container: container.name.clone(),
-        digest: image.digest.to_string(),
-        config: ImageConfig {
-            entrypoint: config.entrypoint.clone(),
-            cmd: config.cmd.clone(),
-            env: config.env.clone(),
-            user: config.user.clone(),
-            working_dir: config.working_dir.clone(),
-            volumes: config.volumes.clone(),
-            stop_signal: config.stop_signal.clone(),
-        },
-        image,
-    })
+    Ok(Pulled::new(&container, image))
+}
+
+/// Fetches an image; when the disk is full, once more without those that nobody uses.
+async fn fetch(
+    host: &Host,
+    reference: &Reference,
+    credentials: &Credentials,
+) -> Result<Arc<Image>, PullError> {
+    let progress = Progress::default();
+    let fetched = host.images.puller.ensure(reference, credentials, &progress).await;
+    match fetched {
+        Err(error) if error.is_full() => {
+            tidy::make_room(host).await;
+            host.images.puller.ensure(reference, credentials, &progress).await
+        }
+        fetched => fetched,
+    }
+}
+
+impl Pulled {
+    fn new(container: &Container, image: Arc<Image>) -> Self {
+        let config = &image.config.config;
+        Self {
+            container: container.name.clone(),
+            digest: image.digest.to_string(),
+            config: ImageConfig {
+                entrypoint: config.entrypoint.clone(),
+                cmd: config.cmd.clone(),
+                env: config.env.clone(),
+                user: config.user.clone(),
+                working_dir: config.working_dir.clone(),
+                volumes: config.volumes.clone(),
+                stop_signal: config.stop_signal.clone(),
+            },
+            image,
+        }
+    }
 }

@@ -113,6 +113,7 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     let (logs, batches) = mpsc::channel(64);
     let host = open(options, shutdown.clone(), logs).await?;
     shutdown.spawn(host.slots.clone().keep_warm(shutdown.clone()));
+    shutdown.spawn(images::keep_tidy(host.clone()));
     shutdown.spawn(link::run(host, batches));
     shutdown.requested().await;
     shutdown.finish().await;

@@ -23,7 +23,7 @@ use super::on_disk::OnDisk;
 use super::ports::Ports;
 use super::ready::{connect, prepare};
 use super::slots::Slot;
-use super::{Host, commit};
+use super::{Host, commit, images};
 use crate::cgroup::task_path;
 use crate::shim::{Entry, ShimEvent, ShimHandle, forget, reap_dead};
 
@@ -234,7 +234,7 @@ impl Task {
         if let Some(slot) = self.slot {
             return Ok(ShimHandle::connect(&self.host.slots.dir(slot)).await.ok());
         }
-        self.host.slots.check_room().map_err(Failure::resource)?;
+        images::check_room(&self.host).await.map_err(Failure::resource)?;
         let storage_gib = self.assignment.storage_gib;
         let (slot, shim) = self.host.slots.take(storage_gib).await.map_err(Failure::resource)?;
         self.slot = Some(slot);

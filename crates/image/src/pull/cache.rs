@@ -1,13 +1,13 @@
 //! What is on this host: records of images and layers, in memory and on disk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ferrogate_base::fsio;
+use ferrogate_base::{TimestampMs, fsio};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -56,6 +56,8 @@ pub(crate) struct Catalog {
     pub(crate) indexes: HashMap<Digest, Digest>,
     /// Layers that pulls under way count on.
     pub(crate) pins: HashMap<Digest, usize>,
+    /// When each image was asked for last; on disk it is the time of the image's record.
+    pub(crate) used: HashMap<Digest, TimestampMs>,
 }
 
 /// Records and paths. Every decision to remove a layer is made and carried out under the
@@ -111,11 +113,13 @@ impl Cache {
         Ok(cache)
     }
 
-    /// An image by its own digest or by that of an index that leads to it.
-    pub(super) fn image(&self, digest: &Digest) -> Option<Arc<Image>> {
-        let catalog = self.catalog.lock();
+    /// An image by its own digest or by that of an index that leads to it; it is used `now`.
+    pub(super) fn image(&self, digest: &Digest, now: TimestampMs) -> Option<Arc<Image>> {
+        let mut catalog = self.catalog.lock();
         let digest = catalog.indexes.get(digest).unwrap_or(digest);
-        catalog.images.get(digest).cloned()
+        let image = catalog.images.get(digest).cloned()?;
+        catalog.used.insert(image.digest.clone(), now);
+        Some(image)
     }
 
     pub(super) fn pin(&self, diff_ids: &[Digest]) -> Pins {
@@ -132,13 +136,16 @@ impl Cache {
         digest: Digest,
         config: ImageConfig,
         compressed_bytes: u64,
+        now: TimestampMs,
     ) -> Result<Arc<Image>, PullError> {
         let cache = self.clone();
         let recorded = tokio::task::spawn_blocking(move || {
             let record = ImageRecord { schema: SCHEMA, digest, compressed_bytes, config };
             cache.write("images", &record.digest, &record)?;
             let image = Arc::new(cache.image_of(record));
-            cache.catalog.lock().images.insert(image.digest.clone(), Arc::clone(&image));
+            let mut catalog = cache.catalog.lock();
+            catalog.images.insert(image.digest.clone(), Arc::clone(&image));
+            catalog.used.insert(image.digest.clone(), now);
             Ok(image)
         });
         let recorded = recorded.await.map_err(io::Error::other).and_then(|done| done);
@@ -241,6 +248,7 @@ impl Cache {
             let image = record.map(|record| self.image_of(record));
             match image.filter(|image| image.layers.iter().all(|layer| layer.is_dir())) {
                 Some(image) => {
+                    catalog.used.insert(image.digest.clone(), written_at(&path)?);
                     catalog.images.insert(image.digest.clone(), Arc::new(image));
                 }
                 // Of no use: the image is fetched again when it is asked for.
@@ -281,6 +289,13 @@ fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Option<T> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
+/// When a record was written, or said to have been.
+fn written_at(path: &Path) -> io::Result<TimestampMs> {
+    let since = fs::metadata(path)?.modified()?.duration_since(std::time::UNIX_EPOCH);
+    let ms = since.map_or(0, |since| since.as_millis());
+    Ok(TimestampMs(u64::try_from(ms).unwrap_or(u64::MAX)))
+}
+
 fn json_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let paths = fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path()));
     let is_json = |path: &PathBuf| path.extension().is_some_and(|e| e == "json");
@@ -288,9 +303,8 @@ fn json_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 impl Catalog {
-    /// The layers that images or pulls under way stand on.
-    pub(crate) fn needed_layers(&self) -> HashSet<Digest> {
-        let of_images = self.images.values().flat_map(|image| &image.config.rootfs.diff_ids);
-        of_images.chain(self.pins.keys()).cloned().collect()
+    /// When an image was asked for last.
+    pub(crate) fn last_used(&self, digest: &Digest) -> TimestampMs {
+        self.used.get(digest).copied().unwrap_or_default()
     }
 }

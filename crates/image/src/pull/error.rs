@@ -3,6 +3,7 @@
 use std::io;
 
 use ferrogate_base::errors::chain;
+use ferrogate_base::fsio;
 
 use crate::http::{BadUrl, HttpError};
 use crate::manifest::ManifestError;
@@ -126,6 +127,12 @@ impl PullError {
             | Self::Mismatch { .. } => PullKind::Refused,
             Self::Unpack { .. } | Self::Store { .. } => PullKind::Host,
         }
+    }
+
+    /// Whether the disk had no room for it.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Unpack { source: UnpackError::NoSpace(_), .. }) || fsio::is_full(self)
     }
 
     /// The reason a stopped task carries, with all causes, at most 1,024 characters.

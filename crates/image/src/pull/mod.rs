@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ferrogate_base::{Clock, SystemClock};
+use ferrogate_base::{Clock, SystemClock, TimestampMs};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use tokio::sync::Semaphore;
 
@@ -45,7 +45,7 @@ use crate::unpack::{Limits, UnpackCommand};
 use flight::{Flights, SyncGroup};
 use remote::{Remote, Tokens};
 
-pub(crate) use cache::Cache;
+pub(crate) use cache::{Cache, Catalog};
 
 /// How a puller works.
 pub struct PullerOptions {
@@ -67,7 +67,7 @@ pub struct PullerOptions {
     pub tries_max: u32,
     /// See `tries_max`.
     pub retry_delays: (Duration, Duration),
-    /// For the age of tokens.
+    /// For the age of tokens and images.
     pub clock: Arc<dyn Clock>,
 }
 
@@ -160,18 +160,18 @@ impl Puller {
         credentials: &Credentials,
         progress: &Progress,
     ) -> Result<Arc<Image>, PullError> {
-        if let Some(image) = reference.digest().and_then(|d| self.0.cache.image(d)) {
+        if let Some(image) = reference.digest().and_then(|d| self.cached(d)) {
             return Ok(image);
         }
         let remote = Remote::new(&self.0, reference, credentials)?;
         let found = resolve::manifest(&self.0, &remote, reference).await?;
-        if let Some(image) = self.0.cache.image(&found.digest) {
+        if let Some(image) = self.cached(&found.digest) {
             self.0.cache.note_index(&found).await?;
             return Ok(image);
         }
         let key = format!("{} {}", remote.key(), found.digest);
         let _turn = self.0.images.turn(key).await;
-        if let Some(image) = self.0.cache.image(&found.digest) {
+        if let Some(image) = self.cached(&found.digest) {
             return Ok(image);
         }
         let image = self.fetch(&remote, &found, progress).await?;
@@ -180,8 +180,18 @@ impl Puller {
         Ok(image)
     }
 
+    /// An image that is here, by its digest or by that of an index that led to it.
+    #[must_use]
+    pub fn cached(&self, digest: &Digest) -> Option<Arc<Image>> {
+        self.0.cache.image(digest, self.now())
+    }
+
     pub(crate) fn cache(&self) -> &Cache {
         &self.0.cache
+    }
+
+    pub(crate) fn now(&self) -> TimestampMs {
+        self.0.options.clock.now()
     }
 
     async fn fetch(
@@ -206,6 +216,7 @@ impl Puller {
             .try_collect::<()>()
             .await?;
         let compressed_bytes = manifest.compressed_bytes();
-        self.0.cache.record(found.digest.clone(), config, compressed_bytes).await
+        let now = self.now();
+        self.0.cache.record(found.digest.clone(), config, compressed_bytes, now).await
     }
 }

@@ -5,10 +5,13 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ferrogate_base::TimestampMs;
+use ferrogate_base::clock::ManualClock;
+use ferrogate_image::inventory::{Keep, Swept};
 use ferrogate_image::manifest::Platform;
 use ferrogate_image::pull::{Image, Progress, PullError, PullKind, Puller, PullerOptions};
 use ferrogate_image::registry::Rule;
-use ferrogate_image::{Credentials, Reference};
+use ferrogate_image::{Credentials, Digest, Reference};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
@@ -36,8 +39,12 @@ impl Host {
 
     /// The agent again, after a restart.
     pub(crate) fn reopened(self) -> Self {
+        self.reopened_with(|_| {})
+    }
+
+    pub(crate) fn reopened_with(self, change: impl FnOnce(&mut PullerOptions)) -> Self {
         drop(self.puller);
-        let puller = open(&self.folder, |_| {});
+        let puller = open(&self.folder, change);
         Self { folder: self.folder, puller }
     }
 
@@ -331,6 +338,11 @@ async fn leftovers_of_a_crash_are_removed_at_the_start() {
     assert!(again.layers[0].join("etc/name").is_file());
 }
 
+/// Everything that is not kept, held or pinned.
+fn all_but(images: impl IntoIterator<Item = Digest>) -> Keep {
+    Keep { images: images.into_iter().collect(), idle_ms_max: 0, bytes_max: 0 }
+}
+
 #[tokio::test]
 async fn sweeping_spares_what_is_kept_held_or_shared() {
     let registry = Registry::start().await;
@@ -342,16 +354,68 @@ async fn sweeping_spares_what_is_kept_held_or_shared() {
     let held = host.pull(&registry.reference("a:lower")).await.unwrap();
     drop(host.pull(&registry.reference("a:both")).await.unwrap());
     drop(host.pull(&registry.reference("a:third")).await.unwrap());
-    let layers = host.puller.layers().await.unwrap();
-    let shared = layers.iter().find(|l| l.path == held.layers[0]).unwrap();
-    assert_eq!((layers.len(), shared.images, shared.unpacked_bytes), (3, 2, 3 * 4096));
-    let swept = host.puller.sweep(HashSet::from([third.digest])).await.unwrap();
+    assert_eq!(host.layer_names().len(), 3);
+    let swept = host.puller.sweep(all_but([third.digest])).await.unwrap();
     assert_eq!((swept.images, swept.layers), (1, 1), "the image of both layers, and its upper one");
+    assert_eq!(swept.unpacked_bytes, 2 * 4096, "a folder and a file");
     assert!(held.layers[0].is_dir());
     assert_eq!(host.puller.images().len(), 2);
     drop(held);
-    assert_eq!(host.puller.sweep(HashSet::new()).await.unwrap().layers, 2);
+    assert_eq!(host.puller.sweep(all_but([])).await.unwrap().layers, 2);
     assert!(host.layer_names().is_empty());
+    host.pull(&registry.reference("a:both")).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_longest_unused_go_first_also_after_a_restart() {
+    let registry = Registry::start().await;
+    for name in ["one", "two", "three"] {
+        registry.image(name, &[Archive::default().file(name, name.as_bytes()).done()]);
+    }
+    let clock = ManualClock::new(TimestampMs(1_800_000_000_000));
+    let (pulling, reopening) = (Arc::new(clock.clone()), Arc::new(clock.clone()));
+    let host = Host::with(|options| options.clock = pulling);
+    let mut digests = Vec::new();
+    for name in ["one", "two", "three", "one"] {
+        let image = host.pull(&registry.reference(&format!("a:{name}"))).await.unwrap();
+        digests.push(image.digest.clone());
+        clock.advance_ms(1000);
+    }
+    let keep = |idle_ms_max, bytes_max| Keep { images: HashSet::new(), idle_ms_max, bytes_max };
+    let none = host.puller.sweep(keep(60_000, u64::MAX)).await.unwrap();
+    assert_eq!(none, Swept::default());
+    let host = host.reopened_with(|options| options.clock = reopening);
+    // "two" is the longest unused, of 3 s; each layer is one file.
+    let swept = host.puller.sweep(keep(60_000, 2 * 4096)).await.unwrap();
+    assert_eq!((swept.images, swept.layers, swept.unpacked_bytes), (1, 1, 4096));
+    assert!(host.puller.cached(&digests[1]).is_none());
+    assert!(host.puller.cached(&digests[2]).is_some());
+    clock.advance_ms(60_000);
+    drop(host.pull(&registry.reference("a:one")).await.unwrap());
+    let swept = host.puller.sweep(keep(59_000, u64::MAX)).await.unwrap();
+    assert_eq!((swept.images, swept.layers), (1, 1), "what nobody asked for in a minute");
+    assert!(host.puller.cached(&digests[0]).is_some());
+}
+
+#[tokio::test]
+async fn a_sweep_that_was_cut_off_is_ended_by_the_next() {
+    let registry = Registry::start().await;
+    let built = registry.image("both", &two_layers());
+    let host = Host::new();
+    drop(host.pull(&registry.reference("a:both")).await.unwrap());
+    // As a sweep that was killed leaves it: the image is forgotten, one layer has no name.
+    let root = host.puller.root().to_owned();
+    fs::remove_file(root.join(format!("images/sha256/{}.json", built.digest.hex()))).unwrap();
+    let layers = root.join("layers/sha256");
+    let first = &host.layer_names()[0];
+    fs::rename(layers.join(first), layers.join("trash.tmp-1")).unwrap();
+    let host = host.reopened();
+    assert!(host.puller.images().is_empty());
+    assert_eq!(host.puller.sweep(all_but([])).await.unwrap().layers, 1);
+    assert_eq!(
+        fs::read_dir(&layers).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir()).count(),
+        0
+    );
     host.pull(&registry.reference("a:both")).await.unwrap();
 }
 
