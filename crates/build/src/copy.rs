@@ -1,7 +1,8 @@
 //! What `COPY` and `ADD` change, as a tree of the nodes that their layer has.
 //!
 //! Rules: Dockerfile reference, "COPY" and "ADD". Where it leaves room, BuildKit's way is
-//! taken, and where that would lose something silently, it is refused.
+//! taken, such as that a pattern may match nothing, which names of files that may be there
+//! (`yarn.lock*`) lean on. Where it would lose something silently, it is refused.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -29,6 +30,9 @@ pub struct Copying<'a> {
     pub unpack: bool,
     /// Times later than this, in seconds since 1970, become this.
     pub newest: Option<i64>,
+    /// It is to be the same whatever it is copied onto (`--link`), so links there can't be
+    /// followed.
+    pub alone: bool,
 }
 
 /// Why something can't be copied.
@@ -40,6 +44,16 @@ pub enum CopyError {
     /// Several things into one that is no folder.
     #[error("{0} must end with a slash: several things are copied into it")]
     NoFolder(String),
+    /// A link on the way to where it is to stand alone.
+    #[error(
+        "with --link, links of the image are not followed, and {path} leads through one to {to}"
+    )]
+    Linked {
+        /// As it is written.
+        path: String,
+        /// Where it leads.
+        to: String,
+    },
     /// A folder would take the place of a file, or the other way round.
     #[error("{path} is {is} in the image, and {comes} would take its place")]
     Clash {
@@ -78,15 +92,18 @@ pub fn plan(
     let mut found = Vec::new();
     for source in copying.sources {
         let some = sources(copying.from, source.as_bytes())?;
-        if some.is_empty() {
+        if some.is_empty() && !glob::is_pattern(source.as_bytes()) {
             return Err(CopyError::Missing(source.clone()));
         }
         found.extend(some);
     }
     let dest = copying.onto.resolve(copying.dest.as_bytes(), true)?;
     let slash = copying.dest.ends_with('/') || copying.dest.ends_with("/.");
-    if found.len() > 1 && !slash {
+    if copying.sources.len().max(found.len()) > 1 && !slash {
         return Err(CopyError::NoFolder(copying.dest.to_owned()));
+    }
+    if copying.alone && !parts(copying.dest.as_bytes()).eq(parts(&dest)) {
+        return Err(CopyError::Linked { path: copying.dest.to_owned(), to: shown(&dest) });
     }
     let folder = slash || copying.onto.is_dir(&dest);
     let mut plan = Plan { copying, layer: Tree::default() };
@@ -119,6 +136,7 @@ pub fn folder(onto: &Tree, path: &str) -> Result<Tree, CopyError> {
         mode: None,
         unpack: false,
         newest: None,
+        alone: false,
     };
     let mut plan = Plan { copying: &copying, layer: Tree::default() };
     plan.put(&path_there, Node::folder())?;
@@ -331,6 +349,7 @@ mod tests {
             mode: None,
             unpack: false,
             newest: None,
+            alone: false,
         };
         let layer = plan(&copying, &mut scratch).map_err(|error| error.to_string())?;
         Ok(layer.below(b"").map(|(path, _)| shown(path)).collect())
@@ -362,6 +381,49 @@ mod tests {
         for (words, onto, expected) in cases {
             assert_eq!(copied(&from, onto, words).unwrap(), *expected, "{words:?}");
         }
+    }
+
+    #[test]
+    fn a_pattern_may_match_nothing_and_a_name_must_be_there() {
+        let from = ["package.json", "src/main.c"];
+        for (words, expected) in [
+            // Next.js's own template: whichever lock file there is.
+            (
+                &["package.json", "yarn.lock*", "package-lock.json*", "pnpm-lock.yaml*", "/app/"][..],
+                &["/app", "/app/package.json"][..],
+            ),
+            (&["package.json", "yar[n].lock", ".np?rc", "/app/"], &["/app", "/app/package.json"]),
+            (&["requirements*.txt", "/app/"], &[]),
+            (&["nowhere/*.c", "src/*.h", "/app/"], &[]),
+            (&["src/*", "nowhere/*", "/app/"], &["/app", "/app/main.c"]),
+        ] {
+            assert_eq!(copied(&from, &[], words).unwrap(), *expected, "{words:?}");
+        }
+        let missing = copied(&from, &[], &["package.json", "yarn.lock", "/app/"]).unwrap_err();
+        assert!(missing.contains("there is no yarn.lock to copy"), "{missing}");
+        // As in BuildKit, what is written counts, not what matches.
+        let file = copied(&from, &[], &["package.json", "yarn.lock*", "/app"]).unwrap_err();
+        assert!(file.contains("/app must end with a slash"), "{file}");
+    }
+
+    #[test]
+    fn a_copy_that_stands_alone_follows_no_links() {
+        let ((_one, from), (_two, onto)) = (tree(&["a"]), tree(&["usr/lib/", "lib>usr/lib"]));
+        let sources = ["a".to_owned()];
+        let copying = |dest| Copying {
+            from: &from,
+            onto: &onto,
+            sources: &sources,
+            dest,
+            owner: None,
+            mode: None,
+            unpack: false,
+            newest: None,
+            alone: true,
+        };
+        assert!(plan(&copying("/usr/./lib/"), &mut scratch).is_ok());
+        let told = plan(&copying("/lib/"), &mut scratch).unwrap_err().to_string();
+        assert!(told.contains("/lib/ leads through one to /usr/lib"), "{told}");
     }
 
     #[test]
@@ -404,6 +466,7 @@ mod tests {
             mode: Some(0o600),
             unpack: false,
             newest: Some(10),
+            alone: false,
         };
         let layer = plan(&copying, &mut scratch).unwrap();
         let of = |path: &[u8]| {
@@ -436,6 +499,7 @@ mod tests {
                 mode: None,
                 unpack: true,
                 newest: None,
+                alone: false,
             };
             let layer = plan(&copying, &mut scratch).unwrap();
             layer.below(b"").map(|(path, _)| shown(path)).collect::<Vec<_>>()

@@ -118,6 +118,8 @@ pub struct Copied {
     pub chown: Option<String>,
     /// Permission bits.
     pub chmod: Option<u32>,
+    /// The same whatever it is copied onto.
+    pub link: bool,
     /// Paths in what is copied from.
     pub sources: Vec<String>,
     /// An absolute path; a folder if it ends with a slash.
@@ -243,6 +245,7 @@ impl Stage {
                     from: copy.from.clone(),
                     chown: maybe(&copy.chown)?,
                     chmod: chmod.transpose()?,
+                    link: copy.link,
                     sources: each(&copy.sources)?,
                     dest: path,
                 }));

@@ -79,6 +79,8 @@ pub struct CopyWords {
     pub chown: Option<String>,
     /// Octal digits.
     pub chmod: Option<String>,
+    /// `--link`: the same whatever it is copied onto.
+    pub link: bool,
     /// At least one.
     pub sources: Vec<String>,
     /// Where to; a folder if it ends with a slash.
@@ -218,6 +220,11 @@ impl Reader<'_> {
                 ("from", from @ Some(_)) if !copy.add => copy.from = from,
                 ("chown", chown @ Some(_)) => copy.chown = chown,
                 ("chmod", chmod @ Some(_)) => copy.chmod = chmod,
+                ("link", None) => copy.link = true,
+                ("link", Some(value)) => {
+                    let bad = |_| format!("--link={value} is neither true nor false");
+                    copy.link = value.parse().map_err(bad)?;
+                }
                 _ => return Err(format!("{} does not take --{flag}", self.name)),
             }
         }

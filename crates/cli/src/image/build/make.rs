@@ -285,6 +285,7 @@ impl<'a> Maker<'a> {
                 mode: copied.chmod,
                 unpack: copied.add,
                 newest,
+                alone: copied.link,
             };
             copy::plan(&copying, &mut scratch)
         });
