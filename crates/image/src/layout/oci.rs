@@ -70,9 +70,13 @@ fn collect(
             }
         }
         Document::Index(index) => {
-            let chosen = index.choose(platform);
+            let found = index.candidates(platform);
             let name = member_of(&entry.digest);
-            let chosen = chosen.map_err(|source| LayoutError::Document { name, source })?.clone();
+            let found = found.map_err(|source| LayoutError::Document { name, source })?;
+            // Of entries that say no platform, those are meant that the file has.
+            let here =
+                |entry: &&&Descriptor| archive.members.contains_key(&member_of(&entry.digest));
+            let chosen = Descriptor::clone(found.iter().find(here).unwrap_or(&found[0]));
             return collect(archive, &chosen, platform, image, depth + 1);
         }
     }

@@ -154,23 +154,31 @@ pub struct Index {
     pub manifests: Vec<Descriptor>,
 }
 
+/// Most entries without a platform that are looked into.
+const UNSAID_MAX: usize = 16;
+
 impl Index {
-    /// The entry for `platform`: with the same variant if there is one, else without one,
-    /// else the first of that system and architecture.
+    /// The entries that may be of `platform`, in the order in which to try them: the best that
+    /// says so, which is the one with the same variant, else the first of that system and
+    /// architecture. Without any, those that say no platform: their own configurations do.
     ///
     /// # Errors
     /// [`ManifestError::Platform`] tells what there is instead.
-    pub fn choose(&self, platform: &Platform) -> Result<&Descriptor, ManifestError> {
+    pub fn candidates(&self, platform: &Platform) -> Result<Vec<&Descriptor>, ManifestError> {
         let fitting = self.manifests.iter().filter_map(|entry| {
             let rank = entry.platform.as_ref()?.rank_for(platform)?;
             Some((rank, entry))
         });
-        match fitting.min_by_key(|(rank, _)| *rank) {
-            Some((_, entry)) => Ok(entry),
-            None => {
-                Err(ManifestError::Platform { wanted: platform.clone(), offered: self.offered() })
-            }
+        if let Some((_, entry)) = fitting.min_by_key(|(rank, _)| *rank) {
+            return Ok(vec![entry]);
         }
+        let unsaid = self.manifests.iter().filter(|entry| entry.platform.is_none());
+        let unsaid: Vec<_> = unsaid.take(UNSAID_MAX).collect();
+        if unsaid.is_empty() {
+            let (wanted, offered) = (platform.clone(), self.offered());
+            return Err(ManifestError::Platform { wanted, offered });
+        }
+        Ok(unsaid)
     }
 
     fn offered(&self) -> String {

@@ -116,16 +116,62 @@ fn the_index_entry_of_the_platform_is_chosen() {
         entry("linux", "amd64", None),
         entry("linux", "arm64", Some("v8")),
     ]);
-    let at = |text: &str| index.choose(&text.parse().unwrap()).unwrap().digest.clone();
+    let at = |text: &str| index.candidates(&text.parse().unwrap()).unwrap()[0].digest.clone();
     assert_eq!(at("linux/amd64"), index.manifests[3].digest);
     assert_eq!(at("linux/amd64/v3"), index.manifests[2].digest);
     assert_eq!(at("linux/arm64"), index.manifests[4].digest);
 }
 
 #[test]
+fn an_architecture_has_one_form_whatever_it_is_called() {
+    // The names and forms of containerd's platforms package.
+    for (written, normal) in [
+        ("linux/x86_64", "linux/amd64"),
+        ("linux/x86-64", "linux/amd64"),
+        ("Linux/AMD64/v1", "linux/amd64"),
+        ("linux/amd64/v2", "linux/amd64/v2"),
+        ("linux/aarch64", "linux/arm64"),
+        ("linux/arm64/v8", "linux/arm64"),
+        ("linux/arm64/8", "linux/arm64"),
+        ("linux/armhf", "linux/arm/v7"),
+        ("linux/arm", "linux/arm/v7"),
+        ("linux/arm/6", "linux/arm/v6"),
+        ("linux/armel", "linux/arm/v6"),
+        ("linux/i386", "linux/386"),
+        ("linux/riscv64", "linux/riscv64"),
+    ] {
+        let platform: Platform = written.parse().unwrap();
+        assert_eq!(platform.to_string(), normal, "{written}");
+        let read: Platform = serde_json::from_value(json!({
+            "os": written.split('/').next(), "architecture": written.split('/').nth(1),
+            "variant": written.split('/').nth(2),
+        }))
+        .unwrap();
+        assert_eq!(read, platform, "{written}");
+    }
+    let unsaid: Platform = serde_json::from_value(json!({"architecture": "amd64"})).unwrap();
+    assert_eq!(unsaid.to_string(), "linux/amd64");
+    let index = index_of(vec![entry("linux", "x86_64", None), entry("linux", "aarch64", None)]);
+    let chosen = index.candidates(&"linux/arm64/v8".parse().unwrap()).unwrap()[0];
+    assert_eq!(chosen.digest, index.manifests[1].digest);
+}
+
+#[test]
+fn entries_without_a_platform_are_looked_into_last() {
+    let unsaid = |seed: &str| descriptor(media::OCI_MANIFEST, seed);
+    let index = index_of(vec![unsaid("one"), entry("linux", "arm64", None), unsaid("two")]);
+    let of = |text: &str| -> Vec<Digest> {
+        let found = index.candidates(&text.parse().unwrap()).unwrap();
+        found.into_iter().map(|entry| entry.digest.clone()).collect()
+    };
+    assert_eq!(of("linux/arm64"), [index.manifests[1].digest.clone()]);
+    assert_eq!(of("linux/amd64"), [Digest::of(b"one"), Digest::of(b"two")]);
+}
+
+#[test]
 fn a_missing_platform_is_told_with_what_there_is() {
     let index = index_of(vec![entry("linux", "s390x", None), entry("unknown", "unknown", None)]);
-    let error = index.choose(&"linux/amd64".parse().unwrap()).unwrap_err().to_string();
+    let error = index.candidates(&"linux/amd64".parse().unwrap()).unwrap_err().to_string();
     assert!(error.contains("matching platform 'linux/amd64'"), "{error}");
     assert!(error.contains("linux/s390x") && !error.contains("unknown"), "{error}");
 }
@@ -143,7 +189,7 @@ fn a_config_gives_the_process_its_defaults() {
         "history": [{"created_by": "x"}],
     });
     let config = ImageConfig::parse(config.to_string().as_bytes()).unwrap();
-    assert_eq!(config.platform.to_string(), "linux/arm64/v8");
+    assert_eq!(config.platform.to_string(), "linux/arm64");
     assert_eq!(config.config.entrypoint, ["/e"]);
     assert!(config.config.cmd.is_empty());
     assert_eq!(config.config.exposed_ports, ["80/tcp"]);

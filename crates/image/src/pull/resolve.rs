@@ -20,27 +20,85 @@ pub(super) async fn manifest(
     remote: &Remote,
     reference: &Reference,
 ) -> Result<Found, PullError> {
-    let mut locator = reference.locator();
-    let mut expected = reference.digest().cloned();
-    let mut index = None;
-    for _ in 0..=INDEX_DEPTH_MAX {
-        let (bytes, content_type) = remote.manifest(&locator).await?;
-        let digest = match &expected {
-            Some(expected) => verified(expected, &bytes, "the manifest")?,
-            None => Digest::of(&bytes),
-        };
-        match Document::parse(&bytes, content_type.as_deref())? {
-            Document::Manifest(manifest) => return Ok(Found { digest, manifest, bytes, index }),
-            Document::Index(found) => {
-                let chosen = found.choose(&inner.options.platform)?.digest.clone();
-                index.get_or_insert(digest);
-                locator = chosen.to_string();
-                expected = Some(chosen);
+    let digest = reference.digest().cloned();
+    let mut search = Search { inner, remote, index: None };
+    let step = Step { locator: reference.locator(), digest, depth: 0, said: true };
+    search.from(step).await?.ok_or_else(|| search.nothing(reference))
+}
+
+/// A document to be looked at.
+struct Step {
+    locator: String,
+    /// What its digest must be.
+    digest: Option<Digest>,
+    /// How many indexes led to it.
+    depth: usize,
+    /// Whether it is of the platform by its index's word, or there is no index: what it says
+    /// itself is heard later.
+    said: bool,
+}
+
+/// The way from a name to the manifest of this host.
+struct Search<'a> {
+    inner: &'a Inner,
+    remote: &'a Remote,
+    /// The digest of the first index.
+    index: Option<Digest>,
+}
+
+impl Search<'_> {
+    /// The manifest of this host, one step after the other; `None` when entries that say no
+    /// platform turn out to be of others.
+    async fn from(&mut self, first: Step) -> Result<Option<Found>, PullError> {
+        let mut todo = vec![first];
+        while let Some(Step { locator, digest, depth, said }) = todo.pop() {
+            if depth > INDEX_DEPTH_MAX {
+                let why = format!("an index names an index more than {INDEX_DEPTH_MAX} times over");
+                return Err(PullError::Mismatch { what: locator, why });
+            }
+            let (bytes, content_type) = self.remote.manifest(&locator).await?;
+            let digest = match &digest {
+                Some(expected) => verified(expected, &bytes, "the manifest")?,
+                None => Digest::of(&bytes),
+            };
+            let found = match Document::parse(&bytes, content_type.as_deref())? {
+                Document::Manifest(manifest) => {
+                    Found { digest, manifest, bytes, index: self.index.clone() }
+                }
+                Document::Index(index) => {
+                    let entries = index.candidates(&self.inner.options.platform)?;
+                    let next = entries.iter().rev().map(|entry| Step {
+                        locator: entry.digest.to_string(),
+                        digest: Some(entry.digest.clone()),
+                        depth: depth + 1,
+                        said: said && entry.platform.is_some(),
+                    });
+                    todo.extend(next);
+                    self.index.get_or_insert(digest);
+                    continue;
+                }
+            };
+            if said || self.runs_here(&found.manifest).await? {
+                return Ok(Some(found));
             }
         }
+        Ok(None)
     }
-    let why = format!("an index names an index more than {INDEX_DEPTH_MAX} times over");
-    Err(PullError::Mismatch { what: reference.to_string(), why })
+
+    async fn runs_here(&self, manifest: &Manifest) -> Result<bool, PullError> {
+        match config(self.remote, manifest, &self.inner.options.platform).await {
+            Ok(_) => Ok(true),
+            // What is no image, such as a signature, is none of ours either.
+            Err(PullError::Platform { .. } | PullError::Manifest(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn nothing(&self, reference: &Reference) -> PullError {
+        let (actual, wanted) = ("other platforms".to_owned(), &self.inner.options.platform);
+        tracing::debug!(image = %reference, "no entry of the index is of this host");
+        PullError::Platform { actual, wanted: wanted.to_string() }
+    }
 }
 
 /// The configuration, read and as it came.

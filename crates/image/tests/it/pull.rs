@@ -8,16 +8,17 @@ use std::time::Duration;
 use ferrogate_base::TimestampMs;
 use ferrogate_base::clock::ManualClock;
 use ferrogate_image::inventory::{Keep, Swept};
-use ferrogate_image::manifest::Platform;
+use ferrogate_image::manifest::{Platform, media};
 use ferrogate_image::pull::{Image, Progress, PullError, PullKind, Puller, PullerOptions};
 use ferrogate_image::registry::Rule;
 use ferrogate_image::{Credentials, Digest, Reference};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::archive::Archive;
-use crate::registry::{Registry, Reply, Then};
+use crate::registry::{Built, Registry, Reply, Then};
 use crate::scene::{helper, need_root};
 
 pub(crate) struct Host {
@@ -132,6 +133,30 @@ async fn the_hosts_image_of_an_index_is_taken() {
     let host = host.reopened();
     assert_eq!(host.pull(&pinned).await.unwrap().digest, image.digest);
     assert_eq!(registry.take_seen().len(), 0, "the index's digest pins as well");
+}
+
+#[tokio::test]
+async fn an_index_that_says_no_platforms_leads_to_the_hosts_image() {
+    let registry = Registry::start().await;
+    let archives = two_layers();
+    let ids: Vec<_> = archives.iter().map(|a| Digest::of(a)).collect();
+    let riscv: Platform = "linux/riscv64".parse().unwrap();
+    let other = registry.image_with("other", &archives[..1], &ids[..1], &riscv);
+    let ours = registry.image("ours", &archives);
+    let entry = |image: &Built| json!({"mediaType": media::OCI_MANIFEST, "digest": image.digest, "size": image.manifest.len()});
+    let index = |tag: &str, entries: &[serde_json::Value]| {
+        let index = json!({"schemaVersion": 2, "manifests": entries});
+        registry.manifest(tag, media::OCI_INDEX, index.to_string().as_bytes())
+    };
+    index("one", &[entry(&ours)]);
+    index("two", &[entry(&other), entry(&ours)]);
+    index("none", &[entry(&other)]);
+    for tag in ["one", "two"] {
+        let image = Host::new().pull(&registry.reference(&format!("a:{tag}"))).await.unwrap();
+        assert_eq!(image.digest, ours.digest, "{tag}");
+    }
+    let error = Host::new().pull(&registry.reference("a:none")).await.unwrap_err();
+    assert_eq!(error.kind(), PullKind::Platform, "{error}");
 }
 
 #[tokio::test]

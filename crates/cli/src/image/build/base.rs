@@ -75,28 +75,45 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// The manifest for this host.
     async fn manifest(&self, version: &str) -> Result<Manifest, Fault> {
-        let mut version = version.to_owned();
-        // An index leads to a manifest; a second one is none that anybody makes.
-        for _ in 0..2 {
-            let path = format!("/v2/{}/manifests/{version}", self.repository);
-            let accept = media::ACCEPT.join(", ");
-            let answer = self.registry.ask(Method::GET, &path, Some((Vec::new(), &accept))).await?;
-            let answer = self.good(answer).await?;
-            let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|k| k.to_str().ok());
-            let kind = kind.map(str::to_owned);
-            let bytes = self.registry.api.whole_answer(answer, &path).await?;
-            match Document::parse(&bytes, kind.as_deref()).map_err(|e| self.bad(&e))? {
-                Document::Manifest(manifest) => {
-                    manifest.check_runnable().map_err(|e| self.bad(&e))?;
-                    return Ok(manifest);
-                }
-                Document::Index(index) => {
-                    let entry = index.choose(&Platform::host()).map_err(|e| self.bad(&e))?;
-                    version = entry.digest.to_string();
-                }
+        let index = match self.document(version).await? {
+            Document::Manifest(manifest) => return Ok(manifest),
+            Document::Index(index) => index,
+        };
+        let host = Platform::host();
+        let entries = index.candidates(&host).map_err(|e| self.bad(&e))?;
+        for entry in &entries {
+            // A second index is none that anybody makes.
+            let Document::Manifest(manifest) = self.document(&entry.digest.to_string()).await?
+            else {
+                return Err(Fault::failed(format!("{} is an index of indexes", self.text)));
+            };
+            if entry.platform.is_some() || self.platform(&manifest).await?.runs_on(&host) {
+                return Ok(manifest);
             }
         }
-        Err(Fault::failed(format!("{} is an index of indexes", self.text)))
+        let why = format!("none of its images is for {host}");
+        Err(Fault::new(Kind::Invalid, format!("{} can't be built on", self.text)).why(why))
+    }
+
+    async fn document(&self, version: &str) -> Result<Document, Fault> {
+        let path = format!("/v2/{}/manifests/{version}", self.repository);
+        let accept = media::ACCEPT.join(", ");
+        let answer = self.registry.ask(Method::GET, &path, Some((Vec::new(), &accept))).await?;
+        let answer = self.good(answer).await?;
+        let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|k| k.to_str().ok());
+        let kind = kind.map(str::to_owned);
+        let bytes = self.registry.api.whole_answer(answer, &path).await?;
+        let document = Document::parse(&bytes, kind.as_deref()).map_err(|e| self.bad(&e))?;
+        if let Document::Manifest(manifest) = &document {
+            manifest.check_runnable().map_err(|e| self.bad(&e))?;
+        }
+        Ok(document)
+    }
+
+    /// What a manifest's configuration says that it runs on.
+    async fn platform(&self, manifest: &Manifest) -> Result<Platform, Fault> {
+        let config = self.small(&manifest.config).await?;
+        ImageConfig::parse(&config).map(|config| config.platform).map_err(|e| self.bad(&e))
     }
 
     /// A blob that is small enough to hold.
