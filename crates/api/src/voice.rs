@@ -25,6 +25,8 @@ pub enum Style {
     CoralSilent,
     /// The first violation only, in short words (ECS).
     Ecs,
+    /// The first violation only, as a parameter that breaks a rule (ECR).
+    Ecr,
     /// The first violation only, in EC2's words, each with a code of its own.
     Ec2,
 }
@@ -52,11 +54,15 @@ impl Service {
                 not_built: "UnsupportedFeatureException",
                 internal: "ServerException",
             },
-            "ecr" => {
-                Voice { invalid: "InvalidParameterException", internal: "ServerException", ..json }
-            }
+            "ecr" => Voice {
+                invalid: "InvalidParameterException",
+                style: Style::Ecr,
+                internal: "ServerException",
+                ..json
+            },
             "logs" => Voice {
                 invalid: "InvalidParameterException",
+                style: Style::CoralSilent,
                 internal: "ServiceUnavailableException",
                 ..json
             },

@@ -12,6 +12,7 @@ pub(super) fn refusal(service: &Service, violations: &[Violation]) -> ErrorReply
         Style::Coral => (voice.invalid, coral(violations, true)),
         Style::CoralSilent => (voice.invalid, coral(violations, false)),
         Style::Ecs => (voice.invalid, ecs(&violations[0])),
+        Style::Ecr => (voice.invalid, ecr(&violations[0])),
         Style::Ec2 => ec2(&violations[0]),
     };
     let mut reply = Common::new(code, text).into_reply();
@@ -102,6 +103,11 @@ fn ecs(violation: &Violation) -> String {
                 values.join(", ")
             )
         }
+        Constraint::Pattern(_) if of_a_tag(&violation.path) => {
+            "Some tags contain invalid characters. Valid characters: UTF-8 letters, spaces, \
+             numbers and _ . / = + - : @."
+                .to_owned()
+        }
         Constraint::Pattern(text) => {
             format!("Invalid value '{value}' for '{name}'. It must match the pattern {text}.")
         }
@@ -114,6 +120,37 @@ fn ecs(violation: &Violation) -> String {
             format!("Invalid value '{value}' for '{name}'.")
         }
     }
+}
+
+/// `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must ...'`
+fn ecr(violation: &Violation) -> String {
+    let path = coral_path(&violation.path);
+    let rule = match innermost(&violation.constraint) {
+        Constraint::Required => "must not be null".to_owned(),
+        Constraint::Pattern(text) => {
+            format!("must satisfy regular expression '{}'", ecr_pattern(&violation.path, text))
+        }
+        Constraint::LengthMax(max) => format!("must have length less than or equal to {max}"),
+        Constraint::LengthMin(min) => format!("must have length greater than or equal to {min}"),
+        Constraint::RangeMax(max) => format!("must have value less than or equal to {max}"),
+        Constraint::RangeMin(min) => format!("must have value greater than or equal to {min}"),
+        other => coral_constraint(other),
+    };
+    format!("Invalid parameter at '{path}' failed to satisfy constraint: '{rule}'")
+}
+
+/// The pattern of repositories' names that ECR shows is not the one of its model.
+fn ecr_pattern(path: &[PathStep], of_model: &'static str) -> &'static str {
+    match path.last() {
+        Some(PathStep::Member("repositoryName" | "repositoryNames")) => {
+            "(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*"
+        }
+        _ => of_model,
+    }
+}
+
+fn of_a_tag(path: &[PathStep]) -> bool {
+    path.contains(&PathStep::Member("tags"))
 }
 
 fn ec2(violation: &Violation) -> (&'static str, String) {

@@ -19,9 +19,9 @@ fn generic_texts_name_every_mistake() {
     assert_eq!(error.code, "InvalidParameterException");
     assert_eq!(
         error.message.text,
-        "2 validation errors detected: Value 'a b' at 'logGroupName' failed to satisfy \
+        "2 validation errors detected: Value at 'logGroupName' failed to satisfy \
          constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+; \
-         Value '' at 'logStreamName' failed to satisfy constraint: Member must have length \
+         Value at 'logStreamName' failed to satisfy constraint: Member must have length \
          greater than or equal to 1"
     );
 }
@@ -44,15 +44,38 @@ fn generic_texts_of_ranges_lengths_and_nested_members() {
     );
     assert_eq!(
         error.message.text,
-        "2 validation errors detected: Value '-1' at 'logEvents.2.member.timestamp' failed to \
-         satisfy constraint: Member must have value greater than or equal to 0; Value '' at \
+        "2 validation errors detected: Value at 'logEvents.2.member.timestamp' failed to \
+         satisfy constraint: Member must have value greater than or equal to 0; Value at \
          'logEvents.2.member.message' failed to satisfy constraint: Member must have length \
          greater than or equal to 1"
     );
-    let error = refusal(&ecr::operation::ListImages, r#"{"repositoryName":"r","maxResults":2000}"#);
-    assert_eq!(error.code, "InvalidParameterException");
-    assert!(error.shape.is_some(), "the model declares this code");
-    assert!(error.message.text.contains("'maxResults' failed"), "{}", error.message.text);
+}
+
+#[test]
+fn ecr_names_one_parameter() {
+    for (request, text) in [
+        (
+            r#"{"repositoryName":"A_B"}"#,
+            "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy \
+             regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''",
+        ),
+        (
+            r#"{"repositoryName":"a"}"#,
+            "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must have length \
+             greater than or equal to 2'",
+        ),
+        (
+            r#"{"repositoryName":"app","imageTagMutability":"FIXED"}"#,
+            "Invalid parameter at 'imageTagMutability' failed to satisfy constraint: 'Member must \
+             satisfy enum value set: [MUTABLE, IMMUTABLE, IMMUTABLE_WITH_EXCLUSION, \
+             MUTABLE_WITH_EXCLUSION]'",
+        ),
+    ] {
+        let error = refusal(&ecr::operation::CreateRepository, request);
+        assert_eq!(error.code, "InvalidParameterException");
+        assert!(error.shape.is_some(), "the model declares this code");
+        assert_eq!(error.message.text, text);
+    }
 }
 
 #[test]
@@ -61,13 +84,15 @@ fn generic_text_of_elements_speaks_of_the_whole_list() {
         refusal(&logs::operation::UntagResource, r#"{"resourceArn":"arn:x","tagKeys":["ok",""]}"#);
     let text = &error.message.text;
     assert!(
-        text.contains("Value '[ok, ]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: ["),
+        text.contains(
+            "Value at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: ["
+        ),
         "{text}"
     );
 }
 
 #[test]
-fn iam_does_not_quote_values() {
+fn iam_does_not_quote_values_and_sts_does() {
     let error = refusal(&iam::operation::GetRole, r#"{"RoleName":"a b"}"#);
     assert_eq!(error.code, "ValidationError");
     let text = &error.message.text;
