@@ -47,7 +47,10 @@ async fn what_is_registered_comes_back_with_its_defaults() {
     assert_eq!(container["essential"], true);
     assert_eq!(container["cpu"], 0);
     assert_eq!(container["environment"], json!([]));
-    assert_eq!(found["taskDefinition"]["compatibilities"], json!(["EC2", "FARGATE"]));
+    assert_eq!(
+        found["taskDefinition"]["compatibilities"],
+        json!(["EC2", "MANAGED_INSTANCES", "FARGATE"])
+    );
     rig.end().await;
 }
 
@@ -117,44 +120,158 @@ async fn only_what_is_inactive_is_deleted() {
     rig.end().await;
 }
 
-#[tokio::test]
-async fn what_fargate_does_not_take_is_refused() {
-    let rig = Rig::new().await;
-    let with = |name: &str, value: Value| {
-        let mut input = register("web");
-        input[name] = value;
-        input
-    };
-    let logging = |options: Value| {
-        let mut input = with("executionRoleArn", json!("arn:aws:iam::111122223333:role/r"));
-        input["containerDefinitions"][0]["logConfiguration"] =
-            json!({"logDriver": "awslogs", "options": options});
-        input
-    };
-    let good = |create: &str| {
-        json!({"awslogs-group": "/web", "awslogs-region": REGION, "awslogs-stream-prefix": "p",
-            "awslogs-create-group": create})
-    };
-    for (input, text) in [
-        (with("networkMode", json!("bridge")), "Fargate only supports network mode 'awsvpc'."),
-        (with("containerDefinitions", json!([])), "Container list cannot be empty."),
-        (with("family", json!("a b")), "Family contains invalid characters."),
-        (with("memory", json!("700")), "No Fargate configuration exists for given values"),
-        (
-            logging(good("false")),
-            "Log driver awslogs option 'awslogs-create-group' should only be set to 'true', else \
-             omit option.",
-        ),
-    ] {
-        let (code, said) = rig.refused(&op::RegisterTaskDefinition, input).await;
-        assert_eq!(code, "ClientException", "{said}");
-        assert!(said.starts_with(text), "{said}");
+/// What consoles, stacks and deploy tools write beside what matters: names of ports, and empty
+/// lists and nulls for what is not asked for.
+fn noisy() -> Value {
+    let mut input = register("web");
+    for name in ["volumes", "placementConstraints", "inferenceAccelerators", "tags"] {
+        input[name] = json!([]);
     }
-    rig.ok(&op::RegisterTaskDefinition, logging(good("true"))).await;
-    let found = rig.ok(&op::ListTaskDefinitions, json!({})).await;
+    for name in ["taskRoleArn", "pidMode", "ipcMode", "proxyConfiguration", "ephemeralStorage"] {
+        input[name] = Value::Null;
+    }
+    input["enableFaultInjection"] = json!(false);
+    let container = &mut input["containerDefinitions"][0];
+    for name in [
+        "command",
+        "entryPoint",
+        "environment",
+        "environmentFiles",
+        "mountPoints",
+        "volumesFrom",
+        "secrets",
+        "dnsServers",
+        "dnsSearchDomains",
+        "extraHosts",
+        "dockerSecurityOptions",
+        "links",
+        "ulimits",
+        "systemControls",
+        "resourceRequirements",
+        "credentialSpecs",
+        "dependsOn",
+    ] {
+        container[name] = json!([]);
+    }
+    for name in [
+        "repositoryCredentials",
+        "firelensConfiguration",
+        "healthCheck",
+        "hostname",
+        "linuxParameters",
+        "logConfiguration",
+        "memory",
+        "startTimeout",
+    ] {
+        container[name] = Value::Null;
+    }
+    container["dockerLabels"] = json!({"com.example.team": "web"});
+    container["restartPolicy"] = json!({"enabled": false});
+    container["privileged"] = json!(false);
+    container["disableNetworking"] = json!(false);
+    container["portMappings"] = json!([
+        {"name": "main-80-tcp", "containerPort": 80, "hostPort": 80, "protocol": "tcp",
+            "appProtocol": "http"},
+        {"name": "rpc", "containerPort": 81, "appProtocol": "grpc"},
+        {"containerPort": 82, "hostPort": 0},
+    ]);
+    input
+}
+
+#[tokio::test]
+async fn what_tools_write_beside_what_matters_is_taken_and_comes_back() {
+    let rig = Rig::new().await;
+    let made = rig.ok(&op::RegisterTaskDefinition, noisy()).await;
+    let container = &made["taskDefinition"]["containerDefinitions"][0];
     assert_eq!(
-        column(&json!({"l": [{"a": found["taskDefinitionArns"][0]}]}), "l", "a"),
-        [arn("web:1")]
+        container["portMappings"],
+        json!([
+            {"name": "main-80-tcp", "containerPort": 80, "hostPort": 80, "protocol": "tcp",
+                "appProtocol": "http"},
+            {"name": "rpc", "containerPort": 81, "hostPort": 81, "protocol": "tcp",
+                "appProtocol": "grpc"},
+            {"containerPort": 82, "hostPort": 82, "protocol": "tcp"},
+        ])
     );
+    assert_eq!(container["dockerLabels"], json!({"com.example.team": "web"}));
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn what_was_described_can_be_registered_again_as_it_is() {
+    let rig = Rig::new().await;
+    rig.ok(&op::RegisterTaskDefinition, noisy()).await;
+    let described = async || {
+        let found = rig.ok(&op::DescribeTaskDefinition, json!({"taskDefinition": "web"})).await;
+        found["taskDefinition"].clone()
+    };
+    let first = described().await;
+    rig.ok(&op::RegisterTaskDefinition, first.clone()).await;
+    let mut second = described().await;
+    assert_eq!(second["revision"], 2);
+    for name in ["revision", "taskDefinitionArn"] {
+        second[name] = first[name].clone();
+    }
+    assert_eq!(second, first);
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn attributes_say_what_a_definition_needs() {
+    let rig = Rig::new().await;
+    let needs = async |more: Value, container: Value| {
+        let mut input = register("web");
+        input["executionRoleArn"] = json!("arn:aws:iam::111122223333:role/r");
+        for (name, value) in more.as_object().unwrap() {
+            input[name] = value.clone();
+        }
+        for (name, value) in container.as_object().unwrap() {
+            input["containerDefinitions"][0][name] = value.clone();
+        }
+        let made = rig.ok(&op::RegisterTaskDefinition, input).await;
+        let names = column(&made["taskDefinition"], "requiresAttributes", "name");
+        names.iter().map(|name| name.rsplit("capability.").next().unwrap().to_owned()).collect()
+    };
+    let logging = |more: Value| {
+        let mut options = json!({"awslogs-group": "/g", "awslogs-region": REGION,
+            "awslogs-stream-prefix": "p"});
+        for (name, value) in more.as_object().unwrap() {
+            options[name] = value.clone();
+        }
+        json!({"logConfiguration": {"logDriver": "awslogs", "options": options}})
+    };
+    let none = json!({});
+    let ecr = format!("{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/app:1");
+    let always = ["docker-remote-api.1.18", "task-eni"];
+    let logged = ["docker-remote-api.1.19", "execution-role-awslogs", "logging-driver.awslogs"];
+    for (more, container, besides) in [
+        (none.clone(), none.clone(), vec![]),
+        (none.clone(), logging(none.clone()), logged.to_vec()),
+        (
+            none.clone(),
+            logging(json!({"mode": "non-blocking"})),
+            [&logged[..], &["docker-remote-api.1.28"]].concat(),
+        ),
+        (
+            none.clone(),
+            logging(json!({"awslogs-create-group": "true"})),
+            [&logged[..], &["docker-remote-api.1.29"]].concat(),
+        ),
+        (none.clone(), json!({"memoryReservation": 64}), vec!["docker-remote-api.1.21"]),
+        (none.clone(), json!({"readonlyRootFilesystem": true}), vec!["docker-remote-api.1.17"]),
+        (
+            json!({"ephemeralStorage": {"sizeInGiB": 30}}),
+            none.clone(),
+            vec!["extensible-ephemeral-storage"],
+        ),
+        (json!({"taskRoleArn": "app"}), none.clone(), vec!["task-iam-role"]),
+        (none, json!({"image": ecr}), vec!["ecr-auth", "execution-role-ecr-pull"]),
+    ] {
+        let mut wanted = [&always[..], &besides].concat();
+        wanted.sort_unstable();
+        let mut found: Vec<String> = needs(more, container).await;
+        found.sort_unstable();
+        assert_eq!(found, wanted);
+    }
     rig.end().await;
 }

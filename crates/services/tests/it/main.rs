@@ -10,5 +10,6 @@ mod ecs_tasks;
 mod identity;
 mod log_events;
 mod log_groups;
+mod refusals;
 mod rig;
 mod unknown_fields;

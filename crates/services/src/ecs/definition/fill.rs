@@ -1,13 +1,12 @@
 //! The form in which AWS gives a task definition back: defaults filled in, sizes in units.
 
 use ferrogate_api::ecs::{
-    Attribute, Compatibility, ContainerDefinition, NetworkMode, RegisterTaskDefinitionRequest,
+    Compatibility, ContainerDefinition, NetworkMode, PortMapping, RegisterTaskDefinitionRequest,
     TaskDefinition, TransportProtocol,
 };
 
-use ferrogate_records::ecs::text::own_repository;
-
-use super::{Checked, Result, cpu_units, memory_mib};
+use super::attribute::attributes;
+use super::{Checked, Result, cpu_units, memory_mib, network};
 
 /// The definition as it is kept and returned, without what only a revision has.
 pub(in crate::ecs) fn fill(
@@ -15,24 +14,20 @@ pub(in crate::ecs) fn fill(
     checked: Checked,
     log_mode: &str,
 ) -> Result<TaskDefinition> {
-    let awsvpc = input.network_mode == Some(NetworkMode::Awsvpc);
+    let mode = network::mode(&input).clone();
     let attributes = attributes(&input);
     let size = |text: Option<String>, read: fn(&str) -> Result<u32>| {
         text.map(|text| read(&text).map(|n| n.to_string())).transpose()
     };
-    let mut compatibilities = vec![Compatibility::Ec2];
-    if checked.fargate {
-        compatibilities.push(Compatibility::Fargate);
-    }
     Ok(TaskDefinition {
         family: Some(input.family),
         task_role_arn: input.task_role_arn,
         execution_role_arn: input.execution_role_arn,
         network_mode: input.network_mode,
-        volumes: Some(vec![]),
-        placement_constraints: Some(vec![]),
+        volumes: Some(input.volumes.unwrap_or_default()),
+        placement_constraints: Some(input.placement_constraints.unwrap_or_default()),
         requires_attributes: Some(attributes),
-        compatibilities: Some(compatibilities),
+        compatibilities: Some(compatibilities(checked, &mode)),
         runtime_platform: input.runtime_platform,
         requires_compatibilities: input.requires_compatibilities,
         cpu: size(input.cpu, cpu_units)?,
@@ -41,16 +36,35 @@ pub(in crate::ecs) fn fill(
             input
                 .container_definitions
                 .into_iter()
-                .map(|container| fill_container(container, awsvpc, log_mode))
+                .map(|container| fill_container(container, &mode, log_mode))
                 .collect(),
         ),
         ephemeral_storage: input.ephemeral_storage,
         enable_fault_injection: input.enable_fault_injection,
+        pid_mode: input.pid_mode,
+        ipc_mode: input.ipc_mode,
+        proxy_configuration: input.proxy_configuration,
         ..TaskDefinition::default()
     })
 }
 
-fn fill_container(mut c: ContainerDefinition, awsvpc: bool, log_mode: &str) -> ContainerDefinition {
+/// Where a definition could run. What has an interface of its own can't run on machines
+/// outside AWS, what has none can.
+fn compatibilities(checked: Checked, mode: &NetworkMode) -> Vec<Compatibility> {
+    match (checked.fargate, mode) {
+        (true, _) => {
+            vec![Compatibility::Ec2, Compatibility::ManagedInstances, Compatibility::Fargate]
+        }
+        (false, NetworkMode::Awsvpc) => vec![Compatibility::Ec2],
+        (false, _) => vec![Compatibility::External, Compatibility::Ec2],
+    }
+}
+
+fn fill_container(
+    mut c: ContainerDefinition,
+    mode: &NetworkMode,
+    log_mode: &str,
+) -> ContainerDefinition {
     c.cpu.get_or_insert(0);
     c.essential.get_or_insert(true);
     c.environment.get_or_insert_default();
@@ -59,9 +73,7 @@ fn fill_container(mut c: ContainerDefinition, awsvpc: bool, log_mode: &str) -> C
     c.system_controls.get_or_insert_default();
     for mapping in c.port_mappings.get_or_insert_default() {
         mapping.protocol.get_or_insert(TransportProtocol::Tcp);
-        if awsvpc {
-            mapping.host_port = mapping.container_port;
-        }
+        fill_host_port(mapping, mode);
     }
     if let Some(log) = &mut c.log_configuration
         && log_mode == "blocking"
@@ -73,31 +85,16 @@ fn fill_container(mut c: ContainerDefinition, awsvpc: bool, log_mode: &str) -> C
     c
 }
 
-/// What the definition needs of the place that runs it, in the words of ECS.
-fn attributes(input: &RegisterTaskDefinitionRequest) -> Vec<Attribute> {
-    let containers = &input.container_definitions;
-    let logs = |driver: &str| {
-        containers
-            .iter()
-            .filter_map(|c| c.log_configuration.as_ref())
-            .any(|log| log.log_driver.as_ref().is_some_and(|d| d.as_str() == driver))
-    };
-    let ecr = containers
-        .iter()
-        .filter_map(|c| c.image.as_deref())
-        .any(|image| own_repository(image).is_some());
-    let needs = [
-        ("com.amazonaws.ecs.capability.logging-driver.awslogs", logs("awslogs")),
-        ("ecs.capability.execution-role-awslogs", logs("awslogs")),
-        ("com.amazonaws.ecs.capability.ecr-auth", ecr),
-        ("ecs.capability.execution-role-ecr-pull", ecr),
-        ("com.amazonaws.ecs.capability.docker-remote-api.1.18", true),
-        ("com.amazonaws.ecs.capability.task-iam-role", input.task_role_arn.is_some()),
-        ("ecs.capability.task-eni", input.network_mode == Some(NetworkMode::Awsvpc)),
-    ];
-    needs
-        .iter()
-        .filter(|(_, needed)| *needed)
-        .map(|(name, _)| Attribute { name: Some((*name).into()), ..Attribute::default() })
-        .collect()
+/// The port of the host is the container's where both share a network; docker chooses one where
+/// none is named (API_PortMapping). A range has none.
+fn fill_host_port(mapping: &mut PortMapping, mode: &NetworkMode) {
+    if mapping.container_port_range.is_some() {
+        return;
+    }
+    match mode {
+        NetworkMode::Awsvpc | NetworkMode::Host => mapping.host_port = mapping.container_port,
+        _ => {
+            mapping.host_port.get_or_insert(0);
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! Log drivers: awslogs, with its options.
 
-use ferrogate_api::ecs::{Error, LogConfiguration};
+use ferrogate_api::ecs::{ContainerDefinition, Error, LogConfiguration, LogDriver};
 
 use ferrogate_records::ecs::text::parse_size;
 
-use super::{Result, client};
+use super::{Result, client, some};
 
 /// The options of awslogs that have their effect.
 const OPTIONS: [&str; 6] = [
@@ -19,75 +19,106 @@ const OPTIONS: [&str; 6] = [
 /// The longest name of a region that is taken.
 const REGION_CHARS_MAX: usize = 64;
 
-/// Refuses a log configuration that Fargate refuses, or that is not built.
-pub(super) fn check(name: &str, log: &LogConfiguration, fargate: bool) -> Result<()> {
-    let driver = log.log_driver.as_ref().map_or("", |driver| driver.as_str());
-    match driver {
-        "awslogs" => {}
-        "splunk" | "awsfirelens" => {
-            let text = format!("The log driver {driver} of container '{name}' is not built yet.");
-            return Err(Error::not_built(text).into());
-        }
-        _ => {
-            return Err(client(format!(
-                "Log driver '{driver}' of container '{name}' is not supported. Fargate supports \
-                 awslogs, splunk and awsfirelens."
-            )));
-        }
+/// The driver that a container names.
+pub(super) fn driver(c: &ContainerDefinition) -> Option<&str> {
+    c.log_configuration.as_ref().and_then(|log| log.log_driver.as_ref()).map(LogDriver::as_str)
+}
+
+/// FireLens needs a container that routes what the others write.
+pub(super) fn check_router(containers: &[ContainerDefinition]) -> Result<()> {
+    let routed = containers.iter().any(|c| driver(c) == Some("awsfirelens"));
+    if routed && !containers.iter().any(|c| c.firelens_configuration.is_some()) {
+        return Err(client(
+            "When awsfirelens log driver is specified in log configuration, a firelens \
+             configuration object must be configured in one of the containers.",
+        ));
     }
-    if log.secret_options.as_ref().is_some_and(|secrets| !secrets.is_empty()) {
-        let text = format!("secretOptions of container '{name}' is not built yet.");
-        return Err(Error::not_built(text).into());
+    Ok(())
+}
+
+/// Refuses what AWS refuses of a log configuration, whatever runs the task.
+pub(super) fn check(name: &str, log: &LogConfiguration) -> Result<()> {
+    if log.log_driver != Some(LogDriver::Awslogs) {
+        return Ok(());
     }
-    let empty = Default::default();
-    let options = log.options.as_ref().unwrap_or(&empty);
-    if let Some(other) = options.keys().find(|key| !OPTIONS.contains(&key.as_str())) {
-        let text = format!("The log option {other} of container '{name}' is not built yet.");
-        return Err(Error::not_built(text).into());
+    let option = |key: &str| log.options.as_ref().and_then(|options| options.get(key));
+    let needed = ["awslogs-region", "awslogs-group"];
+    let missing: Vec<&str> = needed.into_iter().filter(|key| option(key).is_none()).collect();
+    if !missing.is_empty() {
+        let text = format!("Log driver awslogs requires options: {}", missing.join(", "));
+        return Err(client(text));
     }
-    let needed: &[&str] = if fargate {
-        &["awslogs-group", "awslogs-region", "awslogs-stream-prefix"]
-    } else {
-        &["awslogs-group", "awslogs-region"]
-    };
-    if let Some(missing) = needed.iter().find(|key| !options.contains_key(**key)) {
-        return Err(client(format!(
-            "Log driver awslogs requires options: {}. Container '{name}' lacks {missing}.",
-            needed.join(", ")
-        )));
-    }
-    if let Some(empty) = needed.iter().find(|key| options[**key].is_empty()) {
+    let empty = |key: &&str| option(key).is_some_and(String::is_empty);
+    let given = ["awslogs-region", "awslogs-group", "awslogs-stream-prefix"];
+    if let Some(empty) = given.into_iter().find(empty) {
         return Err(client(format!(
             "Log driver awslogs option '{empty}' should not be null or empty."
         )));
     }
     // Not even `false` is taken.
-    if options.get("awslogs-create-group").is_some_and(|create| create != "true") {
+    if option("awslogs-create-group").is_some_and(|create| create != "true") {
         return Err(client(
             "Log driver awslogs option 'awslogs-create-group' should only be set to 'true', else \
              omit option.",
         ));
     }
-    let region = options.get("awslogs-region").map_or("", String::as_str);
+    let region = option("awslogs-region").map_or("", String::as_str);
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if !(1..=REGION_CHARS_MAX).contains(&region.len()) || !region.bytes().all(plain) {
+    if region.len() > REGION_CHARS_MAX || !region.bytes().all(plain) {
         return Err(client(format!("Container '{name}' has an invalid awslogs-region.")));
     }
-    match options.get("mode").map(String::as_str) {
-        None | Some("blocking" | "non-blocking") => {}
-        Some(mode) => return Err(client(format!("Invalid log mode '{mode}'."))),
+    if let Some(mode) =
+        option("mode").filter(|mode| !matches!(&***mode, "blocking" | "non-blocking"))
+    {
+        return Err(client(format!("Invalid log mode '{mode}'.")));
     }
-    let size = options.get("max-buffer-size");
-    if size.is_some_and(|size| parse_size(size).is_none()) {
-        return Err(client(format!("Invalid max-buffer-size '{}'.", options["max-buffer-size"])));
+    match option("max-buffer-size").filter(|size| parse_size(size).is_none()) {
+        Some(size) => Err(client(format!("Invalid max-buffer-size '{size}'."))),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Refuses what Fargate refuses besides.
+pub(super) fn check_fargate(log: &LogConfiguration) -> Result<()> {
+    let driver = log.log_driver.as_ref().map_or("", LogDriver::as_str);
+    match driver {
+        "awslogs" => {}
+        "splunk" | "awsfirelens" => return Ok(()),
+        other => {
+            return Err(client(format!(
+                "{other} is not a valid log driver. Must be one of [awslogs,splunk,awsfirelens]"
+            )));
+        }
+    }
+    match &log.options {
+        Some(options) if options.contains_key("awslogs-stream-prefix") => Ok(()),
+        _ => Err(client(
+            "Fargate requires log configuration options to include awslogs-stream-prefix to \
+             support log driver awslogs.",
+        )),
+    }
+}
+
+/// Refuses by name what has no effect yet.
+pub(super) fn check_built(name: &str, log: &LogConfiguration) -> Result<()> {
+    let driver = log.log_driver.as_ref().map_or("", LogDriver::as_str);
+    let what = if driver != "awslogs" {
+        format!("The log driver {driver}")
+    } else if some(log.secret_options.as_ref()) {
+        "secretOptions".to_owned()
+    } else {
+        let mut keys = log.options.iter().flat_map(|options| options.keys());
+        match keys.find(|key| !OPTIONS.contains(&key.as_str())) {
+            Some(other) => format!("The log option {other}"),
+            None => return Ok(()),
+        }
+    };
+    Err(Error::not_built(format!("{what} of container '{name}' is not built yet.")).into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrogate_api::ecs::LogDriver;
 
     fn with(key: &str, value: &str) -> LogConfiguration {
         let mut options: std::collections::BTreeMap<String, String> = [
@@ -108,7 +139,7 @@ mod tests {
     #[test]
     fn what_the_host_could_not_read_is_refused_when_registered() {
         for (key, value) in [("max-buffer-size", "25m"), ("awslogs-create-group", "true")] {
-            assert!(check("web", &with(key, value), true).is_ok(), "{key}={value}");
+            assert!(check("web", &with(key, value)).is_ok(), "{key}={value}");
         }
         for (key, value) in [
             ("awslogs-create-group", "false"),
@@ -124,7 +155,7 @@ mod tests {
             ("awslogs-region", &"r".repeat(65)),
             ("mode", "sometimes"),
         ] {
-            assert!(check("web", &with(key, value), true).is_err(), "{key}={value}");
+            assert!(check("web", &with(key, value)).is_err(), "{key}={value}");
         }
     }
 }

@@ -5,22 +5,20 @@ use ferrogate_records::ecs::task::STORAGE_GIB;
 
 use super::{Result, client};
 
-/// What may be asked for, in GiB (API_EphemeralStorage). What every task has without asking
-/// is below the least.
-const SIZES: std::ops::RangeInclusive<i32> = 21..=200;
+/// The least and the most that may be asked for, in GiB (API_EphemeralStorage). What every
+/// task has without asking is below the least.
+const LEAST: i32 = 21;
+const MOST: i32 = 200;
 
 /// The size that is asked for, in GiB, or the one without asking.
 pub(in crate::ecs) fn storage_gib(asked: Option<&EphemeralStorage>) -> Result<u32> {
     let Some(asked) = asked else { return Ok(STORAGE_GIB) };
-    let size = asked.size_in_gib.filter(|size| SIZES.contains(size));
-    let size = size.and_then(|size| u32::try_from(size).ok());
-    size.ok_or_else(|| {
-        client(format!(
-            "Invalid 'ephemeralStorage' setting for task: sizeInGiB must be between {} and {}.",
-            SIZES.start(),
-            SIZES.end()
-        ))
-    })
+    let bound = match asked.size_in_gib.unwrap_or(0) {
+        size @ LEAST..=MOST => return Ok(size.unsigned_abs()),
+        ..LEAST => format!("at least {LEAST}"),
+        _ => format!("at most {MOST}"),
+    };
+    Err(client(format!("EphemeralStorage size should be {bound}")))
 }
 
 #[cfg(test)]

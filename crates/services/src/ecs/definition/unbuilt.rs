@@ -1,0 +1,60 @@
+//! What AWS's Fargate would run and this engine does not: refused by name.
+
+use ferrogate_api::ecs::{ContainerDefinition, Error, OSFamily, RegisterTaskDefinitionRequest};
+
+use super::{Result, logging, some};
+
+pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
+    refuse(
+        &[
+            ("volumes", some(input.volumes.as_ref())),
+            ("pidMode", input.pid_mode.is_some()),
+            ("proxyConfiguration", input.proxy_configuration.is_some()),
+            ("enableFaultInjection", input.enable_fault_injection == Some(true)),
+        ],
+        "a task definition",
+    )?;
+    let platform = input.runtime_platform.as_ref();
+    match platform.and_then(|platform| platform.operating_system_family.as_ref()) {
+        None | Some(OSFamily::Linux) => {}
+        Some(other) => {
+            let text = format!("operatingSystemFamily {other} is not built yet.");
+            return Err(Error::not_built(text).into());
+        }
+    }
+    input.container_definitions.iter().try_for_each(one)
+}
+
+fn one(c: &ContainerDefinition) -> Result<()> {
+    let linux = c.linux_parameters.as_ref();
+    let name = c.name.as_deref().unwrap_or_default();
+    refuse(
+        &[
+            ("repositoryCredentials", c.repository_credentials.is_some()),
+            ("restartPolicy", c.restart_policy.as_ref().is_some_and(|r| r.enabled == Some(true))),
+            ("environmentFiles", some(c.environment_files.as_ref())),
+            ("mountPoints", some(c.mount_points.as_ref())),
+            ("volumesFrom", some(c.volumes_from.as_ref())),
+            ("secrets", some(c.secrets.as_ref())),
+            ("healthCheck", c.health_check.is_some()),
+            ("firelensConfiguration", c.firelens_configuration.is_some()),
+            ("credentialSpecs", some(c.credential_specs.as_ref())),
+            ("linuxParameters.tmpfs", linux.is_some_and(|linux| some(linux.tmpfs.as_ref()))),
+            (
+                "containerPortRange",
+                c.port_mappings.iter().flatten().any(|port| port.container_port_range.is_some()),
+            ),
+        ],
+        &format!("container '{name}'"),
+    )?;
+    c.log_configuration.as_ref().map_or(Ok(()), |log| logging::check_built(name, log))
+}
+
+fn refuse(fields: &[(&str, bool)], of: &str) -> Result<()> {
+    match fields.iter().find(|(_, given)| *given) {
+        Some((field, _)) => {
+            Err(Error::not_built(format!("{field} of {of} is not built yet.")).into())
+        }
+        None => Ok(()),
+    }
+}
