@@ -7,6 +7,7 @@
 mod error;
 mod image;
 mod layer;
+mod lifecycle;
 mod login;
 mod policy;
 mod repository;

@@ -1,7 +1,5 @@
 //! Policies: documents whose syntax is checked and which are kept as they were sent.
 
-use std::collections::HashSet;
-
 use ferrogate_api::Cx;
 use ferrogate_api::ecr::{
     DeleteLifecyclePolicyRequest, DeleteLifecyclePolicyResponse, DeleteRepositoryPolicyRequest,
@@ -15,10 +13,7 @@ use ferrogate_records::ecr::policy::Purpose;
 use serde_json::Value;
 
 use super::error::{aws, bad};
-use super::{Ecr, Result, scope_of};
-
-/// Rules of one lifecycle policy (ECR user guide, quotas).
-const RULES_MAX: usize = 50;
+use super::{Ecr, Result, lifecycle, scope_of, timestamp};
 
 impl Ecr {
     pub(super) async fn set_repository_policy(
@@ -28,9 +23,9 @@ impl Ecr {
     ) -> Result<SetRepositoryPolicyResponse> {
         let name = &input.repository_name;
         let scope = scope_of(cx, input.registry_id.as_deref(), name)?;
-        check_access(&input.policy_text).map_err(|why| {
-            bad("PolicyText", &format!("Invalid repository policy provided: {why}"))
-        })?;
+        if !is_access(&input.policy_text) {
+            return Err(bad("PolicyText", "Invalid repository policy provided").into());
+        }
         let text = &input.policy_text;
         self.catalog.set_policy(&scope, name, Purpose::Access, text).await.map_err(aws)?;
         Ok(SetRepositoryPolicyResponse {
@@ -79,9 +74,8 @@ impl Ecr {
     ) -> Result<PutLifecyclePolicyResponse> {
         let name = &input.repository_name;
         let scope = scope_of(cx, input.registry_id.as_deref(), name)?;
-        check_lifecycle(&input.lifecycle_policy_text).map_err(|why| {
-            bad("LifecyclePolicyText", &format!("Lifecycle policy validation failure: {why}"))
-        })?;
+        lifecycle::check(&input.lifecycle_policy_text)
+            .map_err(|why| bad("LifecyclePolicyText", &why))?;
         let text = &input.lifecycle_policy_text;
         self.catalog.set_policy(&scope, name, Purpose::Lifecycle, text).await.map_err(aws)?;
         Ok(PutLifecyclePolicyResponse {
@@ -103,8 +97,8 @@ impl Ecr {
         Ok(GetLifecyclePolicyResponse {
             registry_id: Some(scope.account.to_string()),
             repository_name: Some(input.repository_name),
+            last_evaluated_at: Some(timestamp(found.at)),
             lifecycle_policy_text: Some(found.text),
-            last_evaluated_at: None,
         })
     }
 
@@ -120,8 +114,8 @@ impl Ecr {
         Ok(DeleteLifecyclePolicyResponse {
             registry_id: Some(scope.account.to_string()),
             repository_name: Some(input.repository_name),
+            last_evaluated_at: Some(timestamp(gone.at)),
             lifecycle_policy_text: Some(gone.text),
-            last_evaluated_at: None,
         })
     }
 
@@ -152,83 +146,21 @@ fn no_lifecycle(scope: &Scope, name: &str) -> Error {
     ))
 }
 
-type Checked = std::result::Result<(), String>;
-
 /// Whether a text is a policy document: an object with at least one statement, each with an
 /// effect, a principal and actions.
-fn check_access(text: &str) -> Checked {
-    let document: Value = serde_json::from_str(text).map_err(|e| format!("not JSON: {e}"))?;
+fn is_access(text: &str) -> bool {
+    let Ok(document) = serde_json::from_str::<Value>(text) else { return false };
     let statements = match document.get("Statement") {
         Some(Value::Array(statements)) if !statements.is_empty() => statements.iter().collect(),
         Some(one @ Value::Object(_)) => vec![one],
-        _ => return Err("it has no Statement".into()),
+        _ => return false,
     };
-    for statement in statements {
-        if !matches!(statement["Effect"].as_str(), Some("Allow" | "Deny")) {
-            return Err("a Statement's Effect must be Allow or Deny".into());
-        }
-        for (this, other) in [("Principal", "NotPrincipal"), ("Action", "NotAction")] {
-            if statement.get(this).is_none() == statement.get(other).is_none() {
-                return Err(format!("a Statement must have {this} or {other}, not both"));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether a text is a lifecycle policy (ECR user guide, "Lifecycle policy properties").
-fn check_lifecycle(text: &str) -> Checked {
-    let document: Value = serde_json::from_str(text).map_err(|e| format!("not JSON: {e}"))?;
-    let rules = document["rules"].as_array().filter(|rules| !rules.is_empty());
-    let rules = rules.ok_or("it must have a list of rules")?;
-    if rules.len() > RULES_MAX {
-        return Err(format!("it can have at most {RULES_MAX} rules"));
-    }
-    let mut priorities = HashSet::new();
-    for rule in rules {
-        let priority = rule["rulePriority"].as_u64().filter(|priority| *priority >= 1);
-        let priority = priority.ok_or("rulePriority must be a number from 1")?;
-        if !priorities.insert(priority) {
-            return Err(format!("two rules have rulePriority {priority}"));
-        }
-        if !matches!(rule["action"]["type"].as_str(), Some("expire" | "transition")) {
-            return Err(format!("rule {priority}: action.type must be expire or transition"));
-        }
-        check_selection(&rule["selection"]).map_err(|why| format!("rule {priority}: {why}"))?;
-    }
-    Ok(())
-}
-
-fn check_selection(selection: &Value) -> Checked {
-    let some = |name: &str| selection[name].as_array().is_some_and(|list| !list.is_empty());
-    let (prefixes, patterns) = (some("tagPrefixList"), some("tagPatternList"));
-    match selection["tagStatus"].as_str() {
-        Some("tagged") if prefixes == patterns => {
-            return Err("tagged needs one of tagPrefixList and tagPatternList".into());
-        }
-        Some("untagged" | "any") if prefixes || patterns => {
-            return Err("only tagged takes tagPrefixList or tagPatternList".into());
-        }
-        Some("tagged" | "untagged" | "any") => {}
-        _ => return Err("tagStatus must be tagged, untagged or any".into()),
-    }
-    let unit = selection["countUnit"].as_str();
-    match (selection["countType"].as_str(), unit) {
-        (Some("imageCountMoreThan"), None) => {}
-        (Some("imageCountMoreThan"), Some(_)) => {
-            return Err("imageCountMoreThan takes no countUnit".into());
-        }
-        (
-            Some("sinceImagePushed" | "sinceImagePulled" | "sinceImageTransitioned"),
-            Some("days"),
-        ) => {}
-        (Some("sinceImagePushed" | "sinceImagePulled" | "sinceImageTransitioned"), _) => {
-            return Err("countUnit must be days".into());
-        }
-        _ => return Err("countType is not known".into()),
-    }
-    match selection["countNumber"].as_u64() {
-        Some(1..) => Ok(()),
-        _ => Err("countNumber must be a number from 1".into()),
-    }
+    let one_of = |statement: &Value, this: &str, other: &str| {
+        statement.get(this).is_some() != statement.get(other).is_some()
+    };
+    statements.iter().all(|statement| {
+        matches!(statement["Effect"].as_str(), Some("Allow" | "Deny"))
+            && one_of(statement, "Principal", "NotPrincipal")
+            && one_of(statement, "Action", "NotAction")
+    })
 }

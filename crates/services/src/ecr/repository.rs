@@ -1,6 +1,5 @@
 //! Repositories.
 
-use ferrogate_api::Cx;
 use ferrogate_api::ecr::{
     CreateRepositoryRequest, CreateRepositoryResponse, DeleteRepositoryRequest,
     DeleteRepositoryResponse, DescribeRegistryRequest, DescribeRegistryResponse,
@@ -11,7 +10,9 @@ use ferrogate_api::ecr::{
     PutImageTagMutabilityRequest, PutImageTagMutabilityResponse, ReplicationConfiguration,
     Repository,
 };
-use ferrogate_records::ecr::repository::{Mutability, Record};
+use ferrogate_api::{Cx, OrFault};
+use ferrogate_records::Scope;
+use ferrogate_records::ecr::repository::{Mutability, Record, arn};
 
 use super::error::{aws, bad};
 use super::{Ecr, Result, page_size, scope, scope_of, tag, timestamp};
@@ -27,7 +28,7 @@ impl Ecr {
         input: CreateRepositoryRequest,
     ) -> Result<CreateRepositoryResponse> {
         let name = &input.repository_name;
-        let scope = scope_of(cx, input.registry_id.as_deref(), name)?;
+        let scope = own_scope(cx, input.registry_id.as_deref(), name)?;
         check_scanning(input.image_scanning_configuration.as_ref())?;
         check_encryption(input.encryption_configuration.as_ref())?;
         let asked = input.image_tag_mutability.unwrap_or(ImageTagMutability::Mutable);
@@ -126,6 +127,27 @@ impl Ecr {
     }
 }
 
+/// The scope of a repository that is to be made, which can only be in the caller's registry.
+fn own_scope(cx: &Cx, registry: Option<&str>, name: &str) -> Result<Scope> {
+    let own = scope(cx);
+    match registry {
+        Some(id) if id != own.account.as_str() => {
+            let there = Scope { account: id.parse().or_fault()?, ..own };
+            Err(Error::new(
+                "AccessDeniedException",
+                format!(
+                    "User: {} is not authorized to perform: ecr:CreateRepository on resource: {} \
+                     because no resource-based policy allows the ecr:CreateRepository action",
+                    cx.caller.arn,
+                    arn(&there, name)
+                ),
+            )
+            .into())
+        }
+        _ => Ok(own),
+    }
+}
+
 pub(super) fn bad_token() -> Error {
     bad("nextToken", "the token is not one of this list")
 }
@@ -145,7 +167,9 @@ fn check_encryption(asked: Option<&EncryptionConfiguration>) -> Result<()> {
             Err(Error::not_built(text).into())
         }
         _ if asked.kms_key.is_some() => {
-            Err(bad("kmsKey", "a key can only be given with encryptionType KMS").into())
+            let text = "Invalid encryption configuration: Encryption key should not be set for \
+                        AES256 encryption.";
+            Err(bad("encryptionConfiguration", text).into())
         }
         _ => Ok(()),
     }
@@ -170,14 +194,21 @@ fn mutability(
         ImageTagMutability::MutableWithExclusion => Mutability::MutableWithExclusion(patterns),
         ImageTagMutability::ImmutableWithExclusion => Mutability::ImmutableWithExclusion(patterns),
         plain if !patterns.is_empty() => {
-            let text = format!("{plain} takes no filters; use {plain}_WITH_EXCLUSION");
+            let text = format!(
+                "ImageTagMutabilityExclusionFilters are not allowed when imageTagMutability is set \
+                 as {plain}"
+            );
             return Err(bad(FILTERS, &text).into());
         }
         ImageTagMutability::Immutable => return Ok(Mutability::Immutable),
         _ => return Ok(Mutability::Mutable),
     };
     if rule.filters().is_empty() {
-        return Err(bad(FILTERS, &format!("{} needs at least one filter", rule.as_str())).into());
+        let text = format!(
+            "ImageTagMutabilityExclusionFilters can't be null when imageTagMutability is set to {}",
+            rule.as_str()
+        );
+        return Err(bad(FILTERS, &text).into());
     }
     Ok(rule)
 }

@@ -97,9 +97,21 @@ pub(super) fn accepted(tags: Vec<Tag>) -> Result<Vec<Kept>> {
         if key.to_ascii_lowercase().starts_with("aws:") {
             return Err(refused("A tag's key can't begin with aws:, which is reserved."));
         }
+        if !key.chars().chain(value.chars()).all(is_tag_char) {
+            return Err(refused(
+                "Some tags contain invalid characters. Valid characters: UTF-8 letters, spaces, \
+                 numbers and _ . / = + - : @.",
+            ));
+        }
         merge(&mut accepted, vec![Kept { key, value }]);
     }
     if accepted.len() > TAGS_MAX { Err(too_many()) } else { Ok(accepted) }
+}
+
+/// The characters of tags (general reference, "Tag naming limits"): the model has no pattern.
+fn is_tag_char(c: char) -> bool {
+    let space = c.is_whitespace() && !c.is_control();
+    c.is_alphanumeric() || space || "_.:/=+-@".contains(c)
 }
 
 fn too_many() -> Failure<Error> {

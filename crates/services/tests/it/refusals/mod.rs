@@ -5,6 +5,7 @@
 
 mod containers;
 mod definitions;
+mod ecr;
 
 use ferrogate_api::Operation;
 use serde_json::Value;
