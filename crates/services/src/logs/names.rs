@@ -12,12 +12,7 @@ const NAME_MAX: usize = 512;
 /// Checks the name of a group that is to be made (API_CreateLogGroup).
 pub(super) fn check_group(name: &str) -> std::result::Result<(), String> {
     let good = |c: char| c.is_ascii_alphanumeric() || "_-/.#".contains(c);
-    if name.is_empty() || name.len() > NAME_MAX || !name.chars().all(good) {
-        return Err(format!(
-            "The log group name '{name}' is not valid: it must have 1 to 512 letters, digits \
-             and the characters _ - / . #"
-        ));
-    }
+    check_name("logGroupName", name, good, "[\\.\\-_/#A-Za-z0-9]+")?;
     if name.starts_with("aws/") {
         return Err("Log groups starting with aws/ are reserved for AWS.".into());
     }
@@ -26,13 +21,29 @@ pub(super) fn check_group(name: &str) -> std::result::Result<(), String> {
 
 /// Checks the name of a stream that is to be made (API_CreateLogStream).
 pub(super) fn check_stream(name: &str) -> std::result::Result<(), String> {
-    if name.is_empty() || name.len() > NAME_MAX || name.contains([':', '*', '\0']) {
-        return Err(format!(
-            "The log stream name '{name}' is not valid: it must have 1 to 512 bytes, without \
-             colon and asterisk"
-        ));
-    }
-    Ok(())
+    check_name("logStreamName", name, |c| !":*\0".contains(c), "[^:*]*")
+}
+
+/// The limits of the model, which a task definition's log options have not met, and those of
+/// the log store.
+fn check_name(
+    member: &str,
+    name: &str,
+    good: impl Fn(char) -> bool,
+    pattern: &str,
+) -> std::result::Result<(), String> {
+    let rule = if name.is_empty() {
+        "Member must have length greater than or equal to 1".to_owned()
+    } else if name.len() > NAME_MAX {
+        format!("Member must have length less than or equal to {NAME_MAX}")
+    } else if !name.chars().all(good) {
+        format!("Member must satisfy regular expression pattern: {pattern}")
+    } else {
+        return Ok(());
+    };
+    Err(format!(
+        "1 validation error detected: Value at '{member}' failed to satisfy constraint: {rule}"
+    ))
 }
 
 /// The group that a request means by its name or by its name or ARN.
@@ -44,14 +55,13 @@ pub(super) fn group(
     match (name, identifier) {
         (Some(name), None) => Ok(name),
         (None, Some(identifier)) => Ok(from_identifier(scope, &identifier)?.to_owned()),
-        (Some(_), Some(_)) => Err(Error::invalid_parameter(
-            "LogGroup name and LogGroup identifier are mutually exclusive parameters.",
+        (Some(_), Some(_)) => Err(Error::validation(
+            "LogGroup name and LogGroup ARN are mutually exclusive parameters.",
         )
         .into()),
-        (None, None) => Err(Error::invalid_parameter(
-            "Either a LogGroup name or a LogGroup identifier is required.",
-        )
-        .into()),
+        (None, None) => {
+            Err(Error::validation("Either a LogGroup name or a LogGroup ARN is required.").into())
+        }
     }
 }
 
@@ -128,8 +138,8 @@ mod tests {
         let some = || Some("a".to_owned());
         assert_eq!(group(&scope(), some(), None).unwrap(), "a");
         assert_eq!(group(&scope(), None, some()).unwrap(), "a");
-        assert_eq!(code(group(&scope(), some(), some())), "InvalidParameterException");
-        assert_eq!(code(group(&scope(), None, None)), "InvalidParameterException");
+        assert_eq!(code(group(&scope(), some(), some())), "ValidationException");
+        assert_eq!(code(group(&scope(), None, None)), "ValidationException");
     }
 
     #[test]

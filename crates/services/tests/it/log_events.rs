@@ -137,11 +137,13 @@ async fn events_are_filtered_by_stream_pattern_and_time_in_pages() {
         json!({"logGroupName": "g", "filterPattern": "{ $.a = "}),
         json!({"logGroupName": "g", "logStreamNames": ["db"], "logStreamNamePrefix": "w"}),
         json!({"logGroupName": "g", "nextToken": "x"}),
-        json!({"logGroupName": "g", "logGroupIdentifier": "g"}),
-        json!({}),
     ] {
         let (code, _) = rig.refused(&op::FilterLogEvents, ask.clone()).await;
         assert_eq!(code, "InvalidParameterException", "{ask}");
+    }
+    for ask in [json!({"logGroupName": "g", "logGroupIdentifier": "g"}), json!({})] {
+        let (code, _) = rig.refused(&op::FilterLogEvents, ask.clone()).await;
+        assert_eq!(code, "ValidationException", "{ask}");
     }
     rig.end().await;
 }

@@ -6,6 +6,7 @@
 mod containers;
 mod definitions;
 mod ecr;
+mod logs;
 
 use ferrogate_api::Operation;
 use serde_json::Value;
