@@ -113,11 +113,10 @@ pub struct DevKeys<K> {
 }
 
 impl<K: AccessKeys> DevKeys<K> {
-    /// Lets every key in that `known` doesn't have, `test` among them, as the root of
-    /// `account`.
+    /// Lets every key in that `known` doesn't have, `test` among them, as `root`.
     #[must_use]
-    pub fn new(known: K, account: AccountId) -> Self {
-        Self { known, root: Arc::new(Caller::root(account)) }
+    pub fn new(known: K, root: Caller) -> Self {
+        Self { known, root: Arc::new(root) }
     }
 }
 
@@ -147,7 +146,7 @@ mod tests {
     fn dev_mode_lets_strangers_in_and_still_knows_its_own() {
         let own = Caller::root(account("111122223333"));
         let known = StaticKeys::new().with("AKIAKNOWN", Secret::new("s"), own.clone());
-        let keys = DevKeys::new(known, account("000000000000"));
+        let keys = DevKeys::new(known, Caller::root(account("000000000000")));
         let stranger = keys.find("test").unwrap();
         assert!(stranger.secret.is_none());
         assert_eq!(stranger.caller.arn, "arn:aws:iam::000000000000:root");

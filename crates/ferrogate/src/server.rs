@@ -187,13 +187,10 @@ async fn serve(settings: &Settings, state_dir: &Path, sockets: Sockets) -> anyho
 fn keys(settings: &Settings) -> anyhow::Result<Arc<dyn AccessKeys>> {
     let admin = AdminKey::load_or_create(&settings.layout.admin_key())?;
     write_registry_auth(settings, &admin)?;
-    let caller = Caller::root(settings.account.clone());
-    let known = StaticKeys::new().with(admin.access_key_id, admin.secret, caller);
-    Ok(if settings.dev {
-        Arc::new(DevKeys::new(known, settings.account.clone()))
-    } else {
-        Arc::new(known)
-    })
+    let scope = Scope::new(settings.account.clone(), &*settings.region);
+    let root = Caller { arn: scope.iam_arn("root"), ..Caller::root(settings.account.clone()) };
+    let known = StaticKeys::new().with(admin.access_key_id, admin.secret, root.clone());
+    Ok(if settings.dev { Arc::new(DevKeys::new(known, root)) } else { Arc::new(known) })
 }
 
 /// Removes content that no image needs, once an hour, until the shutdown.

@@ -8,6 +8,8 @@ use std::fmt::Write;
 use ferrogate_base::AccountId;
 use serde::{Deserialize, Serialize};
 
+use crate::partition;
+
 /// Whose objects, and where: every AWS object belongs to one account in one region.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Scope {
@@ -51,10 +53,17 @@ impl Scope {
         prefix
     }
 
-    /// `arn:aws:service:region:account:resource`.
+    /// `arn:partition:service:region:account:resource`.
     #[must_use]
     pub fn arn(&self, service: &str, resource: &str) -> String {
-        format!("arn:aws:{service}:{}:{}:{resource}", self.region, self.account)
+        let partition = partition::name(&self.region);
+        format!("arn:{partition}:{service}:{}:{}:{resource}", self.region, self.account)
+    }
+
+    /// The ARN of something of IAM, which knows no regions: `arn:partition:iam::account:resource`.
+    #[must_use]
+    pub fn iam_arn(&self, resource: &str) -> String {
+        format!("arn:{}:iam::{}:{resource}", partition::name(&self.region), self.account)
     }
 }
 
@@ -93,6 +102,14 @@ mod tests {
             "/task/000000000000/us-east-1/default/ab"
         );
         assert_eq!(scope().key("repository", &["a/b"]), "/repository/000000000000/us-east-1/a%2Fb");
+    }
+
+    #[test]
+    fn an_arn_names_the_partition_of_its_region() {
+        let arn = |region: &str| Scope { region: region.into(), ..scope() }.arn("ecs", "cluster/c");
+        assert_eq!(arn("us-east-1"), "arn:aws:ecs:us-east-1:000000000000:cluster/c");
+        assert_eq!(arn("cn-north-1"), "arn:aws-cn:ecs:cn-north-1:000000000000:cluster/c");
+        assert_eq!(arn("us-gov-east-1"), "arn:aws-us-gov:ecs:us-gov-east-1:000000000000:cluster/c");
     }
 
     proptest! {

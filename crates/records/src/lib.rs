@@ -11,6 +11,7 @@ pub mod host;
 pub mod key;
 pub mod logs;
 pub mod op;
+pub mod partition;
 pub mod tag;
 
 pub use key::Scope;

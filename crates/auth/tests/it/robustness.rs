@@ -198,7 +198,7 @@ fn temporary_credentials_need_their_token_and_end() {
 
 #[test]
 fn dev_mode_lets_an_unknown_key_in_but_checks_its_own() {
-    let keys = DevKeys::new(keys(), account());
+    let keys = DevKeys::new(keys(), Caller::root(account()));
     let verifier = Verifier::new(Arc::new(keys), Arc::new(ManualClock::new(NOW)));
     let attempt = |id: &str| {
         let credentials =

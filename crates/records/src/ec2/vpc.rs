@@ -156,22 +156,26 @@ pub fn private_dns_name(region: &str, address: Ipv4Addr) -> String {
     format!("ip-{a}-{b}-{c}-{d}.{domain}")
 }
 
-/// `us-east-1` is `use1`, `ap-southeast-2` is `apse2` (EC2's zone ids).
+/// `us-east-1` is `use1`, `ap-southeast-2` is `apse2`, `us-gov-west-1` is `usgw1` (EC2's zone
+/// ids).
 fn region_code(region: &str) -> String {
-    let mut code = String::new();
-    for (at, part) in region.split('-').enumerate() {
-        let compass = ["north", "south", "east", "west", "central"];
-        let split = compass.iter().find_map(|c| part.strip_prefix(c).map(|rest| (*c, rest)));
-        match (at, split) {
-            (1, Some((first, ""))) => code.push_str(&first[..1]),
-            (1, Some((first, rest))) => {
-                code.push_str(&first[..1]);
-                code.push_str(&rest[..rest.len().min(1)]);
-            }
-            _ => code.push_str(part),
-        }
+    region.split('-').map(part_code).collect()
+}
+
+fn part_code(part: &str) -> &str {
+    match part {
+        "north" => "n",
+        "northeast" => "ne",
+        "northwest" => "nw",
+        "south" => "s",
+        "southeast" => "se",
+        "southwest" => "sw",
+        "east" => "e",
+        "west" => "w",
+        "central" => "c",
+        "gov" => "g",
+        other => other,
     }
-    code
 }
 
 /// 17 hexadecimal digits that depend on the scope and the name only (FNV-1a, 128 bits).
@@ -214,6 +218,9 @@ mod tests {
             ("ap-northeast-1", "apne1"),
             ("eu-central-1", "euc1"),
             ("ca-central-1", "cac1"),
+            ("us-gov-east-1", "usge1"),
+            ("us-gov-west-1", "usgw1"),
+            ("cn-northwest-1", "cnnw1"),
         ] {
             assert_eq!(region_code(region), code);
         }

@@ -3,7 +3,7 @@
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
-use crate::{Scope, Tag};
+use crate::{Scope, Tag, partition};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "repository";
@@ -108,7 +108,8 @@ impl Record {
         arn(&self.scope, &self.name)
     }
 
-    /// The name of its images: `account.dkr.ecr.region.amazonaws.com/name`.
+    /// The name of its images: `account.dkr.ecr.region.amazonaws.com/name`, with its
+    /// partition's domain.
     #[must_use]
     pub fn uri(&self) -> String {
         format!("{}/{}", host(&self.scope), self.name)
@@ -124,7 +125,8 @@ pub fn arn(scope: &Scope, name: &str) -> String {
 /// The registry's name in image references: `account.dkr.ecr.region.amazonaws.com`.
 #[must_use]
 pub fn host(scope: &Scope) -> String {
-    format!("{}.dkr.ecr.{}.amazonaws.com", scope.account, scope.region)
+    let domain = partition::domain(&scope.region);
+    format!("{}.dkr.ecr.{}.{domain}", scope.account, scope.region)
 }
 
 /// Longer than any region's name, and short enough for a key.
@@ -135,10 +137,13 @@ const REGION_BYTES_MAX: usize = 32;
 #[must_use]
 pub fn scope_of_host(host: &str) -> Option<Scope> {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    let rest = host.strip_suffix(".amazonaws.com")?;
-    let (account, region) = rest.split_once(".dkr.ecr.")?;
+    let (account, rest) = host.split_once(".dkr.ecr.")?;
+    let (region, domain) = rest.split_once('.')?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
     if !(1..=REGION_BYTES_MAX).contains(&region.len()) || !region.bytes().all(plain) {
+        return None;
+    }
+    if domain != partition::domain(region) {
         return None;
     }
     Some(Scope::new(account.parse().ok()?, region))

@@ -1,17 +1,15 @@
 //! Texts of a task definition that both who accepts one and who runs it must read alike.
 
+use crate::partition;
+
 /// The repository and the tag or digest that `image` names in an ECR registry, if it does.
 #[must_use]
 pub fn own_repository(image: &str) -> Option<(&str, &str)> {
     let (host, path) = image.split_once('/')?;
-    let mut labels = host.split('.');
-    let account = labels.next()?;
-    let is_ecr = account.len() == 12
-        && account.bytes().all(|b| b.is_ascii_digit())
-        && labels.next() == Some("dkr")
-        && labels.next() == Some("ecr")
-        && host.ends_with(".amazonaws.com");
-    if !is_ecr {
+    let (account, rest) = host.split_once(".dkr.ecr.")?;
+    let (region, domain) = rest.split_once('.')?;
+    let is_account = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+    if !is_account || domain != partition::domain(region) {
         return None;
     }
     if let Some((repository, digest)) = path.split_once('@') {
@@ -46,7 +44,16 @@ mod tests {
         let host = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
         assert_eq!(own_repository(&format!("{host}/a/b")), Some(("a/b", "latest")));
         assert_eq!(own_repository(&format!("{host}/a:t@sha256:00")), Some(("a", "sha256:00")));
-        for foreign in ["nginx", "library/nginx:1", "ghcr.io/a/b", "12.dkr.ecr.x.amazonaws.com/a"] {
+        let china = "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a:1";
+        assert_eq!(own_repository(china), Some(("a", "1")));
+        for foreign in [
+            "nginx",
+            "library/nginx:1",
+            "ghcr.io/a/b",
+            "12.dkr.ecr.x.amazonaws.com/a",
+            "123456789012.dkr.ecr.cn-north-1.amazonaws.com/a",
+            "123456789012.dkr.ecr.eu-west-1.amazonaws.com.evil.org/a",
+        ] {
             assert_eq!(own_repository(foreign), None, "{foreign}");
         }
     }

@@ -84,7 +84,7 @@ pub(crate) async fn start(folder: &Path, options: Options) -> Rig {
         .with("AKIAOTHER", Secret::new("s"), Caller::root("444455556666".parse().unwrap()))
         .with("AKIABOB", Secret::new("bob"), bob());
     let keys: Arc<dyn AccessKeys> = match options.dev {
-        true => Arc::new(DevKeys::new(known, account.clone())),
+        true => Arc::new(DevKeys::new(known, Caller::root(account.clone()))),
         false => Arc::new(known),
     };
     let registry = Registry::new(catalog.clone(), keys.clone(), token_key.clone(), options);

@@ -162,7 +162,7 @@ impl Ecs {
 }
 
 fn root(cx: &Cx) -> String {
-    format!("arn:aws:iam::{}:root", cx.account)
+    scope(cx).iam_arn("root")
 }
 
 /// The root user's settings are the account's.

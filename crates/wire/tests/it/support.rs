@@ -88,7 +88,8 @@ impl Setup {
             .with("AKIABOB", Secret::new("bob secret"), bob);
         let clock = Arc::new(ManualClock::new(NOW));
         let verifier = if self.dev {
-            let keys = ferrogate_auth::DevKeys::new(keys, account.clone());
+            let keys =
+                ferrogate_auth::DevKeys::new(keys, ferrogate_auth::Caller::root(account.clone()));
             Verifier::new(Arc::new(keys), clock.clone())
         } else {
             Verifier::new(Arc::new(keys), clock.clone())
