@@ -15,16 +15,23 @@ impl Ec2 {
         cx: &Cx,
         input: DescribeAccountAttributesRequest,
     ) -> Result<DescribeAccountAttributesResult> {
+        let default_vpc = Vpc::default_of(&scope(cx)).id;
         let all = [
-            (AccountAttributeName::SupportedPlatforms, "VPC".to_owned()),
-            (AccountAttributeName::DefaultVpc, Vpc::default_of(&scope(cx)).id),
+            (AccountAttributeName::from("vpc-max-security-groups-per-interface"), "5"),
+            (AccountAttributeName::from("max-instances"), "20"),
+            (AccountAttributeName::SupportedPlatforms, "VPC"),
+            (AccountAttributeName::DefaultVpc, &default_vpc),
+            (AccountAttributeName::from("max-elastic-ips"), "5"),
+            (AccountAttributeName::from("vpc-max-elastic-ips"), "5"),
         ];
         let asked = input.attribute_names.filter(|names| !names.is_empty());
-        let shown = |(name, value): (AccountAttributeName, String)| AccountAttribute {
+        let shown = |(name, value): (AccountAttributeName, &str)| AccountAttribute {
             attribute_name: Some(name.to_string()),
-            attribute_values: Some(vec![AccountAttributeValue { attribute_value: Some(value) }]),
+            attribute_values: Some(vec![AccountAttributeValue {
+                attribute_value: Some(value.to_owned()),
+            }]),
         };
-        let wanted = |(name, _): &(AccountAttributeName, String)| {
+        let wanted = |(name, _): &(AccountAttributeName, &str)| {
             asked.as_ref().is_none_or(|names| names.contains(name))
         };
         let attributes = all.into_iter().filter(wanted).map(shown).collect();

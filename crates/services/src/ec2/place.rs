@@ -7,6 +7,7 @@ use ferrogate_api::ec2::{
     DescribeRegionsResult, Error, Region,
 };
 use ferrogate_records::ec2::vpc::{Subnet, Vpc};
+use ferrogate_records::partition;
 
 use super::filter::Filters;
 use super::select::one;
@@ -28,6 +29,48 @@ const ZONE_FILTERS: [&str; 13] = [
     "zone-name",
     "zone-type",
 ];
+/// Regions by the names that AWS shows.
+const REGION_NAMES: [(&str, &str); 39] = [
+    ("af-south-1", "Africa (Cape Town)"),
+    ("ap-east-1", "Asia Pacific (Hong Kong)"),
+    ("ap-east-2", "Asia Pacific (Taipei)"),
+    ("ap-northeast-1", "Asia Pacific (Tokyo)"),
+    ("ap-northeast-2", "Asia Pacific (Seoul)"),
+    ("ap-northeast-3", "Asia Pacific (Osaka)"),
+    ("ap-south-1", "Asia Pacific (Mumbai)"),
+    ("ap-south-2", "Asia Pacific (Hyderabad)"),
+    ("ap-southeast-1", "Asia Pacific (Singapore)"),
+    ("ap-southeast-2", "Asia Pacific (Sydney)"),
+    ("ap-southeast-3", "Asia Pacific (Jakarta)"),
+    ("ap-southeast-4", "Asia Pacific (Melbourne)"),
+    ("ap-southeast-5", "Asia Pacific (Malaysia)"),
+    ("ap-southeast-6", "Asia Pacific (New Zealand)"),
+    ("ap-southeast-7", "Asia Pacific (Thailand)"),
+    ("ca-central-1", "Canada (Central)"),
+    ("ca-west-1", "Canada West (Calgary)"),
+    ("eu-central-1", "Europe (Frankfurt)"),
+    ("eu-central-2", "Europe (Zurich)"),
+    ("eu-north-1", "Europe (Stockholm)"),
+    ("eu-south-1", "Europe (Milan)"),
+    ("eu-south-2", "Europe (Spain)"),
+    ("eu-west-1", "Europe (Ireland)"),
+    ("eu-west-2", "Europe (London)"),
+    ("eu-west-3", "Europe (Paris)"),
+    ("il-central-1", "Israel (Tel Aviv)"),
+    ("me-central-1", "Middle East (UAE)"),
+    ("me-south-1", "Middle East (Bahrain)"),
+    ("mx-central-1", "Mexico (Central)"),
+    ("sa-east-1", "South America (Sao Paulo)"),
+    ("us-east-1", "US East (N. Virginia)"),
+    ("us-east-2", "US East (Ohio)"),
+    ("us-west-1", "US West (N. California)"),
+    ("us-west-2", "US West (Oregon)"),
+    ("cn-north-1", "China (Beijing)"),
+    ("cn-northwest-1", "China (Ningxia)"),
+    ("eusc-de-east-1", "AWS European Sovereign Cloud (Germany)"),
+    ("us-gov-east-1", "AWS GovCloud (US-East)"),
+    ("us-gov-west-1", "AWS GovCloud (US-West)"),
+];
 const OPT_IN: &str = "opt-in-not-required";
 
 impl Ec2 {
@@ -41,7 +84,7 @@ impl Ec2 {
         let mut regions = vec![Region {
             opt_in_status: text(OPT_IN),
             region_name: text(&*cx.region),
-            endpoint: Some(format!("ec2.{}.amazonaws.com", cx.region)),
+            endpoint: Some(format!("ec2.{}.{}", cx.region, partition::domain(&cx.region))),
             ..Region::default()
         }];
         regions.retain(|region| {
@@ -97,6 +140,7 @@ fn zone(region: &str, subnet: &Subnet) -> AvailabilityZone {
         zone_name: text(&*subnet.zone),
         zone_id: text(&*subnet.zone_id),
         group_name: Some(format!("{region}-zg-1")),
+        group_long_name: region_name(region).map(|name| format!("{name} 1")),
         network_border_group: text(region),
         zone_type: text("availability-zone"),
         state: Some(AvailabilityZoneState::Available),
@@ -104,9 +148,15 @@ fn zone(region: &str, subnet: &Subnet) -> AvailabilityZone {
     }
 }
 
+/// What AWS calls a region in prose, if it has it.
+fn region_name(region: &str) -> Option<&'static str> {
+    REGION_NAMES.iter().find(|(known, _)| *known == region).map(|(_, name)| *name)
+}
+
 fn zone_facts(zone: &AvailabilityZone, filter: &str) -> Vec<String> {
     match filter {
         "group-name" => one(&zone.group_name),
+        "group-long-name" => one(&zone.group_long_name),
         "opt-in-status" => vec![OPT_IN.into()],
         "region-name" => one(&zone.region_name),
         "state" => vec!["available".into()],

@@ -439,6 +439,7 @@ async fn places_and_attributes_are_those_of_the_region() {
     assert_eq!(column(&zones, "availabilityZoneInfo", "zoneName"), names);
     let one = rig.ok(&op::DescribeAvailabilityZones, json!({"ZoneId": ["euc1-az2"]})).await;
     assert_eq!(column(&one, "availabilityZoneInfo", "zoneName"), [&*names[1]]);
+    assert_eq!(one["availabilityZoneInfo"][0]["groupLongName"], "Europe (Frankfurt) 1");
     let (code, text) =
         rig.refused(&op::DescribeAvailabilityZones, json!({"ZoneName": ["x"]})).await;
     assert_eq!((&*code, &*text), ("InvalidParameterValue", "Invalid availability zone: [x]"));
@@ -453,6 +454,20 @@ async fn places_and_attributes_are_those_of_the_region() {
     let set = &attributes["accountAttributeSet"];
     assert_eq!(set.as_array().unwrap().len(), 1);
     assert_eq!(set[0]["attributeValueSet"][0]["attributeValue"], *vpc().id);
+    let all = rig.ok(&op::DescribeAccountAttributes, json!({})).await;
+    let mut names = column(&all, "accountAttributeSet", "attributeName");
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "default-vpc",
+            "max-elastic-ips",
+            "max-instances",
+            "supported-platforms",
+            "vpc-max-elastic-ips",
+            "vpc-max-security-groups-per-interface",
+        ]
+    );
     rig.end().await;
 }
 
