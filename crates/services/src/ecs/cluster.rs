@@ -65,7 +65,7 @@ impl Ecs {
             // Creating a cluster that exists answers with it, as it is (AWS).
             Some(row) if row.record.status == Status::Active => {
                 return Ok(CreateClusterResponse {
-                    cluster: Some(self.described(&row.record, &ALL_FIELDS)?),
+                    cluster: Some(self.described(&row.record, &SHOWN)?),
                 });
             }
             Some(row) => row.unchanged(),
@@ -73,7 +73,7 @@ impl Ecs {
         };
         let op = create(at, &record).map_err(fault)?;
         self.write(&[guard], &[op]).await?;
-        Ok(CreateClusterResponse { cluster: Some(self.described(&record, &ALL_FIELDS)?) })
+        Ok(CreateClusterResponse { cluster: Some(self.described(&record, &SHOWN)?) })
     }
 
     pub(super) async fn describe_clusters(
@@ -201,7 +201,7 @@ impl Ecs {
             change(&mut record);
             let op = put(entry.key.clone(), &record).map_err(fault)?;
             if self.try_write(&[entry.unchanged()], &[op]).await? {
-                return self.described(&record, &ALL_FIELDS);
+                return self.described(&record, &SHOWN);
             }
         }
     }
@@ -224,18 +224,7 @@ impl Ecs {
         let running = count(&|status| status == task::Status::Running);
         let pending = count(&|status| status < task::Status::Running);
         let has = |field: ClusterField| include.contains(&field);
-        let statistics = has(ClusterField::Statistics).then(|| {
-            let pair = |name: &str, n: i32| KeyValuePair {
-                name: Some(name.into()),
-                value: Some(n.to_string()),
-            };
-            vec![
-                pair("runningEC2TasksCount", 0),
-                pair("runningFargateTasksCount", running),
-                pair("pendingEC2TasksCount", 0),
-                pair("pendingFargateTasksCount", pending),
-            ]
-        });
+        let statistics = has(ClusterField::Statistics).then(|| statistics(running, pending));
         Ok(Cluster {
             cluster_arn: Some(record.arn()),
             cluster_name: Some(record.name.clone()),
@@ -267,8 +256,24 @@ impl Ecs {
     }
 }
 
-const ALL_FIELDS: [ClusterField; 3] =
-    [ClusterField::Settings, ClusterField::Tags, ClusterField::Statistics];
+/// What an answer to a change shows of a cluster beside its own fields.
+const SHOWN: [ClusterField; 2] = [ClusterField::Settings, ClusterField::Tags];
+
+/// The counts of API_Cluster. There are no container instances and no services here.
+fn statistics(running: i32, pending: i32) -> Vec<KeyValuePair> {
+    [
+        ("runningEC2TasksCount", 0),
+        ("runningFargateTasksCount", running),
+        ("pendingEC2TasksCount", 0),
+        ("pendingFargateTasksCount", pending),
+        ("activeEC2ServiceCount", 0),
+        ("activeFargateServiceCount", 0),
+        ("drainingEC2ServiceCount", 0),
+        ("drainingFargateServiceCount", 0),
+    ]
+    .map(|(name, count)| KeyValuePair { name: Some(name.into()), value: Some(count.to_string()) })
+    .into()
+}
 
 fn shown(record: &Record) -> Vec<ClusterSetting> {
     let insights = record.settings.iter().find(|(name, _)| name == "containerInsights");
@@ -327,20 +332,29 @@ pub(super) fn strategy(
         .collect();
     for item in &items {
         if !of_cluster.contains(&item.provider) {
-            return Err(bad(&format!(
-                "The capacity provider {} is not associated with the cluster.",
-                item.provider
-            )));
+            return Err(bad(
+                "The specified capacity provider strategy cannot contain a capacity provider \
+                 that is not associated with the cluster. Associate the capacity provider with \
+                 the cluster or specify a valid capacity provider and try again.",
+            ));
         }
         if !(0..=1000).contains(&item.weight) || !(0..=100_000).contains(&item.base) {
             return Err(bad("weight must be 0 to 1000, and base 0 to 100000."));
         }
     }
     if items.iter().filter(|item| item.base > 0).count() > 1 {
-        return Err(bad("Only one capacity provider in a strategy can have a base."));
+        return Err(bad(
+            "The specified capacity provider strategy contains multiple capacity providers with \
+             a base value defined. Only one capacity provider per strategy can have a base value \
+             defined.",
+        ));
     }
     if !items.is_empty() && items.iter().all(|item| item.weight == 0) {
-        return Err(bad("At least one capacity provider must have a weight greater than zero."));
+        return Err(bad(
+            "There are no capacity providers in the capacity provider strategy with a weight \
+             value greater than zero. Specify a weight value greater than zero for at least one \
+             capacity provider and try again.",
+        ));
     }
     Ok(items)
 }

@@ -7,7 +7,7 @@ use ferrogate_api::ecs::{
 };
 use ferrogate_api::{OrFault, Timestamp, json};
 use ferrogate_base::{TimestampMs, Transport};
-use ferrogate_records::ec2::vpc::private_dns_name;
+use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
 use ferrogate_records::ecs::task::{self, Launch, Record, Status};
 
 use super::{Result, tag};
@@ -28,6 +28,8 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
     };
     let at = &record.at;
     let connected = at.connectivity.is_some();
+    // What only a place on a host can say is absent until there is one.
+    let placed = record.status > Status::Provisioning;
     let storage_gib = i32::try_from(record.storage_gib).ok();
     Ok(Task {
         attachments: Some(vec![match &record.binding {
@@ -39,7 +41,7 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
             value: Some(if record.architecture == "ARM64" { "arm64" } else { "x86_64" }.into()),
             ..Attribute::default()
         }]),
-        availability_zone: record.binding.as_ref().map(|b| b.eni.zone.clone()),
+        availability_zone: zone(record),
         capacity_provider_name: provider,
         cluster_arn: Some(record.cluster_arn()),
         connectivity: connected.then_some(Connectivity::Connected),
@@ -50,7 +52,12 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
                 .iter()
                 .enumerate()
                 .map(|(at, c)| {
-                    container(record, c, if at == 0 { published(record) } else { vec![] })
+                    let bindings = if at == 0 { published(record) } else { vec![] };
+                    Container {
+                        network_bindings: placed.then_some(bindings),
+                        health_status: placed.then_some(HealthStatus::UnknownValue),
+                        ..container(record, c)
+                    }
                 })
                 .collect(),
         ),
@@ -60,8 +67,7 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
         enable_execute_command: Some(false),
         execution_stopped_at: at.execution_stopped.map(time),
         group: Some(record.group.clone()),
-        health_status: Some(HealthStatus::UnknownValue),
-        inference_accelerators: Some(vec![]),
+        health_status: placed.then_some(HealthStatus::UnknownValue),
         last_status: Some(record.status.as_str().into()),
         launch_type: Some(LaunchType::Fargate),
         memory: Some(record.memory_mib.to_string()),
@@ -89,6 +95,24 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
     })
 }
 
+/// Where the task runs, or will: its subnet is chosen when it is accepted.
+fn zone(record: &Record) -> Option<String> {
+    match &record.binding {
+        Some(binding) => Some(binding.eni.zone.clone()),
+        None => {
+            let vpc = Vpc::default_of(&record.scope);
+            vpc.subnet(chosen_subnet(record)?).map(|subnet| subnet.zone.clone())
+        }
+    }
+}
+
+fn chosen_subnet(record: &Record) -> Option<&str> {
+    match &record.network.subnets[..] {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
 /// Where ports of the task answer on its host: the containers share its network, so they are
 /// shown with the first one.
 fn published(record: &Record) -> Vec<NetworkBinding> {
@@ -107,7 +131,7 @@ fn published(record: &Record) -> Vec<NetworkBinding> {
         .collect()
 }
 
-fn container(record: &Record, c: &task::Container, bindings: Vec<NetworkBinding>) -> Container {
+fn container(record: &Record, c: &task::Container) -> Container {
     let interface = record.binding.as_ref().map(|b| NetworkInterface {
         attachment_id: Some(record.attachment_id()),
         private_ipv4_address: Some(b.eni.address.to_string()),
@@ -124,9 +148,7 @@ fn container(record: &Record, c: &task::Container, bindings: Vec<NetworkBinding>
         last_status: Some(c.status.as_str().into()),
         exit_code: c.exit_code,
         reason: c.reason.clone(),
-        network_bindings: Some(bindings),
         network_interfaces: Some(interface.into_iter().collect()),
-        health_status: Some(HealthStatus::UnknownValue),
         cpu: Some(c.cpu.to_string()),
         memory: c.memory.map(|mib| mib.to_string()),
         memory_reservation: c.memory_reservation.map(|mib| mib.to_string()),
@@ -137,11 +159,13 @@ fn container(record: &Record, c: &task::Container, bindings: Vec<NetworkBinding>
 /// The attachment of a task that has no interface yet, or never got one.
 fn precreated(record: &Record) -> Attachment {
     let deleted = record.status >= Status::Stopped;
+    let subnet = chosen_subnet(record)
+        .map(|id| KeyValuePair { name: Some("subnetId".into()), value: Some(id.to_owned()) });
     Attachment {
         id: Some(record.attachment_id()),
         r#type: Some("ElasticNetworkInterface".into()),
         status: Some(if deleted { "DELETED" } else { "PRECREATED" }.into()),
-        details: Some(vec![]),
+        details: Some(subnet.into_iter().collect()),
     }
 }
 

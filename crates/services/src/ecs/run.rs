@@ -23,11 +23,13 @@ use ferrogate_store::{Guard, Key};
 use sha2::{Digest, Sha256};
 
 use super::cluster::strategy;
-use super::definition::{Size, size_of, storage_gib};
+use super::definition::{Size, check_execution_role, check_task_role, size_of, storage_gib};
 use super::{Ecs, Result, fault, reply, scope, tag};
 
 /// Tasks of one call (API reference).
 const COUNT_MAX: i32 = 10;
+/// The longest `startedBy` (API reference).
+const STARTED_BY_CHARS_MAX: usize = 128;
 /// The tag that publishes ports of a task on loopback addresses of its host: pairs
 /// `[address:]host port:task port` with blanks between.
 pub(super) const PUBLISH_TAG: &str = "ferrogate:publish";
@@ -181,12 +183,15 @@ impl Ecs {
         if count > 1 && template.publish.iter().any(|publish| publish.host_port != 0) {
             return Err(invalid("Several tasks can't publish the same port."));
         }
+        let subnets = in_turn(&template.network.subnets);
         Ok(launches
             .into_iter()
-            .map(|launch| Record {
+            .zip(subnets)
+            .map(|(launch, subnet)| Record {
                 id: TaskId::random(),
                 launch,
                 containers: containers(&definition, &overrides),
+                network: Network { subnets: vec![subnet.clone()], ..template.network.clone() },
                 ..template.clone()
             })
             .collect())
@@ -255,10 +260,13 @@ fn launches(input: &RunTaskRequest, cluster: &cluster::Record, count: i32) -> Re
 }
 
 fn refuse_not_built(input: &RunTaskRequest) -> Result<()> {
-    if input.placement_constraints.as_ref().is_some_and(|c| !c.is_empty())
-        || input.placement_strategy.as_ref().is_some_and(|s| !s.is_empty())
-    {
-        return Err(invalid("Placement constraints and strategies are not supported on Fargate."));
+    let placement = [
+        ("constraints", input.placement_constraints.as_ref().is_some_and(|c| !c.is_empty())),
+        ("strategies", input.placement_strategy.as_ref().is_some_and(|s| !s.is_empty())),
+    ];
+    if let Some((what, _)) = placement.iter().find(|(_, given)| *given) {
+        let text = format!("Placement {what} are not supported with FARGATE launch type.");
+        return Err(invalid(text));
     }
     let fields = [
         ("enableExecuteCommand", input.enable_execute_command == Some(true)),
@@ -332,6 +340,13 @@ fn network(
     Ok(Network { subnets, security_groups: groups })
 }
 
+/// The subnets again and again, from any of them on: each task is in one from its acceptance,
+/// and the tasks of many requests are spread over all.
+fn in_turn(subnets: &[String]) -> impl Iterator<Item = &String> {
+    let first = usize::from(uuid::Uuid::new_v4().as_bytes()[0]) % subnets.len();
+    subnets.iter().cycle().skip(first)
+}
+
 fn size(definition: &TaskDefinition, overrides: &TaskOverride) -> Result<Size> {
     let cpu = overrides.cpu.as_deref().or(definition.cpu.as_deref()).unwrap_or_default();
     let memory = overrides.memory.as_deref().or(definition.memory.as_deref()).unwrap_or_default();
@@ -360,6 +375,8 @@ fn check_overrides(definition: &TaskDefinition, overrides: &TaskOverride) -> Res
             return Err(Error::not_built(text).into());
         }
     }
+    check_task_role(overrides.task_role_arn.as_deref())?;
+    check_execution_role(overrides.execution_role_arn.as_deref())?;
     if overrides.inference_accelerator_overrides.as_ref().is_some_and(|i| !i.is_empty()) {
         let text = "inferenceAcceleratorOverrides of a task override is not built yet.";
         return Err(Error::not_built(text).into());
@@ -400,13 +417,12 @@ fn group(asked: Option<&str>, family: &str) -> Result<String> {
     }
 }
 
+/// Who or what asks for the task: any text, such as `ECS Deploy`, which deploy scripts send.
 fn started_by(asked: Option<String>) -> Result<Option<String>> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_/.".contains(c);
     match asked {
-        Some(text) if text.len() > 128 || !text.chars().all(plain) => Err(invalid(
-            "startedBy can have at most 128 letters, digits, hyphens, underscores, slashes and \
-             dots.",
-        )),
+        Some(text) if text.chars().count() > STARTED_BY_CHARS_MAX => {
+            Err(invalid(format!("startedBy longer than {STARTED_BY_CHARS_MAX}")))
+        }
         other => Ok(other),
     }
 }

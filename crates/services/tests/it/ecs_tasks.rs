@@ -1,12 +1,17 @@
 //! RunTask, StopTask, ListTasks, and the tags of tasks.
 
+use std::sync::Arc;
+
+use ferrogate_api::Cx;
+use ferrogate_api::ecr::operation as ecr;
 use ferrogate_api::ecs::operation as op;
+use ferrogate_base::TimestampMs;
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::task;
 use serde_json::{Value, json};
 
 use crate::ecs_definitions::register;
-use crate::rig::{ACCOUNT, REGION, Rig, scope};
+use crate::rig::{ACCOUNT, NOW_MS, REGION, Rig, account, scope};
 
 /// A request that runs a task of the family `web`.
 pub(crate) fn run(more: Value) -> Value {
@@ -82,6 +87,62 @@ async fn a_token_runs_its_tasks_once_and_answers_the_same_again() {
     let other = rig.ok(&op::RunTask, run(json!({"clientToken": "u", "count": 3}))).await;
     assert!(ids(&other).iter().all(|id| !ids(&first).contains(id)));
     assert_eq!(listed(&rig, json!({})).await.len(), 5);
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_task_without_a_place_shows_where_it_will_be_and_no_more() {
+    let rig = Rig::new().await;
+    ready(&rig, 0).await;
+    let vpc = Vpc::default_of(&scope());
+    let subnets: Vec<_> = vpc.subnets.iter().map(|subnet| &subnet.id).collect();
+    let network = json!({"awsvpcConfiguration": {"subnets": subnets}});
+    let made =
+        rig.ok(&op::RunTask, run(json!({"count": 3, "networkConfiguration": network}))).await;
+    let mut seen = Vec::new();
+    for task in made["tasks"].as_array().unwrap() {
+        assert_eq!(task["lastStatus"], "PROVISIONING");
+        let details = &task["attachments"][0]["details"];
+        assert_eq!(details.as_array().map(Vec::len), Some(1), "{details}");
+        assert_eq!(details[0]["name"], "subnetId");
+        let subnet = vpc.subnet(details[0]["value"].as_str().unwrap()).unwrap();
+        assert_eq!(task["availabilityZone"], *subnet.zone);
+        seen.push(subnet.id.clone());
+        for absent in [
+            &task["healthStatus"],
+            &task["inferenceAccelerators"],
+            &task["containers"][0]["healthStatus"],
+            &task["containers"][0]["networkBindings"],
+        ] {
+            assert!(absent.is_null(), "{task}");
+        }
+    }
+    // The tasks of one request are spread over the subnets.
+    assert_eq!(sorted(seen), sorted(subnets.into_iter().cloned().collect()));
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn names_are_those_of_the_region_s_partition() {
+    let rig = Rig::new().await;
+    let in_region = |region: &str| Arc::new(Cx::root("id", account(), region, TimestampMs(NOW_MS)));
+    for (region, partition, domain) in [
+        ("us-gov-west-1", "aws-us-gov", "amazonaws.com"),
+        ("cn-north-1", "aws-cn", "amazonaws.com.cn"),
+    ] {
+        let cluster = rig.call_as(in_region(region), &op::CreateCluster, json!({})).await.unwrap();
+        let arn = format!("arn:{partition}:ecs:{region}:{ACCOUNT}:cluster/default");
+        assert_eq!(cluster["cluster"]["clusterArn"], arn);
+        let named = json!({"clusters": [arn]});
+        let found = rig.call_as(in_region(region), &op::DescribeClusters, named).await.unwrap();
+        assert_eq!(found["failures"], json!([]));
+        let name = json!({"repositoryName": "app"});
+        let made = rig.call_as(in_region(region), &ecr::CreateRepository, name).await.unwrap();
+        let made = &made["repository"];
+        assert_eq!(made["repositoryUri"], format!("{ACCOUNT}.dkr.ecr.{region}.{domain}/app"));
+        let arn = format!("arn:{partition}:ecr:{region}:{ACCOUNT}:repository/app");
+        assert_eq!(made["repositoryArn"], arn);
+    }
     rig.end().await;
 }
 
@@ -190,7 +251,7 @@ async fn what_can_not_run_is_refused_and_leaves_no_task() {
         (json!({"cluster": "nowhere"}), "ClusterNotFoundException"),
         (json!({"launchType": "EC2"}), "InvalidParameterException"),
         (json!({"networkConfiguration": subnet}), "InvalidParameterException"),
-        (json!({"startedBy": "a b"}), "InvalidParameterException"),
+        (json!({"startedBy": "x".repeat(129)}), "InvalidParameterException"),
         (json!({"group": "service:x"}), "InvalidParameterException"),
         (
             json!({"overrides": {"containerOverrides": [{"name": "other"}]}}),

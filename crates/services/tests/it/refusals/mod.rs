@@ -3,6 +3,7 @@
 //! The texts are those that the services answer, as their users have met and written them
 //! down. Where only part of a text is known, the rest is in the manner of its neighbours.
 
+mod clusters;
 mod containers;
 mod definitions;
 mod ecr;
