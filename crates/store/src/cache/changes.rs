@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::key::Key;
 
 /// Keys that changed since the last look. Memory is bounded by the number of keys.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Changes(Arc<Queue>);
 
 #[derive(Debug, Default)]
@@ -49,12 +49,13 @@ impl Changes {
 pub(super) struct Listeners(Mutex<Vec<Weak<Queue>>>);
 
 impl Listeners {
-    /// A new listener who has `keys` to look at.
-    pub(super) fn add(&self, keys: BTreeSet<Key>, ended: bool) -> Changes {
-        let queue =
-            Arc::new(Queue { waiting: Mutex::new(Waiting { keys, ended }), ..Queue::default() });
-        self.0.lock().push(Arc::downgrade(&queue));
-        Changes(queue)
+    /// Lets `changes` listen as well, and gives it `keys` to look at.
+    pub(super) fn add(&self, changes: &Changes, keys: BTreeSet<Key>, ended: bool) {
+        self.0.lock().push(Arc::downgrade(&changes.0));
+        let mut waiting = changes.0.waiting.lock();
+        waiting.keys.extend(keys);
+        waiting.ended |= ended;
+        changes.0.wake.notify_one();
     }
 
     pub(super) fn tell(&self, keys: &[Key]) {

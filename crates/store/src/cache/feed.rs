@@ -19,11 +19,20 @@ pub(super) async fn run<T: Cached>(
     shared: Arc<Shared<T>>,
     shutdown: Shutdown,
 ) {
+    let shared = EndAtDrop(&shared);
     tokio::select! {
         () = shutdown.requested() => {}
-        () = follow(&*store, &shared) => {}
+        () = follow(&*store, shared.0) => {}
     }
-    shared.end();
+}
+
+/// Tells who waits that nothing will change any more, also when following panics.
+struct EndAtDrop<'s, T: Cached>(&'s Shared<T>);
+
+impl<T: Cached> Drop for EndAtDrop<'_, T> {
+    fn drop(&mut self) {
+        self.0.end();
+    }
 }
 
 /// Returns when the store is closed.

@@ -5,14 +5,16 @@
 //! take [`Cache::changes`]. When the store is out of reach the copy stays readable, and
 //! [`Cache::stale_for`] says since when it is old.
 //!
-//! A value that can't be decoded (one of a newer engine, say) makes every read fail, naming
-//! it, until it is overwritten or deleted: a record left out in silence would look deleted,
-//! and be acted upon.
+//! A value that can't be decoded (one of a newer engine, say) makes every read that would
+//! have to answer it fail, naming it, until it is overwritten or deleted: a record left out in
+//! silence would look deleted, and be acted upon. Reads of other records go on. Who can do
+//! without it says so, and asks [`Cache::readable`].
 
 mod changes;
 mod feed;
 mod state;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -84,20 +86,33 @@ impl<T: Cached> Cache<T> {
     /// The record of `key`, if there is one.
     ///
     /// # Errors
-    /// [`Error::Unreadable`], whichever record it is.
+    /// [`Error::Unreadable`] when it is this one.
     pub fn get(&self, key: &Key) -> Result<Option<Arc<Entry<T>>>, Error> {
-        Ok(self.read()?.get(key).cloned())
+        self.shared.get(key)
     }
 
     /// The records under `prefix` in the order of their keys.
     ///
     /// # Errors
-    /// [`Error::Unreadable`], whichever record it is.
+    /// [`Error::Unreadable`] when one of them is.
     pub fn list(&self, prefix: &Prefix) -> Result<Vec<Arc<Entry<T>>>, Error> {
-        Ok(self.read()?.under(prefix).cloned().collect())
+        self.shared.list(prefix)
     }
 
-    /// A view of one revision. It holds updates up: read, clone what you need, let go.
+    /// The records that can be read, in the order of their keys, and how many can't.
+    #[must_use]
+    pub fn readable(&self) -> (Vec<Arc<Entry<T>>>, usize) {
+        self.shared.readable()
+    }
+
+    /// The keys of all records, also of those that can't be read.
+    #[must_use]
+    pub fn keys(&self) -> BTreeSet<Key> {
+        self.shared.keys()
+    }
+
+    /// A view of all records at one revision. It holds updates up: read, clone what you need,
+    /// let go.
     ///
     /// # Errors
     /// [`Error::Unreadable`], whichever record it is.
@@ -139,6 +154,14 @@ impl<T: Cached> Cache<T> {
     /// The keys that change from now on, and first of all every key there is.
     #[must_use]
     pub fn changes(&self) -> Changes {
-        self.shared.subscribe()
+        let changes = Changes::default();
+        self.tell(&changes);
+        changes
+    }
+
+    /// Tells `changes` as well, like [`Cache::changes`]: who follows several caches waits for
+    /// one list of keys. The list ends with the first cache that does.
+    pub fn tell(&self, changes: &Changes) {
+        self.shared.subscribe(changes);
     }
 }

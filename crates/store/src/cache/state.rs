@@ -151,6 +151,31 @@ impl<T: Cached> Shared<T> {
         }
     }
 
+    pub(super) fn get(&self, key: &Key) -> Result<Option<Arc<Entry<T>>>, Error> {
+        let state = self.state.read();
+        match state.unreadable.get(key) {
+            Some(e) => Err(Error::Unreadable(e.clone())),
+            None => Ok(state.entries.get(key).cloned()),
+        }
+    }
+
+    pub(super) fn list(&self, prefix: &Prefix) -> Result<Vec<Arc<Entry<T>>>, Error> {
+        let state = self.state.read();
+        match state.unreadable.iter().find(|(key, _)| prefix.contains(key)) {
+            Some((_, e)) => Err(Error::Unreadable(e.clone())),
+            None => Ok(Reader(state).under(prefix).cloned().collect()),
+        }
+    }
+
+    pub(super) fn keys(&self) -> BTreeSet<Key> {
+        self.state.read().keys()
+    }
+
+    pub(super) fn readable(&self) -> (Vec<Arc<Entry<T>>>, usize) {
+        let state = self.state.read();
+        (state.entries.values().cloned().collect(), state.unreadable.len())
+    }
+
     pub(super) fn rev(&self) -> Rev {
         self.state.read().rev
     }
@@ -164,11 +189,11 @@ impl<T: Cached> Shared<T> {
         }
     }
 
-    pub(super) fn subscribe(&self) -> Changes {
+    pub(super) fn subscribe(&self, changes: &Changes) {
         // Under the lock, so that a change is either in these keys or told afterwards.
         let state = self.state.read();
         let ended = self.progress.borrow().ended;
-        self.listeners.add(state.keys(), ended)
+        self.listeners.add(changes, state.keys(), ended);
     }
 
     /// Notes whether the store is in reach.

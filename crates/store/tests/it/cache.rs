@@ -156,18 +156,30 @@ async fn changes_begin_with_all_keys_and_tell_each_key_once() {
 }
 
 #[tokio::test]
-async fn a_record_of_a_newer_engine_closes_the_cache_until_it_is_gone() {
+async fn a_record_of_a_newer_engine_fails_the_reads_that_would_have_to_answer_it() {
     let bed = Bed::new();
     commit(&*bed.store, &[dog("ann")]).await;
     let cache = bed.dogs().await;
-    let newer = put("/dog/new", br#"{"v":2,"name":"new"}"#.to_vec());
+    let newer = put("/dog/pack/new", br#"{"v":2,"name":"new"}"#.to_vec());
     within(cache.wait_for(commit(&*bed.store, &[newer]).await)).await.unwrap();
-    let Err(cache::Error::Unreadable(e)) = cache.get(&key("/dog/ann")) else {
-        panic!("a record left out looks deleted");
-    };
-    assert!(e.to_string().contains("/dog/new") && e.to_string().contains("schema 2"), "{e}");
-    assert!(cache.changes().next().await.unwrap().contains("/dog/new"));
-    let healed = commit(&*bed.store, &[Op::Del(key("/dog/new"))]).await;
+    let refused = [
+        cache.get(&key("/dog/pack/new")).map(|_| ()),
+        cache.list(&Prefix::of(&["dog", "pack"]).unwrap()).map(|_| ()),
+        cache.list(&Prefix::root()).map(|_| ()),
+        cache.read().map(|_| ()),
+    ];
+    for read in refused {
+        let Err(cache::Error::Unreadable(e)) = read else {
+            panic!("a record left out looks deleted");
+        };
+        assert!(e.to_string().contains("/new") && e.to_string().contains("schema 2"), "{e}");
+    }
+    assert_eq!(cache.get(&key("/dog/ann")).unwrap().unwrap().name, "ann");
+    assert!(cache.list(&Prefix::of(&["dog", "none"]).unwrap()).unwrap().is_empty());
+    let (readable, unreadable) = cache.readable();
+    assert_eq!((readable.len(), unreadable), (1, 1));
+    assert!(cache.changes().next().await.unwrap().contains("/dog/pack/new"));
+    let healed = commit(&*bed.store, &[Op::Del(key("/dog/pack/new"))]).await;
     within(cache.wait_for(healed)).await.unwrap();
     assert_eq!(names(&cache), ["ann"]);
     bed.end().await;
