@@ -8,6 +8,7 @@ pub mod clock;
 pub mod crash;
 pub mod errors;
 pub mod fsio;
+pub mod health;
 pub mod id;
 pub mod inherited;
 pub mod shutdown;

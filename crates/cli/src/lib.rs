@@ -15,6 +15,7 @@ mod client;
 mod doctor;
 mod fault;
 mod forward;
+mod health;
 mod hints;
 mod image;
 mod logs;

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use ferrogate_api::ecs::{DescribeClustersRequest, ListClustersRequest, op};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::answer::{Answer, CallArgs, LimitArgs, LookArgs, OutputArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
+use crate::health::Health;
 use crate::moment::size;
 use crate::target::Target;
 use crate::tasks::{self, Which};
@@ -39,20 +40,22 @@ struct Cluster {
 }
 
 pub(crate) async fn run(args: StatusArgs, api: &Api, target: &Target, ui: &Ui) -> Outcome {
-    let version = version(api).await?;
+    let health = Health::of(api).await?;
     let account = api.account().await?.to_owned();
     let clusters = clusters(api).await?;
     let folder = target.data_dir.as_deref();
     let used =
         folder.and_then(|folder| std::fs::read_dir(folder).is_ok().then(|| used_bytes(folder)));
     let free = folder.and_then(free_bytes);
-    let status = Status { version, account, clusters, folder, used, free };
+    let status = Status { health, account, clusters, folder, used, free };
     let programs = || status.answer(api);
-    args.output.show(ui, programs, |wide| status.show(api, ui, wide)).map(|()| 0)
+    args.output.show(ui, programs, |wide| status.show(api, ui, wide))?;
+    // As systemctl(1) has it: the answer is shown, and the code says that it is not well.
+    Ok(if status.health.is_down() { Kind::Failed.code() } else { 0 })
 }
 
 struct Status<'a> {
-    version: String,
+    health: Health,
     account: String,
     clusters: Vec<Cluster>,
     folder: Option<&'a Path>,
@@ -69,7 +72,8 @@ impl Status<'_> {
         };
         let clusters: Vec<_> = self.clusters.iter().map(cluster).collect();
         let status = json!({
-            "status": "ok", "version": self.version, "endpoint": api.endpoint(),
+            "status": self.health.status, "version": self.health.version,
+            "parts": self.health.parts, "endpoint": api.endpoint(),
             "account": self.account, "region": api.region(), "clusters": clusters,
             "dataDir": self.folder, "usedBytes": self.used, "freeBytes": self.free,
         });
@@ -80,7 +84,15 @@ impl Status<'_> {
         let line = |name: &str, text: &str| {
             ui.data(&format!("{} {text}", ui.terminal.dim(&format!("{name:<9}"))))
         };
-        line("engine", &format!("{} {}", ui.terminal.green("ok"), self.version))?;
+        let colour = |status: &str, text: &str| match status {
+            "ok" => ui.terminal.green(text),
+            _ => ui.terminal.red(text),
+        };
+        let Health { status, version, .. } = &self.health;
+        line("engine", &format!("{} {version}", colour(status, status)))?;
+        for trouble in self.health.troubles() {
+            line("", &trouble)?;
+        }
         line("endpoint", api.endpoint())?;
         line("account", &self.account)?;
         line("region", api.region())?;
@@ -99,21 +111,6 @@ impl Status<'_> {
             line("disk", &format!("{} used{free} ({})", size(used), folder.display()))?;
         }
         Ok(())
-    }
-}
-
-/// The engine's version, from its health.
-async fn version(api: &Api) -> Result<String, Fault> {
-    let (status, body) = api.get("/_ferrogate/health").await?;
-    let document: Value = serde_json::from_slice(&body).unwrap_or_default();
-    match document["version"].as_str() {
-        Some(version) if status.is_success() => Ok(version.to_owned()),
-        _ => {
-            let what = format!("what answers at {} is no healthy engine", api.endpoint());
-            Err(Fault::new(Kind::Unreachable, what)
-                .why(format!("its health check answered {status}"))
-                .fix("look at the engine's log, or name another with FERROGATE_ENDPOINT"))
-        }
     }
 }
 

@@ -11,6 +11,7 @@ use ferrogate_auth::{AuthError, Authorizer, Verified, Verifier};
 use ferrogate_base::Clock;
 use ferrogate_base::errors::chain;
 use ferrogate_base::fsio::is_full;
+use ferrogate_base::health::Health;
 use futures_util::FutureExt;
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, HeaderValue};
 use http::request::Parts;
@@ -53,6 +54,7 @@ pub(crate) struct Pipeline {
     pub(crate) request_ids: RequestIds,
     pub(crate) raw: RawRoutes,
     pub(crate) reset: Option<Box<ResetHook>>,
+    pub(crate) health: Health,
 }
 
 impl Pipeline {
@@ -81,7 +83,8 @@ impl Pipeline {
         }
         let path = parts.uri.path();
         if let Some(what) = system::find(&parts.method, path, self.config.dev) {
-            let answer = system::answer(what, &self.config, self.services, self.reset.as_deref());
+            let reset = self.reset.as_deref();
+            let answer = system::answer(what, &self.config, self.services, reset, &self.health);
             return with_id(exchange, answer.await);
         }
         // A signed request is for AWS services, unless the path can be nobody else's.

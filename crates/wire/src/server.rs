@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use ferrogate_api::{Operations, Service};
 use ferrogate_auth::{Authorizer, Verifier};
+use ferrogate_base::health::Health;
 use ferrogate_base::{Clock, Shutdown};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -69,6 +70,7 @@ impl Server {
             request_ids: RequestIds::default(),
             raw: RawRoutes::default(),
             reset: None,
+            health: Health::default(),
             config: engine.config,
             services: engine.services,
             operations: engine.operations,
@@ -91,6 +93,13 @@ impl Server {
     #[must_use]
     pub fn on_reset(mut self, hook: Box<ResetHook>) -> Self {
         self.pipeline.reset = Some(hook);
+        self
+    }
+
+    /// The parts that `/_ferrogate/health` tells of; without them all is well.
+    #[must_use]
+    pub fn of_health(mut self, health: Health) -> Self {
+        self.pipeline.health = health;
         self
     }
 

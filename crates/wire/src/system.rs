@@ -4,6 +4,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use ferrogate_base::health::{self, Condition, Health, Report, Status};
 use http::header::CONTENT_TYPE;
 use http::{Method, Response, StatusCode};
 use serde_json::json;
@@ -45,11 +46,10 @@ pub(crate) async fn answer(
     config: &Config,
     services: &[&ferrogate_api::Service],
     reset: Option<&ResetHook>,
+    health: &Health,
 ) -> Response<Body> {
     match what {
-        System::Health => {
-            json_of(StatusCode::OK, &json!({"status": "ok", "version": config.version}))
-        }
+        System::Health => health_of(config, &health.reports()),
         System::LocalstackHealth => {
             let services: serde_json::Map<_, _> =
                 services.iter().map(|s| (s.id.to_owned(), json!("running"))).collect();
@@ -70,6 +70,23 @@ pub(crate) async fn answer(
             }
         }
     }
+}
+
+/// 503 while nothing can be run, so that who only looks at the number is told.
+fn health_of(config: &Config, reports: &[Report]) -> Response<Body> {
+    let overall = health::overall(reports);
+    let code = match overall {
+        Status::Ok | Status::Troubled => StatusCode::OK,
+        Status::Down => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    let part = |report: &Report| {
+        let Condition { status, reason, restarts } = &report.condition;
+        json!({"name": report.name, "status": status.as_str(), "reason": reason,
+               "restarts": restarts})
+    };
+    let parts: Vec<_> = reports.iter().map(part).collect();
+    let status = overall.as_str();
+    json_of(code, &json!({"status": status, "version": config.version, "parts": parts}))
 }
 
 fn json_of(status: StatusCode, value: &serde_json::Value) -> Response<Body> {

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use super::check::Check;
 use crate::client::Api;
+use crate::health::Health;
 use crate::target::Target;
 
 /// No clock of a running host shows less: 2026-01-01.
@@ -16,24 +17,29 @@ const EARLIEST_MS: u64 = 1_767_225_600_000;
 const HEALTH_MAX: Duration = Duration::from_secs(3);
 
 pub(super) async fn checks(target: &Target) -> Vec<Check> {
-    let runs = healthy(target).await;
+    let health = health(target).await;
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let mut checks = vec![engine(target, runs).await, clock(SystemClock.now().0)];
+    let mut checks = vec![engine(target, health).await, clock(SystemClock.now().0)];
     checks.push(tools(&target.endpoint, &variable));
     checks
 }
 
-async fn healthy(target: &Target) -> bool {
-    let Ok(api) = Api::new(target) else { return false };
-    let health = tokio::time::timeout(HEALTH_MAX, api.get("/_ferrogate/health")).await;
-    matches!(health, Ok(Ok((status, _))) if status.is_success())
+async fn health(target: &Target) -> Option<Health> {
+    let api = Api::new(target).ok()?;
+    tokio::time::timeout(HEALTH_MAX, Health::of(&api)).await.ok()?.ok()
 }
 
 /// It runs, or its port is free.
-async fn engine(target: &Target, runs: bool) -> Check {
+async fn engine(target: &Target, health: Option<Health>) -> Check {
     const NAME: &str = "engine";
-    if runs {
-        return Check::good(NAME, format!("answers at {}", target.endpoint));
+    match health {
+        Some(health) if health.is_down() => {
+            let parts = health.troubles().join("; ");
+            let found = format!("answers at {}, and can't run tasks: {parts}", target.endpoint);
+            return Check::missing(NAME, found).fix("the engine's log says more");
+        }
+        Some(_) => return Check::good(NAME, format!("answers at {}", target.endpoint)),
+        None => {}
     }
     let authority = target.endpoint.split("://").nth(1).unwrap_or_default();
     let Ok(address) = authority.parse::<SocketAddr>() else {
@@ -106,10 +112,10 @@ mod tests {
     async fn a_port_that_a_stranger_holds_is_a_clash() {
         let stranger = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", stranger.local_addr().unwrap());
-        let clash = engine(&target(endpoint.clone()), false).await;
+        let clash = engine(&target(endpoint.clone()), None).await;
         assert_eq!(clash.state, State::Missing, "{clash:?}");
         drop(stranger);
-        assert_eq!(engine(&target(endpoint), false).await.state, State::Advised);
+        assert_eq!(engine(&target(endpoint), None).await.state, State::Advised);
     }
 
     #[test]

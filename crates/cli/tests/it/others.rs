@@ -133,6 +133,24 @@ async fn status_tells_what_runs_where() {
     assert_eq!((&json["account"], &json["version"]), (&json!("000000000000"), &json!("0.1.0")));
 }
 
+#[tokio::test]
+async fn status_names_the_part_that_is_down_and_says_so_by_its_code() {
+    let fake = Fake::start().await;
+    let agent = json!({"name": "agent", "status": "down", "reason": "it is not connected",
+                       "restarts": 2});
+    let health = json!({"status": "down", "version": "0.1.0", "parts": [agent]});
+    fake.on("GET /_ferrogate/health", [raw(503, health.to_string())]);
+    fake.on("ListClusters", [ok(json!({"clusterArns": []}))]);
+    let done = fake.run(&["status"]).await;
+    assert_eq!(done.code, 1, "{}", done.err);
+    let line = "agent down: it is not connected (started again 2 times)";
+    assert!(done.out.contains(line) && done.out.contains("down 0.1.0"), "{}", done.out);
+    let json = fake.run(&["status", "-o", "json"]).await;
+    assert_eq!(json.code, 1);
+    let json: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((&json["status"], &json["parts"][0]), (&json!("down"), &agent));
+}
+
 /// The address of a port where nothing listens.
 async fn nowhere() -> Target {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use ferrogate_base::health::{Condition, Health, Need};
 use ferrogate_wire::{Body, Listener, RawRequest, Server};
 use http::{Method, Response};
 use http_body_util::BodyExt;
@@ -115,6 +116,25 @@ async fn health_needs_no_signature_but_a_known_host() {
     expect(&answer, 200, &[r#""status":"ok""#, r#""version":"1.2.3""#]);
     let foreign = health().header("host", "evil.example").unsigned();
     expect(&server.send(foreign).await, 403, &[]);
+}
+
+#[tokio::test]
+async fn health_names_the_part_that_is_down_and_answers_503_without_a_vital_one() {
+    for (need, code, overall) in [(Need::Useful, 200, "troubled"), (Need::Vital, 503, "down")] {
+        let health = Health::default();
+        health.add("scheduler", Need::Vital, || Condition::OK);
+        health.add("broken", need, || Condition { restarts: 7, ..Condition::down("it panicked") });
+        let server = start(Setup::default().server().of_health(health)).await;
+        let answer = server.send(plain(Method::GET, "/_ferrogate/health").unsigned()).await;
+        expect(&answer, code, &[&format!(r#""status":"{overall}","version""#)]);
+        expect(
+            &answer,
+            code,
+            &[r#"{"name":"scheduler","reason":null,"restarts":0,"status":"ok"}"#],
+        );
+        let broken = r#"{"name":"broken","reason":"it panicked","restarts":7,"status":"down"}"#;
+        expect(&answer, code, &[broken]);
+    }
 }
 
 #[tokio::test]
