@@ -2,7 +2,36 @@
 //! store. One guarded transaction at a time; nothing is assumed after a conflict.
 //!
 //! Knows nothing of HTTP or of AWS's wire formats, and of hosts only their session. Read
-//! [`ecs::scheduler`] first, then [`host::session`].
+//! [`engine`] first, then [`ecs::scheduler`] and [`host::session`].
 
 pub mod ecs;
+pub mod engine;
 pub mod host;
+
+use std::sync::Arc;
+
+use ferrogate_base::Shutdown;
+use ferrogate_base::health::{Health, Need};
+
+use ecs::gc::Collector;
+use ecs::log_streams::{LogStreams, Ready};
+use ecs::scheduler::Scheduler;
+use engine::Cx;
+use host::{LogSink, Sessions};
+
+/// Runs all reconcilers until the shutdown, in tasks of it. Tasks are placed on the hosts of
+/// `sessions`, and what containers write goes to `sink`.
+pub fn start(
+    cx: &Cx,
+    sessions: Arc<Sessions>,
+    sink: Arc<dyn LogSink>,
+    health: &Health,
+    shutdown: &Shutdown,
+) {
+    let ready = Arc::new(Ready::default());
+    let streams = Arc::new(LogStreams::new(sink, ready.clone()));
+    engine::start(streams, Need::Vital, cx, health, shutdown);
+    let scheduler = Arc::new(Scheduler::new(sessions, ready));
+    engine::start(scheduler, Need::Vital, cx, health, shutdown);
+    engine::start(Arc::new(Collector), Need::Useful, cx, health, shutdown);
+}

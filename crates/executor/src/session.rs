@@ -97,6 +97,9 @@ pub enum SessionError {
     /// The other side sent what this protocol does not have.
     #[error("the session received a frame that it can't read")]
     BadFrame(#[source] serde_json::Error),
+    /// The other side is there and does not answer.
+    #[error("the other side of the session does not answer")]
+    Silent,
 }
 
 /// Frames of one direction out, of the other in.

@@ -10,9 +10,11 @@ use std::time::Duration;
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
 use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
+use ferrogate_base::health::{Condition, Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
-use ferrogate_controllers::ecs::{gc, scheduler};
+use ferrogate_controllers::engine::{self, Cx};
 use ferrogate_controllers::host::{Gate, LogSink, Sessions, session};
+use ferrogate_executor::session::SessionError;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_records::Scope;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
@@ -29,6 +31,8 @@ use crate::reset::reset;
 use crate::settings::Settings;
 use crate::{logging, up};
 
+/// The rest after a session could not be accepted.
+const ACCEPT_REST: Duration = Duration::from_millis(100);
 /// How often the registry is looked through for content that no image needs.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 /// How old such content is before it goes: longer than any push takes.
@@ -110,16 +114,22 @@ async fn serve(settings: &Settings, state_dir: &Path, sockets: Sockets) -> anyho
     let sink: Arc<dyn LogSink> =
         Arc::new(Lines::new(state.clone(), AwslogsSink::new(log_service.clone())));
 
-    let sessions = Arc::new(Sessions::default());
-    let schedule = scheduler::run(state.clone(), sessions.clone(), sink.clone(), shutdown.clone());
-    shutdown.spawn(schedule);
-    shutdown.spawn(gc::run(state.clone(), shutdown.clone()));
-    shutdown.spawn(compaction::run(store, compaction::Keep::default(), shutdown.clone()));
+    let (sessions, health) = (Arc::new(Sessions::default()), Health::default());
+    health.add("agent", Need::Vital, agent_of(&sessions));
+    let cx = Cx { state: state.clone() };
+    ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
+    engine::keep_running("compaction", Need::Useful, &health, &shutdown, {
+        let shutdown = shutdown.clone();
+        move || compaction::run(store.clone(), compaction::Keep::default(), shutdown.clone())
+    });
 
     let blobs = BlobStore::open(&layout.registry(), BlobOptions::default(), clock.clone())
         .context("can't open the registry")?;
     let catalog = Catalog::new(state.clone(), blobs);
-    shutdown.spawn(sweep(catalog.clone(), shutdown.clone()));
+    engine::keep_running("registry-sweep", Need::Useful, &health, &shutdown, {
+        let (catalog, shutdown) = (catalog.clone(), shutdown.clone());
+        move || sweep(catalog.clone(), shutdown.clone())
+    });
     let token_key = Arc::new(TokenKey::load_or_create(&layout.token_key())?);
     let agent_token = token_key.agent_token();
     let registry = Registry::new(
@@ -158,6 +168,7 @@ async fn serve(settings: &Settings, state_dir: &Path, sockets: Sockets) -> anyho
         authorizer: Authorizer::new(),
         clock: clock.clone(),
     })
+    .of_health(health.clone())
     .on_reset({
         let (state, logs) = (state.clone(), logs.clone());
         Box::new(move || {
@@ -172,8 +183,17 @@ async fn serve(settings: &Settings, state_dir: &Path, sockets: Sockets) -> anyho
             response.map(Body::stream)
         }
     });
-    let gate = Gate { registry_token: agent_token.expose().to_owned() };
-    accept_sessions(sockets.session, state, sessions, sink, gate, &shutdown)?;
+    let registry_token = agent_token.expose().to_owned();
+    let gate = Gate { registry_token, silence_max: Gate::SILENCE_MAX };
+    let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
+    engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
+        let (connected, end, shutdown) = (sessions.clone(), shutdown.clone(), shutdown.clone());
+        let session = move |connection| {
+            let (state, sessions, sink) = (state.clone(), connected.clone(), sink.clone());
+            session::serve(state, sessions, sink, gate.clone(), connection, end.clone())
+        };
+        move || accept(socket.clone(), session.clone(), shutdown.clone())
+    });
     server.serve(vec![listener(settings, sockets.api, clock)?], &shutdown);
     tracing::info!(listen = %settings.listen, "the API answers");
     shutdown.requested().await;
@@ -244,38 +264,43 @@ fn listener(
     Ok(Listener::tcp(tokio::net::TcpListener::from_std(api)?, security)?)
 }
 
-/// Takes sessions of agents. The socket's mode lets root connect and nobody else.
-fn accept_sessions(
-    socket: UnixListener,
-    state: Arc<State>,
-    sessions: Arc<Sessions>,
-    sink: Arc<dyn LogSink>,
-    gate: Gate,
-    shutdown: &Shutdown,
-) -> anyhow::Result<()> {
-    let socket = tokio::net::UnixListener::from_std(socket)?;
-    let (spawner, shutdown) = (shutdown.clone(), shutdown.clone());
-    spawner.clone().spawn(async move {
-        loop {
-            let connection = tokio::select! {
-                () = shutdown.requested() => return,
-                accepted = socket.accept() => match accepted {
-                    Ok((connection, _)) => connection,
-                    Err(error) => {
-                        tracing::warn!(%error, "a session could not be accepted");
-                        continue;
+/// Takes sessions of agents until the shutdown. The socket's mode lets root connect and nobody
+/// else.
+async fn accept<F>(
+    socket: Arc<tokio::net::UnixListener>,
+    session: impl Fn(tokio::net::UnixStream) -> F,
+    shutdown: Shutdown,
+) where
+    F: Future<Output = Result<(), SessionError>> + Send + 'static,
+{
+    loop {
+        let connection = tokio::select! {
+            () = shutdown.requested() => return,
+            accepted = socket.accept() => accepted,
+        };
+        match connection {
+            Ok((connection, _)) => {
+                let session = session(connection);
+                shutdown.spawn(async {
+                    if let Err(error) = session.await {
+                        tracing::info!(%error, "a session broke");
                     }
-                },
-            };
-            let (state, sessions, sink) = (state.clone(), sessions.clone(), sink.clone());
-            let (gate, end) = (gate.clone(), shutdown.clone());
-            spawner.spawn(async move {
-                let session = session::serve(state, sessions, sink, gate, connection, end);
-                if let Err(error) = session.await {
-                    tracing::info!(%error, "a session broke");
-                }
-            });
+                });
+            }
+            Err(error) => {
+                // Mostly no file is left to open: asking on at once would help nobody.
+                tracing::warn!(%error, "a session could not be accepted");
+                tokio::time::sleep(ACCEPT_REST).await;
+            }
         }
-    });
-    Ok(())
+    }
+}
+
+/// Whether there is a host that tasks can run on.
+fn agent_of(sessions: &Arc<Sessions>) -> impl Fn() -> Condition + Send + Sync + 'static {
+    let sessions = sessions.clone();
+    move || match sessions.connected().is_empty() {
+        false => Condition::OK,
+        true => Condition::down("it is not connected to the server"),
+    }
 }

@@ -39,6 +39,9 @@ pub enum Fault {
     /// Records contradict each other.
     #[error("records contradict each other")]
     Contradiction(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A part of the engine did not do what was asked of it.
+    #[error("{0}")]
+    Part(&'static str, #[source] Box<dyn std::error::Error + Send + Sync>),
     /// The write met a conflict so often that it was given up.
     #[error("gave up after {0} conflicts in a row")]
     Contended(u32),
@@ -149,6 +152,19 @@ impl State {
     ) -> Result<Vec<Option<Row<T>>>, Fault> {
         let (found, _) = self.store.get(keys, Read::Linear).await?;
         found.into_iter().map(|kv| kv.map(row).transpose()).collect()
+    }
+
+    /// The current records under `keys`, as [`State::read_all`]; each that can't be read fails
+    /// by itself.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub async fn read_each<T: Serialize + DeserializeOwned>(
+        &self,
+        keys: &[Key],
+    ) -> Result<Vec<Result<Option<Row<T>>, Fault>>, Fault> {
+        let (found, _) = self.store.get(keys, Read::Linear).await?;
+        Ok(found.into_iter().map(|kv| kv.map(row).transpose()).collect())
     }
 
     /// Waits until the copies in memory have all that was committed up to `rev`.

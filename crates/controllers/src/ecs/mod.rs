@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod gc;
 pub mod lifecycle;
+pub mod log_streams;
 pub mod placement;
 pub mod scheduler;
 

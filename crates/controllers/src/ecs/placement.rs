@@ -3,9 +3,39 @@
 use std::collections::HashSet;
 use std::net::Ipv4Addr;
 
+use ferrogate_records::Scope;
 use ferrogate_records::ec2::vpc::{Cidr, Subnet, Vpc};
 use ferrogate_records::ecs::task;
 use ferrogate_records::host;
+
+/// What a task asks of a host and of the network: tasks of one class fit in the same places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Class {
+    /// Whose VPC it is placed in.
+    pub scope: Scope,
+    /// Subnet ids to choose from.
+    pub subnets: Vec<String>,
+    /// `X86_64` or `ARM64`.
+    pub architecture: String,
+    /// CPU units.
+    pub cpu_units: u32,
+    /// Memory in MiB.
+    pub memory_mib: u32,
+}
+
+impl Class {
+    /// The class of a task.
+    #[must_use]
+    pub fn of(record: &task::Record) -> Self {
+        Self {
+            scope: record.scope.clone(),
+            subnets: record.network.subnets.clone(),
+            architecture: record.architecture.clone(),
+            cpu_units: record.cpu_units,
+            memory_mib: record.memory_mib,
+        }
+    }
+}
 
 /// A host that takes tasks, and what of it is taken.
 #[derive(Clone, Debug)]
@@ -30,16 +60,16 @@ pub enum Choice {
 /// Chooses the host that the task leaves the least room on (best fit), so that large tasks
 /// still find a place. CPU decides, memory breaks a tie.
 #[must_use]
-pub fn choose(candidates: &[Candidate], record: &task::Record) -> Choice {
+pub fn choose(candidates: &[Candidate], class: &Class) -> Choice {
     let mut best = None;
     let mut ever = false;
     for (at, candidate) in candidates.iter().enumerate() {
-        if oci_architecture(&record.architecture) != candidate.host.architecture {
+        if oci_architecture(&class.architecture) != candidate.host.architecture {
             continue;
         }
         let empty = host::Ledger::default();
-        ever |= empty.take(&candidate.host, record.cpu_units, record.memory_mib).is_some();
-        let taken = candidate.ledger.take(&candidate.host, record.cpu_units, record.memory_mib);
+        ever |= empty.take(&candidate.host, class.cpu_units, class.memory_mib).is_some();
+        let taken = candidate.ledger.take(&candidate.host, class.cpu_units, class.memory_mib);
         if let Some(taken) = taken {
             let left = (
                 candidate.host.cpu_units - taken.cpu_units,
@@ -73,17 +103,16 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    /// A free address for the task in one of its subnets, the emptiest first by turn;
-    /// `None` when all its subnets are full.
+    /// A free address in one of the subnets, the emptiest first by turn; `None` when all
+    /// are full.
     pub fn choose<'v>(
         &mut self,
         vpc: &'v Vpc,
-        record: &task::Record,
+        subnets: &[String],
         taken: &HashSet<(String, Ipv4Addr)>,
     ) -> Option<(&'v Subnet, Ipv4Addr)> {
         let of = |subnet: &str| taken.iter().filter(|(id, _)| id == subnet).count();
-        let mut subnets: Vec<_> =
-            record.network.subnets.iter().filter_map(|id| vpc.subnet(id)).collect();
+        let mut subnets: Vec<_> = subnets.iter().filter_map(|id| vpc.subnet(id)).collect();
         subnets.sort_by_cached_key(|subnet| of(&subnet.id));
         subnets.into_iter().find_map(|subnet| {
             let address = self.next_free(&subnet.id, subnet.cidr, taken)?;
@@ -115,36 +144,22 @@ impl Addresses {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ecs::testing::new_task;
-    use ferrogate_base::{HostId, TimestampMs};
-
-    fn candidate(cpu: u32, used: u32) -> Candidate {
-        let host = host::Record {
-            id: HostId("h".into()),
-            boot_id: String::new(),
-            architecture: "amd64".into(),
-            cpu_units: cpu,
-            memory_mib: 100_000,
-            tasks_max: 100,
-            joined_at: TimestampMs(0),
-        };
-        Candidate { host, ledger: host::Ledger { cpu_units: used, memory_mib: 0, tasks: 0 } }
-    }
+    use crate::ecs::testing::{candidate, new_task};
 
     #[test]
     fn the_fullest_host_with_room_is_chosen() {
-        let task = new_task();
+        let task = Class::of(&new_task());
         let hosts = [candidate(1024, 0), candidate(1024, 512), candidate(1024, 1000)];
         assert_eq!(choose(&hosts, &task), Choice::Host(1));
     }
 
     #[test]
     fn a_task_waits_for_a_full_host_and_gives_up_on_small_ones() {
-        let task = new_task();
+        let task = Class::of(&new_task());
         assert_eq!(choose(&[candidate(1024, 1024)], &task), Choice::Wait);
         assert_eq!(choose(&[candidate(128, 0)], &task), Choice::Never);
         assert_eq!(choose(&[], &task), Choice::Wait);
-        let mut arm = new_task();
+        let mut arm = task.clone();
         arm.architecture = "ARM64".into();
         assert_eq!(choose(&[candidate(1024, 0)], &arm), Choice::Never);
     }
@@ -156,14 +171,15 @@ mod tests {
         let (mut addresses, mut taken) = (Addresses::default(), HashSet::new());
         let mut zones = HashSet::new();
         for _ in 0..3 {
-            let (subnet, address) = addresses.choose(&vpc, &task, &taken).unwrap();
+            let (subnet, address) = addresses.choose(&vpc, &task.network.subnets, &taken).unwrap();
             assert!(subnet.cidr.contains(address));
             zones.insert(subnet.zone.clone());
             assert!(taken.insert((subnet.id.clone(), address)));
         }
         assert_eq!(zones.len(), 3);
-        let (_, first) = Addresses::default().choose(&vpc, &task, &HashSet::new()).unwrap();
-        let (_, again) = addresses.choose(&vpc, &task, &HashSet::new()).unwrap();
+        let (_, first) =
+            Addresses::default().choose(&vpc, &task.network.subnets, &HashSet::new()).unwrap();
+        let (_, again) = addresses.choose(&vpc, &task.network.subnets, &HashSet::new()).unwrap();
         assert_ne!(first, again);
     }
 
@@ -175,9 +191,9 @@ mod tests {
         task.network.subnets.truncate(1);
         let (mut addresses, mut taken) = (Addresses::default(), HashSet::new());
         for _ in 0..3 {
-            let (subnet, address) = addresses.choose(&vpc, &task, &taken).unwrap();
+            let (subnet, address) = addresses.choose(&vpc, &task.network.subnets, &taken).unwrap();
             taken.insert((subnet.id.clone(), address));
         }
-        assert_eq!(addresses.choose(&vpc, &task, &taken), None);
+        assert_eq!(addresses.choose(&vpc, &task.network.subnets, &taken), None);
     }
 }

@@ -7,7 +7,10 @@ use ferrogate_records::ecs::task::{
     Binding, Container, ContainerStatus, Desired, Eni, Launch, Network, Record, Status, Times,
 };
 use ferrogate_records::ecs::task_definition;
+use ferrogate_records::host;
 use serde_json::{Value, json};
+
+use crate::ecs::placement::Candidate;
 
 pub(crate) fn scope() -> Scope {
     Scope::new("000000000000".parse().unwrap(), "us-east-1")
@@ -105,4 +108,18 @@ pub(crate) fn definition(containers: Value) -> task_definition::Record {
         definition: json!({"cpu": "256", "memory": "512", "containerDefinitions": containers}),
         tags: vec![],
     }
+}
+
+/// A host of so many CPU units, of which some are taken.
+pub(crate) fn candidate(cpu_units: u32, used: u32) -> Candidate {
+    let host = host::Record {
+        id: HostId("h".into()),
+        boot_id: String::new(),
+        architecture: "amd64".into(),
+        cpu_units,
+        memory_mib: 100_000,
+        tasks_max: 100,
+        joined_at: TimestampMs(0),
+    };
+    Candidate { host, ledger: host::Ledger { cpu_units: used, memory_mib: 0, tasks: 0 } }
 }

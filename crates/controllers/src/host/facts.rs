@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskId, TaskKey, crash};
 use ferrogate_executor::{Event, FailureKind, Observation};
 use ferrogate_records::ec2::address;
@@ -64,14 +65,22 @@ async fn try_batch(
     taken: &mut Taken,
 ) -> Result<bool, Fault> {
     let keys: Vec<_> = batch.iter().map(|(at, ..)| at.clone()).collect();
-    let rows = state.read_all::<task::Record>(&keys).await?;
+    let rows = state.read_each::<task::Record>(&keys).await?;
     let (mut guards, mut ops) = (Vec::new(), Vec::new());
     let mut release = Release::default();
     let mut round = Taken::default();
     for ((_, key, facts), row) in batch.iter().zip(rows) {
-        let Some(mut row) = row else {
-            round.forget.push(key.clone());
-            continue;
+        let mut row = match row {
+            Ok(Some(row)) => row,
+            Ok(None) => {
+                round.forget.push(key.clone());
+                continue;
+            }
+            // The host keeps the facts until somebody can read the record.
+            Err(fault) => {
+                tracing::error!(task = %key, error = %chain(&fault), "facts can't be taken");
+                continue;
+            }
         };
         let held = row.record.holds_place();
         let before = row.record.version;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, Shutdown, TaskId, TaskKey};
@@ -13,13 +14,15 @@ use ferrogate_records::ecs::{task, task_definition};
 use ferrogate_records::host as record;
 use ferrogate_store::Key;
 use futures_util::{SinkExt, StreamExt};
+use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::{LogSink, Sessions, facts};
 use crate::ecs::assignment::{Unreadable, assignment, desired};
-use ferrogate_state::{Fault, State, all, next, put};
+use ferrogate_state::{Fault, State, next, put};
 
 /// Frames of facts or logs that wait for the store; past it the agent's socket fills.
 const QUEUE: usize = 256;
@@ -31,6 +34,14 @@ const FACTS_MAX: usize = 2000;
 pub struct Gate {
     /// The token that the registry takes from agents.
     pub registry_token: String,
+    /// How long an agent may say nothing, not even that it is there, until it counts as gone:
+    /// [`Gate::SILENCE_MAX`].
+    pub silence_max: Duration,
+}
+
+impl Gate {
+    /// Longer than a loaded machine keeps an agent from its turn.
+    pub const SILENCE_MAX: Duration = Duration::from_secs(20);
 }
 
 /// Serves one connection until it ends.
@@ -72,17 +83,10 @@ where
         out,
         tasks: parking_lot::RwLock::default(),
     });
-    write.send(&ToAgent::Welcome { registry_token: gate.registry_token }).await?;
-    let everything = match session.everything() {
-        Ok(everything) => everything,
-        Err(fault) => {
-            tracing::error!(host = %hello.host, error = %chain(&fault), "the host can't be told its tasks");
-            return Ok(());
-        }
-    };
-    write.send(&ToAgent::Sync(everything)).await?;
+    write.send(&ToAgent::Welcome { registry_token: gate.registry_token.clone() }).await?;
+    tell_everything(&session, &mut write).await?;
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    sessions.joined(&hello.host, number);
+    let _joined = sessions.joined(&hello.host, number);
     tracing::info!(host = %hello.host, "joined");
 
     // Either ends when the store fails: then the session does, and what has no
@@ -96,28 +100,88 @@ where
         }
     });
     // Reading waits for the store when its queues are full; writing goes on meanwhile.
-    let mut reading = Box::pin(receive(read, facts_in, logs_in));
+    let heard = Heard::now();
+    let mut reading = Box::pin(receive(read, facts_in, logs_in, heard.clone()));
+    let mut pings = tokio::time::interval(gate.silence_max / 3);
     let result = loop {
-        let wrote = tokio::select! {
+        let due = tokio::select! {
             () = shutdown.requested() => break Ok(()),
             ended = &mut reading => break ended,
             () = &mut taking => break Ok(()),
-            frame = frames.recv() => match frame {
-                Some(frame) => write.send(&frame).await,
-                None => break Ok(()),
-            },
-            changed = changes.next() => match changed {
-                Some(keys) => tell(&session, keys, &mut write).await,
-                None => break Ok(()),
-            },
+            frame = frames.recv() => frame.map(Due::Frame),
+            changed = changes.next() => changed.map(Due::Changed),
+            _ = pings.tick() => Some(Due::Ping),
         };
-        if wrote.is_err() {
-            break wrote;
+        let Some(due) = due else { break Ok(()) };
+        if heard.silence() > gate.silence_max {
+            break Err(SessionError::Silent);
+        }
+        // An agent that does not read either is as silent.
+        let wrote = tokio::time::timeout(gate.silence_max, say(&session, due, &mut write)).await;
+        if let Err(error) = wrote.unwrap_or(Err(SessionError::Silent)) {
+            break Err(error);
         }
     };
-    sessions.left(&hello.host, number);
     tracing::info!(host = %hello.host, "left");
     result
+}
+
+/// What is to be written next.
+enum Due {
+    Frame(ToAgent),
+    Changed(BTreeSet<Key>),
+    Ping,
+}
+
+async fn say<W: AsyncWrite + Unpin>(
+    session: &Session,
+    due: Due,
+    write: &mut FramedWrite<W, Frames<ToAgent, ToServer>>,
+) -> Result<(), SessionError> {
+    match due {
+        Due::Frame(frame) => write.send(&frame).await,
+        Due::Changed(keys) => tell(session, keys, write).await,
+        Due::Ping => write.send(&ToAgent::Ping(0)).await,
+    }
+}
+
+/// When the agent was heard last; nothing while what it said is being taken, since then it
+/// is not the agent who is slow.
+#[derive(Clone)]
+struct Heard(Arc<Mutex<Option<Instant>>>);
+
+impl Heard {
+    fn now() -> Self {
+        Self(Arc::new(Mutex::new(Some(Instant::now()))))
+    }
+
+    fn begin(&self) {
+        *self.0.lock() = None;
+    }
+
+    fn end(&self) {
+        *self.0.lock() = Some(Instant::now());
+    }
+
+    fn silence(&self) -> Duration {
+        self.0.lock().map(|at| at.elapsed()).unwrap_or_default()
+    }
+}
+
+/// Sends all tasks of the host. What is not in a `Sync` is over for the host, so there is
+/// none while a task's record can't be read: the others are told one by one.
+async fn tell_everything<W: AsyncWrite + Unpin>(
+    session: &Session,
+    write: &mut FramedWrite<W, Frames<ToAgent, ToServer>>,
+) -> Result<(), SessionError> {
+    let (everything, complete) = session.everything();
+    if complete {
+        return write.send(&ToAgent::Sync(everything)).await;
+    }
+    for assignment in everything {
+        write.feed(&ToAgent::Assign(Box::new(assignment))).await?;
+    }
+    SinkExt::<&ToAgent>::flush(write).await
 }
 
 /// Sends what changed of the host's tasks.
@@ -145,11 +209,13 @@ async fn receive<R>(
     mut read: FramedRead<R, Frames<ToAgent, ToServer>>,
     facts: mpsc::Sender<Vec<Observation>>,
     logs: mpsc::Sender<Vec<LogBatch>>,
+    heard: Heard,
 ) -> Result<(), SessionError>
 where
     R: AsyncRead + Unpin,
 {
     while let Some(frame) = read.next().await.transpose()? {
+        heard.begin();
         let taken = match frame {
             ToServer::Observed(batch) => facts.send(batch).await.is_ok(),
             ToServer::Logs(batch) => logs.send(batch).await.is_ok(),
@@ -158,6 +224,7 @@ where
         if !taken {
             break;
         }
+        heard.end();
     }
     Ok(())
 }
@@ -180,7 +247,7 @@ async fn join(state: &State, hello: &Hello) -> Result<(), Fault> {
         state.hosts.wait_for(rev).await?;
     }
     let known: HashSet<_> = hello.known.iter().collect();
-    for entry in all(&state.tasks)? {
+    for entry in state.tasks.readable().0 {
         let record = &**entry;
         let Some(binding) = &record.binding else { continue };
         let seen = binding.observed > 0 && binding.host == hello.host && !binding.released;
@@ -212,14 +279,22 @@ struct Sent {
 }
 
 impl Session {
-    /// All assignments of the host, and the record that they were sent.
-    fn everything(&self) -> Result<Vec<Assignment>, Fault> {
+    /// The assignments of the host, and the record that they were sent; and whether these
+    /// are all.
+    fn everything(&self) -> (Vec<Assignment>, bool) {
         self.tasks.write().clear();
-        let mut everything = Vec::new();
-        for entry in all(&self.state.tasks)? {
-            everything.extend(self.changed(&entry.key)?);
+        let (tasks, unreadable) = self.state.tasks.readable();
+        let (mut everything, mut complete) = (Vec::new(), unreadable == 0);
+        for entry in tasks {
+            match self.changed(&entry.key) {
+                Ok(assignment) => everything.extend(assignment),
+                Err(fault) => {
+                    complete = false;
+                    tracing::error!(key = %entry.key, error = %chain(&fault), "a task can't be assigned");
+                }
+            }
         }
-        Ok(everything)
+        (everything, complete)
     }
 
     /// The assignment under `key`, when it is this host's and differs from what was sent.

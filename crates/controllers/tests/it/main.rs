@@ -1,3 +1,6 @@
 //! Controllers over a real store, with a host that the test plays.
 
+mod bed;
+mod scheduler;
+mod session;
 mod unknown_fields;

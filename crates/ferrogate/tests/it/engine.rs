@@ -6,8 +6,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ferrogate_api::{Cx, Failure, Operation, Operations, json, validate};
 use ferrogate_base::clock::ManualClock;
+use ferrogate_base::health::Health;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
-use ferrogate_controllers::ecs::scheduler;
+use ferrogate_controllers::engine;
 use ferrogate_controllers::host::{Gate, LogSink, NotReady, Sessions, session};
 use ferrogate_executor::LogBatch;
 use ferrogate_records::ecs::task;
@@ -60,9 +61,9 @@ impl Engine {
         ecs::register(&mut table, state.clone());
         ec2::register(&mut table, state.clone());
         let sessions = Arc::new(Sessions::default());
-        let schedule =
-            scheduler::run(state.clone(), sessions.clone(), Arc::new(NoLogs), shutdown.clone());
-        shutdown.spawn(schedule);
+        let cx = engine::Cx { state: state.clone() };
+        let (sink, health) = (Arc::new(NoLogs), Health::default());
+        ferrogate_controllers::start(&cx, sessions.clone(), sink, &health, &shutdown);
         Self { state, clock, table, sessions, store, shutdown, _dir: dir }
     }
 
@@ -70,7 +71,8 @@ impl Engine {
     pub(crate) fn dial(&self) -> DuplexStream {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (state, sessions) = (self.state.clone(), self.sessions.clone());
-        let (gate, end) = (Gate { registry_token: "token".into() }, self.shutdown.clone());
+        let gate = Gate { registry_token: "token".into(), silence_max: DEADLINE };
+        let end = self.shutdown.clone();
         self.shutdown.spawn(async move {
             // It breaks when the test drops its end.
             let served = session::serve(state, sessions, Arc::new(NoLogs), gate, ours, end).await;

@@ -3,7 +3,8 @@
 use ferrogate_api::ec2::operation as ec2;
 use ferrogate_api::ecs::operation as ecs;
 use ferrogate_base::TimestampMs;
-use ferrogate_controllers::ecs::gc;
+use ferrogate_controllers::ecs::gc::Collector;
+use ferrogate_controllers::engine::{Cx, Next, Reconciler};
 use ferrogate_executor::Assignment;
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::{Scope, op};
@@ -60,7 +61,10 @@ async fn stopped(engine: &Engine) -> usize {
 
 async fn collect_at(engine: &Engine, at_ms: u64) {
     engine.clock.set(TimestampMs(at_ms));
-    gc::pass(&engine.state).await.unwrap();
+    let cx = Cx { state: engine.state.clone() };
+    for heap in Collector.always() {
+        assert_eq!(Collector.reconcile(&cx, &heap).await.unwrap(), Next::WhenChanged);
+    }
     let last = engine.state.store.status().await.unwrap().rev;
     engine.state.caught_up(last).await.unwrap();
 }

@@ -1,0 +1,295 @@
+//! Gives each accepted task a host and an address, in one guarded transaction per host and
+//! look: nothing is ever half allocated.
+//!
+//! Looks at a class of tasks at a time, so a class that fits nowhere holds up no other.
+
+mod plan;
+mod waiting;
+
+use std::collections::HashSet;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ferrogate_base::{Epoch, crash};
+use ferrogate_records::ec2::address;
+use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ecs::task::{self, Binding, Desired, Eni, Status, Stop, StopCode};
+use ferrogate_records::host;
+use ferrogate_state::{Doc, Fault, Row, State, as_read, create, next, put};
+use ferrogate_store::cache::Changes;
+use ferrogate_store::{Guard, Key, Op};
+use parking_lot::Mutex;
+
+use crate::ecs::log_streams::Ready;
+use crate::ecs::placement::{Addresses, Candidate, Choice, Class, choose};
+use crate::engine::{Cx, Next, Reconciler};
+use crate::host::Sessions;
+use plan::{Bound, plan};
+use waiting::Waiting;
+
+/// Tasks of one look: two operations and two guards each, within the store's limits.
+const BATCH: usize = 40;
+/// Why a task stops that no host can ever run.
+const NO_CAPACITY: &str = "Capacity is unavailable at this time. No host is large enough for the \
+                           task, or of its CPU architecture.";
+
+/// Binds tasks to hosts. Knows nothing of log streams but whether they are ready.
+pub struct Scheduler {
+    sessions: Arc<Sessions>,
+    ready: Arc<Ready>,
+    waiting: Mutex<Waiting>,
+    addresses: Mutex<Addresses>,
+}
+
+impl Scheduler {
+    /// A scheduler for the hosts of `sessions` and the tasks that are `ready`.
+    #[must_use]
+    pub fn new(sessions: Arc<Sessions>, ready: Arc<Ready>) -> Self {
+        Self { sessions, ready, waiting: Mutex::default(), addresses: Mutex::default() }
+    }
+
+    /// Notes whether the task under `key` waits; the classes to look at therefore.
+    fn note(&self, state: &State, key: &Key) -> Vec<Class> {
+        // One that can't be read has no place, and its cache has told of it.
+        let entry = state.tasks.get(key).ok().flatten();
+        let mut waiting = self.waiting.lock();
+        match entry {
+            Some(entry) if waits(&entry) && self.ready.has(key) => {
+                let class = Class::of(&entry);
+                waiting.insert(&class, entry.at.created.0, key);
+                vec![class]
+            }
+            Some(entry) if waits(&entry) => vec![],
+            entry => {
+                waiting.remove(key);
+                self.ready.forget(key);
+                let holds = entry.is_some_and(|entry| entry.holds_place());
+                // What it held may be another's.
+                if holds { vec![] } else { waiting.classes() }
+            }
+        }
+    }
+
+    /// The hosts that are connected, and the ledger of each as it was read.
+    async fn candidates(&self, state: &State) -> Result<Candidates, Fault> {
+        let mut found = Candidates::default();
+        let mut unreadable = None;
+        for id in self.sessions.connected() {
+            match candidate(state, &id).await {
+                Ok(Some((candidate, ledger))) => {
+                    found.hosts.push(candidate);
+                    found.ledgers.push(ledger);
+                }
+                Ok(None) => {}
+                // The other hosts go on without it.
+                Err(fault @ (Fault::Record(_) | Fault::Cache(_))) => unreadable = Some(fault),
+                Err(fault) => return Err(fault),
+            }
+        }
+        match unreadable {
+            Some(fault) if found.hosts.is_empty() => Err(fault),
+            _ => Ok(found),
+        }
+    }
+
+    /// The tasks under `keys` that still wait. The others are forgotten.
+    async fn still_waiting(
+        &self,
+        state: &State,
+        keys: &[Key],
+    ) -> Result<Vec<Row<task::Record>>, Fault> {
+        let mut rows = Vec::new();
+        for (key, row) in keys.iter().zip(state.read_each::<task::Record>(keys).await?) {
+            match row {
+                Ok(Some(row)) if waits(&row.record) => rows.push(row),
+                _ => self.waiting.lock().remove(key),
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Binds `bound` to the candidate; `false` when somebody else was faster.
+    async fn bind(
+        &self,
+        cx: &Cx,
+        candidate: &Candidate,
+        ledger: Option<&Row<host::Ledger>>,
+        bound: Vec<Bound>,
+    ) -> Result<bool, Fault> {
+        let ledger_key = Key::new(host::ledger_key(&candidate.host.id))?;
+        let mut guards = vec![as_read(&ledger_key, ledger)];
+        let mut ops = vec![put(ledger_key, &next(ledger, candidate.ledger))?];
+        let mut keys = Vec::new();
+        for Bound { row, subnet, address } in bound {
+            let place = Key::new(address::key(&row.record.scope, &subnet, address))?;
+            guards.extend([row.unchanged(), Guard::Absent(place.clone())]);
+            ops.push(create(place, &address::Record { task: row.record.id.clone() })?);
+            let epoch = Epoch(row.modify.0);
+            let record = bind_record(row.record, &candidate.host, epoch, &subnet, address);
+            tracing::info!(task = %record.id, host = %candidate.host.id, %epoch, "bound");
+            keys.push(row.key.clone());
+            ops.push(put(row.key, &record)?);
+        }
+        crash::point(format_args!("server:before-bind"));
+        let rev = cx.commit(&guards, &ops).await?;
+        crash::point(format_args!("server:after-bind"));
+        let Some(rev) = rev else { return Ok(false) };
+        cx.state.tasks.wait_for(rev).await?;
+        cx.state.addresses.wait_for(rev).await?;
+        keys.iter().for_each(|key| self.waiting.lock().remove(key));
+        Ok(true)
+    }
+
+    /// Ends tasks that no host can ever run.
+    async fn refuse(&self, cx: &Cx, keys: &[Key]) -> Result<Next, Fault> {
+        let mut next = Next::Now;
+        for row in self.still_waiting(&cx.state, keys).await? {
+            let key = row.key.clone();
+            match stop(cx, row, NO_CAPACITY).await? {
+                Some(_) => self.waiting.lock().remove(&key),
+                None => next = Next::AfterConflict,
+            }
+        }
+        Ok(next)
+    }
+}
+
+#[async_trait]
+impl Reconciler for Scheduler {
+    const NAME: &'static str = "scheduler";
+    type Key = Class;
+
+    fn watch(&self, state: &State, changes: &Changes) {
+        state.tasks.tell(changes);
+        state.addresses.tell(changes);
+    }
+
+    fn wakes(&self, state: &State, record: &Key) -> Vec<Class> {
+        if record.as_str().split('/').nth(1) == Some(task::KIND) {
+            self.note(state, record)
+        } else {
+            // An address that is free again may be what tasks wait for.
+            self.waiting.lock().classes()
+        }
+    }
+
+    async fn nudged(&self, state: &State) -> Vec<Class> {
+        tokio::select! {
+            () = self.sessions.changed() => self.waiting.lock().classes(),
+            tasks = self.ready.next() => {
+                tasks.iter().flat_map(|task| self.note(state, task)).collect()
+            }
+        }
+    }
+
+    async fn reconcile(&self, cx: &Cx, class: &Class) -> Result<Next, Fault> {
+        let keys = self.waiting.lock().oldest(class, BATCH);
+        if keys.is_empty() {
+            return Ok(Next::WhenChanged);
+        }
+        let mut candidates = self.candidates(&cx.state).await?;
+        match choose(&candidates.hosts, class) {
+            Choice::Wait => return Ok(Next::WhenChanged),
+            Choice::Never => return self.refuse(cx, &keys).await,
+            Choice::Host(_) => {}
+        }
+        let rows = self.still_waiting(&cx.state, &keys).await?;
+        let mut taken = taken(&cx.state);
+        let plan = plan(class, rows, &mut candidates.hosts, &mut taken, &mut self.addresses.lock());
+        let mut next = if plan.full { Next::WhenChanged } else { Next::Now };
+        for (at, bound) in plan.bind {
+            let (host, ledger) = (&candidates.hosts[at], candidates.ledgers[at].as_ref());
+            if !self.bind(cx, host, ledger, bound).await? {
+                next = Next::AfterConflict;
+            }
+        }
+        Ok(next)
+    }
+}
+
+/// Hosts, and beside each its ledger as it was read.
+#[derive(Default)]
+struct Candidates {
+    hosts: Vec<Candidate>,
+    ledgers: Vec<Option<Row<host::Ledger>>>,
+}
+
+async fn candidate(
+    state: &State,
+    id: &ferrogate_base::HostId,
+) -> Result<Option<(Candidate, Option<Row<host::Ledger>>)>, Fault> {
+    let Some(host) = state.hosts.get(&Key::new(host::key(id))?)? else { return Ok(None) };
+    let row = state.read::<host::Ledger>(&Key::new(host::ledger_key(id))?).await?;
+    let ledger = row.as_ref().map(|row| *row.record).unwrap_or_default();
+    Ok(Some((Candidate { host: (**host).clone(), ledger }, row)))
+}
+
+/// The addresses that are taken, each with its subnet.
+fn taken(state: &State) -> HashSet<(String, Ipv4Addr)> {
+    let of = |key: &Key| {
+        let mut last = key.as_str().rsplit('/');
+        let address = last.next()?.parse().ok()?;
+        Some((last.next()?.to_owned(), address))
+    };
+    // The key says it all: an address is taken also when its record can't be read.
+    state.addresses.keys().iter().filter_map(of).collect()
+}
+
+/// Whether a task waits for a host.
+pub(crate) fn waits(record: &task::Record) -> bool {
+    record.binding.is_none()
+        && record.desired == Desired::Running
+        && record.status == Status::Provisioning
+}
+
+/// Ends a task that can't start; `None` when it was written meanwhile.
+pub(crate) async fn stop(
+    cx: &Cx,
+    mut row: Row<task::Record>,
+    reason: &str,
+) -> Result<Option<ferrogate_store::Rev>, Fault> {
+    let guard = row.unchanged();
+    let stop = Stop { code: StopCode::TaskFailedToStart, reason: reason.into() };
+    row.record.ask_stop(stop, cx.state.now());
+    row.record.version += 1;
+    let op: Op = put(row.key, &row.record)?;
+    cx.commit(&[guard], &[op]).await
+}
+
+/// The record with its host and its interface. The epoch is the revision of the record that
+/// was bound: the bind is guarded by it, so no two bindings of a task have the same one.
+fn bind_record(
+    mut record: Doc<task::Record>,
+    host: &host::Record,
+    epoch: Epoch,
+    subnet: &str,
+    address: Ipv4Addr,
+) -> Doc<task::Record> {
+    let vpc = Vpc::default_of(&record.scope);
+    let zone = vpc.subnet(subnet).map(|s| s.zone.clone()).unwrap_or_default();
+    let random = uuid::Uuid::new_v4();
+    let bytes = random.as_bytes();
+    // A locally administered unicast address (IEEE 802), as those of EC2 are.
+    let mac = format!(
+        "02:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}",
+        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]
+    );
+    record.status = record.status.forward(Status::Pending);
+    record.version += 1;
+    record.binding = Some(Binding {
+        host: host.id.clone(),
+        epoch,
+        eni: Eni {
+            id: format!("eni-{}", &random.simple().to_string()[..17]),
+            vpc: vpc.id,
+            subnet: subnet.to_owned(),
+            zone,
+            address,
+            mac,
+        },
+        observed: 0,
+        released: false,
+    });
+    record
+}

@@ -1,0 +1,78 @@
+//! What one task can do to the others that wait for a host: nothing.
+
+use ferrogate_records::ecs::task::{self, Status, StopCode};
+use serde_json::json;
+
+use crate::bed::{Bed, definition, id, scope, task};
+
+fn bound(task: &task::Record) -> bool {
+    task.binding.is_some()
+}
+
+#[tokio::test]
+async fn tasks_that_do_not_fit_now_hold_nobody_up() {
+    let mut records = vec![definition("web"), task(0, 256, "web")];
+    // The host holds one of them when it is empty, so they wait.
+    records.extend((1..=100).map(|n| task(n, 4096, "web")));
+    records.push(task(101, 512, "web"));
+    let bed = Bed::with(&records).await;
+    let _host = bed.host().await;
+    bed.task(0, bound).await;
+    bed.task(101, bound).await;
+    assert!(!bound(&bed.task(1, |_| true).await));
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_task_whose_streams_never_become_ready_holds_nobody_up() {
+    let bed = Bed::with(&[task(0, 256, "never-ready"), task(1, 256, "fails")]).await;
+    let _host = bed.host().await;
+    bed.put(&[definition("web"), task(2, 256, "web")]).await;
+    bed.task(2, bound).await;
+    assert!(!bound(&bed.task(0, |_| true).await));
+    assert!(!bound(&bed.task(1, |_| true).await));
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_task_whose_streams_are_refused_stops_and_says_why() {
+    let bed = Bed::with(&[task(0, 256, "refused")]).await;
+    let _host = bed.host().await;
+    let stopped = bed.task(0, |task| task.status == Status::Stopped).await;
+    let stop = stopped.stop.unwrap();
+    assert_eq!(stop.code, StopCode::TaskFailedToStart);
+    assert_eq!(stop.reason, "ResourceInitializationError: the test asks for it");
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_record_that_can_t_be_read_holds_nobody_up() {
+    let newer = (task::key(&scope(), "default", &id(0)), json!({"v": 2, "of": "a newer engine"}));
+    let bed = Bed::with(&[newer, definition("web"), task(1, 256, "web")]).await;
+    let _host = bed.host().await;
+    bed.task(1, bound).await;
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_panic_over_one_task_holds_nobody_up() {
+    let bed = Bed::with(&[task(0, 256, "panics")]).await;
+    let _host = bed.host().await;
+    bed.put(&[definition("web"), task(1, 256, "web")]).await;
+    bed.task(1, bound).await;
+    let reports = bed.health.reports();
+    let streams = reports.iter().find(|report| report.name == "log-streams").unwrap();
+    assert!(streams.condition.restarts > 0);
+    assert_eq!(streams.condition.reason.as_deref(), Some("it panicked"));
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_task_no_host_is_large_enough_for_stops_and_says_so() {
+    let bed = Bed::with(&[definition("web"), task(0, 8192, "web"), task(1, 256, "web")]).await;
+    let _host = bed.host().await;
+    let stopped = bed.task(0, |task| task.status == Status::Stopped).await;
+    assert!(stopped.stop.unwrap().reason.starts_with("Capacity is unavailable"));
+    bed.task(1, bound).await;
+    bed.end().await;
+}
