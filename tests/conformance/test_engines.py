@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import stat
 import subprocess
+import urllib.error
 import urllib.request
 
 import boto3
@@ -123,6 +125,66 @@ def test_the_admin_key_is_for_its_owner_only(own_engine):
     for path in holders:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
     assert secret not in engine.log.read_bytes()
+
+
+def broken_key(engine):
+    """Breaks the admin's key; answers its path and what was in it."""
+    key = engine.data / "server" / "admin-key.json"
+    whole = key.read_bytes()
+    key.write_bytes(b"{")
+    return key, whole
+
+
+def test_up_ends_with_the_reason_when_the_server_can_never_start(own_engine):
+    """Tried again for ever, it would use the machine up and tell nobody why."""
+    engine = own_engine()
+    assert engine.cli("down").returncode == 0
+    engine.child.wait(timeout=30)
+    key, whole = broken_key(engine)
+    for flags in ([], ["--detach"]):
+        up = engine.run(str(BINARY), "up", "--data-dir", str(engine.data), *flags, within=60)
+        assert up.returncode not in (0, 101), up.stdout
+        assert "admin-key.json" in up.stderr and "server" in up.stderr, up.stderr
+        until("nothing of it is left", lambda: not engine.pids("server") and not engine.pids("agent"), within=20)
+    key.write_bytes(whole)
+    engine.start()
+
+
+def test_up_ends_with_the_reason_when_the_server_can_not_come_back(own_engine):
+    engine = own_engine()
+    key, whole = broken_key(engine)
+    engine.kill("server")
+    assert engine.child.wait(timeout=60) not in (0, 101)
+    assert "admin-key.json" in engine.words()
+    key.write_bytes(whole)
+    engine.start()
+
+
+def test_health_and_status_say_that_the_agent_is_down(own_engine):
+    engine = own_engine()
+    up, = engine.pids("up")
+    agent, = engine.pids("agent")
+    os.kill(up, signal.SIGSTOP)  # so that it stays down
+    try:
+        os.kill(agent, signal.SIGKILL)
+
+        def unwell():
+            try:
+                urllib.request.urlopen(f"{engine.endpoint}/_ferrogate/health", timeout=5).close()
+            except urllib.error.HTTPError as error:
+                return error.code, json.load(error)
+            return None
+
+        code, health = until("health says so", unwell, within=30)
+        assert code == 503 and health["status"] == "down"
+        assert [part["name"] for part in health["parts"] if part["status"] != "ok"] == ["agent"]
+        status = engine.cli("status")
+        assert status.returncode == 1 and "agent down" in status.stdout, status.stdout + status.stderr
+        assert json.loads(engine.cli("status", "-o", "json").stdout)["status"] == "down"
+    finally:
+        os.kill(up, signal.SIGCONT)
+    until("it is well again", engine.ready, within=30)
+    assert engine.cli("status").returncode == 0
 
 
 def test_account_and_region_are_settings(own_engine):

@@ -7,14 +7,14 @@ use ferrogate_base::{Shutdown, crash};
 use ferrogate_host::agent::{self, Options};
 
 use crate::settings::Settings;
-use crate::{logging, up};
+use crate::{logging, supervisor, up};
 
 /// Tasks on one host at once.
 const TASKS_MAX: u32 = 1000;
 
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     logging::start();
-    up::die_with_parent()?;
+    supervisor::die_with_parent()?;
     crash::arm(&settings.layout.agent());
     let options = options(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -24,7 +24,7 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         .build()?;
     runtime.block_on(async {
         let shutdown = Shutdown::new();
-        up::request_on_signal(&shutdown)?;
+        supervisor::request_on_signal(&shutdown)?;
         agent::run(options, shutdown).await.context("the agent can't start")
     })?;
     Ok(ExitCode::SUCCESS)

@@ -2,7 +2,7 @@
 //!
 //! Joins the crates; holds no rule of its own. `up` supervises two processes of this same
 //! binary, the server and the agent; the agent starts shims and unpackers, again of this
-//! binary. Read [`up`] first, then [`server`].
+//! binary. Read [`supervisor`] first, then [`server`].
 
 #![forbid(unsafe_code)]
 
@@ -18,6 +18,8 @@ mod man;
 mod reset;
 mod server;
 mod settings;
+mod starter;
+mod supervisor;
 mod up;
 
 use std::process::ExitCode;
@@ -57,9 +59,9 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.verb {
         Verb::Client(verb) => client::run(&settings, *verb),
         Verb::Up(up) => up::run(&settings, &up),
-        Verb::Supervise => up::supervise(&settings),
-        Verb::Server => server::run(&settings),
-        Verb::Agent => agent::run(&settings),
+        Verb::Supervise => starter::told(|starter| supervisor::run(&settings, Some(starter))),
+        Verb::Server => starter::told(|starter| server::run(&settings, starter)),
+        Verb::Agent => starter::told(|_| agent::run(&settings)),
         Verb::Env => env::run(&settings),
         Verb::Man(man) => man::run(&man.folder),
         Verb::Down(down) => down::run(&settings, &down),

@@ -29,7 +29,8 @@ use crate::layout::{Layout, SERVER_ID};
 use crate::lines::Lines;
 use crate::reset::reset;
 use crate::settings::Settings;
-use crate::{logging, up};
+use crate::starter::{Starter, Told};
+use crate::{logging, supervisor};
 
 /// The rest after a session could not be accepted.
 const ACCEPT_REST: Duration = Duration::from_millis(100);
@@ -38,7 +39,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 /// How old such content is before it goes: longer than any push takes.
 const SWEEP_GRACE_MS: u64 = 6 * 3600 * 1000;
 
-pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(settings: &Settings, starter: &Starter) -> anyhow::Result<ExitCode> {
     logging::start();
     let sockets = Sockets::inherited()?;
     // By its name outside: in here it has another.
@@ -47,13 +48,13 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let settings = Settings { layout: Layout::confined(), ..settings.clone() };
     crash::arm(&settings.layout.server());
     // After the change of user, which would undo it.
-    up::die_with_parent()?;
+    supervisor::die_with_parent()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(32)
         .enable_all()
         .build()?;
-    runtime.block_on(serve(&settings, &state_dir, sockets))?;
+    runtime.block_on(serve(&settings, &state_dir, sockets, starter))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -93,9 +94,14 @@ impl Sockets {
     }
 }
 
-async fn serve(settings: &Settings, state_dir: &Path, sockets: Sockets) -> anyhow::Result<()> {
+async fn serve(
+    settings: &Settings,
+    state_dir: &Path,
+    sockets: Sockets,
+    starter: &Starter,
+) -> anyhow::Result<()> {
     let shutdown = Shutdown::new();
-    up::request_on_signal(&shutdown)?;
+    supervisor::request_on_signal(&shutdown)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let layout = &settings.layout;
     let database = SqliteStore::open(&layout.state(), SqliteOptions::default())
@@ -196,6 +202,10 @@ async fn serve(settings: &Settings, state_dir: &Path, sockets: Sockets) -> anyho
     });
     server.serve(vec![listener(settings, sockets.api, clock)?], &shutdown);
     tracing::info!(listen = %settings.listen, "the API answers");
+    tokio::select! {
+        () = shutdown.requested() => {}
+        () = sessions.any() => starter.tell(&Told::Ready),
+    }
     shutdown.requested().await;
     shutdown.finish().await;
     logs.close().await;
