@@ -6,6 +6,7 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -185,6 +186,21 @@ def test_health_and_status_say_that_the_agent_is_down(own_engine):
         os.kill(up, signal.SIGCONT)
     until("it is well again", engine.ready, within=30)
     assert engine.cli("status").returncode == 0
+
+
+def test_no_other_user_can_keep_the_engine_from_starting(own_engine):
+    """Who may open a file may lock it (flock(2)), and then the engine would wait for him."""
+    engine = own_engine()
+    engine.home.chmod(0o755)
+    locks = [path for path in engine.data.rglob("*") if "lock" in path.name and path.is_file()]
+    assert engine.data / "lock" in locks
+    settings = engine.data / "settings.toml"  # anybody's to read: shows that the look is not blind
+    opened = ("import os, sys\nos.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
+              "for path in sys.argv[1:]:\n  try: os.open(path, os.O_RDONLY); print(path)\n"
+              "  except PermissionError: pass\n")
+    others = subprocess.run([sys.executable, "-c", opened, *map(str, [settings, *locks])], capture_output=True, text=True,
+                            check=True)
+    assert others.stdout.split() == [str(settings)]
 
 
 def test_account_and_region_are_settings(own_engine):

@@ -4,7 +4,7 @@
 use std::fs::{File, Permissions};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -63,7 +63,8 @@ fn prepare(settings: &Settings) -> anyhow::Result<()> {
     folder(layout.root(), 0o755, None)?;
     folder(&layout.server(), 0o700, Some(SERVER_ID))?;
     folder(&layout.agent(), 0o700, None)?;
-    folder(&layout.run(), 0o755, None)?;
+    // The agent locks a file there, and whoever may open one may lock it too (flock(2)).
+    folder(&layout.run(), 0o700, None)?;
     instance(layout).map(drop)
 }
 
@@ -87,8 +88,12 @@ pub(crate) fn lock(layout: &Layout) -> anyhow::Result<Flock<File>> {
         .truncate(false)
         .read(true)
         .write(true)
+        .mode(0o600)
         .open(&path)
         .with_context(|| format!("can't open {}", path.display()))?;
+    // Whoever may open it may lock it too (flock(2)), and keep the engine from starting.
+    file.set_permissions(Permissions::from_mode(0o600))
+        .with_context(|| format!("can't take {} for root alone", path.display()))?;
     let mut lock = match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
         Ok(lock) => lock,
         Err((mut file, Errno::EWOULDBLOCK)) => {
@@ -116,6 +121,7 @@ fn detach(settings: &Settings) -> anyhow::Result<ExitCode> {
     let log = File::options()
         .create(true)
         .append(true)
+        .mode(0o600)
         .open(&path)
         .with_context(|| format!("can't open {}", path.display()))?;
     let mut command = Command::new(THIS_PROGRAM);
