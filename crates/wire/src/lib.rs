@@ -11,6 +11,7 @@ mod body;
 mod codes;
 mod config;
 mod context;
+mod framing;
 mod gate;
 mod io;
 mod listen;

@@ -21,6 +21,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::again::Again;
 use crate::body::BodyReader;
 use crate::config::{Config, HEADERS_MAX};
+use crate::framing::Strict;
 use crate::gate::Gate;
 use crate::io::{Activity, Guarded};
 use crate::listen::{Ends, Listener, Plain, Socket};
@@ -209,7 +210,7 @@ impl Door {
         let limits = &self.pipeline.config.limits;
         let activity = Activity::default();
         let io = Guarded::new(
-            TokioIo::new(stream),
+            TokioIo::new(Strict::new(stream)),
             activity.clone(),
             limits.head_time,
             limits.idle_time,

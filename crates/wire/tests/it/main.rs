@@ -2,6 +2,7 @@
 
 mod browsers;
 mod calls;
+mod framing;
 mod limits;
 mod packed;
 mod paths;
