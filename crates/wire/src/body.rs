@@ -13,6 +13,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::Incoming;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
@@ -24,6 +25,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Bodies up to this size don't count against the budget of bodies in memory.
 const SMALL_BYTES: usize = 64 * 1024;
+/// So many large bodies are worked on at a time.
+const HEAVY_AT_A_TIME: usize = 2;
 /// The budget's unit.
 const UNIT_BYTES: usize = 1024;
 
@@ -131,6 +134,7 @@ pub(crate) struct Whole {
 #[derive(Debug)]
 pub(crate) struct BodyReader {
     budget: Arc<Semaphore>,
+    heavy: Semaphore,
     time: Duration,
     bytes_per_s: usize,
 }
@@ -139,6 +143,7 @@ impl BodyReader {
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
             budget: Arc::new(Semaphore::new(limits.bodies_bytes_max / UNIT_BYTES)),
+            heavy: Semaphore::new(HEAVY_AT_A_TIME),
             time: limits.body_time,
             bytes_per_s: limits.body_bytes_per_s.max(1),
         }
@@ -184,8 +189,13 @@ impl BodyReader {
         Ok(whole)
     }
 
-    /// What a gzip body holds (RFC 1952): at most `max` bytes.
-    pub(crate) fn inflate(&self, packed: &Whole, max: usize) -> Result<Whole, BodyError> {
+    /// What a gzip body holds (RFC 1952): at most `max` bytes. Small as it comes, it may take as
+    /// long as the largest.
+    pub(crate) async fn inflate(&self, packed: &Whole, max: usize) -> Result<Whole, BodyError> {
+        self.work(max, || self.unpack(packed, max)).await
+    }
+
+    fn unpack(&self, packed: &Whole, max: usize) -> Result<Whole, BodyError> {
         let mut reader = MultiGzDecoder::new(&*packed.bytes).take(max as u64 + 1);
         let mut plain = Vec::new();
         reader.read_to_end(&mut plain).map_err(|_| BodyError::NotGzip)?;
@@ -194,6 +204,16 @@ impl BodyReader {
         }
         let share = self.share(plain.len())?;
         Ok(Whole { bytes: plain.into(), _share: share })
+    }
+
+    /// Does something with `bytes` bytes of a body. What may take long is done aside, a few at a
+    /// time, so that those who ask for little don't wait for those who send much.
+    pub(crate) async fn work<R>(&self, bytes: usize, work: impl FnOnce() -> R) -> R {
+        if bytes <= SMALL_BYTES {
+            return work();
+        }
+        let _turn = self.heavy.acquire().await;
+        aside(work)
     }
 
     fn share(&self, bytes: usize) -> Result<Option<OwnedSemaphorePermit>, BodyError> {
@@ -228,6 +248,14 @@ impl BodyReader {
     }
 }
 
+/// Keeps a thread busy without keeping other tasks from it, where there are several threads.
+fn aside<R>(work: impl FnOnce() -> R) -> R {
+    match Handle::current().runtime_flavor() {
+        RuntimeFlavor::MultiThread => tokio::task::block_in_place(work),
+        _ => work(),
+    }
+}
+
 /// The next frame, if it is there by the second look. hyper takes a body out of its buffer
 /// only when it has been asked for it, so the first look at a body that has come already finds
 /// nothing.
@@ -243,4 +271,23 @@ async fn at_once(body: &mut Incoming) -> Option<Option<Result<Frame<Bytes>, hype
         }
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With one thread, whoever keeps it busy keeps the other task from ever telling.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn large_work_keeps_no_other_task_waiting() {
+        let reader = Arc::new(BodyReader::new(&Limits::default()));
+        let (tell, told) = std::sync::mpsc::channel();
+        let work = tokio::spawn(async move {
+            let wait = move || told.recv_timeout(Duration::from_secs(30)).is_ok();
+            reader.work(SMALL_BYTES + 1, wait).await
+        });
+        let other = tokio::spawn(async move { tell.send(()).is_ok() });
+        assert!(other.await.unwrap());
+        assert!(work.await.unwrap(), "the other task had no turn");
+    }
 }

@@ -160,32 +160,39 @@ impl Pipeline {
         let max = self.body_max(&routed);
         let body = self.bodies.read(body, max).await;
         let body = body.map_err(|error| refused_body(exchange, *frame, &error))?;
-        // The signature covers what was sent; all else wants to know what was meant. What an
-        // unknown client has packed stays so.
-        let plain = match Coding::of(parts) {
-            Coding::Gzip if admitted.is_ok() => Some(
-                self.bodies
-                    .inflate(&body, max)
-                    .map_err(|error| refused_body(exchange, *frame, &error))?,
-            ),
+        let coding = Coding::of(parts);
+        // Whose words a refusal is in, when that costs nothing to tell.
+        if coding == Coding::Plain && body.bytes.len() as u64 <= DRAINED_BYTES {
+            self.route_form(&mut routed, frame, &body.bytes, scope);
+        }
+        // The signature covers what was sent; nothing is unpacked or read before it is proven.
+        let signed = admitted.map_err(|error| self.unproven(source, &error, frame.protocol))?;
+        let verified = match signed {
+            Some((claim, admitted)) => {
+                let check = || self.verifier.check(&head, claim, admitted, &body.bytes);
+                let verified = self.bodies.work(body.bytes.len(), check).await;
+                Some(verified.map_err(|error| self.unproven(source, &error, frame.protocol))?)
+            }
+            None => None,
+        };
+        let plain = match coding {
+            Coding::Gzip if verified.is_some() => {
+                let plain = self.bodies.inflate(&body, max).await;
+                Some(plain.map_err(|error| refused_body(exchange, *frame, &error))?)
+            }
             _ => None,
         };
         let content = &plain.as_ref().unwrap_or(&body).bytes;
-        if matches!(routed.target, Target::Form) {
-            let form = std::str::from_utf8(content).unwrap_or_default();
-            routed = self.router.by_form(form, scope);
-            *frame = Frame::of(&routed);
-        }
-        let unproven = |error| self.unproven(source, &error, frame.protocol);
-        let signed = admitted.map_err(unproven)?;
-        let verified = self.verify(&head, &routed, signed, &body.bytes).map_err(unproven)?;
-        if let Some(verified) = &verified {
-            self.check_caller(verified, &routed, frame.protocol)?;
+        self.route_form(&mut routed, frame, content, scope);
+        match &verified {
+            Some(verified) => self.check_caller(verified, &routed, frame.protocol)?,
+            None if is_unsigned(&routed) => {}
+            None => return Err(self.unproven(source, &AuthError::Missing, frame.protocol).into()),
         }
         let Target::Operation(operation) = routed.target else {
             return Err(codes::no_operation(&routed.target, routed.service, frame.protocol).into());
         };
-        if Coding::of(parts) == Coding::Other {
+        if coding == Coding::Other {
             return Err(codes::unknown_coding().into());
         }
         let wire = RequestParts {
@@ -194,10 +201,13 @@ impl Pipeline {
             query: head.query,
             headers: head.headers,
         };
-        let input = protocol::decode(frame.protocol, operation, &wire, content)
-            .map_err(|error| error.into_reply(frame.protocol))?;
+        let decode = || {
+            let input = protocol::decode(frame.protocol, operation, &wire, content)
+                .map_err(|error| error.into_reply(frame.protocol))?;
+            validate::check(operation, &input).map(|()| input)
+        };
+        let input = self.bodies.work(content.len(), decode).await?;
         drop((body, plain));
-        validate::check(operation, &input)?;
         self.authorize(operation, verified.as_ref(), frame.protocol)?;
         let Some(handler) = self.operations.get(operation) else {
             return Err(codes::not_built(operation.service, operation.name).into());
@@ -263,21 +273,13 @@ impl Pipeline {
         }
     }
 
-    /// The signer; `None` for an operation that is called without a signature.
-    fn verify(
-        &self,
-        head: &RequestHead<'_>,
-        routed: &Routed,
-        signed: Option<(&Claim<'_>, Admitted)>,
-        body: &[u8],
-    ) -> Result<Option<Verified>, AuthError> {
-        let Some((claim, admitted)) = signed else {
-            return match routed.target {
-                Target::Operation(operation) if operation.unsigned => Ok(None),
-                _ => Err(AuthError::Missing),
-            };
-        };
-        self.verifier.check(head, claim, admitted, body).map(Some)
+    /// Looks for the operation in a form, if it is to be found there and not known yet.
+    fn route_form(&self, routed: &mut Routed, frame: &mut Frame, form: &[u8], scope: Option<&str>) {
+        if matches!(routed.target, Target::Form) {
+            let form = std::str::from_utf8(form).unwrap_or_default();
+            *routed = self.router.by_form(form, scope);
+            *frame = Frame::of(routed);
+        }
     }
 
     /// Whether a caller comes to the service it has signed for, and not too often.
@@ -350,6 +352,11 @@ impl Pipeline {
         );
         codes::internal(frame.service).into()
     }
+}
+
+/// Whether it is an operation that is called without a signature.
+fn is_unsigned(routed: &Routed) -> bool {
+    matches!(routed.target, Target::Operation(operation) if operation.unsigned)
 }
 
 fn is_aws_signed(parts: &Parts) -> bool {

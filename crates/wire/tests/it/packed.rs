@@ -70,3 +70,36 @@ async fn what_an_unknown_key_has_packed_is_not_looked_at() {
     call.key = ("AKIANOBODY", "secret");
     expect(&server.send(call.signed()).await, 400, &["UnrecognizedClientException"]);
 }
+
+#[tokio::test]
+async fn nothing_is_unpacked_before_the_signature_is_proven() {
+    let server = Setup::default().start().await;
+    let bomb = || packed(Call::json("ListClusters", vec![b' '; 16 * 1024 * 1024]));
+    let wrong = |mut call: Call| {
+        call.key.1 = "another secret";
+        call.signed()
+    };
+    // The key is known, and the answer is not that of what is inside.
+    expect(&server.send(wrong(bomb())).await, 400, &["InvalidSignatureException"]);
+    let no_gzip = Call::json("ListClusters", "no gzip").header("content-encoding", "gzip");
+    expect(&server.send(wrong(no_gzip)).await, 400, &["InvalidSignatureException"]);
+    let form = packed(Call::form("sts", "Action=GetCallerIdentity&Version=2011-06-15"));
+    expect(&server.send(wrong(form)).await, 403, &["SignatureDoesNotMatch"]);
+    // Nor for somebody who has not signed, even where nobody has to.
+    let form = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=a&RoleSessionName=b";
+    let unsigned = packed(Call::form("sts", form)).unsigned();
+    expect(&server.send(unsigned).await, 403, &["MissingAuthenticationToken"]);
+    expect(&server.send(bomb().unsigned()).await, 400, &["MissingAuthenticationToken"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn large_bodies_are_served_by_the_threads_of_a_real_server() {
+    let server = Setup::default().start().await;
+    let large = format!(r#"{{"nextToken":"{}"}}"#, "x".repeat(900 * 1024));
+    expect(
+        &server.send(packed(Call::json("ListClusters", large.clone())).signed()).await,
+        200,
+        &[],
+    );
+    expect(&server.send(Call::json("ListClusters", large).signed()).await, 200, &[]);
+}
