@@ -13,6 +13,7 @@ import urllib.request
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from conftest import pusher
 
 from harness import census
 from harness.engine import BINARY, CLIENT, free_port
@@ -236,3 +237,22 @@ def test_the_census_sees_what_a_running_engine_has(own_engine, archive):
     assert {"up", "server", "agent", "shim"} <= {kind for kind in ("up", "server", "agent", "shim")
                                                  if engine.pids(kind)}
     bench.stop(arn)
+
+
+def test_tasks_of_two_engines_have_no_user_id_in_common(own_engine, archive):
+    """A host's user is one user, whoever runs as it: counts, signals and files go by its id."""
+    engines = own_engine(), own_engine()
+    one, two = (Bench(engine, pusher(engine, archive)) for engine in engines)
+
+    def block(bench):
+        arn = bench.shell("cat /proc/self/uid_map")
+        bench.finish(arn, within=60)
+        [line] = until("the map", lambda: bench.has_stream(arn) and bench.lines(arn))
+        return (int(line.split()[1]) - (1 << 20)) // (1024 * 65536)
+    first, second = block(one), block(two)
+    assert first != second
+    one.engine.kill("agent")
+    until("another agent", one.engine.ready, within=30)
+    assert (block(one), block(two)) == (first, second)
+    one.close()
+    two.close()

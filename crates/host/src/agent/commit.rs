@@ -19,7 +19,8 @@ use nix::sys::stat::Mode;
 
 use super::Host;
 use super::failure::text;
-use super::slots::{IDS, Slot, id_base};
+use super::slots::Slot;
+use crate::kernel::IDS;
 use crate::volume::room;
 
 /// What the artifact is that has the layer.
@@ -46,13 +47,14 @@ pub(super) async fn commit(
     let gone = "its disk is gone, since the agent was started again";
     let volume = host.slots.disk(slot).map_err(text)?.ok_or(gone)?;
     let (name, dir) = (name.to_owned(), host.options.data_dir.clone());
+    let first = host.slots.id_base(slot);
     // A file's holes cost a task nothing, and a layer has none: the host must have the room
     // for them twice, here and in the registry.
     let bytes_max = (u64::from(storage_gib) << 30).min(room(&dir) / 2);
     crash::point(format_args!("agent:before-keep"));
     let written = tokio::task::spawn_blocking(move || {
         let upper = upper(&volume, &name).map_err(|e| format!("its files can't be opened: {e}"))?;
-        write(&upper, id_base(slot), bytes_max, &dir)
+        write(&upper, first, bytes_max, &dir)
     });
     let layer = written.await.map_err(text)??;
     crash::point(format_args!("agent:before-keep-push"));

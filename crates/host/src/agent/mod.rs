@@ -8,6 +8,7 @@ mod bundle;
 mod commit;
 mod facts;
 mod failure;
+mod ids;
 mod images;
 mod journal;
 mod link;
@@ -46,6 +47,7 @@ use slots::{SlotOptions, Slots};
 pub use take_down::take_down;
 use task::{Command, Handle, Task};
 
+use crate::cgroup::Cgroups;
 use crate::volume::Volumes;
 
 /// How an agent is set up.
@@ -145,7 +147,8 @@ async fn open(
         .map_err(io("can't make the folder of the tasks' disks"))?;
     let slots = SlotOptions {
         dir: options.data_dir.join("slots"),
-        cgroup_root: format!("ferrogate-{}", options.instance),
+        cgroup_root: cgroup_root(&options.instance),
+        ids: reserve_ids(&options).map_err(io("can't reserve user ids for what is"))?,
         exe: options.exe.clone(),
         warm: options.warm,
         volumes,
@@ -169,6 +172,23 @@ async fn open(
         before: Mutex::new(before),
         options,
     }))
+}
+
+/// The cgroup of all that an engine runs.
+fn cgroup_root(instance: &str) -> String {
+    format!("ferrogate-{instance}")
+}
+
+/// The engine's block of the host's user ids. Another engine lives as long as its folder, or
+/// something that it runs.
+fn reserve_ids(options: &Options) -> io::Result<ids::Block> {
+    let data_dir = std::fs::canonicalize(&options.data_dir)?;
+    let owner = ids::Owner { instance: options.instance.clone(), data_dir };
+    let cgroups = Cgroups::detect().map_err(io::Error::other)?;
+    ids::reserve(ids::REGISTRY.as_ref(), &owner, |other| {
+        let replaced = other.data_dir == owner.data_dir;
+        !cgroups.is_gone(&cgroup_root(&other.instance)) || (!replaced && other.data_dir.exists())
+    })
 }
 
 /// The folders of the bindings that were begun. A folder without a line in the journal was

@@ -14,25 +14,15 @@ use ferrogate_executor::STORAGE_GIB;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
+use super::ids::{Block, SLOTS_MAX};
 use crate::shim::{ClientError, Nursery, ShimHandle, ShimOptions};
 use crate::volume::{NoRoom, Volume, Volumes};
 
-/// The first user id of slot 0 (security: user ids of tasks begin at 2^20).
-const ID_BASE: u32 = 1 << 20;
-/// User ids of one slot.
-pub(super) const IDS: u32 = 1 << 16;
-/// Slots that the ids up to 4,293,918,720 give.
-const SLOTS_MAX: u32 = 65_504;
 /// Failed starts in a row after which the pool waits for somebody to ask.
 const FAILURES_MAX: u32 = 3;
 
 /// A slot's number: decides its user ids and its folder.
 pub(super) type Slot = u32;
-
-/// The first user id of a slot.
-pub(super) fn id_base(slot: Slot) -> u32 {
-    ID_BASE + slot * IDS
-}
 
 /// How slots are made.
 #[derive(Clone, Debug)]
@@ -45,6 +35,8 @@ pub(super) struct SlotOptions {
     pub(super) exe: PathBuf,
     /// Slots kept warm.
     pub(super) warm: usize,
+    /// The user ids of all slots.
+    pub(super) ids: Block,
     /// Where the tasks' disks come from.
     pub(super) volumes: Arc<Volumes>,
 }
@@ -94,6 +86,12 @@ impl Slots {
     #[must_use]
     pub(super) fn dir(&self, slot: Slot) -> PathBuf {
         self.options.dir.join(slot.to_string())
+    }
+
+    /// The first user id of a slot.
+    #[must_use]
+    pub(super) fn id_base(&self, slot: Slot) -> u32 {
+        self.options.ids.base(slot)
     }
 
     /// The cgroup under which shims and tasks are put.
@@ -223,7 +221,7 @@ impl Slots {
         let options = ShimOptions {
             run_dir: self.dir(slot),
             cgroup_root: self.options.cgroup_root.clone(),
-            id_base: id_base(slot),
+            id_base: self.id_base(slot),
             exe: self.options.exe.clone(),
         };
         crash::point(format_args!("agent:before-spawn"));

@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::{AgentError, Options};
+use super::{AgentError, Options, cgroup_root, ids};
 use crate::cgroup::Cgroups;
 use crate::shim::{ShimEvent, ShimHandle};
 use crate::volume;
@@ -37,7 +37,7 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
         }
     }
     join_all(ends).await;
-    let root = format!("ferrogate-{}", options.instance);
+    let root = cgroup_root(&options.instance);
     tokio::task::spawn_blocking(move || {
         let cgroups = Cgroups::detect()?;
         cgroups.kill(&root)?;
@@ -51,6 +51,8 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
         let (run_dir, instance) = (options.run_dir.clone(), options.instance.clone());
         Fabric::open(FabricOptions { run_dir, instance }).await?.destroy().await?;
     }
+    ids::release(ids::REGISTRY.as_ref(), &options.instance)
+        .map_err(io("can't give the user ids back"))?;
     fsio::remove_all(&options.session_socket).map_err(io("can't remove the session's socket"))
 }
 
