@@ -6,7 +6,7 @@ use ferrogate_executor::{Assignment, Container};
 
 use super::images::Pulled;
 use crate::runtime::stage::DISK;
-use crate::shim::{Bundle, ContainerBundle};
+use crate::shim::{Bundle, ContainerBundle, ImageConfig};
 
 /// The task of `assignment`, whose containers have the images `pulled`, in the same order.
 pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
@@ -19,7 +19,7 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
         .zip(pulled)
         .map(|(container, image)| ContainerBundle {
             container: with_environment(container, &assignment.region),
-            image: image.config.clone(),
+            image: image_of(&image.config, assignment.commit.is_some()),
             layers: image.image.layers.clone(),
             writable: Path::new(DISK).join(&container.name),
         })
@@ -33,6 +33,16 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
         limits: assignment.limits,
         containers,
     }
+}
+
+/// What a container has of its image. A step of a build has no volumes: what it writes there is
+/// kept, and a folder that is made for a volume is no change of the step's (BuildKit).
+fn image_of(config: &ImageConfig, is_build_step: bool) -> ImageConfig {
+    let mut config = config.clone();
+    if is_build_step {
+        config.volumes.clear();
+    }
+    config
 }
 
 /// What every container finds in its environment on Fargate, unless it says otherwise. SDKs
@@ -54,6 +64,13 @@ fn with_environment(container: &Container, region: &str) -> Container {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_step_of_a_build_has_no_volumes() {
+        let config = ImageConfig { volumes: vec!["/data".into()], ..ImageConfig::default() };
+        assert_eq!(image_of(&config, false), config);
+        assert_eq!(image_of(&config, true), ImageConfig::default());
+    }
 
     #[test]
     fn a_container_is_told_where_it_runs_unless_it_says_so_itself() {
