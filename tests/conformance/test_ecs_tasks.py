@@ -193,3 +193,21 @@ def test_an_operation_that_is_not_built_is_refused_by_name(ecs, refused):
                     "NotImplementedException"),
                    ecs.create_task_set, service="s", cluster="c", taskDefinition="t")
     assert "CreateTaskSet" in said
+
+
+def test_a_task_without_its_log_group_stops_in_awss_words(bench):
+    container = bench.container(command=["true"])
+    del container["logConfiguration"]["options"]["awslogs-create-group"]
+    container["logConfiguration"]["options"]["awslogs-group"] = unique("/not/here")
+    task = bench.finish(bench.run(container))
+    assert (task["stopCode"], task["stoppedReason"]) == (
+        "TaskFailedToStart",
+        "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: "
+        "failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. "
+        ": exit status 1")
+
+
+def test_who_started_a_task_may_be_words(bench):
+    arn = bench.run(bench.container(command=["sleep", "60"]), startedBy="ECS Deploy")
+    assert bench.describe(arn)["startedBy"] == "ECS Deploy"
+    assert bench.ecs.list_tasks(cluster=bench.cluster, startedBy="ECS Deploy")["taskArns"] == [arn]

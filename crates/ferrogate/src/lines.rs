@@ -50,11 +50,12 @@ fn target<'t>(task: &'t task::Record, of: &'t LogTarget) -> Target<'t> {
 impl LogSink for Lines {
     async fn make_ready(&self, task: &task::Record) -> Result<(), NotReady> {
         let targets = self.targets(task).map_err(|fault| NotReady::Failed(chain(&fault)))?;
-        for (container, of) in targets {
+        for (_, of) in targets {
             self.sink.ensure_stream(target(task, &of)).await.map_err(|error| match error {
+                // As Fargate's agent says it.
                 AwslogsError::NoGroup | AwslogsError::BadName(_) => NotReady::Refused(format!(
-                    "failed to make the log stream of container {container} in {}: {error}",
-                    of.group
+                    "failed to validate logger args: create stream has been retried 1 times: \
+                     failed to create Cloudwatch log stream: {error} : exit status 1"
                 )),
                 AwslogsError::State(_) | AwslogsError::Store(_) => NotReady::Failed(chain(&error)),
             })?;
