@@ -90,7 +90,7 @@ def test_what_was_registered_comes_back(ecs, engine, request_for):
     assert container["portMappings"] == [{"containerPort": 80, "hostPort": 80, "protocol": "tcp"}]
     for field in ("mountPoints", "volumesFrom"):
         assert container[field] == []
-    assert set(definition["compatibilities"]) == {"EC2", "FARGATE"}
+    assert set(definition["compatibilities"]) == {"EC2", "MANAGED_INSTANCES", "FARGATE"}
     assert definition["placementConstraints"] == definition["volumes"] == []
     assert definition["registeredAt"] and definition["registeredBy"].startswith("arn:aws:")
     assert ecs.describe_task_definition(taskDefinition=family)["taskDefinition"] == definition
@@ -144,6 +144,19 @@ def test_an_unknown_definition_is_refused_as_aws_does(ecs, refused):
                    taskDefinition=unique("nowhere")) == "Unable to describe task definition."
 
 
+def test_a_definition_for_container_instances_is_registered_and_not_run(ecs, bench, refused):
+    family = unique("machines")
+    container = {"name": "main", "image": "nginx", "memory": 128, "privileged": True, "hostname": "h",
+                 "portMappings": [{"containerPort": 80, "hostPort": 8080}],
+                 "logConfiguration": {"logDriver": "json-file", "options": {"max-size": "10m"}}}
+    made = ecs.register_task_definition(family=family, networkMode="bridge", requiresCompatibilities=["EC2"],
+                                        containerDefinitions=[container])["taskDefinition"]
+    assert made["compatibilities"] == ["EXTERNAL", "EC2"]
+    said = refused("InvalidParameterException", ecs.run_task, cluster=bench.cluster, taskDefinition=family,
+                   launchType="FARGATE", networkConfiguration=bench.network)
+    assert said == "Task definition does not support launch_type FARGATE."
+
+
 # AWS documents these as not valid on Fargate; each refusal must name the field.
 NOT_ON_FARGATE = {
     "privileged": {"privileged": True},
@@ -165,7 +178,8 @@ NOT_ON_FARGATE = {
 @pytest.mark.parametrize("field", NOT_ON_FARGATE)
 def test_what_fargate_does_not_take_is_refused_by_name(ecs, request_for, refused, field):
     said = refused("ClientException", ecs.register_task_definition, **request_for(NOT_ON_FARGATE[field]))
-    words = {"capabilities": "SYS_ADMIN", "gpu": "GPU"}
+    words = {"capabilities": "SYS_ADMIN", "gpu": "GPU", "dnsServers": "DNS servers", "extraHosts": "Extra hosts",
+             "dnsSearchDomains": "DNS search domains", "disableNetworking": "Disable Networking"}
     assert words.get(field, field).lower() in said.lower()
 
 
@@ -176,7 +190,7 @@ def test_what_fargate_does_not_take_is_refused_by_name(ecs, request_for, refused
     ({"memory": None}, "memory"),
     ({"ipcMode": "host"}, "ipcMode"),
     ({"pidMode": "host"}, "pidMode"),
-    ({"placementConstraints": [{"type": "memberOf", "expression": "attribute:x == y"}]}, "placement"),
+    ({"placementConstraints": [{"type": "memberOf", "expression": "attribute:x == y"}]}, "constraints"),
 ])
 def test_task_fields_that_fargate_does_not_take_are_refused(ecs, request_for, refused, changes, word):
     said = refused(("ClientException", "InvalidParameterException"), ecs.register_task_definition,
