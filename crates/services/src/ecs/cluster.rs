@@ -33,11 +33,8 @@ impl Ecs {
     ) -> Result<CreateClusterResponse> {
         let name = input.cluster_name.as_deref().unwrap_or(DEFAULT);
         if !names::is_plain(name) {
-            return Err(Error::invalid_parameter(
-                "Invalid cluster name: it must be 1 to 255 letters, digits, hyphens and \
-                 underscores.",
-            )
-            .into());
+            let text = r"ClusterName must match ^[a-zA-Z0-9\-_]{1,255}$";
+            return Err(Error::invalid_parameter(text).into());
         }
         if input.configuration.is_some() {
             return Err(Error::not_built("configuration of a cluster is not built yet.").into());

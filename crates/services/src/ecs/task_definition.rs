@@ -39,8 +39,10 @@ impl Ecs {
         let family = input.family.clone();
         let log_mode = self.account_setting(cx, "defaultLogDriverMode")?;
         let definition = json::to_value(&fill(input, checked, &log_mode)?);
-        if definition.to_string().len() > BYTES_MAX {
-            let text = "Actual length of the task definition exceeds the limit of 64 KB.";
+        let length = definition.to_string().len();
+        if length > BYTES_MAX {
+            let text =
+                format!("Actual length: '{length}'. Max allowed length is '{BYTES_MAX}' bytes.");
             return Err(Error::client(text).into());
         }
         let scope = scope(cx);

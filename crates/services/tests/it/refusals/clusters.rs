@@ -16,7 +16,7 @@ fn create(what: &'static str, input: Value, text: &'static str) -> Case {
 }
 
 #[tokio::test]
-async fn strategies_of_clusters() {
+async fn clusters_and_their_strategies() {
     let rig = Rig::new().await;
     let item = |provider: &str, weight: i32, base: i32| json!({"capacityProvider": provider, "weight": weight, "base": base});
     let of = |names: Value, items: Value| {
@@ -25,6 +25,11 @@ async fn strategies_of_clusters() {
     };
     let both = json!(["FARGATE", "FARGATE_SPOT"]);
     let cases = vec![
+        create(
+            "cluster name",
+            json!({"clusterName": "a b"}),
+            r"ClusterName must match ^[a-zA-Z0-9\-_]{1,255}$",
+        ),
         create(
             "default strategy not listed",
             of(json!(["FARGATE_SPOT"]), json!([item("FARGATE", 1, 0)])),

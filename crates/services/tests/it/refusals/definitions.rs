@@ -239,6 +239,20 @@ async fn what_is_for_container_instances_is_registered_and_not_run() {
 }
 
 #[tokio::test]
+async fn a_definition_has_at_most_64_kib() {
+    let rig = Rig::new().await;
+    let mut input = register("long");
+    input["containerDefinitions"][0]["command"] = json!(["x".repeat(64 << 10)]);
+    let (code, text) = rig.refused(&op::RegisterTaskDefinition, input).await;
+    assert_eq!(code, "ClientException");
+    let length = text
+        .strip_prefix("Actual length: '")
+        .and_then(|rest| rest.strip_suffix("'. Max allowed length is '65536' bytes."));
+    assert!(length.unwrap_or(&text).parse::<usize>().is_ok_and(|n| n > 64 << 10), "{text}");
+    rig.end().await;
+}
+
+#[tokio::test]
 async fn docker_chooses_a_host_port_that_is_not_named() {
     let rig = Rig::new().await;
     for (mode, port) in [("bridge", 0), ("host", 80)] {
