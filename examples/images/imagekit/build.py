@@ -8,8 +8,10 @@ from pathlib import Path
 
 from . import debian, elf
 from .oci import Image, Tree
+from .programs import PROGRAMS
 from .recipes import GROUP, PASSWD, RECIPES, Recipe
 
+ALL = RECIPES | PROGRAMS
 LIBRARIES = ("lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "lib", "lib64")
 
 
@@ -21,10 +23,12 @@ def architecture() -> str:
 def make(recipe: Recipe, folders: dict[str, Path]) -> Image:
     """Builds an image from unpacked packages."""
     layers = [base(folders["busybox-static"])]
-    if recipe.programs:
+    if recipe.programs or recipe.trees:
         layers.append(programs(recipe, folders))
-    if recipe.files:
+    if recipe.files or recipe.owned:
         tree = Tree()
+        for path in recipe.owned:
+            tree.folder(path, 0o700, 1000, 1000)
         for path, mode, text in recipe.files:
             tree.file(path, text, mode)
         layers.append(tree.layer())
@@ -57,28 +61,42 @@ def base(folder: Path):
 
 def programs(recipe: Recipe, folders: dict[str, Path]):
     """The named programs and, followed through their headers, the libraries they load."""
-    tree, todo, done = Tree(), list(recipe.programs), set()
+    whole = {path for name in recipe.trees for path in below(name, recipe, folders)}
+    tree, todo, done = Tree(), [*recipe.programs, *whole], set()
+    # What a tree has itself its programs find there.
+    own = {os.path.basename(path) for path in whole}
     while todo:
         name = todo.pop()
-        if name in done:
+        if name in done or name.startswith(recipe.leave):
             continue
         done.add(name)
         source = locate(name, folders)
         if source is None:
             raise debian.Missing(f"image {recipe.name}: no package holds {name}")
         folder, path = source
-        whole = folder / path
+        file = folder / path
         target = merged(path)
-        if whole.is_symlink():
-            to = os.readlink(whole)
+        if file.is_symlink():
+            to = os.readlink(file)
             tree.link(target, to)
             absolute = to if to.startswith("/") else os.path.normpath(f"/{os.path.dirname(path)}/{to}")
-            todo.append(absolute.lstrip("/"))
+            if name not in whole:
+                todo.append(absolute.lstrip("/"))
             continue
-        data = whole.read_bytes()
-        tree.file(target, data, whole.stat().st_mode & 0o7777)
-        todo.extend(need.lstrip("/") for need in elf.needs(data))
+        data = file.read_bytes()
+        tree.file(target, data, file.stat().st_mode & 0o7777)
+        todo.extend(need.lstrip("/") for need in elf.needs(data) if need not in own)
     return tree.layer()
+
+
+def below(name: str, recipe: Recipe, folders: dict[str, Path]):
+    """The files and links below a folder, in whichever packages have a part of it."""
+    for folder in folders.values():
+        for where, _, files in os.walk(folder / name):
+            for file in files:
+                path = os.path.relpath(os.path.join(where, file), folder)
+                if not path.startswith(recipe.leave):
+                    yield path
 
 
 def locate(name: str, folders: dict[str, Path]):
@@ -108,7 +126,7 @@ def code_hash() -> str:
 
 def cached(name: str, cache: Path, form: str = "oci") -> Path:
     """The archive of an image, built only when code, recipe or package versions changed."""
-    recipe = RECIPES[name]
+    recipe = ALL[name]
     stamp_file = cache / f"{name}.json"
     stamp = json.loads(stamp_file.read_text()) if stamp_file.exists() else {}
     lists = hashlib.sha256(debian.lists_stamp().encode()).hexdigest()[:16]
@@ -134,9 +152,9 @@ def packages(recipe: Recipe, cache: Path):
     mirrors drop superseded versions, and a fresh machine has no lists at all."""
     roots = ("busybox-static", *recipe.packages)
     try:
-        versions = debian.closure(roots)
+        versions = debian.closure(roots, recipe.without)
         return versions, debian.fetch(versions, cache)
     except debian.Missing:
         debian.refresh()
-        versions = debian.closure(roots)
+        versions = debian.closure(roots, recipe.without)
         return versions, debian.fetch(versions, cache)

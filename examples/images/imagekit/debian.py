@@ -34,8 +34,9 @@ def refresh():
     _known.clear()
 
 
-def closure(roots: tuple[str, ...]) -> dict[str, str]:
-    """The packages that `roots` need to run, themselves included, with their versions."""
+def closure(roots: tuple[str, ...], without: tuple[str, ...] = ()) -> dict[str, str]:
+    """The packages that `roots` need to run, themselves included, with their versions; what
+    only `without` need is left out."""
     found: dict[str, str] = {}
     todo = set(roots)
     while todo:
@@ -45,7 +46,7 @@ def closure(roots: tuple[str, ...]) -> dict[str, str]:
             raise Missing(f"apt knows no package {', '.join(sorted(missing))}; run: apt-get update")
         found.update({name: fields["Version"] for name, fields in shown.items()})
         todo = {name for fields in shown.values() for name in depends(fields)}
-        todo -= found.keys() | SCRIPTS_ONLY
+        todo -= found.keys() | SCRIPTS_ONLY | set(without)
     return found
 
 
@@ -53,17 +54,18 @@ _known: dict[str, dict[str, str]] = {}
 
 
 def show(names: set[str]) -> dict[str, dict[str, str]]:
-    """The candidate's control fields, by package name; unknown names are left out.
+    """The control fields of the newest version that a mirror has, by package name; unknown
+    names are left out, and so are versions that only this machine has.
 
     Images share most packages and apt needs a second to answer: it is asked once for each.
     """
     asked = sorted(names - _known.keys())
     if asked:
-        text = subprocess.run(["apt-cache", "show", "--no-all-versions", *asked],
+        text = subprocess.run(["apt-cache", "show", *asked],
                               capture_output=True, text=True, check=False).stdout
         for stanza in text.strip().split("\n\n"):
-            fields = dict(re.findall(r"^(Package|Version|Depends|Pre-Depends): (.*)$", stanza, re.M))
-            if "Package" in fields:
+            fields = dict(re.findall(r"^(Package|Version|Depends|Pre-Depends|Filename): (.*)$", stanza, re.M))
+            if "Filename" in fields:
                 _known.setdefault(fields["Package"], fields)
     return {name: _known[name] for name in names if name in _known}
 

@@ -23,13 +23,19 @@ app:x:1000:
 
 @dataclass(frozen=True)
 class Recipe:
-    """An image: `programs` are copied out of `packages` with the libraries they need;
-    `files` are path, mode and text; `config` is the OCI configuration."""
+    """An image: `programs` and whole `trees` are copied out of `packages` with the libraries
+    they need, save what lies below `leave`; `without` names packages that only other parts of
+    those need. `files` are path, mode and text, `owned` are folders of `app`, `config` is the
+    OCI configuration."""
 
     name: str
     config: dict
     packages: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    trees: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
     files: tuple[tuple[str, int, str], ...] = field(default=())
 
 
