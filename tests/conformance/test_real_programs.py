@@ -55,7 +55,6 @@ def test_postgresql_answers_keeps_its_files_in_its_volume_and_stops_in_order(tog
         psql -c 'set max_parallel_workers_per_gather = 4; set parallel_setup_cost = 0;
                  set min_parallel_table_scan_size = 0; select count(*) from t where n % 7 = 0'
         echo end"""
-    # Its data folder is a volume of the image, so the rest may be read-only, but for /tmp.
     lines = together("postgres", {}, client)
     assert lines["client"] == ["1250025000", "7142", "end"]
     assert any("database system is shut down" in line for line in lines["server"]), lines["server"][-5:]

@@ -22,6 +22,7 @@ use super::root::Root;
 use super::spec::{self, Input};
 use super::stage::{self, TaskFiles};
 use super::stdio::{Stdio, with_pipes};
+use super::told::Told;
 use super::{capabilities, mounts, process, rlimits, tty, users};
 use crate::cgroup::Cgroups;
 use crate::kernel::Namespaces;
@@ -220,14 +221,21 @@ fn run(id: &str, dir: &Path, bundle: &ContainerBundle, first: First) -> Result<C
             (builder, Some(pipes))
         }
     };
-    let runtime = builder.as_init(dir).with_systemd(false).with_detach(true).build();
+    let told = Told::new().map_err(|e| system(&e))?;
+    let runtime = told
+        .during(|| builder.as_init(dir).with_systemd(false).with_detach(true).build())
+        .map_err(|e| system(&e))?;
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
             let said = read_report(&mut report);
             // What the program's side says is why it can't start; all else is why the
             // container can't be made.
-            return Err(if said.is_empty() { system(&error) } else { Failure::start(&said) });
+            return Err(match told.first() {
+                _ if !said.is_empty() => Failure::start(&said),
+                Some(cause) => Failure::plain_create(&format!("{}: {cause}", chain(&error))),
+                None => system(&error),
+            });
         }
     };
     let stdio = match (pipes, console) {

@@ -20,4 +20,6 @@ pub mod spec;
 pub mod stage;
 pub mod stdio;
 pub mod tty;
+mod told;
+mod tty;
 pub mod users;

@@ -205,6 +205,13 @@ async fn kernel_settings_of_the_task_are_set_and_others_refused() {
     app.container.sysctls = vec![("kernel.core_pattern".into(), "|/bin/sh".into())];
     let outcome = rig.run(rig.bundle(vec![app])).await;
     assert_eq!(outcome.failure().0, FailureKind::Create);
+
+    let rig = Rig::new();
+    let mut app = rig.sh("app", "true");
+    app.container.sysctls = vec![("kernel.msgmax".into(), "many".into())];
+    let (kind, _, reason) = rig.run(rig.bundle(vec![app])).await.failure();
+    assert_eq!(kind, FailureKind::Create);
+    assert!(reason.contains("kernel.msgmax=many") && reason.contains("Invalid"), "{reason}");
 }
 
 #[tokio::test]
