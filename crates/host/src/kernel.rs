@@ -1,5 +1,6 @@
 //! The few system calls that no safe crate offers.
 
+mod id_map;
 mod namespaces;
 
 use std::ffi::{CStr, CString};
@@ -15,6 +16,7 @@ use nix::sys::signal::SigSet;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
+pub use id_map::{IdMap, NOBODY, Range, TooMany};
 pub use namespaces::{IDS, Namespaces, new_namespaces};
 
 /// A detached copy of the mount of `dir`, read-only and without device nodes, whose files
@@ -71,7 +73,9 @@ pub fn can_map_ids(dir: &Path) -> io::Result<()> {
         move |e: io::Error| io::Error::new(e.kind(), format!("{what}: {e}"))
     };
     // Any range beyond the host's own users does.
-    let namespaces = new_namespaces(1 << 20).map_err(said("making a user namespace"))?;
+    let base = 1 << 20;
+    let namespaces = new_namespaces(base).map_err(said("making a user namespace"))?;
+    namespaces.map(&IdMap::plain(base)).map_err(said("mapping the ids of a user namespace"))?;
     let doing = format!("mapping the ids of {}", dir.display());
     id_mapped_clone(dir, namespaces.user.as_fd()).map(drop).map_err(said(&doing))
 }

@@ -1,11 +1,13 @@
 //! A task's user namespace and the network namespace that belongs to it.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 
 use nix::sys::wait::waitpid;
 use nix::unistd::Pid;
+
+use super::id_map::{IdMap, Range};
 
 /// The ids that a task's user namespace has.
 pub const IDS: u32 = 65_536;
@@ -19,14 +21,36 @@ const COUNTED: [libc::__rlimit_resource_t; 4] =
 /// A task's namespaces.
 #[derive(Debug)]
 pub struct Namespaces {
-    /// Ids 0-65,535 stand for the task's own range on the host.
+    /// Has no ids until [`Namespaces::map`] gives it some.
     pub user: OwnedFd,
     /// Owned by `user`, so that the task's root rules it and nothing beyond.
     pub net: OwnedFd,
+    uid_map: File,
+    gid_map: File,
 }
 
-/// Makes a user namespace whose ids begin at `id_base` on the host, and a network namespace
-/// that it owns.
+impl Namespaces {
+    /// Gives the user namespace its ids, which the kernel takes once.
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub fn map(&self, ids: &IdMap) -> io::Result<()> {
+        write_map(&self.uid_map, &ids.uids())?;
+        write_map(&self.gid_map, &ids.gids())
+    }
+}
+
+/// All of a map is one write.
+fn write_map(mut file: &File, ranges: &[Range]) -> io::Result<()> {
+    let lines = ranges.iter().map(|range| {
+        let Range { inside, host, count } = range;
+        format!("{inside} {host} {count}\n")
+    });
+    file.write_all(lines.collect::<String>().as_bytes())
+}
+
+/// Makes a user namespace for the ids that begin at `id_base` on the host, and a network
+/// namespace that it owns.
 ///
 /// The first of these ids makes them. The kernel counts what is used in a user namespace, such
 /// as inotify instances and queued signals, for its maker too: made by root, all tasks and the
@@ -59,7 +83,7 @@ pub fn new_namespaces(id_base: u32) -> io::Result<Namespaces> {
         pid => {
             let pid = i32::try_from(pid).expect("a process id fits");
             drop(tell);
-            let namespaces = made(answer).and_then(|()| map_and_open(pid, id_base));
+            let namespaces = made(answer).and_then(|()| open(pid));
             // The child ends when its end of the pipe does.
             drop(release);
             waitpid(Pid::from_raw(pid), None)?;
@@ -101,10 +125,14 @@ fn made(answer: OwnedFd) -> io::Result<()> {
     }
 }
 
-fn map_and_open(pid: i32, id_base: u32) -> io::Result<Namespaces> {
-    let map = format!("0 {id_base} {IDS}\n");
-    std::fs::write(format!("/proc/{pid}/uid_map"), &map)?;
-    std::fs::write(format!("/proc/{pid}/gid_map"), &map)?;
-    let open = |name: &str| File::open(format!("/proc/{pid}/ns/{name}")).map(OwnedFd::from);
-    Ok(Namespaces { user: open("user")?, net: open("net")? })
+/// The files of the maps outlive the child: they are the namespace's.
+fn open(pid: i32) -> io::Result<Namespaces> {
+    let namespace = |name: &str| File::open(format!("/proc/{pid}/ns/{name}")).map(OwnedFd::from);
+    let map = |name: &str| File::options().write(true).open(format!("/proc/{pid}/{name}"));
+    Ok(Namespaces {
+        user: namespace("user")?,
+        net: namespace("net")?,
+        uid_map: map("uid_map")?,
+        gid_map: map("gid_map")?,
+    })
 }

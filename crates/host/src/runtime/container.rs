@@ -2,8 +2,8 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::fd::{AsFd, OwnedFd};
-use std::path::Path;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
 
 use ferrogate_base::errors::chain;
 use ferrogate_image::manifest::LAYERS_MAX;
@@ -25,7 +25,7 @@ use super::stdio::{Stdio, with_pipes};
 use super::told::Told;
 use super::{capabilities, mounts, process, rlimits, tty, users};
 use crate::cgroup::Cgroups;
-use crate::kernel::Namespaces;
+use crate::kernel::{IdMap, Namespaces};
 use crate::shim::ContainerBundle;
 
 /// A program that was told to begin does so at once, unless its file can't be read.
@@ -36,8 +36,10 @@ const BEGINS_WITHIN_MS: u16 = 30_000;
 pub struct Task<'a> {
     /// Its namespaces.
     pub namespaces: &'a Namespaces,
-    /// The first of its ids on the host.
-    pub id_base: u32,
+    /// The user namespace in whose ids the layers of its images are shown.
+    pub layers_user: BorrowedFd<'a>,
+    /// Its ids.
+    pub ids: &'a IdMap,
     /// Its host name.
     pub hostname: &'a str,
     /// Its files.
@@ -82,24 +84,46 @@ pub fn create(
     if bundle.layers.is_empty() || bundle.layers.len() > LAYERS_MAX {
         return Err(Failure::plain_create(&format!("an image has 1 to {LAYERS_MAX} layers")));
     }
-    let place =
-        stage::mount_root(index, &bundle.layers, &bundle.writable, task.namespaces, task.id_base)
-            .map_err(|e| Failure::create(&e))?;
+    let place = stage::mount_root(
+        index,
+        &bundle.layers,
+        &bundle.writable,
+        task.layers_user,
+        task.ids.base(),
+    )
+    .map_err(|e| Failure::create(&e))?;
     let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
     root.check_mount_points().map_err(|e| Failure::create(&e))?;
-    mounts::mount(&root, &place.root, &bundle.image.volumes, task.files, task.id_base)
+    mounts::mount(&root, &place.root, &bundle.image.volumes, task.files, task.ids.base())
         .map_err(|e| Failure::create(&e))?;
     let input = input(bundle, task, &root, &place.root, cgroup)?;
     let spec = spec::build(&input.as_spec_input(bundle, task)).map_err(|e| Failure::create(&e))?;
     spec.save(place.dir.join("config.json")).map_err(|e| Failure::create(&e))?;
     let stop_signal = process::stop_signal(&bundle.image).map_err(|e| Failure::create(&e))?;
-    let owner = (task.id_base + input.identity.uid, task.id_base + input.identity.gid);
+    let owner = input.identity.on_host(task.ids).map_err(|e| Failure::create(&e))?;
     let confinement = Confinement::new(&input.capabilities).map_err(|e| Failure::create(&e))?;
     let view = task
         .cgroups
-        .view(cgroup, task.home, &place.dir.join("cgroup"), task.id_base)
+        .view(cgroup, task.home, &place.dir.join("cgroup"), task.ids.base())
         .map_err(|e| Failure::create(&e))?;
     run(id, &place.dir, bundle, First { confinement, view, stop_signal, owner })
+}
+
+/// Which user and group a container's first process will be, as far as its layers tell before
+/// they are one file system: the highest that has the file is asked.
+#[must_use]
+pub fn expected(bundle: &ContainerBundle) -> Option<(u32, u32)> {
+    let user = process::user(&bundle.container, &bundle.image);
+    if user.is_empty() {
+        return None;
+    }
+    let read = |path: &str| {
+        let of = |layer: &PathBuf| Root::open(layer).ok()?.read(path).ok();
+        bundle.layers.iter().rev().filter_map(of).find(|text| !text.is_empty()).unwrap_or_default()
+    };
+    // Who can't be resolved is refused once the root file system stands.
+    let who = users::resolve(user, &read("/etc/passwd"), &read("/etc/group")).ok()?;
+    Some((who.uid, who.gid))
 }
 
 impl Created {
@@ -131,7 +155,7 @@ struct Resolved {
     identity: users::Identity,
     rlimits: Vec<PosixRlimit>,
     capabilities: oci_spec::runtime::Capabilities,
-    root: std::path::PathBuf,
+    root: PathBuf,
     cgroup: String,
 }
 
@@ -151,7 +175,7 @@ fn input(
     let env = process::environment(container, image, task.hostname, &identity.home)
         .map_err(|e| Failure::create(&e))?;
     let cwd = root
-        .working_directory(&process::working_directory(container, image), task.id_base)
+        .working_directory(&process::working_directory(container, image), task.ids.base())
         .map_err(|e| Failure::create(&e))?;
     let rlimits = rlimits::within_host(&container.ulimits).map_err(|e| Failure::create(&e))?;
     let capabilities =
@@ -182,7 +206,7 @@ impl Resolved {
             hostname: task.hostname,
             root: self.root.clone(),
             namespaces: task.namespaces,
-            id_base: task.id_base,
+            ids: task.ids,
             cgroup: &self.cgroup,
             cgroup_v2: task.cgroups.is_v2(),
             terminals: task.terminals,

@@ -19,7 +19,7 @@ pub mod seccomp;
 pub mod spec;
 pub mod stage;
 pub mod stdio;
-pub mod tty;
 mod told;
+pub mod tty;
 mod tty;
 pub mod users;

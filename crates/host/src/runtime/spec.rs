@@ -15,7 +15,7 @@ use oci_spec::runtime::{
 
 use super::confine;
 use super::users::Identity;
-use crate::kernel::{IDS, Namespaces};
+use crate::kernel::{IdMap, Namespaces, Range};
 
 /// Files that show what a container has no business to see.
 const MASKED: [&str; 12] = [
@@ -83,8 +83,8 @@ pub struct Input<'a> {
     pub root: PathBuf,
     /// The task's namespaces.
     pub namespaces: &'a Namespaces,
-    /// The first of its ids on the host.
-    pub id_base: u32,
+    /// The task's ids.
+    pub ids: &'a IdMap,
     /// Its cgroup, as `root/task/container`.
     pub cgroup: &'a str,
     /// Whether the host has cgroups of version 2 alone.
@@ -196,8 +196,8 @@ fn linux(input: &Input<'_>) -> Result<Linux, SpecError> {
     }
     let mut linux = LinuxBuilder::default()
         .namespaces(namespaces)
-        .uid_mappings(id_map(input.id_base)?)
-        .gid_mappings(id_map(input.id_base)?)
+        .uid_mappings(id_map(&input.ids.uids())?)
+        .gid_mappings(id_map(&input.ids.gids())?)
         .cgroups_path(PathBuf::from(format!("/{}", input.cgroup)))
         .masked_paths(MASKED.map(str::to_owned).to_vec())
         .readonly_paths(READONLY.map(str::to_owned).to_vec());
@@ -211,9 +211,15 @@ fn linux(input: &Input<'_>) -> Result<Linux, SpecError> {
     Ok(linux)
 }
 
-fn id_map(base: u32) -> Result<Vec<LinuxIdMapping>, OciSpecError> {
-    let all = LinuxIdMappingBuilder::default().container_id(0u32).host_id(base).size(IDS);
-    Ok(vec![all.build()?])
+fn id_map(ranges: &[Range]) -> Result<Vec<LinuxIdMapping>, OciSpecError> {
+    let one = |range: &Range| {
+        LinuxIdMappingBuilder::default()
+            .container_id(range.inside)
+            .host_id(range.host)
+            .size(range.count)
+            .build()
+    };
+    ranges.iter().map(one).collect()
 }
 
 fn ipc_sysctls(container: &Container) -> Result<HashMap<String, String>, SpecError> {

@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{BorrowedFd, OwnedFd};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, unshare};
 
 use super::layers::stacked;
-use crate::kernel::{self, Namespaces};
+use crate::kernel;
 
 /// Where the stage is mounted. The task's root must be able to walk there, which rules out
 /// the task's folder; every host has this one, and a shim needs nothing in it.
@@ -130,9 +130,9 @@ pub struct Place {
     pub root: PathBuf,
 }
 
-/// Puts a container's root file system together: its layers, each shown with the task's ids,
-/// under a writable folder that the task's root owns. As many layers as a manifest may have:
-/// their names, of 16 bytes, fit the page that an overlay's options must fit.
+/// Puts a container's root file system together: its layers, each shown with the ids of the
+/// namespace `user`, under a writable folder that the task's root owns. As many layers as a
+/// manifest may have: their names, of 16 bytes, fit the page that an overlay's options must fit.
 ///
 /// # Errors
 /// When a layer is missing, or lies on a file system that can't map ids.
@@ -140,7 +140,7 @@ pub fn mount_root(
     index: usize,
     layers: &[PathBuf],
     writable: &Path,
-    namespaces: &Namespaces,
+    user: BorrowedFd<'_>,
     owner: u32,
 ) -> Result<Place, StageError> {
     let dir = Path::new(STAGE).join(format!("c{index}"));
@@ -151,7 +151,7 @@ pub fn mount_root(
     for (layer, number) in stacked(layers).into_iter().zip(0..) {
         let at = dir.join(format!("{number}"));
         make_dir(&at)?;
-        let clone = kernel::id_mapped_clone(layer, namespaces.user.as_fd())
+        let clone = kernel::id_mapped_clone(layer, user)
             .map_err(failed(format!("mapping the ids of {}", layer.display())))?;
         kernel::attach(&clone, &at).map_err(failed("attaching a layer"))?;
         // The highest layer comes first.

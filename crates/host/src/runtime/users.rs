@@ -1,8 +1,7 @@
 //! Who a container's first process is: `user[:group]` by the image's own passwd and group
 //! files, which are untrusted.
 
-/// The highest id that a task has.
-pub const ID_MAX: u32 = crate::kernel::IDS - 1;
+use crate::kernel::IdMap;
 
 /// More supplementary groups than this, and an image means harm.
 const GROUPS_MAX: usize = 1024;
@@ -29,9 +28,12 @@ pub enum UserError {
     /// Neither a name in the image's group file nor a number.
     #[error("unable to find group {0}: no matching entries in group file")]
     NoGroup(String),
-    /// A number that no task has.
-    #[error("user or group id {0} is not in the range 0-65535")]
+    /// A number that is no id.
+    #[error("user or group id {0} is not in the range 0-4294967294")]
     OutOfRange(String),
+    /// An id that the task has no place for.
+    #[error("user or group id {0} is past 65535 and not known before the image is unpacked")]
+    NoPlace(u32),
     /// A user in absurdly many groups.
     #[error("user {0} is in more than 1024 groups")]
     TooManyGroups(String),
@@ -48,7 +50,7 @@ struct User<'a> {
 /// Resolves what a task definition or an image asks for. An empty `spec` is root.
 ///
 /// # Errors
-/// [`UserError`]; ids past [`ID_MAX`], negative or otherwise odd ones are never guessed at.
+/// [`UserError`]; ids that are none, negative or otherwise odd ones are never guessed at.
 pub fn resolve(spec: &str, passwd: &str, group: &str) -> Result<Identity, UserError> {
     let (user, wanted_group) = match spec.split_once(':') {
         Some((user, group)) => (user, Some(group).filter(|group| !group.is_empty())),
@@ -123,7 +125,23 @@ fn id(text: &str) -> Result<u32, UserError> {
     if !is_number(text) {
         return Err(out_of_range());
     }
-    text.parse().ok().filter(|id| *id <= ID_MAX).ok_or_else(out_of_range)
+    // The last number stands for none.
+    text.parse().ok().filter(|id| *id < u32::MAX).ok_or_else(out_of_range)
+}
+
+impl Identity {
+    /// What user and group are on the host.
+    ///
+    /// # Errors
+    /// [`UserError::NoPlace`] when the task lacks one of them, or of the other groups.
+    pub fn on_host(&self, ids: &IdMap) -> Result<(u32, u32), UserError> {
+        for group in &self.groups {
+            ids.host_gid(*group).ok_or(UserError::NoPlace(*group))?;
+        }
+        let uid = ids.host_uid(self.uid).ok_or(UserError::NoPlace(self.uid))?;
+        let gid = ids.host_gid(self.gid).ok_or(UserError::NoPlace(self.gid))?;
+        Ok((uid, gid))
+    }
 }
 
 #[cfg(test)]
@@ -156,16 +174,29 @@ mod tests {
 
     #[test]
     fn an_id_that_could_wrap_to_root_is_refused() {
-        for bad in ["4294967296", "65536", "18446744073709551616", "0:4294967296", "0:huge"] {
+        for bad in ["4294967296", "4294967295", "18446744073709551616", "0:4294967296"] {
             assert!(matches!(who(bad), Err(UserError::OutOfRange(_))), "{bad}");
         }
         for bad in ["-2", "0x0", "+0", " 0", "1e3", "nobody"] {
             assert!(matches!(who(bad), Err(UserError::NoUser(_))), "{bad}");
         }
+        assert_eq!(who("1000650000").unwrap().0, 1_000_650_000);
+        assert_eq!(who("0:huge").unwrap().1, 70_000);
         assert!(matches!(who("-1"), Err(UserError::OutOfRange(_))));
         assert!(matches!(who("0:-1"), Err(UserError::NoGroup(_))));
         assert!(matches!(who("big"), Err(UserError::OutOfRange(_))));
         assert!(matches!(who("neg"), Err(UserError::OutOfRange(_))));
+    }
+
+    #[test]
+    fn an_id_that_the_task_has_no_place_for_is_refused() {
+        let who = |spec: &str| resolve(spec, PASSWD, GROUP).unwrap();
+        let plain = IdMap::plain(1 << 20);
+        assert_eq!(who("33").on_host(&plain).unwrap(), ((1 << 20) + 33, (1 << 20) + 34));
+        assert_eq!(who("70001").on_host(&plain), Err(UserError::NoPlace(70_001)));
+        let ids = IdMap::with(1 << 20, [(70_001, 0)]).unwrap();
+        assert_eq!(who("70001").on_host(&ids).unwrap(), ((1 << 20) + 65_534, 1 << 20));
+        assert_eq!(who("70001:huge").on_host(&ids), Err(UserError::NoPlace(70_000)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::bundle::{Bundle, ContainerBundle};
 use super::plan::{Plan, State};
 use super::protocol::{ShimEvent, Stats};
 use crate::cgroup::{self, Cgroups, ContainerLimits};
-use crate::kernel::{self, Namespaces};
+use crate::kernel::{self, IdMap, Namespaces};
 use crate::runtime::container::{self, Created, Task};
 use crate::runtime::failure::Failure;
 use crate::runtime::spec;
@@ -38,6 +38,9 @@ pub(super) struct Running {
     bundle: Bundle,
     cgroup: String,
     files: TaskFiles,
+    ids: IdMap,
+    /// The user namespace in whose ids layers are shown, where the task's own has others.
+    layers: Option<Namespaces>,
     created: Vec<Option<Waiting>>,
     processes: Vec<Option<Process>>,
 }
@@ -76,9 +79,12 @@ impl Running {
         plan: Plan,
         cgroup: String,
         cgroups: &Cgroups,
-        id_base: u32,
+        (namespaces, id_base): (&Namespaces, u32),
     ) -> Result<Self, Box<dyn std::error::Error>> {
         cgroups.create_task(&cgroup, &bundle.limits)?;
+        let ids = IdMap::with(id_base, bundle.containers.iter().filter_map(container::expected))?;
+        namespaces.map(&ids)?;
+        let layers = if ids.is_plain() { None } else { Some(plain(id_base)?) };
         let files = stage::write_task_files(
             id_base,
             &bundle.hostname,
@@ -92,7 +98,7 @@ impl Running {
         }
         let count = bundle.containers.len();
         let (created, processes) = (none(count), none(count));
-        Ok(Self { plan, bundle, cgroup, files, created, processes })
+        Ok(Self { plan, bundle, cgroup, files, ids, layers, created, processes })
     }
 
     /// Which binding of which task it is.
@@ -120,7 +126,8 @@ impl Running {
         let name = bundle.container.name.clone();
         let task = Task {
             namespaces: context.namespaces,
-            id_base: context.id_base,
+            layers_user: self.layers.as_ref().unwrap_or(context.namespaces).user.as_fd(),
+            ids: &self.ids,
             hostname: &self.bundle.hostname,
             files: &self.files,
             cgroups: context.cgroups,
@@ -284,7 +291,6 @@ impl Running {
 pub(super) struct Context<'a> {
     pub(super) run_dir: &'a Path,
     pub(super) namespaces: &'a Namespaces,
-    pub(super) id_base: u32,
     pub(super) cgroups: &'a Cgroups,
     /// The shim's own cgroup.
     pub(super) home: &'a str,
@@ -330,6 +336,13 @@ impl Process {
             drop(self.spool.finish(open.stream));
         }
     }
+}
+
+/// A user namespace in which ids are where a layer has them.
+fn plain(id_base: u32) -> io::Result<Namespaces> {
+    let namespaces = kernel::new_namespaces(id_base)?;
+    namespaces.map(&IdMap::plain(id_base))?;
+    Ok(namespaces)
 }
 
 fn none<T>(count: usize) -> Vec<Option<T>> {

@@ -212,7 +212,8 @@ impl Shim {
         };
         let cgroup = cgroup_of(&self.options.cgroup_root, &bundle);
         self.cgroup = Some(cgroup.clone());
-        match Running::prepare(bundle, plan, cgroup, &self.cgroups, self.options.id_base) {
+        let namespaces = (&self.namespaces, self.options.id_base);
+        match Running::prepare(bundle, plan, cgroup, &self.cgroups, namespaces) {
             Ok(task) => self.task = Some(task),
             Err(e) => {
                 let failure = Failure::create(&*e);
@@ -258,7 +259,6 @@ impl Shim {
             let context = Context {
                 run_dir: &self.options.run_dir,
                 namespaces: &self.namespaces,
-                id_base: self.options.id_base,
                 cgroups: &self.cgroups,
                 home: &home_cgroup(&self.options.cgroup_root),
             };

@@ -7,6 +7,40 @@ use ferrogate_host::shim::ShimEvent;
 
 use crate::rig::Rig;
 
+/// As platforms have it that give every container a user of its own (`USER 1000650000`).
+#[tokio::test]
+async fn a_user_past_65535_is_itself_and_owns_what_nobody_does() {
+    let rig = Rig::new();
+    let own = rig.layer.join("srv/own");
+    std::fs::write(&own, "x").unwrap();
+    std::os::unix::fs::chown(&own, Some(65_534), Some(0)).unwrap();
+    let script = "id -u; id -g; stat -c %u:%g /srv/own /etc/passwd; echo y >>/srv/own && cat /srv/own; \
+        touch /tmp/new && stat -c %u /tmp/new; cat /proc/self/uid_map | wc -l";
+    let mut app = rig.sh("app", script);
+    app.image.user = "1000650000".into();
+    let outcome = rig.run(rig.bundle(vec![app])).await;
+    let expected = "1000650000\n0\n1000650000:0\n0:0\nxy\n1000650000\n3";
+    assert_eq!(outcome.output("app"), expected);
+}
+
+/// Named ones are looked up in the layers, before they are one file system.
+#[tokio::test]
+async fn a_named_user_past_65535_runs_and_a_second_one_is_refused() {
+    let rig = Rig::new();
+    std::fs::write(rig.layer.join("etc/passwd"), "far:x:200000:300000::/srv:/bin/sh\n").unwrap();
+    let with = |name: &str, user: &str| {
+        let mut container = rig.sh(name, "id -u; id -g");
+        container.container.user = Some(user.into());
+        container
+    };
+    let outcome = rig.run(rig.bundle(vec![with("app", "far")])).await;
+    assert_eq!(outcome.output("app"), "200000\n300000");
+    let rig = Rig::new();
+    let two = vec![with("app", "70000"), with("side", "80000")];
+    let (_, _, reason) = rig.run(rig.bundle(two)).await.failure();
+    assert!(reason.contains("70000 and 80000 are both past 65535"), "{reason}");
+}
+
 #[tokio::test]
 async fn the_program_gets_its_arguments_environment_user_and_folder() {
     let rig = Rig::new();

@@ -98,7 +98,7 @@ pub struct Image {
     pub digest: Digest,
     /// What to start.
     pub config: ImageConfig,
-    /// The unpacked layers, the lowest first. Owned by ids 0 to 65,535 as the image says;
+    /// The unpacked layers, the lowest first. Owned by ids 0 to 65,535 as the image says, all others are nobody;
     /// to be seen by tasks only through an id-mapped mount, below an overlay.
     pub layers: Vec<PathBuf>,
     /// Size of the compressed layers and the configuration in bytes.

@@ -7,7 +7,8 @@
 //! `jail` what confines the helper, `layer` and `tree` the work.
 //!
 //! What a layer becomes on disk:
-//! - owners and modes as in the archive, ids 0 to 65,535; setuid bits and file capabilities
+//! - owners and modes as in the archive, ids 0 to 65,535: no task has others, and what has
+//!   others in the archive becomes nobody's, 65,534; setuid bits and file capabilities
 //!   are kept, because the layer is only ever seen through an id-mapped mount;
 //! - a whiteout becomes overlayfs' character device 0/0. A folder made opaque gets
 //!   `user.overlay.opaque` from the helper, and `trusted.overlay.opaque` from the agent, so
@@ -32,6 +33,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 
+/// The largest owner or group that a layer keeps: what fits a task's user namespace.
+pub const ID_MAX: u32 = 65_535;
+
+/// Whose everything is that has a larger one.
+pub const NOBODY: u32 = 65_534;
+
 /// What a layer may cost. The defaults are those of a task's 20 GiB of storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
@@ -49,8 +56,6 @@ pub struct Limits {
     pub components_max: usize,
     /// Bytes of all extended attributes of one entry, names included.
     pub xattr_bytes_max: usize,
-    /// Largest owner or group: what fits a task's user namespace.
-    pub id_max: u64,
     /// Memory the helper may use, in bytes.
     pub memory_bytes_max: u64,
     /// Processor time the helper may use, in seconds.
@@ -67,7 +72,6 @@ impl Default for Limits {
             path_bytes_max: 4096,
             components_max: 255,
             xattr_bytes_max: 1 << 20,
-            id_max: 65_535,
             memory_bytes_max: 256 << 20,
             cpu_seconds_max: 1800,
         }
@@ -87,6 +91,8 @@ pub struct Report {
     pub devices_skipped: u64,
     /// Extended attributes left out.
     pub xattrs_skipped: u64,
+    /// Entries that are [`NOBODY`]'s, because their owner or group is past [`ID_MAX`].
+    pub owners_lost: u64,
     /// Folders, relative to the layer, that hide what lies below them.
     pub opaque: Vec<String>,
 }

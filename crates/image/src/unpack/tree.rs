@@ -12,7 +12,7 @@ use rustix::fs::{
 use rustix::io::Errno;
 
 use super::layer::{Fault, shown};
-use super::{Limits, Report};
+use super::{ID_MAX, Limits, NOBODY, Report};
 use crate::digest::Digest;
 use crate::tar::{Entry, Kind, Reader, Segment};
 
@@ -52,6 +52,7 @@ pub(super) struct Tree {
     unpacked_bytes: u64,
     devices_skipped: u64,
     xattrs_skipped: u64,
+    owners_lost: u64,
 }
 
 impl Tree {
@@ -67,6 +68,7 @@ impl Tree {
             unpacked_bytes: 0,
             devices_skipped: 0,
             xattrs_skipped: 0,
+            owners_lost: 0,
         }
     }
 
@@ -105,13 +107,11 @@ impl Tree {
     }
 
     /// What must hold for an entry of any kind.
-    pub(super) fn check(&self, entry: &Entry) -> Result<(), Fault> {
-        let max = self.limits.id_max;
-        if entry.uid > max || entry.gid > max {
+    pub(super) fn check(&mut self, entry: &Entry) -> Result<(), Fault> {
+        // The kernel's last id stands for none.
+        if entry.uid.max(entry.gid) >= u64::from(u32::MAX) {
             let (path, id) = (shown(&entry.path), entry.uid.max(entry.gid));
-            return Err(Fault::refused(format!(
-                "{path} belongs to id {id}; a task's user namespace has ids 0 to {max}"
-            )));
+            return Err(Fault::refused(format!("{path} belongs to {id}, which is no id")));
         }
         let xattrs: usize = entry.xattrs.iter().map(|(name, value)| name.len() + value.len()).sum();
         if xattrs > self.limits.xattr_bytes_max {
@@ -121,6 +121,7 @@ impl Tree {
         if entry.link.len() >= self.limits.path_bytes_max {
             return Err(Fault::refused(format!("{} links too far", shown(&entry.path))));
         }
+        self.owners_lost += u64::from(entry.uid.max(entry.gid) > u64::from(ID_MAX));
         Ok(())
     }
 
@@ -255,6 +256,7 @@ impl Tree {
             unpacked_bytes: self.unpacked_bytes,
             devices_skipped: self.devices_skipped,
             xattrs_skipped: self.xattrs_skipped,
+            owners_lost: self.owners_lost,
             opaque: self.opaque.iter().map(hex::encode).collect(),
         })
     }
@@ -470,8 +472,7 @@ fn capability(value: &[u8]) -> Result<Cow<'_, [u8]>, Fault> {
 }
 
 fn ids(entry: &Entry) -> (Option<Uid>, Option<Gid>) {
-    // Both were compared with the limit, which is below 2^16.
-    let id = |id: u64| u32::try_from(id).expect("checked against id_max");
+    let id = |id: u64| u32::try_from(id).ok().filter(|id| *id <= ID_MAX).unwrap_or(NOBODY);
     (Some(Uid::from_raw(id(entry.uid))), Some(Gid::from_raw(id(entry.gid))))
 }
 

@@ -2,6 +2,7 @@
 //! after every one the census of the neighbours has to be what it was.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use ferrogate_image::unpack::{Limits, UnpackError};
@@ -97,15 +98,41 @@ async fn device_nodes_are_left_out() {
 }
 
 #[tokio::test]
-async fn ids_outside_a_tasks_namespace_are_refused() {
+async fn what_is_no_id_is_refused() {
     let scene = Scene::new();
-    for (uid, gid) in
-        [(65_536, 0), (0, 65_536), (u64::from(u32::MAX), 0), (1 << 32, 0), (u64::MAX >> 1, 0)]
-    {
+    for (uid, gid) in [(u64::from(u32::MAX), 0), (0, 1 << 32), (u64::MAX >> 1, 0)] {
         let archive = Archive::default().item(&Item { uid, gid, ..Item::default() }).done();
         let reason = scene.refused(&archive).await;
-        assert!(reason.contains("user namespace has ids 0 to 65535"), "{reason}");
+        assert!(reason.contains("which is no id"), "{reason}");
     }
+}
+
+/// Packages keep the ids of whoever packed them: 718322462 is one of a public image.
+#[tokio::test]
+async fn owners_that_no_task_has_are_nobody() {
+    let scene = Scene::new();
+    let archive = Archive::default()
+        .item(&Item { name: "both", uid: 718_322_462, gid: 454_177_323, ..Item::default() })
+        .item(&Item { name: "folder/", flag: b'5', uid: 65_536, gid: 7, ..Item::default() })
+        .item(&Item {
+            name: "link",
+            flag: b'2',
+            link: "both",
+            gid: 4_294_967_294,
+            ..Item::default()
+        })
+        .item(&Item { name: "last", uid: 65_535, gid: 65_535, ..Item::default() })
+        .done();
+    let report = scene.unpack(&archive).await.unwrap();
+    assert_eq!(report.owners_lost, 3);
+    let owner = |name: &str| {
+        let meta = fs::symlink_metadata(scene.at(name)).unwrap();
+        (meta.uid(), meta.gid())
+    };
+    assert_eq!(owner("both"), (65_534, 65_534));
+    assert_eq!(owner("folder"), (65_534, 7));
+    assert_eq!(owner("link"), (0, 65_534));
+    assert_eq!(owner("last"), (65_535, 65_535));
 }
 
 #[tokio::test]
