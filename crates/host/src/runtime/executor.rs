@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::ffi::CString;
-use std::io::Write;
+use std::io::{Read as _, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -142,23 +142,33 @@ fn find(spec: &Spec) -> Result<PathBuf, String> {
     if name.contains('/') {
         return check(Path::new(name)).map_err(|errno| format!("exec: \"{name}\": {errno}"));
     }
-    let mut denied = false;
+    let mut why = "executable file not found in $PATH";
     for dir in search.split(':') {
         match check(&Path::new(if dir.is_empty() { "." } else { dir }).join(name)) {
             Ok(path) => return Ok(path),
-            Err(what) => denied |= what == DENIED,
+            Err(what) if what == DENIED || what == OLD => why = what,
+            Err(_) => {}
         }
     }
-    let what = if denied { DENIED } else { "executable file not found in $PATH" };
-    Err(format!("exec: \"{name}\": {what}"))
+    Err(format!("exec: \"{name}\": {why}"))
+}
+
+/// Such a program would die of the first system call that it makes (elf(5): `EI_CLASS`). One
+/// that can't be read is the kernel's to judge.
+fn is_of_32_bits(path: &Path) -> bool {
+    let mut start = [0; 5];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == *b"\x7fELF\x01"
 }
 
 const DENIED: &str = "permission denied";
+const OLD: &str = "a 32-bit program, which can't run here";
 
 fn check(path: &Path) -> Result<PathBuf, &'static str> {
     match std::fs::metadata(path) {
         Ok(meta) if meta.is_dir() => Err("is a directory"),
-        Ok(_) => match access(path, AccessFlags::X_OK) {
+        Ok(meta) => match access(path, AccessFlags::X_OK) {
+            Ok(()) if meta.is_file() && is_of_32_bits(path) => Err(OLD),
             Ok(()) => Ok(path.to_owned()),
             Err(_) => Err(DENIED),
         },

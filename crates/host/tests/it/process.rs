@@ -7,6 +7,21 @@ use ferrogate_host::shim::ShimEvent;
 
 use crate::rig::Rig;
 
+/// It would die of a signal that says nothing.
+#[tokio::test]
+async fn a_program_of_32_bits_is_told_to_be_one() {
+    for command in ["/bin/old", "old"] {
+        let rig = Rig::new();
+        let old = rig.layer.join("bin/old");
+        std::fs::write(&old, b"\x7fELF\x01\x01\x01 and so on").unwrap();
+        std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let outcome = rig.run(rig.bundle(vec![rig.exec("app", &[command])])).await;
+        let (kind, _, reason) = outcome.failure();
+        assert_eq!(kind, FailureKind::Start);
+        assert!(reason.contains("a 32-bit program, which can't run here"), "{reason}");
+    }
+}
+
 /// As platforms have it that give every container a user of its own (`USER 1000650000`).
 #[tokio::test]
 async fn a_user_past_65535_is_itself_and_owns_what_nobody_does() {

@@ -67,7 +67,21 @@ async fn fetch(
         let why = format!("it unpacks to {}, not {diff_id}", report.diff_id);
         return Err(PullError::Mismatch { what: format!("layer {}", layer.digest), why });
     }
+    tell_of_losses(layer, &report);
     publish(inner, folder, diff_id, &report).await
+}
+
+/// Whoever runs the image may miss what no task can have. Told once for each layer on a host.
+fn tell_of_losses(layer: &Descriptor, report: &Report) {
+    let Report {
+        devices_skipped: devices, xattrs_skipped: attributes, owners_lost: owners, ..
+    } = *report;
+    if devices + attributes + owners > 0 {
+        tracing::warn!(
+            layer = %layer.digest, devices, attributes, owners,
+            "device nodes and attributes of a layer are left out, owners past 65535 are nobody",
+        );
+    }
 }
 
 /// Streams the blob to the helper and verifies it on the way. `false` when the helper ended
