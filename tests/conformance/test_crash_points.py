@@ -4,8 +4,10 @@ The engine is one for all of them, as one that lives long; a test that failed gi
 one a new engine. `test_image_build` has the points of a task whose files are kept.
 """
 
+import json
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import BotoCoreError
@@ -232,6 +234,58 @@ def test_a_kill_of_the_shim_ends_its_task_and_keeps_what_it_had_written(bench, p
             return True
         until("the lines are whole", prefix, within=20)
     nothing_left(bench, arn)
+
+
+def shim_of(engine, arn) -> int:
+    """The process id of the shim that has the task."""
+    folder, = (path for path in (engine.data / "agent" / "tasks").iterdir() if arn.rpartition("/")[2] in path.name)
+    slot = str(engine.data / "agent" / "slots" / str(json.loads((folder / "task.json").read_text())["slot"]))
+    found = [pid for pid in engine.pids("shim")
+             if slot.encode() in (Path("/proc") / str(pid) / "cmdline").read_bytes().split(b"\0")]
+    assert found, (slot, engine.pids("shim"))
+    return min(found)
+
+
+def freeze_at(bench, point) -> tuple[str, int]:
+    """Runs a task and stops its shim with SIGSTOP at the point; answers its ARN and the shim."""
+    engine, held = bench.engine, bench.engine.data / "agent" / "crash-held"
+    order(engine, f"hold {point}")
+    arn = begin(bench)
+    until_held_or_running = lambda: held.exists() or look(bench, arn)["lastStatus"] == "RUNNING"  # noqa: E731
+    until("the task is held or runs", until_held_or_running, within=40)
+    if not held.exists():
+        bench.ecs.stop_task(cluster=bench.cluster, task=arn)
+        until("it is held as it stops", held.exists, within=40)
+    shim = shim_of(engine, arn)
+    os.kill(shim, signal.SIGSTOP)
+    held.unlink()
+    return arn, shim
+
+
+def test_a_shim_that_freezes_at_a_point_ends_its_task_and_nothing_of_it_stays(bench):
+    """All points in one test: each takes the patience that a busy shim gets."""
+    frozen = {point: freeze_at(bench, point) for point in of("shim")}
+    assert len(frozen) > 15, frozen
+    # Among them are tasks that are asked to stop only now.
+    for arn, _ in list(frozen.values())[::2]:
+        bench.ecs.stop_task(cluster=bench.cluster, task=arn)
+    for point, (arn, shim) in frozen.items():
+        task = until_status_at_last(bench, arn)
+        assert task["stopCode"] in ("UserInitiated", "InfrastructureHealth", "TaskFailedToStart",
+                                    "EssentialContainerExited"), (point, task)
+        if task["stopCode"] == "InfrastructureHealth":
+            assert task["stoppedReason"] == "HostLost: the task's shim does not answer: it was killed", (point, task)
+        assert not (Path("/proc") / str(shim)).exists(), point
+        nothing_left(bench, arn)
+
+
+def until_status_at_last(bench, arn) -> dict:
+    """The task once it is STOPPED, however long a frozen shim is given."""
+    def there():
+        task = look(bench, arn)
+        assert task["lastStatus"] == "STOPPED", (task["lastStatus"], task.get("stoppedReason"))
+        return task
+    return until("the task is STOPPED", there, within=200)
 
 
 @pytest.mark.parametrize("point", FAILING)

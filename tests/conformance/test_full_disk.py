@@ -2,12 +2,14 @@
 
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 from conftest import pusher
 from harness import census
 from harness.engine import Engine
+from harness.points import order
 from harness.tasks import Bench
 from harness.wait import until
 from test_image_cache import built, cached
@@ -32,7 +34,14 @@ class SmallDisk(Engine):
         self.filler = self.disk / "filler"
 
     def fill(self):
-        """Takes all the space there is, to the last block."""
+        """Takes all the space there is, to the last block, and what the agent kept back."""
+        self.fill_once()
+        reserve = self.data / "agent" / "reserve"
+        until("what was kept back is given up", lambda: not reserve.exists())
+        self.fill_once()
+
+    def fill_once(self):
+        """Takes all the space there is now."""
         with self.filler.open("ab") as file:
             for size in (16 << 20, 1 << 20, 4096):
                 while True:
@@ -226,3 +235,69 @@ def test_images_that_nobody_uses_make_room(bench, tmp_path):
     assert bench.describe(arn)["lastStatus"] == "RUNNING"
     bench.stop(arn)
     engine.free()
+
+
+GROW = "i=0; while :; do i=$((i+1)); dd if=/dev/zero of=/fill-$i bs=1M count=8 2>/dev/null; done"
+
+
+def test_the_task_that_fills_the_disk_is_stopped_and_the_others_live(bench):
+    engine = bench.engine
+    counting = bench.shell(COUNT)
+    moderate = bench.shell(f"dd if=/dev/zero of=/once bs=1M count=40 2>/dev/null; {COUNT}")
+    for arn in (counting, moderate):
+        bench.reach(arn, "RUNNING")
+        until("it logs", lambda arn=arn: bench.has_stream(arn) and bench.lines(arn))
+    greedy = bench.shell(GROW)
+    task = bench.finish(greedy, within=90)
+    assert task["stopCode"] == "InfrastructureHealth", task
+    assert task["stoppedReason"].startswith("OutOfDiskError: the host's disk fills up, "), task
+    assert "this one grew most: by " in task["stoppedReason"], task
+    for arn in (counting, moderate):
+        seen = len(counted(bench.lines(arn)))
+        assert bench.describe(arn)["lastStatus"] == "RUNNING"
+        until("it goes on", lambda arn=arn, seen=seen: len(counted(bench.lines(arn))) > seen + 50, within=30)
+    # What it took is free again: another one starts.
+    bench.finish(until("a task is started", lambda: started(bench), within=30))
+    for arn in (counting, moderate):
+        assert bench.stop(arn)["stopCode"] == "UserInitiated"
+    assert (engine.data / "agent" / "reserve").exists()
+
+
+def started(bench):
+    """A task that there was room for; an assertion when there was none."""
+    arn = bench.shell("exit 0")
+    task = bench.finish(arn)
+    assert task["stopCode"] == "EssentialContainerExited", task
+    return arn
+
+
+def test_a_task_whose_facts_meet_a_full_disk_is_stopped_when_it_is_asked_to_be(bench):
+    engine = bench.engine
+    arn = bench.shell("trap 'exit 7' TERM; while :; do sleep 0.05; done; : facts-meet-a-full-disk")
+    bench.reach(arn, "RUNNING")
+    facts, = (engine.data / "agent" / "tasks").glob("*/facts")
+    order(engine, "hold agent:before-Deactivating")
+    bench.ecs.stop_task(cluster=bench.cluster, task=arn)
+    held = engine.data / "agent" / "crash-held"
+    until("the agent is about to write", held.exists)
+    engine.fill_once()
+    held.unlink()
+    until("its process has ended", lambda: not running("facts-meet-a-full-disk"), within=30)
+    assert facts.read_bytes().endswith(b"\n")
+    engine.free()
+    task = bench.finish(arn, within=60)
+    assert (task["stopCode"], task["containers"][0].get("exitCode")) == ("UserInitiated", 7), task
+    until("the task's folder is gone", lambda: not facts.parent.exists(), within=20)
+
+
+def running(word: str) -> list[str]:
+    """Processes that have the word in an argument, beside this one."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            line = (entry / "cmdline").read_bytes()
+        except OSError:
+            continue  # no process, or gone while we looked
+        if word.encode() in line and entry.name != str(os.getpid()):
+            found.append(entry.name)
+    return found

@@ -103,6 +103,8 @@ pub enum FailureKind {
     Start,
     /// Something that the task needs beside its containers: `ResourceInitializationError`.
     Resource,
+    /// The host's own disk has no more room, and the task is one that fills it.
+    OutOfDisk,
     /// The host lost the task: its shim or the host itself went away.
     HostLost,
 }
@@ -116,6 +118,7 @@ impl FailureKind {
             Self::Create => "CannotCreateContainerError",
             Self::Start => "CannotStartContainerError",
             Self::Resource => "ResourceInitializationError",
+            Self::OutOfDisk => "OutOfDiskError",
             Self::HostLost => "HostLost",
         }
     }

@@ -151,7 +151,7 @@ fn failed(
         container.status = ContainerStatus::Stopped;
     }
     let code = match kind {
-        FailureKind::HostLost => StopCode::InfrastructureHealth,
+        FailureKind::HostLost | FailureKind::OutOfDisk => StopCode::InfrastructureHealth,
         FailureKind::Pull | FailureKind::Create | FailureKind::Start | FailureKind::Resource => {
             StopCode::TaskFailedToStart
         }

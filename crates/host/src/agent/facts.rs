@@ -1,9 +1,11 @@
 //! The facts of each binding: numbered, written down before they are sent, and sent again
 //! until the server says that it has them.
+//!
+//! A fact that the disk does not take is sent all the same, and written when there is room: an
+//! agent that is killed until then tells some of them twice, which the server takes as once.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use ferrogate_base::crash::{self, Variant};
@@ -13,8 +15,7 @@ use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
-/// The name of the file in a task's folder.
-const FILE: &str = "facts";
+use super::fact_file::FactFile;
 
 /// One line of a task's file.
 #[derive(Clone, Serialize, Deserialize)]
@@ -95,7 +96,7 @@ impl Outbox {
 #[derive(Debug)]
 pub(super) struct Facts {
     key: TaskKey,
-    file: File,
+    file: FactFile,
     /// The number of the next fact.
     next: u64,
     /// The last of the shim's events that facts were made of.
@@ -109,35 +110,41 @@ impl Facts {
     /// the server has: the next one comes after it, whatever became of the file.
     ///
     /// # Errors
-    /// When the file can't be read or made.
+    /// When there is a file that can't be read.
     pub(super) fn open(
         dir: &Path,
         key: TaskKey,
         observed: u64,
         outbox: &Outbox,
     ) -> io::Result<Self> {
-        let path = dir.join(FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
-            other => other?,
-        };
-        // A last line that was cut short was never sent.
-        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
-        let lines: Vec<Line> = whole.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-        let file = OpenOptions::new().create(true).append(true).open(&path)?;
-        if whole.len() < text.len() {
-            file.set_len(whole.len() as u64)?;
-        }
-        let last = lines.last().map_or(0, |line| line.fact.seq).max(observed);
+        let (file, written) = FactFile::open(dir)?;
+        let lines: Vec<Line> = lines_of(&written).collect();
         let unsent = lines.iter().map(|line| &line.fact).filter(|fact| fact.seq > observed);
-        outbox.push(unsent.cloned().collect());
+        let next = observed + 1;
+        // The numbers that they have already, unless one of them is lost: the server waits for
+        // each in its turn.
+        let unsent: Vec<_> =
+            unsent.zip(next..).map(|(fact, seq)| Observation { seq, ..fact.clone() }).collect();
+        let next = next + unsent.len() as u64;
+        outbox.push(unsent);
         Ok(Self {
             key,
             file,
-            next: last + 1,
+            next,
             shim_seq: lines.iter().filter_map(|line| line.shim_seq).max().unwrap_or(0),
             so_far: lines.into_iter().map(|line| line.fact.event).collect(),
         })
+    }
+
+    /// Whether the disk has not taken all facts.
+    #[must_use]
+    pub(super) fn is_behind(&self) -> bool {
+        self.file.is_behind()
+    }
+
+    /// Tries until the disk has taken all facts. Cancelling loses nothing.
+    pub(super) async fn catch_up(&mut self) {
+        self.file.catch_up().await;
     }
 
     /// The last of the shim's events that facts were made of.
@@ -158,34 +165,32 @@ impl Facts {
         self.so_far.iter().find_map(of)
     }
 
-    /// Writes facts that became true at `at`, all or none, and hands them to the outbox.
-    /// `shim_seq` is the shim's event that they follow from.
-    ///
-    /// # Errors
-    /// When the disk refuses; the facts are then not told.
+    /// Writes facts that became true at `at`, all or none, and hands them to the outbox, also
+    /// when the disk does not take them now. `shim_seq` is the shim's event that they follow
+    /// from.
     pub(super) fn tell(
         &mut self,
         outbox: &Outbox,
         at: TimestampMs,
         shim_seq: Option<u64>,
         events: Vec<Event>,
-    ) -> io::Result<()> {
+    ) {
         if events.is_empty() {
-            return Ok(());
+            return;
         }
         let mut bytes = Vec::new();
         let mut facts = Vec::with_capacity(events.len());
         for (event, seq) in events.iter().zip(self.next..) {
             let fact = Observation { key: self.key.clone(), seq, at, event: event.clone() };
-            serde_json::to_writer(&mut bytes, &Line { fact: fact.clone(), shim_seq })?;
+            let line = Line { fact: fact.clone(), shim_seq };
+            serde_json::to_writer(&mut bytes, &line).expect("a fact is numbers and texts");
             bytes.push(b'\n');
             facts.push(fact);
         }
         for event in &events {
             crash::point(format_args!("agent:before-{}", Variant(event)));
         }
-        // One write: a kill leaves all of the lines or none.
-        self.file.write_all(&bytes)?;
+        self.file.append(&bytes);
         for event in &events {
             crash::point(format_args!("agent:after-{}", Variant(event)));
         }
@@ -193,8 +198,17 @@ impl Facts {
         self.shim_seq = self.shim_seq.max(shim_seq.unwrap_or(0));
         self.so_far.extend(events);
         outbox.push(facts);
-        Ok(())
     }
+}
+
+/// The facts in a file. What is none is passed over: a disk's damage to one of them is no
+/// reason to know nothing of the task.
+fn lines_of(written: &[u8]) -> impl Iterator<Item = Line> {
+    written.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).filter_map(|line| {
+        serde_json::from_slice(line)
+            .inspect_err(|error| tracing::error!(%error, "a line of a task's facts is damaged"))
+            .ok()
+    })
 }
 
 #[cfg(test)]
@@ -211,7 +225,7 @@ mod tests {
         let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
         let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
         let both = vec![Event::Connected, Event::Running];
-        facts.tell(&outbox, TimestampMs(1), None, both).unwrap();
+        facts.tell(&outbox, TimestampMs(1), None, both);
         assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [1, 2]);
         assert!(outbox.take(10).is_empty());
         outbox.acked(&key, 1);
@@ -224,13 +238,13 @@ mod tests {
         let (dir, key) = (tempfile::tempdir().unwrap(), key());
         let outbox = Outbox::default();
         let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
-        facts.tell(&outbox, TimestampMs(1), Some(4), vec![Event::Connected]).unwrap();
+        facts.tell(&outbox, TimestampMs(1), Some(4), vec![Event::Connected]);
         drop(facts);
         let outbox = Outbox::default();
         let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
         assert_eq!(facts.shim_seq(), 4);
         assert!(facts.has(|event| *event == Event::Connected));
-        facts.tell(&outbox, TimestampMs(2), None, vec![Event::Running]).unwrap();
+        facts.tell(&outbox, TimestampMs(2), None, vec![Event::Running]);
         assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [1, 2]);
     }
 
@@ -238,24 +252,61 @@ mod tests {
     fn a_journal_behind_the_server_goes_on_after_what_the_server_has() {
         let (dir, outbox) = (tempfile::tempdir().unwrap(), Outbox::default());
         let mut facts = Facts::open(dir.path(), key(), 9, &outbox).unwrap();
-        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Released]).unwrap();
+        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Released]);
         assert_eq!(outbox.take(10)[0].seq, 10);
     }
 
     #[test]
     fn a_line_cut_short_is_written_again() {
         let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
-        Facts::open(dir.path(), key.clone(), 0, &outbox)
-            .unwrap()
-            .tell(&outbox, TimestampMs(1), None, vec![Event::Connected])
-            .unwrap();
-        let path = dir.path().join(FILE);
+        Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap().tell(
+            &outbox,
+            TimestampMs(1),
+            None,
+            vec![Event::Connected],
+        );
+        let path = dir.path().join("facts");
         let mut text = std::fs::read(&path).unwrap();
         text.extend(b"{\"fact\":{");
         std::fs::write(&path, text).unwrap();
         let outbox = Outbox::default();
         let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
-        facts.tell(&outbox, TimestampMs(2), None, vec![Event::Running]).unwrap();
+        facts.tell(&outbox, TimestampMs(2), None, vec![Event::Running]);
         assert_eq!(Facts::open(dir.path(), key, 0, &Outbox::default()).unwrap().next, 3);
+    }
+
+    #[test]
+    fn a_damaged_line_costs_that_line_alone() {
+        let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
+        let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
+        for event in [Event::Connected, Event::Activating, Event::Running] {
+            facts.tell(&outbox, TimestampMs(1), None, vec![event]);
+        }
+        let path = dir.path().join("facts");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replacen("activating", "\u{1}ctivating", 1)).unwrap();
+        let outbox = Outbox::default();
+        let facts = Facts::open(dir.path(), key, 0, &outbox).unwrap();
+        assert!(facts.has(|event| *event == Event::Running));
+        assert!(!facts.has(|event| *event == Event::Activating));
+        // The server takes one number after the other.
+        assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[tokio::test]
+    async fn a_fact_that_the_disk_refuses_is_told_and_written_later() {
+        let (dir, outbox) = (tempfile::tempdir().unwrap(), Outbox::default());
+        let folder = dir.path().join("task");
+        let mut facts = Facts::open(&folder, key(), 0, &outbox).unwrap();
+        // The folder can't be made while something else is there.
+        std::fs::write(&folder, "").unwrap();
+        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Connected]);
+        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Running]);
+        assert!(facts.is_behind() && facts.has(|event| *event == Event::Running));
+        assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [1, 2]);
+        std::fs::remove_file(&folder).unwrap();
+        facts.catch_up().await;
+        let again = Facts::open(&folder, facts.key.clone(), 0, &Outbox::default()).unwrap();
+        assert_eq!((again.next, again.so_far), (3, vec![Event::Connected, Event::Running]));
     }
 }

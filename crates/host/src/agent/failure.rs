@@ -13,6 +13,11 @@ impl Failure {
     pub(super) fn resource(reason: impl std::fmt::Display) -> Self {
         Self { kind: FailureKind::Resource, container: None, reason: reason.to_string() }
     }
+
+    /// The host lost it.
+    pub(super) fn lost(reason: &str) -> Self {
+        Self { kind: FailureKind::HostLost, container: None, reason: reason.to_owned() }
+    }
 }
 
 /// An error's own words.

@@ -49,8 +49,9 @@ impl Journal {
         path: &Path,
         boot_id: String,
     ) -> io::Result<(Self, BTreeMap<TaskKey, String>)> {
-        let open = read(path)?;
-        let writer = Writer::open(path.to_owned(), open.clone())?;
+        let (open, length) = read(path)?;
+        let writer = Writer::open(path.to_owned(), open.clone())
+            .or_else(|error| Writer::go_on(path.to_owned(), open.clone(), length, error))?;
         let (queue, writes) = mpsc::channel();
         std::thread::Builder::new()
             .name("journal".into())
@@ -91,13 +92,16 @@ fn encode(line: &Line) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read(path: &Path) -> io::Result<BTreeMap<TaskKey, String>> {
+/// The bindings that are open, and how many bytes of whole lines say so. A last line that was
+/// cut short is nothing: its writer was never told that it lasts.
+fn read(path: &Path) -> io::Result<(BTreeMap<TaskKey, String>, u64)> {
     let text = match std::fs::read_to_string(path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((BTreeMap::new(), 0)),
         other => other?,
     };
     let mut open = BTreeMap::new();
-    let lines: Vec<_> = text.split_inclusive('\n').collect();
+    let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
+    let lines: Vec<_> = whole.lines().collect();
     for (at, line) in lines.iter().enumerate() {
         match serde_json::from_str(line) {
             Ok(Line::Begin { key, boot_id }) => {
@@ -106,15 +110,13 @@ fn read(path: &Path) -> io::Result<BTreeMap<TaskKey, String>> {
             Ok(Line::End { key }) => {
                 open.remove(&key);
             }
-            // A line that was cut short: its writer was never told that it lasts.
-            Err(_) if at + 1 == lines.len() => {}
             Err(e) => {
                 let what = format!("{}, line {}: {e}", path.display(), at + 1);
                 return Err(io::Error::new(io::ErrorKind::InvalidData, what));
             }
         }
     }
-    Ok(open)
+    Ok((open, whole.len() as u64))
 }
 
 /// The file and what it says.
@@ -139,6 +141,19 @@ impl Writer {
         fsio::write_atomic(&path, &whole, 0o600)?;
         let file = OpenOptions::new().append(true).mode(0o600).open(&path)?;
         let length = whole.len() as u64;
+        Ok(Self { path, file, length, limit: GROWN.max(2 * length), open })
+    }
+
+    /// Goes on with the file as it is, because it can't be written anew: a disk that is full
+    /// is no reason to have no agent.
+    fn go_on(
+        path: PathBuf,
+        open: BTreeMap<TaskKey, String>,
+        length: u64,
+        because: io::Error,
+    ) -> io::Result<Self> {
+        let Ok(file) = OpenOptions::new().append(true).open(&path) else { return Err(because) };
+        tracing::warn!(path = %path.display(), error = %because, "the journal can't be shortened");
         Ok(Self { path, file, length, limit: GROWN.max(2 * length), open })
     }
 
@@ -213,7 +228,7 @@ fn write_all(mut writer: Writer, writes: &mpsc::Receiver<Write1>) {
 mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TaskId};
-    use nix::mount::{MsFlags, mount, umount};
+    use nix::mount::{MntFlags, MsFlags, mount, umount, umount2};
 
     fn key() -> TaskKey {
         TaskKey { task: TaskId::random(), epoch: Epoch(1) }
@@ -247,7 +262,7 @@ mod tests {
         let mut text = std::fs::read(&path).unwrap();
         text.extend(b"{\"begin\":{\"ke");
         std::fs::write(&path, text).unwrap();
-        assert_eq!(read(&path).unwrap().len(), 1);
+        assert_eq!(read(&path).unwrap().0.len(), 1);
     }
 
     #[test]
@@ -271,7 +286,7 @@ mod tests {
         umount(dir.path()).unwrap();
         assert_eq!(refused.kind(), io::ErrorKind::StorageFull);
         end.unwrap();
-        assert_eq!(known.unwrap().into_keys().collect::<Vec<_>>(), {
+        assert_eq!(known.unwrap().0.into_keys().collect::<Vec<_>>(), {
             let mut rest = kept[1..].to_vec();
             rest.sort();
             rest
@@ -293,6 +308,34 @@ mod tests {
         writer.shrink();
         assert_eq!(writer.length, before);
         assert_eq!(std::fs::metadata(&writer.path).unwrap().len(), before);
-        assert_eq!(read(&writer.path).unwrap().into_keys().collect::<Vec<_>>(), [lasting]);
+        assert_eq!(read(&writer.path).unwrap().0.into_keys().collect::<Vec<_>>(), [lasting]);
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_is_full_at_the_start_is_no_reason_to_have_no_journal() {
+        let dir = tempfile::tempdir().unwrap();
+        let small = Some("size=8192");
+        mount(Some("tmpfs"), dir.path(), Some("tmpfs"), MsFlags::empty(), small).unwrap();
+        let (path, filler) = (dir.path().join("journal"), dir.path().join("filler"));
+        let before = key();
+        let (journal, _) = Journal::open(&path, "one".into()).unwrap();
+        journal.begin(&before).await.unwrap();
+        drop(journal);
+        // A torn line, and then no room for another file.
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"begin\":").unwrap();
+        let mut file = File::create(&filler).unwrap();
+        while file.write_all(&[0; 512]).is_ok() {}
+        let opened = Journal::open(&path, "two".into());
+        std::fs::remove_file(&filler).unwrap();
+        let (journal, known) = opened.unwrap();
+        assert!(known.into_keys().eq([before.clone()]));
+        let next = key();
+        journal.begin(&next).await.unwrap();
+        drop(journal);
+        let (known, _) = read(&path).unwrap();
+        // Its writer may still have the file open.
+        umount2(dir.path(), MntFlags::MNT_DETACH).unwrap();
+        assert_eq!(known.len(), 2);
+        assert!(known.contains_key(&before) && known.contains_key(&next));
     }
 }

@@ -2,12 +2,14 @@
 //! it. It may be killed at any time: the tasks go on in their shims, and the next agent takes
 //! them up from the folders that this one leaves.
 //!
-//! Read [`task`] first: one binding from its intent to its release.
+//! Read [`task`] first: one binding from its intent, over [`follow`], to its [`release`].
 
 mod bundle;
 mod commit;
+mod fact_file;
 mod facts;
 mod failure;
+mod follow;
 mod ids;
 mod images;
 mod journal;
@@ -15,8 +17,11 @@ mod link;
 mod logs;
 mod names;
 mod on_disk;
+mod patience;
 mod ports;
 mod ready;
+mod release;
+mod room;
 mod slots;
 mod take_down;
 mod task;
@@ -43,6 +48,8 @@ use images::Images;
 use journal::Journal;
 use names::Directory;
 use on_disk::OnDisk;
+use patience::patiently;
+use room::Room;
 use slots::{SlotOptions, Slots};
 pub use take_down::take_down;
 use task::{Command, Handle, Task};
@@ -99,6 +106,7 @@ struct Host {
     journal: Journal,
     outbox: Outbox,
     directory: Directory,
+    room: Room,
     logs: mpsc::Sender<LogBatch>,
     /// Counts sessions.
     session: watch::Sender<u64>,
@@ -116,6 +124,7 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     let host = open(options, shutdown.clone(), logs).await?;
     shutdown.spawn(host.slots.clone().keep_warm(shutdown.clone()));
     shutdown.spawn(images::keep_tidy(host.clone()));
+    shutdown.spawn(room::watch(host.clone()));
     shutdown.spawn(link::run(host, batches));
     shutdown.requested().await;
     shutdown.finish().await;
@@ -133,6 +142,7 @@ async fn open(
     };
     std::fs::create_dir_all(options.data_dir.join("tasks")).map_err(io("can't make a folder"))?;
     std::fs::create_dir_all(&options.run_dir).map_err(io("can't make the run folder"))?;
+    let room = Room::open(&options.data_dir);
     let boot_id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
         .map_err(io("can't read the boot id"))?
         .trim()
@@ -166,6 +176,7 @@ async fn open(
         journal,
         outbox: Outbox::default(),
         directory: Directory::new(resolver::host_resolvers("/etc/resolv.conf".as_ref())),
+        room,
         logs,
         session: watch::Sender::new(0),
         tasks: Mutex::default(),
@@ -317,15 +328,11 @@ impl Host {
         first: Option<Command>,
     ) {
         let key = assignment.key.clone();
-        match Task::begin(self, assignment, before) {
-            Ok(handle) => {
-                if let Some(command) = first {
-                    drop(handle.commands.send(command));
-                }
-                self.tasks.lock().insert(key, handle);
-            }
-            Err(error) => tracing::error!(task = %key, %error, "the task can't be begun"),
+        let handle = Task::begin(self, assignment, before);
+        if let Some(command) = first {
+            drop(handle.commands.send(command));
         }
+        self.tasks.lock().insert(key, handle);
     }
 
     /// The server has closed the binding: a task that still runs is ended, one that has been
@@ -358,7 +365,8 @@ impl Host {
         let Ok(eni) = eni.parse::<EniId>() else { return };
         let fabric = self.fabric.clone();
         self.shutdown.spawn(async move {
-            if let Err(error) = fabric.detach(&eni).await {
+            let detached = patiently("an interface", |_| true, || fabric.detach(&eni)).await;
+            if let Err(error) = detached {
                 tracing::warn!(%eni, %error, "an interface could not be taken away");
             }
         });

@@ -30,8 +30,9 @@ impl OnDisk {
         }
     }
 
-    /// Replaces the file. Not flushed: the journal's line is what must outlast a power cut.
+    /// Replaces the file, in a folder that is made if it is missing. Not flushed: the journal's line is what must outlast a power cut.
     pub(super) fn write(&self, dir: &Path) -> io::Result<()> {
+        std::fs::create_dir_all(dir)?;
         let new = dir.join(".task.json.new");
         std::fs::write(&new, serde_json::to_vec(self)?)?;
         std::fs::rename(new, dir.join(FILE))

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use ferrogate_base::{Clock, Shutdown, SystemClock, TimestampMs, crash};
 use ferrogate_executor::{Assignment, FailureKind};
-use ferrogate_net::{Eni, EniId, VpcId, resolver};
+use ferrogate_net::{Eni, EniId, Error, VpcId, resolver};
 
 use super::bundle::bundle;
 use super::failure::Failure;
 use super::images::Pulled;
+use super::patience::patiently;
 use super::{Host, images};
 use crate::shim::{ClientError, ShimHandle};
 
@@ -56,13 +57,17 @@ pub(super) async fn connect(
         gateway: of.gateway,
         mac: of.mac.parse().map_err(Failure::resource)?,
     };
-    let netns = shim.netns().map_err(Failure::resource)?;
+    let netns = shim.netns().map_err(|_| Failure::lost("the task's shim has died"))?;
     crash::point(format_args!("agent:before-attach"));
-    host.fabric.attach(&eni, netns.as_fd()).await.map_err(Failure::resource)?;
+    let attach = || host.fabric.attach(&eni, netns.as_fd());
+    let attached = patiently("an interface", Error::is_transient, attach).await;
+    attached.map_err(Failure::resource)?;
     crash::point(format_args!("agent:after-attach"));
     host.names_with(assignment);
     let connected_at = SystemClock.now();
-    let sockets = host.fabric.task_sockets(&eni.id).await.map_err(Failure::resource)?;
+    let open = || host.fabric.task_sockets(&eni.id);
+    let sockets = patiently("a task's resolver", Error::is_transient, open).await;
+    let sockets = sockets.map_err(Failure::resource)?;
     let (names, ended) = (host.resolver_of(assignment), local.clone());
     local.spawn(async move {
         if let Err(error) = resolver::serve(sockets.resolver, names, ended).await {

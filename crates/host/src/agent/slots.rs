@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 
 use super::ids::{Block, SLOTS_MAX};
-use crate::shim::{ClientError, Nursery, ShimHandle, ShimOptions};
+use crate::shim::{self, ClientError, Nursery, ShimHandle, ShimOptions};
 use crate::volume::{NoRoom, Volume, Volumes};
 
 /// Failed starts in a row after which the pool waits for somebody to ask.
@@ -75,8 +75,13 @@ impl Slots {
         for entry in std::fs::read_dir(&slots.options.dir)? {
             let name = entry?.file_name();
             let Some(slot) = name.to_str().and_then(|name| name.parse().ok()) else { continue };
-            if !slots.state.lock().used.contains(&slot) {
-                slots.clear(slot).await?;
+            if slots.state.lock().used.contains(&slot) {
+                continue;
+            }
+            if let Err(error) = slots.clear(slot, None).await {
+                // Not a reason to have no agent. What is left of it keeps its ids.
+                tracing::error!(slot, %error, "a slot of an agent before this can't be removed");
+                slots.state.lock().used.insert(slot);
             }
         }
         Ok(Arc::new(slots))
@@ -130,12 +135,19 @@ impl Slots {
         loop {
             let warm = self.state.lock().warm.pop();
             let Some((slot, _)) = warm else { return self.make(storage_gib).await };
-            // It may have died while it waited.
+            // It may have died, or been frozen, while it waited.
             match ShimHandle::connect(&self.dir(slot)).await {
-                Ok(shim) => return Ok((slot, shim)),
+                Ok(shim) if shim.is_idle().await => return Ok((slot, shim)),
+                Ok(_) => tracing::warn!(slot, "a warm shim does not answer"),
                 Err(error) => tracing::warn!(slot, %error, "a warm shim has died"),
             }
-            self.give_back(slot).await?;
+            let removed = match self.reap(slot, None).await {
+                Ok(()) => self.give_back(slot).await,
+                failed => failed,
+            };
+            if let Err(error) = removed {
+                tracing::warn!(slot, %error, "a warm slot could not be removed");
+            }
         }
     }
 
@@ -145,22 +157,58 @@ impl Slots {
         self.wanted.notify_one();
     }
 
-    /// Ends what is in the slot and removes its folder; its ids may then be used again.
+    /// Ends what is in the slot, its shim in order if that answers, else by force, and gives its
+    /// disk back. `cgroup` is that of the task that had it. Again after an error it goes on.
     ///
     /// # Errors
-    /// When something of it can't be removed; the slot then stays used.
-    pub(super) async fn give_back(&self, slot: Slot) -> io::Result<()> {
-        self.clear(slot).await?;
-        let volume = {
-            let mut state = self.state.lock();
-            state.used.remove(&slot);
-            state.volumes.remove(&slot)
-        };
+    /// When something of it can't be ended.
+    pub(super) async fn end(&self, slot: Slot, cgroup: Option<String>) -> io::Result<()> {
+        let dir = self.dir(slot);
+        if let Err(error) = end(&dir).await {
+            if !matches!(error, ClientError::Gone { .. }) {
+                tracing::warn!(slot, %error, "a shim did not end when asked; it is killed");
+            }
+            self.reap(slot, cgroup).await?;
+        }
+        let volume = self.state.lock().volumes.remove(&slot);
         if let Some(volume) = volume {
             let volumes = self.options.volumes.clone();
             // Nobody waits for it to be empty: whoever needs one before gets another.
             drop(tokio::task::spawn_blocking(move || volumes.give_back(volume)));
         }
+        Ok(())
+    }
+
+    /// Ends by force what is in the slot, unless it has left by itself.
+    async fn reap(&self, slot: Slot, cgroup: Option<String>) -> io::Result<()> {
+        let (dir, root) = (self.dir(slot), self.options.cgroup_root.clone());
+        let reaped = tokio::task::spawn_blocking(move || match shim::has_left(&dir) {
+            true => Ok(()),
+            false => shim::reap(&dir, &root, cgroup.as_deref()),
+        });
+        reaped.await.map_err(io::Error::other)?.map_err(io::Error::other)
+    }
+
+    /// The same as [`Slots::end`], and removes the slot's folder. Its number stays used until it is given to
+    /// [`Slots::free`].
+    ///
+    /// # Errors
+    /// When something of it can't be ended or removed.
+    pub(super) async fn clear(&self, slot: Slot, cgroup: Option<String>) -> io::Result<()> {
+        self.end(slot, cgroup).await?;
+        remove(&self.dir(slot)).await
+    }
+
+    /// The slot's number, and so its ids, may be used again: nothing of it is left, and nothing
+    /// on the disk says that a task has it.
+    pub(super) fn free(&self, slot: Slot) {
+        self.state.lock().used.remove(&slot);
+    }
+
+    /// Clears a slot that no task has, and frees it.
+    async fn give_back(&self, slot: Slot) -> io::Result<()> {
+        self.clear(slot, None).await?;
+        self.free(slot);
         Ok(())
     }
 
@@ -237,21 +285,11 @@ impl Slots {
         state.used.insert(slot);
         Ok(slot)
     }
-
-    async fn clear(&self, slot: Slot) -> io::Result<()> {
-        let dir = self.dir(slot);
-        if let Ok(shim) = ShimHandle::connect(&dir).await
-            && let Err(error) = end(&shim).await
-        {
-            tracing::warn!(slot, %error, "a shim did not end when asked; it is killed");
-            kill(shim.pid());
-        }
-        remove(&dir).await
-    }
 }
 
-/// Ends a shim whose task is over, or was made and never let run.
-async fn end(shim: &ShimHandle) -> Result<(), ClientError> {
+/// Ends the shim in `dir`, whose task is over, or was made and never let run.
+async fn end(dir: &Path) -> Result<(), ClientError> {
+    let shim = ShimHandle::connect(dir).await?;
     match shim.bye().await {
         Err(ClientError::Refused(_)) => {
             shim.stop().await?;
@@ -259,13 +297,6 @@ async fn end(shim: &ShimHandle) -> Result<(), ClientError> {
         }
         done => done,
     }
-}
-
-/// Kills a shim; its containers die with it.
-fn kill(pid: i32) {
-    use nix::sys::signal::{Signal, kill};
-    // It may have ended by itself meanwhile.
-    let _ = kill(nix::unistd::Pid::from_raw(pid), Signal::SIGKILL);
 }
 
 async fn remove(dir: &Path) -> io::Result<()> {

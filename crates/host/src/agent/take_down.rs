@@ -78,13 +78,14 @@ async fn until_no_disk_is_left(data_dir: &Path, patience: Duration) -> Result<()
     }
 }
 
-/// Ends one shim: in order when it has time, else by force.
+/// Ends one shim: in order when it has time, else by force. One that is frozen has no more of
+/// it than any other.
 async fn end(dir: &Path, patience: Duration) {
     let Ok(shim) = ShimHandle::connect(dir).await else { return };
-    if shim.bye().await.is_ok() {
-        return;
-    }
     let in_order = async {
+        if shim.bye().await.is_ok() {
+            return Some(());
+        }
         shim.stop().await.ok()?;
         let mut events = shim.events(0).await.ok()?;
         while let Some(entry) = events.next().await.ok()? {

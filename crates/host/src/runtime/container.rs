@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
+use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
 use ferrogate_image::manifest::LAYERS_MAX;
 use libcontainer::container::Container as Runtime;
@@ -14,6 +15,7 @@ use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::pipe2;
 use oci_spec::runtime::PosixRlimit;
+use rustix::process::PidfdFlags;
 
 use super::confine::Confinement;
 use super::executor::Program;
@@ -92,6 +94,7 @@ pub fn create(
         task.ids.base(),
     )
     .map_err(|e| Failure::create(&e))?;
+    crash::point(format_args!("shim:after-root"));
     let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
     root.check_mount_points().map_err(|e| Failure::create(&e))?;
     mounts::mount(&root, &place.root, &bundle.image.volumes, task.files, task.ids.base())
@@ -228,8 +231,10 @@ fn run(id: &str, dir: &Path, bundle: &ContainerBundle, first: First) -> Result<C
     let system = |e: &dyn std::error::Error| Failure::create(e);
     let (report, reporter) = pipe2(OFlag::O_CLOEXEC).map_err(|e| system(&e))?;
     let mut report = File::from(report);
+    let shim = rustix::process::pidfd_open(rustix::process::getpid(), PidfdFlags::empty());
+    let shim = shim.map_err(|e| system(&e))?;
     let (init, stop_signal) = (bundle.container.init, first.stop_signal);
-    let program = Program::new(reporter, first.confinement, first.view, init);
+    let program = Program::new(reporter, shim, first.confinement, first.view, init);
     let builder = ContainerBuilder::new(id.to_owned(), SyscallType::default())
         .with_executor(program)
         .with_root_path(dir.join("state"))

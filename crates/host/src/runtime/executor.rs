@@ -13,6 +13,7 @@ use libcontainer::workload::{
     Executor, ExecutorError, ExecutorSetEnvsError, ExecutorValidationError,
 };
 use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::prctl::set_pdeathsig;
 use nix::sys::signal::Signal;
 use nix::unistd::{AccessFlags, access, execve, fexecve};
@@ -28,22 +29,31 @@ use crate::kernel;
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     report: Rc<OwnedFd>,
+    /// The shim's process, which is the parent: a parent in another process namespace has no
+    /// id here that could be looked at.
+    shim: Rc<OwnedFd>,
     confinement: Rc<Confinement>,
     cgroups: Option<Rc<OwnedFd>>,
     init: bool,
 }
 
 impl Program {
-    /// `cgroups` is what it sees of its own. With `init` the program becomes the child of a
-    /// small first process.
+    /// `shim` is the calling process, `cgroups` what the program sees of its own. With `init`
+    /// it becomes the child of a small first process.
     pub(super) fn new(
         report: OwnedFd,
+        shim: OwnedFd,
         confinement: Confinement,
         cgroups: Option<OwnedFd>,
         init: bool,
     ) -> Self {
-        let (report, confinement) = (Rc::new(report), Rc::new(confinement));
-        Self { report, confinement, cgroups: cgroups.map(Rc::new), init }
+        Self {
+            report: Rc::new(report),
+            shim: Rc::new(shim),
+            confinement: Rc::new(confinement),
+            cgroups: cgroups.map(Rc::new),
+            init,
+        }
     }
 
     fn say(&self, reason: &str) {
@@ -66,6 +76,10 @@ impl Executor for Program {
             // From here on the container dies with its shim, also while it waits to be
             // started. Set after the last change of user and of capabilities: that clears it.
             set_pdeathsig(Signal::SIGKILL).map_err(|e| e.to_string())?;
+            // One that died before that sends no signal any more.
+            if has_ended(&self.shim) {
+                return Err("its shim has died".to_owned());
+            }
             find(spec).map(drop)
         };
         ready().map_err(|reason| {
@@ -87,6 +101,13 @@ impl Executor for Program {
         self.say(&reason);
         Err(ExecutorError::Other(reason))
     }
+}
+
+/// Whether the process has ended.
+fn has_ended(process: &OwnedFd) -> bool {
+    let mut fds = [PollFd::new(process.as_fd(), PollFlags::POLLIN)];
+    // What can't be watched counts as ended: a container must not outlive its shim.
+    poll(&mut fds, PollTimeout::ZERO).map_or(true, |ready| ready > 0)
 }
 
 fn exec(spec: &Spec, init: bool) -> Result<std::convert::Infallible, String> {

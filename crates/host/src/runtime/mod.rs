@@ -21,5 +21,4 @@ pub mod stage;
 pub mod stdio;
 mod told;
 pub mod tty;
-mod tty;
 pub mod users;

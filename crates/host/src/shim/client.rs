@@ -2,23 +2,44 @@
 //!
 //! A handle holds no connection and no process: it may be dropped and made again by
 //! [`ShimHandle::connect`], also by another process, and nothing of the task is touched.
+//!
+//! Every call has a deadline: a shim may be killed or frozen at any moment, and what it forked
+//! may hold its sockets open after it.
 
 use std::fs::File;
+use std::future::Future;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
+use std::time::Duration;
 
 use nix::unistd::Uid;
 use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::UnixStream;
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use super::bundle::Bundle;
+use super::process;
 use super::protocol::{self, Entry, Reply, Request, Stats};
 use super::zygote::Nursery;
+
+/// How long a shim has to answer. It does one thing at a time; what takes longest is a program
+/// that it has let go and that does not begin.
+const ANSWER_MAX: Duration = Duration::from_secs(20);
+
+/// How often a shim may fail to answer before it counts as frozen: together longer than any
+/// one thing that it does, also on a host that stood still itself meanwhile.
+const PINGS_MAX: u32 = 3;
+
+/// How long a shim that has nothing to do has to answer.
+const IDLE_ANSWER_MAX: Duration = Duration::from_secs(5);
+
+/// How long a new shim has to make its namespaces.
+const READY_MAX: Duration = Duration::from_secs(30);
 
 /// Why a shim can't be reached or does not do what it is asked.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +60,12 @@ pub enum ClientError {
         /// The connection's error.
         #[source]
         source: io::Error,
+    },
+    /// It is there and does not answer: it is busy, or frozen.
+    #[error("the shim in {run_dir} does not answer")]
+    Silent {
+        /// The task's folder.
+        run_dir: PathBuf,
     },
     /// The other side of the socket is not a shim of ours.
     #[error("the socket in {run_dir} belongs to user {uid}")]
@@ -147,7 +174,8 @@ impl ShimHandle {
         mut output: impl AsyncRead + Unpin,
     ) -> Result<Self, ClientError> {
         let mut said = String::new();
-        match output.read_to_string(&mut said).await {
+        let heard = timeout(READY_MAX, output.read_to_string(&mut said)).await;
+        match heard.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())) {
             Err(e) => Err(not_started(options, e.to_string())),
             Ok(_) if said.trim_end() == "ready" => {
                 Ok(Self { run_dir: options.run_dir.clone(), pid })
@@ -160,8 +188,8 @@ impl ShimHandle {
     /// Finds the shim of `run_dir`.
     ///
     /// # Errors
-    /// [`ClientError::Gone`] when none answers, [`ClientError::Stranger`] when what answers
-    /// is not ours.
+    /// [`ClientError::Gone`] when none is there, also when what it forked still holds its
+    /// socket; [`ClientError::Stranger`] when what is there is not ours.
     pub async fn connect(run_dir: &Path) -> Result<Self, ClientError> {
         let (_, pid) = dial(run_dir).await?;
         Ok(Self { run_dir: run_dir.to_owned(), pid })
@@ -177,6 +205,33 @@ impl ShimHandle {
     #[must_use]
     pub fn run_dir(&self) -> &Path {
         &self.run_dir
+    }
+
+    /// Resolves when the shim's process has ended, whoever still holds its sockets.
+    pub async fn ended(&self) {
+        if let Err(error) = process::ended(self.pid).await {
+            // Then its sockets and its silence have to tell.
+            tracing::debug!(pid = self.pid, %error, "a shim's process can't be watched");
+            std::future::pending().await
+        }
+    }
+
+    /// Whether the shim is there and does something. One that is busy gets some patience.
+    pub async fn answers(&self) -> bool {
+        for _ in 0..PINGS_MAX {
+            match self.done(&Request::Ping).await {
+                // One from before there were pings refuses: it answers.
+                Ok(()) | Err(ClientError::Refused(_)) => return true,
+                Err(ClientError::Silent { .. }) => {}
+                Err(_) => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a shim that waits for a task is there and does something.
+    pub async fn is_idle(&self) -> bool {
+        matches!(timeout(IDLE_ANSWER_MAX, self.done(&Request::Ping)).await, Ok(Ok(())))
     }
 
     /// The task's network namespace.
@@ -253,7 +308,8 @@ impl ShimHandle {
     /// When the shim is gone.
     pub async fn events(&self, after_seq: u64) -> Result<Events, ClientError> {
         let (mut stream, _) = dial(&self.run_dir).await?;
-        send(&mut stream, &Request::Subscribe { after_seq }).await.map_err(|e| self.broken(e))?;
+        let subscribe = Request::Subscribe { after_seq };
+        self.in_time(send(&mut stream, &subscribe)).await?;
         Ok(Events { run_dir: self.run_dir.clone(), stream: BufReader::new(stream), pending: None })
     }
 
@@ -263,15 +319,15 @@ impl ShimHandle {
     /// [`ClientError::Refused`] while containers run.
     pub async fn bye(&self) -> Result<(), ClientError> {
         let (mut stream, _) = dial(&self.run_dir).await?;
-        send(&mut stream, &Request::Bye).await.map_err(|e| self.broken(e))?;
-        match receive(&mut stream).await.map_err(|e| self.broken(e))? {
+        self.in_time(send(&mut stream, &Request::Bye)).await?;
+        match self.in_time(receive(&mut stream)).await? {
             Some(Reply::Done) => {}
             Some(other) => return Err(self.unexpected(&other)),
             None => return Ok(()),
         }
         // The socket closes when the process has gone.
         let mut rest = Vec::new();
-        stream.read_to_end(&mut rest).await.map_err(|e| self.broken(e))?;
+        self.in_time(stream.read_to_end(&mut rest)).await?;
         Ok(())
     }
 
@@ -284,11 +340,19 @@ impl ShimHandle {
 
     async fn ask(&self, request: &impl Serialize) -> Result<Reply, ClientError> {
         let (mut stream, _) = dial(&self.run_dir).await?;
-        send(&mut stream, request).await.map_err(|e| self.broken(e))?;
-        match receive(&mut stream).await {
-            Ok(Some(reply)) => Ok(reply),
-            Ok(None) => Err(self.broken(io::ErrorKind::UnexpectedEof.into())),
-            Err(e) => Err(self.broken(e)),
+        self.in_time(send(&mut stream, request)).await?;
+        let reply = self.in_time(receive(&mut stream)).await?;
+        reply.ok_or_else(|| self.broken(io::ErrorKind::UnexpectedEof.into()))
+    }
+
+    /// What a step of a conversation comes to, if it does in time.
+    async fn in_time<T>(
+        &self,
+        step: impl Future<Output = io::Result<T>>,
+    ) -> Result<T, ClientError> {
+        match timeout(ANSWER_MAX, step).await {
+            Ok(done) => done.map_err(|e| self.broken(e)),
+            Err(_) => Err(ClientError::Silent { run_dir: self.run_dir.clone() }),
         }
     }
 
@@ -395,8 +459,16 @@ async fn dial(run_dir: &Path) -> Result<(UnixStream, i32), ClientError> {
     // By way of the folder's descriptor: a socket's own path may have 107 bytes only.
     let dir = File::open(run_dir).map_err(gone)?;
     let path = format!("/proc/self/fd/{}/{}", dir.as_raw_fd(), protocol::SOCKET);
-    let stream = UnixStream::connect(path).await.map_err(gone)?;
+    let stream = UnixStream::connect(path).await.map_err(|e| match e.kind() {
+        // It has taken none of those that wait in its queue.
+        io::ErrorKind::WouldBlock => ClientError::Silent { run_dir: run_dir.to_owned() },
+        _ => gone(e),
+    })?;
     let peer = stream.peer_cred().map_err(gone)?;
+    // Whoever opened the socket may be gone, while a process that it forked has a copy.
+    if peer.pid().is_some_and(|pid| !process::lives(pid)) {
+        return Err(gone(io::ErrorKind::ConnectionRefused.into()));
+    }
     if peer.uid() != Uid::effective().as_raw() {
         return Err(ClientError::Stranger { run_dir: run_dir.to_owned(), uid: peer.uid() });
     }

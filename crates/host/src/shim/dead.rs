@@ -1,10 +1,10 @@
-//! What is left when a shim is gone.
+//! What is left when a shim is gone, or is to be: killed, frozen, or without an answer.
 
 use std::io;
 use std::path::Path;
 
-use super::journal;
-use super::protocol::{Entry, ShimEvent};
+use super::protocol::{Entry, SOCKET, ShimEvent};
+use super::{journal, process};
 use crate::cgroup::{CgroupError, Cgroups};
 
 /// Why a dead shim's leftovers could not be cleared.
@@ -28,23 +28,45 @@ pub struct Dead {
     pub finished: bool,
 }
 
-/// Clears away what a dead shim left: kills what is in the task's cgroup, removes the
-/// cgroup. Its mounts and namespaces went with it. The folder stays, because its logs may
+/// Clears away a shim that is dead or does not answer: kills it and what it forked, kills what
+/// is in the task's cgroup, removes that. Its mounts and namespaces, and the disk that was
+/// mounted there, go with the last of these processes. The folder stays, because its logs may
 /// not be delivered yet; [`forget`] removes it.
 ///
-/// `cgroup` is the task's, as [`crate::cgroup::task_path`] gives it. Call it only when no
-/// shim answers in `run_dir`: a living one would see its containers die. Blocks for
-/// milliseconds. Calling it again gives the same.
+/// `root` is the cgroup under which shims and tasks are put, `cgroup` the task's, as
+/// [`crate::cgroup::task_path`] gives it. A shim that does answer dies too, and its task with
+/// it. Blocks for milliseconds, and for seconds when the kernel is stuck. Calling it again gives
+/// the same.
 ///
 /// # Errors
 /// [`DeadError`].
-pub fn reap_dead(run_dir: &Path, cgroup: &str) -> Result<Dead, DeadError> {
-    let cgroups = Cgroups::detect()?;
-    cgroups.kill(cgroup)?;
-    cgroups.remove(cgroup)?;
+pub fn reap_dead(run_dir: &Path, root: &str, cgroup: &str) -> Result<Dead, DeadError> {
+    reap(run_dir, root, Some(cgroup))?;
     let events = journal::read(run_dir).map_err(DeadError::Journal)?;
     let finished = events.last().is_some_and(|last| last.event == ShimEvent::Finished);
     Ok(Dead { events, finished })
+}
+
+/// The same without a look at what the shim knew; without a `cgroup` when the shim never had a
+/// task.
+///
+/// # Errors
+/// [`DeadError::Cgroup`].
+pub fn reap(run_dir: &Path, root: &str, cgroup: Option<&str>) -> Result<(), DeadError> {
+    let cgroups = Cgroups::detect()?;
+    process::kill_all_of(run_dir, root, &cgroups)?;
+    if let Some(cgroup) = cgroup {
+        cgroups.kill(cgroup)?;
+        cgroups.remove(cgroup)?;
+    }
+    Ok(())
+}
+
+/// Whether the shim of `run_dir` has left by itself: then nothing of it is there any more.
+#[must_use]
+pub fn has_left(run_dir: &Path) -> bool {
+    // It takes its socket away last; one that is not yet ready has not written a word.
+    !run_dir.join(SOCKET).exists() && journal::read(run_dir).is_ok_and(|told| !told.is_empty())
 }
 
 /// Removes a dead shim's folder, logs included. Gone already is fine.

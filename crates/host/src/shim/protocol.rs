@@ -45,6 +45,8 @@ pub enum Request {
     },
     /// Say what the task uses now.
     Stats,
+    /// Answer, to show that the shim does something at all.
+    Ping,
     /// End the shim: it has nothing left to do, or never got anything.
     Bye,
 }

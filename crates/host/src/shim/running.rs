@@ -7,7 +7,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use ferrogate_base::TaskKey;
+use ferrogate_base::{TaskKey, crash};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
 use nix::unistd::read;
@@ -143,7 +143,10 @@ impl Running {
         let made = context
             .cgroups
             .inside(&cgroup, context.home, || {
-                container::create(index, &runtime_id, &cgroup, bundle, &task)
+                crash::point(format_args!("shim:before-create"));
+                let made = container::create(index, &runtime_id, &cgroup, bundle, &task);
+                crash::point(format_args!("shim:after-create"));
+                made
             })
             .and_then(|made| {
                 // What could not be made has no cgroup any more.
@@ -172,7 +175,9 @@ impl Running {
             unreachable!("it was made above");
         };
         let name = self.name(index).to_owned();
+        crash::point(format_args!("shim:before-begin"));
         let (pid, stdio, stop_signal) = made.start()?;
+        crash::point(format_args!("shim:after-begin"));
         let process = Process::new(pid, stop_signal, stdio, spool);
         self.processes[index] = Some(process.map_err(|e| Failure::create(&e))?);
         self.plan.started(index, Instant::now());

@@ -186,6 +186,7 @@ impl Shim {
                 Some(task) if !self.finished => Reply::Stats(task.stats(&self.cgroups)),
                 _ => Reply::Refused("no task runs".into()),
             },
+            Request::Ping => Reply::Done,
             Request::Bye if self.task.is_some() && !self.finished => {
                 Reply::Refused("the task still runs".into())
             }
@@ -319,6 +320,7 @@ impl Shim {
         // Each may have been missing from the start; what stays shows in the agent's own
         // check, and the mounts go with this process at the latest.
         drop(stage::strike());
+        crash::point(format_args!("shim:after-strike"));
         if let Some(cgroup) = &self.cgroup {
             drop(self.cgroups.kill(cgroup));
             drop(self.cgroups.remove(cgroup));

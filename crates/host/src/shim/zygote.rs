@@ -9,6 +9,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{SigSet, Signal};
@@ -24,6 +25,9 @@ use crate::runtime::confine;
 /// A shim's arguments take the place of the zygote's own, as far as there is room: so many
 /// bytes. A path has at most 4,096.
 const ROOM: usize = 4_600;
+
+/// How long a zygote has to answer: it does nothing but fork.
+const ANSWER_MAX: Duration = Duration::from_secs(10);
 
 /// The longest message in bytes: a shim's arguments.
 const MESSAGE_BYTES_MAX: usize = ROOM;
@@ -76,6 +80,8 @@ impl Nursery {
 
     fn start(&self) -> io::Result<Zygote> {
         let (ours, theirs) = UnixStream::pair()?;
+        ours.set_read_timeout(Some(ANSWER_MAX))?;
+        ours.set_write_timeout(Some(ANSWER_MAX))?;
         let process = Command::new(&self.exe)
             .arg("zygote")
             .arg(&self.cgroup_root)
@@ -90,9 +96,10 @@ impl Nursery {
     }
 }
 
+/// Whether the zygote has ended, or does not answer.
 fn is_gone(error: &io::Error) -> bool {
-    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
-    matches!(error.kind(), BrokenPipe | ConnectionReset | UnexpectedEof)
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, TimedOut, UnexpectedEof, WouldBlock};
+    matches!(error.kind(), BrokenPipe | ConnectionReset | UnexpectedEof | TimedOut | WouldBlock)
 }
 
 impl Zygote {
@@ -113,9 +120,10 @@ impl Zygote {
 }
 
 impl Drop for Zygote {
-    /// It ends when its socket does.
+    /// It would end when its socket does, unless it is frozen. It has nothing to put in order.
     fn drop(&mut self) {
         drop(self.socket.shutdown(std::net::Shutdown::Both));
+        drop(self.process.kill());
         drop(self.process.wait());
     }
 }

@@ -2,6 +2,7 @@
 //! `busybox-static`; fails without them. Everything that a test makes is below its own
 //! temporary folder and its own cgroup.
 
+mod dead;
 mod escape;
 mod layers;
 mod life;

@@ -70,7 +70,7 @@ async fn a_task_that_ends_without_an_agent_leaves_its_whole_journal() {
     wait_gone(gone).await;
     let error = ShimHandle::connect(&rig.run_dir()).await.unwrap_err();
     assert!(matches!(error, ClientError::Gone { .. }), "{error}");
-    let dead = reap_dead(&rig.run_dir(), &cgroup).unwrap();
+    let dead = reap_dead(&rig.run_dir(), &rig.cgroup_root, &cgroup).unwrap();
     assert!(dead.finished);
     let exited = |event: &ShimEvent| matches!(event, ShimEvent::ContainerExited { code: 8, .. });
     assert!(dead.events.iter().any(|entry| exited(&entry.event)), "{dead:?}");
@@ -94,7 +94,7 @@ async fn a_killed_shim_takes_its_containers_with_it_and_leaves_what_it_knew() {
     wait_gone(shim).await;
     // By the kernel alone, before anybody clears up.
     wait_gone(container).await;
-    let dead = reap_dead(&rig.run_dir(), &cgroup).unwrap();
+    let dead = reap_dead(&rig.run_dir(), &rig.cgroup_root, &cgroup).unwrap();
     assert!(!dead.finished);
     let last = dead.events.last().unwrap();
     assert!(
@@ -104,7 +104,7 @@ async fn a_killed_shim_takes_its_containers_with_it_and_leaves_what_it_knew() {
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap();
     assert!(!mounts.contains(&*rig.dir.path().to_string_lossy()));
     // Again gives the same.
-    assert_eq!(reap_dead(&rig.run_dir(), &cgroup).unwrap(), dead);
+    assert_eq!(reap_dead(&rig.run_dir(), &rig.cgroup_root, &cgroup).unwrap(), dead);
 }
 
 #[tokio::test]

@@ -1,0 +1,96 @@
+//! Processes of shims, as who does not own them sees them.
+
+use std::fs;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use rustix::process::{PidfdFlags, pidfd_open};
+
+use super::daemon::home_cgroup;
+use crate::cgroup::{CgroupError, Cgroups};
+use crate::kernel;
+
+/// A process to SIGKILL is gone in far less than this, unless the kernel itself is stuck.
+const GONE_WITHIN: Duration = Duration::from_secs(10);
+
+/// Resolves when the process has ended, also when it is not yet waited for.
+///
+/// # Errors
+/// When the kernel can't watch it.
+pub(super) async fn ended(pid: i32) -> io::Result<()> {
+    let Some(pid) = rustix::process::Pid::from_raw(pid) else { return Ok(()) };
+    match pidfd_open(pid, PidfdFlags::NONBLOCK) {
+        Ok(fd) => kernel::readable(fd)?.readable().await.map(drop),
+        Err(rustix::io::Errno::SRCH) => Ok(()),
+        Err(errno) => Err(errno.into()),
+    }
+}
+
+/// Whether the process is there and has not ended.
+pub(super) fn lives(pid: i32) -> bool {
+    let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else { return false };
+    // proc_pid_stat(5): the state follows the name, which is in brackets and may have anything
+    // in it.
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X', 'x']))
+}
+
+/// Kills the shim of `run_dir` below the cgroup `root`, with what it forked and has not yet put
+/// into its task's cgroup, and waits until they are gone. One that is frozen dies too. Blocks.
+///
+/// # Errors
+/// [`CgroupError::Busy`] when some can't die.
+pub(super) fn kill_all_of(
+    run_dir: &Path,
+    root: &str,
+    cgroups: &Cgroups,
+) -> Result<(), CgroupError> {
+    let home = home_cgroup(root);
+    let until = Instant::now() + GONE_WITHIN;
+    loop {
+        let mut left = cgroups.pids(&home);
+        left.retain(|pid| is_of(*pid, run_dir));
+        if left.is_empty() {
+            return Ok(());
+        }
+        for pid in left {
+            // ESRCH: it died meanwhile, as wished.
+            let _ = kill(Pid::from_raw(pid), Signal::SIGKILL);
+        }
+        if Instant::now() > until {
+            return Err(CgroupError::Busy(home));
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Whether the process has the arguments of the shim of `run_dir`, as its forks do until they
+/// become another program.
+fn is_of(pid: i32, run_dir: &Path) -> bool {
+    let Ok(words) = fs::read(format!("/proc/{pid}/cmdline")) else { return false };
+    let mut words = words.split(|byte| *byte == 0).skip_while(|word| *word != b"--run-dir");
+    words.nth(1).is_some_and(|dir| dir == run_dir.as_os_str().as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::{Command, Stdio};
+
+    #[tokio::test]
+    async fn a_process_that_nobody_has_waited_for_has_ended_all_the_same() {
+        let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
+        let pid = i32::try_from(child.id()).unwrap();
+        assert!(lives(pid));
+        assert!(tokio::time::timeout(Duration::ZERO, ended(pid)).await.is_err());
+        drop(child.stdin.take());
+        ended(pid).await.unwrap();
+        assert!(!lives(pid));
+        child.wait().unwrap();
+        ended(pid).await.unwrap();
+        assert!(!lives(pid));
+    }
+}
