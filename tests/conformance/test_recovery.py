@@ -112,11 +112,28 @@ def test_a_task_whose_shim_is_killed_ends_and_is_told(own_bench):
     assert not running("98765")
 
 
-def test_shims_that_died_while_they_waited_harm_no_task(own_bench):
+@pytest.mark.parametrize("kind", ["shim", "zygote", "agent", "server", "up"])
+def test_down_ends_and_leaves_nothing_when_a_process_is_frozen(own_bench, kind):
+    bench, engine = own_bench, own_bench.engine
+    arn = bench.shell("exec sleep 98766")
+    bench.reach(arn, "RUNNING")
+    frozen = engine.pids(kind)
+    assert frozen
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    # The fixture's end has a deadline, and counts what is left.
+    done = engine.cli("down", "--timeout", "2", within=110)
+    assert done.returncode == 0, done.stderr
+    assert not running("98766")
+    assert not any(engine.pids(kind) for kind in ("up", "server", "agent", "zygote", "shim"))
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
+def test_shims_that_died_or_froze_while_they_waited_harm_no_task(own_bench, blow):
     bench, engine = own_bench, own_bench.engine
     until("shims wait for tasks", lambda: len(engine.pids("shim")) >= 2)
     for pid in engine.pids("shim"):
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, blow)
     arn = bench.shell("echo fine; exit 3")
     assert bench.finish(arn)["containers"][0]["exitCode"] == 3
     bench.expect_lines(arn, ["fine"])

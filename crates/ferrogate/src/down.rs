@@ -1,5 +1,6 @@
 //! `ferrogate down`: ends the engine, and leaves nothing of it running.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -13,8 +14,10 @@ use crate::args::Down;
 use crate::settings::Settings;
 use crate::{agent as process, up};
 
-/// How long the supervisor and its two processes have to end.
+/// How long the supervisor and its two processes have to end before they are killed.
 const END_MAX: Duration = Duration::from_secs(40);
+/// How long the kernel has to end what was killed.
+const KILLED_MAX: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(settings: &Settings, down: &Down) -> anyhow::Result<ExitCode> {
     let layout = &settings.layout;
@@ -39,24 +42,49 @@ pub(crate) fn run(settings: &Settings, down: &Down) -> anyhow::Result<ExitCode> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Ends the supervisor, if one runs, and takes its place as the folder's holder.
+/// Ends the supervisor, if one runs, and takes its place as the folder's holder. One that does
+/// not end when it is asked, because it is frozen, is killed with the two that it keeps.
 fn end_supervisor(settings: &Settings) -> anyhow::Result<impl Drop> {
-    let until = Instant::now() + END_MAX;
-    let mut asked = false;
+    let path = settings.layout.lock();
+    let mut until = Instant::now() + END_MAX;
+    let (mut asked, mut killed) = (false, false);
     loop {
         let refused = match up::lock(&settings.layout) {
             Ok(lock) => return Ok(lock),
             Err(refused) => refused,
         };
-        let path = settings.layout.lock();
         let pid = std::fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok());
-        if !asked && let Some(pid) = pid {
-            asked = kill(Pid::from_raw(pid), Signal::SIGTERM).is_ok();
+        let holder = pid.filter(|pid| holds(*pid, &path)).map(Pid::from_raw);
+        if !asked && let Some(pid) = holder {
+            asked = kill(pid, Signal::SIGTERM).is_ok();
         }
         if Instant::now() > until {
-            return Err(refused.context("the engine does not end"));
+            let Some(pid) = holder.filter(|_| !killed) else {
+                return Err(refused.context("the engine does not end"));
+            };
+            eprintln!("the engine does not end: process {pid} is killed");
+            kill_with_children(pid);
+            (killed, until) = (true, Instant::now() + KILLED_MAX);
         }
         // Nothing tells that somebody else's lock was let go.
         std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Whether the process has the file open: its number may have been given to another one.
+fn holds(pid: i32, path: &Path) -> bool {
+    let Ok(path) = std::fs::canonicalize(path) else { return false };
+    let Ok(open) = std::fs::read_dir(format!("/proc/{pid}/fd")) else { return false };
+    open.flatten().any(|fd| std::fs::read_link(fd.path()).is_ok_and(|to| to == path))
+}
+
+/// Kills a process, then its children: so it starts none anew.
+fn kill_with_children(pid: Pid) {
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"));
+    let children = children.unwrap_or_default();
+    let children = children.split_whitespace().filter_map(|pid| pid.parse().ok());
+    for pid in std::iter::once(pid).chain(children.map(Pid::from_raw)) {
+        // It may have ended by itself meanwhile.
+        let _ = kill(pid, Signal::SIGKILL);
     }
 }
