@@ -221,8 +221,8 @@ def test_a_kill_of_the_shim_ends_its_task_and_keeps_what_it_had_written(bench, p
     task = until_status(bench, arn, "STOPPED")
     assert not file.exists()
     _, _, name = point.partition(":")
-    ended = ["after-ContainerExited", "before-ExecutionStopped", "after-ExecutionStopped", "before-Finished",
-             "after-Finished"]
+    ended = ["after-ContainerExited", "before-ExecutionStopped", "after-ExecutionStopped", "after-strike",
+             "before-Finished", "after-Finished"]
     if name in ended:
         whole(bench, arn)
     else:

@@ -5,7 +5,7 @@ use ferrogate_executor::Event;
 
 use super::commit;
 use super::patience::patiently;
-use super::task::Task;
+use super::task::{Command, Task};
 use crate::cgroup::task_path;
 
 impl Task {
@@ -33,14 +33,30 @@ impl Task {
         self.host.slots.refill();
         self.tell_once(Event::Released);
         tracing::info!(task = %self.key(), "released");
+        self.settle().await;
         if self.closed {
             self.host.forget(self.key());
-        } else {
-            // Until it is written that the slot is no longer this task's it is nobody else's.
-            self.facts.catch_up().await;
         }
         if let (true, Some(slot)) = (clear, self.slot) {
             self.host.slots.free(slot);
+        }
+    }
+
+    /// Waits until the disk has it that the slot is no longer this task's, or nobody asks for
+    /// the task any more: until then the slot is nobody else's.
+    async fn settle(&mut self) {
+        while self.facts.is_behind() && !self.closed {
+            tokio::select! {
+                () = self.facts.catch_up() => {}
+                Some(command) = self.commands.recv() => {
+                    self.closed |= matches!(command, Command::Close);
+                }
+            }
+        }
+        // Who closes the binding from now on finds that nobody listens, and forgets it.
+        self.commands.close();
+        while let Ok(command) = self.commands.try_recv() {
+            self.closed |= matches!(command, Command::Close);
         }
     }
 
