@@ -6,6 +6,7 @@
 mod arrows;
 mod links;
 mod source;
+mod unused;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use crate::{codegen, coverage, workspace};
 pub fn run() -> Result<()> {
     let root = workspace();
     let mut wrong = arrows::check(&root)?;
+    wrong.extend(unused::check(&root)?);
     for path in files(&root)? {
         let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().into_owned();
         let text = fs::read_to_string(&path).with_context(|| format!("reading {name}"))?;
