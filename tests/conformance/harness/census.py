@@ -73,6 +73,9 @@ def run_folders() -> set[str]:
     return top | {str(path) for folder in ("/run/ferrogate", "/run/netns") for path in Path(folder).glob("*")}
 
 
+# Which engine of the host has which user ids: a file each.
+IDS = Path("/run/ferrogate/ids")
+
 KINDS = {"cgroup": cgroups, "mount": mounts, "loop device": loops, "nft table": tables,
          "interface": links, "address": addresses, "run folder": run_folders}
 
@@ -94,6 +97,8 @@ def left(before: dict[str, set[str]], marks: list[str]) -> list[str]:
                 continue
             if kind in ("loop device", "mount") and of_another_engine(name, marks):
                 continue
+            if name in (str(IDS), str(IDS.parent)) and ids_of_others(marks):
+                continue
             found.append(f"{kind} {name}")
     return found + [f"process {pid}: {line}" for pid, line in processes(marks).items()]
 
@@ -102,6 +107,15 @@ def of_another_engine(name: str, marks: list[str]) -> bool:
     """Whether it is a pin or a disk in the folder of an engine that runs beside this one."""
     engines = "/run/netns/vpc-" in name or "/agent/volumes/#" in name
     return engines and not any(mark in name for mark in marks)
+
+
+def ids_of_others(marks: list[str]) -> bool:
+    """Whether the host's registry of user ids is there for other engines alone."""
+    try:
+        owners = [path.read_text() for path in IDS.glob("*")]
+    except FileNotFoundError:  # one has just left
+        return True
+    return bool(owners) and not any(mark in owner for owner in owners for mark in marks)
 
 
 def foreign(cgroup: str, marks: list[str]) -> bool:

@@ -6,7 +6,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
 use ferrogate_base::fsio;
@@ -107,14 +107,31 @@ pub(super) fn release(registry: &Path, instance: &str) -> io::Result<()> {
             fsio::remove_all(&path(registry, block))?;
         }
     }
+    // One that is not empty stays, and so does a folder above it that others use.
+    if fs::remove_dir(registry).is_ok()
+        && let Some(above) = registry.parent()
+    {
+        let _ = fs::remove_dir(above);
+    }
     Ok(())
 }
 
+/// Makes the registry where it is missing and holds it, for a few reads and a write. The last
+/// engine to leave removes it, so it may be gone, or another, once it is held.
 fn lock(registry: &Path) -> io::Result<Flock<File>> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(registry)?;
-    let file = File::options().create(true).append(true).open(registry.join("lock"))?;
-    // Held for a few reads and a write, whoever has it.
-    Flock::lock(file, FlockArg::LockExclusive).map_err(|(_, errno)| errno.into())
+    let if_there = |found: io::Result<File>| match found {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
+    };
+    loop {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(registry)?;
+        let Some(folder) = if_there(File::open(registry))? else { continue };
+        let held = Flock::lock(folder, FlockArg::LockExclusive).map_err(|(_, e)| e)?;
+        let Some(now) = if_there(File::open(registry))? else { continue };
+        if now.metadata()?.ino() == held.metadata()?.ino() {
+            return Ok(held);
+        }
+    }
 }
 
 /// All blocks that somebody has taken.
@@ -172,6 +189,11 @@ mod tests {
         release(&registry, "one").unwrap();
         assert_eq!(reserve(&registry, &owner("three"), all_live).unwrap(), one);
         assert_eq!(reserve(&registry, &owner("two"), all_live).unwrap(), two);
+        release(&registry, "two").unwrap();
+        assert!(registry.exists());
+        release(&registry, "three").unwrap();
+        assert!(!registry.exists());
+        release(&registry, "three").unwrap();
     }
 
     #[test]
