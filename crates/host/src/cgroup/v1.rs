@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use ferrogate_executor::Limits;
 
 use super::devices::DEVICES;
+use super::limits::{CPU_PERIOD_US, bytes, quota_us, shares};
 use super::view::Shown;
 use super::{
-    CPU_PERIOD_US, CgroupError, ContainerLimits, Result, Usage, bytes, field, io_error, number,
-    quota_us, shares, throttled_periods, write,
+    CgroupError, ContainerLimits, Result, Usage, field, io_error, number, throttled_periods, write,
 };
 
 /// The memory limit of a cgroup without one is past this, whatever the page size.

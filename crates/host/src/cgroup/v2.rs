@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use ferrogate_executor::Limits;
 
 use super::devices::DEVICES;
+use super::limits::{CPU_PERIOD_US, bytes, quota_us, shares};
 use super::{
-    CPU_PERIOD_US, CgroupError, ContainerLimits, Result, Usage, bytes, devices_bpf, field,
-    io_error, number, quota_us, shares, throttled_periods, write,
+    CgroupError, ContainerLimits, Result, Usage, devices_bpf, field, io_error, number,
+    throttled_periods, write,
 };
 
 /// The controllers that a task's cgroup needs.
