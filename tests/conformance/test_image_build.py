@@ -102,6 +102,23 @@ CMD ["twice"]
     assert config["ExposedPorts"] == {"80/tcp": {}}
 
 
+def test_an_image_of_steps_that_write_nothing_runs(engine, base, context):
+    """Three equal layers, each listed; and a volume, which no step makes."""
+    folder = context({"Dockerfile": f"""\
+FROM {base}
+RUN true
+VOLUME /data /data/sub
+RUN echo one >/srv
+RUN test ! -e /data
+RUN sleep 0
+RUN rm /srv
+STOPSIGNAL SIGRTMIN+3
+CMD ["sh", "-c", "ls /srv 2>/dev/null; ls /data; echo here >/data/sub/x; cat /data/sub/x"]
+"""})
+    name = built(engine, folder)
+    assert printed(engine, name) == "sub\nhere\n"
+
+
 def test_an_image_from_nothing_has_what_was_copied_alone(engine, base, context):
     folder = context({"Dockerfile": f"""\
 FROM {base} AS from

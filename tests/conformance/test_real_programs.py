@@ -67,8 +67,10 @@ def test_postgresql_runs_on_a_root_that_is_read_only(bench):
         initdb -D $PGDATA -U app --no-locale -E UTF8 --auth=trust >/dev/shm/log 2>&1 || { cat /dev/shm/log; exit 8; }
         echo 'create table t (n int); insert into t values (42); select n from t;' |
             postgres --single -D $PGDATA -j postgres 2>&1 | grep -c 'n = "42"'"""
-    arn = bench.run(bench.container("postgres", [script], entryPoint=["sh", "-c"], readonlyRootFilesystem=True))
-    task = bench.finish(arn, within=120)
+    container = bench.container("postgres", [script], entryPoint=["sh", "-c"], readonlyRootFilesystem=True)
+    made = bench.define(container, cpu="512", memory="1024")
+    arn = bench.run(definition=made["taskDefinitionArn"])
+    task = bench.finish(arn, within=240)
     until("the log is there", lambda: bench.has_stream(arn), within=15)
     assert [c["exitCode"] for c in task["containers"]] == [0], (task, bench.lines(arn))
     bench.expect_lines(arn, ["touch: /tmp/x: Read-only file system", "1"])
@@ -123,7 +125,7 @@ def test_a_jvm_sees_its_task_and_sizes_its_heap_by_it(bench):
              "grep -E 'Effective CPU Count|Memory Limit|MaxHeapSize|ActiveProcessorCount'; echo end"
     made = bench.define(bench.container("java", ["sh", "-c", script]), **JVM)
     arn = bench.run(definition=made["taskDefinitionArn"])
-    task = bench.finish(arn, within=120)
+    task = bench.finish(arn, within=240)
     until("the log is there", lambda: bench.has_stream(arn), within=15)
     assert [c["exitCode"] for c in task["containers"]] == [0], (task, bench.lines(arn))
     lines = until("the log is whole", lambda: "end" in bench.lines(arn) and bench.lines(arn), within=15)
@@ -139,7 +141,7 @@ def test_a_jvm_that_fills_its_heap_says_so_and_is_not_killed(bench):
     script = f"printf '{octal}' >Fill.class && exec java -cp . Fill"
     made = bench.define(bench.container("java", ["sh", "-c", script]), **JVM)
     arn = bench.run(definition=made["taskDefinitionArn"])
-    task = bench.finish(arn, within=120)
+    task = bench.finish(arn, within=240)
     assert [c["exitCode"] for c in task["containers"]] == [1], (task, bench.lines(arn))
     until("it says why", lambda: any("java.lang.OutOfMemoryError: Java heap space" in line
                                      for line in bench.lines(arn)), within=15)
