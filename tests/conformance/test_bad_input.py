@@ -178,6 +178,37 @@ def test_broken_http_is_refused_and_the_server_goes_on(engine, head):
     assert engine.ready()
 
 
+HEALTH = "GET /_ferrogate/health HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+
+
+@pytest.mark.parametrize("lines", [
+    "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+    "Transfer-Encoding: gzip, chunked\r\n", "Content-Length: 0\r\nContent-Length: 0\r\n", "X: y\n",
+])
+def test_a_request_never_hides_another_one(engine, lines):
+    """Whatever a balancer in front takes for the end of the first, the second is not answered."""
+    with socket.create_connection(("127.0.0.1", engine.port), timeout=10) as wire:
+        wire.sendall(f"{HEALTH}{lines}\r\n0\r\n\r\n{HEALTH}\r\n".encode())
+        answer = b""
+        while more := wire.recv(4096):
+            answer += more
+    assert answer.startswith(b"HTTP/1.1 400 "), answer
+    assert answer.count(b"HTTP/1.1") == 1, answer
+
+
+def test_a_recorded_write_that_is_sent_again_is_not_done_again(signed):
+    at = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+    body = json.dumps({"family": "replayed", "containerDefinitions": [{"name": "a", "image": "a", "memory": 128}]})
+
+    def register(at):
+        status, _, answer = signed(body.encode(), "RegisterTaskDefinition", at=at)
+        assert status == 200, answer
+        return json.loads(answer)["taskDefinition"]["revision"]
+    first = register(at)
+    assert [register(at), register(at)] == [first, first]
+    assert register(at - datetime.timedelta(seconds=1)) == first + 1
+
+
 @pytest.mark.parametrize(("service", "body", "wanted"), [
     ("sts", b"Action=NoSuchAction&Version=2011-06-15", b"<Code>InvalidAction</Code>"),
     ("ec2", b"Action=NoSuchAction&Version=2016-11-15", b"<Code>InvalidAction</Code>"),

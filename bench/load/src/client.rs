@@ -4,6 +4,7 @@
 use std::env;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
@@ -20,6 +21,9 @@ const ECS: &str = "AmazonEC2ContainerServiceV20141113";
 const SILENCE_MAX: Duration = Duration::from_secs(120);
 /// More than any answer here has.
 const ANSWER_MAX: usize = 64 << 20;
+
+/// How many requests this process has signed.
+static CALLS: AtomicU64 = AtomicU64::new(0);
 
 /// A connection to the server that the environment names.
 pub(crate) struct Client {
@@ -49,12 +53,16 @@ impl Client {
         })
     }
 
-    /// The bytes of a signed request for an operation of ECS. They are good for minutes, and
-    /// may be sent more than once.
+    /// The bytes of a signed request for an operation of ECS. They are good for minutes, and may
+    /// be sent more than once if it only reads: a change is made once.
     pub(crate) fn request(&self, operation: &str, body: &str) -> anyhow::Result<Vec<u8>> {
         let mut headers = HeaderMap::new();
         headers.insert("x-amz-target", format!("{ECS}.{operation}").parse()?);
         headers.insert("content-type", "application/x-amz-json-1.1".parse()?);
+        // Tells two calls of one second apart that ask the same.
+        let call = CALLS.fetch_add(1, Ordering::Relaxed);
+        let invocation = format!("{}-{call}", std::process::id());
+        headers.insert("amz-sdk-invocation-id", invocation.parse()?);
         let signer = Signer {
             credentials: &self.credentials,
             region: &self.region,

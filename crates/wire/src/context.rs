@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ferrogate_api::{Caller, Cx, Signature};
 use ferrogate_auth::Verified;
-use ferrogate_auth::sigv4::{Claim, Form};
+use ferrogate_auth::sigv4::Claim;
 use ferrogate_base::TimestampMs;
 use http::header::USER_AGENT;
 use http::request::Parts;
@@ -58,7 +58,7 @@ pub(crate) fn of(
             service: verified.service,
             region: verified.region,
             signed_headers: claim.signed_headers.split(';').map(str::to_owned).collect(),
-            presigned: matches!(claim.form, Form::Query { .. }),
+            presigned: claim.is_presigned(),
         });
     }
     cx

@@ -19,6 +19,7 @@ mod pipeline;
 pub mod protocol;
 mod rate;
 mod raw;
+mod replay;
 mod request_id;
 mod respond;
 mod route;

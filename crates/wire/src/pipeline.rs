@@ -29,6 +29,7 @@ use crate::listen::Ends;
 use crate::protocol::{self, RequestParts, ResponseParts};
 use crate::rate::{Rates, source_of};
 use crate::raw::{RawRequest, RawRoutes};
+use crate::replay::{Answers, Identity, Turn};
 use crate::request_id::RequestIds;
 use crate::respond::{Frame, Refusal, respond, respond_error, with_id};
 use crate::route::{Routed, Router, Target};
@@ -51,6 +52,7 @@ pub(crate) struct Pipeline {
     pub(crate) bodies: BodyReader,
     pub(crate) callers: Option<Rates<String>>,
     pub(crate) strangers: Rates<IpAddr>,
+    pub(crate) answers: Answers,
     pub(crate) request_ids: RequestIds,
     pub(crate) raw: RawRoutes,
     pub(crate) reset: Option<Box<ResetHook>>,
@@ -148,7 +150,11 @@ impl Pipeline {
         if source.is_some_and(|source| self.strangers.exhausted(&source, Instant::now())) {
             return Err(Refusal { reply: codes::too_often(frame.protocol), close: true });
         }
-        let admitted = self.admit(&claim);
+        let admitted = match &claim {
+            // Services with JSON or REST look for the header only.
+            Ok(Some(claim)) if claim.is_presigned() && !takes_presigned(frame.protocol) => Ok(None),
+            claim => self.admit(claim),
+        };
         if let Err(error) = &admitted
             && body.size_hint().upper().is_none_or(|size| size > DRAINED_BYTES)
         {
@@ -213,15 +219,27 @@ impl Pipeline {
             return Err(codes::not_built(operation.service, operation.name).into());
         };
         let claim = claim.ok().flatten();
+        let first = match claim.as_ref().filter(|_| is_done_once(operation, verified.as_ref())) {
+            Some(claim) => {
+                let identity = Identity::of(claim.signature, &parts.headers);
+                match self.answers.turn(identity, exchange.received, claim.valid_until()).await {
+                    Turn::Again(answer) => return Ok(answer),
+                    Turn::First(first) => Some(first),
+                }
+            }
+            None => None,
+        };
         let cx = Arc::new(context::of(exchange, parts, verified, claim.as_ref(), &self.config));
         let account = cx.account.clone();
         match handler(cx, input).await {
-            Ok(output) => Ok(protocol::encode_output(
-                frame.protocol,
-                operation,
-                &*output,
-                &exchange.request_id,
-            )),
+            Ok(output) => {
+                let id = &exchange.request_id;
+                let answer = protocol::encode_output(frame.protocol, operation, &*output, id);
+                if let Some(first) = first {
+                    first.answered(&answer);
+                }
+                Ok(answer)
+            }
             Err(Failure::Aws(reply)) => Err(reply.into()),
             Err(Failure::Fault(cause)) => {
                 tracing::error!(
@@ -354,9 +372,26 @@ impl Pipeline {
     }
 }
 
+/// Whether a request for it that comes again must not be done again: it changes something, and
+/// its signature proves that it is the same one.
+fn is_done_once(operation: &Operation, verified: Option<&Verified>) -> bool {
+    // The models of some services mark what only reads; AWS's names tell for all.
+    const READING: [&str; 6] = ["Describe", "List", "Get", "BatchGet", "BatchCheck", "Filter"];
+    let reads = operation.readonly || READING.iter().any(|verb| operation.name.starts_with(verb));
+    !reads && verified.is_some_and(|verified| verified.proven)
+}
+
 /// Whether it is an operation that is called without a signature.
 fn is_unsigned(routed: &Routed) -> bool {
     matches!(routed.target, Target::Operation(operation) if operation.unsigned)
+}
+
+/// Whether services that speak `protocol` take signatures in the query.
+fn takes_presigned(protocol: Protocol) -> bool {
+    match protocol {
+        Protocol::Query | Protocol::Ec2 | Protocol::RestXml => true,
+        Protocol::Json10 | Protocol::Json11 | Protocol::Cbor | Protocol::RestJson => false,
+    }
 }
 
 fn is_aws_signed(parts: &Parts) -> bool {

@@ -28,6 +28,7 @@ use crate::listen::{Ends, Listener, Plain, Socket};
 use crate::pipeline::Pipeline;
 use crate::rate::Rates;
 use crate::raw::{RawHandler, RawRoutes};
+use crate::replay::Answers;
 use crate::request_id::RequestIds;
 use crate::route::Router;
 use crate::system::ResetHook;
@@ -68,6 +69,7 @@ impl Server {
             bodies: BodyReader::new(&engine.config.limits),
             callers: engine.config.limits.caller_per_s.map(Rates::new),
             strangers: Rates::new(engine.config.limits.stranger_per_s),
+            answers: Answers::default(),
             request_ids: RequestIds::default(),
             raw: RawRoutes::default(),
             reset: None,

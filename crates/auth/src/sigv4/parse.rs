@@ -31,7 +31,7 @@ pub struct RequestHead<'a> {
 pub enum Form {
     /// In the `Authorization` header.
     Header,
-    /// In the query (a presigned URL), valid for so many seconds.
+    /// In the query (a presigned URL), valid for so many seconds where the service heeds it.
     Query { expires_s: u64 },
 }
 
@@ -59,6 +59,28 @@ pub struct Claim<'a> {
     pub time: TimestampMs,
     /// The session token of temporary credentials.
     pub token: Option<Cow<'a, str>>,
+}
+
+impl Claim<'_> {
+    /// The last moment at which the signature is taken: 15 minutes after it was made. S3 alone
+    /// goes by `X-Amz-Expires`; the other services of AWS ignore it.
+    #[must_use]
+    pub fn valid_until(&self) -> TimestampMs {
+        self.time.plus_ms(match self.form {
+            Form::Query { expires_s } if self.is_for_s3() => expires_s * 1000,
+            Form::Header | Form::Query { .. } => super::SKEW_MS,
+        })
+    }
+
+    /// Whether the signature stood in the query.
+    #[must_use]
+    pub fn is_presigned(&self) -> bool {
+        matches!(self.form, Form::Query { .. })
+    }
+
+    pub(super) fn is_for_s3(&self) -> bool {
+        matches!(&*self.service, "s3" | "s3express" | "s3-outposts")
+    }
 }
 
 /// Reads the signature of a request; `None` when the request doesn't carry one. Decides

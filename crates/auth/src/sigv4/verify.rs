@@ -40,6 +40,8 @@ pub struct Verified {
     pub region: String,
     /// The service of the signature's scope; the router compares it with its own.
     pub service: String,
+    /// Whether the signature was compared; not that of a key which lets every one pass.
+    pub proven: bool,
 }
 
 impl Verifier {
@@ -83,11 +85,7 @@ impl Verifier {
         if signed.since_ms(now) > SKEW_MS {
             return Err(AuthError::NotYet { signed, now });
         }
-        let valid_ms = match claim.form {
-            Form::Header => SKEW_MS,
-            Form::Query { expires_s } => expires_s * 1000,
-        };
-        if now.since_ms(signed) > valid_ms {
+        if now > claim.valid_until() {
             return Err(AuthError::Expired { signed, now });
         }
         Ok(Admitted(key))
@@ -106,6 +104,7 @@ impl Verifier {
         body: &[u8],
     ) -> Result<Verified, AuthError> {
         let AccessKey { secret, caller, .. } = admitted.0;
+        let proven = secret.is_some();
         if let Some(secret) = secret {
             check_required_headers(head.headers, &claim.signed_headers)?;
             let scope = [&*claim.access_key_id, &claim.date, &claim.region, &claim.service];
@@ -125,7 +124,7 @@ impl Verifier {
             }
         }
         let (region, service) = (claim.region.to_string(), claim.service.to_string());
-        Ok(Verified { caller, region, service })
+        Ok(Verified { caller, region, service, proven })
     }
 }
 
@@ -152,7 +151,7 @@ fn check_required_headers(headers: &HeaderMap, signed: &str) -> Result<(), AuthE
 }
 
 fn body_hash(headers: &HeaderMap, claim: &Claim<'_>, body: &[u8]) -> Result<BodyHash, AuthError> {
-    let s3 = matches!(&*claim.service, "s3" | "s3express" | "s3-outposts");
+    let s3 = claim.is_for_s3();
     let mut values = headers.get_all("x-amz-content-sha256").iter();
     let Some(stated) = values.next() else {
         let unsigned = s3 && claim.form != Form::Header;

@@ -186,18 +186,20 @@ proptest! {
             secret: Secret::new(SECRET),
             token: sample.token.clone().map(Secret::new),
         };
+        // Only S3 goes by what the request says of its end.
+        let valid_s = if sample.service == "s3" { expires_s } else { 900 };
         let signer = Signer {
             credentials: &credentials,
             region: &sample.region,
             service: sample.service,
-            time: TimestampMs((NOW_S - expires_s) * 1000),
+            time: TimestampMs((NOW_S - valid_s) * 1000),
         };
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let in_time = signer.presign(&method, &uri, request.headers_mut(), expires_s).unwrap();
         *request.uri_mut() = in_time;
         let verifier = verifier(sample.token.as_ref());
         prop_assert!(verifier.verify(&head(&request), b"").is_ok());
-        let late = Signer { time: TimestampMs((NOW_S - expires_s - 1) * 1000), ..signer };
+        let late = Signer { time: TimestampMs((NOW_S - valid_s - 1) * 1000), ..signer };
         *request.uri_mut() = late.presign(&method, &uri, request.headers_mut(), expires_s).unwrap();
         let refused = verifier.verify(&head(&request), b"");
         prop_assert!(matches!(refused, Err(AuthError::Expired { .. })), "{:?}", refused);

@@ -127,6 +127,10 @@ impl Api {
             let value = HeaderValue::from_str(value).expect("names of operations are plain");
             signed.insert(*name, value);
         }
+        // Tells two calls of one second apart that ask the same.
+        let invocation = uuid::Uuid::new_v4().to_string();
+        let invocation = HeaderValue::from_str(&invocation).expect("an id is plain");
+        signed.insert("amz-sdk-invocation-id", invocation);
         let (region, time) = (&*self.region, SystemClock.now());
         Signer { credentials, region, service, time }
             .sign_request(&Method::POST, &uri, &mut signed, &body)

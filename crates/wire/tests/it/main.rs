@@ -8,5 +8,6 @@ mod packed;
 mod paths;
 mod rate;
 mod refusals;
+mod replay;
 mod support;
 mod tls;
