@@ -173,6 +173,25 @@ def test_a_full_disk_stops_changes_and_nothing_else(bench):
     assert engine.pids("server") == processes["server"], engine.words()
 
 
+def test_a_task_that_fills_the_disk_can_be_asked_to_stop(bench):
+    """What is kept back for it takes the stop, and goes on to take what the host tells of it."""
+    engine, ecs = bench.engine, bench.ecs
+    arns = [bench.shell(COUNT) for _ in range(2)]
+    for arn in arns:
+        bench.reach(arn, "RUNNING")
+    engine.fill()
+    write_until_full(bench)
+    full(ecs.create_cluster, clusterName="no-room")
+    for arn in arns:
+        stopped = ecs.stop_task(cluster=bench.cluster, task=arn, reason="it fills the disk")["task"]
+        assert stopped["desiredStatus"] == "STOPPED", stopped
+        assert bench.describe(arn)["stoppedReason"] == "it fills the disk"
+        engine.fill()
+    engine.free()
+    for arn in arns:
+        assert bench.reach(arn, "STOPPED")["stopCode"] == "UserInitiated"
+
+
 def test_no_task_is_started_on_a_disk_that_is_almost_full(bench):
     definition = bench.define()["taskDefinitionArn"]
     bench.finish(bench.run(definition=definition))

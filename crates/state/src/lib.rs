@@ -190,10 +190,27 @@ impl State {
     /// # Errors
     /// When the store failed; an ambiguous outcome is an error too.
     pub async fn commit(&self, guards: &[Guard], ops: &[Op]) -> Result<Option<Rev>, Fault> {
-        match self.store.txn(guards, ops).await? {
-            TxnOut::Committed(rev) => Ok(Some(rev)),
-            TxnOut::Conflict(_) => Ok(None),
-        }
+        Ok(committed(self.store.txn(guards, ops).await?))
+    }
+
+    /// As [`State::commit`], for what ends or frees something: on a full disk it may use the
+    /// room that the store keeps back.
+    ///
+    /// # Errors
+    /// As [`State::commit`].
+    pub async fn commit_from_reserve(
+        &self,
+        guards: &[Guard],
+        ops: &[Op],
+    ) -> Result<Option<Rev>, Fault> {
+        Ok(committed(self.store.txn_from_reserve(guards, ops).await?))
+    }
+}
+
+fn committed(out: TxnOut) -> Option<Rev> {
+    match out {
+        TxnOut::Committed(rev) => Some(rev),
+        TxnOut::Conflict(_) => None,
     }
 }
 

@@ -56,6 +56,16 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// over the limits what [`check_txn`](crate::check_txn) says.
     async fn txn(&self, guards: &[Guard], ops: &[Op]) -> Result<TxnOut>;
 
+    /// As [`Store::txn`], for what ends or frees something and must be written on a full disk
+    /// too: it may use the room that the store keeps back. (So may a transaction that does
+    /// nothing but delete.)
+    ///
+    /// # Errors
+    /// As [`Store::txn`]; [`Error::NoSpace`] once that room is used up as well.
+    async fn txn_from_reserve(&self, guards: &[Guard], ops: &[Op]) -> Result<TxnOut> {
+        self.txn(guards, ops).await
+    }
+
     /// Delivers every transaction after `after` that touches a key under `prefix`, and a
     /// progress mark whenever it has caught up, so also at the beginning.
     /// [`Error::Compacted`] and [`Error::Future`] come as the stream's only item.

@@ -249,9 +249,9 @@ pub(crate) fn refused(refused: Refused) -> ErrorReply {
 
 /// The engine's disk takes no more. Worth trying again, and for somebody to act on.
 pub(crate) fn disk_full(service: &Service) -> ErrorReply {
-    const TEXT: &str = "The engine's disk is full, so nothing can be changed; reads and running \
-                        tasks go on. Make room on the file system of its data folder, then try \
-                        again.";
+    const TEXT: &str = "The engine's disk is full, so only stops and deletions are taken; reads \
+                        and running tasks go on. Make room on the file system of its data \
+                        folder, then try again.";
     reply(service.internal_code(), 503, TEXT)
 }
 

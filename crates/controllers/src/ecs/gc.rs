@@ -67,7 +67,8 @@ async fn tasks(cx: &Cx) -> Result<(), Fault> {
         record.status = Status::Deleted;
         record.version += 1;
         let guard = entry.unchanged();
-        let marked = cx.commit(&[guard], &[put(entry.key.clone(), &record)?]).await?;
+        let ops = [put(entry.key.clone(), &record)?];
+        let marked = cx.commit_from_reserve(&[guard], &ops).await?;
         if let Some(rev) = marked {
             let guard = Guard::ModIs(entry.key.clone(), rev);
             cx.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;

@@ -89,4 +89,17 @@ impl Cx {
     pub async fn commit(&self, guards: &[Guard], ops: &[Op]) -> Result<Option<Rev>, Fault> {
         self.state.commit(guards, ops).await
     }
+
+    /// As [`Cx::commit`], for what ends or frees something: on a full disk it may use the room
+    /// that the store keeps back.
+    ///
+    /// # Errors
+    /// As [`Cx::commit`].
+    pub async fn commit_from_reserve(
+        &self,
+        guards: &[Guard],
+        ops: &[Op],
+    ) -> Result<Option<Rev>, Fault> {
+        self.state.commit_from_reserve(guards, ops).await
+    }
 }

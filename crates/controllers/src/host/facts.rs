@@ -106,7 +106,9 @@ async fn try_batch(
     release.finish(state, host, &mut guards, &mut ops).await?;
     if !ops.is_empty() {
         crash::point(format_args!("server:before-facts"));
-        let Some(rev) = state.commit(&guards, &ops).await? else { return Ok(false) };
+        // Facts end tasks, and a full disk is one of the reasons.
+        let committed = state.commit_from_reserve(&guards, &ops).await?;
+        let Some(rev) = committed else { return Ok(false) };
         crash::point(format_args!("server:after-facts"));
         state.tasks.wait_for(rev).await?;
     }

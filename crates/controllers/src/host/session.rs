@@ -243,7 +243,8 @@ async fn join(state: &State, hello: &Hello) -> Result<(), Fault> {
     };
     let known = state.read::<record::Record>(&key).await?;
     let op = put(key, &next(known.as_ref(), host))?;
-    if let Some(rev) = state.commit(&[], &[op]).await? {
+    // Without its session a host can tell no facts.
+    if let Some(rev) = state.commit_from_reserve(&[], &[op]).await? {
         state.hosts.wait_for(rev).await?;
     }
     let known: HashSet<_> = hello.known.iter().collect();

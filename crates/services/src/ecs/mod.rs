@@ -23,7 +23,7 @@ use ferrogate_records::Scope;
 use ferrogate_records::ecs::cluster as cluster_record;
 use ferrogate_state::{Fault, State};
 use ferrogate_store::cache::Entry;
-use ferrogate_store::{Guard, Key, Op};
+use ferrogate_store::{Guard, Key, Op, Rev};
 
 use descriptions::Descriptions;
 
@@ -95,9 +95,18 @@ fn key(text: String) -> Result<Key> {
 impl Ecs {
     /// Commits; whether the guards held. What was written is seen by every read after it.
     async fn try_write(&self, guards: &[Guard], ops: &[Op]) -> Result<bool> {
-        let Some(rev) = self.state.commit(guards, ops).await.map_err(fault)? else {
-            return Ok(false);
-        };
+        let committed = self.state.commit(guards, ops).await.map_err(fault)?;
+        self.seen(committed).await
+    }
+
+    /// As [`Ecs::try_write`], for what ends something and must be possible on a full disk.
+    async fn try_end(&self, guards: &[Guard], ops: &[Op]) -> Result<bool> {
+        let committed = self.state.commit_from_reserve(guards, ops).await.map_err(fault)?;
+        self.seen(committed).await
+    }
+
+    async fn seen(&self, committed: Option<Rev>) -> Result<bool> {
+        let Some(rev) = committed else { return Ok(false) };
         self.state.caught_up(rev).await.map_err(fault)?;
         Ok(true)
     }

@@ -53,7 +53,7 @@ impl Ecs {
             row.record.version += 1;
             let op = put(at.clone(), &row.record).map_err(fault)?;
             crash::point(format_args!("server:before-stop"));
-            if self.try_write(&[row.unchanged()], &[op]).await? {
+            if self.try_end(&[row.unchanged()], &[op]).await? {
                 crash::point(format_args!("server:after-stop"));
                 return Ok(StopTaskResponse { task: Some(reply::task(&row.record, true)?) });
             }

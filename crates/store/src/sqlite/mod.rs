@@ -22,6 +22,7 @@ mod mark;
 mod options;
 mod readers;
 mod recover;
+mod reserve;
 mod schema;
 mod store;
 mod watch;

@@ -15,6 +15,11 @@ pub enum Durability {
     TestOnlyNone,
 }
 
+/// Some hundred transactions of the usual size, each flushed alone. Below the 4062 frames of
+/// 4 KiB that the first page of SQLite's shared index holds: a second one could not be had on
+/// a full disk.
+const RESERVE_BYTES: u64 = 12 << 20;
+
 /// How an embedded store is opened; [`Default`] is for production.
 #[derive(Clone)]
 pub struct SqliteOptions {
@@ -31,6 +36,10 @@ pub struct SqliteOptions {
     /// The database grows no further than this; `None`: as far as the disk goes. The
     /// write-ahead log comes on top.
     pub size_bytes_max: Option<u64>,
+    /// Room that only [`Store::txn_from_reserve`](crate::Store::txn_from_reserve) and deletions
+    /// may use: so much of the disk is taken for the write-ahead log at the opening, and with
+    /// less than so much left on the disk no other transaction is begun. 0: none.
+    pub reserve_bytes: u64,
     /// The latest transactions kept in memory for watchers, in bytes. Watchers that are
     /// further behind read from the disk; with 0 all do.
     pub watch_bytes_max: usize,
@@ -49,6 +58,7 @@ impl Default for SqliteOptions {
             turn_within: Some(Duration::from_secs(2)),
             answer_within: Some(Duration::from_secs(30)),
             size_bytes_max: None,
+            reserve_bytes: RESERVE_BYTES,
             watch_bytes_max: 2 << 20,
             fold_after: Duration::from_secs(5),
             clock: Arc::new(SteadyClock::default()),
@@ -62,6 +72,7 @@ impl SqliteOptions {
     pub fn for_tests() -> Self {
         Self {
             durability: Durability::TestOnlyNone,
+            reserve_bytes: 0,
             turn_within: None,
             answer_within: None,
             ..Self::default()

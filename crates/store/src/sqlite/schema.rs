@@ -108,8 +108,9 @@ fn configure(conn: &Connection, options: &SqliteOptions) -> rusqlite::Result<()>
     conn.pragma_update(None, "cache_size", -2048)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     conn.pragma_update(None, "trusted_schema", false)?;
-    // A log that a burst made large shrinks again.
-    conn.pragma_update(None, "journal_size_limit", 8 << 20)?;
+    // A log that a burst made large shrinks again, but not below what is kept back in it.
+    let limit = options.reserve_bytes.max(LOG_BYTES);
+    conn.pragma_update(None, "journal_size_limit", limit.cast_signed())?;
     let pages = match options.size_bytes_max {
         Some(max) => (max / page_bytes(conn)?).clamp(1, MAX_PAGES),
         None => MAX_PAGES,
@@ -117,6 +118,9 @@ fn configure(conn: &Connection, options: &SqliteOptions) -> rusqlite::Result<()>
     // The pragma answers with the new limit.
     conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
 }
+
+/// The log's file stays as large as this once it has been.
+const LOG_BYTES: u64 = 8 << 20;
 
 /// SQLite's own default limit.
 const MAX_PAGES: u64 = 0xffff_fffe;

@@ -20,6 +20,7 @@ use super::lock::DirLock;
 use super::mark::Mark;
 use super::options::{Durability, SqliteOptions};
 use super::readers::Readers;
+use super::reserve::Reserve;
 use super::writer::{Job, Out, Work, Writer, stored_leases};
 use super::{check, compact, current, fault, history, recover, schema, watch};
 use crate::contract::{Store, WatchStream};
@@ -70,6 +71,7 @@ impl SqliteStore {
         let conn = recover::open(dir, &options)?;
         let rev = schema::rev(&conn)?;
         let mark = Mark::open(dir, rev, options.durability == Durability::Full);
+        let reserve = Reserve::take(dir, options.reserve_bytes);
         let compacted = Rev(schema::meta(&conn, "compacted")?);
         let leases = Arc::new(Leases::new(options.clock.clone()));
         for (id, ttl) in stored_leases(&conn)? {
@@ -85,6 +87,7 @@ impl SqliteStore {
             unfolded: false,
             fold_after: options.fold_after,
             mark,
+            reserve,
             conn,
             jobs,
             publisher,
@@ -148,6 +151,15 @@ impl SqliteStore {
         &self.0.dir
     }
 
+    async fn begin(&self, guards: &[Guard], ops: &[Op], urgent: bool) -> Result<TxnOut> {
+        let bytes = check_txn(guards, ops)?;
+        let work = Work::Txn { guards: guards.to_vec(), ops: ops.to_vec(), urgent };
+        match self.write("a transaction", work, bytes).await? {
+            Out::Txn(out) => Ok(out),
+            _ => unreachable!("the writer answers a transaction with its outcome"),
+        }
+    }
+
     async fn write(&self, what: &'static str, work: Work, bytes: usize) -> Result<Out> {
         let kib = u32::try_from(bytes >> 10).unwrap_or(u32::MAX).saturating_add(1);
         let turn = turn(&self.0.queue, kib, self.0.options.turn_within).await?;
@@ -201,12 +213,12 @@ impl Store for SqliteStore {
     }
 
     async fn txn(&self, guards: &[Guard], ops: &[Op]) -> Result<TxnOut> {
-        let bytes = check_txn(guards, ops)?;
-        let work = Work::Txn { guards: guards.to_vec(), ops: ops.to_vec() };
-        match self.write("a transaction", work, bytes).await? {
-            Out::Txn(out) => Ok(out),
-            _ => unreachable!("the writer answers a transaction with its outcome"),
-        }
+        let only_deletes = ops.iter().all(|op| matches!(op, Op::Del(_)));
+        self.begin(guards, ops, only_deletes).await
+    }
+
+    async fn txn_from_reserve(&self, guards: &[Guard], ops: &[Op]) -> Result<TxnOut> {
+        self.begin(guards, ops, true).await
     }
 
     fn watch(&self, prefix: &Prefix, after: Rev) -> WatchStream {

@@ -13,6 +13,7 @@ use super::hub::Publisher;
 use super::lease::Leases;
 use super::lock::DirLock;
 use super::mark::Mark;
+use super::reserve::Reserve;
 use super::{compact, fault, schema};
 use crate::error::{Error, Result};
 use crate::model::{Guard, LeaseId, Op, Rev, TxnOut};
@@ -25,6 +26,8 @@ pub(super) enum Work {
     Txn {
         guards: Vec<Guard>,
         ops: Vec<Op>,
+        /// Whether it may use the room that is kept back.
+        urgent: bool,
     },
     Grant {
         ttl: Duration,
@@ -61,6 +64,11 @@ impl Job {
         Self { work, answer: None, turn: None }
     }
 
+    /// Whether it may not use the room that is kept back.
+    fn may_wait(&self) -> bool {
+        matches!(self.work, Work::Txn { urgent: false, .. })
+    }
+
     fn answer(self, out: Result<Out>) {
         drop(self.turn);
         if let Some(answer) = self.answer {
@@ -86,6 +94,7 @@ pub(super) struct Writer {
     pub(super) unfolded: bool,
     pub(super) fold_after: Duration,
     pub(super) mark: Mark,
+    pub(super) reserve: Reserve,
     // Dropped last, in this order: the connection is closed before the folder is free, and
     // the folder is free before anybody hears that the thread has ended.
     pub(super) _lock: DirLock,
@@ -134,7 +143,35 @@ impl Writer {
         Some(jobs)
     }
 
+    /// Answers what may not use the room that is kept back while there is no other; returns
+    /// the rest.
+    fn refuse_without_room(&self, jobs: Vec<Job>) -> Vec<Job> {
+        if !jobs.iter().any(Job::may_wait) {
+            return jobs;
+        }
+        let Some(error) = self.reserve.refusal() else { return jobs };
+        self.tell_no_space(&error);
+        let (refused, rest): (Vec<_>, Vec<_>) = jobs.into_iter().partition(Job::may_wait);
+        for job in refused {
+            job.answer(Err(error.clone()));
+        }
+        rest
+    }
+
+    fn tell_no_space(&self, error: &Error) {
+        if !self.no_space.swap(true, Ordering::Relaxed) {
+            tracing::error!(
+                error = ferrogate_base::errors::chain(error),
+                "no space left: the store takes only what ends or frees something"
+            );
+        }
+    }
+
     fn commit(&mut self, jobs: Vec<Job>) {
+        let jobs = self.refuse_without_room(jobs);
+        if jobs.is_empty() {
+            return;
+        }
         match self.try_commit(&jobs) {
             Ok(outs) => {
                 for (job, out) in jobs.into_iter().zip(outs) {
@@ -170,7 +207,8 @@ impl Writer {
             self.publisher.compacted(compacted);
             self.sweeping = true;
         }
-        if !commits.is_empty() {
+        // What used the room that is kept back says nothing about the rest of the disk.
+        if !commits.is_empty() && jobs.iter().any(Job::may_wait) {
             self.no_space.store(false, Ordering::Relaxed);
         }
         // Before the answers: who hears of a commit finds it in the caches soon.
@@ -196,11 +234,7 @@ impl Writer {
             tracing::error!(error = ?e, "a failed transaction could not be rolled back");
         }
         match error {
-            Error::NoSpace { .. } => {
-                if !self.no_space.swap(true, Ordering::Relaxed) {
-                    tracing::error!("no space left: the store is read-only until there is room");
-                }
-            }
+            full @ Error::NoSpace { .. } => self.tell_no_space(full),
             e => tracing::error!(error = ?e, "a batch of transactions failed"),
         }
         if error.is_ambiguous()
@@ -255,7 +289,7 @@ impl Writer {
 
 fn apply(batch: &mut Batch<'_>, work: &Work) -> rusqlite::Result<Result<Out>> {
     match work {
-        Work::Txn { guards, ops } => Ok(batch.txn(guards, ops)?.map(Out::Txn)),
+        Work::Txn { guards, ops, .. } => Ok(batch.txn(guards, ops)?.map(Out::Txn)),
         Work::Grant { ttl } => Ok(Ok(Out::Granted(batch.grant(*ttl)?))),
         Work::EndLease { id } => batch.end_lease(*id).map(|()| Ok(Out::Done)),
         Work::Compact { keep_after } => Ok(batch.compact(*keep_after)?.map(|()| Out::Done)),

@@ -254,7 +254,7 @@ pub(crate) async fn stop(
     row.record.ask_stop(stop, cx.state.now());
     row.record.version += 1;
     let op: Op = put(row.key, &row.record)?;
-    cx.commit(&[guard], &[op]).await
+    cx.commit_from_reserve(&[guard], &[op]).await
 }
 
 /// The record with its host and its interface. The epoch is the revision of the record that
