@@ -1,5 +1,6 @@
 """CloudWatch Logs: groups, streams, put, get, filter, tail, retention."""
 
+import json
 import time
 
 import pytest
@@ -167,3 +168,18 @@ def test_groups_are_listed_in_pages(logs):
 def test_the_stock_cli_tails_a_group(engine, group, stream):
     shown = engine.aws_v2("logs", "tail", group, "--since", "1h", "--format", "short")
     assert [line.split(" ", 1)[1] for line in shown.splitlines()] == [event["message"] for event in stream]
+
+
+@pytest.mark.parametrize("mode", ["blocking", "non-blocking"])
+def test_a_long_line_is_one_event_and_an_empty_one_is_none(bench, mode):
+    """As docker's awslogs driver does it: up to 256 KiB less 26 bytes, cut between characters."""
+    options = bench.container()["logConfiguration"]["options"]
+    log = {"logDriver": "awslogs", "options": {**options, "mode": mode}}
+    # 100,000 letters of two bytes in a document; then one line of 262,145 bytes.
+    script = ("""yes é | head -n 100000 | tr -d '\\n' | sed 's/^/{"text":"/; s/$/"}/'; echo; echo; echo; """
+              "head -c 262145 /dev/zero | tr '\\0' a; echo; printf '\\n\\nlast'")
+    task = bench.shell(script, image="client", logConfiguration=log)
+    assert bench.finish(task)["containers"][0]["exitCode"] == 0
+    document, first, rest, last = bench.lines(task)
+    assert json.loads(document) == {"text": "é" * 100_000}
+    assert (first, rest, last) == ("a" * 262_118, "a" * 27, "last")

@@ -53,10 +53,12 @@ impl LogSink for Lines {
         for (_, of) in targets {
             self.sink.ensure_stream(target(task, &of)).await.map_err(|error| match error {
                 // As Fargate's agent says it.
-                AwslogsError::NoGroup | AwslogsError::BadName(_) => NotReady::Refused(format!(
-                    "failed to validate logger args: create stream has been retried 1 times: \
-                     failed to create Cloudwatch log stream: {error} : exit status 1"
-                )),
+                AwslogsError::NoGroup | AwslogsError::BadName(_) | AwslogsError::BadLines(_) => {
+                    NotReady::Refused(format!(
+                        "failed to validate logger args: create stream has been retried 1 times: \
+                         failed to create Cloudwatch log stream: {error} : exit status 1"
+                    ))
+                }
                 AwslogsError::State(_) | AwslogsError::Store(_) => NotReady::Failed(chain(&error)),
             })?;
         }

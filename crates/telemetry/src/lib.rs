@@ -26,8 +26,8 @@ mod wal;
 pub use event::{AppendOutcome, BadEventId, Batch, Event, EventId, Source, StoredEvent};
 pub use key::{GroupKey, StreamKey, Streams};
 pub use limits::{
-    BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BatchError, EVENT_OVERHEAD_BYTES, MESSAGE_BYTES_MAX,
-    RETENTION_DAYS, Rejected, validate_put,
+    BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BATCH_SPAN_MS, BatchError, EVENT_OVERHEAD_BYTES,
+    MESSAGE_BYTES_MAX, RETENTION_DAYS, Rejected, validate_put,
 };
 pub use query::{
     EventsPage, FilterEvents, FilterPage, GetEvents, PAGE_BYTES_MAX, PAGE_EVENTS_MAX, QueryError,

@@ -16,6 +16,9 @@ pub const RETENTION_DAYS: [u32; 22] = [
     3288, 3653,
 ];
 
+/// The longest time between the first and the last event of a batch. PutLogEvents: 24 hours.
+pub const BATCH_SPAN_MS: u64 = DAY_MS;
+
 pub(crate) const DAY_MS: u64 = 86_400_000;
 const HOUR_MS: u64 = 3_600_000;
 /// PutLogEvents: no event older than 14 days.
@@ -148,7 +151,7 @@ fn check_order(events: &[Event]) -> Result<(), BatchError> {
         return Err(BatchError::NotChronological);
     }
     let (Some(first), Some(last)) = (events.first(), events.last()) else { return Ok(()) };
-    if last.ts_ms - first.ts_ms > DAY_MS { Err(BatchError::SpanTooLong) } else { Ok(()) }
+    if last.ts_ms - first.ts_ms > BATCH_SPAN_MS { Err(BatchError::SpanTooLong) } else { Ok(()) }
 }
 
 #[cfg(test)]

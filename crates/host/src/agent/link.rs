@@ -16,6 +16,11 @@ use super::Host;
 
 /// Facts of one frame.
 const FACTS_MAX: usize = 500;
+/// Batches of one frame.
+const BATCHES_MAX: usize = 16;
+/// Bytes of text in one frame, but for its last batch. As JSON a byte is up to six, and a frame
+/// that is too large would be sent again and again.
+const TEXT_BYTES_MAX: usize = 1 << 20;
 /// The first and the longest rest between two tries to dial.
 const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
 
@@ -68,11 +73,54 @@ async fn session(
                 write.send(&ToServer::Observed(facts)).await?;
             },
             Some(batch) = logs.recv() => {
-                let mut batches = vec![batch];
-                while batches.len() < 16 && let Ok(more) = logs.try_recv() {
-                    batches.push(more);
-                }
+                let batches = together(batch, || logs.try_recv().ok());
                 write.send(&ToServer::Logs(batches)).await?;
+            }
+        }
+    }
+}
+
+/// The batch and what waits behind it, as far as one frame goes.
+fn together(first: LogBatch, mut next: impl FnMut() -> Option<LogBatch>) -> Vec<LogBatch> {
+    let bytes_of = |batch: &LogBatch| batch.lines.iter().map(|line| line.text.len()).sum::<usize>();
+    let mut bytes = bytes_of(&first);
+    let mut batches = vec![first];
+    while batches.len() < BATCHES_MAX
+        && bytes < TEXT_BYTES_MAX
+        && let Some(batch) = next()
+    {
+        bytes += bytes_of(&batch);
+        batches.push(batch);
+    }
+    batches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spool::LINE_BYTES_MAX;
+    use ferrogate_base::{Epoch, TaskId, TaskKey, TimestampMs};
+    use ferrogate_executor::LogLine;
+    use tokio_util::bytes::BytesMut;
+    use tokio_util::codec::Encoder;
+
+    #[test]
+    fn the_worst_lines_of_many_containers_fit_a_frame() {
+        let line = |text: String| LogLine { at: TimestampMs(1), text };
+        let batch = |lines: Vec<LogLine>| LogBatch {
+            key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
+            container: "c".repeat(255),
+            first_seq: 1,
+            lines,
+        };
+        let nothing = "\0".repeat(LINE_BYTES_MAX);
+        for lines in [vec![line(nothing); 3], vec![line("\0".repeat(256)); 2000]] {
+            let mut waiting = vec![batch(lines); 100];
+            let mut frames = Frames::<ToServer, ToAgent>::default();
+            while let Some(first) = waiting.pop() {
+                let batches = together(first, || waiting.pop());
+                let mut to = BytesMut::new();
+                frames.encode(&ToServer::Logs(batches), &mut to).unwrap();
             }
         }
     }

@@ -14,7 +14,8 @@ use crate::spool::{self, Line, Reader};
 
 /// Lines of one batch (PutLogEvents takes 10,000).
 const LINES_MAX: usize = 2000;
-/// Bytes of one batch (PutLogEvents takes 1 MiB, 26 bytes an event counted).
+/// Bytes of one batch, but for its last line (PutLogEvents takes 1 MiB, 26 bytes an event
+/// counted).
 const BYTES_MAX: usize = 512 << 10;
 /// The first and the longest rest after an error.
 const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));

@@ -6,10 +6,10 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use super::bell::{self, Ear};
-use super::record::{Line, Parsed, parse};
+use super::record::{self, Line, Parsed, parse};
 use super::{ACK, ACKS_BELL, LINES_BELL, segment_name, segments};
 
-/// Bytes read at once.
+/// Bytes read at once, but for a line that is longer.
 const CHUNK: usize = 64 << 10;
 
 /// Reads one container's output.
@@ -57,7 +57,11 @@ impl Reader {
     fn read_chunk(&mut self, batch: &mut Batch) -> io::Result<bool> {
         let (file, offset) = self.open.as_mut().expect("a segment is open");
         let mut chunk = vec![0; CHUNK];
-        let got = file.read_at(&mut chunk, *offset)?;
+        let mut got = file.read_at(&mut chunk, *offset)?;
+        if let Some(length) = record::length(&chunk[..got]).filter(|length| *length > got) {
+            chunk.resize(length, 0);
+            got = file.read_at(&mut chunk, *offset)?;
+        }
         let mut rest = &chunk[..got];
         let before = *offset;
         while batch.has_room() {

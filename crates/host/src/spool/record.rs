@@ -9,7 +9,6 @@ use super::LINE_BYTES_MAX;
 const HEAD: usize = 4;
 const FIXED: usize = 8 + 8 + 1;
 const STDERR: u8 = 1;
-const PARTIAL: u8 = 2;
 
 /// Where a line came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +28,6 @@ pub struct Line {
     pub at: TimestampMs,
     /// Where it came from.
     pub stream: Stream,
-    /// Whether the line goes on in the next of the same stream.
-    pub partial: bool,
     /// The line without its end.
     pub bytes: Vec<u8>,
 }
@@ -40,7 +37,7 @@ impl Line {
     /// be read.
     pub(super) fn lost(count: u64, seq: u64, at: TimestampMs) -> Self {
         let note = format!("[{count} log lines were lost here: their file can't be read]");
-        Self { seq, at, stream: Stream::Stderr, partial: false, bytes: note.into_bytes() }
+        Self { seq, at, stream: Stream::Stderr, bytes: note.into_bytes() }
     }
 }
 
@@ -57,26 +54,25 @@ pub(super) fn size(length: usize) -> u64 {
     (HEAD + FIXED + length) as u64
 }
 
-pub(super) fn append(
-    to: &mut Vec<u8>,
-    seq: u64,
-    at: TimestampMs,
-    (stream, partial): (Stream, bool),
-    bytes: &[u8],
-) {
-    let length = u32::try_from(FIXED + bytes.len()).expect("a line has at most 16 KiB");
-    let mut flags = 0;
-    if stream == Stream::Stderr {
-        flags |= STDERR;
-    }
-    if partial {
-        flags |= PARTIAL;
-    }
+pub(super) fn append(to: &mut Vec<u8>, seq: u64, at: TimestampMs, stream: Stream, bytes: &[u8]) {
+    let length = u32::try_from(FIXED + bytes.len()).expect("a line is far below 4 GiB");
+    let flags = if stream == Stream::Stderr { STDERR } else { 0 };
     to.extend_from_slice(&length.to_le_bytes());
     to.extend_from_slice(&seq.to_le_bytes());
     to.extend_from_slice(&at.0.to_le_bytes());
     to.push(flags);
     to.extend_from_slice(bytes);
+}
+
+/// The bytes of the record that begins here, when enough is there to know.
+pub(super) fn length(from: &[u8]) -> Option<usize> {
+    let length = u32::from_le_bytes(*from.first_chunk::<HEAD>()?) as usize;
+    is_length(length).then_some(HEAD + length)
+}
+
+fn is_length(length: usize) -> bool {
+    // A note on lost lines is short, so every record obeys the limit of lines.
+    (FIXED..=FIXED + LINE_BYTES_MAX).contains(&length)
 }
 
 /// What the bytes at the beginning of a piece of segment are.
@@ -93,8 +89,7 @@ pub(super) enum Parsed {
 pub(super) fn parse(from: &[u8]) -> Parsed {
     let Some(head) = from.first_chunk::<HEAD>() else { return Parsed::Incomplete };
     let length = u32::from_le_bytes(*head) as usize;
-    // A lost-lines note is short, so every record obeys the limit of lines.
-    if !(FIXED..=FIXED + LINE_BYTES_MAX).contains(&length) {
+    if !is_length(length) {
         return Parsed::Garbage;
     }
     let Some(body) = from.get(HEAD..HEAD + length) else { return Parsed::Incomplete };
@@ -106,7 +101,6 @@ pub(super) fn parse(from: &[u8]) -> Parsed {
         seq: number(0),
         at: TimestampMs(number(8)),
         stream: if flags & STDERR == 0 { Stream::Stdout } else { Stream::Stderr },
-        partial: flags & PARTIAL != 0,
         bytes: body[FIXED..].to_vec(),
     };
     Parsed::Line(line, HEAD + length)
@@ -119,13 +113,13 @@ mod tests {
     #[test]
     fn a_record_reads_as_it_was_written_once_it_is_whole() {
         let mut bytes = Vec::new();
-        append(&mut bytes, 9, TimestampMs(77), (Stream::Stderr, true), b"hello");
+        append(&mut bytes, 9, TimestampMs(77), Stream::Stderr, b"hello");
         assert_eq!(bytes.len() as u64, size(5));
         for cut in 0..bytes.len() {
             assert_eq!(parse(&bytes[..cut]), Parsed::Incomplete);
         }
         let Parsed::Line(line, taken) = parse(&bytes) else { panic!("{bytes:?}") };
-        assert_eq!((line.seq, line.at.0, line.partial, taken), (9, 77, true, bytes.len()));
+        assert_eq!((line.seq, line.at.0, taken), (9, 77, bytes.len()));
         assert_eq!((line.stream, line.bytes.as_slice()), (Stream::Stderr, &b"hello"[..]));
     }
 
@@ -137,13 +131,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf8_are_replaced_in_a_log_line() {
-        let line = Line {
-            seq: 1,
-            at: TimestampMs(1),
-            stream: Stream::Stdout,
-            partial: false,
-            bytes: vec![b'a', 0xff],
-        };
+        let line =
+            Line { seq: 1, at: TimestampMs(1), stream: Stream::Stdout, bytes: vec![b'a', 0xff] };
         assert_eq!(LogLine::from(line).text, "a\u{fffd}");
     }
 }

@@ -163,7 +163,7 @@ impl Writer {
             return Ok(());
         }
         let mut splitter = std::mem::take(&mut self.splitters[index(stream)]);
-        splitter.push(bytes, |line, partial| self.line(stream, line, partial));
+        splitter.push(bytes, |line| self.line(stream, line));
         self.splitters[index(stream)] = splitter;
         self.flush()
     }
@@ -174,24 +174,34 @@ impl Writer {
     /// When the disk takes no more; what waits for room is lost with the writer.
     pub fn finish(&mut self, stream: Stream) -> io::Result<()> {
         let mut splitter = std::mem::take(&mut self.splitters[index(stream)]);
-        splitter.finish(|line, partial| self.line(stream, line, partial));
+        splitter.finish(|line| self.line(stream, line));
         self.note_lost();
         self.flush()
     }
 
-    fn line(&mut self, stream: Stream, line: &[u8], partial: bool) {
+    /// An empty line is none, as in docker's awslogs driver: PutLogEvents takes no empty event.
+    fn line(&mut self, stream: Stream, line: &[u8]) {
+        if line.is_empty() {
+            return;
+        }
         if let Policy::NonBlocking { buffer_bytes } = self.policy {
             let need = record::size(line.len());
-            if self.waiting_bytes() + need > buffer_bytes {
+            if !self.has_room(need, buffer_bytes) {
                 self.forget_acked();
             }
-            if self.waiting_bytes() + need > buffer_bytes {
+            if !self.has_room(need, buffer_bytes) {
                 self.lost += 1;
                 return;
             }
         }
         self.note_lost();
-        self.record(stream, line, partial);
+        self.record(stream, line);
+    }
+
+    /// A line that is longer than the buffer has room when nothing else waits, as in docker's.
+    fn has_room(&self, need: u64, buffer_bytes: u64) -> bool {
+        let waiting = self.waiting_bytes();
+        waiting == 0 || waiting + need <= buffer_bytes
     }
 
     /// Says how many lines are missing, at the place where they are missing.
@@ -199,13 +209,13 @@ impl Writer {
         let lost = std::mem::take(&mut self.lost);
         if lost > 0 {
             let note = format!("[{lost} log lines were lost here: the log buffer was full]");
-            self.record(Stream::Stderr, note.as_bytes(), false);
+            self.record(Stream::Stderr, note.as_bytes());
         }
     }
 
-    fn record(&mut self, stream: Stream, line: &[u8], partial: bool) {
+    fn record(&mut self, stream: Stream, line: &[u8]) {
         let at = SystemClock.now();
-        record::append(&mut self.batch, self.next_seq, at, (stream, partial), line);
+        record::append(&mut self.batch, self.next_seq, at, stream, line);
         self.next_seq += 1;
     }
 

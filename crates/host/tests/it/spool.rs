@@ -136,6 +136,34 @@ async fn without_blocking_lines_past_the_buffer_are_dropped_and_counted() {
 }
 
 #[tokio::test]
+async fn a_line_of_256_kib_is_one_and_empty_ones_are_none() {
+    // The largest event of docker's driver, and one byte more than a line may have.
+    let script = "head -c 262118 /dev/zero | busybox tr '\\0' a; echo; echo; echo; \
+                  head -c 262119 /dev/zero | busybox tr '\\0' b; echo; echo end";
+    for mode in [LogMode::Blocking, LogMode::NonBlocking { buffer_bytes: 10 << 20 }] {
+        let rig = Rig::new();
+        let mut app = rig.sh("app", script);
+        app.container.log = log(mode);
+        let outcome = rig.run(rig.bundle(vec![app])).await;
+        let lines = outcome.output("app");
+        let lengths: Vec<_> = lines.lines().map(str::len).collect();
+        assert_eq!(lengths, [262_118, 262_118, 1, 3]);
+    }
+}
+
+#[tokio::test]
+async fn a_line_longer_than_its_buffer_is_kept_when_nothing_else_waits() {
+    let dir = tempfile::tempdir().unwrap();
+    let policy = Policy::NonBlocking { buffer_bytes: 1 << 10 };
+    let mut writer = Writer::create(dir.path(), policy).unwrap();
+    for _ in 0..3 {
+        writer.push(Stream::Stdout, format!("{}\n", "x".repeat(20_000)).as_bytes()).unwrap();
+    }
+    let lines = Reader::open(dir.path(), 1).read(9, 1 << 20).unwrap();
+    assert_eq!(lines.iter().map(|line| line.bytes.len()).collect::<Vec<_>>(), [20_000]);
+}
+
+#[tokio::test]
 async fn a_container_that_nobody_reads_waits_and_goes_on_when_somebody_does() {
     let rig = Rig::new();
     // 24 MiB: more than may wait.

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use ferrogate_base::AccountId;
 use ferrogate_records::Scope;
-use ferrogate_records::logs::stream;
+use ferrogate_records::logs::{group, stream};
 use ferrogate_state::Fault;
 use ferrogate_store::Key;
 use ferrogate_telemetry::{
-    AppendError, BATCH_BYTES_MAX, BATCH_EVENTS_MAX, Batch, EVENT_OVERHEAD_BYTES, Event, Source,
+    AppendError, BATCH_BYTES_MAX, BATCH_EVENTS_MAX, BATCH_SPAN_MS, Batch, BatchError,
+    EVENT_OVERHEAD_BYTES, Event, Source, validate_put,
 };
 
 use super::stream::Made;
@@ -24,6 +25,9 @@ pub enum AwslogsError {
     /// A name that no group or stream can have.
     #[error("InvalidParameterException: {0}")]
     BadName(String),
+    /// Lines that PutLogEvents does not take.
+    #[error("PutLogEvents does not take these lines")]
+    BadLines(#[from] BatchError),
     /// The engine's records can't be read or written. Trying again may help.
     #[error("the log stream can't be made ready")]
     State(#[from] Fault),
@@ -38,7 +42,7 @@ impl AwslogsError {
     #[must_use]
     pub fn is_lasting(&self) -> bool {
         match self {
-            Self::NoGroup | Self::BadName(_) => true,
+            Self::NoGroup | Self::BadName(_) | Self::BadLines(_) => true,
             Self::State(_) => false,
             Self::Store(error) => !matches!(
                 error,
@@ -90,7 +94,8 @@ impl AwslogsSink {
     }
 
     /// Stores lines `(milliseconds, text)` that the source numbered from `first_seq` on, and
-    /// returns the number of the last one once all are durable and readable. Lines that the
+    /// returns the number of the last one once all are durable and readable: all that
+    /// PutLogEvents would store of them. Lines that the
     /// source had sent before are not stored again. A stream that is not there, or not any
     /// more, is made. Costs no transaction when the stream is there.
     ///
@@ -114,15 +119,38 @@ impl AwslogsSink {
             self.ensure(&scope, &to).await?;
         }
         let stream = group_key(&scope, to.group).stream(to.stream);
-        let mut next = first_seq;
-        for events in batches(lines) {
-            let count = events.len() as u64;
-            let source = Source { id: source.to_owned(), first_seq: next };
-            let batch = Batch { stream: stream.clone(), source: Some(source), events };
-            self.0.store.append(batch).await?;
-            next = next.saturating_add(count);
+        let retention_days = self.retention_days(&scope, to.group)?;
+        let last = first_seq.saturating_add((lines.len() as u64).saturating_sub(1));
+        for (first_seq, events) in calls(first_seq, lines) {
+            let now_ms = self.0.state.now().0;
+            let rejected = validate_put(&events, retention_days, now_ms)?;
+            let count = events.len();
+            let accepted = rejected.accepted(count);
+            if accepted.len() < count {
+                let lines = count - accepted.len();
+                tracing::warn!(
+                    group = to.group,
+                    stream = to.stream,
+                    lines,
+                    "lines dropped: too old or too new"
+                );
+            }
+            let first_seq = first_seq + accepted.start as u64;
+            let events: Vec<_> =
+                events.into_iter().take(accepted.end).skip(accepted.start).collect();
+            if !events.is_empty() {
+                let source = Source { id: source.to_owned(), first_seq };
+                let batch = Batch { stream: stream.clone(), source: Some(source), events };
+                self.0.store.append(batch).await?;
+            }
         }
-        Ok(next.saturating_sub(1))
+        Ok(last)
+    }
+
+    fn retention_days(&self, scope: &Scope, group: &str) -> Result<Option<u32>, AwslogsError> {
+        let Ok(at) = Key::new(group::key(scope, group)) else { return Ok(None) };
+        let group = self.0.state.log_groups.get(&at).map_err(Fault::from)?;
+        Ok(group.and_then(|group| group.retention_days))
     }
 
     /// The number of the last line stored from `source`; `None` when none is known.
@@ -154,47 +182,99 @@ impl AwslogsSink {
     }
 }
 
-/// The lines in pieces as PutLogEvents takes them: the log store takes no much larger ones.
-fn batches(lines: Vec<(u64, String)>) -> Vec<Vec<Event>> {
-    let mut batches = Vec::new();
-    let (mut batch, mut bytes) = (Vec::new(), 0);
-    for (ts_ms, message) in lines {
-        let size = message.len() + EVENT_OVERHEAD_BYTES;
-        if batch.len() == BATCH_EVENTS_MAX || (bytes + size > BATCH_BYTES_MAX && bytes > 0) {
-            batches.push(std::mem::take(&mut batch));
-            bytes = 0;
+/// The lines as calls of PutLogEvents would carry them, each with its first line's number: a
+/// driver on AWS has no other way, so nothing comes this way that is refused there. What has no
+/// text is no event.
+fn calls(first_seq: u64, lines: Vec<(u64, String)>) -> Vec<(u64, Vec<Event>)> {
+    let mut calls = Vec::new();
+    let mut call = Call::default();
+    for ((ts_ms, message), seq) in lines.into_iter().zip(first_seq..) {
+        if message.is_empty() || !call.takes(ts_ms, &message) {
+            calls.extend(std::mem::take(&mut call).whole());
         }
-        bytes += size;
-        batch.push(Event { ts_ms, message });
+        if !message.is_empty() {
+            call.push(seq, Event { ts_ms, message });
+        }
     }
-    if !batch.is_empty() {
-        batches.push(batch);
+    calls.extend(call.whole());
+    calls
+}
+
+/// The events of one call of PutLogEvents.
+#[derive(Default)]
+struct Call {
+    first_seq: u64,
+    events: Vec<Event>,
+    bytes: usize,
+}
+
+impl Call {
+    /// Whether one more event may follow: sizes, order and span are those of PutLogEvents.
+    fn takes(&self, ts_ms: u64, message: &str) -> bool {
+        let (Some(first), Some(last)) = (self.events.first(), self.events.last()) else {
+            return true;
+        };
+        self.events.len() < BATCH_EVENTS_MAX
+            && self.bytes + message.len() + EVENT_OVERHEAD_BYTES <= BATCH_BYTES_MAX
+            && (last.ts_ms..=first.ts_ms.saturating_add(BATCH_SPAN_MS)).contains(&ts_ms)
     }
-    batches
+
+    fn push(&mut self, seq: u64, event: Event) {
+        if self.events.is_empty() {
+            self.first_seq = seq;
+        }
+        self.bytes += event.message.len() + EVENT_OVERHEAD_BYTES;
+        self.events.push(event);
+    }
+
+    fn whole(self) -> Option<(u64, Vec<Event>)> {
+        (!self.events.is_empty()).then_some((self.first_seq, self.events))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn lines_are_cut_into_batches_in_their_order() {
-        let line = |n: usize| (n as u64, "x".repeat(100));
-        let many: Vec<_> = (0..25_000).map(line).collect();
-        let cut = batches(many.clone());
-        assert!(cut.iter().all(|b| {
-            let bytes: usize = b.iter().map(|e| e.message.len() + EVENT_OVERHEAD_BYTES).sum();
-            !b.is_empty() && b.len() <= BATCH_EVENTS_MAX && bytes <= BATCH_BYTES_MAX
-        }));
-        let joined: Vec<_> = cut.into_iter().flatten().map(|e| (e.ts_ms, e.message)).collect();
-        assert_eq!(joined, many);
+    const NOW: u64 = 1_700_000_000_000;
+
+    fn cut(lines: Vec<(u64, String)>) -> Vec<(u64, usize)> {
+        let cut = calls(1, lines);
+        for (_, events) in &cut {
+            validate_put(events, None, NOW).expect("PutLogEvents takes it");
+        }
+        cut.iter().map(|(seq, events)| (*seq, events.len())).collect()
     }
 
     #[test]
-    fn no_lines_are_no_batch_and_a_large_line_is_one() {
-        assert!(batches(vec![]).is_empty());
-        let large = "x".repeat(BATCH_BYTES_MAX);
-        let cut = batches(vec![(1, "a".into()), (2, large), (3, "b".into())]);
-        assert_eq!(cut.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
+    fn many_lines_are_several_calls_in_their_order() {
+        let line = |n: u64| (NOW + n, "x".repeat(100));
+        let many: Vec<_> = (0..25_000).map(line).collect();
+        assert!(cut(many.clone()).len() >= 3);
+        let joined = calls(1, many.clone())
+            .into_iter()
+            .flat_map(|call| call.1)
+            .map(|e| (e.ts_ms, e.message));
+        assert_eq!(joined.collect::<Vec<_>>(), many);
+    }
+
+    #[test]
+    fn every_line_keeps_its_number_and_empty_ones_are_left_out() {
+        let texts = ["a", "", "b", "c", "", ""];
+        let lines: Vec<_> = texts.map(|text| (NOW, text.to_owned())).into();
+        assert_eq!(cut(lines), [(1, 1), (3, 2)]);
+        assert_eq!(cut(vec![]), []);
+        assert_eq!(cut(vec![(NOW, String::new())]), []);
+    }
+
+    #[test]
+    fn what_one_call_of_put_log_events_refuses_is_several() {
+        let large = "x".repeat(BATCH_BYTES_MAX - EVENT_OVERHEAD_BYTES);
+        let lines = vec![(NOW, "a".into()), (NOW, large), (NOW, "b".into())];
+        assert_eq!(cut(lines), [(1, 1), (2, 1), (3, 1)]);
+        let back = vec![(NOW, "a".into()), (NOW - 1, "b".into()), (NOW, "c".into())];
+        assert_eq!(cut(back), [(1, 1), (2, 2)]);
+        let day = vec![(NOW - BATCH_SPAN_MS - 1, "a".into()), (NOW, "b".into())];
+        assert_eq!(cut(day), [(1, 1), (2, 1)]);
     }
 }
