@@ -136,7 +136,7 @@ impl Running {
         };
         let runtime_id = runtime_id(&self.bundle, bundle);
         let cgroup = format!("{}/{name}", self.cgroup);
-        let policy = Policy::from(&bundle.container.log);
+        let policy = Policy::of(&bundle.container.log, self.bundle.containers.len());
         let dir = spool::dir_of(context.run_dir, &name);
         let spool = Writer::create(&dir, policy).map_err(|e| Failure::create(&e))?;
         let limits = ContainerLimits::new(&bundle.container, &self.bundle.limits);

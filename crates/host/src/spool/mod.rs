@@ -14,7 +14,7 @@ mod writer;
 pub use lines::{LINE_BYTES_MAX, LineSplitter};
 pub use reader::Reader;
 pub use record::{Line, Stream};
-pub use writer::{BLOCKING_BYTES_MAX, Policy, Writer};
+pub use writer::{BLOCKING_BYTES_MAX, Policy, TASK_BYTES_MAX, Writer};
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;

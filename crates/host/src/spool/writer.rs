@@ -18,6 +18,13 @@ use super::{ACK, ACKS_BELL, LINES_BELL, LineSplitter, acked, segment_name};
 /// writes wait too.
 pub const BLOCKING_BYTES_MAX: u64 = 16 << 20;
 
+/// The bytes of a task's lines that wait in non-blocking mode, whatever its containers' buffers
+/// add up to: they lie on the host's disk, not on the task's.
+pub const TASK_BYTES_MAX: u64 = 256 << 20;
+
+/// The bytes that wait for room on the disk in non-blocking mode: they are in memory.
+const STUCK_BYTES_MAX: u64 = 1 << 20;
+
 /// A segment is closed past this many bytes.
 const SEGMENT_BYTES_MAX: u64 = 256 << 10;
 
@@ -38,13 +45,19 @@ pub enum Policy {
     },
 }
 
-impl From<&LogDriver> for Policy {
-    fn from(driver: &LogDriver) -> Self {
+impl Policy {
+    /// What a log driver asks for, for one of a task's so many containers: they share
+    /// [`TASK_BYTES_MAX`].
+    #[must_use]
+    pub fn of(driver: &LogDriver, containers: usize) -> Self {
+        let share = TASK_BYTES_MAX / (containers.max(1) as u64);
         match driver {
             LogDriver::None => Self::Discard,
             LogDriver::Awslogs(target) => match target.mode {
                 LogMode::Blocking => Self::Blocking,
-                LogMode::NonBlocking { buffer_bytes } => Self::NonBlocking { buffer_bytes },
+                LogMode::NonBlocking { buffer_bytes } => {
+                    Self::NonBlocking { buffer_bytes: buffer_bytes.min(share) }
+                }
             },
         }
     }
@@ -200,8 +213,9 @@ impl Writer {
 
     /// A line that is longer than the buffer has room when nothing else waits, as in docker's.
     fn has_room(&self, need: u64, buffer_bytes: u64) -> bool {
-        let waiting = self.waiting_bytes();
-        waiting == 0 || waiting + need <= buffer_bytes
+        let (waiting, stuck) = (self.waiting_bytes(), self.batch.len() as u64);
+        let fits = waiting == 0 || waiting + need <= buffer_bytes;
+        fits && (stuck == 0 || stuck + need <= STUCK_BYTES_MAX)
     }
 
     /// Says how many lines are missing, at the place where they are missing.

@@ -135,6 +135,21 @@ async fn without_blocking_lines_past_the_buffer_are_dropped_and_counted() {
     assert_eq!(after.len(), 2);
 }
 
+#[test]
+fn the_buffers_of_a_task_share_a_bound() {
+    let buffer = |buffer_bytes, containers| match Policy::of(
+        &log(LogMode::NonBlocking { buffer_bytes }),
+        containers,
+    ) {
+        Policy::NonBlocking { buffer_bytes } => buffer_bytes,
+        other => panic!("{other:?}"),
+    };
+    let max = spool::TASK_BYTES_MAX;
+    assert_eq!(buffer(10 << 20, 10), 10 << 20, "ECS's default fits for each of ten");
+    assert_eq!(buffer(u64::MAX, 1), max);
+    assert_eq!(buffer(u64::MAX, 4) * 4, max);
+}
+
 #[tokio::test]
 async fn a_line_of_256_kib_is_one_and_empty_ones_are_none() {
     // The largest event of docker's driver, and one byte more than a line may have.
@@ -325,14 +340,26 @@ async fn blocking_output_waits_for_room_on_a_full_disk_and_loses_nothing() {
 
 #[tokio::test]
 async fn other_output_past_its_buffer_on_a_full_disk_is_dropped_and_counted() {
+    let kept = kept_on_a_full_disk(64 << 10).await;
+    assert!((40..=64).contains(&kept), "{kept}");
+}
+
+#[tokio::test]
+async fn what_waits_for_a_full_disk_is_bounded_whatever_the_buffer() {
+    let kept = kept_on_a_full_disk(1 << 30).await;
+    assert!((1000..=1100).contains(&kept), "{kept}");
+}
+
+/// How many lines of 1,000 bytes are there in the end; the others are counted.
+async fn kept_on_a_full_disk(buffer_bytes: u64) -> usize {
     let disk = SmallDisk::new();
     let dir = disk.root.join("spool");
-    let policy = Policy::NonBlocking { buffer_bytes: 64 << 10 };
+    let policy = Policy::NonBlocking { buffer_bytes };
     let mut writer = Writer::create(&dir, policy).unwrap();
     let mut reader = Reader::open(&dir, 1);
     let mut number = 0;
     disk.fill();
-    write_past_the_end(&mut writer, &mut number, 100);
+    write_past_the_end(&mut writer, &mut number, 400);
     assert!(writer.ready(), "the container goes on");
     let mut lines = all(&mut reader);
     disk.free();
@@ -348,4 +375,5 @@ async fn other_output_past_its_buffer_on_a_full_disk_is_dropped_and_counted() {
     let lost: u32 = note.trim_start_matches('[').split(' ').next().unwrap().parse().unwrap();
     assert!(kept.iter().zip(0..).all(|(line, n)| *line == format!("{n:01000}")));
     assert_eq!(u32::try_from(kept.len()).unwrap() + lost, number);
+    kept.len()
 }
