@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
+from harness.engine import free_port
 from harness.tasks import unique
 from harness.wait import until
 
@@ -69,6 +70,38 @@ def test_a_udp_port_is_published(engine, images):
     assert stopped.returncode == 0, stopped.stderr
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as again:
         again.bind((url.hostname, url.port))  # nobody has it any more
+
+
+def test_a_published_port_follows_the_task_s_tag(bench):
+    """Same count of ports, other ports: those that are gone are closed and not shown."""
+    task = bench.run(bench.container("web"), tags=[{"key": "ferrogate:publish", "value": "0:80 0:80/udp"}])
+    bench.reach(task, "RUNNING")
+
+    def shown(*wanted):
+        bindings = bench.describe(task)["containers"][0]["networkBindings"]
+        found = [(b["protocol"], b["containerPort"], b["hostPort"]) for b in bindings]
+        assert [one[:2] for one in found] == list(wanted), found
+        return [port for *_, port in found]
+
+    tcp, _ = until("both are open", lambda: shown(("tcp", 80), ("udp", 80)))
+    one, two = free_port(), free_port()
+
+    def publish(value):
+        bench.ecs.tag_resource(resourceArn=task, tags=[{"key": "ferrogate:publish", "value": value}])
+
+    publish(f"{one}:80 127.0.0.2:{two}:80")
+    assert until("they have moved", lambda: shown(("tcp", 80), ("tcp", 80))) == [one, two]
+    for place in (("127.0.0.1", one), ("127.0.0.2", two)):
+        socket.create_connection(place, timeout=5).close()
+    with socket.socket() as again:
+        again.bind(("127.0.0.1", tcp))  # nobody has it any more
+    # Given up and asked for again at once: it is open again, and shown so.
+    bench.ecs.untag_resource(resourceArn=task, tagKeys=["ferrogate:publish"])
+    publish(f"{one}:80")
+    assert until("it is back", lambda: shown(("tcp", 80))) == [one]
+    socket.create_connection(("127.0.0.1", one), timeout=5).close()
+    stopped = bench.stop(task)
+    assert stopped["containers"][0]["networkBindings"] == []
 
 
 def test_run_with_wait_ends_with_the_container_s_code(engine, images):

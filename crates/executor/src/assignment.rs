@@ -286,4 +286,8 @@ pub struct Publish {
     /// What both are ports of.
     #[serde(default)]
     pub transport: Transport,
+    /// Another one when the same port was given up and is asked for again: it is then opened
+    /// again, and told so.
+    #[serde(default)]
+    pub generation: u64,
 }

@@ -1,7 +1,9 @@
 //! What a host tells back: facts about a task that happened, each once, in order.
 
-use ferrogate_base::{TaskKey, TimestampMs, Transport};
+use ferrogate_base::{TaskKey, TimestampMs};
 use serde::{Deserialize, Serialize};
+
+use crate::assignment::Publish;
 
 /// One fact about one binding of a task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,13 +50,15 @@ pub enum Event {
     Running,
     /// A published port answers on the host.
     Published {
-        /// The port of the task.
-        task_port: u16,
+        /// As it was asked for.
+        publish: Publish,
         /// The port of the host.
-        host_port: u16,
-        /// What both are ports of.
-        #[serde(default)]
-        transport: Transport,
+        port: u16,
+    },
+    /// A published port is closed, while the task goes on.
+    Unpublished {
+        /// As it was asked for.
+        publish: Publish,
     },
     /// The task is on its way to its end: its published ports are closed.
     Deactivating,

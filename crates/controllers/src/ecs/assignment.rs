@@ -69,17 +69,19 @@ pub fn assignment(
         storage_gib: record.storage_gib,
         containers,
         commit: record.commit.clone(),
-        publish: record
-            .publish
-            .iter()
-            .map(|p| executor::Publish {
-                host_address: p.host_address,
-                host_port: p.host_port,
-                task_port: p.task_port,
-                transport: p.transport,
-            })
-            .collect(),
+        publish: record.publish.iter().map(publish).collect(),
     })
+}
+
+/// A port as it is asked for, in the host's words.
+pub(crate) fn publish(of: &task::Publish) -> executor::Publish {
+    executor::Publish {
+        host_address: of.host_address,
+        host_port: of.host_port,
+        task_port: of.task_port,
+        transport: of.transport,
+        generation: of.generation,
+    }
 }
 
 /// The same in the host's words.

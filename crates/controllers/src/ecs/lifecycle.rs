@@ -1,8 +1,10 @@
 //! What a host's facts do to a task's record: pure, so that a table can test it.
 
 use ferrogate_base::TimestampMs;
-use ferrogate_executor::{Event, FailureKind, Observation};
+use ferrogate_executor::{self as executor, Event, FailureKind, Observation};
 use ferrogate_records::ecs::task::{Container, ContainerStatus, Record, Status, Stop, StopCode};
+
+use super::assignment;
 
 /// The longest reason that ECS returns, in characters (API model, `Container.reason`).
 const REASON_CHARS_MAX: usize = 1024;
@@ -73,14 +75,11 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
             record.at.started.get_or_insert(at);
             advance(record, Status::Running);
         }
-        Event::Published { task_port, host_port, transport } => {
-            let of = (*task_port, *transport);
-            for publish in record.publish.iter_mut().filter(|p| (p.task_port, p.transport) == of) {
-                publish.bound = Some(*host_port);
-            }
-        }
+        Event::Published { publish, port } => bind(record, publish, Some(*port)),
+        Event::Unpublished { publish } => bind(record, publish, None),
         Event::Deactivating => {
             record.at.stopping.get_or_insert(at);
+            unbind_all(record);
             advance(record, Status::Deactivating);
         }
         Event::Stopping => {
@@ -95,6 +94,7 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
         }
         Event::ExecutionStopped => {
             record.at.execution_stopped.get_or_insert(at);
+            unbind_all(record);
             for container in &mut record.containers {
                 container.status = ContainerStatus::Stopped;
             }
@@ -111,6 +111,21 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
             }
             record.finish(at);
         }
+    }
+}
+
+/// The port answers on `port` of its host, or not any more.
+fn bind(record: &mut Record, publish: &executor::Publish, port: Option<u16>) {
+    for asked in &mut record.publish {
+        if assignment::publish(asked) == *publish {
+            asked.bound = port;
+        }
+    }
+}
+
+fn unbind_all(record: &mut Record) {
+    for publish in &mut record.publish {
+        publish.bound = None;
     }
 }
 
@@ -168,7 +183,7 @@ mod tests {
     use super::*;
     use crate::ecs::testing::bound_task;
     use ferrogate_base::Epoch;
-    use ferrogate_records::ecs::task::Desired;
+    use ferrogate_records::ecs::task::{self, Desired};
 
     fn fact(record: &Record, seq: u64, event: Event) -> Observation {
         let key = record.task_key().unwrap();
@@ -219,6 +234,58 @@ mod tests {
         ];
         assert!(times.iter().all(Option::is_some));
         assert!(times.windows(2).all(|pair| pair[0] <= pair[1]), "{times:?}");
+    }
+
+    fn asked(host_port: u16, generation: u64) -> task::Publish {
+        task::Publish {
+            host_address: std::net::Ipv4Addr::LOCALHOST,
+            host_port,
+            task_port: 80,
+            transport: Default::default(),
+            generation,
+            bound: None,
+        }
+    }
+
+    fn opened(of: &task::Publish, port: u16) -> Event {
+        Event::Published { publish: assignment::publish(of), port }
+    }
+
+    fn bound(of: &Record) -> Vec<Option<u16>> {
+        of.publish.iter().map(|publish| publish.bound).collect()
+    }
+
+    #[test]
+    fn each_host_port_of_a_task_port_is_known_by_itself() {
+        let mut task = bound_task();
+        task.publish = vec![asked(0, 0), asked(8080, 0)];
+        let (free, fixed) = (task.publish[0].clone(), task.publish[1].clone());
+        run(&mut task, vec![opened(&fixed, 8080), opened(&free, 40_001)]);
+        assert_eq!(bound(&task), [Some(40_001), Some(8080)]);
+        let closed = Event::Unpublished { publish: assignment::publish(&fixed) };
+        run(&mut task, vec![closed]);
+        assert_eq!(bound(&task), [Some(40_001), None]);
+    }
+
+    #[test]
+    fn a_port_that_was_asked_for_again_is_not_the_one_before() {
+        let mut task = bound_task();
+        task.publish = vec![asked(0, 7)];
+        run(&mut task, vec![opened(&asked(0, 3), 40_001)]);
+        assert_eq!(bound(&task), [None]);
+        run(&mut task, vec![opened(&asked(0, 7), 40_002)]);
+        assert_eq!(bound(&task), [Some(40_002)]);
+    }
+
+    #[test]
+    fn a_task_on_its_way_to_its_end_has_no_open_port() {
+        for last in [Event::Deactivating, Event::ExecutionStopped] {
+            let mut task = bound_task();
+            task.publish = vec![asked(8080, 0)];
+            let open = opened(&task.publish[0].clone(), 8080);
+            run(&mut task, vec![open, Event::Running, last]);
+            assert_eq!(bound(&task), [None]);
+        }
     }
 
     #[test]

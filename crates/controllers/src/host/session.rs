@@ -9,7 +9,7 @@ use std::time::Duration;
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, Shutdown, TaskId, TaskKey};
 use ferrogate_executor::session::{Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer};
-use ferrogate_executor::{Assignment, Desired, LogBatch, Observation};
+use ferrogate_executor::{Assignment, LogBatch, Observation};
 use ferrogate_records::ecs::{task, task_definition};
 use ferrogate_records::host as record;
 use ferrogate_store::Key;
@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::{LogSink, Sessions, facts};
-use crate::ecs::assignment::{Unreadable, assignment, desired};
+use crate::ecs::assignment::{Unreadable, assignment};
 use ferrogate_state::{Fault, State, next, put};
 
 /// Frames of facts or logs that wait for the store; past it the agent's socket fills.
@@ -271,12 +271,10 @@ struct Session {
     tasks: parking_lot::RwLock<HashMap<TaskId, Sent>>,
 }
 
-#[derive(PartialEq, Eq)]
 struct Sent {
     at: Key,
-    key: TaskKey,
-    desired: Desired,
-    publish: usize,
+    /// As the host was told it, but for how far its facts have come, which it knows itself.
+    assignment: Assignment,
 }
 
 impl Session {
@@ -302,25 +300,21 @@ impl Session {
     fn changed(&self, key: &Key) -> Result<Option<Assignment>, Fault> {
         let Some(entry) = self.state.tasks.get(key)? else { return Ok(None) };
         let record = &**entry;
-        let Some(binding) = record.binding.as_ref().filter(|b| b.host == self.host && !b.released)
-        else {
-            return Ok(None);
-        };
-        let sent = Sent {
-            at: key.clone(),
-            key: TaskKey { task: record.id.clone(), epoch: binding.epoch },
-            desired: desired(record.desired),
-            publish: record.publish.len(),
-        };
-        if self.tasks.read().get(&record.id) == Some(&sent) {
+        if !record.binding.as_ref().is_some_and(|b| b.host == self.host && !b.released) {
             return Ok(None);
         }
-        self.tasks.write().insert(record.id.clone(), sent);
         let at = task_definition::key(&record.scope, &record.family, record.revision);
         let Some(definition) = self.state.definitions.get(&Key::new(at)?)? else {
             return Err(contradiction(Unreadable::NoDefinition(record.task_definition_arn())));
         };
-        assignment(record, &definition).map(Some).map_err(contradiction)
+        let wanted = assignment(record, &definition).map_err(contradiction)?;
+        let compared = Assignment { observed: 0, ..wanted.clone() };
+        let mut tasks = self.tasks.write();
+        if tasks.get(&record.id).is_some_and(|sent| sent.assignment == compared) {
+            return Ok(None);
+        }
+        tasks.insert(record.id.clone(), Sent { at: key.clone(), assignment: compared });
+        Ok(Some(wanted))
     }
 
     fn key_of(&self, task: &TaskId) -> Option<Key> {

@@ -159,10 +159,10 @@ impl Facts {
         self.so_far.iter().any(like)
     }
 
-    /// What the first fact that `of` knows an answer for says.
+    /// What the last fact that `of` knows an answer for says.
     #[must_use]
-    pub(super) fn find<T>(&self, of: impl Fn(&Event) -> Option<T>) -> Option<T> {
-        self.so_far.iter().find_map(of)
+    pub(super) fn last<T>(&self, of: impl Fn(&Event) -> Option<T>) -> Option<T> {
+        self.so_far.iter().rev().find_map(of)
     }
 
     /// Writes facts that became true at `at`, all or none, and hands them to the outbox, also

@@ -4,9 +4,19 @@ use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::sync::Arc;
 
-use ferrogate_base::Transport;
 use ferrogate_executor::Publish;
 use ferrogate_net::{Fabric, Forward, VpcId};
+
+/// What became of ports.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    /// Open since now, each with the host's port.
+    pub(super) opened: Vec<(Publish, u16)>,
+    /// Closed since now.
+    pub(super) closed: Vec<Publish>,
+    /// Not to be opened, and why.
+    pub(super) failed: Vec<(Publish, String)>,
+}
 
 /// The open listeners of one task.
 #[derive(Default)]
@@ -15,44 +25,47 @@ pub(super) struct Ports {
 }
 
 impl Ports {
-    /// Opens what `wanted` has more and closes what it has less. `before` names the host port
-    /// that a task's port had before a restart. Returns what is newly open, each with the
-    /// host's port.
-    ///
-    /// # Errors
-    /// In words, when a port can't be opened; those that were opened stay open.
+    /// Opens what `wanted` has more and closes what it has less. `before` knows the host's port
+    /// that one had before a restart.
     pub(super) async fn set(
         &mut self,
         fabric: &Arc<Fabric>,
         vpc: &VpcId,
         address: Ipv4Addr,
         wanted: &[Publish],
-        before: &HashMap<(u16, Transport), u16>,
-    ) -> Result<Vec<(Publish, u16)>, String> {
+        before: impl Fn(&Publish) -> Option<u16>,
+    ) -> Changed {
+        let mut changed = Changed::default();
         let gone: Vec<_> = self.open.keys().filter(|p| !wanted.contains(p)).cloned().collect();
         for publish in gone {
             if let Some(forward) = self.open.remove(&publish) {
                 forward.close().await;
+                changed.closed.push(publish);
             }
         }
-        let mut opened = Vec::new();
         for publish in wanted {
             if self.open.contains_key(publish) {
                 continue;
             }
-            let port = match publish.host_port {
-                0 => before.get(&(publish.task_port, publish.transport)).copied().unwrap_or(0),
-                port => port,
-            };
-            let bind = SocketAddr::V4(SocketAddrV4::new(publish.host_address, port));
-            let target = (address, publish.task_port);
-            let forward =
+            let listen = |port| {
+                let bind = SocketAddr::V4(SocketAddrV4::new(publish.host_address, port));
+                let target = (address, publish.task_port);
                 Forward::listen(fabric.clone(), publish.transport, bind, vpc.clone(), target)
-                    .map_err(|error| error.to_string())?;
-            opened.push((publish.clone(), forward.address().port()));
-            self.open.insert(publish.clone(), forward);
+            };
+            // Who wants any port gets the one from before, unless somebody has taken it.
+            let again = before(publish).filter(|_| publish.host_port == 0);
+            let forward = again
+                .and_then(|port| listen(port).ok())
+                .map_or_else(|| listen(publish.host_port), Ok);
+            match forward {
+                Ok(forward) => {
+                    changed.opened.push((publish.clone(), forward.address().port()));
+                    self.open.insert(publish.clone(), forward);
+                }
+                Err(error) => changed.failed.push((publish.clone(), error.to_string())),
+            }
         }
-        Ok(opened)
+        changed
     }
 
     /// Closes all of them.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_base::backoff::Backoff;
-use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, Transport, crash};
+use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, crash};
 use ferrogate_executor::{Assignment, Desired, Event, LogDriver, Publish};
 use ferrogate_net::VpcId;
 use tokio::sync::{mpsc, watch};
@@ -25,7 +25,7 @@ use super::images::Pulled;
 use super::logs::Stream;
 use super::on_disk::OnDisk;
 use super::patience::patiently;
-use super::ports::Ports;
+use super::ports::{Changed, Ports};
 use super::ready::{connect, prepare};
 use super::slots::Slot;
 use super::{Host, images};
@@ -297,29 +297,33 @@ impl Task {
         self.stopping
     }
 
-    /// Opens the ports that are wanted and closes the others.
+    /// Opens these ports and closes all others, and tells which are open; the words are of
+    /// those that can't be opened.
     pub(super) async fn publish(&mut self, wanted: &[Publish]) -> Result<(), String> {
+        if self.facts.has(|event| *event == Event::Deactivating) {
+            return Ok(());
+        }
         let vpc: VpcId = self.assignment.eni.vpc.parse().map_err(text)?;
         let address = self.assignment.eni.address;
-        let told = |of: (u16, Transport)| {
-            self.facts.find(|event| match event {
-                Event::Published { task_port, host_port, transport }
-                    if (*task_port, *transport) == of =>
-                {
-                    Some(*host_port)
-                }
-                _ => None,
-            })
-        };
-        let of = |publish: &Publish| (publish.task_port, publish.transport);
-        let before: HashMap<(u16, Transport), u16> =
-            wanted.iter().filter_map(|p| Some((of(p), told(of(p))?))).collect();
-        let fabric = self.host.fabric.clone();
-        let opened = self.ports.set(&fabric, &vpc, address, wanted, &before).await?;
-        for (Publish { task_port, transport, .. }, host_port) in opened {
-            self.tell_once(Event::Published { task_port, host_port, transport });
+        let (fabric, facts) = (self.host.fabric.clone(), &self.facts);
+        let before = |publish: &Publish| told_port(facts, publish);
+        let Changed { opened, closed, failed } =
+            self.ports.set(&fabric, &vpc, address, wanted, before).await;
+        for publish in closed {
+            self.tell_now(Event::Unpublished { publish });
         }
-        Ok(())
+        for (publish, port) in opened {
+            if told_port(&self.facts, &publish) != Some(port) {
+                self.tell_now(Event::Published { publish, port });
+            }
+        }
+        for (publish, _) in &failed {
+            if told_port(&self.facts, publish).is_some() {
+                self.tell_now(Event::Unpublished { publish: publish.clone() });
+            }
+        }
+        let reasons: Vec<_> = failed.into_iter().map(|(_, reason)| reason).collect();
+        if reasons.is_empty() { Ok(()) } else { Err(reasons.join("; ")) }
     }
 
     /// Begins to send the lines of the containers that `which` holds for.
@@ -367,6 +371,16 @@ async fn read_facts(host: &Host, dir: &Path, assignment: &Assignment) -> Facts {
         }
         tokio::time::sleep(rest.next_delay()).await;
     }
+}
+
+/// The host's port at which a port of the task answers, by the last that was told of it.
+fn told_port(facts: &Facts, publish: &Publish) -> Option<u16> {
+    let told = facts.last(|event| match event {
+        Event::Published { publish: of, port } if of == publish => Some(Some(*port)),
+        Event::Unpublished { publish: of } if of == publish => Some(None),
+        _ => None,
+    });
+    told.flatten()
 }
 
 /// Resolves when the task is to stop before it was started. What it is to publish meanwhile is

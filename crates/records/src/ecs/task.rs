@@ -107,7 +107,11 @@ pub struct Publish {
     /// What both are ports of.
     #[serde(default)]
     pub transport: Transport,
-    /// The port that answers, once it does.
+    /// The record's version that first asked for it: another one when it was given up and is
+    /// asked for again.
+    #[serde(default)]
+    pub generation: u64,
+    /// The port that answers, while it does.
     pub bound: Option<u16>,
 }
 

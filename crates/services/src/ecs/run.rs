@@ -156,7 +156,7 @@ impl Ecs {
             memory_mib: size.memory,
             storage_gib,
             architecture: architecture(&definition),
-            publish: published(&tags, &[])?,
+            publish: published(&tags, &[], 0)?,
             commit: committed(&tags, &definition)?,
             tags,
             network,
@@ -488,10 +488,11 @@ pub(super) fn check_commit(tags: &[Tag], decided: Option<&str>) -> Result<()> {
     }
 }
 
-/// The ports that a task's tags publish; what is bound already stays so.
-pub(super) fn published(tags: &[Tag], before: &[Publish]) -> Result<Vec<Publish>> {
+/// The ports that a task's tags publish, each once. One that they published `before` stays what
+/// it is; a new one is of this `generation`.
+pub(super) fn published(tags: &[Tag], before: &[Publish], generation: u64) -> Result<Vec<Publish>> {
     let Some(tag) = tags.iter().find(|tag| tag.key == PUBLISH_TAG) else { return Ok(vec![]) };
-    let mut ports = Vec::new();
+    let mut ports: Vec<Publish> = Vec::new();
     for pair in tag.value.split([',', ' ']).filter(|pair| !pair.is_empty()) {
         let parsed = parse_publish(pair).ok_or_else(|| {
             invalid(format!(
@@ -499,13 +500,20 @@ pub(super) fn published(tags: &[Tag], before: &[Publish]) -> Result<Vec<Publish>
                  port[/tcp or /udp]."
             ))
         })?;
-        let same = |old: &&Publish| Publish { bound: None, ..(*old).clone() } == parsed;
-        ports.push(before.iter().find(same).cloned().unwrap_or(parsed));
+        if !ports.iter().any(|port| asks_the_same(port, &parsed)) {
+            let old = before.iter().find(|old| asks_the_same(old, &parsed));
+            ports.push(old.cloned().unwrap_or(Publish { generation, ..parsed }));
+        }
     }
     if ports.len() > PUBLISH_MAX {
         return Err(invalid("A task can publish at most 16 ports."));
     }
     Ok(ports)
+}
+
+fn asks_the_same(one: &Publish, other: &Publish) -> bool {
+    let asked = |of: &Publish| (of.host_address, of.host_port, of.task_port, of.transport);
+    asked(one) == asked(other)
 }
 
 fn parse_publish(pair: &str) -> Option<Publish> {
@@ -525,6 +533,7 @@ fn parse_publish(pair: &str) -> Option<Publish> {
         host_port: port.parse().ok()?,
         task_port: task.parse().ok().filter(|port| *port > 0)?,
         transport,
+        generation: 0,
         bound: None,
     };
     publish.host_address.is_loopback().then_some(publish)
@@ -555,6 +564,22 @@ mod tests {
         for bad in ["53:53/sctp", "53:53/", "53/udp:53", "53:53/udp/udp"] {
             assert_eq!(read(bad), None, "{bad}");
         }
+    }
+
+    fn tagged(value: &str) -> Vec<Tag> {
+        vec![Tag { key: PUBLISH_TAG.into(), value: value.into() }]
+    }
+
+    #[test]
+    fn a_port_that_stays_keeps_what_it_is_and_one_that_comes_back_is_new() {
+        let mut first = published(&tagged("8080:80 0:80 8080:80"), &[], 0).unwrap();
+        assert_eq!(first.len(), 2);
+        first[0].bound = Some(8080);
+        let moved = published(&tagged("9090:80 8080:80"), &first, 5).unwrap();
+        assert_eq!((moved[0].generation, moved[0].bound), (5, None));
+        assert_eq!(moved[1], first[0]);
+        let back = published(&tagged("0:80"), &moved, 6).unwrap();
+        assert_eq!((back[0].generation, back[0].bound), (6, None));
     }
 
     fn shares(items: &[(&str, i32, i32)], count: i32) -> Vec<usize> {

@@ -112,10 +112,10 @@ impl Ecs {
         let entry = self.state.tasks.get(&at).map_err(fault)?.ok_or_else(missing)?;
         let mut record: Doc<task::Record> = entry.doc.clone();
         let publish = |record: &mut task::Record, tags: Vec<Record>| -> Result<()> {
-            record.publish = run::published(&tags, &record.publish)?;
+            record.version += 1;
+            record.publish = run::published(&tags, &record.publish, record.version)?;
             run::check_commit(&tags, record.commit.as_deref())?;
             record.tags = tags;
-            record.version += 1;
             Ok(())
         };
         Ok(Tagged {
