@@ -1,14 +1,17 @@
 """The CLI by itself: verbs, output for people and for programs, exit codes."""
 
 import json
+import os
 import socket
+import subprocess
+import tty
 import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
-from harness.engine import free_port
+from harness.engine import BINARY, free_port
 from harness.tasks import unique
 from harness.wait import until
 
@@ -102,6 +105,35 @@ def test_a_published_port_follows_the_task_s_tag(bench):
     socket.create_connection(("127.0.0.1", one), timeout=5).close()
     stopped = bench.stop(task)
     assert stopped["containers"][0]["networkBindings"] == []
+
+
+def on_a_terminal(engine, *words):
+    """What the CLI writes when stdout is a terminal."""
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    with subprocess.Popen([str(BINARY), *words, "--data-dir", str(engine.data)], env=engine.env,
+                          stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE) as child:
+        os.close(theirs)
+        seen = b""
+        while True:
+            try:
+                seen += os.read(ours, 65536)
+            except OSError:  # EIO: the other side is closed
+                break
+        said = child.stderr.read()
+    os.close(ours)
+    assert child.returncode == 0, said
+    return seen.decode()
+
+
+def test_a_task_does_not_write_to_the_operator_s_terminal(engine, bench):
+    rude = "\x1b]0;owned\x07\x1b[2Jgone\x1b[1A"
+    task = bench.shell(r"printf '\033]0;owned\007\033[2Jgone\033[1A\n'")
+    bench.finish(task)
+    name = ["logs", task.rpartition("/")[2], "--cluster", bench.cluster]
+    assert on_a_terminal(engine, *name) == "\\u001b]0;owned\\u0007\\u001b[2Jgone\\u001b[1A\n"
+    assert on_a_terminal(engine, *name, "--raw") == f"{rude}\n"
+    assert engine.cli(*name).stdout == f"{rude}\n"
 
 
 def test_run_with_wait_ends_with_the_container_s_code(engine, images):

@@ -102,17 +102,13 @@ impl Fault {
 
     /// For people, without the newline at its end.
     pub(crate) fn text(&self, terminal: &Terminal) -> String {
-        let mut text = format!("{} {}", terminal.red("error:"), self.what);
-        if let Some(why) = &self.why {
-            text.push_str(&format!("\n  {} {why}", terminal.dim("why:")));
-        }
-        for line in &self.log {
-            text.push_str(&format!("\n  {} {line}", terminal.dim("log:")));
-        }
-        if let Some(fix) = &self.fix {
-            text.push_str(&format!("\n  {} {fix}", terminal.dim("fix:")));
-        }
-        text
+        let line = |head: String, said: &str| format!("{head} {}", terminal.foreign(said));
+        let mut lines = vec![line(terminal.red("error:"), &self.what)];
+        let more = |name: &str, said: &str| format!("  {}", line(terminal.dim(name), said));
+        lines.extend(self.why.iter().map(|why| more("why:", why)));
+        lines.extend(self.log.iter().map(|log| more("log:", log)));
+        lines.extend(self.fix.iter().map(|fix| more("fix:", fix)));
+        lines.join("\n")
     }
 
     /// For programs.

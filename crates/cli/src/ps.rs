@@ -99,9 +99,7 @@ async fn watch(
         let found = tasks::list(api, &args.cluster.cluster, which).await?;
         if tabular && ui.terminal.live {
             let shown = table(&found, format == Format::Wide, api.region(), now());
-            // Home, the table, and nothing of the last one below it.
-            let shown = shown.render(&ui.terminal).replace('\n', "\x1b[K\n");
-            ui.text(&format!("\x1b[H{shown}\x1b[J"))?;
+            ui.redraw(&shown.render(&ui.terminal))?;
         } else {
             let mut changed = found;
             changed.retain(|task| {

@@ -37,7 +37,7 @@ impl<'u> Steps<'u> {
         match &self.bar {
             Some(bar) => {
                 bar.set_draw_target(ProgressDrawTarget::stderr());
-                bar.set_message(text.to_owned());
+                bar.set_message(self.ui.side.foreign_word(text).into_owned());
             }
             // Without a bar, what goes on is told only where lines are a record.
             None if !self.ui.side.live => self.ui.progress(text),
@@ -56,6 +56,7 @@ impl<'u> Steps<'u> {
     /// Says what is done.
     pub(crate) fn done(&self, text: &str) {
         let tick = self.ui.side.green("✓");
+        let text = self.ui.side.foreign(text);
         self.above(|| self.ui.progress(&format!("{tick} {text}")));
     }
 

@@ -37,8 +37,12 @@ impl Table {
 
     /// The table with a newline after each line.
     pub(crate) fn render(&self, terminal: &Terminal) -> String {
+        let shown = |row: &Vec<(String, Look)>| -> Vec<(String, Look)> {
+            row.iter().map(|(text, look)| (terminal.foreign_word(text).into(), *look)).collect()
+        };
+        let rows: Vec<_> = self.rows.iter().map(shown).collect();
         let mut widths: Vec<usize> = self.heads.iter().map(|head| head.len()).collect();
-        for row in &self.rows {
+        for row in &rows {
             for (width, (text, _)) in widths.iter_mut().zip(row) {
                 *width = (*width).max(text.chars().count());
             }
@@ -50,7 +54,7 @@ impl Table {
         }
         let heads: Vec<_> = self.heads.iter().map(|head| ((*head).to_owned(), Look::Dim)).collect();
         let mut text = String::new();
-        for row in std::iter::once(&heads).chain(&self.rows) {
+        for row in std::iter::once(&heads).chain(&rows) {
             push_line(&mut text, row, &widths, terminal);
         }
         text
@@ -110,6 +114,17 @@ mod tests {
         let shown = table().render(&narrow);
         assert!(shown.contains("registry.exampl…\n"), "{shown}");
         assert!(shown.lines().all(|line| line.chars().count() <= 32), "{shown}");
+    }
+
+    #[test]
+    fn a_cell_of_a_terminal_s_table_is_text_and_as_wide_as_it_looks() {
+        let mut table = Table::new(&["TASK", "URL"], "TASK");
+        let plain = |text: &str| (text.to_owned(), Look::Plain);
+        table.row(vec![plain("\x1b[2Ja\nb"), plain("x")]);
+        let terminal = Terminal { guarded: true, ..Terminal::pipe() };
+        let wide = r"\u001b[2Ja\u000ab  x";
+        assert_eq!(table.render(&terminal).lines().nth(1), Some(wide));
+        assert!(table.render(&Terminal::pipe()).contains("\x1b[2Ja\nb"));
     }
 
     #[test]

@@ -33,12 +33,12 @@ pub struct Ui {
 
 /// Writes lines to stderr, for as long as it is kept.
 #[derive(Clone)]
-pub(crate) struct Notes(Sink);
+pub(crate) struct Notes(Sink, Terminal);
 
 impl Notes {
     /// A line for people. That nobody reads stderr is no reason to stop.
     pub(crate) fn note(&self, line: &str) {
-        drop(writeln!(self.0.lock(), "{line}"));
+        drop(writeln!(self.0.lock(), "{}", self.1.last_look(line)));
     }
 }
 
@@ -83,6 +83,9 @@ impl Ui {
         if look.no_color {
             (self.terminal.colour, self.side.colour) = (false, false);
         }
+        if look.raw {
+            (self.terminal.guarded, self.side.guarded) = (false, false);
+        }
         // Lines that come at any time and bars on the same terminal spoil each other.
         self.draws &= !(calls.verbose || calls.explain);
         self.calls = calls;
@@ -90,19 +93,27 @@ impl Ui {
 
     /// A writer of lines to stderr.
     pub(crate) fn notes(&self) -> Notes {
-        Notes(Arc::clone(&self.err))
+        Notes(Arc::clone(&self.err), self.side)
     }
 
     /// A line of data.
     pub(crate) fn data(&self, line: &str) -> Result<(), Fault> {
-        let mut out = self.out.lock();
+        let (line, mut out) = (self.terminal.last_look(line), self.out.lock());
         written(writeln!(out, "{line}").and_then(|()| out.flush()))
     }
 
     /// Text as it is, such as a table or a script.
     pub(crate) fn text(&self, text: &str) -> Result<(), Fault> {
-        let mut out = self.out.lock();
+        let (text, mut out) = (self.terminal.last_look(text), self.out.lock());
         written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Text in place of what a terminal shows.
+    pub(crate) fn redraw(&self, text: &str) -> Result<(), Fault> {
+        // Home, each line to its end, and nothing of what was there below them.
+        let text = self.terminal.last_look(text).replace('\n', "\x1b[K\n");
+        let mut out = self.out.lock();
+        written(write!(out, "\x1b[H{text}\x1b[J").and_then(|()| out.flush()))
     }
 
     /// A document for programs, readable for people too.

@@ -71,6 +71,9 @@ pub(crate) struct LookArgs {
     /// No colours, on terminals too
     #[arg(long)]
     pub(crate) no_color: bool,
+    /// On terminals too, what tasks write as they wrote it: it may move the cursor, and more
+    #[arg(long)]
+    pub(crate) raw: bool,
 }
 
 /// How much is told about the calls of the API that a verb makes.

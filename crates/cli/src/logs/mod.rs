@@ -19,7 +19,7 @@ use crate::tasks::{self, Which};
 use crate::ui::Ui;
 
 pub(crate) use read::{Follower, Query};
-pub(crate) use show::Shower;
+pub(crate) use show::{Shower, shown};
 pub(crate) use source::{Group, Source};
 
 /// How often a followed log is asked for more.

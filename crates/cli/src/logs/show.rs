@@ -1,5 +1,6 @@
 //! Log lines on stdout.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use ferrogate_api::logs::FilteredLogEvent;
@@ -8,6 +9,7 @@ use ferrogate_api::{Timestamp, json};
 use super::source::Group;
 use crate::answer::{Answer, Format, OutputArgs};
 use crate::fault::Fault;
+use crate::terminal::Terminal;
 use crate::ui::Ui;
 
 /// Writes events as lines: plain when they are of one stream, else with a label each.
@@ -61,12 +63,20 @@ impl<'u> Shower<'u> {
             let n = self.labels.len();
             let (n, label) =
                 self.labels.entry(stream.clone()).or_insert_with(|| (n, short_of(&stream)));
-            line.push_str(&terminal.nth(*n, label));
+            line.push_str(&terminal.nth(*n, &terminal.foreign_word(label)));
             line.push_str(&terminal.dim(" | "));
         }
-        line.push_str(message.trim_end_matches('\n'));
+        line.push_str(&shown(terminal, message));
         self.ui.data(&line)
     }
+}
+
+/// What a container wrote, as a line of the terminal's: a container with a terminal of its own
+/// ends its lines with `\\r\\n`.
+pub(crate) fn shown<'m>(terminal: &Terminal, message: &'m str) -> Cow<'m, str> {
+    let message = message.trim_end_matches('\n');
+    let ended = message.strip_suffix('\r').filter(|_| terminal.guarded);
+    terminal.foreign(ended.unwrap_or(message))
 }
 
 /// `container/id` of a stream whose task is forgotten.

@@ -10,6 +10,7 @@ use super::follow::Lines;
 use super::{DEFAULT_CLUSTER, accept};
 use crate::client::Api;
 use crate::fault::{Fault, Kind};
+use crate::logs::shown;
 use crate::steps::Steps;
 use crate::ui::Ui;
 use crate::wait::Pace;
@@ -65,7 +66,8 @@ pub(crate) async fn to_end(
 async fn follow(api: &Api, ui: &Ui, steps: &Steps<'_>, mut now: Task) -> Result<Ended, Fault> {
     // What a step prints is no answer: that is the image's name.
     let show = |event: FilteredLogEvent| {
-        steps.above(|| ui.note(event.message.as_deref().unwrap_or_default()));
+        let message = event.message.as_deref().unwrap_or_default();
+        steps.above(|| ui.note(&shown(&ui.side, message)));
     };
     let mut lines = Lines::of(&now);
     let mut pace = Pace::new(None);

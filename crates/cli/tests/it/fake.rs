@@ -263,7 +263,7 @@ impl Seen {
     }
 
     pub(crate) fn terminal() -> Self {
-        let terminal = Terminal { live: true, colour: true, width: Some(100) };
+        let terminal = Terminal { live: true, colour: true, width: Some(100), guarded: true };
         Self { terminal, ..Self::pipe() }
     }
 

@@ -75,6 +75,29 @@ async fn lines_of_several_tasks_have_labels_in_colour_on_a_terminal() {
     assert!(done.out.contains("\x1b[33mweb/77aa1b9c\x1b[0m"), "{:?}", done.out);
 }
 
+/// A title, a cleared screen, the clipboard, a colour, and the line before overwritten.
+const RUDE: &str = "\x1b]0;owned\x07\x1b[2J\x1b]52;c;eA==\x07\x1b[31mred\x1b[0m\rok\u{9b}2J";
+
+#[tokio::test]
+async fn what_a_task_writes_does_nothing_to_a_terminal_unless_it_is_wanted_raw() {
+    let fake = engine().await;
+    fake.on("FilterLogEvents", [events(&[event(ID, 1, RUDE), event(ID, 2, "tty\r")])]);
+    let done = run(&fake.target(), &["logs", ID], &Seen::terminal()).await;
+    let [rude, plain] = done.out.lines().collect::<Vec<_>>()[..] else { panic!("{}", done.out) };
+    assert!(!rude.contains(|sign: char| sign.is_control()), "{rude:?}");
+    assert!(rude.contains(r"\u001b[31mred\u001b[0m\u000dok\u009b2J"), "{rude}");
+    assert_eq!(plain, "tty");
+    for form in ["json", "jsonl", "yaml", "wide"] {
+        let done = run(&fake.target(), &["logs", ID, "-o", form], &Seen::terminal()).await;
+        let rude = |sign: &char| sign.is_control() && !matches!(sign, '\n' | '\x1b');
+        assert_eq!(done.out.chars().find(rude), None, "{form}: {:?}", done.out);
+        assert!(!done.out.contains("\x1b]") && !done.out.contains("\x1b[2J"), "{form}");
+    }
+    let raw = run(&fake.target(), &["logs", ID, "--raw"], &Seen::terminal()).await;
+    assert_eq!(raw.out, format!("{RUDE}\ntty\r\n"));
+    assert_eq!(fake.run(&["logs", ID]).await.out, raw.out, "a pipe gets what was written");
+}
+
 #[tokio::test]
 async fn a_followed_task_ends_with_its_last_line_and_no_line_comes_twice() {
     let fake = engine().await;
