@@ -258,6 +258,16 @@ def test_the_holes_of_a_file_do_not_fill_the_disk(engine, base, context):
     assert "the layer would become too large" in said, said
 
 
+def test_another_accounts_image_is_not_built_on_or_removed(engine, base, context):
+    other = f"999999999999.dkr.ecr.{engine.region}.amazonaws.com/{base}"
+    folder = context({"Dockerfile": f"FROM {other}\n"})
+    said = built(engine, folder, code=4)
+    assert "is not the registry of this account and region" in said, said
+    removed = engine.cli("image", "rm", other)
+    assert removed.returncode == 4 and "is not the registry of this account" in removed.stderr, removed.stderr
+    assert details(engine, base.partition(":")[0])
+
+
 class Killed:
     """A build on an engine of its own, in which something dies on the way."""
 

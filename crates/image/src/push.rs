@@ -82,16 +82,18 @@ pub struct Layer {
 pub struct Pusher {
     client: Client,
     endpoint: Url,
+    registry: String,
 }
 
 impl Pusher {
-    /// Pushes to the registry at `endpoint`, `http://host:port`, of the operator's choice.
+    /// Pushes to the registry at `endpoint`, `http://host:port`, of the operator's choice: one
+    /// of several may answer there, and `registry` is the name of the one that is meant.
     ///
     /// # Errors
     /// When that is no address.
-    pub fn new(endpoint: &str) -> Result<Self, PushError> {
+    pub fn new(endpoint: &str, registry: &str) -> Result<Self, PushError> {
         let client = Client::new(&Registries::default(), Timeouts::default())?;
-        Ok(Self { client, endpoint: Url::parse(endpoint)? })
+        Ok(Self { client, endpoint: Url::parse(endpoint)?, registry: registry.to_owned() })
     }
 
     /// Puts a layer into `repository`, and an artifact of `kind` that has it alone under
@@ -158,7 +160,7 @@ impl To<'_> {
     }
 
     async fn has(&self, digest: &Digest) -> Result<bool, PushError> {
-        let url = self.url(&format!("blobs/{digest}"))?;
+        let url = self.named(&self.url(&format!("blobs/{digest}"))?)?;
         let headers = self.headers([]);
         let sent = self.pusher.client.send(Method::HEAD, &url, Trust::Operator, headers).await;
         Ok(sent?.status() == StatusCode::OK)
@@ -173,6 +175,11 @@ impl To<'_> {
     async fn end(&self, url: &Url, digest: &Digest, last: Bytes) -> Result<(), PushError> {
         let url = url.with_query("digest", &digest.to_string())?;
         self.ask(Method::PUT, &url, [], last, StatusCode::CREATED).await.map(drop)
+    }
+
+    /// The address with the registry that is meant.
+    fn named(&self, url: &Url) -> Result<Url, PushError> {
+        Ok(url.with_query("ns", &self.pusher.registry)?)
     }
 
     fn url(&self, below: &str) -> Result<Url, PushError> {
@@ -197,12 +204,13 @@ impl To<'_> {
         wanted: StatusCode,
     ) -> Result<Response<Incoming>, PushError> {
         let (client, headers) = (&self.pusher.client, self.headers(headers));
-        let answer = client.send_with(method, url, Trust::Operator, headers, body).await?;
+        let answer =
+            client.send_with(method, &self.named(url)?, Trust::Operator, headers, body).await?;
         let status = answer.status();
         if status == wanted {
             return Ok(answer);
         }
-        let said = client.body(url, answer.into_body(), ERROR_BYTES_MAX).read().await;
+        let said = client.body(url.authority(), answer.into_body(), ERROR_BYTES_MAX).read().await;
         let said = String::from_utf8_lossy(&said.unwrap_or_default()).into_owned();
         Err(PushError::Refused { status, said })
     }

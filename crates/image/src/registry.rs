@@ -37,11 +37,20 @@ pub struct Rule {
     /// label, so `*.dkr.ecr.*.amazonaws.com` is every account's registry in every region.
     pub pattern: String,
     /// Where its API is: `http://` or `https://`, host, optional port. The operator's word:
-    /// it may be plain http and at any address. `None` asks the name itself, by https.
+    /// it may be plain http and at any address. It is told the registry's name as `ns` in the
+    /// query, as mirrors of containerd are. `None` asks the name itself, by https.
     pub endpoint: Option<String>,
     /// Further hosts (`host` or `host:port`) that belong to the registry: it may send to them
     /// for tokens and for content, by plain http and at any address too.
     pub companions: Vec<String>,
+}
+
+impl Rule {
+    /// Whether it is of a registry of this name.
+    #[must_use]
+    pub fn covers(&self, registry: &str) -> bool {
+        matches(&self.pattern, registry)
+    }
 }
 
 /// The rules of a host, asked in order; the first match decides.
@@ -70,7 +79,7 @@ impl Registries {
     /// The first rule for a registry name.
     #[must_use]
     pub fn rule(&self, registry: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| matches(&rule.pattern, registry))
+        self.rules.iter().find(|rule| rule.covers(registry))
     }
 }
 

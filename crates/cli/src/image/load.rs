@@ -46,6 +46,7 @@ pub(super) async fn run(args: LoadArgs, api: &Api, ui: &Ui) -> Outcome {
         return Err(Fault::usage("a digest is no name").fix("write --name NAME:TAG"));
     }
     let registry = Registry::open(api).await?;
+    args.name.iter().try_for_each(|name| name.check(&registry.name))?;
     for image in images {
         let name = match &args.name {
             Some(name) => name.clone(),

@@ -6,12 +6,45 @@ use std::str::FromStr;
 
 use ferrogate_image::reference::{DEFAULT_REGISTRY, DEFAULT_TAG, Reference};
 
+use crate::fault::{Fault, Kind};
+
 /// A repository and one of its tags, or a digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
     pub(crate) repository: String,
     pub(crate) tag: Option<String>,
     pub(crate) digest: Option<String>,
+    /// The registry that was written before it, if one was.
+    registry: Option<String>,
+}
+
+impl Name {
+    /// A tag of a repository.
+    pub(crate) fn new(repository: impl Into<String>, tag: impl Into<String>) -> Self {
+        let (repository, tag) = (repository.into(), Some(tag.into()));
+        Self { repository, tag, digest: None, registry: None }
+    }
+
+    /// Refuses the name of another account's or region's image, where `own` is the caller's
+    /// registry.
+    pub(crate) fn check(&self, own: &str) -> Result<(), Fault> {
+        check_registry(own, self.registry.as_deref().unwrap_or(own))
+    }
+}
+
+/// Refuses a registry of ECR that is not the caller's `own`: what it has is not what is here.
+pub(crate) fn check_registry(own: &str, registry: &str) -> Result<(), Fault> {
+    let labels: Vec<&str> = registry.split(':').next().unwrap_or_default().split('.').collect();
+    let is_ecr = matches!(labels[..], [_, "dkr", "ecr", _, "amazonaws", "com"]);
+    if !is_ecr || registry == own {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Kind::Invalid,
+        format!("{registry} is not the registry of this account and region"),
+    )
+    .why(format!("that is {own}"))
+    .fix("leave the registry out, or name an image that is here"))
 }
 
 impl FromStr for Name {
@@ -29,7 +62,8 @@ impl FromStr for Name {
             name.split(':').next().unwrap_or(name).to_owned()
         };
         let digest = reference.digest().map(ToString::to_string);
-        Ok(Self { repository, tag: reference.tag().map(str::to_owned), digest })
+        let registry = hosted.then(|| reference.registry().to_owned());
+        Ok(Self { repository, tag: reference.tag().map(str::to_owned), digest, registry })
     }
 }
 
@@ -72,6 +106,24 @@ mod tests {
         assert_eq!(shown("docker.io/library/nginx:1"), "nginx:1");
         assert_eq!(shown("000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1"), "web:1");
         assert!("Web:1".parse::<Name>().is_err());
+    }
+
+    #[test]
+    fn another_accounts_or_regions_name_is_refused() {
+        let own = "000000000000.dkr.ecr.us-east-1.amazonaws.com";
+        let checked = |text: &str| text.parse::<Name>().unwrap().check(own);
+        for name in ["web", "web:1", "docker.io/library/web", "ghcr.io/a/web:1"] {
+            assert!(checked(name).is_ok(), "{name}");
+        }
+        assert!(checked(&format!("{own}/web:1")).is_ok());
+        for other in [
+            "999999999999.dkr.ecr.us-east-1.amazonaws.com/web:1",
+            "000000000000.dkr.ecr.eu-west-1.amazonaws.com/web:1",
+            "000000000000.dkr.ecr.eu-west-1.amazonaws.com:443/web:1",
+        ] {
+            let fault = checked(other).unwrap_err();
+            assert!(fault.what.contains("is not the registry of this account"), "{}", fault.what);
+        }
     }
 
     #[test]

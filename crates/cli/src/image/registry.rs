@@ -1,7 +1,7 @@
 //! The engine's registry as a client sees it: `/v2/`, by the distribution specification.
 
 use ferrogate_api::ecr::{CreateRepositoryRequest, GetAuthorizationTokenRequest, op};
-use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http::{HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use hyper::body::Incoming;
 
 use crate::client::{Api, Body, whole};
@@ -10,12 +10,14 @@ use crate::fault::{Fault, Kind};
 /// The registry, logged in to.
 pub(super) struct Registry<'a> {
     pub(super) api: &'a Api,
+    /// Its name in references: that of the account and region. The engine has several.
+    pub(super) name: String,
     login: HeaderValue,
 }
 
 impl<'a> Registry<'a> {
     pub(super) async fn open(api: &'a Api) -> Result<Self, Fault> {
-        Ok(Self { api, login: login(api).await? })
+        Ok(Self { api, name: own_name(api).await?, login: login(api).await? })
     }
 
     /// Makes a repository where there is none.
@@ -55,6 +57,9 @@ impl<'a> Registry<'a> {
         &self,
         mut request: Request<Body>,
     ) -> Result<Response<Incoming>, Fault> {
+        let named = named(request.uri(), &self.name);
+        *request.uri_mut() =
+            named.ok_or_else(|| Fault::usage(format!("{} is no path", request.uri())))?;
         request.headers_mut().insert(header::AUTHORIZATION, self.login.clone());
         self.api.send(request).await
     }
@@ -85,6 +90,20 @@ impl<'a> Registry<'a> {
         fault.code = first["code"].as_str().map(Into::into);
         fault
     }
+}
+
+/// The name of the caller's registry, as images have it.
+pub(super) async fn own_name(api: &Api) -> Result<String, Fault> {
+    Ok(format!("{}.dkr.ecr.{}.amazonaws.com", api.account().await?, api.region()))
+}
+
+/// The address with the registry that is meant, as mirrors of containerd are told it.
+fn named(uri: &Uri, registry: &str) -> Option<Uri> {
+    let joint = if uri.query().is_some() { '&' } else { '?' };
+    let path = format!("{}{joint}ns={registry}", uri.path_and_query()?);
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(path.parse().ok()?);
+    Uri::from_parts(parts).ok()
 }
 
 /// What the registry takes as credentials: `Basic` with the token that is made for it.

@@ -3,6 +3,7 @@
 use ferrogate_api::ecr::{BatchDeleteImageRequest, ImageFailureCode, ImageIdentifier, op};
 
 use super::name::Name;
+use super::registry::own_name;
 use crate::answer::{CallArgs, LimitArgs, LookArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
@@ -23,6 +24,10 @@ pub struct RmArgs {
 
 pub(super) async fn run(args: RmArgs, api: &Api, ui: &Ui) -> Outcome {
     let mut first_fault = None;
+    let own = own_name(api).await?;
+    for name in &args.names {
+        name.check(&own)?;
+    }
     for name in &args.names {
         match remove(api, name).await {
             Ok(()) => ui.data(&name.to_string())?,

@@ -4,6 +4,7 @@ use ferrogate_base::TaskKey;
 use ferrogate_executor as executor;
 use ferrogate_executor::{Condition, DependsOn, ImageSource, LogDriver, LogMode, LogTarget};
 use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
+use ferrogate_records::ecr::repository;
 use ferrogate_records::ecs::definition::{self, Definition, Overrides};
 use ferrogate_records::ecs::text::{own_repository, parse_size};
 use ferrogate_records::ecs::{task, task_definition};
@@ -167,10 +168,13 @@ fn condition(text: &str) -> Option<Condition> {
     }
 }
 
-/// `ACCOUNT.dkr.ecr.REGION.amazonaws.com/repository` is this engine's own registry. A tag
-/// that was resolved when the task was accepted is pulled by that digest.
+/// `ACCOUNT.dkr.ecr.REGION.amazonaws.com/repository` is this engine's own registry when the
+/// account is the task's: images of other accounts are not its to run. A tag that was resolved
+/// when the task was accepted is pulled by that digest.
 fn source(record: &task::Record, image: &str, container: &str) -> ImageSource {
-    let Some((repository, reference)) = own_repository(image) else {
+    let registry = image.split('/').next().and_then(repository::scope_of_host);
+    let ours = registry.is_some_and(|scope| scope.account == record.scope.account);
+    let Some((repository, reference)) = own_repository(image).filter(|_| ours) else {
         return ImageSource::Foreign;
     };
     let resolved = record.containers.iter().find(|c| c.name == container);
@@ -249,6 +253,12 @@ mod tests {
         assert_eq!(main.stop_timeout_s, 30);
         let own = ImageSource::Own { repository: "team/web".into(), reference: "1".into() };
         assert_eq!(main.source, own);
+        let of = |image: &str| source(&task, image, "main");
+        let there = of("000000000000.dkr.ecr.eu-west-1.amazonaws.com/team/web:1");
+        assert_eq!(there, own, "of the same account, whose region the name says");
+        for foreign in ["999999999999.dkr.ecr.us-east-1.amazonaws.com/team/web:1", "nginx"] {
+            assert_eq!(of(foreign), ImageSource::Foreign, "{foreign}");
+        }
         let LogDriver::Awslogs(log) = &main.log else { panic!("no log") };
         assert_eq!(log.stream, format!("p/main/{}", task.id));
         assert_eq!(log.mode, LogMode::NonBlocking { buffer_bytes: 10 << 20 });

@@ -34,7 +34,7 @@ const STUBS: [&str; 6] = ["dev", "proc", "sys", "etc/hostname", "etc/hosts", "et
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Keeps what the container `name` of the task in `slot`, which may write `storage_gib`, has
-/// written, under `tag`.
+/// written, under `tag` in `registry`.
 ///
 /// # Errors
 /// Why it is not kept.
@@ -42,7 +42,7 @@ pub(super) async fn commit(
     host: &Host,
     slot: Slot,
     (name, storage_gib): (&str, u32),
-    tag: &str,
+    (registry, tag): (&str, &str),
 ) -> Result<(), String> {
     let gone = "its disk is gone, since the agent was started again";
     let volume = host.slots.disk(slot).map_err(text)?.ok_or(gone)?;
@@ -58,7 +58,7 @@ pub(super) async fn commit(
     });
     let layer = written.await.map_err(text)??;
     crash::point(format_args!("agent:before-keep-push"));
-    let pusher = Pusher::new(&host.options.registry).map_err(text)?;
+    let pusher = Pusher::new(&host.options.registry, registry).map_err(text)?;
     let until = tokio::time::Instant::now() + PATIENCE;
     let mut backoff = Backoff::new(Duration::from_millis(50), Duration::from_secs(2));
     loop {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ferrogate_base::crash;
 use ferrogate_executor::{Assignment, Container, FailureKind, ImageSource};
 use ferrogate_image::pull::{Image, Progress, PullError, Puller, PullerOptions};
+use ferrogate_image::reference::BadReference;
 use ferrogate_image::registry::Rule;
 use ferrogate_image::{Credentials, Reference};
 use futures_util::future::try_join_all;
@@ -20,9 +21,9 @@ use crate::shim::ImageConfig;
 
 pub(super) use tidy::{check_room, keep_tidy};
 
-/// The name by which this engine's own registry is known to the puller, whatever its account
-/// and region: the server says where it is.
-const OWN: &str = "registry.ferrogate.internal";
+/// Names of ECR's registries. Those that tasks may pull from are this engine's, whatever the
+/// region; the server has them all at one address.
+const ECR: &str = "*.dkr.ecr.*.amazonaws.com";
 
 /// A container's image, on this host.
 pub(super) struct Pulled {
@@ -36,6 +37,8 @@ pub(super) struct Pulled {
 /// The images of this host, and the way to the engine's own registry.
 pub(super) struct Images {
     puller: Puller,
+    /// Where images of ECR's registries are.
+    ecr: Rule,
     /// The token of the engine's own registry, once the server has said it.
     token: watch::Sender<Option<String>>,
 }
@@ -45,13 +48,16 @@ impl Images {
     pub(super) fn open(options: &Options) -> Result<Self, String> {
         let mut puller = PullerOptions::new(options.data_dir.join("images"));
         puller.registries.allow_loopback = false;
-        puller.registries.rules.push(Rule {
-            pattern: OWN.into(),
-            endpoint: Some(options.registry.clone()),
-            companions: vec![],
-        });
+        let endpoint = Some(options.registry.clone());
+        let ecr = Rule { pattern: ECR.into(), endpoint, companions: vec![] };
+        puller.registries.rules.push(ecr.clone());
         let puller = Puller::open(puller).map_err(|error| error.reason())?;
-        Ok(Self { puller, token: watch::Sender::new(None) })
+        Ok(Self { puller, ecr, token: watch::Sender::new(None) })
+    }
+
+    /// Whether an image is of one of ECR's registries.
+    fn is_ecr(&self, reference: &Reference) -> bool {
+        self.ecr.covers(reference.registry())
     }
 
     /// The server's registry takes this token.
@@ -102,15 +108,15 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
         container: Some(container.name.clone()),
         reason,
     };
-    let (reference, credentials) = match &container.source {
-        ImageSource::Own { repository, reference } => {
-            let separator = if reference.contains(':') { '@' } else { ':' };
-            let name = format!("{OWN}/{repository}{separator}{reference}");
-            (name, Credentials::Bearer(host.images.token().await))
+    let reference = reference(&container).map_err(|bad| failed(text(bad)))?;
+    let credentials = match (&container.source, host.images.is_ecr(&reference)) {
+        (ImageSource::Own { .. }, true) => Credentials::Bearer(host.images.token().await),
+        (ImageSource::Foreign, false) => Credentials::Anonymous,
+        // An account's images are no other's, and nobody gives this host a login to AWS.
+        (ImageSource::Own { .. }, false) | (ImageSource::Foreign, true) => {
+            return Err(failed(forbidden(&reference)));
         }
-        ImageSource::Foreign => (container.image.clone(), Credentials::Anonymous),
     };
-    let reference: Reference = reference.parse().map_err(|bad| failed(text(bad)))?;
     crash::point(format_args!("agent:before-pull"));
     let image = fetch(&host, &reference, &credentials).await.map_err(|error| {
         // The kind's name comes before every reason already.
@@ -120,6 +126,33 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
     })?;
     crash::point(format_args!("agent:after-pull"));
     Ok(Pulled::new(&container, image))
+}
+
+/// What a container's image means: the name as its user writes it, and for one of this engine
+/// what the server has found it to be.
+fn reference(container: &Container) -> Result<Reference, BadReference> {
+    let ImageSource::Own { repository, reference } = &container.source else {
+        return container.image.parse();
+    };
+    let registry = container.image.split('/').next().unwrap_or_default();
+    let separator = if reference.contains(':') { '@' } else { ':' };
+    format!("{registry}/{repository}{separator}{reference}").parse()
+}
+
+/// The registry of a task's account and region, as images name it.
+pub(super) fn registry_of(assignment: &Assignment) -> String {
+    let Assignment { account, region, .. } = assignment;
+    format!("{account}.dkr.ecr.{region}.amazonaws.com")
+}
+
+/// What a registry of ECR answers to who may not pull from it, in containerd's words.
+fn forbidden(reference: &Reference) -> String {
+    let (registry, version) = (reference.registry(), reference.locator());
+    format!(
+        "pull image manifest has been retried 1 time(s): failed to resolve ref {reference}: \
+         pulling from host {registry} failed with status code [manifests {version}]: \
+         403 Forbidden: it is not a registry of the task's account on this engine"
+    )
 }
 
 /// Fetches an image; when the disk is full, once more without those that nobody uses.

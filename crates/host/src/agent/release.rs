@@ -3,9 +3,9 @@
 use ferrogate_base::crash;
 use ferrogate_executor::Event;
 
-use super::commit;
 use super::patience::patiently;
 use super::task::{Command, Task};
+use super::{commit, images};
 use crate::cgroup::task_path;
 
 impl Task {
@@ -113,9 +113,10 @@ impl Task {
             return;
         }
         let of = (&*container.name, self.assignment.storage_gib);
+        let registry = images::registry_of(&self.assignment);
         let kept = match self.rebooted {
             true => Err("the host was restarted".to_owned()),
-            false => commit::commit(&self.host, slot, of, tag).await,
+            false => commit::commit(&self.host, slot, of, (&registry, tag)).await,
         };
         match kept {
             Ok(()) => {

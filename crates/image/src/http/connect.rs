@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -25,10 +25,30 @@ use super::{HttpError, Url};
 
 /// Every address of the host is forbidden.
 #[derive(Debug, thiserror::Error)]
-#[error("{host} is at {ip}, where registries may not send this host")]
-struct DeniedAddress {
-    host: String,
-    ip: std::net::IpAddr,
+enum DeniedAddress {
+    /// The user's own words name this machine, which to a task is another than to its user.
+    #[error(
+        "{host} is the machine that runs the task ({ip}), and has no registry for it: push the \
+         image into the engine's registry, or name a registry by its address in the network"
+    )]
+    Loopback { host: String, ip: IpAddr },
+    #[error("{host} is at {ip}, an address that no registry has")]
+    Named { host: String, ip: IpAddr },
+    #[error("{host} is at {ip}, where registries may not send this host")]
+    Foreign { host: String, ip: IpAddr },
+}
+
+impl DeniedAddress {
+    fn new(trust: Trust, host: &str, ip: IpAddr) -> Self {
+        let host = host.to_owned();
+        match trust {
+            Trust::Foreign => Self::Foreign { host, ip },
+            Trust::Named | Trust::Operator if ip.to_canonical().is_loopback() => {
+                Self::Loopback { host, ip }
+            }
+            Trust::Named | Trust::Operator => Self::Named { host, ip },
+        }
+    }
 }
 
 /// The denial behind an error of the pool, if that is what it was.
@@ -95,8 +115,7 @@ impl Connector {
         let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
         for address in tokio::net::lookup_host((host.as_str(), url.port())).await? {
             if !self.rules.allow(self.trust, address.ip()) {
-                let host = host.clone();
-                last = io::Error::other(DeniedAddress { host, ip: address.ip() });
+                last = io::Error::other(DeniedAddress::new(self.trust, &host, address.ip()));
                 continue;
             }
             match self.open(&url, &host, address).await {

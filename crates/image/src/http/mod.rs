@@ -88,6 +88,19 @@ impl HttpError {
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Network { .. } | Self::TooSlow { .. })
     }
+
+    /// The same of a peer whom users know by the name `host`.
+    pub(crate) fn of(mut self, name: &str) -> Self {
+        match &mut self {
+            Self::Network { host, .. }
+            | Self::TooSlow { host, .. }
+            | Self::TooLong { host, .. } => {
+                name.clone_into(host);
+            }
+            Self::Denied(_) => {}
+        }
+        self
+    }
 }
 
 type Pool = legacy::Client<Connector, Full<Bytes>>;
@@ -182,12 +195,12 @@ impl Client {
         }
     }
 
-    /// The body of a response, of at most `bytes_max` bytes.
+    /// The body of a response of `host`, of at most `bytes_max` bytes.
     #[must_use]
-    pub fn body(&self, url: &Url, body: Incoming, bytes_max: u64) -> Body {
+    pub fn body(&self, host: &str, body: Incoming, bytes_max: u64) -> Body {
         Body {
             body,
-            host: url.authority().to_owned(),
+            host: host.to_owned(),
             per_mib: self.timeouts.per_mib,
             waited: Duration::ZERO,
             in_mib: 0,

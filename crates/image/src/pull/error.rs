@@ -32,21 +32,29 @@ pub enum PullKind {
 /// Why an image could not be pulled.
 #[derive(Debug, thiserror::Error)]
 pub enum PullError {
-    /// Not there, or not for these credentials: registries don't tell.
-    #[error("{what} not found in {registry}")]
-    NotFound {
-        /// Image or blob.
-        what: String,
-        /// The registry's host.
-        registry: String,
+    /// The way from the image's name to what is to be fetched has an end.
+    #[error("pull image manifest has been retried {tries} time(s){}", failed_ref(image, source))]
+    Resolve {
+        /// The image, as its user writes it.
+        image: String,
+        /// How often it was tried.
+        tries: u32,
+        /// Why it failed.
+        #[source]
+        source: Box<PullError>,
     },
+    /// An image or a blob that is not there, or not for these credentials: registries don't
+    /// tell.
+    #[error("{0}: not found")]
+    NotFound(String),
     /// Asked for credentials, and not content with those given.
-    #[error("{registry} denied access to {repository}: {why}")]
+    #[error(
+        "pull access denied, repository does not exist or may require authorization: {registry}: \
+         {why}"
+    )]
     Auth {
-        /// The registry's host.
+        /// The registry.
         registry: String,
-        /// The repository.
-        repository: String,
         /// What went wrong.
         why: String,
     },
@@ -59,7 +67,7 @@ pub enum PullError {
         status: String,
     },
     /// No answer.
-    #[error(transparent)]
+    #[error("failed to do request")]
     Http(#[from] HttpError),
     /// A malformed address in a rule, a redirect or a challenge.
     #[error(transparent)]
@@ -103,6 +111,15 @@ pub enum PullError {
     },
 }
 
+/// The image, where what failed is to find what its name means: not, in the words of ECS,
+/// where that is of no platform of ours.
+fn failed_ref(image: &str, source: &PullError) -> String {
+    match source.kind() {
+        PullKind::Platform => String::new(),
+        _ => format!(": failed to resolve ref {image}"),
+    }
+}
+
 impl PullError {
     /// For `map_err`: a failure of the host's store.
     pub(crate) fn store(what: &'static str) -> impl FnOnce(io::Error) -> Self {
@@ -113,7 +130,8 @@ impl PullError {
     #[must_use]
     pub fn kind(&self) -> PullKind {
         match self {
-            Self::NotFound { .. } => PullKind::NotFound,
+            Self::Resolve { source, .. } => source.kind(),
+            Self::NotFound(_) => PullKind::NotFound,
             Self::Auth { .. } => PullKind::Auth,
             Self::Http(HttpError::Network { .. } | HttpError::TooSlow { .. })
             | Self::Status { .. } => PullKind::Network,

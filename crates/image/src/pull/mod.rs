@@ -164,7 +164,8 @@ impl Puller {
             return Ok(image);
         }
         let remote = Remote::new(&self.0, reference, credentials)?;
-        let found = resolve::manifest(&self.0, &remote, reference).await?;
+        let found = resolve::manifest(&self.0, &remote, reference).await;
+        let found = found.map_err(|error| remote.unresolved(error))?;
         if let Some(image) = self.cached(&found.digest) {
             self.0.cache.note_index(&found).await?;
             return Ok(image);

@@ -1,7 +1,9 @@
 //! One repository of one registry: requests, credentials, redirects, retries.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -67,7 +69,13 @@ impl Tokens {
 /// A repository as one user sees it.
 pub(super) struct Remote {
     inner: Arc<Inner>,
+    /// What is asked for, as users write it.
+    image: Reference,
     endpoint: Url,
+    /// Whether the endpoint is another than the registry's name says.
+    elsewhere: bool,
+    /// Most tries that a request has taken so far.
+    tried: AtomicU32,
     trust: Trust,
     companions: Vec<String>,
     token_key: TokenKey,
@@ -109,12 +117,32 @@ impl Remote {
             }
         };
         let token_key = TokenKey {
-            registry: endpoint.authority().to_owned(),
+            registry: registry.to_owned(),
             repository: reference.repository().to_owned(),
             credentials: credentials.clone(),
         };
         let companions = rule.map(|rule| rule.companions.clone()).unwrap_or_default();
-        Ok(Self { inner: Arc::clone(inner), endpoint, trust, companions, token_key })
+        Ok(Self {
+            inner: Arc::clone(inner),
+            image: reference.clone(),
+            elsewhere: rule.is_some_and(|rule| rule.endpoint.is_some()),
+            tried: AtomicU32::new(0),
+            endpoint,
+            trust,
+            companions,
+            token_key,
+        })
+    }
+
+    /// What is known of a failure to resolve the image, in the words that ECS has for it.
+    pub(super) fn unresolved(&self, source: PullError) -> PullError {
+        let (image, tries) = (self.image.to_string(), self.tried.load(Ordering::Relaxed).max(1));
+        PullError::Resolve { image, tries, source: Box::new(source) }
+    }
+
+    /// The name by which users know who answers at `url`.
+    fn name_of<'a>(&'a self, url: &'a Url) -> &'a str {
+        if url.same_origin(&self.endpoint) { self.image.registry() } else { url.authority() }
     }
 
     /// Names the registry and repository, for sharing work.
@@ -134,11 +162,12 @@ impl Remote {
         let path = format!("manifests/{locator}");
         self.retrying(|| {
             Box::pin(async {
-                let answer = self.get(&path, headers.clone(), "image").await?;
+                let answer = self.get(&path, headers.clone(), &self.image).await?;
                 let kind = answer.response.headers().get(CONTENT_TYPE);
                 let kind = kind.and_then(|v| v.to_str().ok()).map(str::to_owned);
                 let body = answer.response.into_body();
-                let bytes = self.inner.client.body(&answer.url, body, MANIFEST_BYTES_MAX as u64);
+                let host = self.name_of(&answer.url);
+                let bytes = self.inner.client.body(host, body, MANIFEST_BYTES_MAX as u64);
                 Ok((bytes.read().await?, kind))
             })
         })
@@ -167,18 +196,18 @@ impl Remote {
             let value = format!("bytes={offset}-");
             headers.insert(RANGE, HeaderValue::from_str(&value).expect("digits"));
         }
-        let answer = self.get(&format!("blobs/{digest}"), headers, "blob").await?;
+        let answer = self.get(&format!("blobs/{digest}"), headers, digest).await?;
         let whole = answer.response.status() == StatusCode::OK;
         let expected = if whole { size } else { size - offset };
         if let Some(length) = http_body::Body::size_hint(answer.response.body()).exact()
             && length != expected
         {
             let why =
-                format!("{} announces {length} bytes, not {expected}", answer.url.authority());
+                format!("{} announces {length} bytes, not {expected}", self.name_of(&answer.url));
             return Err(PullError::Mismatch { what: format!("blob {digest}"), why });
         }
         let body = answer.response.into_body();
-        let mut body = self.inner.client.body(&answer.url, body, expected);
+        let mut body = self.inner.client.body(self.name_of(&answer.url), body, expected);
         if whole {
             // The registry knows no ranges: what is here already comes again.
             body.skip(offset).await?;
@@ -204,6 +233,7 @@ impl Remote {
         let mut backoff = self.backoff();
         let mut tries = 1;
         loop {
+            self.tried.fetch_max(tries, Ordering::Relaxed);
             match attempt().await {
                 Err(error) if is_transient(&error) && tries < self.tries_max() => {
                     tries += 1;
@@ -216,9 +246,13 @@ impl Remote {
     }
 
     /// A request that may need a token first. Statuses other than success are errors.
-    async fn get(&self, path: &str, headers: HeaderMap, what: &str) -> Result<Answer, PullError> {
-        let repository = &self.token_key.repository;
-        let url = self.endpoint.with_path(&format!("/v2/{repository}/{path}"))?;
+    async fn get(
+        &self,
+        path: &str,
+        headers: HeaderMap,
+        what: &(dyn Display + Sync),
+    ) -> Result<Answer, PullError> {
+        let url = self.url(path)?;
         let now = self.inner.options.clock.now();
         let known = self.inner.tokens.get(&self.token_key, now);
         let answer = self.follow(&url, &headers, known.as_ref()).await?;
@@ -231,27 +265,28 @@ impl Remote {
         };
         match answer.response.status() {
             StatusCode::OK | StatusCode::PARTIAL_CONTENT => Ok(answer),
-            StatusCode::NOT_FOUND => Err(PullError::NotFound {
-                what: format!("{what} {repository} {}", path.rsplit('/').next().unwrap_or(path)),
-                registry: self.endpoint.authority().to_owned(),
-            }),
+            StatusCode::NOT_FOUND => Err(PullError::NotFound(what.to_string())),
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
                 self.inner.tokens.forget(&self.token_key);
                 Err(self.denied("the credentials are not accepted"))
             }
             status => Err(PullError::Status {
-                registry: answer.url.authority().to_owned(),
+                registry: self.name_of(&answer.url).to_owned(),
                 status: status.to_string(),
             }),
         }
     }
 
+    fn url(&self, path: &str) -> Result<Url, PullError> {
+        let path = format!("/v2/{}/{path}", self.token_key.repository);
+        let url = self.endpoint.with_path(&path)?;
+        // Who answers for several registries is told which is meant.
+        let name = self.image.registry();
+        Ok(if self.elsewhere { url.with_query("ns", name)? } else { url })
+    }
+
     fn denied(&self, why: impl Into<String>) -> PullError {
-        PullError::Auth {
-            registry: self.endpoint.authority().to_owned(),
-            repository: self.token_key.repository.clone(),
-            why: why.into(),
-        }
+        PullError::Auth { registry: self.image.registry().to_owned(), why: why.into() }
     }
 
     /// Sends, and follows redirects. Credentials stay with the origin they belong to.
@@ -269,7 +304,8 @@ impl Remote {
                 headers.insert(AUTHORIZATION, value.clone());
             }
             let client = &self.inner.client;
-            let response = client.send(Method::GET, &url, self.trust_in(&url), headers).await?;
+            let response = client.send(Method::GET, &url, self.trust_in(&url), headers).await;
+            let response = response.map_err(|error| error.of(self.name_of(&url)))?;
             if !response.status().is_redirection() {
                 return Ok(Answer { response, url, own });
             }
@@ -277,7 +313,7 @@ impl Remote {
             url = url.join(location.unwrap_or_default())?;
         }
         let status = format!("more than {REDIRECTS_MAX} redirects");
-        Err(PullError::Status { registry: self.endpoint.authority().to_owned(), status })
+        Err(PullError::Status { registry: self.image.registry().to_owned(), status })
     }
 
     fn trust_in(&self, url: &Url) -> Trust {
@@ -348,15 +384,17 @@ impl Remote {
             headers.insert(AUTHORIZATION, basic);
         }
         let client = &self.inner.client;
-        let response = client.send(Method::GET, &url, trust, headers).await?;
+        let response = client.send(Method::GET, &url, trust, headers).await;
+        let response = response.map_err(|error| error.of(self.name_of(&url)))?;
         if response.status().is_server_error() {
             let status = response.status().to_string();
-            return Err(PullError::Status { registry: url.authority().to_owned(), status });
+            return Err(PullError::Status { registry: self.name_of(&url).to_owned(), status });
         }
         if response.status() != StatusCode::OK {
             return Err(self.denied(format!("its token service answers {}", response.status())));
         }
-        let bytes = client.body(&url, response.into_body(), TOKEN_BYTES_MAX).read().await?;
+        let host = self.name_of(&url);
+        let bytes = client.body(host, response.into_body(), TOKEN_BYTES_MAX).read().await?;
         let answer: Option<TokenAnswer> = serde_json::from_slice(&bytes).ok();
         let seconds = answer.as_ref().and_then(|a| a.expires_in).unwrap_or(TOKEN_SECONDS_DEFAULT);
         let token = answer.and_then(|a| a.token.or(a.access_token)).filter(|t| !t.is_empty());

@@ -118,7 +118,8 @@ async fn manifests_and_configurations_are_verified() {
         seen.path.contains("/manifests/").then(|| Reply::new(200, r#"{"schemaVersion":2}"#))
     });
     let error = host.pull(&pinned).await.unwrap_err();
-    assert!(matches!(error, PullError::Mismatch { .. }), "{error:?}");
+    assert_eq!(error.kind(), PullKind::Refused, "{error:?}");
+    assert!(error.reason().contains("the manifest is not what was promised"), "{error:?}");
     registry.hook(|seen| {
         seen.path
             .contains("/manifests/")

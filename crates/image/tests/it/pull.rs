@@ -266,7 +266,12 @@ async fn what_is_missing_is_told() {
     let registry = Registry::start().await;
     let error = Host::new().pull(&registry.reference("team/app:nope")).await.unwrap_err();
     assert_eq!(error.kind(), PullKind::NotFound);
-    assert!(error.reason().contains("image team/app nope not found"), "{}", error.reason());
+    let named = registry.reference("team/app:nope");
+    let told = format!(
+        "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to \
+         resolve ref {named}: {named}: not found"
+    );
+    assert_eq!(error.reason(), told);
 }
 
 #[tokio::test]
@@ -458,9 +463,20 @@ async fn a_rule_sends_a_name_to_another_address() {
     });
     let name = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:v1".parse().unwrap();
     host.pull(&name).await.unwrap();
-    assert!(registry.take_seen()[0].path.starts_with("/v2/a/manifests/v1"));
+    let seen = registry.take_seen();
+    let asked = "/v2/a/manifests/v1?ns=123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+    assert_eq!(seen[0].path, asked, "the address has several registries");
+    let gone = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:no".parse().unwrap();
+    let told = host.pull(&gone).await.unwrap_err().reason();
+    assert!(
+        told.ends_with("amazonaws.com/a:no: not found") && !told.contains("127.0.0.1"),
+        "{told}"
+    );
+    registry.take_seen();
     let direct = host.pull(&registry.reference("a:v1")).await.unwrap_err();
     assert_eq!(direct.kind(), PullKind::Refused, "loopback by reference was switched off");
+    let told = direct.reason();
+    assert!(told.contains("is the machine that runs the task"), "{told}");
     assert_eq!(registry.take_seen().len(), 0);
 }
 

@@ -215,7 +215,8 @@ impl State {
         if let Some(reply) = self.hook.lock().as_ref().and_then(|hook| hook(seen)) {
             return reply;
         }
-        let name = seen.path.rsplit('/').next().unwrap();
+        let path = seen.path.split('?').next().unwrap();
+        let name = path.rsplit('/').next().unwrap();
         if seen.path.contains("/manifests/") {
             return match self.manifests.lock().get(name) {
                 Some((kind, bytes)) => Reply::new(200, bytes.clone()).with("content-type", kind),

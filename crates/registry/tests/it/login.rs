@@ -10,7 +10,7 @@ use ferrogate_base::TimestampMs;
 use ferrogate_image::Digest;
 use ferrogate_image::push::{BUILDS, Layer, Pusher};
 use ferrogate_records::Scope;
-use ferrogate_records::ecr::repository::Mutability;
+use ferrogate_records::ecr::repository::{self, Mutability};
 use ferrogate_registry::token::{Download, Login};
 use http::Method;
 
@@ -108,7 +108,8 @@ async fn an_agent_writes_to_the_repository_of_builds_and_removes_nothing() {
     file.write_all(&content).unwrap();
     let layer =
         Layer { file: Arc::new(file), digest: Digest::of(&content), size: content.len() as u64 };
-    let pusher = Pusher::new(&format!("http://{}", rig.address)).unwrap();
+    let pusher =
+        Pusher::new(&format!("http://{}", rig.address), &repository::host(&scope())).unwrap();
     let push = async |token: &str, repository: &str, layer: &Layer| {
         pusher.push(token, repository, "step-1", "application/x", layer).await
     };

@@ -12,6 +12,7 @@ use http::{Method, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 
+use super::super::name;
 use super::super::registry::Registry;
 use super::bring;
 use super::make::{blocking, scratch};
@@ -41,14 +42,12 @@ pub(super) async fn find(
     text: &str,
 ) -> Result<Base, Fault> {
     let full = reference::resolve(registry.api, text).await?;
-    let own = format!(
-        "{}.dkr.ecr.{}.amazonaws.com/",
-        registry.api.account().await?,
-        registry.api.region()
-    );
-    let name = match full.strip_prefix(&own) {
+    let name = match full.strip_prefix(&format!("{}/", registry.name)) {
         Some(name) => name.to_owned(),
-        None => bring::bring(registry, ui, steps, &full).await?,
+        None => {
+            name::check_registry(&registry.name, full.split('/').next().unwrap_or_default())?;
+            bring::bring(registry, ui, steps, &full).await?
+        }
     };
     let (repository, version) = match name.split_once('@') {
         Some((name, digest)) => (name.split(':').next().unwrap_or(name), digest),

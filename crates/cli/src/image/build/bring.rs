@@ -47,7 +47,7 @@ pub(super) async fn bring(
         Some(tag) => tag.to_owned(),
         None => format!("sha256-{}", looked.digest.hex()),
     };
-    let name = Name { repository: repository(&reference), tag: Some(tag), digest: None };
+    let name = Name::new(repository(&reference), tag);
     let there = format!("/v2/{}/manifests/{}", name.repository, looked.digest);
     let answer = registry.ask(Method::HEAD, &there, None).await?;
     if answer.status() != StatusCode::OK {

@@ -71,6 +71,7 @@ pub(super) async fn run(args: BuildArgs, api: &Api, ui: &Ui) -> Outcome {
     let globals =
         Globals::new(&said.file, given, &platform).map_err(|mistake| said.wrong(mistake))?;
     let registry = Registry::open(api).await?;
+    names.iter().try_for_each(|name| name.check(&registry.name))?;
     let ignore = ignore(&path, &args.context)?;
     let plan = plan::stages(&said, &globals, args.target.as_deref())?;
     let mut maker = Maker::new(Given {

@@ -62,13 +62,11 @@ pub(super) async fn run(
     if !matches!(removed.status(), StatusCode::ACCEPTED | StatusCode::NOT_FOUND) {
         return Err(registry.refused("an earlier run can't be forgotten", "it was", removed).await);
     }
-    let name =
-        Name { repository: BUILDS.into(), tag: Some(format!("on-{}", parent.hex())), digest: None };
+    let name = Name::new(BUILDS, format!("on-{}", parent.hex()));
     push::quietly(registry, ui, image, image.loaded(), &name).await?;
-    let (account, region) = (registry.api.account().await?, registry.api.region());
     let program = run::Program {
         name: FAMILY,
-        image: &format!("{account}.dkr.ecr.{region}.amazonaws.com/{BUILDS}@{parent}"),
+        image: &format!("{}/{BUILDS}@{parent}", registry.name),
         words: &program.words,
         env: &program.variables,
         size: SIZE,

@@ -1,0 +1,53 @@
+"""What an image's name means: the image of that account and region, or a refusal in AWS's words."""
+
+import pytest
+from harness.tasks import unique
+
+
+@pytest.fixture
+def bench(bench):
+    """A bench whose network has been used: pulls that fail are all that is looked at here."""
+    bench.finish(bench.run(bench.container(command=["true"])))
+    return bench
+
+
+def why(bench, image: str) -> str:
+    """Why a task of an image that can't be pulled has stopped."""
+    task = bench.reach(bench.run(bench.container(image, ["true"])), "STOPPED")
+    assert task["stopCode"] == "TaskFailedToStart", task
+    return task["stoppedReason"]
+
+
+def test_an_image_that_is_not_there_is_named_as_it_was_written(bench, engine):
+    bench.images("busybox")
+    for name in ("examples/busybox:nope", unique("no-repository") + ":1"):
+        image = f"{engine.registry}/{name}"
+        assert why(bench, image) == (
+            "CannotPullContainerError: pull image manifest has been retried 1 time(s): "
+            f"failed to resolve ref {image}: {image}: not found")
+
+
+def test_another_accounts_image_is_not_run(bench, engine):
+    bench.images("busybox")
+    registry = f"999999999999.dkr.ecr.{engine.region}.amazonaws.com"
+    said = why(bench, f"{registry}/examples/busybox:1")
+    assert said.startswith("CannotPullContainerError: pull image manifest has been retried 1 time(s): "), said
+    assert f"pulling from host {registry} failed with status code [manifests 1]: 403 Forbidden" in said, said
+
+
+@pytest.mark.parametrize("image", ["localhost:5000/app:1", "127.0.0.1:5000/app:1"])
+def test_a_registry_on_the_users_own_machine_is_told_so(bench, image):
+    said = why(bench, image)
+    assert f"failed to resolve ref {image}" in said and "is the machine that runs the task" in said, said
+
+
+def test_an_image_of_another_region_is_that_regions(bench, engine, archive):
+    name, there = unique("regional"), "eu-west-1"
+    assert engine.region != there
+    loaded = engine.run("env", f"AWS_REGION={there}", f"AWS_ENDPOINT_URL={engine.endpoint}",
+                        "ferrogate", "image", "load", str(archive("busybox")), "--name", f"{name}:1")
+    assert loaded.returncode == 0, loaded.stderr
+    image = f"{engine.account}.dkr.ecr.{there}.amazonaws.com/{name}:1"
+    task = bench.finish(bench.run(bench.container(image, ["true"])))
+    assert task["containers"][0]["exitCode"] == 0
+    assert why(bench, image.replace(there, engine.region)).endswith(": not found")
