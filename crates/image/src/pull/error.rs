@@ -69,6 +69,14 @@ pub enum PullError {
     /// No answer.
     #[error("failed to do request")]
     Http(#[from] HttpError),
+    /// Answers that lead no further, or none, for too long.
+    #[error("{registry} sent nothing new for {seconds} s: i/o timeout")]
+    Stalled {
+        /// The registry.
+        registry: String,
+        /// How long.
+        seconds: u64,
+    },
     /// A malformed address in a rule, a redirect or a challenge.
     #[error(transparent)]
     Url(#[from] BadUrl),
@@ -134,6 +142,7 @@ impl PullError {
             Self::NotFound(_) => PullKind::NotFound,
             Self::Auth { .. } => PullKind::Auth,
             Self::Http(HttpError::Network { .. } | HttpError::TooSlow { .. })
+            | Self::Stalled { .. }
             | Self::Status { .. } => PullKind::Network,
             Self::Platform { .. } | Self::Manifest(ManifestError::Platform { .. }) => {
                 PullKind::Platform

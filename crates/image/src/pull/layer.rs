@@ -4,6 +4,7 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use ferrogate_base::backoff::Backoff;
@@ -111,18 +112,34 @@ pub(super) struct Fetching<'a> {
     body: Option<Body>,
     backoff: Backoff,
     tries: u32,
+    /// How long the registry was waited for since the layer stood at `waited_from`.
+    waited: Duration,
+    waited_from: u64,
 }
+
+/// What a registry must send for its patience to begin anew.
+const PROGRESS_BYTES: u64 = 1 << 20;
 
 impl<'a> Fetching<'a> {
     pub(super) fn new(remote: &'a Remote, layer: &'a Descriptor) -> Self {
         let (hasher, backoff) = (layer.digest.hasher(), remote.backoff());
-        Self { remote, layer, hasher, offset: 0, body: None, backoff, tries: 1 }
+        Self {
+            remote,
+            layer,
+            hasher,
+            offset: 0,
+            body: None,
+            backoff,
+            tries: 1,
+            waited: Duration::ZERO,
+            waited_from: 0,
+        }
     }
 
     /// What comes next; `None` once all of it came and has the digest that it should.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, PullError> {
         while self.offset < self.layer.size {
-            let error = match self.read().await {
+            let error = match self.read_in_time().await {
                 Ok(bytes) => {
                     self.hasher.update(&bytes);
                     self.offset += bytes.len() as u64;
@@ -136,7 +153,9 @@ impl<'a> Fetching<'a> {
             }
             self.tries += 1;
             tracing::debug!(%error, offset = self.offset, "layer is continued");
-            tokio::time::sleep(self.backoff.next_delay()).await;
+            let rest = self.backoff.next_delay();
+            self.waited += rest;
+            tokio::time::sleep(rest).await;
         }
         if let Some(mut body) = self.body.take() {
             // Its end belongs to it: who sends more than was promised is told so.
@@ -150,6 +169,18 @@ impl<'a> Fetching<'a> {
             return Err(PullError::Mismatch { what: format!("layer {}", self.layer.digest), why });
         }
         Ok(None)
+    }
+
+    /// What comes next, within what is left of the patience with the registry.
+    async fn read_in_time(&mut self) -> Result<Bytes, PullError> {
+        if self.offset >= self.waited_from + PROGRESS_BYTES {
+            (self.waited, self.waited_from) = (Duration::ZERO, self.offset);
+        }
+        let left = self.remote.patience().saturating_sub(self.waited);
+        let began = tokio::time::Instant::now();
+        let read = tokio::time::timeout(left, self.read()).await;
+        self.waited += began.elapsed();
+        read.unwrap_or_else(|_| Err(self.remote.stalled()))
     }
 
     async fn read(&mut self) -> Result<Bytes, PullError> {

@@ -35,10 +35,10 @@ impl Puller {
         credentials: &Credentials,
     ) -> Result<Looked, PullError> {
         let remote = Remote::new(&self.0, reference, credentials)?;
-        let found = resolve::manifest(&self.0, &remote, reference).await?;
+        let found = remote.in_time(resolve::manifest(&self.0, &remote, reference)).await?;
         found.manifest.check_runnable()?;
-        let (_, config) =
-            resolve::config(&remote, &found.manifest, &self.0.options.platform).await?;
+        let config = resolve::config(&remote, &found.manifest, &self.0.options.platform);
+        let (_, config) = remote.in_time(config).await?;
         let (digest, manifest, document) = (found.digest, found.manifest, found.bytes);
         Ok(Looked { digest, manifest, document, config, remote })
     }

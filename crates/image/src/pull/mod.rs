@@ -63,6 +63,9 @@ pub struct PullerOptions {
     pub parallel_layers: usize,
     /// How long a registry may take.
     pub timeouts: Timeouts,
+    /// How long a registry may keep a pull waiting, all tries together: until it has said what
+    /// the image is, and of a layer for each MiB.
+    pub patience: Duration,
     /// Tries of a request, and delays between them: first and longest.
     pub tries_max: u32,
     /// See `tries_max`.
@@ -83,6 +86,7 @@ impl PullerOptions {
             platform: Platform::host(),
             parallel_layers: 4,
             timeouts: Timeouts::default(),
+            patience: Duration::from_secs(60),
             tries_max: 5,
             retry_delays: (Duration::from_millis(200), Duration::from_secs(5)),
             clock: Arc::new(SystemClock),
@@ -164,7 +168,7 @@ impl Puller {
             return Ok(image);
         }
         let remote = Remote::new(&self.0, reference, credentials)?;
-        let found = resolve::manifest(&self.0, &remote, reference).await;
+        let found = remote.in_time(resolve::manifest(&self.0, &remote, reference)).await;
         let found = found.map_err(|error| remote.unresolved(error))?;
         if let Some(image) = self.cached(&found.digest) {
             self.0.cache.note_index(&found).await?;
@@ -203,7 +207,8 @@ impl Puller {
     ) -> Result<Arc<Image>, PullError> {
         let manifest = &found.manifest;
         manifest.check_runnable()?;
-        let (config, _) = resolve::config(remote, manifest, &self.0.options.platform).await?;
+        let config = resolve::config(remote, manifest, &self.0.options.platform);
+        let (config, _) = remote.in_time(config).await?;
         progress.expect(manifest);
         // From here to the record, collection must not take a layer that this image shares.
         let _pins = self.0.cache.pin(&config.rootfs.diff_ids);

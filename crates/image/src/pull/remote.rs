@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -138,6 +139,24 @@ impl Remote {
     pub(super) fn unresolved(&self, source: PullError) -> PullError {
         let (image, tries) = (self.image.to_string(), self.tried.load(Ordering::Relaxed).max(1));
         PullError::Resolve { image, tries, source: Box::new(source) }
+    }
+
+    /// Waits for some requests together no longer than a registry may take.
+    pub(super) async fn in_time<T>(
+        &self,
+        requests: impl Future<Output = Result<T, PullError>>,
+    ) -> Result<T, PullError> {
+        let done = tokio::time::timeout(self.patience(), requests).await;
+        done.unwrap_or_else(|_| Err(self.stalled()))
+    }
+
+    pub(super) fn patience(&self) -> Duration {
+        self.inner.options.patience
+    }
+
+    pub(super) fn stalled(&self) -> PullError {
+        let registry = self.image.registry().to_owned();
+        PullError::Stalled { registry, seconds: self.patience().as_secs() }
     }
 
     /// The name by which users know who answers at `url`.

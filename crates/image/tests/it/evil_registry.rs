@@ -230,6 +230,33 @@ async fn credentials_stay_with_their_registry() {
 }
 
 #[tokio::test]
+async fn a_registry_that_stalls_is_given_up_in_time() {
+    let registry = Registry::start().await;
+    let built = registry.image("v1", &two_layers());
+    let layer = gzip(&two_layers()[0]).len() as u64;
+    for (stalls, size) in [("/manifests/v1".into(), 1000), (built.layers[0].to_string(), layer)] {
+        registry.hook(move |seen| {
+            let reply = || Reply::new(200, "").then(Then::Stall(size));
+            seen.path.contains(&stalls).then(reply)
+        });
+        let host = Host::with(|options| {
+            options.patience = Duration::from_secs(1);
+            options.tries_max = 1_000_000;
+            options.timeouts.headers = Duration::from_millis(100);
+            options.timeouts.per_mib = Duration::from_millis(100);
+        });
+        let reference = registry.reference("a:v1");
+        let pulled = tokio::time::timeout(Duration::from_secs(30), host.pull(&reference)).await;
+        let error = pulled.expect("given up").unwrap_err();
+        assert_eq!(error.kind(), PullKind::Network, "{error:?}");
+        let told = error.reason();
+        assert!(told.ends_with("sent nothing new for 1 s: i/o timeout"), "{told}");
+        // Whole layers may stay, and nothing else.
+        host.without_leftovers().await;
+    }
+}
+
+#[tokio::test]
 async fn a_token_is_fetched_used_and_remembered() {
     let registry = Registry::start().await;
     registry.image("v1", &two_layers());
