@@ -28,7 +28,7 @@ impl BlobStore {
     pub async fn expire(&self) -> Result<Collected, BlobError> {
         self.blocking(|store| {
             let (now, ttl) = (store.0.clock.now(), store.0.options.upload_ttl_ms);
-            let ids: Vec<UploadId> = store.0.uploads.lock().keys().copied().collect();
+            let ids: Vec<UploadId> = store.0.uploads.lock().ids();
             let mut removed = Collected::default();
             for id in ids {
                 let Some(meta) = existing(fs::metadata(store.0.upload_path(&id)))? else {

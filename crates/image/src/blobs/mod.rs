@@ -11,12 +11,14 @@
 //! ```
 
 mod collect;
+mod sessions;
 mod upload;
 
 pub use collect::Collected;
 pub use upload::UploadId;
 
-use std::collections::HashMap;
+use sessions::Sessions;
+
 use std::io::{self, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -65,8 +67,8 @@ pub enum BlobError {
         /// The limit.
         max: u64,
     },
-    /// Too many uploads are open.
-    #[error("{max} uploads are open already")]
+    /// Too many uploads are being written to at this moment.
+    #[error("{max} uploads are under way already")]
     TooManyUploads {
         /// The limit.
         max: usize,
@@ -116,13 +118,20 @@ pub struct BlobOptions {
     pub blob_bytes_max: u64,
     /// Most uploads open at once.
     pub uploads_max: usize,
+    /// Most of them that one owner has.
+    pub uploads_of_one_max: usize,
     /// An upload that was not touched for so long is removed by [`BlobStore::expire`].
     pub upload_ttl_ms: u64,
 }
 
 impl Default for BlobOptions {
     fn default() -> Self {
-        Self { blob_bytes_max: 20 << 30, uploads_max: 1024, upload_ttl_ms: 24 * 3600 * 1000 }
+        Self {
+            blob_bytes_max: 20 << 30,
+            uploads_max: 1024,
+            uploads_of_one_max: 128,
+            upload_ttl_ms: 24 * 3600 * 1000,
+        }
     }
 }
 
@@ -135,7 +144,7 @@ struct Inner {
     root: PathBuf,
     options: BlobOptions,
     clock: Arc<dyn Clock>,
-    uploads: Mutex<HashMap<UploadId, upload::Session>>,
+    uploads: Mutex<Sessions>,
 }
 
 impl BlobStore {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use bytes::Bytes;
-use ferrogate_base::fsio;
+use ferrogate_base::{TimestampMs, fsio};
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::mpsc;
 
@@ -17,6 +17,9 @@ use crate::digest::{Algorithm, Digest, Hasher};
 
 /// Chunks on their way from the network to the disk, per upload.
 const CHUNKS_QUEUED: usize = 4;
+
+/// The owner of uploads that nobody asked for.
+const OWN: &str = "the store";
 
 /// Names an upload. Random, so knowing it is the permission to continue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,15 +39,6 @@ impl FromStr for UploadId {
     }
 }
 
-/// What is known of an upload beside its file.
-#[derive(Default)]
-pub(super) struct Session {
-    busy: bool,
-    /// The digest so far and how many bytes it covers. Lost at a restart; then finishing
-    /// reads the file once more.
-    seen: Option<(Hasher, u64)>,
-}
-
 /// The one request that may work on an upload now.
 struct Turn {
     store: BlobStore,
@@ -60,21 +54,19 @@ impl Drop for Turn {
 }
 
 impl BlobStore {
-    /// Starts an upload.
+    /// Starts an upload of `owner`, any text that tells owners apart. Who has as many as one
+    /// may have, or when there are as many as may be, loses the one left longest.
     ///
     /// # Errors
-    /// [`BlobError::TooManyUploads`], or a fault of the file system.
-    pub async fn start_upload(&self) -> Result<UploadId, BlobError> {
-        self.blocking(|store| {
-            let id = UploadId(uuid::Uuid::new_v4());
-            {
-                let mut uploads = store.0.uploads.lock();
-                let max = store.0.options.uploads_max;
-                if uploads.len() >= max {
-                    return Err(BlobError::TooManyUploads { max });
-                }
-                let session = Session { busy: false, seen: Some((Hasher::sha256(), 0)) };
-                uploads.insert(id, session);
+    /// [`BlobError::TooManyUploads`] when all that could go are being written to, or a fault of
+    /// the file system.
+    pub async fn start_upload(&self, owner: &str) -> Result<UploadId, BlobError> {
+        let owner = owner.to_owned();
+        self.blocking(move |store| {
+            let (id, now) = (UploadId(uuid::Uuid::new_v4()), store.0.clock.now());
+            let gone = store.0.uploads.lock().start(id, &owner, now, &store.0.options);
+            if let Some(gone) = gone.map_err(|full| BlobError::TooManyUploads { max: full.max })? {
+                store.forget(gone)?;
             }
             let mut open = OpenOptions::new();
             let made = open.write(true).create_new(true).mode(0o600).open(store.0.upload_path(&id));
@@ -167,7 +159,7 @@ impl BlobStore {
         S: Stream<Item = Result<Bytes, E>> + Send,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let id = self.start_upload().await?;
+        let id = self.start_upload(OWN).await?;
         let stored = match self.append(id, 0, body).await {
             Ok(_) => self.finish(id, digest).await,
             Err(e) => Err(e),
@@ -195,7 +187,8 @@ impl BlobStore {
         for entry in fs::read_dir(self.0.root.join("uploads")).map_err(io_error(what))? {
             let name = entry.map_err(io_error(what))?.file_name();
             if let Some(id) = name.to_str().and_then(|n| n.parse().ok()) {
-                self.0.uploads.lock().insert(id, Session::default());
+                // When it was touched, its file says until somebody works on it again.
+                self.0.uploads.lock().found(id, TimestampMs::default());
             }
         }
         Ok(())
@@ -209,12 +202,12 @@ impl BlobStore {
     }
 
     pub(super) fn is_busy(&self, id: UploadId) -> bool {
-        self.0.uploads.lock().get(&id).is_some_and(|session| session.busy)
+        self.0.uploads.lock().get_mut(&id).is_some_and(|session| session.busy)
     }
 
     fn turn(&self, id: UploadId) -> Result<Turn, BlobError> {
         let mut uploads = self.0.uploads.lock();
-        let session = uploads.get_mut(&id).ok_or(BlobError::NoUpload(id))?;
+        let session = uploads.touch(&id, self.0.clock.now()).ok_or(BlobError::NoUpload(id))?;
         if session.busy {
             return Err(BlobError::Busy(id));
         }

@@ -37,7 +37,7 @@ async fn an_upload_in_chunks_becomes_a_blob() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
     let digest = Digest::of(b"hello world");
-    let id = store.start_upload().await.unwrap();
+    let id = store.start_upload("me").await.unwrap();
     assert_eq!(store.append(id, 0, body(&[b"hel", b"lo"])).await.unwrap(), 5);
     assert_eq!(store.append(id, 5, body(&[b" world"])).await.unwrap(), 11);
     assert_eq!(store.stat(&digest).await.unwrap(), None, "not before it is finished");
@@ -57,7 +57,7 @@ async fn an_upload_in_chunks_becomes_a_blob() {
 async fn chunks_out_of_order_are_refused_with_the_right_offset() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
-    let id = store.start_upload().await.unwrap();
+    let id = store.start_upload("me").await.unwrap();
     store.append(id, 0, body(&[b"12345"])).await.unwrap();
     for given in [0, 4, 6] {
         let error = store.append(id, given, body(&[b"x"])).await.unwrap_err();
@@ -84,7 +84,7 @@ async fn an_upload_survives_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let id = {
         let store = open(folder.path());
-        let id = store.start_upload().await.unwrap();
+        let id = store.start_upload("me").await.unwrap();
         store.append(id, 0, body(&[b"first "])).await.unwrap();
         id
     };
@@ -99,7 +99,7 @@ async fn an_upload_survives_a_restart() {
 async fn a_body_that_breaks_off_can_be_continued() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
-    let id = store.start_upload().await.unwrap();
+    let id = store.start_upload("me").await.unwrap();
     let broken = stream::iter([Ok(Bytes::from("abc")), Err(io::Error::other("reset"))]);
     assert!(matches!(store.append(id, 0, broken).await, Err(BlobError::Body(_))));
     assert_eq!(store.upload_offset(id).await.unwrap(), 3);
@@ -111,7 +111,7 @@ async fn a_body_that_breaks_off_can_be_continued() {
 async fn one_upload_serves_one_request_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());
-    let id = store.start_upload().await.unwrap();
+    let id = store.start_upload("me").await.unwrap();
     let (sender, receiver) = tokio::sync::mpsc::channel::<io::Result<Bytes>>(1);
     let slow = tokio::spawn({
         let store = store.clone();
@@ -135,10 +135,62 @@ async fn limits_of_size_and_number_hold() {
     let store = BlobStore::open(folder.path(), options, Arc::new(SystemClock)).unwrap();
     let error = store.put(&Digest::of(b"12345"), body(&[b"123", b"45"])).await.unwrap_err();
     assert!(matches!(error, BlobError::TooLarge { max: 4 }));
-    let id = store.start_upload().await.unwrap();
-    assert!(matches!(store.start_upload().await, Err(BlobError::TooManyUploads { max: 1 })));
-    store.cancel(id).await.unwrap();
     store.put(&Digest::of(b"1234"), body(&[b"1234"])).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_starts_uploads_and_leaves_them_keeps_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::new(SystemClock.now());
+    let options = BlobOptions { uploads_max: 6, uploads_of_one_max: 4, ..BlobOptions::default() };
+    let store = BlobStore::open(folder.path(), options, Arc::new(clock.clone())).unwrap();
+    let start = async |owner: &str| {
+        clock.advance_ms(1);
+        store.start_upload(owner).await.unwrap()
+    };
+    let mine = start("me").await;
+    let mut theirs = Vec::new();
+    for _ in 0..20 {
+        theirs.push(start("greedy").await);
+    }
+    let files = || fs::read_dir(folder.path().join("uploads")).unwrap().count();
+    assert_eq!(files(), 5, "theirs are four, and mine is there");
+    assert_eq!(store.append(mine, 0, body(&[b"1"])).await.unwrap(), 1);
+    for id in &theirs[..16] {
+        assert!(matches!(store.upload_offset(*id).await, Err(BlobError::NoUpload(_))));
+    }
+    // All there may be: then who has the most loses one.
+    let (second, third) = (start("me").await, start("other").await);
+    assert_eq!(files(), 6);
+    for id in [mine, second, third] {
+        store.upload_offset(id).await.unwrap();
+    }
+    assert!(store.upload_offset(theirs[16]).await.is_err());
+    store.put(&Digest::of(b"1234"), body(&[b"1234"])).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_upload_that_is_written_to_goes_for_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = BlobOptions { uploads_of_one_max: 1, ..BlobOptions::default() };
+    let store = BlobStore::open(folder.path(), options, Arc::new(SystemClock)).unwrap();
+    let id = store.start_upload("me").await.unwrap();
+    let (sender, receiver) = tokio::sync::mpsc::channel::<io::Result<Bytes>>(1);
+    let writing = tokio::spawn({
+        let store = store.clone();
+        let body = stream::unfold(receiver, |mut r| async { r.recv().await.map(|c| (c, r)) });
+        async move { store.append(id, 0, body).await }
+    });
+    sender.send(Ok(Bytes::from_static(b"1"))).await.unwrap();
+    while store.upload_offset(id).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let refused = store.start_upload("me").await;
+    assert!(matches!(refused, Err(BlobError::TooManyUploads { max: 1 })), "{refused:?}");
+    store.start_upload("other").await.unwrap();
+    drop(sender);
+    assert_eq!(writing.await.unwrap().unwrap(), 1);
+    store.start_upload("me").await.unwrap();
 }
 
 #[tokio::test]
@@ -147,7 +199,7 @@ async fn abandoned_uploads_expire_and_others_do_not() {
     let clock = ManualClock::new(SystemClock.now());
     let store =
         BlobStore::open(folder.path(), BlobOptions::default(), Arc::new(clock.clone())).unwrap();
-    let id = store.start_upload().await.unwrap();
+    let id = store.start_upload("me").await.unwrap();
     store.append(id, 0, body(&[b"123"])).await.unwrap();
     assert_eq!(store.expire().await.unwrap().count, 0);
     clock.advance_ms(25 * 3600 * 1000);
@@ -196,7 +248,7 @@ async fn content_is_kept_under_the_digest_it_was_given() {
     let store = open(folder.path());
     let wide = Algorithm::Sha512.digest(b"content");
     // The upload was hashed as it came, but not by the algorithm that its end names.
-    let id = store.start_upload().await.unwrap();
+    let id = store.start_upload("me").await.unwrap();
     store.append(id, 0, body(&[b"con", b"tent"])).await.unwrap();
     store.finish(id, &wide).await.unwrap();
     assert_eq!(store.read(&wide, 99).await.unwrap(), "content");

@@ -27,14 +27,19 @@ pub enum Availability {
 }
 
 impl Catalog {
-    /// Starts an upload into a repository. The id is random, and knowing it is the
+    /// Starts an upload of `owner`, who has a share of all there may be, into a repository. The id is random, and knowing it is the
     /// permission to go on; the content becomes the repository's that finishes it.
     ///
     /// # Errors
     /// [`Error::NoRepository`], [`crate::BlobError::TooManyUploads`].
-    pub async fn start_upload(&self, scope: &Scope, repository: &str) -> Result<UploadId> {
+    pub async fn start_upload(
+        &self,
+        scope: &Scope,
+        repository: &str,
+        owner: &str,
+    ) -> Result<UploadId> {
         self.repository(scope, repository)?;
-        Ok(self.blobs().start_upload().await?)
+        Ok(self.blobs().start_upload(owner).await?)
     }
 
     /// Appends to an upload what starts at `offset`, by default where it stands; returns

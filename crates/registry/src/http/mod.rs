@@ -80,6 +80,8 @@ struct Call<'a> {
     catalog: &'a Catalog,
     options: &'a Options,
     scope: Scope,
+    /// Whose the uploads are that it starts.
+    owner: String,
     parts: &'a Parts,
     query: Query,
 }
@@ -124,8 +126,9 @@ impl Registry {
         let place = Place::parse(parts.uri.path());
         if let Some(download) = inner.download(parts, &query, place.as_ref()) {
             let (scope, name) = (download.scope, &download.repository);
-            let call =
-                Call { catalog: &inner.catalog, options: &inner.options, scope, parts, query };
+            let owner = String::new();
+            let (catalog, options) = (&inner.catalog, &inner.options);
+            let call = Call { catalog, options, scope, owner, parts, query };
             return call.get_blob(name, &download.digest).await;
         }
         let Some(who) = inner.who(parts) else {
@@ -139,7 +142,8 @@ impl Registry {
         let Some(place) = place else { return Err(Refusal::nowhere()) };
         let action = place.action(&parts.method).ok_or_else(|| Refusal::method(place.methods()))?;
         inner.allow(&who, &scope, &place, action)?;
-        let call = Call { catalog: &inner.catalog, options: &inner.options, scope, parts, query };
+        let (catalog, options, owner) = (&inner.catalog, &inner.options, who.name());
+        let call = Call { catalog, options, scope, owner, parts, query };
         call.answer(place, body).await
     }
 

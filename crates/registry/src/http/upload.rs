@@ -36,7 +36,7 @@ impl Call<'_> {
             }
         }
         let digest = self.query.get("digest").map(catalog::digest).transpose()?;
-        let id = self.catalog.start_upload(&self.scope, name).await?;
+        let id = self.catalog.start_upload(&self.scope, name, &self.owner).await?;
         let Some(digest) = digest else {
             return Ok(under_way(StatusCode::ACCEPTED, name, id, 0));
         };

@@ -31,6 +31,14 @@ impl Who {
             Self::Caller(caller) => Some(&caller.account),
         }
     }
+
+    /// A name that nobody else has.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Agent => "agent".to_owned(),
+            Self::Caller(caller) => caller.arn.clone(),
+        }
+    }
 }
 
 impl Inner {

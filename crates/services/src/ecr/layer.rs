@@ -62,7 +62,8 @@ impl Ecr {
         input: InitiateLayerUploadRequest,
     ) -> Result<InitiateLayerUploadResponse> {
         let scope = scope_of(cx, input.registry_id.as_deref(), &input.repository_name)?;
-        let started = self.catalog.start_upload(&scope, &input.repository_name).await;
+        let started =
+            self.catalog.start_upload(&scope, &input.repository_name, &cx.caller.arn).await;
         let upload_id = Some(started.map_err(aws)?.to_string());
         Ok(InitiateLayerUploadResponse { upload_id, part_size: Some(PART_BYTES) })
     }

@@ -68,7 +68,7 @@ impl Rig {
     async fn upload(&self, name: &str, content: &'static [u8]) -> Digest {
         let digest = Digest::of(content);
         let scope = scope(&self.cx);
-        let id = self.ecr.catalog.start_upload(&scope, name).await.unwrap();
+        let id = self.ecr.catalog.start_upload(&scope, name, "me").await.unwrap();
         self.ecr.catalog.append_bytes(id, 0, content.into()).await.unwrap();
         self.ecr.catalog.finish_upload(&scope, name, id, &digest).await.unwrap();
         digest

@@ -211,7 +211,7 @@ async fn layers_keep_them() {
     rig.ok(&ecr::CreateRepository, json!({"repositoryName": "app"})).await;
     let (digest, scope) = (Digest::of(b"layer"), scope());
     let push = async || {
-        let id = rig.catalog.start_upload(&scope, "app").await.unwrap();
+        let id = rig.catalog.start_upload(&scope, "app", "me").await.unwrap();
         rig.catalog.append_bytes(id, 0, b"layer".as_slice().into()).await.unwrap();
         rig.catalog.finish_upload(&scope, "app", id, &digest).await.unwrap();
     };
