@@ -250,12 +250,24 @@ def test_a_step_that_takes_too_much_memory_says_so(engine, base, context):
     assert "exit code 137" in said and "OutOfMemoryError" in said, said
 
 
-def test_the_holes_of_a_file_do_not_fill_the_disk(engine, base, context):
-    """They cost the task nothing; a layer has none, so they would cost the host all of them."""
+def test_the_holes_of_a_file_stay_holes(engine, base, context):
+    """They cost the task nothing, and neither the registry nor the host that unpacks the layer."""
+    script = "dd if=/dev/null of=/holes bs=1M seek=8000 && echo end >>/holes"
+    folder = context({"Dockerfile": f"FROM {base}\nRUN {script}\nCMD stat -c '%s %b' /holes; tail -c 4 /holes\n"})
+    name = built(engine, folder)
+    assert details(engine, name)["imageSizeInBytes"] < 64 << 20
+    size, blocks, end = printed(engine, name).split()
+    assert (int(size), int(blocks) < 1024, end) == ((8000 << 20) + 4, True, "end")
+
+
+def test_what_no_host_would_unpack_is_not_built(engine, base, context):
     folder = context({"Dockerfile": f"FROM {base}\nRUN dd if=/dev/null of=/holes bs=1M seek=30000 && stat -c %s /holes\n"})
     said = built(engine, folder, code=1)
     assert str(30000 << 20) in said and "Dockerfile:2: what the program wrote was not kept" in said, said
-    assert "the layer would become too large" in said, said
+    assert "the layer would unpack to more than 21474836480 bytes" in said, said
+    folder = context({"Dockerfile": f"FROM {base}\nCOPY . /\n", ".wh.motd": ""})
+    said = built(engine, folder, code=4)
+    assert "/.wh.motd can't be part of an image: its name would mean that something is gone" in said, said
 
 
 def test_another_accounts_image_is_not_built_on_or_removed(engine, base, context):
@@ -325,7 +337,7 @@ def test_a_step_that_cannot_be_kept_says_why_though_the_agent_dies(own_engine, a
     file = order(engine, point)
     said = built(engine, folder, code=1)
     assert not file.exists()
-    why = "the agent was started again" if "before" in point else "the layer would become too large"
+    why = "the agent was started again" if "before" in point else "the layer would unpack to more than"
     assert "was not kept" in said and why in said, said
 
 

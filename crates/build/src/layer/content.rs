@@ -46,6 +46,24 @@ pub(crate) fn open(content: &Content) -> io::Result<Box<dyn Read>> {
     })
 }
 
+/// What an archive of a file holds of it.
+pub(super) struct Stored {
+    pub(super) bytes: Box<dyn Read>,
+    /// The parts that the bytes are, when the file has holes that are known.
+    pub(super) parts: Option<Arc<[Segment]>>,
+}
+
+/// The content of a file as an archive of it holds it.
+pub(super) fn stored(content: &Content) -> io::Result<Stored> {
+    match content {
+        Content::Packed { archive, offset, parts: Some(parts), .. } => {
+            let at = At { file: Arc::clone(archive), offset: *offset };
+            Ok(Stored { bytes: Box::new(at), parts: Some(Arc::clone(parts)) })
+        }
+        content => open(content).map(|bytes| Stored { bytes, parts: None }),
+    }
+}
+
 fn sparse(mut at: At, size: u64, parts: Arc<[Segment]>) -> impl Read {
     let (mut position, mut next) = (0, 0);
     Reading(move |out: &mut [u8]| {

@@ -30,6 +30,14 @@ pub enum LayerError {
         #[source]
         source: io::Error,
     },
+    /// Something that no host would unpack.
+    #[error("{path} can't be part of an image: {why}")]
+    Refused {
+        /// Where it would be in the image.
+        path: String,
+        /// Why.
+        why: String,
+    },
     /// An entry that no reader could put anywhere.
     #[error("the archive has an entry that can't be: {0}")]
     Entry(String),

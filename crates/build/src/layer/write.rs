@@ -6,10 +6,11 @@ use std::io::{self, BufWriter};
 use std::sync::Arc;
 
 use ferrogate_image::tar::{Entry, Kind, Writer};
+use ferrogate_image::unpack::{Gate, Limits, Meaning};
 use ferrogate_image::{Digest, Hashing};
 
 use super::LayerError;
-use super::content;
+use super::content::{self, Stored};
 use crate::tree::{Content, Node, Tree, What, shown};
 
 /// A layer that was written.
@@ -30,23 +31,34 @@ pub struct Written {
 pub fn write(tree: &Tree, into: &Arc<File>) -> Result<Written, LayerError> {
     let sink = Hashing::new(BufWriter::new(into.as_ref()));
     let (mut writer, mut written) = (Writer::new(sink), Tree::default());
+    let mut gate = Gate::new(Limits::default());
     for (path, node) in tree.below(b"") {
         let fail = |source| LayerError::File { path: shown(path), source };
-        let entry = entry(path, node).map_err(fail)?;
-        let mut source: Box<dyn io::Read> = match &node.what {
-            What::File(content) => content::open(content).map_err(fail)?,
-            _ => Box::new(io::empty()),
+        let mut entry = entry(path, node).map_err(fail)?;
+        let Stored { mut bytes, parts } = match &node.what {
+            What::File(content) => content::stored(content).map_err(fail)?,
+            _ => Stored { bytes: Box::new(io::empty()), parts: None },
         };
-        let offset = writer.entry(&entry, &mut *source).map_err(fail)?;
+        entry.sparse = parts.as_ref().map(|parts| parts.to_vec());
+        admit(&mut gate, &entry).map_err(|why| LayerError::Refused { path: shown(path), why })?;
+        let offset = writer.entry(&entry, &mut *bytes).map_err(fail)?;
         let mut node = node.clone();
         if let What::File(content) = &mut node.what {
             let (archive, size) = (Arc::clone(into), content.size());
-            *content = Content::Packed { archive, offset, size, parts: None };
+            *content = Content::Packed { archive, offset, size, parts };
         }
         written.put(path, node);
     }
     let (digest, size) = writer.finish()?.finish();
     Ok(Written { digest, size, tree: written })
+}
+
+/// Lets an entry through that a host unpacks to what it is.
+fn admit(gate: &mut Gate, entry: &Entry) -> Result<(), String> {
+    match gate.admit(entry)? {
+        Meaning::Something => Ok(()),
+        Meaning::Gone => Err("its name would mean that something is gone".into()),
+    }
 }
 
 fn entry(path: &[u8], node: &Node) -> io::Result<Entry> {
@@ -87,6 +99,8 @@ mod tests {
     use crate::context;
     use crate::ignore::Ignore;
     use crate::layer::apply;
+    use ferrogate_image::tar::Segment;
+    use std::io::Read as _;
     use std::os::unix::fs::PermissionsExt as _;
     use std::time::{Duration, UNIX_EPOCH};
 
@@ -116,6 +130,38 @@ mod tests {
             assert_eq!(text, "hello");
             assert!(matches!(&tree.get(b"link").unwrap().what, What::Link(to) if to == b"d/hello"));
         }
+    }
+
+    #[test]
+    fn parts_of_a_sparse_file_stay_parts() {
+        let (_, plain) = written(tempfile::tempdir().unwrap().path());
+        let parts = [(0, 5), (1 << 30, 0)].map(|(offset, len)| Segment { offset, len });
+        std::os::unix::fs::FileExt::write_all_at(&*plain, b"begin", 0).unwrap();
+        let what = What::File(Content::Packed {
+            archive: plain,
+            offset: 0,
+            size: 1 << 30,
+            parts: Some(parts.into()),
+        });
+        let mut tree = Tree::default();
+        tree.put(b"holes", Node { what, mode: 0o644, ..Node::folder() });
+        let file = Arc::new(tempfile::tempfile().unwrap());
+        assert!(write(&tree, &file).unwrap().size < 8192);
+        let mut again = Tree::default();
+        apply(&mut again, &file).unwrap();
+        let What::File(content) = &again.get(b"holes").unwrap().what else { panic!() };
+        let mut begin = [1; 7];
+        content::open(content).unwrap().read_exact(&mut begin).unwrap();
+        assert_eq!((&begin, content.size()), (b"begin\0\0", 1 << 30));
+    }
+
+    #[test]
+    fn a_name_that_means_that_something_is_gone_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(".wh.x"), "").unwrap();
+        let tree = context::read(dir.path(), &Ignore::default()).unwrap();
+        let told = write(&tree, &Arc::new(tempfile::tempfile().unwrap())).unwrap_err();
+        assert!(told.to_string().contains("/.wh.x can't be part of an image"), "{told}");
     }
 
     #[test]

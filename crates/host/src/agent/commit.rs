@@ -14,6 +14,7 @@ use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
 use ferrogate_image::changes::{self, Ids, Options};
 use ferrogate_image::push::{BUILDS, Layer, PushError, Pusher};
+use ferrogate_image::unpack::Limits;
 use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::Mode;
 
@@ -48,8 +49,7 @@ pub(super) async fn commit(
     let volume = host.slots.disk(slot).map_err(text)?.ok_or(gone)?;
     let (name, dir) = (name.to_owned(), host.options.data_dir.clone());
     let first = host.slots.id_base(slot);
-    // A file's holes cost a task nothing, and a layer has none: the host must have the room
-    // for them twice, here and in the registry.
+    // The host must have the room twice, here and in the registry.
     let bytes_max = (u64::from(storage_gib) << 30).min(room(&dir) / 2);
     crash::point(format_args!("agent:before-keep"));
     let written = tokio::task::spawn_blocking(move || {
@@ -92,7 +92,8 @@ fn upper(volume: &OwnedFd, name: &str) -> nix::Result<OwnedFd> {
 /// Writes the layer into a file without a name in `dir`.
 fn write(upper: &OwnedFd, first: u32, bytes_max: u64, dir: &Path) -> Result<Layer, String> {
     let file = unnamed(dir).map_err(|e| format!("a layer can't be written: {e}"))?;
-    let options = Options { ids: Ids { first, count: IDS }, stubs: &STUBS, bytes_max };
+    let (ids, limits) = (Ids { first, count: IDS }, Limits::default());
+    let options = Options { ids, stubs: &STUBS, bytes_max, limits };
     let written = changes::write(upper.as_fd(), &options, BufWriter::new(&file));
     let written = written.map_err(|error| chain(&error))?;
     Ok(Layer { file: Arc::new(file), digest: written.digest, size: written.size })

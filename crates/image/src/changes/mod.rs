@@ -5,13 +5,17 @@
 //! are foreign: folders are opened one below the other and never through a link, contents are
 //! copied and never understood. OCI image specification, layer.md.
 
+mod holes;
+mod names;
 mod walk;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::os::fd::BorrowedFd;
 
 use crate::digest::{Digest, Hashing};
 use crate::tar::Writer;
+use crate::unpack::Limits;
 use walk::Walk;
 
 /// The ids of a user namespace, as they are where its files are stored.
@@ -37,8 +41,10 @@ pub struct Options<'a> {
     /// Paths, without a leading slash, that are left out as long as an empty file or folder
     /// stands there: something was mounted over it.
     pub stubs: &'a [&'a str],
-    /// What the files may have together, in bytes, holes counted: a layer has none.
+    /// What the files may have together, in bytes without their holes.
     pub bytes_max: u64,
+    /// What who unpacks the layer will take.
+    pub limits: Limits,
 }
 
 /// A layer that was written.
@@ -70,7 +76,7 @@ pub enum ChangesError {
         /// What, below the container's root.
         path: String,
         /// Why.
-        why: &'static str,
+        why: Cow<'static, str>,
     },
     /// The end of the layer can't be written.
     #[error("a layer can't be ended")]
@@ -80,7 +86,8 @@ pub enum ChangesError {
 /// Writes the changes in `upper` as a layer. The same changes are the same bytes.
 ///
 /// # Errors
-/// See [`ChangesError`]. What was written until then is no layer.
+/// See [`ChangesError`]: also what no host would unpack. What was written until then is no
+/// layer.
 pub fn write(
     upper: BorrowedFd<'_>,
     options: &Options<'_>,

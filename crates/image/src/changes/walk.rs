@@ -1,23 +1,31 @@
 //! The way through an upper folder: sorted, without recursion, with one open folder a level.
+//! The limit of a path's components bounds how many are open.
 
-use std::collections::{BTreeSet, HashMap};
-use std::ffi::{CStr, CString};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ffi::CStr;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek as _};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::fs::{
-    AtFlags, Dir, FileType, OFlags, Stat, fgetxattr, flistxattr, openat, readlinkat, statat,
+    AtFlags, FileType, OFlags, Stat, fgetxattr, flistxattr, openat, readlinkat, statat,
 };
 use rustix::io::Errno;
 
+use super::holes::{self, Parts};
+use super::names::{Names, TooMany, is_empty};
 use super::{ChangesError, Options};
 use crate::tar::{Entry, Kind};
+use crate::unpack::Gate;
 
-/// How deep folders may lie: far below any image's, and each level is an open file.
-const DEPTH_MAX: usize = 256;
 /// Bytes of a file's extended attributes: what Linux keeps of one at most (xattr(7)).
 const XATTR_BYTES_MAX: usize = 64 << 10;
+/// Names that are held at a time, in bytes: those still to come of the open folders, and those
+/// of files that have several. A folder of a million names takes some 20 MiB.
+const NAMES_BYTES_MAX: usize = 64 << 20;
+/// What a file with several names counts beside the first of them.
+const LINK_BYTES: usize = 64;
 /// A name that says that all below a folder is gone from under it.
 const OPAQUE: &[u8] = b".wh..wh..opq";
 /// What makes a name one that is gone.
@@ -29,6 +37,8 @@ pub(super) struct Walk<'a> {
     options: &'a Options<'a>,
     /// What the files may still have together, in bytes.
     bytes_left: u64,
+    /// What names may still take, in bytes.
+    names_left: usize,
     levels: Vec<Level>,
     /// The first path of each file that has several, by device and inode.
     links: HashMap<(u64, u64), Vec<u8>>,
@@ -38,7 +48,7 @@ pub(super) struct Walk<'a> {
 struct Level {
     folder: OwnedFd,
     path: Vec<u8>,
-    names: std::collections::btree_set::IntoIter<CString>,
+    names: Names,
 }
 
 impl<'a> Walk<'a> {
@@ -46,13 +56,37 @@ impl<'a> Walk<'a> {
         upper: BorrowedFd<'_>,
         options: &'a Options<'a>,
     ) -> Result<Self, ChangesError> {
-        let open = || -> io::Result<Level> {
-            // Its own position to read from.
-            Level::open(openat(upper, c".", FOLDER, rustix::fs::Mode::empty())?, Vec::new())
+        // Its own position to read from.
+        let root = openat(upper, c".", FOLDER, rustix::fs::Mode::empty()).map_err(errno(b""))?;
+        let mut walk = Self {
+            options,
+            bytes_left: options.bytes_max,
+            names_left: NAMES_BYTES_MAX,
+            levels: Vec::new(),
+            links: HashMap::new(),
         };
-        let root = open().map_err(failed(b""))?;
-        let bytes_left = options.bytes_max;
-        Ok(Self { options, bytes_left, levels: vec![root], links: HashMap::new() })
+        walk.open(root, Vec::new(), options.limits.entries_max)?;
+        Ok(walk)
+    }
+
+    /// Opens a folder, whose names are among the `entries_left` of the layer.
+    fn open(
+        &mut self,
+        folder: OwnedFd,
+        path: Vec<u8>,
+        entries_left: u64,
+    ) -> Result<(), ChangesError> {
+        let names = Names::read(&folder, entries_left, self.names_left).map_err(failed(&path))?;
+        let names = names.map_err(|too_many| match too_many {
+            TooMany::Entries => {
+                let max = self.options.limits.entries_max;
+                refused(&path, format!("the layer would have over {max} entries"))
+            }
+            TooMany::Memory => refused(&path, "the names of its folders take more than 64 MiB"),
+        })?;
+        self.names_left -= names.cost;
+        self.levels.push(Level { folder, path, names });
+        Ok(())
     }
 
     /// Hands over each entry with its content; answers how many there were.
@@ -60,9 +94,10 @@ impl<'a> Walk<'a> {
         mut self,
         mut keep: impl FnMut(&Entry, &mut dyn Read) -> io::Result<()>,
     ) -> Result<u64, ChangesError> {
-        let mut entries = 0;
+        let (mut entries, mut gate) = (0, Gate::new(self.options.limits));
         while let Some(level) = self.levels.last_mut() {
             let Some(name) = level.names.next() else {
+                self.names_left += level.names.cost;
                 self.levels.pop();
                 continue;
             };
@@ -71,13 +106,11 @@ impl<'a> Walk<'a> {
             let here = Here { folder: folder.as_fd(), name: &name, path: &path };
             let below = self.one(&here, &mut |entry, content| {
                 entries += 1;
+                gate.admit(entry).map_err(|why| refused(&path, why))?;
                 keep(entry, content).map_err(failed(&path))
             })?;
             if let Some(below) = below {
-                if self.levels.len() >= DEPTH_MAX {
-                    return Err(refused(&path, "it lies deeper than 256 folders"));
-                }
-                self.levels.push(Level::open(below, path.clone()).map_err(failed(&path))?);
+                self.open(below, path, gate.entries_left())?;
             }
         }
         Ok(entries)
@@ -106,7 +139,7 @@ impl<'a> Walk<'a> {
             }
             FileType::Directory => {
                 let below = open(FOLDER)?;
-                if is_stub && is_empty(&below).map_err(errno(path))? {
+                if is_stub && is_empty(&below).map_err(failed(path))? {
                     return Ok(None);
                 }
                 let mut entry = self.entry(path, &stat, Kind::Dir)?;
@@ -125,18 +158,7 @@ impl<'a> Walk<'a> {
                     return Ok(None);
                 }
                 let file = open(OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC)?;
-                let mut entry = self.entry(path, &stat, Kind::File)?;
-                if let Some(first) = self.known(&stat, path) {
-                    (entry.kind, entry.link, entry.size) = (Kind::HardLink, first, 0);
-                    keep(&entry, &mut io::empty())?;
-                } else {
-                    self.bytes_left = self
-                        .bytes_left
-                        .checked_sub(entry.size)
-                        .ok_or_else(|| refused(path, "the layer would become too large"))?;
-                    entry.xattrs = attributes(&file).map_err(errno(path))?.0;
-                    keep(&entry, &mut File::from(file))?;
-                }
+                self.file(path, &stat, file, keep)?;
                 Ok(None)
             }
             FileType::Symlink => {
@@ -156,6 +178,32 @@ impl<'a> Walk<'a> {
             FileType::Socket => Ok(None),
             _ => Err(refused(path, "it is a device")),
         }
+    }
+
+    fn file(
+        &mut self,
+        path: &[u8],
+        stat: &Stat,
+        file: OwnedFd,
+        keep: &mut dyn FnMut(&Entry, &mut dyn Read) -> Result<(), ChangesError>,
+    ) -> Result<(), ChangesError> {
+        let mut entry = self.entry(path, stat, Kind::File)?;
+        if let Some(first) = self.known(stat, path)? {
+            (entry.kind, entry.link, entry.size) = (Kind::HardLink, first, 0);
+            return keep(&entry, &mut io::empty());
+        }
+        entry.xattrs = attributes(&file).map_err(errno(path))?.0;
+        let mut file = File::from(file);
+        let parts = holes::parts(&file, entry.size).map_err(failed(path))?;
+        let stored = parts.as_ref().map(|parts| parts.iter().map(|part| part.len).sum());
+        let left = self.bytes_left.checked_sub(stored.unwrap_or(entry.size));
+        self.bytes_left = left.ok_or_else(|| refused(path, "the layer would become too large"))?;
+        let Some(parts) = parts else {
+            file.rewind().map_err(failed(path))?;
+            return keep(&entry, &mut file);
+        };
+        entry.sparse = Some(parts.clone());
+        keep(&entry, &mut Parts { file: &file, parts: &parts, done: 0 })
     }
 
     fn entry(&self, path: &[u8], stat: &Stat, kind: Kind) -> Result<Entry, ChangesError> {
@@ -180,16 +228,19 @@ impl<'a> Walk<'a> {
     }
 
     /// The first path of a file that has several names.
-    fn known(&mut self, stat: &Stat, path: &[u8]) -> Option<Vec<u8>> {
+    fn known(&mut self, stat: &Stat, path: &[u8]) -> Result<Option<Vec<u8>>, ChangesError> {
         if stat.st_nlink < 2 {
-            return None;
+            return Ok(None);
         }
         let of = (stat.st_dev, stat.st_ino);
-        let known = self.links.get(&of).cloned();
-        if known.is_none() {
-            self.links.insert(of, path.to_vec());
+        if let Some(known) = self.links.get(&of) {
+            return Ok(Some(known.clone()));
         }
-        known
+        let left = self.names_left.checked_sub(path.len() + LINK_BYTES);
+        let many = "the names of files that have several take more than 64 MiB";
+        self.names_left = left.ok_or_else(|| refused(path, many))?;
+        self.links.insert(of, path.to_vec());
+        Ok(None)
     }
 }
 
@@ -203,26 +254,6 @@ struct Here<'a> {
 
 const FOLDER: OFlags =
     OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
-
-impl Level {
-    fn open(folder: OwnedFd, path: Vec<u8>) -> io::Result<Self> {
-        let names = names(&folder)?.collect::<Result<BTreeSet<_>, _>>()?.into_iter();
-        Ok(Self { folder, path, names })
-    }
-}
-
-fn names(folder: &OwnedFd) -> io::Result<impl Iterator<Item = io::Result<CString>>> {
-    let own = |name: &CStr| name != c"." && name != c"..";
-    Ok(Dir::read_from(folder)?.filter_map(move |entry| match entry {
-        Ok(entry) => own(entry.file_name()).then(|| Ok(entry.file_name().to_owned())),
-        Err(error) => Some(Err(error.into())),
-    }))
-}
-
-fn is_empty(folder: &OwnedFd) -> Result<bool, Errno> {
-    let first = names(folder).and_then(|mut names| names.next().transpose());
-    first.map(|name| name.is_none()).map_err(|e| Errno::from_io_error(&e).unwrap_or(Errno::IO))
-}
 
 /// An entry that says that something is gone.
 fn nothing() -> Entry {
@@ -306,6 +337,6 @@ fn errno(path: &[u8]) -> impl FnOnce(Errno) -> ChangesError {
     move |errno| failed(errno.into())
 }
 
-fn refused(path: &[u8], why: &'static str) -> ChangesError {
-    ChangesError::Refused { path: String::from_utf8_lossy(path).into_owned(), why }
+fn refused(path: &[u8], why: impl Into<Cow<'static, str>>) -> ChangesError {
+    ChangesError::Refused { path: String::from_utf8_lossy(path).into_owned(), why: why.into() }
 }

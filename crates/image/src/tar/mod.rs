@@ -11,7 +11,7 @@ mod pax;
 mod sparse;
 mod write;
 
-pub use sparse::Segment;
+pub use sparse::{SEGMENTS_MAX, Segment};
 pub use write::Writer;
 
 use std::io::{self, BufRead};

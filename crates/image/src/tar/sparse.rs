@@ -1,10 +1,11 @@
 //! Maps of sparse files.
 
 use super::TarError;
+use super::header::BLOCK;
 use super::pax::decimal;
 
 /// Most parts of one sparse file.
-const SEGMENTS_MAX: u64 = 1 << 16;
+pub const SEGMENTS_MAX: u64 = 1 << 16;
 
 /// A part of a sparse file that has content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,17 @@ pub(super) fn comma_map(value: &[u8]) -> Result<Vec<Segment>, TarError> {
         map.push(Segment { offset: offset?, len: len? });
     }
     Ok(map)
+}
+
+/// A map as it stands at the start of the content (form 1.0).
+pub(super) fn text_map(segments: &[Segment]) -> Vec<u8> {
+    let mut text = format!("{}\n", segments.len());
+    for Segment { offset, len } in segments {
+        text.push_str(&format!("{offset}\n{len}\n"));
+    }
+    let mut bytes = text.into_bytes();
+    bytes.resize(bytes.len().next_multiple_of(BLOCK), 0);
+    bytes
 }
 
 /// The map at the start of the content (form 1.0): numbers on lines, padded to a block.

@@ -4,7 +4,7 @@
 use std::io::{self, Read, Write};
 
 use super::header::BLOCK;
-use super::{Entry, Kind};
+use super::{Entry, Kind, sparse};
 
 /// What fits into a field of 8 and of 12 bytes as octal digits (POSIX.1-1988, ustar).
 const OCTAL_7_MAX: u64 = 0o7_777_777;
@@ -25,9 +25,10 @@ impl<W: Write> Writer<W> {
         Self { inner, offset: 0 }
     }
 
-    /// Writes an entry with its content, of which exactly [`Entry::size`] bytes are read;
-    /// only files have any. Answers where the content begins. [`Entry::sparse`] is not
-    /// written: holes are zeros.
+    /// Writes an entry with its content, of which exactly [`Entry::size`] bytes are read, or
+    /// of a sparse file its parts, one after the other; only files have any. Answers where
+    /// what is read begins. A sparse file is one of GNU's form 1.0, which GNU's and BSD's tar
+    /// and Go's library read.
     ///
     /// # Errors
     /// Those of the stream; `UnexpectedEof` when the content is shorter than it should be,
@@ -41,8 +42,15 @@ impl<W: Write> Writer<W> {
             Kind::Fifo => b'6',
             Kind::Char | Kind::Block => return Err(io::ErrorKind::InvalidInput.into()),
         };
-        let size = if entry.kind == Kind::File { entry.size } else { 0 };
-        let extended = records(entry, size);
+        let parts = entry.sparse.as_deref().filter(|_| entry.kind == Kind::File);
+        let map = parts.map(sparse::text_map).unwrap_or_default();
+        let content_bytes = match (entry.kind, parts) {
+            (Kind::File, None) => entry.size,
+            (Kind::File, Some(parts)) => parts.iter().map(|part| part.len).sum(),
+            _ => 0,
+        };
+        let size = map.len() as u64 + content_bytes;
+        let extended = records(entry, size, parts.is_some());
         if !extended.is_empty() {
             self.header(b"PaxHeaders/entry", b"", b'x', (0o644, 0, 0), extended.len() as u64, 0)?;
             self.write(&extended)?;
@@ -50,10 +58,11 @@ impl<W: Write> Writer<W> {
         }
         let owner = (entry.mode, entry.uid, entry.gid);
         self.header(&entry.path, &entry.link, flag, owner, size, entry.mtime.0)?;
+        self.write(&map)?;
         let begin = self.offset;
-        let copied = io::copy(&mut content.take(size), &mut self.inner)?;
+        let copied = io::copy(&mut content.take(content_bytes), &mut self.inner)?;
         self.offset += copied;
-        if copied != size {
+        if copied != content_bytes {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.pad(size)?;
@@ -118,7 +127,7 @@ impl<W: Write> Writer<W> {
 }
 
 /// The records of an entry's PAX header; none when ustar holds all of it.
-fn records(entry: &Entry, size: u64) -> Vec<u8> {
+fn records(entry: &Entry, size: u64, sparse: bool) -> Vec<u8> {
     let mut out = Vec::new();
     let mut record = |key: &[u8], value: &[u8]| {
         // The length counts its own digits.
@@ -131,7 +140,12 @@ fn records(entry: &Entry, size: u64) -> Vec<u8> {
         out.extend_from_slice(value);
         out.push(b'\n');
     };
-    if entry.path.len() > NAME_MAX {
+    if sparse {
+        record(b"GNU.sparse.major", b"1");
+        record(b"GNU.sparse.minor", b"0");
+        record(b"GNU.sparse.name", &entry.path);
+        record(b"GNU.sparse.realsize", entry.size.to_string().as_bytes());
+    } else if entry.path.len() > NAME_MAX {
         record(b"path", &entry.path);
     }
     if entry.link.len() > NAME_MAX {
@@ -210,6 +224,20 @@ mod tests {
             let all = vec![(entry, content), (link, Vec::new())];
             prop_assert_eq!(round(&all), all);
         }
+    }
+
+    #[test]
+    fn a_sparse_file_is_its_parts() {
+        let parts = [(0, 3), (1 << 20, 4), (8 << 30, 0)];
+        let parts = parts.map(|(offset, len)| super::super::Segment { offset, len });
+        let sparse = Entry { sparse: Some(parts.to_vec()), ..file(b"dir/holes", 8 << 30) };
+        let all = vec![(sparse, b"abcdefg".to_vec()), (file(b"after", 2), b"hi".to_vec())];
+        let mut writer = Writer::new(Vec::new());
+        let begin = writer.entry(&all[0].0, &mut &all[0].1[..]).unwrap();
+        let bytes = writer.finish().unwrap();
+        let at = usize::try_from(begin).unwrap();
+        assert_eq!((&bytes[at..at + 7], bytes.len() < 8192), (&b"abcdefg"[..], true));
+        assert_eq!(round(&all), all);
     }
 
     #[test]

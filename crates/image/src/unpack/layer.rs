@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use std::os::fd::OwnedFd;
 
 use super::source::{Broken, Source};
-use super::tree::Tree;
+use super::tree::{Tree, check};
 use super::{Limits, Outcome, Report};
 use crate::tar::{Kind, Reader, TarError};
 
@@ -111,7 +111,8 @@ fn plain<R: BufRead>(
     if parts.is_empty() && entry.kind != Kind::Dir {
         return Err(Fault::refused("the root of the layer is no folder"));
     }
-    tree.check(entry)?;
+    check(entry, &tree.limits)?;
+    tree.note_owner(entry);
     match entry.kind {
         Kind::Dir => tree.dir(entry, parts),
         Kind::File => tree.file(entry, parts, reader),
@@ -130,7 +131,7 @@ fn plain<R: BufRead>(
 
 /// What an entry's name means. Names that start with `.wh.` are whiteouts, as aufs had them
 /// and OCI kept them.
-enum Path<'a> {
+pub(super) enum Path<'a> {
     Plain(Vec<&'a [u8]>),
     Whiteout(Vec<&'a [u8]>),
     Opaque(Vec<&'a [u8]>),
@@ -140,7 +141,7 @@ const WHITEOUT: &[u8] = b".wh.";
 
 impl<'a> Path<'a> {
     /// `None` for aufs' own book-keeping, which every unpacker leaves out.
-    fn of(path: &'a [u8], limits: &Limits) -> Result<Option<Self>, Fault> {
+    pub(super) fn of(path: &'a [u8], limits: &Limits) -> Result<Option<Self>, Fault> {
         let mut parts = parts_of(path, limits)?;
         if parts.iter().any(|part| part.starts_with(b".wh..wh.") && *part != b".wh..wh..opq") {
             return Ok(None);
@@ -164,7 +165,7 @@ impl<'a> Path<'a> {
 }
 
 /// The components of a path below the layer's root. A leading slash means nothing.
-fn parts_of<'a>(path: &'a [u8], limits: &Limits) -> Result<Vec<&'a [u8]>, Fault> {
+pub(super) fn parts_of<'a>(path: &'a [u8], limits: &Limits) -> Result<Vec<&'a [u8]>, Fault> {
     if path.len() > limits.path_bytes_max {
         let max = limits.path_bytes_max;
         return Err(Fault::refused(format!("a path over {max} bytes: {}", shown(path))));

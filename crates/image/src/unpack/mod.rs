@@ -20,6 +20,7 @@
 //! do in `chroot`; a `..` in a name is refused.
 
 mod command;
+mod gate;
 mod helper;
 mod jail;
 mod layer;
@@ -27,6 +28,7 @@ mod source;
 mod tree;
 
 pub use command::{UnpackCommand, Unpacking};
+pub use gate::{Gate, Meaning};
 pub use helper::helper_main;
 
 use serde::{Deserialize, Serialize};

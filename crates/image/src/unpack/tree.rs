@@ -19,7 +19,7 @@ use crate::tar::{Entry, Kind, Reader, Segment};
 /// Bytes of folder names remembered until the end; far above any real layer.
 const NAMES_BYTES_MAX: usize = 32 << 20;
 /// What a file takes on disk at least.
-const DISK_BLOCK: u64 = 4096;
+pub(super) const DISK_BLOCK: u64 = 4096;
 pub(super) const OPAQUE_USER: &str = "user.overlay.opaque";
 
 const OPEN_DIR: OFlags =
@@ -53,6 +53,27 @@ pub(super) struct Tree {
     devices_skipped: u64,
     xattrs_skipped: u64,
     owners_lost: u64,
+}
+
+/// What must hold for an entry of any kind.
+pub(super) fn check(entry: &Entry, limits: &Limits) -> Result<(), Fault> {
+    // The kernel's last id stands for none.
+    if entry.uid.max(entry.gid) >= u64::from(u32::MAX) {
+        let (path, id) = (shown(&entry.path), entry.uid.max(entry.gid));
+        return Err(Fault::refused(format!("{path} belongs to {id}, which is no id")));
+    }
+    let xattrs: usize = entry.xattrs.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if xattrs > limits.xattr_bytes_max {
+        let (path, max) = (shown(&entry.path), limits.xattr_bytes_max);
+        return Err(Fault::refused(format!("{path} has over {max} bytes of attributes")));
+    }
+    if entry.link.len() >= limits.path_bytes_max {
+        return Err(Fault::refused(format!("{} links too far", shown(&entry.path))));
+    }
+    if entry.kind == Kind::Symlink && entry.link.is_empty() {
+        return Err(Fault::refused(format!("{} links to nothing", shown(&entry.path))));
+    }
+    Ok(())
 }
 
 impl Tree {
@@ -106,23 +127,9 @@ impl Tree {
         self.devices_skipped += 1;
     }
 
-    /// What must hold for an entry of any kind.
-    pub(super) fn check(&mut self, entry: &Entry) -> Result<(), Fault> {
-        // The kernel's last id stands for none.
-        if entry.uid.max(entry.gid) >= u64::from(u32::MAX) {
-            let (path, id) = (shown(&entry.path), entry.uid.max(entry.gid));
-            return Err(Fault::refused(format!("{path} belongs to {id}, which is no id")));
-        }
-        let xattrs: usize = entry.xattrs.iter().map(|(name, value)| name.len() + value.len()).sum();
-        if xattrs > self.limits.xattr_bytes_max {
-            let (path, max) = (shown(&entry.path), self.limits.xattr_bytes_max);
-            return Err(Fault::refused(format!("{path} has over {max} bytes of attributes")));
-        }
-        if entry.link.len() >= self.limits.path_bytes_max {
-            return Err(Fault::refused(format!("{} links too far", shown(&entry.path))));
-        }
+    /// Counts an owner that no task has: its file becomes nobody's.
+    pub(super) fn note_owner(&mut self, entry: &Entry) {
         self.owners_lost += u64::from(entry.uid.max(entry.gid) > u64::from(ID_MAX));
-        Ok(())
     }
 
     pub(super) fn dir(&mut self, entry: &Entry, parts: &[&[u8]]) -> Result<(), Fault> {
@@ -172,9 +179,6 @@ impl Tree {
 
     pub(super) fn symlink(&mut self, entry: &Entry, parts: &[&[u8]]) -> Result<(), Fault> {
         let target = entry.link.as_slice();
-        if target.is_empty() {
-            return Err(Fault::refused(format!("{} links to nothing", shown(&entry.path))));
-        }
         let (folder, name) = self.place(parts)?;
         self.create(&folder, name, || rustix::fs::symlinkat(target, &folder.fd, name))?;
         self.own_at(&folder, name, entry)
