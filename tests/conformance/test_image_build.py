@@ -270,6 +270,19 @@ def test_what_no_host_would_unpack_is_not_built(engine, base, context):
     assert "/.wh.motd can't be part of an image: its name would mean that something is gone" in said, said
 
 
+def test_a_pipe_is_no_dockerfile(engine, base, context):
+    folder = context({"Dockerfile": f"FROM {base}\n"})
+    (folder / "Dockerfile").unlink()
+    for name in ("Dockerfile", ".dockerignore"):
+        os.mkfifo(folder / name)
+        said = built(engine, folder, code=1)
+        assert f"{name} can't be read" in said and "it is no regular file" in said, said
+        (folder / "Dockerfile").unlink(missing_ok=True)
+        (folder / "Dockerfile").write_text(f"FROM {base}\n")
+    loaded = engine.cli("image", "load", str(folder / ".dockerignore"))
+    assert loaded.returncode == 4 and "it is no regular file" in loaded.stderr, loaded.stderr
+
+
 def test_another_accounts_image_is_not_built_on_or_removed(engine, base, context):
     other = f"999999999999.dkr.ecr.{engine.region}.amazonaws.com/{base}"
     folder = context({"Dockerfile": f"FROM {other}\n"})

@@ -115,6 +115,10 @@ impl Settings {
 }
 
 fn read(path: &Path) -> anyhow::Result<Option<File>> {
+    // A pipe would be waited for until somebody writes into it.
+    if std::fs::metadata(path).is_ok_and(|facts| !facts.is_file()) {
+        bail!("can't read {}: it is no regular file", path.display());
+    }
     match std::fs::read_to_string(path) {
         Ok(text) => {
             toml::from_str(&text).map(Some).with_context(|| format!("in {}", path.display()))

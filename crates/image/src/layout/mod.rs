@@ -9,9 +9,9 @@ mod docker;
 mod oci;
 
 use std::collections::HashMap;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Read};
-use std::os::unix::fs::FileExt as _;
+use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -114,7 +114,11 @@ impl Archive {
     /// # Errors
     /// See [`LayoutError`].
     pub fn open(path: &Path, platform: &Platform) -> Result<Self, LayoutError> {
-        let file = File::open(path)?;
+        // Without NONBLOCK a pipe would be waited for until somebody writes into it.
+        let file = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)?;
+        if !file.metadata()?.is_file() {
+            return Err(LayoutError::Refused("it is no regular file".to_owned()));
+        }
         refuse_compressed(&file)?;
         let members = members(&file)?;
         let (blobs, images) = (HashMap::new(), Vec::new());

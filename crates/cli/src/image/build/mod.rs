@@ -143,6 +143,8 @@ fn text(path: &Path) -> Result<Option<String>, Fault> {
     let failed = || Fault::failed(format!("{} can't be read", path.display()));
     match std::fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // A pipe would be waited for until somebody writes into it.
+        Ok(facts) if !facts.is_file() => return Err(failed().why("it is no regular file")),
         Ok(facts) if facts.len() > FILE_BYTES_MAX as u64 => {
             return Err(failed().why("it is larger than 1 MiB"));
         }
