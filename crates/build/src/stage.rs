@@ -203,7 +203,7 @@ impl Stage {
                 if ferrogate_image::signal::number(&signal).is_none() {
                     return Err(format!("'{signal}' is no signal, such as SIGTERM or 15"));
                 }
-                self.config.set("StopSignal", json!(signal));
+                self.config.set("StopSignal", json!(signal.to_ascii_uppercase()));
             }
             Kind::Shell(words) => self.config.set("Shell", json!(words)),
             Kind::Cmd(command) => {
