@@ -131,6 +131,7 @@ pub(super) fn layer(bytes: &[u8]) {
             mode: None,
             unpack,
             newest: Some(0),
+            alone: false,
         };
         drop(copy::plan(&copying, &mut tempfile::tempfile));
     }

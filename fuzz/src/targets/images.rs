@@ -156,7 +156,7 @@ pub(super) fn document(data: &[u8]) {
             let _ = (manifest.check_runnable(), manifest.compressed_bytes());
         }
         Document::Index(index) => {
-            let _ = index.choose(&Platform::host());
+            let _ = index.candidates(&Platform::host());
         }
     }
 }
