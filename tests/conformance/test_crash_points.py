@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError
 
 from conftest import pusher
 from harness.engine import BINARY, Engine
-from harness.points import FAILING, FOLDERS, POINTS, obeyed, of, order
+from harness.points import FAILING, FOLDERS, POINTS, UNPUBLISHING, obeyed, of, order
 from harness.tasks import Bench, unique
 from harness.wait import until
 
@@ -186,6 +186,21 @@ def test_a_kill_at_a_point_loses_nothing(bench, point):
     until("the point was reached", lambda: not file.exists(), within=10)
     listed = bench.ecs.list_tasks(cluster=bench.cluster, desiredStatus="RUNNING")["taskArns"]
     assert listed == []
+
+
+@pytest.mark.parametrize("point", UNPUBLISHING)
+def test_a_kill_as_a_port_is_given_up_loses_nothing(bench, point):
+    arn = begin(bench)
+    until_status(bench, arn, "RUNNING")
+    until("a port is open", lambda: look(bench, arn)["containers"][0]["networkBindings"])
+    file = order(bench.engine, point)
+    bench.ecs.untag_resource(resourceArn=arn, tagKeys=["ferrogate:publish"])
+    until("the point was reached", lambda: not file.exists(), within=20)
+    recovered(bench.engine)
+    until("no port is shown", lambda: not look(bench, arn)["containers"][0]["networkBindings"])
+    bench.ecs.stop_task(cluster=bench.cluster, task=arn)
+    whole(bench, arn)
+    nothing_left(bench, arn)
 
 
 @pytest.mark.parametrize("point", of("up"))

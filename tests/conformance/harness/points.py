@@ -40,12 +40,14 @@ POINTS = points()
 FAILING = [point for point in POINTS if point.endswith("-Failed")]
 # Those that only a task comes to whose files are to be kept, and of these the one that are lost.
 KEEPING = [point for point in POINTS if "-keep" in point]
+# Those of a task that gives up a port while it runs.
+UNPUBLISHING = [point for point in POINTS if point.endswith("-Unpublished")]
 LOSING = [point for point in POINTS if point.endswith("-NotKept")]
 
 
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
-    apart = FAILING + KEEPING + LOSING
+    apart = FAILING + KEEPING + LOSING + UNPUBLISHING
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 
