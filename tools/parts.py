@@ -1,5 +1,5 @@
-"""Conformance tests in parts beside each other: each part has an engine, mounts and a network
-of its own, so that neither ports nor what an engine leaves behind can be another's.
+"""Conformance tests in parts beside each other: each part has an engine, and mounts, a network
+and cgroups of its own, so that neither ports nor what an engine leaves behind can be another's.
 
 Most of a test's time is waiting, so a few parts share the processors well.
 """
@@ -17,9 +17,6 @@ TESTS = ROOT / "tests" / "conformance"
 TIMES = ROOT / "tests" / "times.json"
 # A file that has no time yet is taken as an ordinary one.
 UNKNOWN_SECONDS = 20
-# A network of its own has nothing but loopback, which is down at first.
-APART = ["unshare", "--mount", "--net", "--propagation", "private", "--",
-         "sh", "-ec", 'ip link set lo up; exec "$@"', "sh"]
 
 
 def known_times() -> dict[str, float]:
@@ -45,7 +42,7 @@ def run(pytest: list[str], env: dict[str, str], reports: Path, count: int) -> li
     results: list[tuple[int, str]] = []
 
     def one(number: int, files: list[Path]):
-        command = [*APART, *pytest, f"--junit-xml={reports}/{number}.xml", *map(str, files)]
+        command = [ROOT / "tools" / "apart", number, *pytest, f"--junit-xml={reports}/{number}.xml", *map(str, files)]
         results.append(stream(command, env, f"[{number}] "))
 
     threads = [threading.Thread(target=one, args=part) for part in enumerate(split(count), 1)]
