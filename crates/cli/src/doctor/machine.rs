@@ -11,13 +11,62 @@ const DISK_MIN: u64 = 5 << 30;
 const INODES_MIN: u64 = 100_000;
 const INOTIFY_INSTANCES_MIN: u64 = 128;
 const INOTIFY_WATCHES_MIN: u64 = 65_536;
-const PIDS_MIN: u64 = 32_768;
-const FILES_MIN: u64 = 100_000;
+/// The smallest task's memory.
+const TASK_BYTES: u64 = 512 << 20;
+/// Processes and threads that the engine lets a task have.
+const TASK_PIDS: u64 = 4096;
+/// What the kernel charges to a task's memory for an open file (`struct file`); nothing else
+/// bounds how many all of its processes have together.
+const FILE_BYTES: u64 = 256;
+/// Tasks that a host takes at most.
+const TASKS_MAX: u64 = 1000;
+
+/// Something of which the host has so many for all, and every task may take its part.
+struct Shared {
+    name: &'static str,
+    path: &'static str,
+    /// Its name for sysctl(8).
+    key: &'static str,
+    /// What one task can take.
+    each: u64,
+    /// What the kernel lets it be at most.
+    most: u64,
+}
+
+const SHARED: &[Shared] = &[
+    Shared {
+        name: "processes",
+        path: "/proc/sys/kernel/pid_max",
+        key: "kernel.pid_max",
+        each: TASK_PIDS,
+        // PID_MAX_LIMIT of 64-bit machines, linux/threads.h
+        most: 4 << 20,
+    },
+    Shared {
+        name: "threads",
+        path: "/proc/sys/kernel/threads-max",
+        key: "kernel.threads-max",
+        each: TASK_PIDS,
+        // FUTEX_TID_MASK, linux/futex.h
+        most: 0x3fff_ffff,
+    },
+    Shared {
+        name: "open files",
+        path: "/proc/sys/fs/file-max",
+        key: "fs.file-max",
+        each: TASK_BYTES / FILE_BYTES,
+        most: i64::MAX.cast_unsigned(),
+    },
+];
+
+/// The folder of the engine.
+pub(super) fn data_dir(target: &Target) -> PathBuf {
+    target.data_dir.clone().unwrap_or_else(|| "/var/lib/ferrogate".into())
+}
 
 /// The folder of the engine, or what is there of the way to it.
 pub(super) fn folder(target: &Target) -> PathBuf {
-    let wanted = target.data_dir.clone().unwrap_or_else(|| "/var/lib/ferrogate".into());
-    nearest(&wanted).to_owned()
+    nearest(&data_dir(target)).to_owned()
 }
 
 /// What is there of the way to a folder.
@@ -28,37 +77,52 @@ pub(super) fn nearest(wanted: &Path) -> &Path {
 pub(super) fn checks(system: &System, folder: &Path) -> Vec<Check> {
     let mut checks = vec![memory(system)];
     checks.extend(disk(folder));
-    let at_least = |name: &str, path: &str, least: u64, key: &str| {
-        let found = system.number(path);
-        let text = found.map_or("unknown".to_owned(), |n| n.to_string());
-        let fix = format!("sysctl -w {key}={least}");
-        Check::want(name, found.is_some_and(|n| n >= least), text, &fix)
-    };
+    checks.extend(SHARED.iter().map(|shared| for_all(system, shared)));
     checks.extend([
-        at_least(
-            "inotify instances",
-            "/proc/sys/fs/inotify/max_user_instances",
-            INOTIFY_INSTANCES_MIN,
-            "fs.inotify.max_user_instances",
-        ),
-        at_least(
-            "inotify watches",
-            "/proc/sys/fs/inotify/max_user_watches",
-            INOTIFY_WATCHES_MIN,
-            "fs.inotify.max_user_watches",
-        ),
-        at_least("processes", "/proc/sys/kernel/pid_max", PIDS_MIN, "kernel.pid_max"),
-        at_least("open files", "/proc/sys/fs/file-max", FILES_MIN, "fs.file-max"),
-        fanotify(system),
+        for_each(system, "inotify instances", "max_user_instances", INOTIFY_INSTANCES_MIN),
+        for_each(system, "inotify watches", "max_user_watches", INOTIFY_WATCHES_MIN),
     ]);
     checks
 }
 
+/// Whether what all tasks share lasts for as many as the host has memory for.
+fn for_all(system: &System, shared: &Shared) -> Check {
+    let wanted = meminfo(system, "MemTotal:").map_or(1, |bytes| bytes / TASK_BYTES);
+    let wanted = wanted.clamp(1, TASKS_MAX);
+    // One part more for the host itself.
+    let least = (shared.each * (wanted + 1)).min(shared.most);
+    let fix = format!("sysctl -w {}={least}", shared.key);
+    let Some(found) = system.number(shared.path) else {
+        return Check::advise(shared.name, "unknown").fix(fix);
+    };
+    let text = if found >= least {
+        format!("{found}: enough for the {wanted} tasks that the memory is for")
+    } else {
+        let tasks = (found / shared.each).max(1);
+        format!("{found}: used up by {tasks} of the {wanted} tasks that the memory is for")
+    };
+    Check::want(shared.name, found >= least, text, &fix)
+}
+
+/// Whether a task's own programs get enough of inotify. Each task has a count of its own, and
+/// the engine takes none.
+fn for_each(system: &System, name: &str, key: &str, least: u64) -> Check {
+    let found = system.number(&format!("/proc/sys/fs/inotify/{key}"));
+    let text = found.map_or("unknown".to_owned(), |n| format!("{n} for each task's programs"));
+    let fix = format!("sysctl -w fs.inotify.{key}={least}");
+    Check::want(name, found.is_some_and(|n| n >= least), text, &fix)
+}
+
+/// A line of `/proc/meminfo`, in bytes.
+fn meminfo(system: &System, key: &str) -> Option<u64> {
+    let text = system.read("/proc/meminfo")?;
+    let line = text.lines().find_map(|line| line.strip_prefix(key))?;
+    let kib = line.trim().trim_end_matches(" kB").parse::<u64>().ok()?;
+    kib.checked_mul(1024)
+}
+
 fn memory(system: &System) -> Check {
-    let text = system.read("/proc/meminfo").unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
-    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
-    match kib.map(|kib| kib * 1024) {
+    match meminfo(system, "MemAvailable:") {
         Some(bytes) => {
             let fix = "stop something, or use a larger machine: tasks start at 512 MiB";
             Check::want("memory", bytes >= MEMORY_MIN, format!("{} available", size(bytes)), fix)
@@ -85,17 +149,6 @@ fn disk(folder: &Path) -> Vec<Check> {
     checks
 }
 
-fn fanotify(system: &System) -> Check {
-    const PATH: &str = "/proc/sys/fs/fanotify/max_user_groups";
-    match system.number(PATH) {
-        Some(n) if n >= 256 => Check::good("fanotify groups", n.to_string()),
-        Some(n) => Check::advise("fanotify groups", format!("{n} for each user"))
-            .fix("sysctl -w fs.fanotify.max_user_groups=1024"),
-        None => Check::advise("fanotify groups", "unknown to the kernel")
-            .fix("use a kernel from 5.13 on with CONFIG_FANOTIFY"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::check::{State, made_of};
@@ -110,6 +163,54 @@ mod tests {
         assert_eq!(memory(&system), Check::good("memory", "2.1 GB available"));
         let (_dir, system) = made_of(&[("/proc/meminfo", "MemAvailable: 1000 kB\n")]);
         assert_eq!(memory(&system).state, State::Advised);
+    }
+
+    /// The checks of a machine of 16 GiB with one setting.
+    fn of_16_gib(path: &str, value: &str, name: &str) -> Check {
+        let (_dir, system) =
+            made_of(&[("/proc/meminfo", "MemTotal: 16777216 kB\n"), (path, value)]);
+        checks(&system, Path::new("/")).into_iter().find(|check| check.name == name).unwrap()
+    }
+
+    #[test]
+    fn what_all_tasks_share_is_to_last_for_as_many_as_the_memory() {
+        let (pids, files) = ("/proc/sys/kernel/pid_max", "/proc/sys/fs/file-max");
+        let few = of_16_gib(pids, "32768\n", "processes");
+        assert_eq!(few.state, State::Advised);
+        assert_eq!(few.found, "32768: used up by 8 of the 32 tasks that the memory is for");
+        assert_eq!(few.fix.as_deref(), Some("sysctl -w kernel.pid_max=135168"));
+        let enough = of_16_gib(pids, "135168\n", "processes");
+        assert_eq!(enough.found, "135168: enough for the 32 tasks that the memory is for");
+        assert_eq!((enough.state, enough.fix), (State::Good, None));
+        let threads = of_16_gib("/proc/sys/kernel/threads-max", "126000\n", "threads");
+        assert_eq!(threads.fix.as_deref(), Some("sysctl -w kernel.threads-max=135168"));
+        let few = of_16_gib(files, "1600000\n", "open files");
+        assert_eq!(few.found, "1600000: used up by 1 of the 32 tasks that the memory is for");
+        assert_eq!(few.fix.as_deref(), Some("sysctl -w fs.file-max=69206016"));
+        assert_eq!(of_16_gib(files, "9223372036854775807", "open files").state, State::Good);
+    }
+
+    #[test]
+    fn no_more_is_asked_for_than_the_kernel_has() {
+        let (_dir, system) = made_of(&[("/proc/meminfo", "MemTotal: 9999999999999 kB\n")]);
+        for check in SHARED.iter().map(|shared| for_all(&system, shared)) {
+            let fix = check.fix.unwrap();
+            let asked: u64 = fix.rsplit('=').next().unwrap().parse().unwrap();
+            assert!(asked <= 1001 * 2_097_152, "{fix}");
+        }
+        let (_dir, system) = made_of(&[
+            ("/proc/meminfo", "MemTotal: 9999999999999 kB\n"),
+            ("/proc/sys/kernel/pid_max", "4194304"),
+        ]);
+        assert_eq!(for_all(&system, &SHARED[0]).state, State::Good, "more can't be had");
+    }
+
+    #[test]
+    fn inotify_is_for_the_programs_of_tasks() {
+        let path = "/proc/sys/fs/inotify/max_user_instances";
+        let check = of_16_gib(path, "128", "inotify instances");
+        assert_eq!(check, Check::good("inotify instances", "128 for each task's programs"));
+        assert_eq!(of_16_gib(path, "64", "inotify instances").state, State::Advised);
     }
 
     #[test]
