@@ -10,6 +10,7 @@ use ferrogate_base::{TimestampMs, fsio};
 
 use crate::digest::Digest;
 use crate::pull::{Cache, Catalog, Image, PullError, Puller};
+use crate::seal::break_seal;
 
 /// Which images may stay.
 #[derive(Clone, Debug)]
@@ -189,6 +190,7 @@ fn set_aside(cache: &Cache, stock: &Stock) -> io::Result<Vec<PathBuf>> {
     let mut trash = Vec::new();
     for (diff_id, _) in stock.0.iter().filter(|(_, layer)| layer.wanted == 0) {
         let path = cache.trash_path();
+        break_seal(cache, diff_id)?;
         fs::rename(cache.layer_path(diff_id), &path)?;
         fsio::remove_all(&cache.record_path("layers", diff_id))?;
         trash.push(path);

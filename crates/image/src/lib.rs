@@ -23,6 +23,7 @@ pub mod pull;
 pub mod push;
 pub mod reference;
 pub mod registry;
+pub mod seal;
 pub mod signal;
 pub mod tar;
 pub mod unpack;

@@ -1,9 +1,11 @@
 //! `ferrogate doctor`: what the engine needs of this host, and what would be better.
 //!
-//! Reads `/proc` and `/sys`, tries the network in namespaces of its own, changes nothing.
+//! Reads `/proc` and `/sys`, tries the network in namespaces of its own, and when asked reads
+//! the unpacked images again; changes nothing.
 
 mod advice;
 mod check;
+mod layers;
 mod machine;
 mod needs;
 mod surroundings;
@@ -18,9 +20,14 @@ use crate::target::Target;
 use crate::ui::Ui;
 use crate::verb::{Program, Trials};
 use check::{Check, State, System};
+use layers::Layers;
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct DoctorArgs {
+    /// Also reads the images that this host has unpacked, all of them, and tells which are not
+    /// as they were
+    #[arg(long)]
+    images: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
@@ -29,18 +36,20 @@ pub struct DoctorArgs {
 
 pub(crate) async fn run(args: DoctorArgs, target: &Target, program: &Program, ui: &Ui) -> Outcome {
     let (trials, folder) = (program.trials, machine::folder(target));
+    let images_of = args.images.then(|| machine::data_dir(target));
     let local = tokio::task::spawn_blocking(move || {
         let system = System::real();
         let mut checks = needs::checks(&system, &folder, trials);
         checks.extend(network());
         checks.extend(machine::checks(&system, &folder));
         checks.extend(advice::checks(&system));
-        checks
+        (checks, images_of.map(|data_dir| Layers::read(&data_dir)))
     });
-    let mut checks =
+    let (mut checks, layers) =
         local.await.map_err(|e| Fault::failed("the checks did not end").because(&e))?;
     checks.extend(surroundings::checks(target).await);
-    args.output.show(ui, || answer(&checks), |wide| show(ui, &checks, wide))?;
+    checks.extend(layers.iter().flat_map(Layers::checks));
+    args.output.show(ui, || answer(&checks, layers.as_ref()), |wide| show(ui, &checks, wide))?;
     let missing = checks.iter().filter(|check| check.state == State::Missing).count();
     Ok(u8::from(missing > 0))
 }
@@ -94,11 +103,15 @@ fn network() -> Vec<Check> {
         .collect()
 }
 
-fn answer(checks: &[Check]) -> Answer {
+fn answer(checks: &[Check], layers: Option<&Layers>) -> Answer {
     let missing = || checks.iter().filter(|check| check.state == State::Missing);
     let names = missing().map(|check| check.name.clone()).collect();
     let all: Vec<_> = checks.iter().map(Check::json).collect();
-    Answer::of(json!({"ok": missing().next().is_none(), "checks": all}), "checks", names)
+    let mut document = json!({"ok": missing().next().is_none(), "checks": all});
+    if let Some(layers) = layers {
+        document["layers"] = layers.json();
+    }
+    Answer::of(document, "checks", names)
 }
 
 /// Each finding on a line, and how many things are wanting.

@@ -234,6 +234,28 @@ async fn the_doctor_needs_no_engine() {
 }
 
 #[tokio::test]
+async fn the_doctor_reads_images_only_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let layer = "a".repeat(64);
+    std::fs::create_dir_all(folder.path().join("agent/images/layers/sha256").join(&layer)).unwrap();
+    for kind in ["images", "indexes"] {
+        std::fs::create_dir_all(folder.path().join("agent/images").join(kind).join("sha256"))
+            .unwrap();
+    }
+    let target = Target { data_dir: Some(folder.path().to_owned()), ..nowhere().await };
+    let told = async |words: &[&str]| -> Value {
+        serde_json::from_str(&run(&target, words, &Seen::pipe()).await.out).unwrap()
+    };
+    assert!(told(&["doctor", "-o", "json"]).await["layers"].is_null());
+    let asked = told(&["doctor", "--images", "-o", "json"]).await;
+    assert_eq!(asked["layers"][0]["layer"], format!("sha256:{layer}"));
+    assert_eq!(asked["layers"][0]["state"], "unsealed");
+    let checks = asked["checks"].as_array().unwrap();
+    let check = checks.iter().find(|check| check["name"] == "layers without a seal").unwrap();
+    assert_eq!(check["state"], "advice", "not called good");
+}
+
+#[tokio::test]
 async fn completions_know_the_verbs() {
     let target = nowhere().await;
     for shell in ["bash", "zsh", "fish"] {

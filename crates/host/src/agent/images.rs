@@ -1,5 +1,6 @@
 //! Images of containers: which registry, which credentials, and what a shim needs of them.
 
+mod sealing;
 mod tidy;
 mod used;
 
@@ -19,6 +20,7 @@ use super::failure::{Failure, text};
 use super::{Host, Options};
 use crate::shim::ImageConfig;
 
+pub(super) use sealing::keep_sealed;
 pub(super) use tidy::{check_room, keep_tidy};
 
 /// Names of ECR's registries. Those that tasks may pull from are this engine's, whatever the

@@ -124,6 +124,7 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     let host = open(options, shutdown.clone(), logs).await?;
     shutdown.spawn(host.slots.clone().keep_warm(shutdown.clone()));
     shutdown.spawn(images::keep_tidy(host.clone()));
+    shutdown.spawn(images::keep_sealed(host.clone()));
     shutdown.spawn(room::watch(host.clone()));
     shutdown.spawn(link::run(host, batches));
     shutdown.requested().await;

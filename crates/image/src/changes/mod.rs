@@ -6,7 +6,7 @@
 //! copied and never understood. OCI image specification, layer.md.
 
 mod holes;
-mod names;
+pub(crate) mod names;
 mod walk;
 
 use std::borrow::Cow;

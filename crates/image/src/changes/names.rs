@@ -8,17 +8,17 @@ use rustix::fs::Dir;
 
 /// The names of a folder: one after the other in one piece of memory, each with its NUL, since
 /// a folder can have a million of them.
-pub(super) struct Names {
+pub(crate) struct Names {
     bytes: Vec<u8>,
     /// Where each name begins, in the order of names.
     starts: std::vec::IntoIter<u32>,
     /// What they count in memory.
-    pub(super) cost: usize,
+    pub(crate) cost: usize,
 }
 
 /// A folder has more names than it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TooMany {
+pub(crate) enum TooMany {
     /// More than entries of a layer.
     Entries,
     /// More than may be held.
@@ -27,7 +27,7 @@ pub(super) enum TooMany {
 
 impl Names {
     /// Reads a folder that has no more than `count_max` names, of `cost_max` bytes.
-    pub(super) fn read(
+    pub(crate) fn read(
         folder: &OwnedFd,
         count_max: u64,
         cost_max: usize,
@@ -52,7 +52,7 @@ impl Names {
     }
 
     /// The next name.
-    pub(super) fn next(&mut self) -> Option<CString> {
+    pub(crate) fn next(&mut self) -> Option<CString> {
         let start = self.starts.next()?;
         Some(name_at(&self.bytes, start).to_owned())
     }

@@ -1,6 +1,6 @@
 //! What is on this host: records of images and layers, in memory and on disk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::os::unix::fs::DirBuilderExt as _;
@@ -99,8 +99,13 @@ impl std::ops::Deref for Cache {
 }
 
 impl Cache {
+    /// What is below `root`, to look at: nothing is made, loaded or removed.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self(Arc::new(State { root: root.to_owned(), catalog: Mutex::default() }))
+    }
+
     pub(super) fn open(root: &Path) -> Result<Self, PullError> {
-        let cache = Self(Arc::new(State { root: root.to_owned(), catalog: Mutex::default() }));
+        let cache = Self::at(root);
         let mut make = fs::DirBuilder::new();
         // Nobody but root walks in here: setuid files of images lie below.
         make.recursive(true).mode(0o700);
@@ -176,6 +181,11 @@ impl Cache {
         self.layers_folder().join(file_name(diff_id))
     }
 
+    /// What a layer was when it was sealed.
+    pub(crate) fn seal_path(&self, diff_id: &Digest) -> PathBuf {
+        self.layers_folder().join(format!("{}.seal", file_name(diff_id)))
+    }
+
     pub(super) fn partial_path(&self, diff_id: &Digest) -> PathBuf {
         self.layers_folder().join(format!("{}.tmp-{}", file_name(diff_id), Uuid::new_v4()))
     }
@@ -207,6 +217,30 @@ impl Cache {
         let names = entries.map(|entry| entry.map(|e| e.file_name()));
         let names = names.collect::<io::Result<Vec<_>>>()?;
         Ok(names.iter().filter_map(|name| digest_of(name.to_str()?)).collect())
+    }
+
+    /// The images of each layer as their records say: their digests, each with those of the
+    /// indexes that lead to it.
+    pub(crate) fn images_by_layer(&self) -> io::Result<HashMap<Digest, Vec<Digest>>> {
+        let mut named: HashMap<Digest, Vec<Digest>> = HashMap::new();
+        for path in json_files(&self.root.join("indexes").join("sha256"))? {
+            let index = path.file_stem().and_then(|name| name.to_str()).and_then(digest_of);
+            if let (Some(index), Some(record)) = (index, read::<IndexRecord>(&path)) {
+                named.entry(record.image).or_default().push(index);
+            }
+        }
+        let mut of_layers: HashMap<Digest, Vec<Digest>> = HashMap::new();
+        for path in json_files(&self.root.join("images").join("sha256"))? {
+            let Some(record) = read::<ImageRecord>(&path) else { continue };
+            let indexes = named.remove(&record.digest).unwrap_or_default();
+            let distinct: HashSet<Digest> = record.config.rootfs.diff_ids.into_iter().collect();
+            for diff_id in distinct {
+                let images = of_layers.entry(diff_id).or_default();
+                images.push(record.digest.clone());
+                images.extend(indexes.iter().cloned());
+            }
+        }
+        Ok(of_layers)
     }
 
     fn layers_folder(&self) -> PathBuf {

@@ -16,6 +16,7 @@ use super::{Inner, Progress, PullError};
 use crate::digest::{Digest, Hasher};
 use crate::http::{Body, HttpError};
 use crate::manifest::Descriptor;
+use crate::seal::break_seal;
 use crate::unpack::{Report, Unpacking};
 
 /// Makes sure that the unpacked layer `diff_id` is here, from the blob that `layer` names.
@@ -219,6 +220,10 @@ async fn publish(
     let published = tokio::task::spawn_blocking(move || {
         let path = inner.cache.layer_path(&diff_id);
         inner.cache.write_layer_record(&diff_id, &record)?;
+        // Of one that somebody removed by hand.
+        if !path.exists() {
+            break_seal(&inner.cache, &diff_id)?;
+        }
         match std::fs::rename(&folder.path, &path) {
             Ok(()) => fsio::sync_dir(path.parent().expect("a layer has a folder above it")),
             // Fetched from another registry meanwhile: the same content by its digest.

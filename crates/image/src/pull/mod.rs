@@ -5,6 +5,7 @@
 //! ```text
 //! layers/sha256/<diff id>        an unpacked layer, read-only from the moment it has this name
 //! layers/sha256/<diff id>.json   what it holds
+//! layers/sha256/<diff id>.seal   what it was when it was sealed (see [`crate::seal`])
 //! layers/sha256/<…>.tmp-<uuid>   being unpacked; removed at the next start
 //! images/sha256/<digest>.json    an image: its configuration and its layers
 //! indexes/sha256/<digest>.json   which image of an index is this host's

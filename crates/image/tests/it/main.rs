@@ -10,4 +10,5 @@ mod layout;
 mod pull;
 mod registry;
 mod scene;
+mod seal;
 mod unpack;
