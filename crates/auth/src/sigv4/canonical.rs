@@ -193,7 +193,7 @@ fn encoded(text: &str) -> Vec<u8> {
     out
 }
 
-pub(crate) fn put_encoded(out: &mut Vec<u8>, bytes: &[u8], keep_slash: bool) {
+fn put_encoded(out: &mut Vec<u8>, bytes: &[u8], keep_slash: bool) {
     for &b in bytes {
         let plain = b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
         if plain || (keep_slash && b == b'/') {

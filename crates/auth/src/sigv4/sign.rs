@@ -4,9 +4,7 @@ use ferrogate_base::TimestampMs;
 use http::header::{AUTHORIZATION, HOST, HeaderValue};
 use http::{HeaderMap, Method, Uri};
 
-use super::canonical::{
-    BodyHash, PathRules, canonical_request, hex_of, put_encoded, string_to_sign,
-};
+use super::canonical::{BodyHash, PathRules, canonical_request, hex_of, string_to_sign};
 use super::date::format_basic;
 use super::parse::{Form, RequestHead};
 use super::signing_key::SigningKey;
@@ -87,39 +85,6 @@ impl Signer<'_> {
         Ok(())
     }
 
-    /// The presigned form of `uri`, valid for `expires_s` seconds: whoever holds it may
-    /// send it with `headers` (which get `host`, and must then be sent as they are). For
-    /// S3 the body is free, for others it is empty.
-    ///
-    /// # Errors
-    /// See [`SignError`].
-    pub fn presign(
-        &self,
-        method: &Method,
-        uri: &Uri,
-        headers: &mut HeaderMap,
-        expires_s: u64,
-    ) -> Result<Uri, SignError> {
-        set_host(uri, headers)?;
-        let time = format_basic(self.time);
-        let signed = signed_headers(headers);
-        let mut added = format!("X-Amz-Algorithm={ALGORITHM}&X-Amz-Credential=");
-        push_encoded(&mut added, &self.scope(&time));
-        added.push_str(&format!(
-            "&X-Amz-Date={time}&X-Amz-Expires={expires_s}&X-Amz-SignedHeaders="
-        ));
-        push_encoded(&mut added, &signed);
-        if let Some(token) = &self.credentials.token {
-            added.push_str("&X-Amz-Security-Token=");
-            push_encoded(&mut added, token.expose());
-        }
-        let unsigned = with_query(uri, &added)?;
-        let hash = if self.service == "s3" { BodyHash::Unsigned } else { BodyHash::of(b"") };
-        let form = Form::Query { expires_s };
-        let signature = self.signature(method, &unsigned, headers, form, &signed, hash);
-        with_query(&unsigned, &format!("X-Amz-Signature={signature}"))
-    }
-
     fn signature(
         &self,
         method: &Method,
@@ -178,19 +143,4 @@ fn set_host(uri: &Uri, headers: &mut HeaderMap) -> Result<(), SignError> {
 
 fn sendable(text: &str) -> Result<HeaderValue, SignError> {
     HeaderValue::from_str(text).map_err(|_| SignError::Unsendable)
-}
-
-fn push_encoded(out: &mut String, text: &str) {
-    let mut bytes = Vec::with_capacity(text.len());
-    put_encoded(&mut bytes, text.as_bytes(), false);
-    out.push_str(std::str::from_utf8(&bytes).expect("percent-encoding is ASCII"));
-}
-
-fn with_query(uri: &Uri, added: &str) -> Result<Uri, SignError> {
-    let (path, query) = (uri.path(), uri.query().unwrap_or_default());
-    let joint = if query.is_empty() { "" } else { "&" };
-    let mut parts = uri.clone().into_parts();
-    let target = format!("{path}?{query}{joint}{added}");
-    parts.path_and_query = Some(target.parse().map_err(|_| SignError::Unsendable)?);
-    Uri::from_parts(parts).map_err(|_| SignError::Unsendable)
 }

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
 
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{
+    SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign,
+};
+use aws_sigv4::sign::v4;
 use bytes::Bytes;
 use ferrogate_api::{Operations, ecs};
-use ferrogate_auth::sigv4::Credentials;
-use ferrogate_auth::{Secret, Signer};
 use ferrogate_base::TimestampMs;
-use http::{HeaderMap, Method, Request};
+use http::{HeaderMap, HeaderValue, Method, Request};
 use http_body_util::Full;
 
 use crate::support::{Call, ECS, NOW, Running, Setup, expect, operations};
@@ -111,22 +115,35 @@ async fn signatures_that_nobody_checks_prove_no_replay() {
 fn presigned(
     service: &str,
     path: &str,
-    headers: HeaderMap,
+    headers: &HeaderMap,
     age_s: u64,
     expires_s: u64,
 ) -> Request<Full<Bytes>> {
-    let credentials = Credentials {
-        access_key_id: "AKIAROOT".into(),
-        secret: Secret::new("root secret"),
-        token: None,
-    };
-    let time = TimestampMs(NOW.0 - age_s * 1000);
-    let signer = Signer { credentials: &credentials, region: "eu-west-1", service, time };
+    let identity = Credentials::new("AKIAROOT", "root secret", None, None, "test").into();
+    let mut settings = SigningSettings::default();
+    settings.signature_location = SignatureLocation::QueryParams;
+    settings.expires_in = Some(Duration::from_secs(expires_s));
+    let params = v4::SigningParams::builder()
+        .identity(&identity)
+        .region("eu-west-1")
+        .name(service)
+        .time(SystemTime::UNIX_EPOCH + Duration::from_millis(NOW.0) - Duration::from_secs(age_s))
+        .settings(settings)
+        .build()
+        .unwrap()
+        .into();
     let method = if headers.is_empty() { Method::GET } else { Method::POST };
+    let uri = format!("http://localhost{path}");
+    let pairs = headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap()));
+    let body = SignableBody::Bytes(b"");
+    let signable = SignableRequest::new(method.as_str(), &uri, pairs, body).unwrap();
+    let (signature, _) = sign(signable, &params).unwrap().into_parts();
     let mut request = Request::new(Full::new(Bytes::new()));
-    *request.headers_mut() = headers;
-    let uri = format!("http://localhost{path}").parse().unwrap();
-    let uri = signer.presign(&method, &uri, request.headers_mut(), expires_s).unwrap();
+    *request.uri_mut() = uri.parse().unwrap();
+    *request.headers_mut() = headers.clone();
+    request.headers_mut().insert("host", HeaderValue::from_static("localhost"));
+    signature.apply_to_request_http1x(&mut request);
+    let uri = request.uri().clone();
     *request.uri_mut() = uri.path_and_query().unwrap().as_str().parse().unwrap();
     *request.method_mut() = method;
     request
@@ -137,7 +154,7 @@ async fn a_presigned_request_is_taken_for_fifteen_minutes_whatever_it_says() {
     let server = Setup::default().start().await;
     let identity = "/?Action=GetCallerIdentity&Version=2011-06-15";
     let send = async |age_s, expires_s| {
-        server.send(presigned("sts", identity, HeaderMap::new(), age_s, expires_s)).await
+        server.send(presigned("sts", identity, &HeaderMap::new(), age_s, expires_s)).await
     };
     expect(&send(0, 60).await, 200, &["GetCallerIdentityResult"]);
     // As tokens for EKS rely on.
@@ -152,6 +169,6 @@ async fn services_with_json_take_no_signature_from_the_query() {
     let mut headers = HeaderMap::new();
     headers.insert("content-type", "application/x-amz-json-1.1".parse().unwrap());
     headers.insert("x-amz-target", format!("{ECS}.ListClusters").parse().unwrap());
-    let answer = server.send(presigned("ecs", "/", headers, 0, 60)).await;
+    let answer = server.send(presigned("ecs", "/", &headers, 0, 60)).await;
     expect(&answer, 400, &["MissingAuthenticationTokenException", "Missing Authentication Token"]);
 }
