@@ -9,7 +9,7 @@ mod tree;
 
 use std::os::fd::OwnedFd;
 
-pub(crate) use ferrogate_image::unpack::{Limits, Report};
+pub(crate) use ferrogate_image::unpack::{ID_MAX, Limits, NOBODY, Report};
 
 /// What the helper tells the agent.
 #[derive(Debug)]

@@ -91,7 +91,7 @@ impl Rig {
         let token_key = Arc::new(TokenKey::random().expect("the kernel has random bytes"));
         let known =
             StaticKeys::new().with("AKIDEXAMPLE", Secret::new("secret"), Caller::root(account()));
-        let keys: Arc<dyn AccessKeys> = Arc::new(DevKeys::new(known, account()));
+        let keys: Arc<dyn AccessKeys> = Arc::new(DevKeys::new(known, Caller::root(account())));
         let options = RegistryOptions {
             dev: true,
             create_on_push: true,
