@@ -27,7 +27,7 @@ impl Lines {
 
     fn targets(&self, task: &task::Record) -> Result<Vec<(String, LogTarget)>, Fault> {
         let at = task_definition::key(&task.scope, &task.family, task.revision);
-        match self.state.definitions.get(&Key::new(at)?)? {
+        match self.state.table::<task_definition::Record>().get(&Key::new(at)?)? {
             Some(definition) => {
                 log_targets(task, &definition).map_err(|e| Fault::Contradiction(Box::new(e)))
             }

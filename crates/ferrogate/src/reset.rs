@@ -7,7 +7,8 @@ use std::time::Duration;
 use anyhow::Context;
 use ferrogate_records::ecs::task::{Desired, Record, Stop, StopCode};
 use ferrogate_records::host;
-use ferrogate_state::{State, all, put};
+use ferrogate_records::logs::group;
+use ferrogate_state::{State, put};
 use ferrogate_store::{Key, Op, Prefix, TXN_OPS_MAX, list_all};
 use ferrogate_telemetry::{GroupKey, LogStore};
 
@@ -17,7 +18,7 @@ const STOPPED_MAX: Duration = Duration::from_secs(120);
 /// Empties the engine. Hosts stay: they are what the engine runs on.
 pub(crate) async fn reset(state: Arc<State>, logs: LogStore) -> anyhow::Result<()> {
     tokio::time::timeout(STOPPED_MAX, stop_all(&state)).await.context("tasks do not stop")??;
-    for group in all(&state.log_groups)? {
+    for group in state.table::<group::Record>().all()? {
         let key = GroupKey {
             account: group.scope.account.clone(),
             region: group.scope.region.clone(),
@@ -35,7 +36,7 @@ pub(crate) async fn reset(state: Arc<State>, logs: LogStore) -> anyhow::Result<(
         .collect();
     for ops in gone.chunks(TXN_OPS_MAX) {
         if let Some(rev) = state.commit(&[], ops).await? {
-            state.caught_up(rev).await?;
+            state.at(rev).await?;
         }
     }
     Ok(())
@@ -43,10 +44,10 @@ pub(crate) async fn reset(state: Arc<State>, logs: LogStore) -> anyhow::Result<(
 
 /// Asks every task to stop, until each has given back its place.
 async fn stop_all(state: &State) -> anyhow::Result<()> {
-    let mut changes = state.tasks.changes();
+    let mut changes = state.changes::<Record>();
     loop {
         let mut held = false;
-        for entry in all(&state.tasks)? {
+        for entry in state.table::<Record>().all()? {
             held |= entry.holds_place();
             if entry.desired == Desired::Running {
                 held = true;

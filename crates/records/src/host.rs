@@ -4,11 +4,14 @@ use ferrogate_base::{HostId, TimestampMs};
 use serde::{Deserialize, Serialize};
 
 use crate::key::segment;
+use crate::kind::kind;
 
 /// The kind of host records in the store.
 pub const KIND: &str = "host";
 /// The kind of ledger records in the store.
 pub const LEDGER_KIND: &str = "ledger";
+
+kind!(Record as KIND);
 
 /// A machine that runs tasks. Written when its agent joins or leaves, never as a heartbeat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

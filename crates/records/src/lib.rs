@@ -2,17 +2,19 @@
 //!
 //! Pure data and pure rules; knows nothing of the store's transactions, of wire formats, or
 //! of hosts. Values are JSON; fields that an older engine does not know are kept by the
-//! store's codec. Read [`key`] first, then [`ecs::task`].
+//! store's codec. Read [`key`] and [`kind`] first, then [`ecs::task`].
 
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
 pub mod host;
 pub mod key;
+pub mod kind;
 pub mod logs;
 pub mod op;
 pub mod partition;
 pub mod tag;
 
 pub use key::Scope;
+pub use kind::{Index, Kind};
 pub use tag::Tag;

@@ -204,8 +204,8 @@ impl From<ferrogate_store::Error> for Error {
     }
 }
 
-impl From<ferrogate_store::cache::Error> for Error {
-    fn from(error: ferrogate_store::cache::Error) -> Self {
+impl From<ferrogate_state::Unreadable> for Error {
+    fn from(error: ferrogate_state::Unreadable) -> Self {
         Self::Fault(error.into())
     }
 }

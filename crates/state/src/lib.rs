@@ -1,22 +1,36 @@
-//! The engine's state as services and reconcilers hold it: the store, the clock, and copies
-//! of the records in memory.
+//! The engine's state as services and reconcilers hold it: the store, the clock, and the
+//! records in memory.
 //!
-//! Joins `store`, which knows no record, and `records`, which know no store. Knows no rule of
-//! any service. One file: read it from the top.
+//! One watch of the whole store feeds a [`Table`] for each kind of records; a [`Snapshot`] is
+//! all of them at one revision. Reads of these decode nothing, touch no disk and wait for
+//! nobody. Who has just written asks [`State::at`] with the revision of the write. Reconcilers
+//! take [`State::changes`]. While the store is out of reach the records stay readable, and
+//! [`State::stale_for`] says since when they are old.
+//!
+//! Joins `store`, which knows no record, and `records`, which know no store and say which
+//! kinds there are. Knows no rule of any service, and no kind by its name. Read [`State`]
+//! first, then [`Table`].
+
+mod changes;
+mod feed;
+mod live;
+mod snapshot;
+mod table;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ferrogate_base::{Clock, Shutdown, TimestampMs};
-use ferrogate_records::ec2::address;
-use ferrogate_records::ecr::{image, repository};
-use ferrogate_records::ecs::{cluster, setting, task, task_definition};
-use ferrogate_records::logs::{group, stream};
-use ferrogate_records::{host, op};
-use ferrogate_store::cache::{Cached, Entry};
+use ferrogate_records::{Kind, op};
 pub use ferrogate_store::codec::Doc;
-use ferrogate_store::{BadKey, Cache, Guard, Key, Kv, Op, Prefix, Read, Rev, Store, TxnOut, codec};
+use ferrogate_store::{BadKey, Guard, Key, Kv, Op, Read, Rev, Store, TxnOut, codec};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+pub use changes::Changes;
+use live::Live;
+pub use snapshot::Snapshot;
+pub use table::{Entry, Table, Unreadable};
 
 /// The schema number of the records that this engine writes.
 pub const SCHEMA: u32 = 1;
@@ -30,9 +44,12 @@ pub enum Fault {
     /// A record in the store can't be read.
     #[error("a record can't be read")]
     Record(#[from] codec::Error),
-    /// The copy of the records in memory can't be read.
-    #[error("the copy of the records can't be read")]
-    Cache(#[from] ferrogate_store::cache::Error),
+    /// A record in memory can't be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The records are not followed any more, and the revision will not come.
+    #[error("the store is closed")]
+    Closed,
     /// A name can't be a key.
     #[error("a name can't be a key")]
     Key(#[from] BadKey),
@@ -67,61 +84,80 @@ impl<T> Row<T> {
     }
 }
 
-/// The store, the clock, and copies of the records in memory. One per process, shared.
+/// The store, the clock, and the records in memory. One per process, shared.
 pub struct State {
     /// The store.
     pub store: Arc<dyn Store>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// All clusters.
-    pub clusters: Cache<cluster::Record>,
-    /// All tasks.
-    pub tasks: Cache<task::Record>,
-    /// All revisions of task definitions.
-    pub definitions: Cache<task_definition::Record>,
-    /// All account settings.
-    pub settings: Cache<setting::Record>,
-    /// All hosts.
-    pub hosts: Cache<host::Record>,
-    /// All taken addresses.
-    pub addresses: Cache<address::Record>,
-    /// All log groups.
-    pub log_groups: Cache<group::Record>,
-    /// All log streams of all groups.
-    pub log_streams: Cache<stream::Record>,
-    /// All repositories of images.
-    pub repositories: Cache<repository::Record>,
-    /// All images of all repositories.
-    pub images: Cache<image::Record>,
-    /// All tags of images.
-    pub image_tags: Cache<image::TagRecord>,
+    live: Arc<Live>,
 }
 
 impl State {
-    /// Reads all records into memory and follows the store until the shutdown.
+    /// Reads all kinds of records into memory and follows the store until the shutdown.
+    /// Records that can't be read show when they are asked for.
     ///
     /// # Errors
-    /// When the store or a record in it can't be read.
+    /// When the store can't be read.
     pub async fn open(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         shutdown: &Shutdown,
     ) -> Result<Arc<Self>, Fault> {
-        Ok(Arc::new(Self {
-            clusters: cache(&store, cluster::KIND, shutdown).await?,
-            tasks: cache(&store, task::KIND, shutdown).await?,
-            definitions: cache(&store, task_definition::KIND, shutdown).await?,
-            settings: cache(&store, setting::KIND, shutdown).await?,
-            hosts: cache(&store, host::KIND, shutdown).await?,
-            addresses: cache(&store, address::KIND, shutdown).await?,
-            log_groups: cache(&store, group::KIND, shutdown).await?,
-            log_streams: cache(&store, stream::KIND, shutdown).await?,
-            repositories: cache(&store, repository::KIND, shutdown).await?,
-            images: cache(&store, image::KIND, shutdown).await?,
-            image_tags: cache(&store, image::TAG_KIND, shutdown).await?,
-            store,
-            clock,
-        }))
+        let live = Arc::new(Live::new(feed::list(&*store).await?));
+        shutdown.spawn(feed::run(store.clone(), live.clone(), shutdown.clone()));
+        Ok(Arc::new(Self { store, clock, live }))
+    }
+
+    /// All records of all kinds as they are now. For one kind alone take [`State::table`].
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.live.snapshot()
+    }
+
+    /// All records of one kind as they are now.
+    #[must_use]
+    pub fn table<T: Kind>(&self) -> Arc<Table<T>> {
+        self.live.snapshot().shared()
+    }
+
+    /// All records with all that was committed up to `rev`. Bring your own deadline: while the
+    /// store is out of reach it waits.
+    ///
+    /// # Errors
+    /// When that will never be, since the store or the engine was closed.
+    pub async fn at(&self, rev: Rev) -> Result<Snapshot, Fault> {
+        self.live.at(rev).await.ok_or(Fault::Closed)
+    }
+
+    /// All records with all that was committed before the call: reads of it are linearizable.
+    /// Bring your own deadline.
+    ///
+    /// # Errors
+    /// As [`State::at`], or when the store can't say its revision.
+    pub async fn synced(&self) -> Result<Snapshot, Fault> {
+        let (_, rev) = self.store.get(&[], Read::Linear).await?;
+        self.at(rev).await
+    }
+
+    /// How long the store has been out of reach; `None` while it is followed.
+    #[must_use]
+    pub fn stale_for(&self) -> Option<Duration> {
+        self.live.stale_for()
+    }
+
+    /// The keys of one kind that change from now on, and first of all every key there is.
+    #[must_use]
+    pub fn changes<T: Kind>(&self) -> Changes {
+        let changes = Changes::default();
+        self.tell::<T>(&changes);
+        changes
+    }
+
+    /// Tells `changes` as well, like [`State::changes`]: who follows several kinds waits for
+    /// one list of keys.
+    pub fn tell<T: Kind>(&self, changes: &Changes) {
+        self.live.subscribe::<T>(changes);
     }
 
     /// Now.
@@ -167,24 +203,6 @@ impl State {
         Ok(found.into_iter().map(|kv| kv.map(row).transpose()).collect())
     }
 
-    /// Waits until the copies in memory have all that was committed up to `rev`.
-    ///
-    /// # Errors
-    /// When a copy is closed.
-    pub async fn caught_up(&self, rev: Rev) -> Result<(), Fault> {
-        self.clusters.wait_for(rev).await?;
-        self.tasks.wait_for(rev).await?;
-        self.definitions.wait_for(rev).await?;
-        self.settings.wait_for(rev).await?;
-        self.hosts.wait_for(rev).await?;
-        self.addresses.wait_for(rev).await?;
-        self.log_groups.wait_for(rev).await?;
-        self.log_streams.wait_for(rev).await?;
-        self.repositories.wait_for(rev).await?;
-        self.images.wait_for(rev).await?;
-        Ok(self.image_tags.wait_for(rev).await?)
-    }
-
     /// Commits. `None` means that a guard did not hold and nothing happened.
     ///
     /// # Errors
@@ -212,22 +230,6 @@ fn committed(out: TxnOut) -> Option<Rev> {
         TxnOut::Committed(rev) => Some(rev),
         TxnOut::Conflict(_) => None,
     }
-}
-
-/// All records of a cache, in the order of their keys.
-///
-/// # Errors
-/// When one of them can't be read.
-pub fn all<T: Cached>(cache: &Cache<T>) -> Result<Vec<Arc<Entry<T>>>, Fault> {
-    Ok(cache.list(&Prefix::root())?)
-}
-
-async fn cache<T: Cached>(
-    store: &Arc<dyn Store>,
-    kind: &str,
-    shutdown: &Shutdown,
-) -> Result<Cache<T>, Fault> {
-    Ok(Cache::open(store.clone(), Prefix::of(&[kind])?, SCHEMA, shutdown).await?)
 }
 
 /// The record in a value of the store.

@@ -8,9 +8,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use ferrogate_store::{
-    Cache, Key, Op, Prefix, Rev, SqliteOptions, SqliteStore, Store, TxnOut, codec,
-};
+use ferrogate_store::{Key, Op, Read, SqliteOptions, SqliteStore, Store};
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -70,43 +68,17 @@ async fn caller_loop(store: SqliteStore, caller: u64, end: Instant) -> Fallible<
     Ok(latencies)
 }
 
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Record {
-    name: String,
-    values: Vec<u64>,
-}
-
-/// Reading 100 records from the store, and from a cache.
+/// Reading 100 records from the store.
 async fn reads(store: &SqliteStore) -> Fallible<()> {
-    let prefix = Prefix::new("/record")?;
-    let mut last = Rev(0);
-    for number in 0..1000 {
-        let record = Record { name: format!("{number}"), values: vec![number; 20] };
-        let op = Op::put(prefix.key(&format!("{number:04}"))?, codec::encode(1, &record)?);
-        if let TxnOut::Committed(rev) = store.txn(&[], &[op]).await? {
-            last = rev;
-        }
-    }
-    let shutdown = ferrogate_base::Shutdown::new();
-    let cache: Cache<Record> =
-        Cache::open(std::sync::Arc::new(store.clone()), prefix.clone(), 1, &shutdown).await?;
-    cache.wait_for(last).await?;
     let keys: Vec<Key> =
-        (0..100).map(|n| prefix.key(&format!("{:04}", n * 7))).collect::<Result<_, _>>()?;
-
-    let begin = Instant::now();
-    let mut sum = 0;
-    for _ in 0..1000 {
-        let read = cache.read()?;
-        sum += keys.iter().filter_map(|key| read.get(key)).map(|r| r.values[0]).sum::<u64>();
-    }
-    println!("100 records from the cache: {:?} (sum {sum})", begin.elapsed() / 1000);
+        (0..100).map(|n| Key::of(&["record", &format!("{n:04}")])).collect::<Result<_, _>>()?;
+    let ops: Vec<Op> = keys.iter().map(|key| Op::put(key.clone(), vec![b'x'; 1024])).collect();
+    store.txn(&[], &ops).await?;
     let begin = Instant::now();
     for _ in 0..200 {
-        store.get(&keys, ferrogate_store::Read::Linear).await?;
+        store.get(&keys, Read::Linear).await?;
     }
     println!("100 values from the store:  {:?}", begin.elapsed() / 200);
-    shutdown.finish().await;
     Ok(())
 }
 

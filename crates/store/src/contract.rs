@@ -119,7 +119,19 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
 /// # Errors
 /// As [`Store::list`]. [`Error::Compacted`] when compaction overtook the paging: ask again.
 pub async fn list_all<S: Store + ?Sized>(store: &S, prefix: &Prefix) -> Result<(Vec<Kv>, Rev)> {
-    let mut page = store.list(prefix, None, Page { after: None, limit: PAGE_KEYS_MAX }).await?;
+    list_all_at(store, prefix, None).await
+}
+
+/// The same at the revision `at`, or at the current one.
+///
+/// # Errors
+/// As [`list_all`]; [`Error::Compacted`] also when `at` is too old.
+pub async fn list_all_at<S: Store + ?Sized>(
+    store: &S,
+    prefix: &Prefix,
+    at: Option<Rev>,
+) -> Result<(Vec<Kv>, Rev)> {
+    let mut page = store.list(prefix, at, Page { after: None, limit: PAGE_KEYS_MAX }).await?;
     let rev = page.rev;
     let mut kvs = std::mem::take(&mut page.kvs);
     while page.more {

@@ -5,10 +5,9 @@
 //! (that is `records`). Values are bytes; [`codec`] says how a record becomes bytes.
 //!
 //! Read [`contract`] first: the trait [`Store`] and what it promises. [`sqlite`] is the
-//! backend of one machine, [`cache`] the typed copy in memory that API reads and
-//! reconcilers use, `suite` (feature `suite`) the proof every backend has to pass.
+//! backend of one machine, `suite` (feature `suite`) the proof every backend has to pass. The
+//! typed copy in memory that API reads and reconcilers use is another crate's: `state`.
 
-pub mod cache;
 pub mod codec;
 pub mod compaction;
 pub mod contract;
@@ -21,8 +20,7 @@ pub mod sqlite;
 pub mod suite;
 mod term;
 
-pub use cache::Cache;
-pub use contract::{Store, WatchStream, list_all};
+pub use contract::{Store, WatchStream, list_all, list_all_at};
 pub use error::{Cause, Error, Result};
 pub use key::{BadKey, KEY_BYTES_MAX, Key, Prefix};
 pub use limits::{

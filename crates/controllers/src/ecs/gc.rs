@@ -1,16 +1,17 @@
 //! Removes what nobody can ask for any more: tasks stopped for an hour, answered client
 //! tokens after a day, definitions whose deletion was asked for and that nothing runs.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ferrogate_base::TimestampMs;
-use ferrogate_records::ecs::task::{self, Status};
-use ferrogate_records::ecs::task_definition;
+use ferrogate_records::ecs::task::{self, Ended, RunningFrom, Status};
+use ferrogate_records::ecs::task_definition::{
+    InStatus, Record as Definition, Status::DeleteInProgress,
+};
 use ferrogate_records::op;
+use ferrogate_state::Changes;
 use ferrogate_state::{Fault, State, put, row};
-use ferrogate_store::cache::Changes;
 use ferrogate_store::{Guard, Key, Op, Page, Prefix};
 
 use crate::engine::{Cx, Next, Reconciler};
@@ -58,11 +59,10 @@ impl Reconciler for Collector {
 }
 
 async fn tasks(cx: &Cx) -> Result<(), Fault> {
-    let now = cx.state.now();
-    for entry in cx.state.tasks.readable().0 {
-        if !is_over(&entry, now) {
-            continue;
-        }
+    let Some(over) = cx.state.now().0.checked_sub(task::KEPT_MS).map(TimestampMs) else {
+        return Ok(());
+    };
+    for entry in cx.state.table::<task::Record>().readable_up_to::<Ended>(&over) {
         let mut record = entry.doc.clone();
         record.status = Status::Deleted;
         record.version += 1;
@@ -77,35 +77,19 @@ async fn tasks(cx: &Cx) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether nobody can ask for the task any more.
-fn is_over(record: &task::Record, now: TimestampMs) -> bool {
-    let old = record.at.stopped.is_some_and(|at| now.since_ms(at) >= task::KEPT_MS);
-    old && record.status >= Status::Stopped
-}
-
+/// Removes the definitions whose deletion was asked for and that nothing runs from. While a
+/// task can't be read it may run from any of them.
 async fn definitions(cx: &Cx) -> Result<(), Fault> {
-    let (tasks, unreadable) = cx.state.tasks.readable();
-    if unreadable > 0 {
-        // Any of them may run from any definition.
-        return Ok(());
-    }
-    let used: HashSet<_> = tasks
-        .iter()
-        .filter(|entry| entry.status < Status::Stopped)
-        .map(|entry| entry.task_definition_arn())
-        .collect();
-    for entry in cx.state.definitions.readable().0 {
-        if is_unused(&entry, &used) {
+    let now = cx.state.snapshot();
+    let (tasks, definitions) = (now.table::<task::Record>(), now.table::<Definition>());
+    for entry in definitions.readable_by::<InStatus>(&DeleteInProgress).0 {
+        let (mut runs, unreadable) = tasks.readable_by::<RunningFrom>(&entry.key.to_string());
+        if runs.next().is_none() && unreadable == 0 {
             let guard = entry.unchanged();
             cx.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
         }
     }
     Ok(())
-}
-
-/// Whether the definition is to go, and nothing of `used` runs from it.
-fn is_unused(record: &task_definition::Record, used: &HashSet<String>) -> bool {
-    record.status == task_definition::Status::DeleteInProgress && !used.contains(&record.arn())
 }
 
 async fn tokens(cx: &Cx) -> Result<(), Fault> {

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ferrogate_state::{Fault, State};
+use ferrogate_records::ecs::task;
+use ferrogate_state::{Changes, Fault, State};
 use ferrogate_store::Key;
-use ferrogate_store::cache::Changes;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
@@ -77,18 +77,19 @@ impl Reconciler for LogStreams {
     type Key = Key;
 
     fn watch(&self, state: &State, changes: &Changes) {
-        state.tasks.tell(changes);
+        state.tell::<task::Record>(changes);
     }
 
     fn wakes(&self, state: &State, task: &Key) -> Vec<Key> {
-        match state.tasks.get(task) {
+        match state.table::<task::Record>().get(task) {
             Ok(Some(entry)) if waits(&entry) && !self.ready.has(task) => vec![task.clone()],
             _ => vec![],
         }
     }
 
     async fn reconcile(&self, cx: &Cx, task: &Key) -> Result<Next, Fault> {
-        let Some(entry) = cx.state.tasks.get(task)?.filter(|entry| waits(entry)) else {
+        let Some(entry) = cx.state.table::<task::Record>().get(task)?.filter(|entry| waits(entry))
+        else {
             return Ok(Next::WhenChanged);
         };
         match self.sink.make_ready(&entry).await {

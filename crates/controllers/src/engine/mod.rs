@@ -16,8 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ferrogate_state::{Fault, State};
-use ferrogate_store::cache::Changes;
+use ferrogate_state::{Changes, Fault, State};
 use ferrogate_store::{Guard, Key, Op, Rev};
 
 pub use driver::start;

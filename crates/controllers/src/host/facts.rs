@@ -110,7 +110,7 @@ async fn try_batch(
         let committed = state.commit_from_reserve(&guards, &ops).await?;
         let Some(rev) = committed else { return Ok(false) };
         crash::point(format_args!("server:after-facts"));
-        state.tasks.wait_for(rev).await?;
+        state.at(rev).await?;
     }
     taken.acked.append(&mut round.acked);
     taken.forget.append(&mut round.forget);

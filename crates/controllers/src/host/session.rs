@@ -10,7 +10,8 @@ use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, Shutdown, TaskId, TaskKey};
 use ferrogate_executor::session::{Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer};
 use ferrogate_executor::{Assignment, LogBatch, Observation};
-use ferrogate_records::ecs::{task, task_definition};
+use ferrogate_records::ecs::task::{self, OnHost};
+use ferrogate_records::ecs::task_definition;
 use ferrogate_records::host as record;
 use ferrogate_store::Key;
 use futures_util::{SinkExt, StreamExt};
@@ -69,7 +70,7 @@ where
         return Ok(());
     }
     // From here on no change is missed: the watch begins before the list is read.
-    let mut changes = state.tasks.changes();
+    let mut changes = state.changes::<task::Record>();
     if let Err(fault) = join(&state, &hello).await {
         tracing::error!(host = %hello.host, error = %chain(&fault), "the host could not join");
         return Ok(());
@@ -245,13 +246,12 @@ async fn join(state: &State, hello: &Hello) -> Result<(), Fault> {
     let op = put(key, &next(known.as_ref(), host))?;
     // Without its session a host can tell no facts.
     if let Some(rev) = state.commit_from_reserve(&[], &[op]).await? {
-        state.hosts.wait_for(rev).await?;
+        state.at(rev).await?;
     }
     let known: HashSet<_> = hello.known.iter().collect();
-    for entry in state.tasks.readable().0 {
+    for entry in state.table::<task::Record>().readable_by::<OnHost>(&hello.host).0 {
         let record = &**entry;
-        let Some(binding) = &record.binding else { continue };
-        let seen = binding.observed > 0 && binding.host == hello.host && !binding.released;
+        let seen = record.binding.as_ref().is_some_and(|binding| binding.observed > 0);
         if !seen || record.task_key().is_some_and(|key| known.contains(&key)) {
             continue;
         }
@@ -282,7 +282,8 @@ impl Session {
     /// are all.
     fn everything(&self) -> (Vec<Assignment>, bool) {
         self.tasks.write().clear();
-        let (tasks, unreadable) = self.state.tasks.readable();
+        let tasks = self.state.table::<task::Record>();
+        let (tasks, unreadable) = tasks.readable_by::<OnHost>(&self.host);
         let (mut everything, mut complete) = (Vec::new(), unreadable == 0);
         for entry in tasks {
             match self.changed(&entry.key) {
@@ -298,13 +299,14 @@ impl Session {
 
     /// The assignment under `key`, when it is this host's and differs from what was sent.
     fn changed(&self, key: &Key) -> Result<Option<Assignment>, Fault> {
-        let Some(entry) = self.state.tasks.get(key)? else { return Ok(None) };
+        let Some(entry) = self.state.table::<task::Record>().get(key)? else { return Ok(None) };
         let record = &**entry;
         if !record.binding.as_ref().is_some_and(|b| b.host == self.host && !b.released) {
             return Ok(None);
         }
         let at = task_definition::key(&record.scope, &record.family, record.revision);
-        let Some(definition) = self.state.definitions.get(&Key::new(at)?)? else {
+        let Some(definition) = self.state.table::<task_definition::Record>().get(&Key::new(at)?)?
+        else {
             return Err(contradiction(Unreadable::NoDefinition(record.task_definition_arn())));
         };
         let wanted = assignment(record, &definition).map_err(contradiction)?;
@@ -385,7 +387,7 @@ async fn store(
     let (key, container) = (batch.key.clone(), batch.container.clone());
     let last = batch.first_seq + batch.lines.len() as u64 - 1;
     let entry = match session.key_of(&key.task) {
-        Some(at) => session.state.tasks.get(&at).ok()?,
+        Some(at) => session.state.table::<task::Record>().get(&at).ok()?,
         None => None,
     };
     let Some(entry) = entry else {

@@ -116,10 +116,10 @@ impl Bed {
         wanted: impl Fn(&task::Record) -> bool,
     ) -> task::Record {
         let key = Key::new(task::key(&scope(), "default", &id(n))).unwrap();
-        let mut changes = self.state.tasks.changes();
+        let mut changes = self.state.changes::<task::Record>();
         let found = async {
             loop {
-                if let Ok(Some(entry)) = self.state.tasks.get(&key)
+                if let Ok(Some(entry)) = self.state.table::<task::Record>().get(&key)
                     && wanted(&entry)
                 {
                     return entry.doc.record.clone();

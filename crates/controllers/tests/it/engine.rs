@@ -8,9 +8,8 @@ use async_trait::async_trait;
 use ferrogate_base::Shutdown;
 use ferrogate_base::health::{Health, Need, Report, Status};
 use ferrogate_controllers::engine::{self, Cx, Next, Reconciler};
-use ferrogate_state::{Fault, State};
+use ferrogate_state::{Changes, Fault, State};
 use ferrogate_store::Key;
-use ferrogate_store::cache::Changes;
 use tokio::sync::{Notify, watch};
 
 use crate::bed::{Bed, DEADLINE};

@@ -54,7 +54,7 @@ async fn while_a_record_can_t_be_read_a_host_is_told_of_no_task_s_end() {
     let newer = (task::key(&scope(), "default", &id(0)), json!({"v": 2, "of": "a newer engine"}));
     bed.put(&[newer]).await;
     let rev = bed.state.store.status().await.unwrap().rev;
-    bed.state.caught_up(rev).await.unwrap();
+    bed.state.at(rev).await.unwrap();
     // What is not in a list of all is over for the host: it gets none.
     let mut again = bed.host().await;
     let first = frame(&mut again, |frame| {

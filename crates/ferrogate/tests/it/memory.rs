@@ -6,9 +6,9 @@ use ferrogate_base::TimestampMs;
 use ferrogate_controllers::ecs::gc::Collector;
 use ferrogate_controllers::engine::{Cx, Next, Reconciler};
 use ferrogate_executor::Assignment;
+use ferrogate_records::ec2::address;
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::{Scope, op};
-use ferrogate_state::all;
 use serde_json::{Value, json};
 
 use crate::engine::{Engine, NOW_MS};
@@ -66,7 +66,7 @@ async fn collect_at(engine: &Engine, at_ms: u64) {
         assert_eq!(Collector.reconcile(&cx, &heap).await.unwrap(), Next::WhenChanged);
     }
     let last = engine.state.store.status().await.unwrap().rev;
-    engine.state.caught_up(last).await.unwrap();
+    engine.state.at(last).await.unwrap();
 }
 
 #[tokio::test]
@@ -91,7 +91,7 @@ async fn a_stopped_task_is_readable_for_an_hour_and_then_gone() {
 #[tokio::test]
 async fn a_stopped_task_gives_back_its_interface_and_its_share_at_once() {
     let (engine, mut host, id) = with_a_stopped_task().await;
-    assert!(all(&engine.state.addresses).unwrap().is_empty());
+    assert!(engine.state.table::<address::Record>().all().unwrap().next().is_none());
     let shown = engine.ok(&ec2::DescribeNetworkInterfaces, json!({})).await;
     assert_eq!(shown["NetworkInterfaces"].as_array().map_or(0, Vec::len), 0);
     let speaking = engine.records_of(&id).await;

@@ -6,9 +6,12 @@ use ferrogate_base::TaskId;
 use serde::{Deserialize, Serialize};
 
 use crate::Scope;
+use crate::kind::kind;
 
 /// The kind of these records in the store.
 pub const KIND: &str = "address";
+
+kind!(Record as KIND);
 
 /// A taken address. It exists from the transaction that binds a task to the one that
 /// records the task's release.

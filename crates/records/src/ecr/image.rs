@@ -6,7 +6,8 @@
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
-use crate::Scope;
+use crate::kind::kind;
+use crate::{Index, Scope};
 
 /// The kind of image records in the store.
 pub const KIND: &str = "image";
@@ -14,6 +15,9 @@ pub const KIND: &str = "image";
 pub const TAG_KIND: &str = "imagetag";
 /// The kind of layer records in the store.
 pub const LAYER_KIND: &str = "imagelayer";
+
+kind!(Record as KIND, by About);
+kind!(TagRecord as TAG_KIND);
 
 /// The most tags of one image (ECR's quota, "Images per tag").
 pub const TAGS_MAX: usize = 1000;
@@ -62,6 +66,23 @@ pub struct Layer {
     pub bytes: u64,
     /// When it was uploaded or mounted: one that no image needs is kept for a while.
     pub at: TimestampMs,
+}
+
+/// The images of a repository, by their [`prefix`], that are about another.
+pub enum About {}
+
+impl Index for About {
+    type Of = Record;
+    type Value = (String, String);
+
+    fn value(record: &Record) -> Option<Self::Value> {
+        let subject = record.subject.clone()?;
+        Some((prefix(&record.scope, &record.repository), subject))
+    }
+
+    fn place((prefix, _): &Self::Value) -> String {
+        prefix.clone()
+    }
 }
 
 /// The key of an image.

@@ -3,10 +3,13 @@
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
+use crate::kind::kind;
 use crate::{Scope, Tag, partition};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "repository";
+
+kind!(Record as KIND);
 
 /// A repository. Every transaction on its content carries the guard that this record is
 /// unchanged, and those that others must notice write it.

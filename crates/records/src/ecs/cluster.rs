@@ -3,10 +3,13 @@
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
+use crate::kind::kind;
 use crate::{Scope, Tag};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "cluster";
+
+kind!(Record as KIND);
 
 /// The cluster that is meant when a request names none.
 pub const DEFAULT: &str = "default";

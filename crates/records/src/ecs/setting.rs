@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Scope;
+use crate::kind::kind;
 
 /// The kind of these records in the store.
 pub const KIND: &str = "setting";
+
+kind!(Record as KIND);
 
 /// Stands for the principal when a setting is the account's default.
 pub const ACCOUNT: &str = "default";

@@ -6,10 +6,17 @@ use serde_json::Value;
 
 use crate::ecs::cluster::StrategyItem;
 use crate::ecs::task_definition;
+use crate::kind::kind;
 use crate::{Scope, Tag};
+
+mod index;
+
+pub use index::{Ended, InStatus, OnHost, RunningFrom, Wanted, WithInterface};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "task";
+
+kind!(Record as KIND, by InStatus, Wanted, OnHost, RunningFrom, WithInterface, Ended);
 
 /// How long a stopped task can still be described, in milliseconds (Fargate: at least an hour).
 pub const KEPT_MS: u64 = 3600 * 1000;
@@ -247,7 +254,7 @@ pub struct Times {
 }
 
 /// What is wanted of a task. Moves from `Running` to `Stopped`, never back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Desired {
     /// That it runs.
@@ -305,6 +312,9 @@ impl Status {
         Self::Stopped,
         Self::Deleted,
     ];
+
+    /// Those that ECS counts as pending: on the way to running.
+    pub const PENDING: [Self; 3] = [Self::Provisioning, Self::Pending, Self::Activating];
 
     /// As the API writes it.
     #[must_use]

@@ -4,12 +4,15 @@ use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Scope, Tag};
+use crate::kind::kind;
+use crate::{Index, Scope, Tag};
 
 /// The kind of revision records in the store.
 pub const KIND: &str = "taskdef";
 /// The kind of family records in the store.
 pub const FAMILY_KIND: &str = "taskfamily";
+
+kind!(Record as KIND, by InStatus);
 
 /// One revision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,7 +41,7 @@ pub struct Record {
 }
 
 /// Whether tasks may be run from a revision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Status {
     /// Yes.
@@ -61,6 +64,18 @@ impl Record {
     #[must_use]
     pub fn arn(&self) -> String {
         arn(&self.scope, &self.family, self.revision)
+    }
+}
+
+/// The revisions in a status.
+pub enum InStatus {}
+
+impl Index for InStatus {
+    type Of = Record;
+    type Value = Status;
+
+    fn value(record: &Record) -> Option<Status> {
+        Some(record.status)
     }
 }
 

@@ -4,10 +4,13 @@ use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
 use super::part;
+use crate::kind::kind;
 use crate::{Scope, Tag};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "log-group";
+
+kind!(Record as KIND);
 
 /// A log group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

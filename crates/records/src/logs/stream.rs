@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{group, part};
 use crate::Scope;
+use crate::kind::kind;
 
 /// The kind of these records in the store.
 pub const KIND: &str = "log-stream";
+
+kind!(Record as KIND);
 
 /// A log stream. Exists only as long as its group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

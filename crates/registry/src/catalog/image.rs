@@ -59,11 +59,16 @@ impl Catalog {
                 // A reader's tag may be anything: empty, or longer than a key.
                 let at = key(image::tag_key(scope, &repository.name, tag));
                 let at = at.map_err(|_| missing())?;
-                self.state().image_tags.get(&at)?.ok_or_else(missing)?.digest.clone()
+                self.state()
+                    .table::<image::TagRecord>()
+                    .get(&at)?
+                    .ok_or_else(missing)?
+                    .digest
+                    .clone()
             }
         };
         let at = key(image::key(scope, &repository.name, &digest))?;
-        self.state().images.get(&at)?.ok_or_else(missing)
+        self.state().table::<Record>().get(&at)?.ok_or_else(missing)
     }
 
     /// The image that `reference` means, with its manifest.
@@ -93,7 +98,7 @@ impl Catalog {
     pub fn tags(&self, scope: &Scope, repository: &str) -> Result<Vec<String>> {
         self.repository(scope, repository)?;
         let prefix = Prefix::new(image::tag_prefix(scope, repository))?;
-        let found = self.state().image_tags.list(&prefix)?;
+        let found = self.state().table::<image::TagRecord>().list(&prefix)?;
         Ok(found.iter().map(|entry| entry.key.name().to_owned()).collect())
     }
 
@@ -167,7 +172,7 @@ impl Catalog {
         for digest in &manifest.images {
             let digest = digest.to_string();
             let at = key(image::key(&repository.scope, &repository.name, &digest))?;
-            if self.state().images.get(&at)?.is_none() {
+            if self.state().table::<Record>().get(&at)?.is_none() {
                 digests.push(digest);
             }
         }
@@ -392,15 +397,15 @@ impl Catalog {
         size: usize,
     ) -> Result<(Vec<Referrer>, bool)> {
         let repository = self.repository(scope, repository)?;
-        let subject = subject.to_string();
         let wanted = |image: &Image| {
             let kind = image.artifact_type.as_ref();
-            image.subject.as_ref() == Some(&subject)
-                && last.is_none_or(|last| image.digest.as_str() > last)
+            last.is_none_or(|last| image.digest.as_str() > last)
                 && (artifact_types.is_empty() || kind.is_some_and(|k| artifact_types.contains(k)))
         };
-        let mut images = self.images_of(&repository)?;
-        images.retain(wanted);
+        let about = (image::prefix(&repository.scope, &repository.name), subject.to_string());
+        let images = self.state().table::<Record>();
+        let images: Vec<Image> =
+            images.by::<image::About>(&about)?.filter(|image| wanted(image)).cloned().collect();
         let more = images.len() > size;
         let mut referrers = Vec::with_capacity(images.len().min(size));
         for image in images.into_iter().take(size) {

@@ -30,8 +30,7 @@ use ferrogate_image::blobs::BlobStore;
 use ferrogate_image::{Digest, reference};
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::{image as image_record, repository as repository_record};
-use ferrogate_state::{Fault, Row, State, put};
-use ferrogate_store::cache::Entry;
+use ferrogate_state::{Entry, Fault, Row, State, put};
 use ferrogate_store::{Guard, Key, Op, Prefix};
 
 use crate::Error;
@@ -125,7 +124,7 @@ impl Catalog {
     /// Commits; whether the guards held. What was written is seen by every read after it.
     async fn try_write(&self, guards: &[Guard], ops: &[Op]) -> Result<bool> {
         let Some(rev) = self.state().commit(guards, ops).await? else { return Ok(false) };
-        self.state().caught_up(rev).await?;
+        self.state().at(rev).await?;
         Ok(true)
     }
 
@@ -140,12 +139,12 @@ impl Catalog {
         let row = self.state().read::<repository_record::Record>(&at).await?;
         let row = row.filter(|row| row.record.status == repository_record::Status::Active);
         let row = row.ok_or_else(missing)?;
-        self.state().caught_up(row.modify).await?;
+        self.state().at(row.modify).await?;
         Ok(row)
     }
 
     fn images_under(&self, prefix: &str) -> Result<Vec<Image>> {
-        Ok(self.state().images.list(&Prefix::new(prefix)?)?)
+        Ok(self.state().table::<image_record::Record>().list(&Prefix::new(prefix)?)?)
     }
 }
 

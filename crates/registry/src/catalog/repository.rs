@@ -22,7 +22,7 @@ impl Catalog {
         if check_name(name).is_err() {
             return Err(missing());
         }
-        let found = self.state().repositories.get(&key(repository::key(scope, name))?)?;
+        let found = self.state().table::<Record>().get(&key(repository::key(scope, name))?)?;
         found.filter(|entry| entry.status == Status::Active).ok_or_else(missing)
     }
 
@@ -32,7 +32,7 @@ impl Catalog {
     /// When the records can't be read.
     pub fn repositories(&self, scope: &Scope) -> Result<Vec<Repository>> {
         let prefix = Prefix::new(scope.prefix(repository::KIND))?;
-        let mut found = self.state().repositories.list(&prefix)?;
+        let mut found = self.state().table::<Record>().list(&prefix)?;
         found.retain(|entry| entry.status == Status::Active);
         // Keys escape the slash, which names sort by.
         found.sort_by(|a, b| a.name.cmp(&b.name));

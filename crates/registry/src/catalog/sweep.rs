@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use ferrogate_image::Digest;
 use ferrogate_image::blobs::Collected;
 use ferrogate_records::Scope;
-use ferrogate_records::ecr::image::{LAYER_KIND, Layer, layer_prefix};
+use ferrogate_records::ecr::image::{self, LAYER_KIND, Layer, layer_prefix};
 use ferrogate_records::ecr::repository::{Record, Status};
-use ferrogate_state::{Row, all};
+use ferrogate_state::Row;
 use ferrogate_store::{Op, Prefix, list_all};
 
 use super::{Catalog, Result, changed};
@@ -40,7 +40,7 @@ impl Catalog {
     /// When a record or the folder can't be read; what was removed stays so.
     pub async fn sweep(&self, grace_ms: u64) -> Result<Swept> {
         let mut swept = Swept { uploads: self.blobs().expire().await?, ..Swept::default() };
-        for repository in all(&self.state().repositories)? {
+        for repository in self.state().table::<Record>().all()? {
             match repository.status {
                 Status::Active => {
                     let (scope, name) = (&repository.scope, &repository.name);
@@ -110,7 +110,7 @@ impl Catalog {
         let (found, _) = list_all(&*self.state().store, &layers).await?;
         let mut live: HashSet<Digest> =
             found.iter().filter_map(|kv| kv.key.name().parse().ok()).collect();
-        for image in all(&self.state().images)? {
+        for image in self.state().table::<image::Record>().all()? {
             live.extend(image.digest.parse());
         }
         Ok(live)

@@ -7,8 +7,7 @@ use ferrogate_api::ec2::{
 };
 use ferrogate_api::{Cx, Timestamp};
 use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
-use ferrogate_records::ecs::task::{self, Binding, Record, Status};
-use ferrogate_store::Prefix;
+use ferrogate_records::ecs::task::{Binding, Record, Status, WithInterface};
 use sha2::{Digest, Sha256};
 
 use super::select::{Ask, Resource, flag, one, select};
@@ -27,11 +26,11 @@ impl Ec2 {
     ) -> Result<DescribeNetworkInterfacesResult> {
         let scope = scope(cx);
         let vpc = Vpc::default_of(&scope);
-        let tasks = Prefix::new(scope.prefix(task::KIND)).map_err(fault)?;
-        let tasks = self.state.tasks.list(&tasks).map_err(fault)?;
+        let tasks = self.state.table();
         let all = tasks
-            .iter()
-            .filter_map(|task| Some((task, task.binding.as_ref().filter(|b| !b.released)?)))
+            .by::<WithInterface>(&scope)
+            .map_err(fault)?
+            .filter_map(|task| Some((task, task.binding.as_ref()?)))
             .map(|(task, binding)| shown(task, binding, &vpc))
             .collect();
         let ask = Ask {

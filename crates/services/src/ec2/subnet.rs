@@ -39,7 +39,7 @@ impl Ec2 {
 
     fn subnet(&self, scope: &Scope, vpc: &Vpc, subnet: &vpc::Subnet) -> Result<Subnet> {
         let prefix = Prefix::new(address::prefix(scope, &subnet.id)).map_err(fault)?;
-        let taken = self.state.addresses.read().map_err(fault)?.under(&prefix).count();
+        let taken = self.state.table::<address::Record>().keys(&prefix).count();
         let free = subnet.cidr.size().saturating_sub(RESERVED).saturating_sub(taken as u64);
         Ok(Subnet {
             availability_zone_id: text(&*subnet.zone_id),

@@ -10,9 +10,8 @@ use ferrogate_api::ecs::{
 };
 use ferrogate_api::{Cx, Failure};
 use ferrogate_records::ecs::cluster::{self, DEFAULT, Record, Status, StrategyItem};
-use ferrogate_records::ecs::task;
+use ferrogate_records::ecs::task::{self, InStatus, Wanted};
 use ferrogate_state::{create, put};
-use ferrogate_store::cache::Entry;
 use ferrogate_store::{Guard, Prefix};
 
 use super::{Ecs, Result, fault, key, names, scope, tag};
@@ -87,7 +86,12 @@ impl Ecs {
         let (mut clusters, mut failures) = (Vec::new(), Vec::new());
         for text in asked {
             let name = names::cluster(&scope, Some(&text))?;
-            match self.state.clusters.get(&key(cluster::key(&scope, name))?).map_err(fault)? {
+            match self
+                .state
+                .table::<Record>()
+                .get(&key(cluster::key(&scope, name))?)
+                .map_err(fault)?
+            {
                 Some(entry) => clusters.push(self.described(&entry, &include)?),
                 None => failures.push(ApiFailure {
                     arn: Some(cluster::arn(&scope, name)),
@@ -107,8 +111,9 @@ impl Ecs {
         let size = page_size(input.max_results, PAGE)?;
         let prefix = scope(cx).prefix(cluster::KIND);
         let prefix = Prefix::new(&prefix).map_err(fault)?;
-        let view = self.state.clusters.read().map_err(fault)?;
-        let active = view.under(&prefix).filter(|entry| entry.status == Status::Active);
+        let clusters = self.state.table::<Record>();
+        let active =
+            clusters.under(&prefix).map_err(fault)?.filter(|entry| entry.status == Status::Active);
         let list = format!("ListClusters {}", cx.account);
         let (page, next_token) =
             page(&list, input.next_token.as_deref(), size, active, |entry| entry.name.clone())
@@ -125,11 +130,12 @@ impl Ecs {
         loop {
             let entry = self.cluster(cx, Some(&input.cluster))?;
             // A task that is on its way to its end does not hold the cluster.
-            let active = |task: &task::Record| {
-                task.desired == task::Desired::Running || task.status == task::Status::Running
-            };
-            let busy = self.tasks_of(&entry)?.iter().any(|task| active(task));
-            if busy {
+            let (tasks, prefix) = (self.state.table(), task::prefix(&entry.scope, &entry.name));
+            let wanted = (prefix.clone(), task::Desired::Running);
+            let running = (prefix, task::Status::Running);
+            let active = tasks.count::<Wanted>(&wanted).map_err(fault)?
+                + tasks.count::<InStatus>(&running).map_err(fault)?;
+            if active > 0 {
                 let text = "The Cluster cannot be deleted while Tasks are active.";
                 return Err(Error::cluster_contains_tasks(text).into());
             }
@@ -203,23 +209,15 @@ impl Ecs {
         }
     }
 
-    /// The tasks of a cluster, stopped ones too.
-    pub(super) fn tasks_of(
-        &self,
-        cluster: &Record,
-    ) -> Result<Vec<std::sync::Arc<Entry<task::Record>>>> {
-        let prefix = Prefix::new(task::prefix(&cluster.scope, &cluster.name)).map_err(fault)?;
-        self.state.tasks.list(&prefix).map_err(fault)
-    }
-
     fn described(&self, record: &Record, include: &[ClusterField]) -> Result<Cluster> {
-        let tasks = self.tasks_of(record)?;
-        let count = |status: &dyn Fn(task::Status) -> bool| {
-            let n = tasks.iter().filter(|t| status(t.status)).count();
-            i32::try_from(n).unwrap_or(i32::MAX)
+        let (tasks, prefix) = (self.state.table(), task::prefix(&record.scope, &record.name));
+        let count = |statuses: &[task::Status]| {
+            let counts = statuses.iter().map(|s| tasks.count::<InStatus>(&(prefix.clone(), *s)));
+            let all: usize = counts.sum::<std::result::Result<_, _>>().map_err(fault)?;
+            Result::Ok(i32::try_from(all).unwrap_or(i32::MAX))
         };
-        let running = count(&|status| status == task::Status::Running);
-        let pending = count(&|status| status < task::Status::Running);
+        let running = count(&[task::Status::Running])?;
+        let pending = count(&task::Status::PENDING)?;
         let has = |field: ClusterField| include.contains(&field);
         let statistics = has(ClusterField::Statistics).then(|| statistics(running, pending));
         Ok(Cluster {

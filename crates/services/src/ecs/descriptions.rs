@@ -11,7 +11,7 @@ use std::sync::Arc;
 use ferrogate_api::Kept;
 use ferrogate_api::ecs::Task;
 use ferrogate_records::ecs::task::Record;
-use ferrogate_store::cache::Entry;
+use ferrogate_state::Entry;
 use ferrogate_store::{Key, Rev};
 use parking_lot::Mutex;
 
@@ -158,10 +158,7 @@ mod tests {
     fn entry(record: Record, rev: u64) -> Arc<Entry<Record>> {
         Arc::new(Entry {
             key: Key::new(record.key()).unwrap(),
-            create: Rev(1),
             modify: Rev(rev),
-            version: 1,
-            lease: None,
             doc: Doc::new(record),
         })
     }

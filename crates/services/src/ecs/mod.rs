@@ -21,8 +21,7 @@ use ferrogate_api::ecs::{Error, op};
 use ferrogate_api::{Cx, Failure, Operations};
 use ferrogate_records::Scope;
 use ferrogate_records::ecs::cluster as cluster_record;
-use ferrogate_state::{Fault, State};
-use ferrogate_store::cache::Entry;
+use ferrogate_state::{Entry, Fault, State};
 use ferrogate_store::{Guard, Key, Op, Rev};
 
 use descriptions::Descriptions;
@@ -107,7 +106,7 @@ impl Ecs {
 
     async fn seen(&self, committed: Option<Rev>) -> Result<bool> {
         let Some(rev) = committed else { return Ok(false) };
-        self.state.caught_up(rev).await.map_err(fault)?;
+        self.state.at(rev).await.map_err(fault)?;
         Ok(true)
     }
 
@@ -127,7 +126,10 @@ impl Ecs {
     fn cluster(&self, cx: &Cx, name: Option<&str>) -> Result<Arc<Entry<cluster_record::Record>>> {
         let scope = scope(cx);
         let name = names::cluster(&scope, name)?;
-        let found = self.state.clusters.get(&key(cluster_record::key(&scope, name))?);
+        let found = self
+            .state
+            .table::<cluster_record::Record>()
+            .get(&key(cluster_record::key(&scope, name))?);
         found
             .map_err(fault)?
             .filter(|entry| entry.status == cluster_record::Status::Active)

@@ -17,8 +17,7 @@ use ferrogate_records::ecs::{cluster, task_definition};
 use ferrogate_records::tag::merge;
 use ferrogate_records::{Tag, op};
 use ferrogate_registry::is_tag;
-use ferrogate_state::{Row, create};
-use ferrogate_store::cache::Entry;
+use ferrogate_state::{Entry, Row, create};
 use ferrogate_store::{Guard, Key};
 use sha2::{Digest, Sha256};
 
@@ -111,7 +110,9 @@ impl Ecs {
         let keys: Vec<String> = serde_json::from_value(row.record.reply.clone()).or_fault()?;
         let mut tasks = Vec::new();
         for key in keys {
-            tasks.extend(self.state.tasks.get(&Key::new(key).map_err(fault)?).map_err(fault)?);
+            tasks.extend(
+                self.state.table::<Record>().get(&Key::new(key).map_err(fault)?).map_err(fault)?,
+            );
         }
         answer(tasks.iter().map(|entry| &***entry)).map(Some)
     }

@@ -121,7 +121,7 @@ impl Ecs {
 
     fn setting(&self, cx: &Cx, principal: &str, name: &str) -> Result<Option<String>> {
         let at = key(setting::key(&scope(cx), principal, name))?;
-        let found = self.state.settings.get(&at).map_err(fault)?;
+        let found = self.state.table::<setting::Record>().get(&at).map_err(fault)?;
         Ok(found.map(|entry| entry.value.clone()))
     }
 

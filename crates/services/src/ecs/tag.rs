@@ -109,7 +109,8 @@ impl Ecs {
         };
         let id = names::task(scope, cluster, id)?.ok_or_else(missing)?;
         let at = key(task::key(scope, cluster, &id))?;
-        let entry = self.state.tasks.get(&at).map_err(fault)?.ok_or_else(missing)?;
+        let entry =
+            self.state.table::<task::Record>().get(&at).map_err(fault)?.ok_or_else(missing)?;
         let mut record: Doc<task::Record> = entry.doc.clone();
         let publish = |record: &mut task::Record, tags: Vec<Record>| -> Result<()> {
             record.version += 1;

@@ -7,7 +7,7 @@ use ferrogate_api::ecs::{
 use ferrogate_api::{Cx, Encoder, Kept, Shape, Wire};
 use ferrogate_base::crash;
 use ferrogate_records::ecs::cluster;
-use ferrogate_records::ecs::task::{self, Desired, Record, Status, Stop, StopCode};
+use ferrogate_records::ecs::task::{self, Desired, Record, Status, Stop, StopCode, Wanted};
 use ferrogate_state::put;
 
 use super::cluster::page_size;
@@ -78,23 +78,19 @@ impl Ecs {
         let below = at.len();
         // How nearly all clients name them.
         let arn = cluster.scope.arn("ecs", &format!("task/{}/", cluster.name));
-        {
-            // One look for all: they are shown as they were at one revision.
-            let tasks = self.state.tasks.read().map_err(fault)?;
-            for text in &input.tasks {
-                let id = match text.strip_prefix(&*arn).filter(|id| names::is_task_id(id)) {
-                    Some(id) => Some(id),
-                    None => names::task_id(&cluster.scope, &cluster.name, text)?,
-                };
-                let entry = id.and_then(|id| {
-                    at.truncate(below);
-                    at.push_str(id);
-                    tasks.find(&at)
-                });
-                match entry.filter(|entry| entry.status < Status::Deleted) {
-                    Some(entry) => found.push(entry.clone()),
-                    None => failures.push(missing(&cluster, text)),
-                }
+        // One look for all: they are shown as they were at one revision.
+        let tasks = self.state.table::<Record>();
+        for text in &input.tasks {
+            let id = match text.strip_prefix(&*arn).filter(|id| names::is_task_id(id)) {
+                Some(id) => Some(id),
+                None => names::task_id(&cluster.scope, &cluster.name, text)?,
+            };
+            at.truncate(below);
+            at.push_str(id.unwrap_or_default());
+            let entry = tasks.get(&at).map_err(fault)?;
+            match entry.filter(|entry| entry.status < Status::Deleted) {
+                Some(entry) => found.push(entry),
+                None => failures.push(missing(&cluster, text)),
             }
         }
         Ok(Described { tasks: self.descriptions.of(&found, with_tags)?, failures })
@@ -133,13 +129,13 @@ impl Ecs {
             // No task ever has the desired status PENDING (API reference).
             Some(_) => None,
         };
-        let none = input.launch_type.as_ref().is_some_and(|l| *l != LaunchType::Fargate);
-        let mut found = self.tasks_of(&cluster)?;
-        found.retain(|task| {
-            !none
-                && Some(task.desired) == wanted
-                && task.status < Status::Deleted
-                && input.family.as_ref().is_none_or(|family| *family == task.family)
+        let fargate = input.launch_type.as_ref().is_none_or(|l| *l == LaunchType::Fargate);
+        let wanted = wanted.filter(|_| fargate);
+        let wanted = wanted.map(|w| (task::prefix(&cluster.scope, &cluster.name), w));
+        let tasks = self.state.table();
+        let found = wanted.map(|wanted| tasks.by::<Wanted>(&wanted)).transpose().map_err(fault)?;
+        let found = found.into_iter().flatten().filter(|task| {
+            input.family.as_ref().is_none_or(|family| *family == task.family)
                 && input.started_by.as_ref().is_none_or(|by| Some(by) == task.started_by.as_ref())
         });
         let list = format!(

@@ -14,8 +14,7 @@ use ferrogate_api::ecs::{
 };
 use ferrogate_api::{Cx, OrFault, json};
 use ferrogate_records::ecs::task_definition::{self, Family, Record, Status};
-use ferrogate_state::{Row, as_read, create, next, put};
-use ferrogate_store::cache::Entry;
+use ferrogate_state::{Entry, Row, as_read, create, next, put};
 use ferrogate_store::{Key, Prefix};
 
 use super::cluster::page_size;
@@ -191,9 +190,13 @@ impl Ecs {
         };
         let prefix = input.family_prefix.unwrap_or_default();
         let descending = input.sort == Some(SortOrder::Desc);
-        let mut found = self.definitions(cx)?;
+        let scope = scope(cx);
         // familyPrefix is the full name of a family in this operation (API reference).
-        found.retain(|e| e.status == status && (prefix.is_empty() || e.family == prefix));
+        let mut found = self.definitions(&match prefix.is_empty() {
+            true => scope.prefix(task_definition::KIND),
+            false => task_definition::prefix(&scope, &prefix),
+        })?;
+        found.retain(|entry| entry.status == status);
         // Keys sort `web-admin` before `web`, as its hyphen is below their slash.
         found.sort_by(|a, b| (&a.family, a.revision).cmp(&(&b.family, b.revision)));
         if descending {
@@ -219,7 +222,7 @@ impl Ecs {
     ) -> Result<ListTaskDefinitionFamiliesResponse> {
         let prefix = input.family_prefix.unwrap_or_default();
         let mut families: BTreeMap<String, bool> = BTreeMap::new();
-        for entry in self.definitions(cx)? {
+        for entry in self.definitions(&scope(cx).prefix(task_definition::KIND))? {
             *families.entry(entry.family.clone()).or_default() |= entry.status == Status::Active;
         }
         let wanted = |active: bool| match input.status {
@@ -239,10 +242,11 @@ impl Ecs {
         Ok(ListTaskDefinitionFamiliesResponse { families: Some(families), next_token })
     }
 
-    /// All revisions of the account, by family and number.
-    fn definitions(&self, cx: &Cx) -> Result<Vec<Arc<Entry<Record>>>> {
-        let prefix = Prefix::new(scope(cx).prefix(task_definition::KIND)).map_err(fault)?;
-        self.state.definitions.list(&prefix).map_err(fault)
+    /// All revisions under a prefix, by family and number. There is none where a family's
+    /// name can't be part of a key.
+    fn definitions(&self, prefix: &str) -> Result<Vec<Arc<Entry<Record>>>> {
+        let Ok(prefix) = Prefix::new(prefix) else { return Ok(vec![]) };
+        self.state.table::<Record>().list(&prefix).map_err(fault)
     }
 
     /// The revision that `text` means: by number whatever its state, else the newest active.
@@ -251,13 +255,14 @@ impl Ecs {
         let named = names::task_definition(&scope, text)?;
         if let Some(revision) = named.revision {
             let at = key(task_definition::key(&scope, named.family, revision))?;
-            return self.state.definitions.get(&at).map_err(fault);
+            return self.state.table::<Record>().get(&at).map_err(fault);
         }
         let prefix =
             key(task_definition::prefix(&scope, named.family).trim_end_matches('/').into())
                 .map(|at: Key| at.children())?;
-        let view = self.state.definitions.read().map_err(fault)?;
-        Ok(view.under(&prefix).rev().find(|e| e.status == Status::Active).cloned())
+        let revisions = self.state.table::<Record>();
+        let mut revisions = revisions.under(&prefix).map_err(fault)?.rev();
+        Ok(revisions.find(|e| e.status == Status::Active).cloned())
     }
 
     /// The same, or the error of ECS.

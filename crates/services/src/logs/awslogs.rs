@@ -149,7 +149,7 @@ impl AwslogsSink {
 
     fn retention_days(&self, scope: &Scope, group: &str) -> Result<Option<u32>, AwslogsError> {
         let Ok(at) = Key::new(group::key(scope, group)) else { return Ok(None) };
-        let group = self.0.state.log_groups.get(&at).map_err(Fault::from)?;
+        let group = self.0.state.table::<group::Record>().get(&at).map_err(Fault::from)?;
         Ok(group.and_then(|group| group.retention_days))
     }
 
@@ -163,7 +163,7 @@ impl AwslogsSink {
         let Ok(at) = Key::new(stream::key(scope, to.group, to.stream)) else {
             return Ok(false);
         };
-        Ok(self.0.state.log_streams.get(&at).map_err(Fault::from)?.is_some())
+        Ok(self.0.state.table::<stream::Record>().get(&at).map_err(Fault::from)?.is_some())
     }
 
     async fn ensure(&self, scope: &Scope, to: &Target<'_>) -> Result<(), AwslogsError> {

@@ -11,8 +11,7 @@ use ferrogate_api::{Cx, Empty, OrFault};
 use ferrogate_records::logs::group::{self, Record};
 use ferrogate_records::logs::stream;
 use ferrogate_records::{Scope, Tag};
-use ferrogate_state::{Fault, create};
-use ferrogate_store::cache::Entry;
+use ferrogate_state::{Entry, Fault, create};
 use ferrogate_store::{Guard, Key, Op, Prefix, TXN_OPS_MAX};
 use ferrogate_telemetry::RETENTION_DAYS;
 
@@ -76,12 +75,12 @@ impl Logs {
         let (scope, name) = (scope(cx), input.log_group_name);
         let _deleting = self.gate(&scope, &name).write().await;
         let at = key(group::key(&scope, &name))?;
-        if self.state.log_groups.get(&at).map_err(fault)?.is_none() {
+        if self.state.table::<group::Record>().get(&at).map_err(fault)?.is_none() {
             return Err(no_group().into());
         }
         self.store.delete_group(&group_key(&scope, &name)).await.or_fault()?;
         let streams = Prefix::new(stream::prefix(&scope, &name)).map_err(fault)?;
-        let streams = self.state.log_streams.list(&streams).map_err(fault)?;
+        let streams = self.state.table::<stream::Record>().list(&streams).map_err(fault)?;
         let mut ops: Vec<Op> = streams.iter().map(|entry| Op::Del(entry.key.clone())).collect();
         // The group goes last: a crash before leaves it, and with it a way to delete again.
         ops.push(Op::Del(at));
@@ -110,7 +109,7 @@ impl Logs {
                 && named.as_ref().is_none_or(|names| names.contains(&record.name.as_str()))
         };
         let all = Prefix::new(scope.prefix(group::KIND)).map_err(fault)?;
-        let mut groups = self.state.log_groups.list(&all).map_err(fault)?;
+        let mut groups = self.state.table::<group::Record>().list(&all).map_err(fault)?;
         // Every group is of the class STANDARD.
         let none = input.log_group_class.as_ref().is_some_and(|c| *c != LogGroupClass::Standard);
         groups.retain(|entry| !none && asked(entry));

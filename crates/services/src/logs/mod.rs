@@ -23,8 +23,7 @@ use ferrogate_api::logs::{Error, op};
 use ferrogate_api::{Cx, Failure, Operations};
 use ferrogate_records::Scope;
 use ferrogate_records::logs::{group as group_record, stream as stream_record};
-use ferrogate_state::{Fault, State, all};
-use ferrogate_store::cache::Entry;
+use ferrogate_state::{Entry, Fault, State};
 use ferrogate_store::{Guard, Key, Op};
 use ferrogate_telemetry::{GroupKey, LogStore};
 use tokio::sync::RwLock;
@@ -89,7 +88,7 @@ impl Logs {
     /// # Errors
     /// When the records can't be read or the log store can't be written.
     pub async fn recover(&self) -> std::result::Result<(), RecoverError> {
-        for entry in all(&self.state.log_groups)? {
+        for entry in self.state.table::<group_record::Record>().all().map_err(Fault::from)? {
             if entry.retention_days.is_some() {
                 let group = group_key(&entry.scope, &entry.name);
                 self.store.set_retention(&group, entry.retention_days).await?;
@@ -108,7 +107,7 @@ impl Logs {
     /// The group's record.
     fn group(&self, scope: &Scope, name: &str) -> Result<Arc<Entry<group_record::Record>>> {
         let at = key(group_record::key(scope, name))?;
-        let found = self.state.log_groups.get(&at).map_err(fault)?;
+        let found = self.state.table::<group_record::Record>().get(&at).map_err(fault)?;
         found.ok_or_else(|| no_group().into())
     }
 
@@ -120,7 +119,7 @@ impl Logs {
         name: &str,
     ) -> Result<Arc<Entry<stream_record::Record>>> {
         let at = key(stream_record::key(scope, group, name))?;
-        match self.state.log_streams.get(&at).map_err(fault)? {
+        match self.state.table::<stream_record::Record>().get(&at).map_err(fault)? {
             Some(found) => Ok(found),
             None => {
                 self.group(scope, group)?;
@@ -134,12 +133,11 @@ impl Logs {
     async fn try_write(&self, guards: &[Guard], ops: &[Op]) -> std::result::Result<bool, Fault> {
         match self.state.commit(guards, ops).await? {
             Some(rev) => {
-                self.state.caught_up(rev).await?;
+                self.state.at(rev).await?;
                 Ok(true)
             }
             None => {
-                self.state.log_groups.sync().await?;
-                self.state.log_streams.sync().await?;
+                self.state.synced().await?;
                 Ok(false)
             }
         }

@@ -10,8 +10,7 @@ use ferrogate_api::{Cx, Empty, OrFault};
 use ferrogate_records::Scope;
 use ferrogate_records::logs::group;
 use ferrogate_records::logs::stream::{self, Record};
-use ferrogate_state::{Fault, create};
-use ferrogate_store::cache::Entry;
+use ferrogate_state::{Entry, Fault, create};
 use ferrogate_store::{Guard, Key, Op, Prefix};
 use ferrogate_telemetry::StreamStats;
 
@@ -70,10 +69,10 @@ impl Logs {
         };
         let op = create(at.clone(), &record)?;
         loop {
-            if self.state.log_groups.get(&of)?.is_none() {
+            if self.state.table::<group::Record>().get(&of)?.is_none() {
                 return Ok(Made::NoGroup);
             }
-            if self.state.log_streams.get(&at)?.is_some() {
+            if self.state.table::<stream::Record>().get(&at)?.is_some() {
                 return Ok(Made::Exists);
             }
             let guards = [Guard::Exists(of.clone()), Guard::Absent(at.clone())];
@@ -139,7 +138,7 @@ impl Logs {
         let under = Prefix::new(stream::prefix(scope, group)).map_err(fault)?;
         let stats = self.store.group_stats(&group_key(scope, group));
         let mut rows = Vec::new();
-        for entry in self.state.log_streams.list(&under).map_err(fault)? {
+        for entry in self.state.table::<stream::Record>().list(&under).map_err(fault)? {
             if prefix.is_some_and(|prefix| !entry.name.starts_with(prefix)) {
                 continue;
             }

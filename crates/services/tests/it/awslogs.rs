@@ -2,6 +2,7 @@
 
 use ferrogate_api::logs::operation as op;
 use ferrogate_base::AccountId;
+use ferrogate_records::logs::{group, stream};
 use ferrogate_services::logs::awslogs::Target;
 use ferrogate_services::logs::{AwslogsError, AwslogsSink};
 use ferrogate_store::Read;
@@ -56,7 +57,7 @@ async fn names_that_no_stream_can_have_are_told() {
         let error = sink.ensure_stream(to).await.unwrap_err();
         assert!(matches!(error, AwslogsError::BadName(_)), "{error}");
     }
-    assert!(rig.state.log_groups.read().unwrap().is_empty());
+    assert!(rig.state.table::<group::Record>().all().unwrap().next().is_none());
     rig.end().await;
 }
 
@@ -168,7 +169,10 @@ async fn no_line_outlives_the_deletion_of_its_group() {
             group: "/ecs/web".into(),
         });
         assert!(events.is_empty(), "round {round}: {events:?}");
-        assert!(rig.state.log_streams.read().unwrap().is_empty(), "round {round}");
+        assert!(
+            rig.state.table::<stream::Record>().all().unwrap().next().is_none(),
+            "round {round}"
+        );
     }
     rig.end().await;
 }

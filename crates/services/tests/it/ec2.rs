@@ -88,7 +88,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         ops.push(create(at, &address::Record { task: id }).unwrap());
     }
     let rev = rig.state.commit(&[], &ops).await.unwrap().unwrap();
-    rig.state.caught_up(rev).await.unwrap();
+    rig.state.at(rev).await.unwrap();
     record
 }
 

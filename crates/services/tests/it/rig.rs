@@ -128,7 +128,7 @@ impl Rig {
     pub(crate) async fn write(&self, key: &str, value: &Value) -> Rev {
         let op = Op::put(Key::new(key).unwrap(), value.to_string());
         let rev = self.state.commit(&[], &[op]).await.unwrap().expect("there is no guard");
-        self.state.caught_up(rev).await.unwrap();
+        self.state.at(rev).await.unwrap();
         rev
     }
 
@@ -136,7 +136,7 @@ impl Rig {
     pub(crate) async fn delete(&self, key: &str) {
         let op = Op::Del(Key::new(key).unwrap());
         let rev = self.state.commit(&[], &[op]).await.unwrap().expect("there is no guard");
-        self.state.caught_up(rev).await.unwrap();
+        self.state.at(rev).await.unwrap();
     }
 
     /// Ends everything and opens it again over the same files.

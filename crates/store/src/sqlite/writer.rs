@@ -211,7 +211,7 @@ impl Writer {
         if !commits.is_empty() && jobs.iter().any(Job::may_wait) {
             self.no_space.store(false, Ordering::Relaxed);
         }
-        // Before the answers: who hears of a commit finds it in the caches soon.
+        // Before the answers: who hears of a commit finds it in memory soon.
         self.publisher.publish(commits);
         Ok(outs)
     }

@@ -2,7 +2,6 @@
 //! locks, doubts.
 
 mod ambiguous;
-mod cache;
 mod contract;
 mod crash;
 mod damage;

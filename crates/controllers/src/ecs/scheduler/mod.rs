@@ -16,9 +16,8 @@ use ferrogate_records::ec2::address;
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::task::{self, Binding, Desired, Eni, Status, Stop, StopCode};
 use ferrogate_records::host;
-use ferrogate_state::{Doc, Fault, Row, State, as_read, create, next, put};
-use ferrogate_store::cache::Changes;
-use ferrogate_store::{Guard, Key, Op};
+use ferrogate_state::{Changes, Doc, Fault, Row, State, as_read, create, next, put};
+use ferrogate_store::{Guard, Key, Op, Prefix};
 use parking_lot::Mutex;
 
 use crate::ecs::log_streams::Ready;
@@ -52,7 +51,7 @@ impl Scheduler {
     /// Notes whether the task under `key` waits; the classes to look at therefore.
     fn note(&self, state: &State, key: &Key) -> Vec<Class> {
         // One that can't be read has no place, and its cache has told of it.
-        let entry = state.tasks.get(key).ok().flatten();
+        let entry = state.table::<task::Record>().get(key).ok().flatten();
         let mut waiting = self.waiting.lock();
         match entry {
             Some(entry) if waits(&entry) && self.ready.has(key) => {
@@ -83,7 +82,7 @@ impl Scheduler {
                 }
                 Ok(None) => {}
                 // The other hosts go on without it.
-                Err(fault @ (Fault::Record(_) | Fault::Cache(_))) => unreadable = Some(fault),
+                Err(fault @ (Fault::Record(_) | Fault::Unreadable(_))) => unreadable = Some(fault),
                 Err(fault) => return Err(fault),
             }
         }
@@ -135,8 +134,7 @@ impl Scheduler {
         let rev = cx.commit(&guards, &ops).await?;
         crash::point(format_args!("server:after-bind"));
         let Some(rev) = rev else { return Ok(false) };
-        cx.state.tasks.wait_for(rev).await?;
-        cx.state.addresses.wait_for(rev).await?;
+        cx.state.at(rev).await?;
         keys.iter().for_each(|key| self.waiting.lock().remove(key));
         Ok(true)
     }
@@ -161,8 +159,8 @@ impl Reconciler for Scheduler {
     type Key = Class;
 
     fn watch(&self, state: &State, changes: &Changes) {
-        state.tasks.tell(changes);
-        state.addresses.tell(changes);
+        state.tell::<task::Record>(changes);
+        state.tell::<address::Record>(changes);
     }
 
     fn wakes(&self, state: &State, record: &Key) -> Vec<Class> {
@@ -195,7 +193,7 @@ impl Reconciler for Scheduler {
             Choice::Host(_) => {}
         }
         let rows = self.still_waiting(&cx.state, &keys).await?;
-        let mut taken = taken(&cx.state);
+        let mut taken = taken(&cx.state, class)?;
         let plan = plan(class, rows, &mut candidates.hosts, &mut taken, &mut self.addresses.lock());
         let mut next = if plan.full { Next::WhenChanged } else { Next::Now };
         for (at, bound) in plan.bind {
@@ -219,21 +217,25 @@ async fn candidate(
     state: &State,
     id: &ferrogate_base::HostId,
 ) -> Result<Option<(Candidate, Option<Row<host::Ledger>>)>, Fault> {
-    let Some(host) = state.hosts.get(&Key::new(host::key(id))?)? else { return Ok(None) };
+    let Some(host) = state.table::<host::Record>().get(&Key::new(host::key(id))?)? else {
+        return Ok(None);
+    };
     let row = state.read::<host::Ledger>(&Key::new(host::ledger_key(id))?).await?;
     let ledger = row.as_ref().map(|row| *row.record).unwrap_or_default();
     Ok(Some((Candidate { host: (**host).clone(), ledger }, row)))
 }
 
-/// The addresses that are taken, each with its subnet.
-fn taken(state: &State) -> HashSet<(String, Ipv4Addr)> {
-    let of = |key: &Key| {
-        let mut last = key.as_str().rsplit('/');
-        let address = last.next()?.parse().ok()?;
-        Some((last.next()?.to_owned(), address))
-    };
-    // The key says it all: an address is taken also when its record can't be read.
-    state.addresses.keys().iter().filter_map(of).collect()
+/// The addresses that are taken of the subnets of `class`, each with its subnet.
+fn taken(state: &State, class: &Class) -> Result<HashSet<(String, Ipv4Addr)>, Fault> {
+    let addresses = state.table::<address::Record>();
+    let mut taken = HashSet::new();
+    for subnet in &class.subnets {
+        let prefix = Prefix::new(address::prefix(&class.scope, subnet))?;
+        // The key says it all: an address is taken also when its record can't be read.
+        let of = addresses.keys(&prefix).filter_map(|key| key.name().parse().ok());
+        taken.extend(of.map(|address| (subnet.clone(), address)));
+    }
+    Ok(taken)
 }
 
 /// Whether a task waits for a host.

@@ -1,0 +1,125 @@
+//! The kinds of records that are kept in memory, and by what else than its key a record of a
+//! kind is found there.
+//!
+//! Beside a record stands `kind!`, which names its indexes; here stands the list of all kinds.
+//! Who keeps them walks that list, so a new kind changes nothing outside this crate.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::ec2::address;
+use crate::ecr::{image, repository};
+use crate::ecs::{cluster, setting, task, task_definition};
+use crate::host;
+use crate::logs::{group, stream};
+
+/// A kind of records that is kept in memory. `kind!` makes a type one.
+pub trait Kind: Kept + Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The first segment of their keys.
+    const KIND: &'static str;
+
+    /// Names all indexes of the kind.
+    fn indexes(to: &mut impl Indexes<Self>);
+}
+
+/// Something that records of a kind are found by: a host, a definition, a state.
+pub trait Index: Declared + Send + Sync + 'static {
+    /// The records.
+    type Of: Kind;
+    /// What they are found by.
+    type Value: Ord + Clone + Send + Sync + 'static;
+
+    /// What the record is found by; `None` leaves it out of the index.
+    fn value(record: &Self::Of) -> Option<Self::Value>;
+
+    /// The prefix of the keys that records found by `value` can have, with its closing slash.
+    /// One elsewhere is none of them, also when it can't be read.
+    fn place(_value: &Self::Value) -> String {
+        format!("/{}/", Self::Of::KIND)
+    }
+}
+
+/// Takes the indexes of a kind, one after the other.
+pub trait Indexes<T> {
+    /// Takes one.
+    fn add<I: Index<Of = T>>(&mut self);
+}
+
+/// Takes the kinds, one after the other.
+pub trait Kinds {
+    /// Takes one.
+    fn add<T: Kind>(&mut self);
+}
+
+/// Of a type that is in the list of all kinds.
+pub trait Kept {}
+
+/// Of an index that its kind names.
+pub trait Declared {}
+
+/// Makes a record a kind that is kept in memory, with its indexes:
+/// `kind!(Record as KIND, by OfHost, OfDefinition)`.
+macro_rules! kind {
+    ($record:ty as $kind:expr $(, by $($index:ty),+)?) => {
+        impl $crate::kind::Kind for $record {
+            const KIND: &'static str = $kind;
+
+            fn indexes(_to: &mut impl $crate::kind::Indexes<Self>) {
+                $($(_to.add::<$index>();)+)?
+            }
+        }
+
+        $($(impl $crate::kind::Declared for $index {})+)?
+    };
+}
+pub(crate) use kind;
+
+macro_rules! kept {
+    ($($record:ty),* $(,)?) => {
+        /// Names all kinds.
+        pub fn each(to: &mut impl Kinds) {
+            $(to.add::<$record>();)*
+        }
+
+        $(impl Kept for $record {})*
+    };
+}
+
+kept! {
+    address::Record,
+    cluster::Record,
+    group::Record,
+    host::Record,
+    image::Record,
+    image::TagRecord,
+    repository::Record,
+    setting::Record,
+    stream::Record,
+    task::Record,
+    task_definition::Record,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Names(Vec<&'static str>);
+
+    impl Kinds for Names {
+        fn add<T: Kind>(&mut self) {
+            self.0.push(T::KIND);
+        }
+    }
+
+    #[test]
+    fn no_two_kinds_lie_in_the_same_place() {
+        let mut names = Names::default();
+        each(&mut names);
+        let different: BTreeSet<_> = names.0.iter().collect();
+        assert_eq!(different.len(), names.0.len(), "{:?}", names.0);
+        assert!(names.0.iter().all(|name| !name.is_empty() && !name.contains('/')));
+    }
+}
