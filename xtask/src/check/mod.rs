@@ -5,6 +5,7 @@
 
 mod arrows;
 mod links;
+mod proofs;
 mod source;
 mod unused;
 
@@ -23,12 +24,17 @@ pub fn run() -> Result<()> {
     let root = workspace();
     let mut wrong = arrows::check(&root)?;
     wrong.extend(unused::check(&root)?);
-    for path in files(&root)? {
-        let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().into_owned();
-        let text = fs::read_to_string(&path).with_context(|| format!("reading {name}"))?;
+    let sources = files(&root)?.into_iter().map(|path| Source::read(&root, path));
+    let sources = sources.collect::<Result<Vec<_>>>()?;
+    let mut tests = proofs::Tests::default();
+    sources.iter().for_each(|source| tests.add(&source.name, &source.text));
+    for Source { path, name, text } in &sources {
         match path.extension().and_then(|extension| extension.to_str()) {
-            Some("rs") => wrong.extend(source::check(&name, &text)),
-            Some("md") => wrong.extend(links::check(&path, &name, &text)),
+            Some("rs") => wrong.extend(source::check(name, text)),
+            Some("md") => {
+                wrong.extend(links::check(path, name, text));
+                wrong.extend(tests.check(name, text));
+            }
             _ => {}
         }
     }
@@ -41,6 +47,22 @@ pub fn run() -> Result<()> {
     match wrong.len() {
         0 => Ok(()),
         n => bail!("{n} things are wrong in the tree"),
+    }
+}
+
+/// A file that a rule looks at.
+struct Source {
+    path: PathBuf,
+    /// From the root of the tree.
+    name: String,
+    text: String,
+}
+
+impl Source {
+    fn read(root: &Path, path: PathBuf) -> Result<Self> {
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).with_context(|| format!("reading {name}"))?;
+        Ok(Self { path, name, text })
     }
 }
 
@@ -65,7 +87,7 @@ fn files(root: &Path) -> Result<Vec<PathBuf>> {
                 if !MADE.contains(&&*name) && !name.starts_with('.') {
                     open.push(path);
                 }
-            } else if path.extension().is_some_and(|e| e == "rs" || e == "md") {
+            } else if path.extension().is_some_and(|e| e == "rs" || e == "md" || e == "py") {
                 found.push(path);
             }
         }
