@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::Context;
 use ferrogate_records::ecs::task::{Desired, Record, Stop, StopCode};
-use ferrogate_records::host;
 use ferrogate_records::logs::group;
+use ferrogate_records::{host, term};
 use ferrogate_state::{State, put};
 use ferrogate_store::{Key, Op, Prefix, TXN_OPS_MAX, list_all};
 use ferrogate_telemetry::{GroupKey, LogStore};
@@ -15,7 +15,8 @@ use ferrogate_telemetry::{GroupKey, LogStore};
 /// How long tasks may take to stop.
 const STOPPED_MAX: Duration = Duration::from_secs(120);
 
-/// Empties the engine. Hosts stay: they are what the engine runs on.
+/// Empties the engine. Hosts stay, since they are what the engine runs on, and so does who
+/// leads it.
 pub(crate) async fn reset(state: Arc<State>, logs: LogStore) -> anyhow::Result<()> {
     tokio::time::timeout(STOPPED_MAX, stop_all(&state)).await.context("tasks do not stop")??;
     for group in state.table::<group::Record>().all()? {
@@ -26,7 +27,7 @@ pub(crate) async fn reset(state: Arc<State>, logs: LogStore) -> anyhow::Result<(
         };
         logs.delete_group(&key).await?;
     }
-    let kept = [host::KIND, host::LEDGER_KIND].map(|kind| format!("/{kind}/"));
+    let kept = [host::KIND, host::LEDGER_KIND, term::KIND].map(|kind| format!("/{kind}/"));
     let (kvs, _) = list_all(&*state.store, &Prefix::root()).await?;
     let gone: Vec<_> = kvs
         .into_iter()

@@ -122,7 +122,10 @@ async fn serve(
 
     let (sessions, health) = (Arc::new(Sessions::default()), Health::default());
     health.add("agent", Need::Vital, agent_of(&sessions));
-    let cx = Cx { state: state.clone() };
+    let who = format!("process {}", std::process::id());
+    let cx = Cx::lead(state.clone(), &who, &shutdown)
+        .await
+        .context("can't take the lead of the engine")?;
     ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
     engine::keep_running("compaction", Need::Useful, &health, &shutdown, {
         let shutdown = shutdown.clone();
@@ -133,8 +136,8 @@ async fn serve(
         .context("can't open the registry")?;
     let catalog = Catalog::new(state.clone(), blobs);
     engine::keep_running("registry-sweep", Need::Useful, &health, &shutdown, {
-        let (catalog, shutdown) = (catalog.clone(), shutdown.clone());
-        move || sweep(catalog.clone(), shutdown.clone())
+        let (catalog, cx, shutdown) = (catalog.clone(), cx.clone(), shutdown.clone());
+        move || sweep(catalog.clone(), cx.clone(), shutdown.clone())
     });
     let token_key = Arc::new(TokenKey::load_or_create(&layout.token_key())?);
     let agent_token = token_key.agent_token();
@@ -223,12 +226,16 @@ fn keys(settings: &Settings) -> anyhow::Result<Arc<dyn AccessKeys>> {
     Ok(if settings.dev { Arc::new(DevKeys::new(known, root)) } else { Arc::new(known) })
 }
 
-/// Removes content that no image needs, once an hour, until the shutdown.
-async fn sweep(catalog: Catalog, shutdown: Shutdown) {
+/// Removes content that no image needs, once an hour, until the shutdown. Once another server
+/// leads it knows better what is needed.
+async fn sweep(catalog: Catalog, cx: Cx, shutdown: Shutdown) {
     loop {
         tokio::select! {
             () = shutdown.requested() => return,
             () = tokio::time::sleep(SWEEP_EVERY) => {}
+        }
+        if !cx.leads() {
+            continue;
         }
         match catalog.sweep(SWEEP_GRACE_MS).await {
             Ok(swept) => tracing::debug!(?swept, "registry swept"),

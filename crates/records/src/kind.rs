@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use crate::ec2::address;
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, setting, task, task_definition};
-use crate::host;
 use crate::logs::{group, stream};
+use crate::{host, term};
 
 /// A kind of records that is kept in memory. `kind!` makes a type one.
 pub trait Kind: Kept + Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -97,6 +97,7 @@ kept! {
     stream::Record,
     task::Record,
     task_definition::Record,
+    term::Record,
 }
 
 #[cfg(test)]

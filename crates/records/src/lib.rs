@@ -14,6 +14,7 @@ pub mod logs;
 pub mod op;
 pub mod partition;
 pub mod tag;
+pub mod term;
 
 pub use key::Scope;
 pub use kind::{Index, Kind};

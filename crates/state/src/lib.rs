@@ -59,6 +59,9 @@ pub enum Fault {
     /// A part of the engine did not do what was asked of it.
     #[error("{0}")]
     Part(&'static str, #[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What was to be written was the leader's to write, and that is another server now.
+    #[error("another server leads the engine")]
+    Deposed,
     /// The write met a conflict so often that it was given up.
     #[error("gave up after {0} conflicts in a row")]
     Contended(u32),

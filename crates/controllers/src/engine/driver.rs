@@ -13,6 +13,7 @@ use futures_util::FutureExt;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 
+use super::leader::DEPOSED;
 use super::monitor::Monitor;
 use super::queue::{Looked, Queue};
 use super::{Cx, Next, Reconciler};
@@ -68,10 +69,11 @@ impl<R: Reconciler> Driver<R> {
         }
     }
 
-    /// Ends with the shutdown, or with the records' copies.
+    /// Ends with the shutdown, or with what feeds the records. Once another leads it does
+    /// nothing more.
     async fn run(mut self, shutdown: Shutdown) {
         let mut resync = every::<R>();
-        let (reconciler, state) = (self.reconciler.clone(), self.cx.state.clone());
+        let (reconciler, cx) = (self.reconciler.clone(), self.cx.clone());
         loop {
             self.wake_told();
             self.begin_looks();
@@ -79,6 +81,11 @@ impl<R: Reconciler> Driver<R> {
             let (may_look, room) = (self.looks.len() < R::AT_ONCE, self.told.is_empty());
             tokio::select! {
                 () = shutdown.requested() => return,
+                () = cx.deposed() => {
+                    self.looks.shutdown().await;
+                    self.monitor.stands_by(DEPOSED);
+                    return shutdown.requested().await;
+                }
                 _ = resync.tick() => self.resync(),
                 Some(look) = self.looks.join_next() => if let Ok((key, outcome)) = look {
                     self.note(key, outcome);
@@ -87,7 +94,7 @@ impl<R: Reconciler> Driver<R> {
                     Some(keys) => self.told = keys,
                     None => return,
                 },
-                keys = reconciler.nudged(&state) => keys.into_iter().for_each(|key| self.queue.wake(key)),
+                keys = reconciler.nudged(&cx.state) => keys.into_iter().for_each(|key| self.queue.wake(key)),
                 () = until(due), if may_look => {}
             }
         }
@@ -134,6 +141,9 @@ impl<R: Reconciler> Driver<R> {
             Outcome::Ended(Err(_)) | Outcome::Panicked | Outcome::TooLate => Looked::Failed,
         };
         self.queue.looked(key.clone(), looked, Instant::now().into_std());
+        if matches!(outcome, Outcome::Ended(Err(Fault::Deposed))) {
+            return; // the loop stands by
+        }
         let failing = self.queue.failing();
         let (reason, error) = match &outcome {
             Outcome::Ended(Ok(_)) => return self.monitor.worked(failing),

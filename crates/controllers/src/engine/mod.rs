@@ -7,6 +7,7 @@
 //! shows all of it. Read [`Reconciler`] first, then [`queue`].
 
 mod driver;
+mod leader;
 mod monitor;
 mod queue;
 mod supervise;
@@ -16,10 +17,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use ferrogate_base::Shutdown;
 use ferrogate_state::{Changes, Fault, State};
-use ferrogate_store::{Guard, Key, Op, Rev};
+use ferrogate_store::{Guard, Key, Op, Rev, TxnOut};
 
 pub use driver::start;
+use leader::Leader;
 pub use supervise::keep_running;
 
 /// Brings what is observed to what is desired, one key at a time.
@@ -73,20 +76,44 @@ pub enum Next {
     AfterConflict,
 }
 
-/// What a look has to work with.
+/// What a look has to work with: what is written through it is written by the leader, or not
+/// at all.
 #[derive(Clone)]
 pub struct Cx {
     /// The records, the store, the clock.
     pub state: Arc<State>,
+    leader: Arc<Leader>,
 }
 
 impl Cx {
-    /// Commits. `None` means that a guard did not hold and nothing happened.
+    /// Takes the lead of the engine from whoever has it. `who` is for people who look.
     ///
     /// # Errors
-    /// When the store failed; an ambiguous outcome is an error too.
+    /// When the store failed.
+    pub async fn lead(state: Arc<State>, who: &str, shutdown: &Shutdown) -> Result<Self, Fault> {
+        let leader = Leader::take(&state, who, shutdown).await?;
+        Ok(Self { state, leader })
+    }
+
+    /// Whether nobody else has taken the lead, as far as is known. What is written knows it
+    /// for sure: [`Cx::commit`].
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.leader.leads()
+    }
+
+    /// Resolves once somebody else has the lead.
+    pub async fn deposed(&self) {
+        self.leader.deposed().await;
+    }
+
+    /// Commits, as long as nobody else has taken the lead. `None` means that a guard did not
+    /// hold and nothing happened.
+    ///
+    /// # Errors
+    /// [`Fault::Deposed`], or when the store failed; an ambiguous outcome is an error too.
     pub async fn commit(&self, guards: &[Guard], ops: &[Op]) -> Result<Option<Rev>, Fault> {
-        self.state.commit(guards, ops).await
+        self.committed(self.state.store.txn(&self.guarded(guards), ops).await?)
     }
 
     /// As [`Cx::commit`], for what ends or frees something: on a full disk it may use the room
@@ -99,6 +126,22 @@ impl Cx {
         guards: &[Guard],
         ops: &[Op],
     ) -> Result<Option<Rev>, Fault> {
-        self.state.commit_from_reserve(guards, ops).await
+        self.committed(self.state.store.txn_from_reserve(&self.guarded(guards), ops).await?)
+    }
+
+    /// The term's guard, and then `guards`.
+    fn guarded(&self, guards: &[Guard]) -> Vec<Guard> {
+        std::iter::once(self.leader.guard()).chain(guards.iter().cloned()).collect()
+    }
+
+    fn committed(&self, out: TxnOut) -> Result<Option<Rev>, Fault> {
+        match out {
+            TxnOut::Committed(rev) => Ok(Some(rev)),
+            TxnOut::Conflict(found) => {
+                // What stands at the term's guard, which is the first.
+                self.leader.look(found.first().and_then(Option::as_ref))?;
+                Ok(None)
+            }
+        }
     }
 }

@@ -54,6 +54,11 @@ impl Monitor {
         seen.stopped = Some(reason.to_owned());
     }
 
+    /// It does not run, and is not to.
+    pub(super) fn stands_by(&self, reason: &str) {
+        self.0.lock().stopped = Some(reason.to_owned());
+    }
+
     /// How it does.
     pub(super) fn condition(&self) -> Condition {
         let seen = self.0.lock();

@@ -29,6 +29,7 @@ pub(crate) type Wire = Framed<DuplexStream, Frames<ToServer, ToAgent>>;
 
 pub(crate) struct Bed {
     pub(crate) state: Arc<State>,
+    pub(crate) cx: Cx,
     pub(crate) health: Health,
     pub(crate) sessions: Arc<Sessions>,
     sink: Arc<dyn LogSink>,
@@ -70,9 +71,10 @@ impl Bed {
         let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(TimestampMs(5000)));
         let state = State::open(handle, clock, &shutdown).await.unwrap();
         let (sessions, sink) = (Arc::new(Sessions::default()), Arc::new(Streams));
-        let (cx, health) = (Cx { state: state.clone() }, Health::default());
+        let (cx, health) =
+            (Cx::lead(state.clone(), "the test", &shutdown).await.unwrap(), Health::default());
         ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
-        Self { state, health, sessions, sink, store, shutdown, _folder: folder }
+        Self { state, cx, health, sessions, sink, store, shutdown, _folder: folder }
     }
 
     pub(crate) async fn put(&self, records: &[(String, Value)]) {

@@ -78,7 +78,7 @@ impl Reconciler for Fake {
 
 async fn started(fake: &Arc<Fake>) -> (Bed, Health, Shutdown) {
     let bed = Bed::with(&[]).await;
-    let (cx, health) = (Cx { state: bed.state.clone() }, Health::default());
+    let (cx, health) = (bed.cx.clone(), Health::default());
     let shutdown = Shutdown::new();
     engine::start(fake.clone(), Need::Vital, &cx, &health, &shutdown);
     (bed, health, shutdown)

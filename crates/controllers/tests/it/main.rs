@@ -2,6 +2,7 @@
 
 mod bed;
 mod engine;
+mod leader;
 mod scheduler;
 mod session;
 mod unknown_fields;

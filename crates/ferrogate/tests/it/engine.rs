@@ -25,6 +25,7 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Engine {
     pub(crate) state: Arc<State>,
+    pub(crate) cx: engine::Cx,
     pub(crate) clock: ManualClock,
     table: Operations,
     sessions: Arc<Sessions>,
@@ -61,10 +62,10 @@ impl Engine {
         ecs::register(&mut table, state.clone());
         ec2::register(&mut table, state.clone());
         let sessions = Arc::new(Sessions::default());
-        let cx = engine::Cx { state: state.clone() };
+        let cx = engine::Cx::lead(state.clone(), "the test", &shutdown).await.unwrap();
         let (sink, health) = (Arc::new(NoLogs), Health::default());
         ferrogate_controllers::start(&cx, sessions.clone(), sink, &health, &shutdown);
-        Self { state, clock, table, sessions, store, shutdown, _dir: dir }
+        Self { state, cx, clock, table, sessions, store, shutdown, _dir: dir }
     }
 
     /// The host's end of a session that the engine serves from now on.

@@ -4,7 +4,7 @@ use ferrogate_api::ec2::operation as ec2;
 use ferrogate_api::ecs::operation as ecs;
 use ferrogate_base::TimestampMs;
 use ferrogate_controllers::ecs::gc::Collector;
-use ferrogate_controllers::engine::{Cx, Next, Reconciler};
+use ferrogate_controllers::engine::{Next, Reconciler};
 use ferrogate_executor::Assignment;
 use ferrogate_records::ec2::address;
 use ferrogate_records::ec2::vpc::Vpc;
@@ -61,9 +61,8 @@ async fn stopped(engine: &Engine) -> usize {
 
 async fn collect_at(engine: &Engine, at_ms: u64) {
     engine.clock.set(TimestampMs(at_ms));
-    let cx = Cx { state: engine.state.clone() };
     for heap in Collector.always() {
-        assert_eq!(Collector.reconcile(&cx, &heap).await.unwrap(), Next::WhenChanged);
+        assert_eq!(Collector.reconcile(&engine.cx, &heap).await.unwrap(), Next::WhenChanged);
     }
     let last = engine.state.store.status().await.unwrap().rev;
     engine.state.at(last).await.unwrap();
