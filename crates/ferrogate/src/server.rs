@@ -198,8 +198,8 @@ async fn serve(
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
         let (connected, end, shutdown) = (sessions.clone(), shutdown.clone(), shutdown.clone());
         let session = move |connection| {
-            let (state, sessions, sink) = (state.clone(), connected.clone(), sink.clone());
-            session::serve(state, sessions, sink, gate.clone(), connection, end.clone())
+            let (cx, sessions, sink) = (cx.clone(), connected.clone(), sink.clone());
+            session::serve(cx, sessions, sink, gate.clone(), connection, end.clone())
         };
         move || accept(socket.clone(), session.clone(), shutdown.clone())
     });

@@ -11,6 +11,7 @@ use ferrogate_records::host;
 use ferrogate_store::{Guard, Key, Op};
 
 use crate::ecs::lifecycle::{self, Refused};
+use crate::engine::Cx;
 use ferrogate_state::{Fault, Row, State, put};
 
 /// Tasks of one transaction: at most two operations each, and the host's ledger.
@@ -29,7 +30,7 @@ pub(super) struct Taken {
 
 /// Takes `facts` of `host` into the store. `key_of` knows where the host's tasks lie.
 pub(super) async fn take(
-    state: &State,
+    cx: &Cx,
     host: &HostId,
     facts: Vec<Observation>,
     key_of: impl Fn(&TaskId) -> Option<Key>,
@@ -48,7 +49,7 @@ pub(super) async fn take(
     }
     for batch in known.chunks(BATCH) {
         let mut tries = 0;
-        while !try_batch(state, host, batch, &mut taken).await? {
+        while !try_batch(cx, host, batch, &mut taken).await? {
             tries += 1;
             if tries == TRIES {
                 return Err(Fault::Contended(tries));
@@ -59,13 +60,13 @@ pub(super) async fn take(
 }
 
 async fn try_batch(
-    state: &State,
+    cx: &Cx,
     host: &HostId,
     batch: &[(Key, TaskKey, Vec<Observation>)],
     taken: &mut Taken,
 ) -> Result<bool, Fault> {
     let keys: Vec<_> = batch.iter().map(|(at, ..)| at.clone()).collect();
-    let rows = state.read_each::<task::Record>(&keys).await?;
+    let rows = cx.state.read_each::<task::Record>(&keys).await?;
     let (mut guards, mut ops) = (Vec::new(), Vec::new());
     let mut release = Release::default();
     let mut round = Taken::default();
@@ -103,14 +104,14 @@ async fn try_batch(
         guards.push(row.unchanged());
         ops.push(put(row.key, &row.record)?);
     }
-    release.finish(state, host, &mut guards, &mut ops).await?;
+    release.finish(&cx.state, host, &mut guards, &mut ops).await?;
     if !ops.is_empty() {
         crash::point(format_args!("server:before-facts"));
         // Facts end tasks, and a full disk is one of the reasons.
-        let committed = state.commit_from_reserve(&guards, &ops).await?;
+        let committed = cx.commit_from_reserve(&guards, &ops).await?;
         let Some(rev) = committed else { return Ok(false) };
         crash::point(format_args!("server:after-facts"));
-        state.at(rev).await?;
+        cx.state.at(rev).await?;
     }
     taken.acked.append(&mut round.acked);
     taken.forget.append(&mut round.forget);

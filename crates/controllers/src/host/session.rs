@@ -23,7 +23,8 @@ use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::{LogSink, Sessions, facts};
 use crate::ecs::assignment::{Unreadable, assignment};
-use ferrogate_state::{Fault, State, next, put};
+use crate::engine::Cx;
+use ferrogate_state::{Fault, next, put};
 
 /// Frames of facts or logs that wait for the store; past it the agent's socket fills.
 const QUEUE: usize = 256;
@@ -45,12 +46,12 @@ impl Gate {
     pub const SILENCE_MAX: Duration = Duration::from_secs(20);
 }
 
-/// Serves one connection until it ends.
+/// Serves one connection until it ends, or another server leads.
 ///
 /// # Errors
 /// When the connection broke, or the agent does not speak this protocol.
 pub async fn serve<C>(
-    state: Arc<State>,
+    cx: Cx,
     sessions: Arc<Sessions>,
     sink: Arc<dyn LogSink>,
     gate: Gate,
@@ -70,8 +71,8 @@ where
         return Ok(());
     }
     // From here on no change is missed: the watch begins before the list is read.
-    let mut changes = state.changes::<task::Record>();
-    if let Err(fault) = join(&state, &hello).await {
+    let mut changes = cx.state.changes::<task::Record>();
+    if let Err(fault) = join(&cx, &hello).await {
         tracing::error!(host = %hello.host, error = %chain(&fault), "the host could not join");
         return Ok(());
     }
@@ -79,7 +80,7 @@ where
     let (facts_in, facts_out) = mpsc::channel(QUEUE);
     let (logs_in, logs_out) = mpsc::channel(QUEUE);
     let session = Arc::new(Session {
-        state,
+        cx: cx.clone(),
         host: hello.host.clone(),
         out,
         tasks: parking_lot::RwLock::default(),
@@ -107,6 +108,7 @@ where
     let result = loop {
         let due = tokio::select! {
             () = shutdown.requested() => break Ok(()),
+            () = cx.deposed() => break Ok(()),
             ended = &mut reading => break ended,
             () = &mut taking => break Ok(()),
             frame = frames.recv() => frame.map(Due::Frame),
@@ -231,7 +233,8 @@ where
 }
 
 /// Writes the host's record when it is new or differs, and ends the tasks that it lost.
-async fn join(state: &State, hello: &Hello) -> Result<(), Fault> {
+async fn join(cx: &Cx, hello: &Hello) -> Result<(), Fault> {
+    let state = &cx.state;
     let key = Key::new(record::key(&hello.host))?;
     let host = record::Record {
         id: hello.host.clone(),
@@ -245,7 +248,7 @@ async fn join(state: &State, hello: &Hello) -> Result<(), Fault> {
     let known = state.read::<record::Record>(&key).await?;
     let op = put(key, &next(known.as_ref(), host))?;
     // Without its session a host can tell no facts.
-    if let Some(rev) = state.commit_from_reserve(&[], &[op]).await? {
+    if let Some(rev) = cx.commit_from_reserve(&[], &[op]).await? {
         state.at(rev).await?;
     }
     let known: HashSet<_> = hello.known.iter().collect();
@@ -258,13 +261,13 @@ async fn join(state: &State, hello: &Hello) -> Result<(), Fault> {
         let Some(row) = state.read::<task::Record>(&entry.key).await? else { continue };
         tracing::warn!(task = %record.id, host = %hello.host, "the host has lost the task");
         let gone = facts::lost(&row, state.now());
-        facts::take(state, &hello.host, gone, |_| Some(entry.key.clone())).await?;
+        facts::take(cx, &hello.host, gone, |_| Some(entry.key.clone())).await?;
     }
     Ok(())
 }
 
 struct Session {
-    state: Arc<State>,
+    cx: Cx,
     host: HostId,
     out: mpsc::Sender<ToAgent>,
     /// The host's tasks: where each lies, and what was sent of it last.
@@ -282,7 +285,7 @@ impl Session {
     /// are all.
     fn everything(&self) -> (Vec<Assignment>, bool) {
         self.tasks.write().clear();
-        let tasks = self.state.table::<task::Record>();
+        let tasks = self.cx.state.table::<task::Record>();
         let (tasks, unreadable) = tasks.readable_by::<OnHost>(&self.host);
         let (mut everything, mut complete) = (Vec::new(), unreadable == 0);
         for entry in tasks {
@@ -299,13 +302,14 @@ impl Session {
 
     /// The assignment under `key`, when it is this host's and differs from what was sent.
     fn changed(&self, key: &Key) -> Result<Option<Assignment>, Fault> {
-        let Some(entry) = self.state.table::<task::Record>().get(key)? else { return Ok(None) };
+        let Some(entry) = self.cx.state.table::<task::Record>().get(key)? else { return Ok(None) };
         let record = &**entry;
         if !record.binding.as_ref().is_some_and(|b| b.host == self.host && !b.released) {
             return Ok(None);
         }
         let at = task_definition::key(&record.scope, &record.family, record.revision);
-        let Some(definition) = self.state.table::<task_definition::Record>().get(&Key::new(at)?)?
+        let Some(definition) =
+            self.cx.state.table::<task_definition::Record>().get(&Key::new(at)?)?
         else {
             return Err(contradiction(Unreadable::NoDefinition(record.task_definition_arn())));
         };
@@ -337,7 +341,7 @@ async fn take_facts(session: Arc<Session>, mut queue: mpsc::Receiver<Vec<Observa
             facts.append(&mut more);
         }
         let taken =
-            facts::take(&session.state, &session.host, facts, |task| session.key_of(task)).await;
+            facts::take(&session.cx, &session.host, facts, |task| session.key_of(task)).await;
         match taken {
             Ok(taken) => {
                 if !taken.acked.is_empty() {
@@ -387,7 +391,7 @@ async fn store(
     let (key, container) = (batch.key.clone(), batch.container.clone());
     let last = batch.first_seq + batch.lines.len() as u64 - 1;
     let entry = match session.key_of(&key.task) {
-        Some(at) => session.state.table::<task::Record>().get(&at).ok()?,
+        Some(at) => session.cx.state.table::<task::Record>().get(&at).ok()?,
         None => None,
     };
     let Some(entry) = entry else {

@@ -88,25 +88,9 @@ impl Bed {
 
     /// The same, and it counts as gone when it says nothing for so long.
     pub(crate) async fn watched_host(&self, silence_max: Duration) -> Wire {
-        let (ours, theirs) = tokio::io::duplex(1 << 20);
         let gate = Gate { registry_token: "token".into(), silence_max };
-        let (state, sessions) = (self.state.clone(), self.sessions.clone());
-        let serve =
-            session::serve(state, sessions, self.sink.clone(), gate, theirs, self.shutdown.clone());
-        self.shutdown.spawn(async {
-            // Ends with an error when the test hangs up.
-            let _ = serve.await;
-        });
-        let mut wire: Wire = Framed::new(ours, Frames::default());
-        let hello = Hello {
-            protocol: PROTOCOL,
-            host: HostId("h".into()),
-            boot_id: "now".into(),
-            capacity: Capacity { cpu_units: 4096, memory_mib: 65536, tasks_max: 100 },
-            architecture: "amd64".into(),
-            known: vec![],
-        };
-        wire.send(&ToServer::Hello(hello)).await.unwrap();
+        let (cx, sessions, sink) = (self.cx.clone(), self.sessions.clone(), self.sink.clone());
+        let mut wire = dial(cx, sessions, sink, gate, &self.shutdown).await;
         frame(&mut wire, |frame| matches!(frame, ToAgent::Welcome { .. }).then_some(())).await;
         wire
     }
@@ -136,6 +120,33 @@ impl Bed {
         self.shutdown.finish().await;
         self.store.close().await;
     }
+}
+
+/// A host that has said hello in a session that is served from now on.
+pub(crate) async fn dial(
+    cx: Cx,
+    sessions: Arc<Sessions>,
+    sink: Arc<dyn LogSink>,
+    gate: Gate,
+    shutdown: &Shutdown,
+) -> Wire {
+    let (ours, theirs) = tokio::io::duplex(1 << 20);
+    let serve = session::serve(cx, sessions, sink, gate, theirs, shutdown.clone());
+    shutdown.spawn(async {
+        // Ends with an error when the test hangs up.
+        let _ = serve.await;
+    });
+    let mut wire: Wire = Framed::new(ours, Frames::default());
+    let hello = Hello {
+        protocol: PROTOCOL,
+        host: HostId("h".into()),
+        boot_id: "now".into(),
+        capacity: Capacity { cpu_units: 4096, memory_mib: 65536, tasks_max: 100 },
+        architecture: "amd64".into(),
+        known: vec![],
+    };
+    wire.send(&ToServer::Hello(hello)).await.unwrap();
+    wire
 }
 
 async fn put(store: &dyn Store, records: &[(String, Value)]) {

@@ -7,9 +7,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::health::{Health, Need, Status};
-use ferrogate_base::{Shutdown, TimestampMs};
+use ferrogate_base::{Epoch, Shutdown, TaskKey, TimestampMs};
 use ferrogate_controllers::ecs::gc::Collector;
 use ferrogate_controllers::engine::{self, Cx, Next, Reconciler};
+use ferrogate_controllers::host::{Gate, Sessions};
+use ferrogate_executor::session::{ToAgent, ToServer};
+use ferrogate_executor::{Event, Observation};
 use ferrogate_records::ecs::task::{self, KEPT_MS};
 use ferrogate_records::term;
 use ferrogate_state::{Changes, Fault, State};
@@ -17,12 +20,13 @@ use ferrogate_store::{
     Guard, Key, Kv, LeaseId, ListPage, Op, Page, Prefix, Read, Result, Rev, SqliteOptions,
     SqliteStore, Store, StoreStatus, TxnOut, WatchStream, Watched,
 };
-use futures_util::StreamExt;
+use futures_util::{SinkExt, StreamExt};
+use serde_json::json;
 use tokio::sync::watch;
 
-use crate::bed::{Bed, DEADLINE, definition, id, scope, task};
+use crate::bed::{Bed, DEADLINE, Streams, Wire, definition, dial, frame, id, scope, task};
 
-/// A store that tells its watchers nothing after a term has begun, as if they hung.
+/// A store that tells its watchers nothing from the second term on, as if they hung.
 #[derive(Debug)]
 struct Mute(SqliteStore);
 
@@ -41,14 +45,13 @@ impl Store for Mute {
     }
 
     fn watch(&self, prefix: &Prefix, after: Rev) -> WatchStream {
-        let mut begun = false;
-        let until_begun = move |item: &Result<Watched>| {
-            let told = !begun;
-            begun |= matches!(item, Ok(Watched::Batch { events, .. })
-                if events.iter().any(|event| *event.key() == key(&term::key())));
-            std::future::ready(told)
+        let mut terms = 0;
+        let first = move |item: &Result<Watched>| {
+            terms += u32::from(matches!(item, Ok(Watched::Batch { events, .. })
+                if events.iter().any(|event| *event.key() == key(&term::key()))));
+            std::future::ready(terms < 2)
         };
-        let told = self.0.watch(prefix, after).take_while(until_begun);
+        let told = self.0.watch(prefix, after).take_while(first);
         told.chain(futures_util::stream::pending()).boxed()
     }
 
@@ -100,6 +103,14 @@ struct Two {
 
 impl Two {
     async fn over(records: &[(String, serde_json::Value)]) -> Self {
+        Self::over_and(records, async |_, _| ()).await.0
+    }
+
+    /// The same, and the older server did something before the newer one came.
+    async fn over_and<T>(
+        records: &[(String, serde_json::Value)],
+        first: impl AsyncFnOnce(Cx, &Shutdown) -> T,
+    ) -> (Self, T) {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(folder.path(), SqliteOptions::for_tests()).unwrap();
         let ops: Vec<_> =
@@ -109,8 +120,9 @@ impl Two {
         }
         let shutdown = Shutdown::new();
         let old = server(Arc::new(Mute(store.clone())), "old", &shutdown).await;
+        let did = first(old.clone(), &shutdown).await;
         let new = server(Arc::new(store.clone()), "new", &shutdown).await;
-        Self { store, old, new, shutdown, _folder: folder }
+        (Self { store, old, new, shutdown, _folder: folder }, did)
     }
 
     async fn end(self) {
@@ -234,4 +246,72 @@ async fn controllers_that_hear_of_another_leader_place_nothing_more() {
     assert!(next.leads());
     end.finish().await;
     bed.end().await;
+}
+
+async fn host_of(cx: Cx, shutdown: &Shutdown) -> Wire {
+    let gate = Gate { registry_token: "token".into(), silence_max: Gate::SILENCE_MAX };
+    dial(cx, Arc::new(Sessions::default()), Arc::new(Streams), gate, shutdown).await
+}
+
+/// Reads until the server hangs up; what it said until then.
+async fn hung_up(wire: &mut Wire) -> Vec<ToAgent> {
+    let end = async {
+        let mut said = vec![];
+        while let Some(Ok(frame)) = wire.next().await {
+            said.push(frame);
+        }
+        said
+    };
+    tokio::time::timeout(DEADLINE, end).await.expect("it hangs up within the deadline")
+}
+
+#[tokio::test]
+async fn a_host_can_not_join_a_deposed_leader() {
+    let two = Two::over(&[]).await;
+    let mut refused = host_of(two.old.clone(), &two.shutdown).await;
+    assert_eq!(hung_up(&mut refused).await, []);
+    assert_eq!(value(&two.store, &key("/host/h")).await, None);
+    let mut joined = host_of(two.new.clone(), &two.shutdown).await;
+    frame(&mut joined, |frame| matches!(frame, ToAgent::Welcome { .. }).then_some(())).await;
+    assert!(value(&two.store, &key("/host/h")).await.is_some());
+    two.end().await;
+}
+
+#[tokio::test]
+async fn facts_that_a_deposed_leader_hears_are_left_to_the_next_one() {
+    let (at, mut bound) = task(1, 256, "web");
+    let subnet = bound["network"]["subnets"][0].clone();
+    bound["status"] = "PENDING".into();
+    bound["binding"] = json!({
+        "host": "h", "epoch": 7, "observed": 0, "released": false,
+        "eni": {"id": "eni-1", "vpc": "vpc-1", "subnet": subnet, "zone": "z",
+            "address": "172.31.0.9", "mac": "02:00:00:00:00:01"},
+    });
+    let told = async |wire: &mut Wire| {
+        let all = |frame| if let ToAgent::Sync(all) = frame { Some(all.len()) } else { None };
+        assert_eq!(frame(wire, all).await, 1);
+    };
+    let records = [(at.clone(), bound), definition("web")];
+    let (two, mut wire) = Two::over_and(&records, async |old, shutdown| {
+        let mut wire = host_of(old, shutdown).await;
+        told(&mut wire).await;
+        wire
+    })
+    .await;
+    let before = value(&two.store, &key(&at)).await.unwrap();
+    let fact = Observation {
+        key: TaskKey { task: id(1), epoch: Epoch(7) },
+        seq: 1,
+        at: TimestampMs(1),
+        event: Event::Connected,
+    };
+    wire.send(&ToServer::Observed(vec![fact.clone()])).await.unwrap();
+    let said = hung_up(&mut wire).await;
+    assert!(!said.iter().any(|frame| matches!(frame, ToAgent::Acked(_))), "{said:?}");
+    assert_eq!(value(&two.store, &key(&at)).await, Some(before));
+    let mut again = host_of(two.new.clone(), &two.shutdown).await;
+    told(&mut again).await;
+    again.send(&ToServer::Observed(vec![fact])).await.unwrap();
+    frame(&mut again, |frame| matches!(frame, ToAgent::Acked(_)).then_some(())).await;
+    two.end().await;
 }

@@ -71,12 +71,12 @@ impl Engine {
     /// The host's end of a session that the engine serves from now on.
     pub(crate) fn dial(&self) -> DuplexStream {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
-        let (state, sessions) = (self.state.clone(), self.sessions.clone());
+        let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
         let gate = Gate { registry_token: "token".into(), silence_max: DEADLINE };
         let end = self.shutdown.clone();
         self.shutdown.spawn(async move {
             // It breaks when the test drops its end.
-            let served = session::serve(state, sessions, Arc::new(NoLogs), gate, ours, end).await;
+            let served = session::serve(cx, sessions, Arc::new(NoLogs), gate, ours, end).await;
             drop(served);
         });
         theirs
