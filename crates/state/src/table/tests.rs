@@ -243,6 +243,29 @@ proptest! {
 }
 
 #[test]
+fn a_large_table_loses_what_is_deleted_and_nothing_else() {
+    const MANY: usize = 400;
+    // Every one once, in an order that has nothing to do with that of their keys.
+    let order = |step: usize| (0..MANY).map(move |n| n * step % MANY);
+    let (mut table, mut model) = (Table::new(), Model::new());
+    for (rev, at) in (1..).zip(order(159)) {
+        let record = record(at, Status::ALL[at % 9], Desired::Running, at % 2, at as u64 % TIMES);
+        step_on(&mut table, &mut model, Step::Put(Box::new(record)), rev);
+    }
+    let full = (table.after(vec![]), model.clone());
+    for (rev, at) in (1..).zip(order(77)) {
+        step_on(&mut table, &mut model, Step::Del(at), rev);
+        if at % 40 == 0 {
+            check_keys(&table, &model).unwrap();
+            check_indexes(&table, &model).unwrap();
+        }
+    }
+    assert_eq!((table.readable().0.count(), model.len()), (0, 0));
+    check_keys(&full.0, &full.1).unwrap();
+    check_indexes(&full.0, &full.1).unwrap();
+}
+
+#[test]
 fn lists_are_in_key_order_and_go_either_way() {
     let put = |at| kv(key_of(at), value(&record(at, Status::Running, Desired::Running, 0, 0)), 1);
     let table = Table::<Record>::of((0..TASKS).rev().map(put).collect());

@@ -146,6 +146,22 @@ async fn who_waits_for_a_revision_hears_of_the_shutdown() {
     bed.end().await;
 }
 
+#[tokio::test]
+async fn who_waits_hears_of_a_panic_of_what_feeds_the_tables() {
+    let bed = Bed::new();
+    bed.commit(&[set("ann", "1")]).await;
+    let flaky = Arc::new(Flaky::panicking(bed.store.clone()));
+    let state = bed.state_over(flaky.clone()).await;
+    let mut changes = state.changes::<Settings>();
+    assert!(within(changes.next()).await.is_some());
+    flaky.fail.notify_one();
+    assert!(matches!(within(state.at(Rev(99))).await, Err(Fault::Closed)));
+    assert_eq!(within(changes.next()).await, None);
+    assert!(state.stale_for().is_some());
+    assert_eq!(names(&state), ["ann"]);
+    bed.end().await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn failing_and_compacted_watches_are_survived_and_lose_no_change() {
     let bed = Bed::new();
@@ -156,8 +172,9 @@ async fn failing_and_compacted_watches_are_survived_and_lose_no_change() {
     let mut told = within(changes.next()).await.unwrap();
     let before = state.snapshot();
     // Nobody tells the state of this; then its watch fails, and the next finds its history
-    // gone.
+    // gone, up to the very revision that deleted something.
     let last = bed.commit(&[Op::Del(key("/setting/ann")), set("cyd", "1")]).await;
+    bed.store.compact(last).await.unwrap();
     flaky.fail.notify_one();
     state.at(last).await.unwrap();
     assert_eq!(names(&state), ["bob", "cyd"]);

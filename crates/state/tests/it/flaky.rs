@@ -1,4 +1,4 @@
-//! A store whose first watch is silent and then fails, and whose second is compacted.
+//! A store whose first watch is silent and then fails, or panics.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,11 +17,16 @@ pub(crate) struct Flaky {
     store: Arc<SqliteStore>,
     pub(crate) watches: AtomicUsize,
     pub(crate) fail: Arc<Notify>,
+    panics: bool,
 }
 
 impl Flaky {
     pub(crate) fn new(store: Arc<SqliteStore>) -> Self {
-        Self { store, watches: AtomicUsize::new(0), fail: Arc::default() }
+        Self { store, watches: AtomicUsize::new(0), fail: Arc::default(), panics: false }
+    }
+
+    pub(crate) fn panicking(store: Arc<SqliteStore>) -> Self {
+        Self { panics: true, ..Self::new(store) }
     }
 }
 
@@ -42,15 +47,15 @@ impl Store for Flaky {
     fn watch(&self, prefix: &Prefix, after: Rev) -> WatchStream {
         match self.watches.fetch_add(1, Ordering::SeqCst) {
             0 => {
-                let fail = self.fail.clone();
+                let (fail, panics) = (self.fail.clone(), self.panics);
                 let source = Arc::new(std::io::Error::other("gone"));
                 stream::once(async move {
                     fail.notified().await;
+                    assert!(!panics, "the test asks for it");
                     Err(Error::Backend { what: "watch", source })
                 })
                 .boxed()
             }
-            1 => stream::iter([Err(Error::Compacted { oldest: Rev(1) })]).boxed(),
             _ => self.store.watch(prefix, after),
         }
     }
