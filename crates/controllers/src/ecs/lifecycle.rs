@@ -181,9 +181,11 @@ fn clipped(reason: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ecs::testing::bound_task;
+    use crate::ecs::testing::{bound_task, definition};
     use ferrogate_base::Epoch;
-    use ferrogate_records::ecs::task::{self, Desired};
+    use ferrogate_records::Tag;
+    use ferrogate_records::ecs::task::{self, Binding, Desired};
+    use serde_json::json;
 
     fn fact(record: &Record, seq: u64, event: Event) -> Observation {
         let key = record.task_key().unwrap();
@@ -265,6 +267,72 @@ mod tests {
         let closed = Event::Unpublished { publish: assignment::publish(&fixed) };
         run(&mut task, vec![closed]);
         assert_eq!(bound(&task), [Some(40_001), None]);
+    }
+
+    /// What the host must know, but for the number of its own last fact.
+    fn told(of: &Record) -> executor::Assignment {
+        let definition = definition(json!([{"name": "main", "image": "busybox"}]));
+        executor::Assignment { observed: 0, ..assignment::assignment(of, &definition).unwrap() }
+    }
+
+    #[test]
+    fn the_number_is_another_one_exactly_when_the_host_must_know_something_else() {
+        let stop = || Stop { code: StopCode::UserInitiated, reason: "Task stopped by user".into() };
+        let failed = |kind| Event::Failed { kind, container: None, reason: "no".into() };
+        let started = Event::ContainerStarted { container: "main".into(), runtime_id: "r".into() };
+        let ready = Event::ImageReady { container: "main".into(), digest: "sha256:0".into() };
+        let lost = Event::NotKept { container: "main".into(), reason: "no room".into() };
+        let closed = Event::Unpublished { publish: assignment::publish(&asked(8080, 0)) };
+        type Change = Box<dyn Fn(&mut Record)>;
+        let mut changes: Vec<Change> = [
+            Event::Connected,
+            Event::PullStarted,
+            ready,
+            Event::PullStopped,
+            Event::Activating,
+            started,
+            Event::Running,
+            opened(&asked(8080, 0), 8080),
+            closed,
+            Event::Deactivating,
+            Event::Stopping,
+            exit("main", 0),
+            failed(FailureKind::Pull),
+            failed(FailureKind::HostLost),
+            Event::ExecutionStopped,
+            lost,
+            Event::Released,
+        ]
+        .into_iter()
+        .map(|event| Box::new(move |task: &mut Record| run(task, vec![event.clone()])) as Change)
+        .collect();
+        changes.push(Box::new(move |task| task.ask_stop(stop(), TimestampMs(1))));
+        changes.push(Box::new(|task| task.ask_publish(vec![])));
+        changes.push(Box::new(|task| task.ask_publish(vec![asked(8080, 0)])));
+        changes.push(Box::new(|task| task.ask_publish(vec![asked(8081, 2)])));
+        changes.push(Box::new(|task| {
+            task.tags = vec![Tag { key: "of".into(), value: "nobody's concern".into() }];
+            task.version += 1;
+        }));
+        changes.push(Box::new(|task| {
+            let binding = task.binding.clone().unwrap();
+            task.bind(Binding { epoch: Epoch(binding.epoch.0 + 1), ..binding });
+        }));
+        let mut raised = 0;
+        for first in &changes {
+            for second in &changes {
+                let mut task = bound_task();
+                task.publish = vec![asked(8080, 0)];
+                for change in [first, second] {
+                    let before = task.clone();
+                    change(&mut task);
+                    let differs = told(&before) != told(&task);
+                    assert_eq!(task.generation > before.generation, differs, "{before:?} {task:?}");
+                    raised += u32::from(differs);
+                }
+            }
+        }
+        assert!(raised > 0);
     }
 
     #[test]

@@ -69,6 +69,7 @@ pub(crate) fn new_task() -> Record {
             stopped: None,
         },
         version: 1,
+        generation: 1,
     }
 }
 

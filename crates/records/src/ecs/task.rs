@@ -74,6 +74,10 @@ pub struct Record {
     pub at: Times,
     /// One more with each change, so that readers of events can drop old ones.
     pub version: u64,
+    /// One more with each change of what its host must know of it: its binding, what is wanted
+    /// of it, the ports to publish. The host is told when it holds another number.
+    #[serde(default)]
+    pub generation: u64,
 }
 
 /// What the containers of a task may write that does not ask for more, in GiB (Fargate).
@@ -386,9 +390,27 @@ impl Record {
         self.binding.as_ref().is_some_and(|b| !b.released)
     }
 
+    /// Gives it a host.
+    pub fn bind(&mut self, binding: Binding) {
+        self.status = self.status.forward(Status::Pending);
+        self.binding = Some(binding);
+        self.generation += 1;
+    }
+
+    /// Asks for these ports to be published, and no others.
+    pub fn ask_publish(&mut self, ports: Vec<Publish>) {
+        let asked = |ports: &[Publish]| -> Vec<Publish> {
+            ports.iter().map(|port| Publish { bound: None, ..port.clone() }).collect()
+        };
+        if asked(&ports) != asked(&self.publish) {
+            self.generation += 1;
+        }
+        self.publish = ports;
+    }
+
     /// Asks for its end, for `stop`. The first reason stays.
     pub fn ask_stop(&mut self, stop: Stop, at: TimestampMs) {
-        self.desired = Desired::Stopped;
+        self.want_stopped();
         self.stop.get_or_insert(stop);
         if self.status >= Status::Running || self.binding.is_some() {
             self.at.stopping.get_or_insert(at);
@@ -400,12 +422,19 @@ impl Record {
 
     /// Records that nothing of it is left.
     pub fn finish(&mut self, at: TimestampMs) {
-        self.desired = Desired::Stopped;
+        self.want_stopped();
         self.status = self.status.forward(Status::Stopped);
         self.at.stopped.get_or_insert(at);
         for container in &mut self.containers {
             container.status = ContainerStatus::Stopped;
         }
+    }
+
+    fn want_stopped(&mut self) {
+        if self.desired != Desired::Stopped {
+            self.generation += 1;
+        }
+        self.desired = Desired::Stopped;
     }
 }
 

@@ -177,6 +177,7 @@ impl Ecs {
                 stopped: None,
             },
             version: 1,
+            generation: 1,
         };
         if count > 1 && template.commit.is_some() {
             return Err(invalid("Several tasks can't be kept under the same tag."));

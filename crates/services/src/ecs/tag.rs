@@ -114,7 +114,8 @@ impl Ecs {
         let mut record: Doc<task::Record> = entry.doc.clone();
         let publish = |record: &mut task::Record, tags: Vec<Record>| -> Result<()> {
             record.version += 1;
-            record.publish = run::published(&tags, &record.publish, record.version)?;
+            let ports = run::published(&tags, &record.publish, record.version)?;
+            record.ask_publish(ports);
             run::check_commit(&tags, record.commit.as_deref())?;
             record.tags = tags;
             Ok(())

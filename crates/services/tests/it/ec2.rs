@@ -81,6 +81,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
             stopped: None,
         },
         version: 1,
+        generation: 1,
     };
     let mut ops = vec![create(Key::new(key(&scope(), "default", &id)).unwrap(), &record).unwrap()];
     if !released {

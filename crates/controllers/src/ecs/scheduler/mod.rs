@@ -277,9 +277,8 @@ fn bind_record(
         "02:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}",
         bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]
     );
-    record.status = record.status.forward(Status::Pending);
     record.version += 1;
-    record.binding = Some(Binding {
+    record.bind(Binding {
         host: host.id.clone(),
         epoch,
         eni: Eni {
