@@ -1,14 +1,16 @@
 //! The contract between the control plane and a host: what a host is told to run, what it
 //! tells back, and the framed session that carries both.
 //!
-//! Desired state goes down as [`Assignment`]s, observed state comes up as [`Observation`]s,
-//! log lines as [`LogBatch`]es. Each is keyed by (task, epoch) or by (source, sequence), so
-//! that sending it twice has the effect of sending it once.
+//! Desired state goes down as [`Object`]s with their numbers, of which [`Assignment`]s are one
+//! kind; observed state comes up as [`Observation`]s, log lines as [`LogBatch`]es. Each is keyed
+//! by (task, epoch) or by (source, sequence), so that sending it twice has the effect of sending
+//! it once.
 //!
 //! Knows nothing of the store, of AWS's wire formats, or of how a host runs a container.
-//! Read [`assignment`] first, then [`session`].
+//! Read [`assignment`] first, then [`object`] and [`session`].
 
 pub mod assignment;
+pub mod object;
 pub mod observation;
 pub mod session;
 
@@ -16,4 +18,7 @@ pub use assignment::{
     Assignment, Condition, Container, DependsOn, Desired, Eni, ImageSource, Limits, LogDriver,
     LogMode, LogTarget, Publish, STORAGE_GIB, Ulimit,
 };
-pub use observation::{Event, FailureKind, LogBatch, LogLine, Observation};
+pub use object::{Body, Object, ObjectKey};
+pub use observation::{
+    Event, FACT_COST_MAX, FailureKind, LOG_BATCH_COST_MAX, LogBatch, LogLine, Observation,
+};

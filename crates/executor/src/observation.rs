@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::assignment::Publish;
 
+/// What a fact takes of a lane's credit beside its texts, in bytes.
+const FACT_COST: u64 = 256;
+/// What a fact takes at most.
+pub const FACT_COST_MAX: u64 = 64 << 10;
+/// What a batch of lines takes beside its texts, and what each line does, in bytes.
+const BATCH_COST: u64 = 256;
+const LINE_COST: u64 = 64;
+/// What a batch of lines takes at most.
+pub const LOG_BATCH_COST_MAX: u64 = 3 << 20;
+
 /// One fact about one binding of a task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
@@ -17,6 +27,14 @@ pub struct Observation {
     pub at: TimestampMs,
     /// What happened.
     pub event: Event,
+}
+
+impl Observation {
+    /// What it takes of its lane's credit: about what it takes of memory.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        (FACT_COST + self.event.text_bytes() as u64).min(FACT_COST_MAX)
+    }
 }
 
 /// What happened. In the order of a task's life; `Failed` may come at any point before
@@ -95,6 +113,34 @@ pub enum Event {
     Released,
 }
 
+impl Event {
+    /// The bytes of its texts.
+    fn text_bytes(&self) -> usize {
+        match self {
+            Self::Connected
+            | Self::PullStarted
+            | Self::PullStopped
+            | Self::Activating
+            | Self::Running
+            | Self::Published { .. }
+            | Self::Unpublished { .. }
+            | Self::Deactivating
+            | Self::Stopping
+            | Self::ExecutionStopped
+            | Self::Released => 0,
+            Self::ImageReady { container, digest: text }
+            | Self::ContainerStarted { container, runtime_id: text }
+            | Self::NotKept { container, reason: text } => container.len() + text.len(),
+            Self::ContainerExited { container, code: _, reason } => {
+                container.len() + reason.as_ref().map_or(0, String::len)
+            }
+            Self::Failed { kind: _, container, reason } => {
+                container.as_ref().map_or(0, String::len) + reason.len()
+            }
+        }
+    }
+}
+
 /// What failed, in the classes that ECS tells apart (`stoppedReason`, container `reason`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -139,6 +185,22 @@ pub struct LogBatch {
     pub first_seq: u64,
     /// The lines; at most 10,000 and 1 MiB.
     pub lines: Vec<LogLine>,
+}
+
+impl LogBatch {
+    /// The number of its last line.
+    #[must_use]
+    pub fn last_seq(&self) -> u64 {
+        self.first_seq.saturating_add((self.lines.len() as u64).saturating_sub(1))
+    }
+
+    /// What it takes of its lane's credit: about what it takes of memory.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        let of = |line: &LogLine| LINE_COST + line.text.len() as u64;
+        let lines: u64 = self.lines.iter().map(of).sum();
+        (BATCH_COST + self.container.len() as u64 + lines).min(LOG_BATCH_COST_MAX)
+    }
 }
 
 /// One line of output.

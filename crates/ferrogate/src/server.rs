@@ -10,11 +10,11 @@ use std::time::Duration;
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
 use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
-use ferrogate_base::health::{Condition, Health, Need};
+use ferrogate_base::health::{Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_controllers::engine::{self, Cx};
 use ferrogate_controllers::host::{Gate, LogSink, Sessions, session};
-use ferrogate_executor::session::SessionError;
+use ferrogate_executor::session::{SessionError, Token};
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_records::Scope;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
@@ -121,7 +121,7 @@ async fn serve(
         Arc::new(Lines::new(state.clone(), AwslogsSink::new(log_service.clone())));
 
     let (sessions, health) = (Arc::new(Sessions::default()), Health::default());
-    health.add("agent", Need::Vital, agent_of(&sessions));
+    sessions.show_in(&health);
     let who = format!("process {}", std::process::id());
     let cx = Cx::lead(state.clone(), &who, &shutdown)
         .await
@@ -192,7 +192,7 @@ async fn serve(
             response.map(Body::stream)
         }
     });
-    let registry_token = agent_token.expose().to_owned();
+    let registry_token = Token::new(agent_token.expose());
     let gate = Gate { registry_token, silence_max: Gate::SILENCE_MAX };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
@@ -310,14 +310,5 @@ async fn accept<F>(
                 tokio::time::sleep(ACCEPT_REST).await;
             }
         }
-    }
-}
-
-/// Whether there is a host that tasks can run on.
-fn agent_of(sessions: &Arc<Sessions>) -> impl Fn() -> Condition + Send + Sync + 'static {
-    let sessions = sessions.clone();
-    move || match sessions.connected().is_empty() {
-        false => Condition::OK,
-        true => Condition::down("it is not connected to the server"),
     }
 }

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use bytes::BytesMut;
 use ferrogate_executor::observation::{LogBatch, LogLine};
-use ferrogate_executor::session::{Capacity, Frames, Hello, ToAgent, ToServer};
+use ferrogate_executor::session::credit::{Grant, Purse};
+use ferrogate_executor::session::version::{SPOKEN, agree};
+use ferrogate_executor::session::{Capacity, Frames, Hello, Lane, ToAgent, ToServer, Token};
+use ferrogate_executor::{Container, FACT_COST_MAX, LOG_BATCH_COST_MAX, Object, ObjectKey};
 use ferrogate_host::cgroup::Cgroups;
 use ferrogate_host::runtime::{capabilities, users};
 use ferrogate_host::shim::journal as journals;
@@ -26,11 +29,19 @@ pub(super) const WORDS: &[&str] = &[
     "\"hello\"",
     "\"observed\"",
     "\"logs\"",
+    "\"has\"",
     "\"pong\"",
+    "\"refused\"",
     "\"welcome\"",
+    "\"credentials\"",
+    "\"credit\"",
+    "\"facts\"",
+    "\"put\"",
+    "\"generation\":",
+    "\"body\":",
     "\"sync\"",
-    "\"assign\"",
     "\"acked\"",
+    "\"resend\"",
     "\"forget\"",
     "\"ping\"",
     "\"run\"",
@@ -40,7 +51,6 @@ pub(super) const WORDS: &[&str] = &[
     "\"subscribe\"",
     "\"bye\"",
     "\"done\"",
-    "\"refused\"",
     "\"event\"",
     "\"seq\":",
     "\"at\":",
@@ -77,12 +87,31 @@ pub(super) const CGROUPS: &[&str] = &[
 
 /// Both ends of a session read the same bytes.
 pub(super) fn session(data: &[u8]) {
-    frames::<ToAgent, ToServer>(data);
-    frames::<ToServer, ToAgent>(data);
+    frames::<ToAgent, ToServer>(data, |frame| match frame {
+        ToServer::Hello(hello) => {
+            let _ = agree(hello.versions(), SPOKEN);
+        }
+        // Whoever counts what came must be able to.
+        ToServer::Logs(batch) => assert!(batch.cost() <= LOG_BATCH_COST_MAX),
+        ToServer::Observed(facts) => {
+            assert!(facts.iter().all(|fact| fact.cost() <= FACT_COST_MAX));
+        }
+        ToServer::Has(_) | ToServer::Pong(_) => {}
+    });
+    let (mut purse, mut grant) = (Purse::default(), Grant::new(LOG_BATCH_COST_MAX));
+    frames::<ToServer, ToAgent>(data, |frame| {
+        if let ToAgent::Credit(_, total) = frame {
+            let (before, more) = (purse.left(), purse.grant(*total));
+            assert!(purse.left() <= before.saturating_add(more));
+            purse.spend(*total / 2);
+            let _ = grant.came(*total);
+            grant.done(*total);
+        }
+    });
 }
 
 /// Reads frames that arrive in two pieces; what was read is written and read again.
-fn frames<Out, In>(data: &[u8])
+fn frames<Out, In>(data: &[u8], mut look: impl FnMut(&In))
 where
     Out: Serialize,
     In: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
@@ -95,6 +124,7 @@ where
             let mut back = Frames::<In, In>::default();
             back.encode(&frame, &mut bytes).expect("a frame that was read can be written");
             let again = back.decode(&mut bytes).expect("what was written can be read");
+            look(&frame);
             assert_eq!(again, Some(frame), "a frame changes on its way");
         }
     }
@@ -103,29 +133,62 @@ where
 pub(super) fn session_seeds() -> Vec<Vec<u8>> {
     let key = "0123456789abcdef0123456789abcdef-7".parse().ok();
     let hello = Hello {
-        protocol: 1,
+        protocol: SPOKEN.newest,
+        oldest_protocol: Some(SPOKEN.oldest),
         host: ferrogate_base::HostId("h".into()),
         boot_id: "b".into(),
         capacity: Capacity { cpu_units: 2048, memory_mib: 4096, tasks_max: 100 },
         architecture: "amd64".into(),
         known: key.clone().into_iter().collect(),
+        holds: key.clone().into_iter().map(|key| (ObjectKey::Task(key), 3)).collect(),
     };
     let key: ferrogate_base::TaskKey = key.expect("a good key");
+    let object = || ObjectKey::Task(key.clone());
     let line = LogLine { at: rig::NOW, text: "line".into() };
     let logs = serde_json::from_value::<LogBatch>(json!({
         "key": key, "container": "app", "first_seq": 1, "lines": [line],
     }));
-    let mut to_server = vec![ToServer::Hello(hello), ToServer::Pong(7)];
-    to_server.extend(logs.ok().map(|batch| ToServer::Logs(vec![batch])));
-    let to_agent = [
-        ToAgent::Welcome { registry_token: "t".into() },
+    let fact = serde_json::from_value(json!({
+        "key": key, "seq": 1, "at": rig::NOW,
+        "event": {"failed": {"kind": "pull", "container": "app", "reason": "no"}},
+    }));
+    let mut to_server =
+        vec![ToServer::Hello(hello), ToServer::Has(vec![(object(), 3)]), ToServer::Pong(7)];
+    to_server.extend(fact.ok().map(|fact| ToServer::Observed(vec![fact])));
+    to_server.extend(logs.ok().map(ToServer::Logs));
+    let mut to_agent = vec![
+        ToAgent::Refused(SPOKEN),
+        ToAgent::Welcome { protocol: SPOKEN.newest },
+        ToAgent::Credentials { registry_token: Token::new("t") },
+        ToAgent::Credit(Lane::Facts, 1 << 20),
+        ToAgent::Credit(Lane::Logs, 1 << 24),
+        ToAgent::Sync(vec![object()]),
         ToAgent::Acked(vec![(key.clone(), 3)]),
+        ToAgent::Resend(vec![key.clone()]),
         ToAgent::LogsAcked(vec![(key.clone(), "app".into(), 9)]),
-        ToAgent::Forget(key),
-        ToAgent::Sync(Vec::new()),
+        ToAgent::Forget(object()),
         ToAgent::Ping(7),
     ];
+    to_agent.extend(assignment(&key).map(ToAgent::Put));
     vec![all_frames(&to_server), all_frames(&to_agent)]
+}
+
+/// One that a task is run by.
+fn assignment(key: &ferrogate_base::TaskKey) -> Option<Object> {
+    let eni = json!({
+        "id": "eni-0", "vpc": "vpc-0", "vpc_cidr": "172.31.0.0/16",
+        "subnet_cidr": "172.31.0.0/20", "address": "172.31.0.4", "gateway": "172.31.0.1",
+        "mac": "02:00:00:00:00:01", "private_dns_name": "ip",
+    });
+    let publish = json!([{"host_address": "127.0.0.1", "host_port": 0, "task_port": 80}]);
+    let task = json!({
+        "key": key, "desired": "running", "observed": 0, "account": "000000000000",
+        "region": "r", "zone": "z", "task_arn": "t", "cluster_arn": "c", "family": "f",
+        "revision": 1, "created_at": rig::NOW, "eni": eni,
+        "limits": {"cpu_units": 256, "memory_mib": 512, "pids_max": 10}, "storage_gib": 20,
+        "containers": [Container::plain("app", "busybox")], "publish": publish,
+    });
+    serde_json::from_value(json!({"generation": 2, "body": {"task": task}})).ok()
 }
 
 fn all_frames<T: Serialize>(frames: &[T]) -> Vec<u8> {

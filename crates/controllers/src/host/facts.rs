@@ -3,48 +3,104 @@
 use std::collections::BTreeMap;
 
 use ferrogate_base::errors::chain;
-use ferrogate_base::{HostId, TaskId, TaskKey, crash};
+use ferrogate_base::{HostId, TaskKey, crash};
+use ferrogate_executor::session::Lane;
 use ferrogate_executor::{Event, FailureKind, Observation};
 use ferrogate_records::ec2::address;
 use ferrogate_records::ecs::task;
 use ferrogate_records::host;
+use ferrogate_state::{Fault, Row, State, put};
 use ferrogate_store::{Guard, Key, Op};
+use tokio::sync::mpsc;
 
+use super::session::Session;
+use super::trouble::Tries;
 use crate::ecs::lifecycle::{self, Refused};
 use crate::engine::Cx;
-use ferrogate_state::{Fault, Row, State, put};
 
 /// Tasks of one transaction: at most two operations each, and the host's ledger.
 const BATCH: usize = 40;
-/// Conflicts in a row until the facts are left to be sent again.
+/// Conflicts in a row until there is a rest.
 const TRIES: u32 = 100;
+
+/// Facts taken into the store together.
+const FACTS_MAX: usize = 2000;
+
+/// Where the record of a binding is.
+pub(super) enum Place {
+    /// Here.
+    At(Key),
+    /// Nowhere: it is over, or never was.
+    Over,
+    /// Nobody knows while records can't be read.
+    Unknown,
+}
 
 /// What became of the facts.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     /// In the store, up to this number.
-    pub(super) acked: Vec<(TaskKey, u64)>,
-    /// Over, or never known: the host is to forget them.
-    pub(super) forget: Vec<TaskKey>,
+    acked: Vec<(TaskKey, u64)>,
+    /// Over.
+    over: Vec<TaskKey>,
+    /// Never known, or so long over that nobody knows it.
+    unknown: Vec<TaskKey>,
+    /// Not taken: their records can't be read now.
+    left: Vec<TaskKey>,
 }
 
-/// Takes `facts` of `host` into the store. `key_of` knows where the host's tasks lie.
+/// What facts take of their lane's credit.
+pub(super) fn cost(facts: &[Observation]) -> u64 {
+    facts.iter().map(Observation::cost).sum()
+}
+
+/// Takes what comes, until the session ends. While the store fails the facts wait here, within
+/// their lane's credit.
+pub(super) async fn take_all(
+    session: &Session,
+    mut came: mpsc::UnboundedReceiver<Vec<Observation>>,
+) {
+    while let Some(mut facts) = came.recv().await {
+        while facts.len() < FACTS_MAX
+            && let Ok(mut more) = came.try_recv()
+        {
+            facts.append(&mut more);
+        }
+        let mut tries = Tries::new(&session.sessions.facts, &session.host);
+        let taken = loop {
+            let place = |key: &TaskKey| session.telling.place(key);
+            match take(&session.cx, &session.host, &facts, place).await {
+                Ok(taken) => break taken,
+                Err(fault) => tries.rest(&chain(&fault)).await,
+            }
+        };
+        drop(tries);
+        session.replies.acked(taken.acked);
+        taken.over.into_iter().for_each(|key| session.telling.is_over(key));
+        taken.unknown.into_iter().for_each(|key| session.telling.is_unknown(key));
+        taken.left.into_iter().for_each(|key| session.telling.owe(key));
+        session.give_credit(Lane::Facts, cost(&facts));
+    }
+}
+
+/// Takes `facts` of `host` into the store. `place` knows where the host's tasks lie.
 pub(super) async fn take(
     cx: &Cx,
     host: &HostId,
-    facts: Vec<Observation>,
-    key_of: impl Fn(&TaskId) -> Option<Key>,
+    facts: &[Observation],
+    place: impl Fn(&TaskKey) -> Place,
 ) -> Result<Taken, Fault> {
-    let mut by_task: BTreeMap<TaskKey, Vec<Observation>> = BTreeMap::new();
+    let mut by_task: BTreeMap<&TaskKey, Vec<&Observation>> = BTreeMap::new();
     for fact in facts {
-        by_task.entry(fact.key.clone()).or_default().push(fact);
+        by_task.entry(&fact.key).or_default().push(fact);
     }
     let mut taken = Taken::default();
     let mut known = Vec::new();
     for (key, facts) in by_task {
-        match key_of(&key.task) {
-            Some(at) => known.push((at, key, facts)),
-            None => taken.forget.push(key),
+        match place(key) {
+            Place::At(at) => known.push((at, key, facts)),
+            Place::Over => taken.unknown.push(key.clone()),
+            Place::Unknown => taken.left.push(key.clone()),
         }
     }
     for batch in known.chunks(BATCH) {
@@ -62,7 +118,7 @@ pub(super) async fn take(
 async fn try_batch(
     cx: &Cx,
     host: &HostId,
-    batch: &[(Key, TaskKey, Vec<Observation>)],
+    batch: &[(Key, &TaskKey, Vec<&Observation>)],
     taken: &mut Taken,
 ) -> Result<bool, Fault> {
     let keys: Vec<_> = batch.iter().map(|(at, ..)| at.clone()).collect();
@@ -74,26 +130,27 @@ async fn try_batch(
         let mut row = match row {
             Ok(Some(row)) => row,
             Ok(None) => {
-                round.forget.push(key.clone());
+                round.over.push((*key).clone());
                 continue;
             }
             // The host keeps the facts until somebody can read the record.
             Err(fault) => {
                 tracing::error!(task = %key, error = %chain(&fault), "facts can't be taken");
+                round.left.push((*key).clone());
                 continue;
             }
         };
         let held = row.record.holds_place();
         let before = row.record.version;
         if !take_into(&mut row.record, facts) {
-            round.forget.push(key.clone());
+            round.over.push((*key).clone());
             continue;
         }
         let over = row.record.binding.as_ref().is_none_or(|b| b.released);
         let observed = row.record.binding.as_ref().map_or(0, |b| b.observed);
-        round.acked.push((key.clone(), observed));
+        round.acked.push(((*key).clone(), observed));
         if over {
-            round.forget.push(key.clone());
+            round.over.push((*key).clone());
         }
         if row.record.version == before {
             continue;
@@ -114,12 +171,13 @@ async fn try_batch(
         cx.state.at(rev).await?;
     }
     taken.acked.append(&mut round.acked);
-    taken.forget.append(&mut round.forget);
+    taken.over.append(&mut round.over);
+    taken.left.append(&mut round.left);
     Ok(true)
 }
 
 /// Whether the record's binding is the one the facts are of.
-fn take_into(record: &mut task::Record, facts: &[Observation]) -> bool {
+fn take_into(record: &mut task::Record, facts: &[&Observation]) -> bool {
     for fact in facts {
         match lifecycle::observe(record, fact) {
             Ok(()) | Err(Refused::Known) => {}

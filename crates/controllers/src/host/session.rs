@@ -1,41 +1,51 @@
-//! One session with one host: assignments go down as the store changes, facts and log lines
-//! come up and are acknowledged once they last.
+//! One session with one host: what it must know goes down as the store changes, facts and log
+//! lines come up and are acknowledged once they last.
+//!
+//! It ends with the shutdown, when the connection breaks, when the agent is silent, or says what
+//! nobody can read. A store that fails does not end it: facts and lines are tried again here,
+//! each within its own credit, and all else goes on.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use ferrogate_base::errors::chain;
-use ferrogate_base::{HostId, Shutdown, TaskId, TaskKey};
-use ferrogate_executor::session::{Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer};
-use ferrogate_executor::{Assignment, LogBatch, Observation};
-use ferrogate_records::ecs::task::{self, OnHost};
-use ferrogate_records::ecs::task_definition;
-use ferrogate_records::host as record;
+use ferrogate_base::{HostId, Shutdown};
+use ferrogate_executor::session::version::{SPOKEN, agree};
+use ferrogate_executor::session::{
+    Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token, credit::Grant,
+};
+use ferrogate_executor::{FACT_COST_MAX, LOG_BATCH_COST_MAX, LogBatch, Observation};
+use ferrogate_state::Changes;
 use ferrogate_store::Key;
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{FutureExt, Sink, SinkExt, StreamExt};
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::mpsc;
-use tokio::time::Instant;
+use tokio::sync::{Notify, mpsc};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::codec::{FramedRead, FramedWrite};
 
-use super::{LogSink, Sessions, facts};
-use crate::ecs::assignment::{Unreadable, assignment};
+use super::heard::Heard;
+use super::replies::Replies;
+use super::telling::Telling;
+use super::{LogSink, Sessions, facts, join, lines};
 use crate::engine::Cx;
-use ferrogate_state::{Fault, next, put};
 
-/// Frames of facts or logs that wait for the store; past it the agent's socket fills.
-const QUEUE: usize = 256;
-/// Facts taken into the store together.
-const FACTS_MAX: usize = 2000;
+/// Bytes of facts that may wait here for the store.
+const FACTS_WINDOW: u64 = 1 << 20;
+/// Bytes of log lines that may wait here for the log store.
+const LINES_WINDOW: u64 = 16 << 20;
+// Else one of the largest could never be sent.
+const _: () = assert!(FACTS_WINDOW >= FACT_COST_MAX && LINES_WINDOW >= LOG_BATCH_COST_MAX);
 
 /// What a session says to an agent about the engine.
 #[derive(Clone, Debug)]
 pub struct Gate {
     /// The token that the registry takes from agents.
-    pub registry_token: String,
+    pub registry_token: Token,
     /// How long an agent may say nothing, not even that it is there, until it counts as gone:
     /// [`Gate::SILENCE_MAX`].
     pub silence_max: Duration,
@@ -46,10 +56,13 @@ impl Gate {
     pub const SILENCE_MAX: Duration = Duration::from_secs(20);
 }
 
+type Reader<C> = FramedRead<tokio::io::ReadHalf<C>, Frames<ToAgent, ToServer>>;
+type Writer<C> = FramedWrite<tokio::io::WriteHalf<C>, Frames<ToAgent, ToServer>>;
+
 /// Serves one connection until it ends, or another server leads.
 ///
 /// # Errors
-/// When the connection broke, or the agent does not speak this protocol.
+/// When the connection broke, or the agent does not keep to this protocol.
 pub async fn serve<C>(
     cx: Cx,
     sessions: Arc<Sessions>,
@@ -61,352 +74,258 @@ pub async fn serve<C>(
 where
     C: AsyncRead + AsyncWrite + Send + 'static,
 {
-    static NUMBER: AtomicU64 = AtomicU64::new(1);
-    let (read, write) = tokio::io::split(connection);
-    let mut read = FramedRead::new(read, Frames::<ToAgent, ToServer>::default());
-    let mut write = FramedWrite::new(write, Frames::<ToAgent, ToServer>::default());
-    let Some(ToServer::Hello(hello)) = read.next().await.transpose()? else { return Ok(()) };
-    if hello.protocol != PROTOCOL {
-        tracing::warn!(host = %hello.host, protocol = hello.protocol, "refused an agent of another protocol");
-        return Ok(());
+    let deposed = cx.clone();
+    tokio::select! {
+        () = shutdown.requested() => Ok(()),
+        () = deposed.deposed() => Ok(()),
+        ended = open(cx, sessions, sink, &gate, connection) => ended,
     }
-    // From here on no change is missed: the watch begins before the list is read.
-    let mut changes = cx.state.changes::<task::Record>();
-    if let Err(fault) = join(&cx, &hello).await {
+}
+
+async fn open<C: AsyncRead + AsyncWrite>(
+    cx: Cx,
+    sessions: Arc<Sessions>,
+    sink: Arc<dyn LogSink>,
+    gate: &Gate,
+    connection: C,
+) -> Result<(), SessionError> {
+    let (read, write) = tokio::io::split(connection);
+    let mut read: Reader<C> = FramedRead::new(read, Frames::default());
+    let mut write: Writer<C> = FramedWrite::new(write, Frames::default());
+    let first = timeout(gate.silence_max, read.next()).await.map_err(|_| SessionError::Silent)?;
+    let Some(ToServer::Hello(hello)) = first.transpose()? else { return Ok(()) };
+    let Some(protocol) = let_in(&sessions, &hello, &mut write).await? else { return Ok(()) };
+    if let Err(fault) = join::join(&cx, &hello).await {
         tracing::error!(host = %hello.host, error = %chain(&fault), "the host could not join");
         return Ok(());
     }
-    let (out, mut frames) = mpsc::channel::<ToAgent>(QUEUE);
-    let (facts_in, facts_out) = mpsc::channel(QUEUE);
-    let (logs_in, logs_out) = mpsc::channel(QUEUE);
-    let session = Arc::new(Session {
-        cx: cx.clone(),
-        host: hello.host.clone(),
-        out,
-        tasks: parking_lot::RwLock::default(),
-    });
-    write.send(&ToAgent::Welcome { registry_token: gate.registry_token.clone() }).await?;
-    tell_everything(&session, &mut write).await?;
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let _joined = sessions.joined(&hello.host, number);
-    tracing::info!(host = %hello.host, "joined");
+    let session = Session::new(cx, sessions, sink, &hello);
+    session.begin(protocol, gate, &mut write).await?;
+    session.run(read, write, gate.silence_max).await
+}
 
-    // Either ends when the store fails: then the session does, and what has no
-    // acknowledgement is sent again in the next one.
-    let (facts, logs) =
-        (take_facts(session.clone(), facts_out), take_logs(session.clone(), sink, logs_out));
-    let mut taking = Box::pin(async move {
-        tokio::select! {
-            () = facts => {}
-            () = logs => {}
-        }
-    });
-    // Reading waits for the store when its queues are full; writing goes on meanwhile.
-    let heard = Heard::now();
-    let mut reading = Box::pin(receive(read, facts_in, logs_in, heard.clone()));
-    let mut pings = tokio::time::interval(gate.silence_max / 3);
-    let result = loop {
-        let due = tokio::select! {
-            () = shutdown.requested() => break Ok(()),
-            () = cx.deposed() => break Ok(()),
-            ended = &mut reading => break ended,
-            () = &mut taking => break Ok(()),
-            frame = frames.recv() => frame.map(Due::Frame),
-            changed = changes.next() => changed.map(Due::Changed),
-            _ = pings.tick() => Some(Due::Ping),
-        };
-        let Some(due) = due else { break Ok(()) };
-        if heard.silence() > gate.silence_max {
-            break Err(SessionError::Silent);
-        }
-        // An agent that does not read either is as silent.
-        let wrote = tokio::time::timeout(gate.silence_max, say(&session, due, &mut write)).await;
-        if let Err(error) = wrote.unwrap_or(Err(SessionError::Silent)) {
-            break Err(error);
-        }
+/// The version of the protocol to speak with the agent; `None` when there is none, which it is
+/// told.
+async fn let_in<C: AsyncWrite>(
+    sessions: &Sessions,
+    hello: &Hello,
+    write: &mut Writer<C>,
+) -> Result<Option<u32>, SessionError> {
+    let mismatch = match agree(hello.versions(), SPOKEN) {
+        Ok(protocol) => return Ok(Some(protocol)),
+        Err(mismatch) => mismatch,
     };
-    tracing::info!(host = %hello.host, "left");
-    result
+    if sessions.refuse(&hello.host, mismatch) {
+        tracing::error!(host = %hello.host, "refused: {mismatch}");
+    }
+    // Agents of version 1 would dial again at once after a frame that they can't read.
+    if hello.oldest_protocol.is_some() {
+        write.send(&ToAgent::Refused(SPOKEN)).await?;
+    }
+    Ok(None)
 }
 
-/// What is to be written next.
-enum Due {
-    Frame(ToAgent),
-    Changed(BTreeSet<Key>),
-    Ping,
-}
-
-async fn say<W: AsyncWrite + Unpin>(
-    session: &Session,
-    due: Due,
-    write: &mut FramedWrite<W, Frames<ToAgent, ToServer>>,
-) -> Result<(), SessionError> {
-    match due {
-        Due::Frame(frame) => write.send(&frame).await,
-        Due::Changed(keys) => tell(session, keys, write).await,
-        Due::Ping => write.send(&ToAgent::Ping(0)).await,
-    }
-}
-
-/// When the agent was heard last; nothing while what it said is being taken, since then it
-/// is not the agent who is slow.
-#[derive(Clone)]
-struct Heard(Arc<Mutex<Option<Instant>>>);
-
-impl Heard {
-    fn now() -> Self {
-        Self(Arc::new(Mutex::new(Some(Instant::now()))))
-    }
-
-    fn begin(&self) {
-        *self.0.lock() = None;
-    }
-
-    fn end(&self) {
-        *self.0.lock() = Some(Instant::now());
-    }
-
-    fn silence(&self) -> Duration {
-        self.0.lock().map(|at| at.elapsed()).unwrap_or_default()
-    }
-}
-
-/// Sends all tasks of the host. What is not in a `Sync` is over for the host, so there is
-/// none while a task's record can't be read: the others are told one by one.
-async fn tell_everything<W: AsyncWrite + Unpin>(
-    session: &Session,
-    write: &mut FramedWrite<W, Frames<ToAgent, ToServer>>,
-) -> Result<(), SessionError> {
-    let (everything, complete) = session.everything();
-    if complete {
-        return write.send(&ToAgent::Sync(everything)).await;
-    }
-    for assignment in everything {
-        write.feed(&ToAgent::Assign(Box::new(assignment))).await?;
-    }
-    SinkExt::<&ToAgent>::flush(write).await
-}
-
-/// Sends what changed of the host's tasks.
-async fn tell<W: AsyncWrite + Unpin>(
-    session: &Session,
-    keys: BTreeSet<Key>,
-    write: &mut FramedWrite<W, Frames<ToAgent, ToServer>>,
-) -> Result<(), SessionError> {
-    for key in keys {
-        match session.changed(&key) {
-            Ok(None) => {}
-            Ok(Some(assignment)) => {
-                write.feed(&ToAgent::Assign(Box::new(assignment))).await?;
-            }
-            Err(fault) => {
-                tracing::error!(key = %key, error = %chain(&fault), "a task can't be assigned");
-            }
-        }
-    }
-    SinkExt::<&ToAgent>::flush(write).await
-}
-
-/// Sorts what the agent sends into the queues; ends with the connection or the queues.
-async fn receive<R>(
-    mut read: FramedRead<R, Frames<ToAgent, ToServer>>,
-    facts: mpsc::Sender<Vec<Observation>>,
-    logs: mpsc::Sender<Vec<LogBatch>>,
+/// What the parts of a session share.
+pub(super) struct Session {
+    pub(super) cx: Cx,
+    pub(super) sessions: Arc<Sessions>,
+    pub(super) sink: Arc<dyn LogSink>,
+    pub(super) host: HostId,
+    pub(super) telling: Telling,
+    pub(super) replies: Replies,
+    facts: Mutex<Grant>,
+    lines: Mutex<Grant>,
     heard: Heard,
-) -> Result<(), SessionError>
-where
-    R: AsyncRead + Unpin,
-{
-    while let Some(frame) = read.next().await.transpose()? {
-        heard.begin();
-        let taken = match frame {
-            ToServer::Observed(batch) => facts.send(batch).await.is_ok(),
-            ToServer::Logs(batch) => logs.send(batch).await.is_ok(),
-            ToServer::Pong(_) | ToServer::Hello(_) => true,
-        };
-        if !taken {
-            break;
-        }
-        heard.end();
-    }
-    Ok(())
-}
-
-/// Writes the host's record when it is new or differs, and ends the tasks that it lost.
-async fn join(cx: &Cx, hello: &Hello) -> Result<(), Fault> {
-    let state = &cx.state;
-    let key = Key::new(record::key(&hello.host))?;
-    let host = record::Record {
-        id: hello.host.clone(),
-        boot_id: hello.boot_id.clone(),
-        architecture: hello.architecture.clone(),
-        cpu_units: hello.capacity.cpu_units,
-        memory_mib: hello.capacity.memory_mib,
-        tasks_max: hello.capacity.tasks_max,
-        joined_at: state.now(),
-    };
-    let known = state.read::<record::Record>(&key).await?;
-    let op = put(key, &next(known.as_ref(), host))?;
-    // Without its session a host can tell no facts.
-    if let Some(rev) = cx.commit_from_reserve(&[], &[op]).await? {
-        state.at(rev).await?;
-    }
-    let known: HashSet<_> = hello.known.iter().collect();
-    for entry in state.table::<task::Record>().readable_by::<OnHost>(&hello.host).0 {
-        let record = &**entry;
-        let seen = record.binding.as_ref().is_some_and(|binding| binding.observed > 0);
-        if !seen || record.task_key().is_some_and(|key| known.contains(&key)) {
-            continue;
-        }
-        let Some(row) = state.read::<task::Record>(&entry.key).await? else { continue };
-        tracing::warn!(task = %record.id, host = %hello.host, "the host has lost the task");
-        let gone = facts::lost(&row, state.now());
-        facts::take(cx, &hello.host, gone, |_| Some(entry.key.clone())).await?;
-    }
-    Ok(())
-}
-
-struct Session {
-    cx: Cx,
-    host: HostId,
-    out: mpsc::Sender<ToAgent>,
-    /// The host's tasks: where each lies, and what was sent of it last.
-    tasks: parking_lot::RwLock<HashMap<TaskId, Sent>>,
-}
-
-struct Sent {
-    at: Key,
-    /// As the host was told it, but for how far its facts have come, which it knows itself.
-    assignment: Assignment,
+    /// There may be something to say.
+    wake: Notify,
 }
 
 impl Session {
-    /// The assignments of the host, and the record that they were sent; and whether these
-    /// are all.
-    fn everything(&self) -> (Vec<Assignment>, bool) {
-        self.tasks.write().clear();
-        let tasks = self.cx.state.table::<task::Record>();
-        let (tasks, unreadable) = tasks.readable_by::<OnHost>(&self.host);
-        let (mut everything, mut complete) = (Vec::new(), unreadable == 0);
-        for entry in tasks {
-            match self.changed(&entry.key) {
-                Ok(assignment) => everything.extend(assignment),
-                Err(fault) => {
-                    complete = false;
-                    tracing::error!(key = %entry.key, error = %chain(&fault), "a task can't be assigned");
-                }
-            }
+    fn new(cx: Cx, sessions: Arc<Sessions>, sink: Arc<dyn LogSink>, hello: &Hello) -> Self {
+        Self {
+            telling: Telling::new(cx.state.clone(), hello.host.clone(), hello.holds.clone()),
+            cx,
+            sessions,
+            sink,
+            host: hello.host.clone(),
+            replies: Replies::default(),
+            facts: Mutex::new(Grant::new(FACTS_WINDOW)),
+            lines: Mutex::new(Grant::new(LINES_WINDOW)),
+            heard: Heard::now(),
+            wake: Notify::new(),
         }
-        (everything, complete)
     }
 
-    /// The assignment under `key`, when it is this host's and differs from what was sent.
-    fn changed(&self, key: &Key) -> Result<Option<Assignment>, Fault> {
-        let Some(entry) = self.cx.state.table::<task::Record>().get(key)? else { return Ok(None) };
-        let record = &**entry;
-        if !record.binding.as_ref().is_some_and(|b| b.host == self.host && !b.released) {
-            return Ok(None);
-        }
-        let at = task_definition::key(&record.scope, &record.family, record.revision);
-        let Some(definition) =
-            self.cx.state.table::<task_definition::Record>().get(&Key::new(at)?)?
-        else {
-            return Err(contradiction(Unreadable::NoDefinition(record.task_definition_arn())));
+    /// Something is to be said.
+    pub(super) fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// What came with this cost waits no more: as much may come again.
+    pub(super) fn give_credit(&self, lane: Lane, cost: u64) {
+        let total = {
+            let mut grant = self.grant(lane).lock();
+            grant.done(cost);
+            grant.total()
         };
-        let wanted = assignment(record, &definition).map_err(contradiction)?;
-        let compared = Assignment { observed: 0, ..wanted.clone() };
-        let mut tasks = self.tasks.write();
-        if tasks.get(&record.id).is_some_and(|sent| sent.assignment == compared) {
-            return Ok(None);
+        self.replies.credit(lane, total);
+        self.wake();
+    }
+
+    fn grant(&self, lane: Lane) -> &Mutex<Grant> {
+        match lane {
+            Lane::Facts => &self.facts,
+            Lane::Logs => &self.lines,
         }
-        tasks.insert(record.id.clone(), Sent { at: key.clone(), assignment: compared });
-        Ok(Some(wanted))
     }
 
-    fn key_of(&self, task: &TaskId) -> Option<Key> {
-        self.tasks.read().get(task).map(|sent| sent.at.clone())
-    }
-
-    async fn say(&self, frame: ToAgent) {
-        // A closed session says nothing; the next one begins with everything.
-        drop(self.out.send(frame).await);
-    }
-}
-
-async fn take_facts(session: Arc<Session>, mut queue: mpsc::Receiver<Vec<Observation>>) {
-    while let Some(mut facts) = queue.recv().await {
-        while facts.len() < FACTS_MAX
-            && let Ok(mut more) = queue.try_recv()
-        {
-            facts.append(&mut more);
+    async fn begin<C: AsyncWrite>(
+        &self,
+        protocol: u32,
+        gate: &Gate,
+        write: &mut Writer<C>,
+    ) -> Result<(), SessionError> {
+        write.feed(&ToAgent::Welcome { protocol }).await?;
+        let registry_token = gate.registry_token.clone();
+        write.feed(&ToAgent::Credentials { registry_token }).await?;
+        for lane in [Lane::Facts, Lane::Logs] {
+            let total = self.grant(lane).lock().total();
+            write.feed(&ToAgent::Credit(lane, total)).await?;
         }
-        let taken =
-            facts::take(&session.cx, &session.host, facts, |task| session.key_of(task)).await;
-        match taken {
-            Ok(taken) => {
-                if !taken.acked.is_empty() {
-                    session.say(ToAgent::Acked(taken.acked)).await;
+        SinkExt::<&ToAgent>::flush(write).await
+    }
+
+    async fn run<C: AsyncRead + AsyncWrite>(
+        &self,
+        read: Reader<C>,
+        write: Writer<C>,
+        silence_max: Duration,
+    ) -> Result<(), SessionError> {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        // Before a fact is taken it is known whose tasks are whose.
+        let mut changes = self.telling.changes();
+        match changes.next().now_or_never() {
+            Some(Some(all)) => self.note(&all),
+            Some(None) => return Ok(()),
+            // There is none yet.
+            None => {}
+        }
+        let _joined = self.sessions.joined(&self.host, NUMBER.fetch_add(1, Ordering::Relaxed));
+        let (facts_in, facts_came) = mpsc::unbounded_channel();
+        let (lines_in, lines_came) = mpsc::unbounded_channel();
+        tokio::select! {
+            ended = self.hear(read, facts_in, lines_in) => ended,
+            ended = self.speak(write, changes, silence_max) => ended,
+            () = facts::take_all(self, facts_came) => Ok(()),
+            () = lines::store_all(self, lines_came) => Ok(()),
+        }
+    }
+
+    /// Sorts what the agent sends; never waits for anything but the agent. What is not dealt
+    /// with yet is bounded by the credit that the agent has.
+    async fn hear<C: AsyncRead>(
+        &self,
+        mut read: Reader<C>,
+        facts: mpsc::UnboundedSender<Vec<Observation>>,
+        lines: mpsc::UnboundedSender<LogBatch>,
+    ) -> Result<(), SessionError> {
+        while let Some(frame) = read.next().await.transpose()? {
+            self.heard.again();
+            // The other ends live as long as this future.
+            match frame {
+                ToServer::Observed(batch) => {
+                    self.facts.lock().came(facts::cost(&batch))?;
+                    drop(facts.send(batch));
                 }
-                for key in taken.forget {
-                    session.tasks.write().remove(&key.task);
-                    session.say(ToAgent::Forget(key)).await;
+                ToServer::Logs(batch) => {
+                    self.lines.lock().came(batch.cost())?;
+                    drop(lines.send(batch));
                 }
+                ToServer::Has(acknowledged) => {
+                    self.telling.has(acknowledged);
+                    self.wake();
+                }
+                ToServer::Pong(_) | ToServer::Hello(_) => {}
             }
-            Err(fault) => {
-                // Closing the session makes the agent dial again and send what has no
-                // acknowledgement.
-                tracing::error!(host = %session.host, error = %chain(&fault), "facts could not be stored");
-                return;
+        }
+        Ok(())
+    }
+
+    /// Says what is to be said, the most urgent first.
+    async fn speak<C: AsyncWrite>(
+        &self,
+        mut write: Writer<C>,
+        mut changes: Changes,
+        silence_max: Duration,
+    ) -> Result<(), SessionError> {
+        let mut pings = Pings { every: silence_max / 3, next: Instant::now(), number: 0 };
+        loop {
+            // What is written next is chosen when there is room for it, not before.
+            let ready = poll_fn(|cx| Sink::<&ToAgent>::poll_ready(Pin::new(&mut write), cx));
+            self.in_time(silence_max, ready).await?;
+            // Lines that are answered without a pause hold up no assignment.
+            match changes.next().now_or_never() {
+                Some(Some(changed)) => self.note(&changed),
+                Some(None) => return Ok(()),
+                None => {}
+            }
+            if let Some(frame) = self.next_frame(&mut pings) {
+                write.start_send_unpin(&frame)?;
+                continue;
+            }
+            self.in_time(silence_max, SinkExt::<&ToAgent>::flush(&mut write)).await?;
+            tokio::select! {
+                () = self.wake.notified() => {}
+                () = sleep_until(pings.next) => {}
+                changed = changes.next() => match changed {
+                    Some(changed) => self.note(&changed),
+                    None => return Ok(()),
+                },
             }
         }
     }
-}
 
-async fn take_logs(
-    session: Arc<Session>,
-    sink: Arc<dyn LogSink>,
-    mut queue: mpsc::Receiver<Vec<LogBatch>>,
-) {
-    while let Some(batches) = queue.recv().await {
-        let count = batches.len();
-        let stored = batches.into_iter().map(|batch| store(&session, &*sink, batch));
-        let acked: Vec<_> =
-            futures_util::future::join_all(stored).await.into_iter().flatten().collect();
-        let all = acked.len() == count;
-        if !acked.is_empty() {
-            session.say(ToAgent::LogsAcked(acked)).await;
+    /// These records may have changed.
+    fn note(&self, records: &BTreeSet<Key>) {
+        self.replies.resend(self.telling.note(records));
+    }
+
+    fn next_frame(&self, pings: &mut Pings) -> Option<ToAgent> {
+        pings
+            .due()
+            .or_else(|| self.replies.next_of_facts())
+            .or_else(|| self.telling.next())
+            .or_else(|| self.replies.next_of_lines())
+    }
+
+    /// An agent that says nothing is gone; one that does not read is as silent.
+    async fn in_time(
+        &self,
+        silence_max: Duration,
+        written: impl Future<Output = Result<(), SessionError>>,
+    ) -> Result<(), SessionError> {
+        if self.heard.silence() > silence_max {
+            return Err(SessionError::Silent);
         }
-        if !all {
-            // Ends the session: the agent dials again after a rest, and sends the lines again.
-            return;
-        }
+        timeout(silence_max, written).await.unwrap_or(Err(SessionError::Silent))
     }
 }
 
-async fn store(
-    session: &Session,
-    sink: &dyn LogSink,
-    batch: LogBatch,
-) -> Option<(TaskKey, String, u64)> {
-    let (key, container) = (batch.key.clone(), batch.container.clone());
-    let last = batch.first_seq + batch.lines.len() as u64 - 1;
-    let entry = match session.key_of(&key.task) {
-        Some(at) => session.cx.state.table::<task::Record>().get(&at).ok()?,
-        None => None,
-    };
-    let Some(entry) = entry else {
-        // Nobody can ask for the lines of a task that is gone.
-        return Some((key, container, last));
-    };
-    match sink.append(&entry, batch).await {
-        Ok(last) => Some((key, container, last)),
-        Err(error) => {
-            tracing::warn!(task = %key.task, error, "log lines could not be stored");
-            None
-        }
-    }
+/// When the agent is to be asked whether it is there.
+struct Pings {
+    every: Duration,
+    next: Instant,
+    number: u64,
 }
 
-fn contradiction(why: Unreadable) -> Fault {
-    Fault::Contradiction(Box::new(why))
+impl Pings {
+    fn due(&mut self) -> Option<ToAgent> {
+        let now = Instant::now();
+        if now < self.next {
+            return None;
+        }
+        self.next = now + self.every;
+        self.number += 1;
+        Some(ToAgent::Ping(self.number))
+    }
 }

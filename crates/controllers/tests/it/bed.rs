@@ -1,26 +1,33 @@
 //! The controllers of one engine over a real store, and a host that the test plays.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ferrogate_base::clock::ManualClock;
-use ferrogate_base::health::Health;
-use ferrogate_base::{Clock, HostId, Shutdown, TaskId, TimestampMs};
+use ferrogate_base::health::{Condition, Health, Status};
+use ferrogate_base::{Clock, HostId, Shutdown, TaskId, TaskKey, TimestampMs};
 use ferrogate_controllers::engine::Cx;
 use ferrogate_controllers::host::{Gate, LogSink, NotReady, Sessions, session};
-use ferrogate_executor::LogBatch;
-use ferrogate_executor::session::{Capacity, Frames, Hello, PROTOCOL, ToAgent, ToServer};
+use ferrogate_executor::session::version::SPOKEN;
+use ferrogate_executor::session::{Capacity, Frames, Hello, ToAgent, ToServer, Token};
+use ferrogate_executor::{Assignment, Body, LogBatch, ObjectKey};
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::{task, task_definition};
 use ferrogate_state::State;
-use ferrogate_store::{Key, Op, SqliteOptions, SqliteStore, Store, TxnOut};
+use ferrogate_store::{Key, Op, Read, SqliteOptions, SqliteStore, Store, TxnOut};
 use futures_util::{SinkExt, StreamExt};
+use parking_lot::Mutex;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::DuplexStream;
+use tokio::sync::watch;
 use tokio_util::codec::Framed;
+
+use crate::flaky::Flaky;
 
 /// Ends a test that hangs; nothing here takes so long on any machine.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
@@ -32,14 +39,41 @@ pub(crate) struct Bed {
     pub(crate) cx: Cx,
     pub(crate) health: Health,
     pub(crate) sessions: Arc<Sessions>,
-    sink: Arc<dyn LogSink>,
+    pub(crate) sink: Arc<Streams>,
+    /// Whether the store fails to write.
+    pub(crate) fails: Arc<AtomicBool>,
     store: SqliteStore,
     shutdown: Shutdown,
     _folder: TempDir,
 }
 
-/// Takes no lines, and treats the streams of a task as the name of its family says.
-pub(crate) struct Streams;
+/// What a log store does with lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// It stores them.
+    Works,
+    /// It says that it can't.
+    Fails,
+    /// It stores them, and says that it can't.
+    StoresAndFails,
+    /// It does not answer.
+    Stalls,
+}
+
+/// A log store, which treats the streams of a task as the name of its family says.
+pub(crate) struct Streams {
+    pub(crate) mode: watch::Sender<Mode>,
+    /// All batches that it was asked to store, each container's lines by their numbers.
+    pub(crate) asked: watch::Sender<usize>,
+    pub(crate) stored: Mutex<BTreeMap<(TaskKey, String, u64), String>>,
+}
+
+impl Default for Streams {
+    fn default() -> Self {
+        let (mode, asked) = (watch::Sender::new(Mode::Works), watch::Sender::default());
+        Self { mode, asked, stored: Mutex::default() }
+    }
+}
 
 #[async_trait]
 impl LogSink for Streams {
@@ -53,8 +87,22 @@ impl LogSink for Streams {
         }
     }
 
-    async fn append(&self, _: &task::Record, _: LogBatch) -> Result<u64, String> {
-        Err("there are no logs here".into())
+    async fn append(&self, _: &task::Record, batch: LogBatch) -> Result<u64, String> {
+        self.asked.send_modify(|asked| *asked += 1);
+        let mode = *self.mode.borrow();
+        match mode {
+            Mode::Works | Mode::StoresAndFails => {}
+            Mode::Fails => return Err("the test asks for it".into()),
+            Mode::Stalls => std::future::pending().await,
+        }
+        let last = batch.last_seq();
+        let mut stored = self.stored.lock();
+        for (seq, line) in (batch.first_seq..).zip(batch.lines) {
+            let of = (batch.key.clone(), batch.container.clone(), seq);
+            // A line is one by its number: what is sent again is what was sent.
+            assert_eq!(stored.entry(of).or_insert_with(|| line.text.clone()), &line.text);
+        }
+        if mode == Mode::Works { Ok(last) } else { Err("the test asks for it".into()) }
     }
 }
 
@@ -63,22 +111,56 @@ impl Bed {
     pub(crate) async fn with(records: &[(String, Value)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(folder.path(), SqliteOptions::for_tests()).unwrap();
-        let handle: Arc<dyn Store> = Arc::new(store.clone());
+        let fails = Arc::new(AtomicBool::new(false));
+        let handle: Arc<dyn Store> =
+            Arc::new(Flaky { store: Arc::new(store.clone()), fails: fails.clone() });
         for some in records.chunks(50) {
-            put(&*handle, some).await;
+            write(&*handle, some).await;
         }
         let shutdown = Shutdown::new();
         let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(TimestampMs(5000)));
         let state = State::open(handle, clock, &shutdown).await.unwrap();
-        let (sessions, sink) = (Arc::new(Sessions::default()), Arc::new(Streams));
+        let (sessions, sink) = (Arc::new(Sessions::default()), Arc::new(Streams::default()));
         let (cx, health) =
             (Cx::lead(state.clone(), "the test", &shutdown).await.unwrap(), Health::default());
+        sessions.show_in(&health);
         ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
-        Self { state, cx, health, sessions, sink, store, shutdown, _folder: folder }
+        Self { state, cx, health, sessions, sink, fails, store, shutdown, _folder: folder }
     }
 
     pub(crate) async fn put(&self, records: &[(String, Value)]) {
-        put(&*self.state.store, records).await;
+        write(&*self.state.store, records).await;
+    }
+
+    /// Changes the record of a task.
+    pub(crate) async fn change(&self, n: u32, change: impl Fn(&mut task::Record)) {
+        let key = Key::new(task::key(&scope(), "default", &id(n))).unwrap();
+        loop {
+            let mut row = self.state.read::<task::Record>(&key).await.unwrap().unwrap();
+            change(&mut row.record);
+            let guard = row.unchanged();
+            let op = ferrogate_state::put(row.key, &row.record).unwrap();
+            if self.state.commit(&[guard], &[op]).await.unwrap().is_some() {
+                return;
+            }
+        }
+    }
+
+    /// What is stored of a task.
+    pub(crate) async fn stored(&self, n: u32) -> Value {
+        let key = Key::new(task::key(&scope(), "default", &id(n))).unwrap();
+        let (mut found, _) = self.state.store.get(&[key], Read::Linear).await.unwrap();
+        serde_json::from_slice(&found.pop().flatten().expect("it is there").val).unwrap()
+    }
+
+    pub(crate) async fn delete(&self, key: Key) {
+        self.state.store.txn(&[], &[Op::Del(key)]).await.unwrap();
+    }
+
+    /// Waits until all that was written is seen.
+    pub(crate) async fn caught_up(&self) {
+        let rev = self.state.store.status().await.unwrap().rev;
+        self.state.at(rev).await.unwrap();
     }
 
     /// A host of four vCPUs that joins the engine.
@@ -88,11 +170,42 @@ impl Bed {
 
     /// The same, and it counts as gone when it says nothing for so long.
     pub(crate) async fn watched_host(&self, silence_max: Duration) -> Wire {
-        let gate = Gate { registry_token: "token".into(), silence_max };
-        let (cx, sessions, sink) = (self.cx.clone(), self.sessions.clone(), self.sink.clone());
-        let mut wire = dial(cx, sessions, sink, gate, &self.shutdown).await;
+        let mut wire = self.dial(silence_max, &hello()).await;
         frame(&mut wire, |frame| matches!(frame, ToAgent::Welcome { .. }).then_some(())).await;
         wire
+    }
+
+    /// The host's end of a session that begins with `hello`.
+    pub(crate) async fn dial(&self, silence_max: Duration, hello: &Hello) -> Wire {
+        let mut wire = self.connect(silence_max);
+        wire.send(&ToServer::Hello(hello.clone())).await.unwrap();
+        wire
+    }
+
+    /// The host's end of a session of which nothing was said.
+    pub(crate) fn connect(&self, silence_max: Duration) -> Wire {
+        let gate = Gate { registry_token: Token::new("token"), silence_max };
+        let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
+        connect(cx, sessions, self.sink.clone(), gate, &self.shutdown)
+    }
+
+    /// How a part of health is.
+    pub(crate) fn part(&self, name: &str) -> Condition {
+        let reports = self.health.reports();
+        reports.into_iter().find(|report| report.name == name).expect("a part").condition
+    }
+
+    /// Waits until a part of health is as `wanted`.
+    pub(crate) async fn until_part(&self, name: &str, wanted: Status) {
+        let is = async {
+            loop {
+                if self.part(name).status == wanted {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::time::timeout(DEADLINE, is).await.expect("it comes within the deadline");
     }
 
     /// The task, once `wanted` holds for it.
@@ -122,8 +235,8 @@ impl Bed {
     }
 }
 
-/// A host that has said hello in a session that is served from now on.
-pub(crate) async fn dial(
+/// The host's end of a session that is served from now on, of which nothing was said.
+pub(crate) fn connect(
     cx: Cx,
     sessions: Arc<Sessions>,
     sink: Arc<dyn LogSink>,
@@ -136,20 +249,10 @@ pub(crate) async fn dial(
         // Ends with an error when the test hangs up.
         let _ = serve.await;
     });
-    let mut wire: Wire = Framed::new(ours, Frames::default());
-    let hello = Hello {
-        protocol: PROTOCOL,
-        host: HostId("h".into()),
-        boot_id: "now".into(),
-        capacity: Capacity { cpu_units: 4096, memory_mib: 65536, tasks_max: 100 },
-        architecture: "amd64".into(),
-        known: vec![],
-    };
-    wire.send(&ToServer::Hello(hello)).await.unwrap();
-    wire
+    Framed::new(ours, Frames::default())
 }
 
-async fn put(store: &dyn Store, records: &[(String, Value)]) {
+async fn write(store: &dyn Store, records: &[(String, Value)]) {
     let ops: Vec<_> = records
         .iter()
         .map(|(at, record)| Op::put(Key::new(at.clone()).unwrap(), record.to_string()))
@@ -205,6 +308,44 @@ pub(crate) fn definition(family: &str) -> (String, Value) {
         "tags": [],
     });
     (task_definition::key(&scope(), family, 1), record)
+}
+
+/// A host of four vCPUs that begins with nothing.
+pub(crate) fn hello() -> Hello {
+    Hello {
+        protocol: SPOKEN.newest,
+        oldest_protocol: Some(SPOKEN.oldest),
+        host: HostId("h".into()),
+        boot_id: "now".into(),
+        capacity: Capacity { cpu_units: 4096, memory_mib: 65536, tasks_max: 100 },
+        architecture: "amd64".into(),
+        known: vec![],
+        holds: vec![],
+    }
+}
+
+/// The next thing that the host is told, acknowledged, with its number.
+pub(crate) async fn assigned(wire: &mut Wire) -> (u64, Assignment) {
+    let (generation, assignment) = frame(wire, told).await;
+    has(wire, &assignment.key, generation).await;
+    (generation, assignment)
+}
+
+pub(crate) fn told(frame: ToAgent) -> Option<(u64, Assignment)> {
+    let ToAgent::Put(object) = frame else { return None };
+    let Body::Task(assignment) = object.body;
+    Some((object.generation, *assignment))
+}
+
+pub(crate) async fn has(wire: &mut Wire, key: &TaskKey, generation: u64) {
+    let key = ObjectKey::Task(key.clone());
+    wire.send(&ToServer::Has(vec![(key, generation)])).await.unwrap();
+}
+
+/// Reads until the engine hangs up.
+pub(crate) async fn hung_up(wire: &mut Wire) {
+    let end = async { while let Some(Ok(_)) = wire.next().await {} };
+    tokio::time::timeout(DEADLINE, end).await.expect("it hangs up within the deadline");
 }
 
 /// The next frame that `wanted` takes.

@@ -11,7 +11,7 @@ use ferrogate_base::{Epoch, Shutdown, TaskKey, TimestampMs};
 use ferrogate_controllers::ecs::gc::Collector;
 use ferrogate_controllers::engine::{self, Cx, Next, Reconciler};
 use ferrogate_controllers::host::{Gate, Sessions};
-use ferrogate_executor::session::{ToAgent, ToServer};
+use ferrogate_executor::session::{ToAgent, ToServer, Token};
 use ferrogate_executor::{Event, Observation};
 use ferrogate_records::ecs::task::{self, KEPT_MS};
 use ferrogate_records::term;
@@ -24,7 +24,9 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
 use tokio::sync::watch;
 
-use crate::bed::{Bed, DEADLINE, Streams, Wire, definition, dial, frame, id, scope, task};
+use crate::bed::{
+    Bed, DEADLINE, Streams, Wire, connect, definition, frame, hello, id, scope, task,
+};
 
 /// A store that tells its watchers nothing from the second term on, as if they hung.
 #[derive(Debug)]
@@ -249,8 +251,11 @@ async fn controllers_that_hear_of_another_leader_place_nothing_more() {
 }
 
 async fn host_of(cx: Cx, shutdown: &Shutdown) -> Wire {
-    let gate = Gate { registry_token: "token".into(), silence_max: Gate::SILENCE_MAX };
-    dial(cx, Arc::new(Sessions::default()), Arc::new(Streams), gate, shutdown).await
+    let gate = Gate { registry_token: Token::new("token"), silence_max: Gate::SILENCE_MAX };
+    let (sessions, sink) = (Arc::new(Sessions::default()), Arc::new(Streams::default()));
+    let mut wire = connect(cx, sessions, sink, gate, shutdown);
+    wire.send(&ToServer::Hello(hello())).await.unwrap();
+    wire
 }
 
 /// Reads until the server hangs up; what it said until then.

@@ -2,7 +2,10 @@
 
 mod bed;
 mod engine;
+mod flaky;
+mod lanes;
 mod leader;
 mod scheduler;
 mod session;
+mod telling;
 mod unknown_fields;

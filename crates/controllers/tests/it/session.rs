@@ -1,21 +1,15 @@
-//! What a host is told, and when it counts as gone.
+//! Who is let in, and when a host counts as gone.
 
 use std::time::Duration;
 
-use ferrogate_executor::session::{ToAgent, ToServer};
-use ferrogate_records::ecs::task;
+use ferrogate_base::health::Status;
+use ferrogate_executor::session::version::SPOKEN;
+use ferrogate_executor::session::{Hello, ToAgent, ToServer};
 use futures_util::{SinkExt, StreamExt};
-use serde_json::json;
 
-use crate::bed::{Bed, DEADLINE, Wire, definition, frame, id, scope, task};
+use crate::bed::{Bed, DEADLINE, Wire, frame, hello, hung_up};
 
 const SILENCE: Duration = Duration::from_millis(300);
-
-/// Reads until the engine hangs up.
-async fn hung_up(wire: &mut Wire) {
-    let end = async { while let Some(Ok(_)) = wire.next().await {} };
-    tokio::time::timeout(DEADLINE, end).await.expect("it hangs up within the deadline");
-}
 
 #[tokio::test]
 async fn a_host_that_says_nothing_counts_as_gone() {
@@ -41,26 +35,52 @@ async fn a_host_that_answers_stays() {
 }
 
 #[tokio::test]
-async fn while_a_record_can_t_be_read_a_host_is_told_of_no_task_s_end() {
-    let bed = Bed::with(&[definition("web"), task(1, 256, "web")]).await;
-    let mut wire = bed.host().await;
-    let assigned = |frame| match frame {
-        ToAgent::Assign(assignment) => Some(assignment.key.task),
-        ToAgent::Sync(all) => all.into_iter().next().map(|assignment| assignment.key.task),
-        _ => None,
-    };
-    assert_eq!(frame(&mut wire, assigned).await, id(1));
-    drop(wire);
-    let newer = (task::key(&scope(), "default", &id(0)), json!({"v": 2, "of": "a newer engine"}));
-    bed.put(&[newer]).await;
-    let rev = bed.state.store.status().await.unwrap().rev;
-    bed.state.at(rev).await.unwrap();
-    // What is not in a list of all is over for the host: it gets none.
-    let mut again = bed.host().await;
-    let first = frame(&mut again, |frame| {
-        assert!(!matches!(frame, ToAgent::Sync(_)), "the list can't be whole");
-        assigned(frame)
-    });
-    assert_eq!(first.await, id(1));
+async fn who_says_nothing_at_all_is_hung_up_on() {
+    let bed = Bed::with(&[]).await;
+    let mut silent: Wire = bed.connect(SILENCE);
+    hung_up(&mut silent).await;
+    bed.end().await;
+}
+
+async fn first(wire: &mut Wire) -> Option<ToAgent> {
+    let frame = tokio::time::timeout(DEADLINE, wire.next()).await;
+    frame.expect("it answers within the deadline").map(Result::unwrap)
+}
+
+fn speaks(oldest_protocol: Option<u32>, protocol: u32) -> Hello {
+    Hello { protocol, oldest_protocol, ..hello() }
+}
+
+#[tokio::test]
+async fn an_agent_that_speaks_no_common_version_is_told_so_and_health_says_what_to_do() {
+    let bed = Bed::with(&[]).await;
+    let newer = speaks(Some(SPOKEN.newest + 1), SPOKEN.newest + 2);
+    let mut wire = bed.dial(DEADLINE, &newer).await;
+    assert_eq!(first(&mut wire).await, Some(ToAgent::Refused(SPOKEN)));
+    assert_eq!(first(&mut wire).await, None);
+    bed.until_part("agent", Status::Down).await;
+    let reason = bed.part("agent").reason.unwrap();
+    assert!(reason.ends_with("upgrade the ferrogate of the server"), "{reason}");
+    assert!(bed.sessions.connected().is_empty());
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn an_agent_of_version_1_is_hung_up_on_without_a_frame_it_can_t_read() {
+    let bed = Bed::with(&[]).await;
+    let mut wire = bed.dial(DEADLINE, &speaks(None, 1)).await;
+    assert_eq!(first(&mut wire).await, None);
+    let reason = bed.part("agent").reason.unwrap();
+    assert!(reason.ends_with("upgrade the ferrogate of the host"), "{reason}");
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn the_newest_version_that_both_speak_is_used() {
+    let bed = Bed::with(&[]).await;
+    let mut wire = bed.dial(DEADLINE, &speaks(Some(1), SPOKEN.newest + 5)).await;
+    let welcome = ToAgent::Welcome { protocol: SPOKEN.newest };
+    assert_eq!(first(&mut wire).await, Some(welcome));
+    bed.until_part("agent", Status::Ok).await;
     bed.end().await;
 }

@@ -9,7 +9,7 @@ use ferrogate_store::{Key, Read};
 use futures_util::SinkExt;
 use serde_json::{Value, json};
 
-use crate::bed::{self, Bed, frame};
+use crate::bed::{self, Bed, assigned, frame};
 
 /// What a newer engine keeps in every record.
 fn newer() -> Value {
@@ -51,12 +51,7 @@ async fn hosts_ledgers_and_tasks_keep_them_from_binding_to_release() {
     let bed = Bed::with(&records.map(with_newer)).await;
     let state = &bed.state;
     let mut wire = bed.host().await;
-    let key: TaskKey = frame(&mut wire, |frame| match frame {
-        ToAgent::Assign(assignment) => Some(assignment.key),
-        ToAgent::Sync(all) => all.into_iter().next().map(|assignment| assignment.key),
-        _ => None,
-    })
-    .await;
+    let key: TaskKey = assigned(&mut wire).await.1.key;
     let joined = stored(state, &host_at).await;
     assert_eq!((&joined["boot_id"], &joined["newer"]), (&json!("now"), &newer()));
     let taken = stored(state, &ledger_at).await;

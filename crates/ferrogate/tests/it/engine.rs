@@ -11,6 +11,7 @@ use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_controllers::engine;
 use ferrogate_controllers::host::{Gate, LogSink, NotReady, Sessions, session};
 use ferrogate_executor::LogBatch;
+use ferrogate_executor::session::Token;
 use ferrogate_records::ecs::task;
 use ferrogate_services::{ec2, ecs};
 use ferrogate_state::State;
@@ -72,7 +73,7 @@ impl Engine {
     pub(crate) fn dial(&self) -> DuplexStream {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
-        let gate = Gate { registry_token: "token".into(), silence_max: DEADLINE };
+        let gate = Gate { registry_token: Token::new("token"), silence_max: DEADLINE };
         let end = self.shutdown.clone();
         self.shutdown.spawn(async move {
             // It breaks when the test drops its end.

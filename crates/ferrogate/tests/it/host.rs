@@ -1,8 +1,9 @@
 //! A host that runs nothing, and says what a host says whose tasks run and end.
 
 use ferrogate_base::{HostId, TaskKey, TimestampMs};
-use ferrogate_executor::session::{Capacity, Hello, PROTOCOL, ToAgent, ToServer};
-use ferrogate_executor::{Assignment, Event, Observation};
+use ferrogate_executor::session::version::SPOKEN;
+use ferrogate_executor::session::{Capacity, Hello, ToAgent, ToServer};
+use ferrogate_executor::{Assignment, Body, Event, ObjectKey, Observation};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 
 use crate::engine::{DEADLINE, Engine};
@@ -15,23 +16,27 @@ impl Host {
         let mut host = Self(engine.dial());
         let capacity = Capacity { cpu_units: 4096, memory_mib: 8192, tasks_max: 100 };
         host.say(&ToServer::Hello(Hello {
-            protocol: PROTOCOL,
+            protocol: SPOKEN.newest,
+            oldest_protocol: Some(SPOKEN.oldest),
             host: HostId("host".into()),
             boot_id: "boot".into(),
             capacity,
             architecture: "amd64".into(),
             known: vec![],
+            holds: vec![],
         }))
         .await;
         assert!(matches!(host.hear().await, ToAgent::Welcome { .. }));
-        assert!(matches!(host.hear().await, ToAgent::Sync(_)));
+        while !matches!(host.hear().await, ToAgent::Sync(_)) {}
         host
     }
 
     /// The next task that the engine wants run here.
     pub(crate) async fn assigned(&mut self) -> Assignment {
         loop {
-            if let ToAgent::Assign(assignment) = self.hear().await {
+            if let ToAgent::Put(object) = self.hear().await {
+                self.say(&ToServer::Has(vec![(object.key(), object.generation)])).await;
+                let Body::Task(assignment) = object.body;
                 return *assignment;
             }
         }
@@ -57,7 +62,7 @@ impl Host {
         let facts = events.into_iter().zip(task.observed + 1..);
         let facts = facts.map(|(event, seq)| Observation { key: task.key.clone(), seq, at, event });
         self.say(&ToServer::Observed(facts.collect())).await;
-        while self.hear().await != ToAgent::Forget(task.key.clone()) {}
+        while self.hear().await != ToAgent::Forget(ObjectKey::Task(task.key.clone())) {}
     }
 
     async fn say(&mut self, frame: &ToServer) {

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use ferrogate_base::crash::{self, Variant};
 use ferrogate_base::{TaskKey, TimestampMs};
+use ferrogate_executor::session::credit::Purse;
 use ferrogate_executor::{Event, Observation};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
@@ -40,18 +41,19 @@ struct Unsent {
 }
 
 impl Outbox {
-    /// Facts that were not sent in this session, at most `max`; they count as sent.
-    pub(super) fn take(&self, max: usize) -> Vec<Observation> {
+    /// Facts that were not sent in this session, at most `max` and as many as the credit goes:
+    /// they count as sent.
+    pub(super) fn take(&self, max: usize, credit: &mut Purse) -> Vec<Observation> {
         let mut taken = Vec::new();
         for task in self.tasks.lock().values_mut() {
-            let next = task.facts.iter().filter(|fact| fact.seq > task.sent);
-            let before = taken.len();
-            taken.extend(next.take(max - taken.len()).cloned());
-            if let Some(last) = taken[before..].last() {
-                task.sent = last.seq;
-            }
-            if taken.len() == max {
-                break;
+            let sent = task.sent;
+            for fact in task.facts.iter().filter(|fact| fact.seq > sent) {
+                if taken.len() == max || fact.cost() > credit.left() {
+                    return taken;
+                }
+                credit.spend(fact.cost());
+                task.sent = fact.seq;
+                taken.push(fact.clone());
             }
         }
         taken
@@ -65,6 +67,14 @@ impl Outbox {
     /// A new session: all that the server has not said it has is to be sent again.
     pub(super) fn rewind(&self) {
         for task in self.tasks.lock().values_mut() {
+            task.sent = 0;
+        }
+        self.more.notify_one();
+    }
+
+    /// All facts of `key` that the server has not said it has are to be sent again.
+    pub(super) fn rewind_one(&self, key: &TaskKey) {
+        if let Some(task) = self.tasks.lock().get_mut(key) {
             task.sent = 0;
         }
         self.more.notify_one();
@@ -220,17 +230,61 @@ mod tests {
         TaskKey { task: TaskId::random(), epoch: Epoch(3) }
     }
 
+    /// The numbers of what there is to send, whatever the credit.
+    fn numbers(outbox: &Outbox) -> Vec<u64> {
+        let mut credit = Purse::default();
+        credit.grant(u64::MAX);
+        outbox.take(10, &mut credit).iter().map(|fact| fact.seq).collect()
+    }
+
     #[test]
     fn a_fact_is_sent_once_a_session_until_it_is_acknowledged() {
         let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
         let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
         let both = vec![Event::Connected, Event::Running];
         facts.tell(&outbox, TimestampMs(1), None, both);
-        assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [1, 2]);
-        assert!(outbox.take(10).is_empty());
+        assert_eq!(numbers(&outbox), [1, 2]);
+        assert!(numbers(&outbox).is_empty());
         outbox.acked(&key, 1);
         outbox.rewind();
-        assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [2]);
+        assert_eq!(numbers(&outbox), [2]);
+    }
+
+    #[test]
+    fn facts_are_sent_as_far_as_the_credit_goes_in_their_order() {
+        let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
+        let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
+        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Connected, Event::Running]);
+        let of = |seq| Observation {
+            key: key.clone(),
+            seq,
+            at: TimestampMs(1),
+            event: if seq == 1 { Event::Connected } else { Event::Running },
+        };
+        let (one, two) = (of(1), of(2));
+        let mut credit = Purse::default();
+        assert!(outbox.take(10, &mut credit).is_empty());
+        credit.grant(one.cost() + two.cost() - 1);
+        assert_eq!(outbox.take(10, &mut credit), std::slice::from_ref(&one));
+        assert!(outbox.take(10, &mut credit).is_empty());
+        credit.grant(one.cost() + two.cost());
+        assert_eq!(outbox.take(10, &mut credit), std::slice::from_ref(&two));
+        assert_eq!(credit.left(), 0);
+    }
+
+    #[test]
+    fn the_facts_of_one_task_can_be_asked_for_again() {
+        let (outbox, key) = (Outbox::default(), key());
+        for (n, key) in
+            [key.clone(), TaskKey { task: TaskId::random(), ..key.clone() }].into_iter().enumerate()
+        {
+            let dir = tempfile::tempdir().unwrap();
+            let mut facts = Facts::open(dir.path(), key, n as u64 * 10, &outbox).unwrap();
+            facts.tell(&outbox, TimestampMs(1), None, vec![Event::Connected]);
+        }
+        assert_eq!(numbers(&outbox).len(), 2);
+        outbox.rewind_one(&key);
+        assert_eq!(numbers(&outbox), [1]);
     }
 
     #[test]
@@ -245,7 +299,7 @@ mod tests {
         assert_eq!(facts.shim_seq(), 4);
         assert!(facts.has(|event| *event == Event::Connected));
         facts.tell(&outbox, TimestampMs(2), None, vec![Event::Running]);
-        assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(numbers(&outbox), [1, 2]);
     }
 
     #[test]
@@ -253,7 +307,7 @@ mod tests {
         let (dir, outbox) = (tempfile::tempdir().unwrap(), Outbox::default());
         let mut facts = Facts::open(dir.path(), key(), 9, &outbox).unwrap();
         facts.tell(&outbox, TimestampMs(1), None, vec![Event::Released]);
-        assert_eq!(outbox.take(10)[0].seq, 10);
+        assert_eq!(numbers(&outbox), [10]);
     }
 
     #[test]
@@ -290,7 +344,7 @@ mod tests {
         assert!(facts.has(|event| *event == Event::Running));
         assert!(!facts.has(|event| *event == Event::Activating));
         // The server takes one number after the other.
-        assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(numbers(&outbox), [1, 2]);
     }
 
     #[tokio::test]
@@ -303,7 +357,7 @@ mod tests {
         facts.tell(&outbox, TimestampMs(1), None, vec![Event::Connected]);
         facts.tell(&outbox, TimestampMs(1), None, vec![Event::Running]);
         assert!(facts.is_behind() && facts.has(|event| *event == Event::Running));
-        assert_eq!(outbox.take(10).iter().map(|f| f.seq).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(numbers(&outbox), [1, 2]);
         std::fs::remove_file(&folder).unwrap();
         facts.catch_up().await;
         let again = Facts::open(&folder, facts.key.clone(), 0, &Outbox::default()).unwrap();

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use ferrogate_base::backoff::Backoff;
 use ferrogate_base::{Clock, SystemClock, TaskKey, crash};
 use ferrogate_executor::{LogBatch, LogLine};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
+use super::link::{Room, Way};
 use crate::spool::{self, Line, Reader};
 
 /// Lines of one batch (PutLogEvents takes 10,000).
@@ -27,12 +28,10 @@ pub(super) struct Stream {
     pub(super) key: TaskKey,
     pub(super) container: String,
     pub(super) run_dir: PathBuf,
-    /// Batches to the session.
-    pub(super) out: mpsc::Sender<LogBatch>,
+    /// To the server.
+    pub(super) way: Way,
     /// The number of the last line that the server has.
     pub(super) acked: watch::Receiver<u64>,
-    /// The number of the session: in a new one everything unacknowledged is sent again.
-    pub(super) session: watch::Receiver<u64>,
     /// Turns true once the container has ended and nothing more will be written.
     pub(super) ended: watch::Receiver<bool>,
 }
@@ -63,20 +62,27 @@ impl Stream {
     }
 
     async fn step(&mut self, reader: &mut Reader, trouble: &mut Trouble) -> io::Result<Step> {
-        // Read first whether it has ended: what was written before is then there.
+        // Looked at first: what was written before it ended is then there.
         let ended = *self.ended.borrow_and_update();
+        // What can't be looked at may be there.
+        if !reader.has_more().unwrap_or(true) {
+            return if ended { Ok(Step::End) } else { self.wait(reader).await };
+        }
+        // Nothing is read before the server has room for it: what waits, waits in the spool.
+        let Some(room) = self.way.room().await else { return Ok(Step::End) };
         let lines = match reader.read(LINES_MAX, BYTES_MAX) {
             Err(error) if trouble.is_hopeless(&error) => {
-                return self.pass_over(reader, error, ended).await;
+                return self.pass_over(reader, error, ended, room).await;
             }
             lines => lines?,
         };
         trouble.reading_is_over();
         if !lines.is_empty() {
-            self.pass_on(reader, lines).await
+            self.pass_on(reader, lines, room).await
         } else if ended {
             Ok(Step::End)
         } else {
+            drop(room);
             self.wait(reader).await
         }
     }
@@ -88,8 +94,9 @@ impl Stream {
         }
     }
 
-    async fn pass_on(&mut self, reader: &Reader, lines: Vec<Line>) -> io::Result<Step> {
-        let Some(acked) = self.deliver(self.batch(lines)).await else { return Ok(Step::End) };
+    async fn pass_on(&mut self, reader: &Reader, lines: Vec<Line>, room: Room) -> io::Result<Step> {
+        let batch = self.batch(lines);
+        let Some(acked) = self.deliver(batch, room).await else { return Ok(Step::End) };
         crash::point(format_args!("agent:before-ack"));
         reader.ack(acked)?;
         crash::point(format_args!("agent:after-ack"));
@@ -102,6 +109,7 @@ impl Stream {
         reader: &mut Reader,
         error: io::Error,
         ended: bool,
+        room: Room,
     ) -> io::Result<Step> {
         let (task, container) = (&self.key, &self.container);
         if reader.skip()? {
@@ -115,7 +123,7 @@ impl Stream {
         let text = format!("[the last log lines were lost: {error}]");
         let lines = vec![LogLine { at: SystemClock.now(), text }];
         let first_seq = reader.next_seq();
-        self.deliver(LogBatch { first_seq, lines, ..self.batch(vec![]) }).await;
+        self.deliver(LogBatch { first_seq, lines, ..self.batch(vec![]) }, room).await;
         Ok(Step::End)
     }
 
@@ -129,17 +137,17 @@ impl Stream {
     }
 
     /// Sends the batch until the server has all of it; `None` when the agent ends first.
-    async fn deliver(&mut self, batch: LogBatch) -> Option<u64> {
-        let last = batch.first_seq + batch.lines.len() as u64 - 1;
+    async fn deliver(&mut self, batch: LogBatch, mut room: Room) -> Option<u64> {
+        let (last, cost) = (batch.last_seq(), batch.cost());
         loop {
-            self.session.borrow_and_update();
             crash::point(format_args!("agent:before-lines"));
-            self.out.send(batch.clone()).await.ok()?;
+            let sent = room.send(batch.clone());
             crash::point(format_args!("agent:after-lines"));
             tokio::select! {
                 acked = self.acked.wait_for(|seq| *seq >= last) => return acked.ok().map(|seq| *seq),
-                changed = self.session.changed() => changed.ok()?,
+                over = self.way.is_over(&sent) => over?,
             }
+            room = self.way.room_for(cost).await?;
         }
     }
 }
@@ -206,17 +214,24 @@ async fn wait_for_dir(dir: &Path, ended: &mut watch::Receiver<bool>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spool::{Policy, Stream as Of, Writer};
-    use ferrogate_base::{Epoch, TaskId};
+    use crate::agent::link::{Lines, Open};
+    use crate::spool::{LINE_BYTES_MAX, Policy, Stream as Of, Writer};
+    use ferrogate_base::{Epoch, TaskId, TimestampMs};
+    use ferrogate_executor::LOG_BATCH_COST_MAX;
+    use ferrogate_executor::session::{Frames, ToAgent, ToServer};
+    use futures_util::FutureExt;
+    use tokio_util::bytes::BytesMut;
+    use tokio_util::codec::Encoder;
 
     const DEADLINE: Duration = Duration::from_secs(60);
 
     /// The server's end of one stream, and its container's.
     struct Rig {
         dir: tempfile::TempDir,
-        batches: mpsc::Receiver<LogBatch>,
+        lines: Lines,
+        session: Open,
+        granted: u64,
         acked: watch::Sender<u64>,
-        _session: watch::Sender<u64>,
         ended: watch::Sender<bool>,
         stream: Option<Stream>,
     }
@@ -224,20 +239,21 @@ mod tests {
     impl Rig {
         fn new() -> Self {
             let dir = tempfile::tempdir().unwrap();
-            let (out, batches) = mpsc::channel(8);
+            let lines = Lines::new();
+            let session = lines.open();
+            session.grant(LOG_BATCH_COST_MAX);
             let (acked, acked_there) = watch::channel(0);
-            let (session, session_there) = watch::channel(1);
             let (ended, ended_there) = watch::channel(false);
             let stream = Stream {
                 key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
                 container: "app".into(),
                 run_dir: dir.path().to_owned(),
-                out,
+                way: lines.way(),
                 acked: acked_there,
-                session: session_there,
                 ended: ended_there,
             };
-            Self { dir, batches, acked, _session: session, ended, stream: Some(stream) }
+            let (granted, stream) = (LOG_BATCH_COST_MAX, Some(stream));
+            Self { dir, lines, session, granted, acked, ended, stream }
         }
 
         fn spool(&self) -> PathBuf {
@@ -252,31 +268,42 @@ mod tests {
             tokio::spawn(self.stream.take().unwrap().run())
         }
 
-        /// The next lines that the server gets, with their numbers; none after the stream's end.
+        /// The next batch that the server gets.
+        async fn batch(&self) -> LogBatch {
+            let next = async {
+                loop {
+                    match self.session.next() {
+                        Some(batch) => return batch,
+                        None => self.session.more().await,
+                    }
+                }
+            };
+            tokio::time::timeout(DEADLINE, next).await.expect("it comes within the deadline")
+        }
+
+        /// The next lines that the server gets and acknowledges, with their numbers.
         async fn lines(&mut self) -> Vec<(u64, String)> {
-            let batch = tokio::time::timeout(DEADLINE, self.batches.recv()).await.unwrap();
-            let lines = batch.into_iter().flat_map(|batch| {
-                (batch.first_seq..).zip(batch.lines.into_iter().map(|line| line.text))
-            });
-            let lines: Vec<_> = lines.collect();
-            if let Some((last, _)) = lines.last() {
-                self.acked.send_replace(*last);
-            }
-            lines
+            let batch = self.batch().await;
+            self.granted += batch.cost();
+            self.session.grant(self.granted);
+            self.acked.send_replace(batch.last_seq());
+            let texts = batch.lines.into_iter().map(|line| line.text);
+            (batch.first_seq..).zip(texts).collect()
         }
 
         /// All lines up to the stream's end.
         async fn rest(mut self) -> Vec<(u64, String)> {
-            let task = self.run();
+            let mut task = self.run();
             self.ended.send_replace(true);
             let mut all = Vec::new();
             loop {
-                let lines = self.lines().await;
-                if lines.is_empty() {
-                    task.await.unwrap();
-                    return all;
+                tokio::select! {
+                    lines = self.lines() => all.extend(lines),
+                    ended = &mut task => {
+                        ended.unwrap();
+                        return all;
+                    }
                 }
-                all.extend(lines);
             }
         }
     }
@@ -372,5 +399,69 @@ mod tests {
         drop(writer);
         rig.ended.send_replace(true);
         tokio::time::timeout(DEADLINE, task).await.unwrap().unwrap();
+    }
+    #[tokio::test]
+    async fn what_the_last_session_left_unacknowledged_is_sent_again_in_the_next() {
+        let mut rig = Rig::new();
+        let mut writer = rig.writer();
+        writer.push(Of::Stdout, b"one\n").unwrap();
+        let task = rig.run();
+        let sent = rig.batch().await;
+        rig.session = rig.lines.open();
+        // Not before there is room for it.
+        rig.session.grant(sent.cost() - 1);
+        tokio::task::yield_now().await;
+        assert_eq!(rig.session.next(), None);
+        rig.granted = LOG_BATCH_COST_MAX;
+        rig.session.grant(rig.granted);
+        assert_eq!(rig.batch().await, sent);
+        rig.acked.send_replace(1);
+        writer.push(Of::Stdout, b"two\n").unwrap();
+        rig.session.grant(rig.granted + sent.cost());
+        assert_eq!(rig.lines().await, [(2, "two".into())]);
+        rig.ended.send_replace(true);
+        tokio::time::timeout(DEADLINE, task).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn without_room_at_the_server_nothing_is_read() {
+        let mut rig = Rig::new();
+        rig.session = rig.lines.open();
+        let mut writer = rig.writer();
+        writer.push(Of::Stdout, b"one\n").unwrap();
+        let mut reader = Reader::open(&rig.spool(), 1);
+        let mut stream = rig.stream.take().unwrap();
+        let mut trouble = Trouble::default();
+        assert!(stream.step(&mut reader, &mut trouble).now_or_never().is_none());
+        assert_eq!(reader.next_seq(), 1);
+        rig.session.grant(LOG_BATCH_COST_MAX);
+        assert!(stream.step(&mut reader, &mut trouble).now_or_never().is_none(), "it is sent");
+        assert_eq!(reader.next_seq(), 2);
+    }
+
+    /// The worst batch that a reader can give: many short lines and one of the longest.
+    fn worst(byte: u8) -> LogBatch {
+        let line = |seq, length| {
+            let bytes = vec![byte; length];
+            LogLine::from(Line { seq, at: TimestampMs(1), stream: Of::Stdout, bytes })
+        };
+        let short = (1..LINES_MAX as u64).map(|seq| line(seq, BYTES_MAX / (LINES_MAX - 1)));
+        LogBatch {
+            key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
+            container: "c".repeat(255),
+            first_seq: 1,
+            lines: short.chain([line(LINES_MAX as u64, LINE_BYTES_MAX)]).collect(),
+        }
+    }
+
+    #[test]
+    fn the_worst_lines_fit_a_batch_and_a_frame() {
+        // A byte that is none of UTF-8 is three of text, and a NUL six of JSON.
+        for byte in [0xff, 0] {
+            let batch = worst(byte);
+            assert!(batch.cost() < LOG_BATCH_COST_MAX, "{}", batch.cost());
+            let mut frames = Frames::<ToServer, ToAgent>::default();
+            frames.encode(&ToServer::Logs(batch), &mut BytesMut::new()).unwrap();
+        }
     }
 }

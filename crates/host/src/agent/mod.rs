@@ -2,7 +2,8 @@
 //! it. It may be killed at any time: the tasks go on in their shims, and the next agent takes
 //! them up from the folders that this one leaves.
 //!
-//! Read [`task`] first: one binding from its intent, over [`follow`], to its [`release`].
+//! Read [`task`] first: one binding from its intent, over [`follow`], to its [`release`]; then
+//! [`link`], by which it is told of bindings and tells of them.
 
 mod bundle;
 mod commit;
@@ -31,28 +32,23 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ferrogate_base::{HostId, Shutdown, TaskKey, crash, fsio};
-use ferrogate_executor::session::{
-    Capacity, Frames, Hello, PROTOCOL, SessionError, ToAgent, ToServer,
-};
-use ferrogate_executor::{Assignment, Desired, LogBatch};
+use ferrogate_base::{HostId, Shutdown, TaskKey, fsio};
+use ferrogate_executor::Assignment;
+use ferrogate_executor::session::Capacity;
 use ferrogate_net::{EniId, Fabric, FabricOptions, resolver};
-use futures_util::SinkExt;
 use parking_lot::Mutex;
-use tokio::io::AsyncWrite;
-use tokio::sync::{mpsc, watch};
-use tokio_util::codec::FramedWrite;
 
 use facts::Outbox;
 use images::Images;
 use journal::Journal;
+use link::{Lines, Numbers};
 use names::Directory;
 use on_disk::OnDisk;
 use patience::patiently;
 use room::Room;
 use slots::{SlotOptions, Slots};
 pub use take_down::take_down;
-use task::{Command, Handle, Task};
+use task::Handle;
 
 use crate::cgroup::Cgroups;
 use crate::volume::Volumes;
@@ -107,9 +103,8 @@ struct Host {
     outbox: Outbox,
     directory: Directory,
     room: Room,
-    logs: mpsc::Sender<LogBatch>,
-    /// Counts sessions.
-    session: watch::Sender<u64>,
+    lines: Lines,
+    numbers: Numbers,
     tasks: Mutex<HashMap<TaskKey, Handle>>,
     /// Bindings whose intent an earlier agent wrote, and what their folders say.
     before: Mutex<HashMap<TaskKey, Option<OnDisk>>>,
@@ -120,23 +115,18 @@ struct Host {
 /// # Errors
 /// When it can't start; what it found is untouched.
 pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError> {
-    let (logs, batches) = mpsc::channel(64);
-    let host = open(options, shutdown.clone(), logs).await?;
+    let host = open(options, shutdown.clone()).await?;
     shutdown.spawn(host.slots.clone().keep_warm(shutdown.clone()));
     shutdown.spawn(images::keep_tidy(host.clone()));
     shutdown.spawn(images::keep_sealed(host.clone()));
     shutdown.spawn(room::watch(host.clone()));
-    shutdown.spawn(link::run(host, batches));
+    shutdown.spawn(link::run(host));
     shutdown.requested().await;
     shutdown.finish().await;
     Ok(())
 }
 
-async fn open(
-    options: Options,
-    shutdown: Shutdown,
-    logs: mpsc::Sender<LogBatch>,
-) -> Result<Arc<Host>, AgentError> {
+async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentError> {
     let io = |what: &str| {
         let what = format!("{what} in {}", options.data_dir.display());
         move |e| AgentError::Io(what, e)
@@ -178,8 +168,8 @@ async fn open(
         outbox: Outbox::default(),
         directory: Directory::new(resolver::host_resolvers("/etc/resolv.conf".as_ref())),
         room,
-        logs,
-        session: watch::Sender::new(0),
+        lines: Lines::new(),
+        numbers: Numbers::default(),
         tasks: Mutex::default(),
         before: Mutex::new(before),
         options,
@@ -235,129 +225,6 @@ fn host_id(dir: &std::path::Path) -> io::Result<HostId> {
 impl Host {
     fn task_dir(&self, key: &TaskKey) -> PathBuf {
         self.options.data_dir.join("tasks").join(key.to_string())
-    }
-
-    fn hello(&self) -> Hello {
-        let mut known: Vec<_> = self.tasks.lock().keys().cloned().collect();
-        known.extend(self.before.lock().keys().cloned());
-        Hello {
-            protocol: PROTOCOL,
-            host: self.id.clone(),
-            boot_id: self.boot_id.clone(),
-            capacity: capacity(&self.options),
-            architecture: if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" }.into(),
-            known,
-        }
-    }
-
-    /// Does what the server says.
-    async fn hear<W: AsyncWrite + Unpin>(
-        self: &Arc<Self>,
-        frame: ToAgent,
-        write: &mut FramedWrite<W, Frames<ToServer, ToAgent>>,
-    ) -> Result<(), SessionError> {
-        match frame {
-            ToAgent::Welcome { registry_token } => self.images.welcome(registry_token),
-            ToAgent::Sync(assignments) => self.sync(assignments),
-            ToAgent::Assign(assignment) => self.assign(*assignment),
-            ToAgent::Acked(acked) => {
-                for (key, seq) in acked {
-                    self.outbox.acked(&key, seq);
-                }
-            }
-            ToAgent::LogsAcked(acked) => {
-                let tasks = self.tasks.lock();
-                for (key, container, seq) in acked {
-                    let sender = tasks.get(&key).and_then(|task| task.acked.get(&container));
-                    if let Some(sender) = sender {
-                        sender.send_if_modified(|last| {
-                            let more = seq > *last;
-                            *last = seq.max(*last);
-                            more
-                        });
-                    }
-                }
-            }
-            ToAgent::Forget(key) => self.close_or_forget(&key),
-            ToAgent::Ping(number) => write.send(&ToServer::Pong(number)).await?,
-        }
-        Ok(())
-    }
-
-    /// Everything that the server wants: what is not listed is over.
-    fn sync(self: &Arc<Self>, assignments: Vec<Assignment>) {
-        let wanted: HashSet<_> = assignments.iter().map(|a| a.key.clone()).collect();
-        let unwanted: Vec<_> =
-            self.tasks.lock().keys().filter(|key| !wanted.contains(key)).cloned().collect();
-        for key in unwanted {
-            self.close_or_forget(&key);
-        }
-        for assignment in assignments {
-            self.assign(assignment);
-        }
-        let left = std::mem::take(&mut *self.before.lock());
-        for (key, before) in left {
-            match before {
-                // Its epoch is closed, but it may still run: end it, and tell nobody.
-                Some(before) => {
-                    let assignment = before.assignment.clone();
-                    self.begin(assignment, Some(before), Some(Command::Close));
-                }
-                None => self.forget(&key),
-            }
-        }
-        self.detach_strays();
-    }
-
-    fn assign(self: &Arc<Self>, assignment: Assignment) {
-        if let Some(task) = self.tasks.lock().get(&assignment.key) {
-            // A task that has ended listens no more.
-            drop(task.commands.send(Command::Publish(assignment.publish)));
-            if assignment.desired == Desired::Stopped {
-                drop(task.commands.send(Command::Stop));
-            }
-            return;
-        }
-        let before = self.before.lock().remove(&assignment.key).flatten();
-        self.begin(assignment, before, None);
-    }
-
-    fn begin(
-        self: &Arc<Self>,
-        assignment: Assignment,
-        before: Option<OnDisk>,
-        first: Option<Command>,
-    ) {
-        let key = assignment.key.clone();
-        let handle = Task::begin(self, assignment, before);
-        if let Some(command) = first {
-            drop(handle.commands.send(command));
-        }
-        self.tasks.lock().insert(key, handle);
-    }
-
-    /// The server has closed the binding: a task that still runs is ended, one that has been
-    /// released is forgotten.
-    fn close_or_forget(&self, key: &TaskKey) {
-        let running = match self.tasks.lock().get(key) {
-            Some(task) => task.commands.send(Command::Close).is_ok(),
-            None => false,
-        };
-        if !running {
-            self.forget(key);
-        }
-    }
-
-    /// Nothing of the binding is left but its folder: removes it.
-    fn forget(&self, key: &TaskKey) {
-        self.tasks.lock().remove(key);
-        self.outbox.forget(key);
-        crash::point(format_args!("agent:before-forget"));
-        if let Err(error) = fsio::remove_all(&self.task_dir(key)) {
-            tracing::warn!(task = %key, %error, "the task's folder can't be removed");
-        }
-        crash::point(format_args!("agent:before-end"));
-        self.journal.end(key);
     }
 
     /// Takes an interface away. Nothing passes it from now on; the kernel needs some time to

@@ -349,9 +349,8 @@ impl Task {
             key: self.key().clone(),
             container: container.to_owned(),
             run_dir: self.host.slots.dir(slot),
-            out: self.host.logs.clone(),
+            way: self.host.lines.way(),
             acked: acked.clone(),
-            session: self.host.session.subscribe(),
             ended,
         };
         self.streams.push((container.to_owned(), end, tokio::spawn(stream.run())));

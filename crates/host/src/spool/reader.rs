@@ -29,6 +29,23 @@ impl Reader {
         Self { dir: dir.to_owned(), next_seq: from_seq.max(1), open: None, ear: None }
     }
 
+    /// Whether [`Reader::read`] may have something to give; false when it has nothing.
+    ///
+    /// # Errors
+    /// When the folder can't be read.
+    pub fn has_more(&mut self) -> io::Result<bool> {
+        while self.ensure_open()? {
+            let (file, offset) = self.open.as_ref().expect("a segment is open");
+            if file.metadata()?.len() > *offset {
+                return Ok(true);
+            }
+            if !self.next_segment()? {
+                break;
+            }
+        }
+        Ok(false)
+    }
+
     /// Lines that are there, each with the number after the last one's; empty when all have
     /// been read. Never waits. Where lines are missing, one line says how many.
     ///

@@ -1,0 +1,107 @@
+//! What hosts must know, by kind: where its records are, which host each is for, with which
+//! number, and what there is to know.
+
+use std::sync::Arc;
+
+use ferrogate_base::HostId;
+use ferrogate_executor::{Body, Object, ObjectKey};
+use ferrogate_records::ecs::task::{self, OnHost};
+use ferrogate_records::ecs::task_definition;
+use ferrogate_state::{Changes, Entry, Fault, State};
+use ferrogate_store::Key;
+
+use crate::ecs::assignment::{Unreadable, assignment};
+
+/// One kind of things that hosts must know. Each thing follows from one record.
+pub(super) trait Source: Send + Sync {
+    /// The kind of the records: the first part of their keys.
+    fn kind(&self) -> &'static str;
+
+    /// Lets `changes` hear of the records, first of all of each that there is.
+    fn watch(&self, state: &State, changes: &Changes);
+
+    /// Whether every record can be read that `host` may have to know something because of: else
+    /// nobody knows what it must not know.
+    fn is_whole(&self, state: &State, host: &HostId) -> bool;
+
+    /// What `host` must know because of the record under `at`, and its number. Quick.
+    ///
+    /// # Errors
+    /// When the record can't be read.
+    fn wanted(
+        &self,
+        state: &State,
+        host: &HostId,
+        at: &Key,
+    ) -> Result<Option<(ObjectKey, u64)>, Fault>;
+
+    /// What there is to know, when `host` must know something because of that record.
+    ///
+    /// # Errors
+    /// When the record, or one that it needs, can't be read.
+    fn object(&self, state: &State, host: &HostId, at: &Key) -> Result<Option<Object>, Fault>;
+}
+
+/// All kinds. A new one is a line here.
+pub(super) const SOURCES: &[&dyn Source] = &[&Bindings];
+
+/// The source of the record under `at`.
+pub(super) fn source_of(at: &Key) -> Option<&'static dyn Source> {
+    let kind = at.as_str().split('/').nth(1)?;
+    SOURCES.iter().copied().find(|source| source.kind() == kind)
+}
+
+type Task = Entry<task::Record>;
+
+/// The bindings of tasks.
+struct Bindings;
+
+impl Bindings {
+    /// The task under `at`, when it is bound to `host`.
+    fn here(state: &State, host: &HostId, at: &Key) -> Result<Option<Arc<Task>>, Fault> {
+        let here = |task: &Arc<Task>| {
+            task.binding.as_ref().is_some_and(|binding| binding.host == *host && !binding.released)
+        };
+        Ok(state.table::<task::Record>().get(at)?.filter(here))
+    }
+}
+
+impl Source for Bindings {
+    fn kind(&self) -> &'static str {
+        task::KIND
+    }
+
+    fn watch(&self, state: &State, changes: &Changes) {
+        state.tell::<task::Record>(changes);
+    }
+
+    fn is_whole(&self, state: &State, host: &HostId) -> bool {
+        state.table::<task::Record>().readable_by::<OnHost>(host).1 == 0
+    }
+
+    fn wanted(
+        &self,
+        state: &State,
+        host: &HostId,
+        at: &Key,
+    ) -> Result<Option<(ObjectKey, u64)>, Fault> {
+        let Some(task) = Self::here(state, host, at)? else { return Ok(None) };
+        Ok(task.task_key().map(|key| (ObjectKey::Task(key), task.generation)))
+    }
+
+    fn object(&self, state: &State, host: &HostId, at: &Key) -> Result<Option<Object>, Fault> {
+        let Some(task) = Self::here(state, host, at)? else { return Ok(None) };
+        let at = task_definition::key(&task.scope, &task.family, task.revision);
+        let definitions = state.table::<task_definition::Record>();
+        let Some(definition) = definitions.get(&Key::new(at)?)? else {
+            return Err(contradiction(Unreadable::NoDefinition(task.task_definition_arn())));
+        };
+        let assignment = assignment(&task, &definition).map_err(contradiction)?;
+        let body = Body::Task(Box::new(assignment));
+        Ok(Some(Object { generation: task.generation, body }))
+    }
+}
+
+fn contradiction(why: Unreadable) -> Fault {
+    Fault::Contradiction(Box::new(why))
+}

@@ -1,0 +1,291 @@
+//! What a host must know, and what of it the host was told: it is told again when the number it
+//! holds is another one.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use ferrogate_base::errors::chain;
+use ferrogate_base::{HostId, TaskKey};
+use ferrogate_executor::session::ToAgent;
+use ferrogate_executor::{Object, ObjectKey};
+use ferrogate_state::{Changes, State};
+use ferrogate_store::Key;
+use parking_lot::Mutex;
+
+use super::facts::Place;
+use super::source::{SOURCES, source_of};
+
+/// Things that a host was told and has not acknowledged, at most. What changes meanwhile is told
+/// once, as it is then.
+const UNACKNOWLEDGED_MAX: usize = 64;
+
+/// What one host must know.
+pub(super) struct Telling {
+    state: Arc<State>,
+    host: HostId,
+    told: Mutex<Told>,
+}
+
+#[derive(Default)]
+struct Told {
+    things: HashMap<ObjectKey, Thing>,
+    /// The thing of each record.
+    of: HashMap<Key, ObjectKey>,
+    /// What the host held when the session began, and nobody has asked for yet.
+    held: HashMap<ObjectKey, u64>,
+    /// Records of which the host holds another number.
+    due: BTreeSet<Key>,
+    /// What the host is to forget.
+    over: BTreeSet<ObjectKey>,
+    unacknowledged: usize,
+    /// Whether the host has been told that this is all.
+    synced: bool,
+    /// Tasks of which facts were not taken that the host has sent.
+    owed: BTreeSet<TaskKey>,
+}
+
+/// One thing that the host must know.
+struct Thing {
+    /// Its record.
+    at: Key,
+    /// The number that the host was told, or held.
+    sent: Option<u64>,
+    unacknowledged: bool,
+}
+
+impl Telling {
+    /// For a host that holds things with these numbers.
+    pub(super) fn new(state: Arc<State>, host: HostId, holds: Vec<(ObjectKey, u64)>) -> Self {
+        let told = Told { held: holds.into_iter().collect(), ..Told::default() };
+        Self { state, host, told: Mutex::new(told) }
+    }
+
+    /// The records that may tell of something that a host must know: from now on, and first of
+    /// all every one there is.
+    pub(super) fn changes(&self) -> Changes {
+        let changes = Changes::default();
+        SOURCES.iter().for_each(|source| source.watch(&self.state, &changes));
+        changes
+    }
+
+    /// Looks at records that may have changed. Answers of which tasks the host is to send its
+    /// facts again, which could not be taken before.
+    pub(super) fn note(&self, records: &BTreeSet<Key>) -> Vec<TaskKey> {
+        let mut told = self.told.lock();
+        for at in records {
+            let Some(source) = source_of(at) else { continue };
+            match source.wanted(&self.state, &self.host, at) {
+                Ok(wanted) => told.note(at, wanted),
+                Err(fault) => {
+                    tracing::error!(key = %at, error = %chain(&fault), "a host can't be told");
+                }
+            }
+        }
+        let again = match told.owed.is_empty() {
+            false if self.is_whole() => std::mem::take(&mut told.owed),
+            _ => BTreeSet::new(),
+        };
+        again.into_iter().collect()
+    }
+
+    /// The next thing to say, as it is now.
+    pub(super) fn next(&self) -> Option<ToAgent> {
+        let mut told = self.told.lock();
+        if let Some(key) = told.over.pop_first() {
+            return Some(ToAgent::Forget(key));
+        }
+        while told.unacknowledged < UNACKNOWLEDGED_MAX
+            && let Some(at) = told.due.pop_first()
+        {
+            if let Some(object) = self.object(&at)
+                && told.tell(&at, &object)
+            {
+                return Some(ToAgent::Put(object));
+            }
+        }
+        // What is not in a `Sync` is over for the host, so there is none while it can't be whole.
+        if !told.synced && told.due.is_empty() && self.is_whole() {
+            told.synced = true;
+            told.held.clear();
+            return Some(ToAgent::Sync(told.of.values().cloned().collect()));
+        }
+        None
+    }
+
+    /// The host knows these things with these numbers.
+    pub(super) fn has(&self, acknowledged: Vec<(ObjectKey, u64)>) {
+        let mut told = self.told.lock();
+        for (key, generation) in acknowledged {
+            told.has(&key, generation);
+        }
+    }
+
+    /// Where the record of a binding is.
+    pub(super) fn place(&self, key: &TaskKey) -> Place {
+        match self.told.lock().things.get(&ObjectKey::Task(key.clone())) {
+            Some(thing) => Place::At(thing.at.clone()),
+            None if self.is_whole() => Place::Over,
+            None => Place::Unknown,
+        }
+    }
+
+    /// A binding is over: the host is told so, unless it was before.
+    pub(super) fn is_over(&self, key: TaskKey) {
+        let mut told = self.told.lock();
+        if let Some(thing) = told.things.get(&ObjectKey::Task(key)) {
+            let at = thing.at.clone();
+            told.note(&at, None);
+        }
+    }
+
+    /// The host speaks of a binding that nobody knows.
+    pub(super) fn is_unknown(&self, key: TaskKey) {
+        self.told.lock().over.insert(ObjectKey::Task(key));
+    }
+
+    /// Facts of a task can't be taken before its record can be read.
+    pub(super) fn owe(&self, key: TaskKey) {
+        self.told.lock().owed.insert(key);
+    }
+
+    fn is_whole(&self) -> bool {
+        SOURCES.iter().all(|source| source.is_whole(&self.state, &self.host))
+    }
+
+    fn object(&self, at: &Key) -> Option<Object> {
+        let object = source_of(at)?.object(&self.state, &self.host, at);
+        object.unwrap_or_else(|fault| {
+            tracing::error!(key = %at, error = %chain(&fault), "a host can't be told");
+            None
+        })
+    }
+}
+
+impl Told {
+    /// Because of the record under `at` the host must know this, and nothing else.
+    fn note(&mut self, at: &Key, wanted: Option<(ObjectKey, u64)>) {
+        let before = self.of.get(at).cloned();
+        if let Some(old) = before
+            && wanted.as_ref().is_none_or(|(key, _)| *key != old)
+        {
+            self.remove(at, old);
+        }
+        let Some((key, generation)) = wanted else { return };
+        let held = self.held.remove(&key);
+        self.of.insert(at.clone(), key.clone());
+        let thing = self.things.entry(key).or_insert_with(|| Thing {
+            at: at.clone(),
+            sent: held,
+            unacknowledged: false,
+        });
+        if thing.sent != Some(generation) {
+            self.due.insert(at.clone());
+        }
+    }
+
+    fn remove(&mut self, at: &Key, key: ObjectKey) {
+        self.of.remove(at);
+        self.due.remove(at);
+        if self.things.remove(&key).is_some_and(|thing| thing.unacknowledged) {
+            self.unacknowledged -= 1;
+        }
+        self.over.insert(key);
+    }
+
+    /// Notes that the host is told; `false` when it need not be.
+    fn tell(&mut self, at: &Key, object: &Object) -> bool {
+        let key = object.key();
+        // What changed since its record was noted is noted soon.
+        let Some(thing) = self.things.get_mut(&key).filter(|thing| thing.at == *at) else {
+            return false;
+        };
+        if thing.sent == Some(object.generation) {
+            return false;
+        }
+        thing.sent = Some(object.generation);
+        self.unacknowledged += usize::from(!thing.unacknowledged);
+        thing.unacknowledged = true;
+        true
+    }
+
+    fn has(&mut self, key: &ObjectKey, generation: u64) {
+        let Some(thing) = self.things.get_mut(key) else { return };
+        if thing.unacknowledged && thing.sent == Some(generation) {
+            thing.unacknowledged = false;
+            self.unacknowledged -= 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_base::{Epoch, TaskId};
+    use ferrogate_executor::Body;
+
+    use crate::ecs::assignment::assignment;
+    use crate::ecs::testing::{bound_task, definition};
+
+    fn record(n: usize) -> Key {
+        Key::new(format!("/task/{n}")).unwrap()
+    }
+
+    fn key(epoch: u64) -> TaskKey {
+        TaskKey { task: "0123456789abcdef0123456789abcdef".parse().unwrap(), epoch: Epoch(epoch) }
+    }
+
+    fn object(key: &TaskKey, generation: u64) -> Object {
+        let containers = serde_json::json!([{"name": "main", "image": "busybox"}]);
+        let mut assignment = assignment(&bound_task(), &definition(containers)).unwrap();
+        assignment.key = key.clone();
+        Object { generation, body: Body::Task(Box::new(assignment)) }
+    }
+
+    #[test]
+    fn a_number_is_told_once_and_none_that_the_host_holds() {
+        let (mut told, at) = (Told::default(), record(1));
+        let task = ObjectKey::Task(key(1));
+        told.held.insert(task.clone(), 4);
+        told.note(&at, Some((task.clone(), 4)));
+        assert!(told.due.is_empty(), "it holds this number");
+        told.note(&at, Some((task.clone(), 5)));
+        assert!(told.due.remove(&at));
+        assert!(told.tell(&at, &object(&key(1), 5)));
+        assert!(!told.tell(&at, &object(&key(1), 5)));
+        told.note(&at, Some((task.clone(), 5)));
+        assert!(told.due.is_empty());
+        // An older number's acknowledgement is none of the newer one.
+        told.has(&task, 4);
+        assert_eq!(told.unacknowledged, 1);
+        told.has(&task, 5);
+        told.has(&task, 5);
+        assert_eq!(told.unacknowledged, 0);
+    }
+
+    #[test]
+    fn what_is_not_wanted_any_more_is_forgotten_once() {
+        let (mut told, at) = (Told::default(), record(1));
+        let (first, second) = (ObjectKey::Task(key(1)), ObjectKey::Task(key(2)));
+        told.note(&at, Some((first.clone(), 1)));
+        assert!(told.tell(&at, &object(&key(1), 1)));
+        told.note(&at, Some((second.clone(), 2)));
+        assert_eq!(told.over, BTreeSet::from([first]));
+        assert_eq!(told.unacknowledged, 0, "nobody waits for what is forgotten");
+        told.over.clear();
+        told.note(&at, None);
+        told.note(&at, None);
+        assert_eq!(told.over, BTreeSet::from([second]));
+        assert!(told.things.is_empty() && told.of.is_empty() && told.due.is_empty());
+    }
+
+    #[test]
+    fn what_changed_before_it_could_be_told_is_not_told_as_it_was() {
+        let (mut told, at) = (Told::default(), record(1));
+        told.note(&at, Some((ObjectKey::Task(key(1)), 1)));
+        told.note(&at, Some((ObjectKey::Task(key(2)), 1)));
+        assert!(!told.tell(&at, &object(&key(1), 1)));
+        let other = TaskKey { task: TaskId::random(), epoch: Epoch(1) };
+        assert!(!told.tell(&at, &object(&other, 1)));
+        assert!(told.tell(&at, &object(&key(2), 1)));
+    }
+}

@@ -1,0 +1,45 @@
+//! What a host must know, each thing with a number: sent when the number that the host holds is
+//! another one, and acknowledged.
+//!
+//! A new kind of thing is a variant of [`ObjectKey`] and of [`Body`], and a source of it on the
+//! server's side.
+
+use ferrogate_base::TaskKey;
+use serde::{Deserialize, Serialize};
+
+use crate::assignment::Assignment;
+
+/// Names one thing that a host must know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectKey {
+    /// A binding of a task.
+    Task(TaskKey),
+}
+
+/// One thing that a host must know, as it is now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Object {
+    /// Another one whenever the host must know something else of the thing.
+    pub generation: u64,
+    /// The thing.
+    pub body: Body,
+}
+
+/// What there is to know of a thing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// What is wanted of a binding.
+    Task(Box<Assignment>),
+}
+
+impl Object {
+    /// What it is about.
+    #[must_use]
+    pub fn key(&self) -> ObjectKey {
+        match &self.body {
+            Body::Task(assignment) => ObjectKey::Task(assignment.key.clone()),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Which versions of the protocol a server and an agent speak, and which one they use.
+//!
+//! Version 1 had no credit and no numbers. It is not spoken any more, but its first frame is
+//! still read, so that who speaks nothing else can be told apart.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The versions that this engine speaks, as a server and as an agent.
+pub const SPOKEN: Versions = Versions { oldest: 2, newest: 2 };
+
+/// All versions from one to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    /// The first one.
+    pub oldest: u32,
+    /// The last one.
+    pub newest: u32,
+}
+
+impl fmt::Display for Versions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.oldest, self.newest) {
+            (oldest, newest) if oldest == newest => write!(f, "version {oldest}"),
+            (oldest, newest) => write!(f, "versions {oldest} to {newest}"),
+        }
+    }
+}
+
+/// An agent and a server that have no version in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What the agent speaks.
+    pub agent: Versions,
+    /// What the server speaks.
+    pub server: Versions,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { agent, server } = self;
+        let older = if agent.newest < server.oldest { "of the host" } else { "of the server" };
+        write!(
+            f,
+            "the agent speaks {agent} of the session's protocol and the server {server}: upgrade \
+             the ferrogate {older}"
+        )
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+/// The version that an agent and a server use: the newest that both speak.
+///
+/// # Errors
+/// When there is none.
+pub fn agree(agent: Versions, server: Versions) -> Result<u32, Mismatch> {
+    let newest = agent.newest.min(server.newest);
+    let oldest = agent.oldest.max(server.oldest);
+    if oldest <= newest { Ok(newest) } else { Err(Mismatch { agent, server }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn versions(oldest: u32, newest: u32) -> Versions {
+        Versions { oldest, newest }
+    }
+
+    #[test]
+    fn the_newest_version_that_both_speak_is_used() {
+        for (agent, server, used) in [
+            ((2, 2), (2, 2), Some(2)),
+            ((1, 2), (2, 3), Some(2)),
+            ((2, 4), (1, 3), Some(3)),
+            ((1, 9), (4, 4), Some(4)),
+            ((1, 1), (2, 2), None),
+            ((3, 4), (1, 2), None),
+            // What no engine says is no version.
+            ((3, 2), (1, 9), None),
+        ] {
+            let (agent, server) = (versions(agent.0, agent.1), versions(server.0, server.1));
+            assert_eq!(agree(agent, server).ok(), used, "{agent}, {server}");
+            assert_eq!(agree(server, agent).ok(), used, "{server}, {agent}");
+        }
+    }
+
+    #[test]
+    fn who_is_older_is_to_be_upgraded() {
+        let told = |agent, server| agree(agent, server).unwrap_err().to_string();
+        assert_eq!(
+            told(versions(1, 1), versions(2, 3)),
+            "the agent speaks version 1 of the session's protocol and the server versions 2 to 3: \
+             upgrade the ferrogate of the host"
+        );
+        assert!(told(versions(4, 4), versions(2, 3)).ends_with("of the server"));
+    }
+}

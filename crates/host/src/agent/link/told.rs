@@ -1,0 +1,176 @@
+//! What the server says of tasks, and what becomes of it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use ferrogate_base::{TaskKey, crash, fsio};
+use ferrogate_executor::session::Hello;
+use ferrogate_executor::session::version::SPOKEN;
+use ferrogate_executor::{Assignment, Body, Desired, Object, ObjectKey};
+use parking_lot::Mutex;
+
+use super::lines::Lines;
+use super::session::{Party, Said};
+use crate::agent::facts::Outbox;
+use crate::agent::on_disk::OnDisk;
+use crate::agent::task::{Command, Task};
+use crate::agent::{Host, capacity};
+
+/// The numbers of what the server has told, so that it tells in the next session what has
+/// changed and no more. An agent that starts holds none: it is told everything.
+#[derive(Debug, Default)]
+pub(in crate::agent) struct Numbers(Mutex<HashMap<ObjectKey, u64>>);
+
+impl Numbers {
+    fn insert(&self, key: ObjectKey, generation: u64) {
+        self.0.lock().insert(key, generation);
+    }
+
+    fn remove(&self, key: &ObjectKey) {
+        self.0.lock().remove(key);
+    }
+
+    fn all(&self) -> Vec<(ObjectKey, u64)> {
+        self.0.lock().iter().map(|(key, generation)| (key.clone(), *generation)).collect()
+    }
+}
+
+impl Party for Arc<Host> {
+    fn hello(&self) -> Hello {
+        let mut known: Vec<_> = self.tasks.lock().keys().cloned().collect();
+        known.extend(self.before.lock().keys().cloned());
+        Hello {
+            protocol: SPOKEN.newest,
+            oldest_protocol: Some(SPOKEN.oldest),
+            host: self.id.clone(),
+            boot_id: self.boot_id.clone(),
+            capacity: capacity(&self.options),
+            architecture: if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" }.into(),
+            known,
+            holds: self.numbers.all(),
+        }
+    }
+
+    fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    fn lines(&self) -> &Lines {
+        &self.lines
+    }
+
+    fn hear(&self, said: Said) -> Option<(ObjectKey, u64)> {
+        match said {
+            Said::Credentials(token) => self.images.welcome(token.expose().to_owned()),
+            Said::Put(object) => return Some(self.put(object)),
+            Said::Sync(keys) => self.sync(keys),
+            Said::Forget(ObjectKey::Task(key)) => self.close_or_forget(&key),
+            Said::LogsAcked(acked) => self.lines_acked(acked),
+        }
+        None
+    }
+}
+
+impl Host {
+    fn put(self: &Arc<Self>, Object { generation, body }: Object) -> (ObjectKey, u64) {
+        let key = match body {
+            Body::Task(assignment) => {
+                let key = assignment.key.clone();
+                self.assign(*assignment);
+                ObjectKey::Task(key)
+            }
+        };
+        self.numbers.insert(key.clone(), generation);
+        (key, generation)
+    }
+
+    /// Everything that the host must know has been told: what is not listed is over.
+    fn sync(self: &Arc<Self>, keys: Vec<ObjectKey>) {
+        let wanted: HashSet<_> = keys.into_iter().map(|ObjectKey::Task(key)| key).collect();
+        let unwanted: Vec<_> =
+            self.tasks.lock().keys().filter(|key| !wanted.contains(key)).cloned().collect();
+        for key in unwanted {
+            self.close_or_forget(&key);
+        }
+        // A task that is wanted and could not be told goes on until it is.
+        let over: Vec<_> = self.before.lock().extract_if(|key, _| !wanted.contains(key)).collect();
+        for (key, before) in over {
+            match before {
+                // Its epoch is closed, but it may still run: end it, and tell nobody.
+                Some(before) => {
+                    let assignment = before.assignment.clone();
+                    self.begin(assignment, Some(before), Some(Command::Close));
+                }
+                None => self.forget(&key),
+            }
+        }
+        self.detach_strays();
+    }
+
+    fn assign(self: &Arc<Self>, assignment: Assignment) {
+        if let Some(task) = self.tasks.lock().get(&assignment.key) {
+            // A task that has ended listens no more.
+            drop(task.commands.send(Command::Publish(assignment.publish)));
+            if assignment.desired == Desired::Stopped {
+                drop(task.commands.send(Command::Stop));
+            }
+            return;
+        }
+        let before = self.before.lock().remove(&assignment.key).flatten();
+        self.begin(assignment, before, None);
+    }
+
+    fn begin(
+        self: &Arc<Self>,
+        assignment: Assignment,
+        before: Option<OnDisk>,
+        first: Option<Command>,
+    ) {
+        let key = assignment.key.clone();
+        let handle = Task::begin(self, assignment, before);
+        if let Some(command) = first {
+            drop(handle.commands.send(command));
+        }
+        self.tasks.lock().insert(key, handle);
+    }
+
+    /// The server has closed the binding: a task that still runs is ended, one that has been
+    /// released is forgotten.
+    fn close_or_forget(&self, key: &TaskKey) {
+        let running = match self.tasks.lock().get(key) {
+            Some(task) => task.commands.send(Command::Close).is_ok(),
+            None => false,
+        };
+        if !running {
+            self.forget(key);
+        }
+    }
+
+    /// Nothing of the binding is left but its folder: removes it.
+    pub(in crate::agent) fn forget(&self, key: &TaskKey) {
+        self.numbers.remove(&ObjectKey::Task(key.clone()));
+        self.tasks.lock().remove(key);
+        self.outbox.forget(key);
+        crash::point(format_args!("agent:before-forget"));
+        if let Err(error) = fsio::remove_all(&self.task_dir(key)) {
+            tracing::warn!(task = %key, %error, "the task's folder can't be removed");
+        }
+        crash::point(format_args!("agent:before-end"));
+        self.journal.end(key);
+    }
+
+    /// The server has the lines of these containers up to these numbers.
+    fn lines_acked(&self, acked: Vec<(TaskKey, String, u64)>) {
+        let tasks = self.tasks.lock();
+        for (key, container, seq) in acked {
+            let sender = tasks.get(&key).and_then(|task| task.acked.get(&container));
+            if let Some(sender) = sender {
+                sender.send_if_modified(|last| {
+                    let more = seq > *last;
+                    *last = seq.max(*last);
+                    more
+                });
+            }
+        }
+    }
+}
