@@ -138,6 +138,7 @@ impl<R: Reconciler> Driver<R> {
             Outcome::Ended(Ok(Next::WhenChanged)) => Looked::Settled,
             Outcome::Ended(Ok(Next::Now)) => Looked::More,
             Outcome::Ended(Ok(Next::AfterConflict)) => Looked::Conflict,
+            Outcome::Ended(Ok(Next::After(wait))) => Looked::NotDue(*wait),
             Outcome::Ended(Err(_)) | Outcome::Panicked | Outcome::TooLate => Looked::Failed,
         };
         self.queue.looked(key.clone(), looked, Instant::now().into_std());

@@ -74,6 +74,8 @@ pub enum Next {
     Now,
     /// After a short rest, longer each time in a row: somebody else was faster.
     AfterConflict,
+    /// After so long, or when something wakes it: it is due by the clock.
+    After(Duration),
 }
 
 /// What a look has to work with: what is written through it is written by the leader, or not

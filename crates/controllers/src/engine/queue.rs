@@ -22,6 +22,8 @@ pub(super) enum Looked {
     Conflict,
     /// It could not be done.
     Failed,
+    /// There is nothing to do for so long.
+    NotDue(Duration),
 }
 
 /// Keys that wait, are being looked at, or rest: each once, however often it is woken.
@@ -40,6 +42,8 @@ struct Known {
     again: bool,
     failing: bool,
     rest: Option<Backoff>,
+    /// Until when there is nothing to do, unless something wakes it.
+    not_due: Option<Instant>,
 }
 
 impl<K> Default for Queue<K> {
@@ -62,7 +66,14 @@ impl<K: Ord + Clone> Queue<K> {
     /// Lets the key have a turn: the next free one, or, after a failure, at the end of its rest.
     pub(super) fn wake(&mut self, key: K) {
         match self.keys.get_mut(&key) {
-            Some(known) => known.again = true,
+            Some(known) => {
+                known.again = true;
+                if let Some(until) = known.not_due.take()
+                    && self.resting.remove(&(until, key.clone()))
+                {
+                    self.turns.push_back(key);
+                }
+            }
             None => {
                 self.keys.insert(key.clone(), Known::default());
                 self.turns.push_back(key);
@@ -80,7 +91,7 @@ impl<K: Ord + Clone> Queue<K> {
         }
         let key = self.turns.pop_front()?;
         if let Some(known) = self.keys.get_mut(&key) {
-            known.again = false;
+            (known.again, known.not_due) = (false, None);
         }
         Some(key)
     }
@@ -104,7 +115,12 @@ impl<K: Ord + Clone> Queue<K> {
             Looked::Settled if !known.again => {
                 self.keys.remove(&key);
             }
-            Looked::Settled | Looked::More => {
+            Looked::NotDue(wait) if !known.again => {
+                known.rest = None;
+                known.not_due = Some(now + wait);
+                self.resting.insert((now + wait, key));
+            }
+            Looked::Settled | Looked::More | Looked::NotDue(_) => {
                 known.rest = None;
                 self.turns.push_back(key);
             }
@@ -179,6 +195,24 @@ mod tests {
         assert_eq!(queue.next(now), Some("bad"));
         queue.looked("bad", Looked::Settled, now);
         assert_eq!((queue.failing(), queue.len()), (0, 0));
+    }
+
+    #[test]
+    fn a_key_that_is_not_due_waits_for_its_time_or_for_what_wakes_it() {
+        let (mut queue, now) = (woken(&["a"]), Instant::now());
+        assert_eq!(queue.next(now), Some("a"));
+        queue.looked("a", Looked::NotDue(LATER), now);
+        assert_eq!((queue.next(now), queue.due(), queue.failing()), (None, Some(now + LATER), 0));
+        queue.wake("a");
+        assert_eq!((queue.next(now), queue.due()), (Some("a"), None));
+        queue.looked("a", Looked::NotDue(LATER), now);
+        assert_eq!(queue.next(now + LATER), Some("a"));
+        // Woken while it is looked at: it has one more turn, and then waits.
+        queue.wake("a");
+        queue.looked("a", Looked::NotDue(LATER), now);
+        assert_eq!(queue.next(now), Some("a"));
+        queue.looked("a", Looked::Settled, now);
+        assert_eq!((queue.len(), queue.next(now + LATER)), (0, None));
     }
 
     #[test]
