@@ -17,7 +17,7 @@ use ecs::gc::Collector;
 use ecs::log_streams::{LogStreams, Ready};
 use ecs::scheduler::Scheduler;
 use engine::Cx;
-use host::{LogSink, Sessions};
+use host::{LogSink, LostHosts, Sessions};
 
 /// Runs all reconcilers until the shutdown, in tasks of it. Tasks are placed on the hosts of
 /// `sessions`, and what containers write goes to `sink`.
@@ -31,6 +31,8 @@ pub fn start(
     let ready = Arc::new(Ready::default());
     let streams = Arc::new(LogStreams::new(sink, ready.clone()));
     engine::start(streams, Need::Vital, cx, health, shutdown);
+    let lost = Arc::new(LostHosts::new(sessions.clone(), LostHosts::AFTER));
+    engine::start(lost, Need::Useful, cx, health, shutdown);
     let scheduler = Arc::new(Scheduler::new(sessions, ready));
     engine::start(scheduler, Need::Vital, cx, health, shutdown);
     engine::start(Arc::new(Collector), Need::Useful, cx, health, shutdown);

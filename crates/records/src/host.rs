@@ -13,7 +13,7 @@ pub const LEDGER_KIND: &str = "ledger";
 
 kind!(Record as KIND);
 
-/// A machine that runs tasks. Written when its agent joins or leaves, never as a heartbeat.
+/// A machine that runs tasks. Written when its agent joins or is lost, never as a heartbeat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// Its id.
@@ -30,6 +30,10 @@ pub struct Record {
     pub tasks_max: u32,
     /// When its agent joined last.
     pub joined_at: TimestampMs,
+    /// Since when it counts as lost: its agent left, or fell silent, and did not come back. Its
+    /// tasks are as they were told last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_at: Option<TimestampMs>,
 }
 
 /// What the tasks bound to a host have reserved: the row that every binding and every
@@ -96,6 +100,7 @@ mod tests {
             memory_mib,
             tasks_max,
             joined_at: TimestampMs(0),
+            lost_at: None,
         }
     }
 

@@ -64,11 +64,10 @@ pub fn choose(candidates: &[Candidate], class: &Class) -> Choice {
     let mut best = None;
     let mut ever = false;
     for (at, candidate) in candidates.iter().enumerate() {
-        if oci_architecture(&class.architecture) != candidate.host.architecture {
+        if !could_hold(&candidate.host, class) {
             continue;
         }
-        let empty = host::Ledger::default();
-        ever |= empty.take(&candidate.host, class.cpu_units, class.memory_mib).is_some();
+        ever = true;
         let taken = candidate.ledger.take(&candidate.host, class.cpu_units, class.memory_mib);
         if let Some(taken) = taken {
             let left = (
@@ -85,6 +84,14 @@ pub fn choose(candidates: &[Candidate], class: &Class) -> Choice {
         None if ever || candidates.is_empty() => Choice::Wait,
         None => Choice::Never,
     }
+}
+
+/// Whether tasks of the class could run on the host if it were empty.
+#[must_use]
+pub fn could_hold(host: &host::Record, class: &Class) -> bool {
+    let empty = host::Ledger::default();
+    oci_architecture(&class.architecture) == host.architecture
+        && empty.take(host, class.cpu_units, class.memory_mib).is_some()
 }
 
 /// OCI's name of an architecture that ECS names.

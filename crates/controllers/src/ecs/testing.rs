@@ -121,6 +121,7 @@ pub(crate) fn candidate(cpu_units: u32, used: u32) -> Candidate {
         memory_mib: 100_000,
         tasks_max: 100,
         joined_at: TimestampMs(0),
+        lost_at: None,
     };
     Candidate { host, ledger: host::Ledger { cpu_units: used, memory_mib: 0, tasks: 0 } }
 }

@@ -23,6 +23,7 @@ pub(super) async fn join(cx: &Cx, hello: &Hello) -> Result<(), Fault> {
         memory_mib: hello.capacity.memory_mib,
         tasks_max: hello.capacity.tasks_max,
         joined_at: state.now(),
+        lost_at: None,
     };
     let known = state.read::<record::Record>(&key).await?;
     let op = put(key, &next(known.as_ref(), host))?;

@@ -7,6 +7,7 @@ mod facts;
 mod heard;
 mod join;
 mod lines;
+mod lost;
 mod replies;
 pub mod session;
 mod sessions;
@@ -15,6 +16,7 @@ mod source;
 mod telling;
 mod trouble;
 
+pub use lost::LostHosts;
 pub use session::Gate;
 pub use sessions::Sessions;
 pub use sink::{LogSink, NotReady};

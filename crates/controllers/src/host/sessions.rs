@@ -1,7 +1,7 @@
 //! Which hosts are connected, and how what they send is taken. In memory only: a heartbeat is
 //! no record.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +22,12 @@ const REFUSED_FOR: Duration = Duration::from_secs(300);
 pub struct Sessions {
     connected: watch::Sender<HashMap<HostId, u64>>,
     changed: Notify,
+    /// When each host left that is not connected; one that never was is away since the beginning.
+    left: Mutex<HashMap<HostId, Instant>>,
+    begun: Instant,
+    /// Hosts that came or went, and nobody has asked for yet.
+    moved: Mutex<BTreeSet<HostId>>,
+    has_moved: Notify,
     /// Hosts whose agents speak no version that the server does, and when they last tried.
     refused: Mutex<BTreeMap<HostId, (Mismatch, Instant)>>,
     /// Facts that can't be stored now.
@@ -35,6 +41,10 @@ impl Default for Sessions {
         Self {
             connected: watch::Sender::default(),
             changed: Notify::default(),
+            left: Mutex::default(),
+            begun: Instant::now(),
+            moved: Mutex::default(),
+            has_moved: Notify::default(),
             refused: Mutex::default(),
             facts: Troubles::new("facts of hosts"),
             lines: Troubles::new("log lines of tasks"),
@@ -83,6 +93,33 @@ impl Sessions {
         self.changed.notified().await;
     }
 
+    /// For how long a host is not connected; `None` while it is.
+    #[must_use]
+    pub fn away_for(&self, host: &HostId) -> Option<Duration> {
+        if self.connected.borrow().contains_key(host) {
+            return None;
+        }
+        Some(self.left.lock().get(host).unwrap_or(&self.begun).elapsed())
+    }
+
+    /// The hosts that came or went since the last call; waits until there is one. Dropping the
+    /// future loses nothing.
+    pub(super) async fn moved(&self) -> BTreeSet<HostId> {
+        loop {
+            let moved = self.has_moved.notified();
+            let hosts = std::mem::take(&mut *self.moved.lock());
+            if !hosts.is_empty() {
+                return hosts;
+            }
+            moved.await;
+        }
+    }
+
+    fn moves(&self, host: &HostId) {
+        self.moved.lock().insert(host.clone());
+        self.has_moved.notify_one();
+    }
+
     /// Notes that a host's agent speaks no version that the server does; `true` when that is
     /// new.
     pub(super) fn refuse(&self, host: &HostId, mismatch: Mismatch) -> bool {
@@ -96,6 +133,8 @@ impl Sessions {
         self.connected.send_modify(|connected| {
             connected.insert(host.clone(), session);
         });
+        self.left.lock().remove(host);
+        self.moves(host);
         self.changed.notify_one();
         tracing::info!(%host, "joined");
         Joined { sessions: self.clone(), host: host.clone(), session }
@@ -103,11 +142,15 @@ impl Sessions {
 
     /// A later session of the same host stays.
     fn left(&self, host: &HostId, session: u64) {
-        self.connected.send_modify(|connected| {
-            if connected.get(host) == Some(&session) {
+        self.connected.send_if_modified(|connected| {
+            let last = connected.get(host) == Some(&session);
+            if last {
                 connected.remove(host);
+                self.left.lock().insert(host.clone(), Instant::now());
             }
+            last
         });
+        self.moves(host);
     }
 }
 
@@ -129,6 +172,7 @@ impl Drop for Joined {
 mod tests {
     use super::*;
     use ferrogate_executor::session::Versions;
+    use futures_util::FutureExt;
 
     #[test]
     fn an_old_session_s_end_does_not_disconnect_the_new_one() {
@@ -137,8 +181,22 @@ mod tests {
         let new = sessions.joined(&host, 2);
         drop(old);
         assert_eq!(sessions.connected(), std::slice::from_ref(&host));
+        assert_eq!(sessions.away_for(&host), None);
         drop(new);
         assert!(sessions.connected().is_empty());
+        assert!(sessions.away_for(&host).is_some());
+    }
+
+    #[tokio::test]
+    async fn hosts_that_came_or_went_are_told_once() {
+        let (sessions, host) = (Arc::new(Sessions::default()), HostId("h".into()));
+        assert!(sessions.away_for(&host).is_some(), "since the beginning");
+        assert!(sessions.moved().now_or_never().is_none());
+        let joined = sessions.joined(&host, 1);
+        assert_eq!(sessions.moved().await, BTreeSet::from([host.clone()]));
+        assert!(sessions.moved().now_or_never().is_none());
+        drop(joined);
+        assert_eq!(sessions.moved().await, BTreeSet::from([host]));
     }
 
     #[test]

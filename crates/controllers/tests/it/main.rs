@@ -5,6 +5,7 @@ mod engine;
 mod flaky;
 mod lanes;
 mod leader;
+mod lost;
 mod scheduler;
 mod session;
 mod telling;

@@ -21,7 +21,7 @@ use ferrogate_store::{Guard, Key, Op, Prefix};
 use parking_lot::Mutex;
 
 use crate::ecs::log_streams::Ready;
-use crate::ecs::placement::{Addresses, Candidate, Choice, Class, choose};
+use crate::ecs::placement::{Addresses, Candidate, Choice, Class, choose, could_hold};
 use crate::engine::{Cx, Next, Reconciler};
 use crate::host::Sessions;
 use plan::{Bound, plan};
@@ -76,6 +76,8 @@ impl Scheduler {
         let mut unreadable = None;
         for id in self.sessions.connected() {
             match candidate(state, &id).await {
+                // It is back, and not known to be.
+                Ok(Some((candidate, _))) if candidate.host.lost_at.is_some() => {}
                 Ok(Some((candidate, ledger))) => {
                     found.hosts.push(candidate);
                     found.ledgers.push(ledger);
@@ -90,6 +92,14 @@ impl Scheduler {
             Some(fault) if found.hosts.is_empty() => Err(fault),
             _ => Ok(found),
         }
+    }
+
+    /// Whether a host is away, and not lost, that could hold tasks of the class.
+    fn may_come_back(&self, state: &State, class: &Class) -> bool {
+        let connected = self.sessions.connected();
+        state.table::<host::Record>().readable().0.any(|host| {
+            host.lost_at.is_none() && !connected.contains(&host.id) && could_hold(host, class)
+        })
     }
 
     /// The tasks under `keys` that still wait. The others are forgotten.
@@ -161,13 +171,15 @@ impl Reconciler for Scheduler {
     fn watch(&self, state: &State, changes: &Changes) {
         state.tell::<task::Record>(changes);
         state.tell::<address::Record>(changes);
+        state.tell::<host::Record>(changes);
     }
 
     fn wakes(&self, state: &State, record: &Key) -> Vec<Class> {
         if record.as_str().split('/').nth(1) == Some(task::KIND) {
             self.note(state, record)
         } else {
-            // An address that is free again may be what tasks wait for.
+            // An address that is free again may be what tasks wait for, or a host that is back;
+            // or a host is lost that they waited for.
             self.waiting.lock().classes()
         }
     }
@@ -189,6 +201,9 @@ impl Reconciler for Scheduler {
         let mut candidates = self.candidates(&cx.state).await?;
         match choose(&candidates.hosts, class) {
             Choice::Wait => return Ok(Next::WhenChanged),
+            Choice::Never if self.may_come_back(&cx.state, class) => {
+                return Ok(Next::WhenChanged);
+            }
             Choice::Never => return self.refuse(cx, &keys).await,
             Choice::Host(_) => {}
         }
