@@ -4,7 +4,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ferrogate_base::backoff::Backoff;
 
@@ -26,6 +26,8 @@ pub(super) struct FactFile {
     torn: bool,
     /// Lines that the disk has not taken yet.
     behind: Vec<u8>,
+    /// When they are tried again.
+    next_try: Option<Instant>,
     rest: Backoff,
 }
 
@@ -36,16 +38,39 @@ impl FactFile {
     /// # Errors
     /// When there is a file that can't be read.
     pub(super) fn open(dir: &Path) -> io::Result<(Self, Vec<u8>)> {
-        let path = dir.join(FILE);
-        let mut lines = match std::fs::read(&path) {
+        let mut file = Self::none(dir);
+        let mut lines = match std::fs::read(&file.path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Vec::new(),
             other => other?,
         };
         let whole = lines.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let torn = whole < lines.len();
+        file.torn = whole < lines.len();
+        file.length = whole as u64;
         lines.truncate(whole);
-        let (length, rest) = (whole as u64, Backoff::new(REST.0, REST.1));
-        Ok((Self { path, file: None, length, torn, behind: Vec::new(), rest }, lines))
+        Ok((file, lines))
+    }
+
+    /// The file in the task's folder `dir`, of which nothing can be read: it is kept beside the
+    /// one that is written from now on.
+    pub(super) fn anew(dir: &Path) -> Self {
+        let file = Self::none(dir);
+        let aside = file.path.with_extension("unreadable");
+        if let Err(error) = std::fs::rename(&file.path, aside) {
+            tracing::error!(path = %file.path.display(), %error, "it can't be put aside");
+        }
+        file
+    }
+
+    fn none(dir: &Path) -> Self {
+        Self {
+            path: dir.join(FILE),
+            file: None,
+            length: 0,
+            torn: false,
+            behind: Vec::new(),
+            next_try: None,
+            rest: Backoff::new(REST.0, REST.1),
+        }
     }
 
     /// Appends whole lines: all of them in one write, so that a kill leaves all or none. Lines
@@ -55,24 +80,22 @@ impl FactFile {
         self.write_behind();
     }
 
-    /// Whether there are lines that the disk has not taken.
-    pub(super) fn is_behind(&self) -> bool {
-        !self.behind.is_empty()
+    /// When lines that the disk has not taken are to be tried again; `None` when it has all.
+    pub(super) fn next_try(&self) -> Option<Instant> {
+        self.next_try
     }
 
-    /// Tries again until the disk has taken every line. Cancelling loses nothing.
-    pub(super) async fn catch_up(&mut self) {
-        while self.is_behind() {
-            tokio::time::sleep(self.rest.next_delay()).await;
+    /// Tries the lines that the disk has not taken, if it is time.
+    pub(super) fn try_again(&mut self, now: Instant) {
+        if self.next_try.is_some_and(|at| at <= now) {
             self.write_behind();
         }
     }
 
     fn write_behind(&mut self) {
-        let was_torn = self.torn;
         match self.try_write() {
             Ok(()) => {
-                if was_torn {
+                if self.next_try.take().is_some() {
                     tracing::info!(path = %self.path.display(), "facts are written again");
                 }
                 self.length += self.behind.len() as u64;
@@ -80,13 +103,14 @@ impl FactFile {
                 self.rest.reset();
             }
             Err(error) => {
-                if !was_torn {
+                if self.next_try.is_none() {
                     tracing::error!(
                         path = %self.path.display(), %error,
                         "facts can't be written; the task goes on, and they are tried again"
                     );
                 }
                 self.torn = true;
+                self.next_try = Some(Instant::now() + self.rest.next_delay());
                 // At once, so that no half of a line is there if this process ends now; and
                 // again before the next try, should it not be possible.
                 if let Some(file) = &self.file {
@@ -158,12 +182,21 @@ mod tests {
         format!("{number} {}\n", "x".repeat(700)).into_bytes()
     }
 
+    /// Tries again until the disk has everything.
+    fn catch_up(file: &mut FactFile) {
+        for _ in 0..1000 {
+            let Some(at) = file.next_try() else { return };
+            file.try_again(at);
+        }
+        panic!("{} is still behind", file.path.display());
+    }
+
     fn numbers(text: &str) -> Vec<u32> {
         text.lines().map(|line| line.split(' ').next().unwrap().parse().unwrap()).collect()
     }
 
-    #[tokio::test]
-    async fn a_full_disk_never_has_half_a_line_and_has_all_of_them_once_there_is_room() {
+    #[test]
+    fn a_full_disk_never_has_half_a_line_and_has_all_of_them_once_there_is_room() {
         let disk = SmallDisk::new();
         let (mut file, before) = FactFile::open(disk.0.path()).unwrap();
         assert!(before.is_empty());
@@ -173,18 +206,18 @@ mod tests {
             file.append(&line(number));
             assert!(disk.text().ends_with('\n'));
         }
-        assert!(file.is_behind());
+        assert!(file.next_try().is_some());
         // The agent that is killed now has the first lines, each of them whole.
         let (_, kept) = FactFile::open(disk.0.path()).unwrap();
         assert_eq!(kept, disk.text().as_bytes());
         disk.free();
-        file.catch_up().await;
+        catch_up(&mut file);
         assert_eq!(numbers(&disk.text()), (1..=9).collect::<Vec<_>>());
         drop(file);
     }
 
-    #[tokio::test]
-    async fn a_file_that_can_t_even_be_made_is_made_when_there_is_room() {
+    #[test]
+    fn a_file_that_can_t_even_be_made_is_made_when_there_is_room() {
         let dir = tempfile::tempdir().unwrap();
         let task = dir.path().join("task");
         // Something that is no folder is where the task's folder should be.
@@ -192,9 +225,37 @@ mod tests {
         let (mut file, _) = FactFile::open(&dir.path().join("missing")).unwrap();
         file.path = task.join(FILE);
         file.append(b"one\n");
-        assert!(file.is_behind());
+        assert!(file.next_try().is_some());
         std::fs::remove_file(&task).unwrap();
-        file.catch_up().await;
+        catch_up(&mut file);
         assert_eq!(std::fs::read(task.join(FILE)).unwrap(), b"one\n");
+    }
+
+    #[test]
+    fn a_try_before_its_time_is_none() {
+        let disk = SmallDisk::new();
+        let (mut file, _) = FactFile::open(disk.0.path()).unwrap();
+        file.append(&line(1));
+        disk.fill();
+        for number in 2..=9 {
+            file.append(&line(number));
+        }
+        disk.free();
+        let at = file.next_try().unwrap();
+        file.try_again(at.checked_sub(Duration::from_millis(1)).unwrap());
+        assert_eq!(file.next_try(), Some(at));
+        file.try_again(at);
+        assert_eq!(file.next_try(), None);
+        drop(file);
+    }
+
+    #[test]
+    fn what_cant_be_read_is_kept_beside_the_new_file() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join(FILE)).unwrap();
+        assert!(FactFile::open(dir.path()).is_err());
+        FactFile::anew(dir.path()).append(b"one\n");
+        assert_eq!(FactFile::open(dir.path()).unwrap().1, b"one\n");
+        assert!(dir.path().join("facts.unreadable").is_dir());
     }
 }

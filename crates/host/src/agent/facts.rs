@@ -5,8 +5,9 @@
 //! agent that is killed until then tells some of them twice, which the server takes as once.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::io;
+use std::future::Future;
 use std::path::Path;
+use std::sync::Arc;
 
 use ferrogate_base::crash::{self, Variant};
 use ferrogate_base::{TaskKey, TimestampMs};
@@ -16,7 +17,7 @@ use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
-use super::fact_file::FactFile;
+use super::scribe::{Page, Scribe};
 
 /// One line of a task's file.
 #[derive(Clone, Serialize, Deserialize)]
@@ -92,7 +93,16 @@ impl Outbox {
         self.tasks.lock().remove(key);
     }
 
-    fn push(&self, facts: Vec<Observation>) {
+    /// As [`Outbox::take`], whatever the credit.
+    #[cfg(test)]
+    pub(super) fn take_all(&self) -> Vec<Observation> {
+        let mut credit = Purse::default();
+        credit.grant(u64::MAX);
+        self.take(usize::MAX, &mut credit)
+    }
+
+    /// Facts to send: the scribe's, which has written them.
+    pub(super) fn push(&self, facts: Vec<Observation>) {
         let mut tasks = self.tasks.lock();
         for fact in facts {
             tasks.entry(fact.key.clone()).or_default().facts.push_back(fact);
@@ -106,7 +116,9 @@ impl Outbox {
 #[derive(Debug)]
 pub(super) struct Facts {
     key: TaskKey,
-    file: FactFile,
+    /// The task's folder.
+    dir: Arc<Path>,
+    scribe: Scribe,
     /// The number of the next fact.
     next: u64,
     /// The last of the shim's events that facts were made of.
@@ -116,45 +128,35 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Opens the facts of `key` in its folder. `observed` is the number of the last one that
-    /// the server has: the next one comes after it, whatever became of the file.
-    ///
-    /// # Errors
-    /// When there is a file that can't be read.
-    pub(super) fn open(
-        dir: &Path,
-        key: TaskKey,
-        observed: u64,
-        outbox: &Outbox,
-    ) -> io::Result<Self> {
-        let (file, written) = FactFile::open(dir)?;
+    /// No facts yet of `key`, whose folder is `dir`. `observed` is the number of the last one
+    /// that the server has: the next one comes after it.
+    pub(super) fn new(dir: &Path, key: TaskKey, observed: u64, scribe: &Scribe) -> Self {
+        let (dir, scribe) = (dir.into(), scribe.clone());
+        Self { key, dir, scribe, next: observed + 1, shim_seq: 0, so_far: Vec::new() }
+    }
+
+    /// Opens the facts of `key` that are in its folder, whatever became of them.
+    pub(super) async fn open(dir: &Path, key: TaskKey, observed: u64, scribe: &Scribe) -> Self {
+        let mut facts = Self::new(dir, key, observed, scribe);
+        let written = scribe.read(&facts.key, &facts.dir).await;
         let lines: Vec<Line> = lines_of(&written).collect();
         let unsent = lines.iter().map(|line| &line.fact).filter(|fact| fact.seq > observed);
-        let next = observed + 1;
         // The numbers that they have already, unless one of them is lost: the server waits for
         // each in its turn.
+        let unsent = unsent.zip(facts.next..);
         let unsent: Vec<_> =
-            unsent.zip(next..).map(|(fact, seq)| Observation { seq, ..fact.clone() }).collect();
-        let next = next + unsent.len() as u64;
-        outbox.push(unsent);
-        Ok(Self {
-            key,
-            file,
-            next,
-            shim_seq: lines.iter().filter_map(|line| line.shim_seq).max().unwrap_or(0),
-            so_far: lines.into_iter().map(|line| line.fact.event).collect(),
-        })
+            unsent.map(|(fact, seq)| Observation { seq, ..fact.clone() }).collect();
+        facts.next += unsent.len() as u64;
+        facts.shim_seq = lines.iter().filter_map(|line| line.shim_seq).max().unwrap_or(0);
+        facts.so_far = lines.into_iter().map(|line| line.fact.event).collect();
+        facts.hand_over(Vec::new(), unsent);
+        facts
     }
 
-    /// Whether the disk has not taken all facts.
-    #[must_use]
-    pub(super) fn is_behind(&self) -> bool {
-        self.file.is_behind()
-    }
-
-    /// Tries until the disk has taken all facts. Cancelling loses nothing.
-    pub(super) async fn catch_up(&mut self) {
-        self.file.catch_up().await;
+    /// Resolves once the disk has all facts, or nobody asks for them any more.
+    pub(super) fn settled(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (scribe, key) = (self.scribe.clone(), self.key.clone());
+        async move { scribe.settled(&key).await }
     }
 
     /// The last of the shim's events that facts were made of.
@@ -163,7 +165,7 @@ impl Facts {
         self.shim_seq
     }
 
-    /// Whether a fact like this was written already.
+    /// Whether a fact like this was told already.
     #[must_use]
     pub(super) fn has(&self, like: impl Fn(&Event) -> bool) -> bool {
         self.so_far.iter().any(like)
@@ -175,39 +177,33 @@ impl Facts {
         self.so_far.iter().rev().find_map(of)
     }
 
-    /// Writes facts that became true at `at`, all or none, and hands them to the outbox, also
-    /// when the disk does not take them now. `shim_seq` is the shim's event that they follow
-    /// from.
-    pub(super) fn tell(
-        &mut self,
-        outbox: &Outbox,
-        at: TimestampMs,
-        shim_seq: Option<u64>,
-        events: Vec<Event>,
-    ) {
+    /// Tells facts that became true at `at`: they are written, all or none, and then sent.
+    /// `shim_seq` is the shim's event that they follow from.
+    pub(super) fn tell(&mut self, at: TimestampMs, shim_seq: Option<u64>, events: Vec<Event>) {
         if events.is_empty() {
             return;
         }
-        let mut bytes = Vec::new();
+        let mut lines = Vec::new();
         let mut facts = Vec::with_capacity(events.len());
         for (event, seq) in events.iter().zip(self.next..) {
             let fact = Observation { key: self.key.clone(), seq, at, event: event.clone() };
             let line = Line { fact: fact.clone(), shim_seq };
-            serde_json::to_writer(&mut bytes, &line).expect("a fact is numbers and texts");
-            bytes.push(b'\n');
+            serde_json::to_writer(&mut lines, &line).expect("a fact is numbers and texts");
+            lines.push(b'\n');
             facts.push(fact);
         }
         for event in &events {
             crash::point(format_args!("agent:before-{}", Variant(event)));
         }
-        self.file.append(&bytes);
-        for event in &events {
-            crash::point(format_args!("agent:after-{}", Variant(event)));
-        }
         self.next += facts.len() as u64;
         self.shim_seq = self.shim_seq.max(shim_seq.unwrap_or(0));
         self.so_far.extend(events);
-        outbox.push(facts);
+        self.hand_over(lines, facts);
+    }
+
+    fn hand_over(&self, lines: Vec<u8>, facts: Vec<Observation>) {
+        let (key, dir) = (self.key.clone(), self.dir.clone());
+        self.scribe.write(Page { key, dir, lines, facts });
     }
 }
 
@@ -223,38 +219,62 @@ fn lines_of(written: &[u8]) -> impl Iterator<Item = Line> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::journal::Journal;
     use super::*;
     use ferrogate_base::{Epoch, TaskId};
+    use std::time::Duration;
+
+    const DEADLINE: Duration = Duration::from_secs(60);
 
     fn key() -> TaskKey {
         TaskKey { task: TaskId::random(), epoch: Epoch(3) }
     }
 
-    /// The numbers of what there is to send, whatever the credit.
-    fn numbers(outbox: &Outbox) -> Vec<u64> {
-        let mut credit = Purse::default();
-        credit.grant(u64::MAX);
-        outbox.take(10, &mut credit).iter().map(|fact| fact.seq).collect()
+    /// An agent's memory, in a folder that one after it finds.
+    struct Agent {
+        outbox: Arc<Outbox>,
+        scribe: Scribe,
     }
 
-    #[test]
-    fn a_fact_is_sent_once_a_session_until_it_is_acknowledged() {
-        let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
-        let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
-        let both = vec![Event::Connected, Event::Running];
-        facts.tell(&outbox, TimestampMs(1), None, both);
-        assert_eq!(numbers(&outbox), [1, 2]);
-        assert!(numbers(&outbox).is_empty());
-        outbox.acked(&key, 1);
-        outbox.rewind();
-        assert_eq!(numbers(&outbox), [2]);
+    impl Agent {
+        fn start(dir: &Path) -> Self {
+            let outbox = Arc::new(Outbox::default());
+            let (journal, _) = Journal::open(&dir.join("journal"), "boot".into()).unwrap();
+            let scribe = Scribe::start(outbox.clone(), Arc::new(journal)).unwrap();
+            Self { outbox, scribe }
+        }
+
+        async fn open(&self, dir: &Path, key: &TaskKey, observed: u64) -> Facts {
+            Facts::open(dir, key.clone(), observed, &self.scribe).await
+        }
+
+        /// The numbers of the next facts that are sent, once all that was told is written.
+        async fn sent(&self) -> Vec<u64> {
+            self.scribe.run(|| Ok(())).await.unwrap();
+            self.outbox.take_all().iter().map(|fact| fact.seq).collect()
+        }
     }
 
-    #[test]
-    fn facts_are_sent_as_far_as_the_credit_goes_in_their_order() {
-        let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
-        let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
-        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Connected, Event::Running]);
+    #[tokio::test]
+    async fn a_fact_is_sent_once_a_session_until_it_is_acknowledged() {
+        let (dir, key) = (tempfile::tempdir().unwrap(), key());
+        let agent = Agent::start(dir.path());
+        let mut facts = agent.open(dir.path(), &key, 0).await;
+        facts.tell(TimestampMs(1), None, vec![Event::Connected, Event::Running]);
+        assert_eq!(agent.sent().await, [1, 2]);
+        assert!(agent.sent().await.is_empty());
+        agent.outbox.acked(&key, 1);
+        agent.outbox.rewind();
+        assert_eq!(agent.sent().await, [2]);
+    }
+
+    #[tokio::test]
+    async fn facts_are_sent_as_far_as_the_credit_goes_in_their_order() {
+        let (dir, key) = (tempfile::tempdir().unwrap(), key());
+        let agent = Agent::start(dir.path());
+        let mut facts = agent.open(dir.path(), &key, 0).await;
+        facts.tell(TimestampMs(1), None, vec![Event::Connected, Event::Running]);
+        agent.scribe.run(|| Ok(())).await.unwrap();
         let of = |seq| Observation {
             key: key.clone(),
             seq,
@@ -263,104 +283,105 @@ mod tests {
         };
         let (one, two) = (of(1), of(2));
         let mut credit = Purse::default();
-        assert!(outbox.take(10, &mut credit).is_empty());
+        assert!(agent.outbox.take(10, &mut credit).is_empty());
         credit.grant(one.cost() + two.cost() - 1);
-        assert_eq!(outbox.take(10, &mut credit), std::slice::from_ref(&one));
-        assert!(outbox.take(10, &mut credit).is_empty());
+        assert_eq!(agent.outbox.take(10, &mut credit), std::slice::from_ref(&one));
+        assert!(agent.outbox.take(10, &mut credit).is_empty());
         credit.grant(one.cost() + two.cost());
-        assert_eq!(outbox.take(10, &mut credit), std::slice::from_ref(&two));
+        assert_eq!(agent.outbox.take(10, &mut credit), std::slice::from_ref(&two));
         assert_eq!(credit.left(), 0);
     }
 
-    #[test]
-    fn the_facts_of_one_task_can_be_asked_for_again() {
-        let (outbox, key) = (Outbox::default(), key());
-        for (n, key) in
-            [key.clone(), TaskKey { task: TaskId::random(), ..key.clone() }].into_iter().enumerate()
-        {
-            let dir = tempfile::tempdir().unwrap();
-            let mut facts = Facts::open(dir.path(), key, n as u64 * 10, &outbox).unwrap();
-            facts.tell(&outbox, TimestampMs(1), None, vec![Event::Connected]);
+    #[tokio::test]
+    async fn the_facts_of_one_task_can_be_asked_for_again() {
+        let (dir, key) = (tempfile::tempdir().unwrap(), key());
+        let agent = Agent::start(dir.path());
+        let other = TaskKey { task: TaskId::random(), ..key.clone() };
+        for (n, key) in [&key, &other].into_iter().enumerate() {
+            let folder = dir.path().join(key.to_string());
+            let mut facts = agent.open(&folder, key, n as u64 * 10).await;
+            facts.tell(TimestampMs(1), None, vec![Event::Connected]);
         }
-        assert_eq!(numbers(&outbox).len(), 2);
-        outbox.rewind_one(&key);
-        assert_eq!(numbers(&outbox), [1]);
+        assert_eq!(agent.sent().await.len(), 2);
+        agent.outbox.rewind_one(&key);
+        assert_eq!(agent.sent().await, [1]);
     }
 
-    #[test]
-    fn a_restart_goes_on_with_the_next_number_and_the_shim_s_next_event() {
+    #[tokio::test]
+    async fn a_restart_goes_on_with_the_next_number_and_the_shim_s_next_event() {
         let (dir, key) = (tempfile::tempdir().unwrap(), key());
-        let outbox = Outbox::default();
-        let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
-        facts.tell(&outbox, TimestampMs(1), Some(4), vec![Event::Connected]);
-        drop(facts);
-        let outbox = Outbox::default();
-        let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
+        let agent = Agent::start(dir.path());
+        let mut facts = Facts::new(dir.path(), key.clone(), 0, &agent.scribe);
+        facts.tell(TimestampMs(1), Some(4), vec![Event::Connected]);
+        facts.settled().await;
+        let agent = Agent::start(dir.path());
+        let mut facts = agent.open(dir.path(), &key, 0).await;
         assert_eq!(facts.shim_seq(), 4);
         assert!(facts.has(|event| *event == Event::Connected));
-        facts.tell(&outbox, TimestampMs(2), None, vec![Event::Running]);
-        assert_eq!(numbers(&outbox), [1, 2]);
+        facts.tell(TimestampMs(2), None, vec![Event::Running]);
+        assert_eq!(agent.sent().await, [1, 2]);
     }
 
-    #[test]
-    fn a_journal_behind_the_server_goes_on_after_what_the_server_has() {
-        let (dir, outbox) = (tempfile::tempdir().unwrap(), Outbox::default());
-        let mut facts = Facts::open(dir.path(), key(), 9, &outbox).unwrap();
-        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Released]);
-        assert_eq!(numbers(&outbox), [10]);
+    #[tokio::test]
+    async fn a_journal_behind_the_server_goes_on_after_what_the_server_has() {
+        let dir = tempfile::tempdir().unwrap();
+        let agent = Agent::start(dir.path());
+        let mut facts = agent.open(dir.path(), &key(), 9).await;
+        facts.tell(TimestampMs(1), None, vec![Event::Released]);
+        assert_eq!(agent.sent().await, [10]);
     }
 
-    #[test]
-    fn a_line_cut_short_is_written_again() {
-        let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
-        Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap().tell(
-            &outbox,
-            TimestampMs(1),
-            None,
-            vec![Event::Connected],
-        );
+    #[tokio::test]
+    async fn a_line_cut_short_is_written_again() {
+        let (dir, key) = (tempfile::tempdir().unwrap(), key());
+        let agent = Agent::start(dir.path());
+        let mut facts = agent.open(dir.path(), &key, 0).await;
+        facts.tell(TimestampMs(1), None, vec![Event::Connected]);
+        facts.settled().await;
         let path = dir.path().join("facts");
         let mut text = std::fs::read(&path).unwrap();
         text.extend(b"{\"fact\":{");
         std::fs::write(&path, text).unwrap();
-        let outbox = Outbox::default();
-        let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
-        facts.tell(&outbox, TimestampMs(2), None, vec![Event::Running]);
-        assert_eq!(Facts::open(dir.path(), key, 0, &Outbox::default()).unwrap().next, 3);
+        let mut facts = Agent::start(dir.path()).open(dir.path(), &key, 0).await;
+        facts.tell(TimestampMs(2), None, vec![Event::Running]);
+        facts.settled().await;
+        assert_eq!(Agent::start(dir.path()).open(dir.path(), &key, 0).await.next, 3);
     }
 
-    #[test]
-    fn a_damaged_line_costs_that_line_alone() {
-        let (dir, outbox, key) = (tempfile::tempdir().unwrap(), Outbox::default(), key());
-        let mut facts = Facts::open(dir.path(), key.clone(), 0, &outbox).unwrap();
+    #[tokio::test]
+    async fn a_damaged_line_costs_that_line_alone() {
+        let (dir, key) = (tempfile::tempdir().unwrap(), key());
+        let agent = Agent::start(dir.path());
+        let mut facts = agent.open(dir.path(), &key, 0).await;
         for event in [Event::Connected, Event::Activating, Event::Running] {
-            facts.tell(&outbox, TimestampMs(1), None, vec![event]);
+            facts.tell(TimestampMs(1), None, vec![event]);
         }
+        facts.settled().await;
         let path = dir.path().join("facts");
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, text.replacen("activating", "\u{1}ctivating", 1)).unwrap();
-        let outbox = Outbox::default();
-        let facts = Facts::open(dir.path(), key, 0, &outbox).unwrap();
+        let agent = Agent::start(dir.path());
+        let facts = agent.open(dir.path(), &key, 0).await;
         assert!(facts.has(|event| *event == Event::Running));
         assert!(!facts.has(|event| *event == Event::Activating));
         // The server takes one number after the other.
-        assert_eq!(numbers(&outbox), [1, 2]);
+        assert_eq!(agent.sent().await, [1, 2]);
     }
 
     #[tokio::test]
     async fn a_fact_that_the_disk_refuses_is_told_and_written_later() {
-        let (dir, outbox) = (tempfile::tempdir().unwrap(), Outbox::default());
-        let folder = dir.path().join("task");
-        let mut facts = Facts::open(&folder, key(), 0, &outbox).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, agent) = (dir.path().join("task"), Agent::start(dir.path()));
+        let mut facts = agent.open(&folder, &key(), 0).await;
         // The folder can't be made while something else is there.
         std::fs::write(&folder, "").unwrap();
-        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Connected]);
-        facts.tell(&outbox, TimestampMs(1), None, vec![Event::Running]);
-        assert!(facts.is_behind() && facts.has(|event| *event == Event::Running));
-        assert_eq!(numbers(&outbox), [1, 2]);
+        facts.tell(TimestampMs(1), None, vec![Event::Connected]);
+        facts.tell(TimestampMs(1), None, vec![Event::Running]);
+        assert!(facts.has(|event| *event == Event::Running));
+        assert_eq!(agent.sent().await, [1, 2]);
         std::fs::remove_file(&folder).unwrap();
-        facts.catch_up().await;
-        let again = Facts::open(&folder, facts.key.clone(), 0, &Outbox::default()).unwrap();
+        tokio::time::timeout(DEADLINE, facts.settled()).await.unwrap();
+        let again = Agent::start(dir.path()).open(&folder, &facts.key, 0).await;
         assert_eq!((again.next, again.so_far), (3, vec![Event::Connected, Event::Running]));
     }
 }

@@ -109,7 +109,6 @@ impl Task {
                         return broken;
                     }
                 }
-                () = self.facts.catch_up(), if self.facts.is_behind() => {}
                 _ = ping.tick() => {
                     if !shim.answers().await {
                         return Followed::Silent;

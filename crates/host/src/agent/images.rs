@@ -89,8 +89,9 @@ pub(super) async fn pull(
     let pulls: Vec<_> =
         assignment.containers.iter().map(|c| one(host.clone(), c.clone())).collect();
     let pulled = try_join_all(pulls).await?;
-    let digests: Vec<_> = pulled.iter().map(|pulled| &pulled.image.digest).collect();
-    used::write(&dir, &digests).map_err(Failure::resource)?;
+    let digests: Vec<_> = pulled.iter().map(|pulled| pulled.image.digest.clone()).collect();
+    let written = host.scribe.run(move || used::write(&dir, &digests)).await;
+    written.map_err(Failure::resource)?;
     Ok(pulled)
 }
 

@@ -23,6 +23,7 @@ mod ports;
 mod ready;
 mod release;
 mod room;
+mod scribe;
 mod slots;
 mod take_down;
 mod task;
@@ -46,6 +47,7 @@ use names::Directory;
 use on_disk::OnDisk;
 use patience::patiently;
 use room::Room;
+use scribe::Scribe;
 use slots::{SlotOptions, Slots};
 pub use take_down::take_down;
 use task::Handle;
@@ -99,8 +101,9 @@ struct Host {
     fabric: Arc<Fabric>,
     slots: Arc<Slots>,
     images: Images,
-    journal: Journal,
-    outbox: Outbox,
+    journal: Arc<Journal>,
+    outbox: Arc<Outbox>,
+    scribe: Scribe,
     directory: Directory,
     room: Room,
     lines: Lines,
@@ -120,10 +123,11 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     shutdown.spawn(images::keep_tidy(host.clone()));
     shutdown.spawn(images::keep_sealed(host.clone()));
     shutdown.spawn(room::watch(host.clone()));
-    shutdown.spawn(link::run(host));
+    shutdown.spawn(link::run(host.clone()));
     shutdown.requested().await;
     shutdown.finish().await;
-    Ok(())
+    // What was told is on the disk before the process ends.
+    host.scribe.run(|| Ok(())).await.map_err(|e| AgentError::Io("facts can't be written".into(), e))
 }
 
 async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentError> {
@@ -141,6 +145,9 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
     let id = host_id(&options.data_dir).map_err(io("can't keep the host's id"))?;
     let (journal, begun) = Journal::open(&options.data_dir.join("journal"), boot_id.clone())
         .map_err(io("can't open the journal"))?;
+    let (journal, outbox) = (Arc::new(journal), Arc::new(Outbox::default()));
+    let scribe = Scribe::start(outbox.clone(), journal.clone())
+        .map_err(io("can't start a thread for what is"))?;
     let before = read_before(&options, &begun.keys().cloned().collect())
         .map_err(io("can't read the tasks"))?;
     let used: BTreeSet<_> = before.values().flatten().filter_map(|task| task.slot).collect();
@@ -165,7 +172,8 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         shutdown,
         slots,
         journal,
-        outbox: Outbox::default(),
+        outbox,
+        scribe,
         directory: Directory::new(resolver::host_resolvers("/etc/resolv.conf".as_ref())),
         room,
         lines: Lines::new(),

@@ -45,9 +45,11 @@ impl Task {
     /// Waits until the disk has it that the slot is no longer this task's, or nobody asks for
     /// the task any more: until then the slot is nobody else's.
     async fn settle(&mut self) {
-        while self.facts.is_behind() && !self.closed {
+        let settled = self.facts.settled();
+        tokio::pin!(settled);
+        while !self.closed {
             tokio::select! {
-                () = self.facts.catch_up() => {}
+                () = &mut settled => break,
                 Some(command) = self.commands.recv() => {
                     self.closed |= matches!(command, Command::Close);
                 }

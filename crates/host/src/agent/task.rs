@@ -8,12 +8,10 @@
 //! tried again or becomes the reason why the task fails, and it is always released.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use ferrogate_base::backoff::Backoff;
 use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs, crash};
 use ferrogate_executor::{Assignment, Desired, Event, LogDriver, Publish};
 use ferrogate_net::VpcId;
@@ -30,9 +28,6 @@ use super::ready::{connect, prepare};
 use super::slots::Slot;
 use super::{Host, images};
 use crate::shim::ShimHandle;
-
-/// The first and the longest rest between two tries to read what an earlier agent wrote.
-const REST: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(10));
 
 /// What the agent wants of a task that runs.
 #[derive(Debug)]
@@ -125,7 +120,11 @@ impl Task {
         acked: HashMap<String, watch::Receiver<u64>>,
     ) -> Self {
         let dir = host.task_dir(&assignment.key);
-        let facts = read_facts(&host, &dir, &assignment).await;
+        let (key, observed) = (assignment.key.clone(), assignment.observed);
+        let facts = match dir.exists() {
+            true => Facts::open(&dir, key, observed, &host.scribe).await,
+            false => Facts::new(&dir, key, observed, &host.scribe),
+        };
         let rebooted = before.as_ref().is_some_and(|b| b.boot_id != host.boot_id);
         Self {
             host,
@@ -152,7 +151,7 @@ impl Task {
 
     pub(super) fn tell(&mut self, at: TimestampMs, shim: Option<u64>, events: Vec<Event>) {
         if !self.closed {
-            self.facts.tell(&self.host.outbox, at, shim, events);
+            self.facts.tell(at, shim, events);
         }
     }
 
@@ -274,9 +273,9 @@ impl Task {
             boot_id: self.host.boot_id.clone(),
         };
         crash::point(format_args!("agent:before-slot"));
-        on_disk
-            .write(&self.dir)
-            .map_err(|e| Failure::resource(format!("the task's file can't be written: {e}")))?;
+        let dir = self.dir.clone();
+        let written = self.host.scribe.run(move || on_disk.write(&dir)).await;
+        written.map_err(|e| Failure::resource(format!("the task's file can't be written: {e}")))?;
         crash::point(format_args!("agent:after-slot"));
         Ok(Some(shim))
     }
@@ -354,21 +353,6 @@ impl Task {
             ended,
         };
         self.streams.push((container.to_owned(), end, tokio::spawn(stream.run())));
-    }
-}
-
-/// The facts of a task, as soon as they can be read.
-async fn read_facts(host: &Host, dir: &Path, assignment: &Assignment) -> Facts {
-    let mut rest = Backoff::new(REST.0, REST.1);
-    loop {
-        let (key, observed) = (assignment.key.clone(), assignment.observed);
-        match Facts::open(dir, key, observed, &host.outbox) {
-            Ok(facts) => return facts,
-            Err(error) => {
-                tracing::error!(task = %assignment.key, %error, "a task's facts can't be read");
-            }
-        }
-        tokio::time::sleep(rest.next_delay()).await;
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn read(dir: &Path) -> io::Result<Option<Vec<Digest>>> {
 }
 
 /// Writes it down. Not flushed: no container outlives a power cut.
-pub(super) fn write(dir: &Path, digests: &[&Digest]) -> io::Result<()> {
+pub(super) fn write(dir: &Path, digests: &[Digest]) -> io::Result<()> {
     let new = dir.join(".images.json.new");
     std::fs::write(&new, serde_json::to_vec(digests)?)?;
     std::fs::rename(new, dir.join(FILE))
@@ -43,7 +43,9 @@ mod tests {
     fn what_tasks_use_is_found_in_their_folders() {
         let tasks = tempfile::tempdir().unwrap();
         let (one, two) = (Digest::of(b"1"), Digest::of(b"2"));
-        for (task, digests) in [("a", &[&one, &two][..]), ("b", &[&one])] {
+        for (task, digests) in
+            [("a", &[one.clone(), two.clone()][..]), ("b", std::slice::from_ref(&one))]
+        {
             std::fs::create_dir(tasks.path().join(task)).unwrap();
             write(&tasks.path().join(task), digests).unwrap();
         }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use ferrogate_base::{TaskKey, crash, fsio};
+use ferrogate_base::TaskKey;
 use ferrogate_executor::session::Hello;
 use ferrogate_executor::session::version::SPOKEN;
 use ferrogate_executor::{Assignment, Body, Desired, Object, ObjectKey};
@@ -150,13 +150,7 @@ impl Host {
     pub(in crate::agent) fn forget(&self, key: &TaskKey) {
         self.numbers.remove(&ObjectKey::Task(key.clone()));
         self.tasks.lock().remove(key);
-        self.outbox.forget(key);
-        crash::point(format_args!("agent:before-forget"));
-        if let Err(error) = fsio::remove_all(&self.task_dir(key)) {
-            tracing::warn!(task = %key, %error, "the task's folder can't be removed");
-        }
-        crash::point(format_args!("agent:before-end"));
-        self.journal.end(key);
+        self.scribe.forget(key, self.task_dir(key));
     }
 
     /// The server has the lines of these containers up to these numbers.

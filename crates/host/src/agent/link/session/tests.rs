@@ -1,17 +1,14 @@
-use std::path::Path;
-
 use ferrogate_base::{Epoch, HostId, TaskId, TaskKey, TimestampMs};
 use ferrogate_executor::session::{Capacity, Versions};
 use ferrogate_executor::{
     Assignment, Body, Container, Desired, Eni, Event, LOG_BATCH_COST_MAX, Limits, LogBatch,
-    LogLine, Object,
+    LogLine, Object, Observation,
 };
 use tokio::io::DuplexStream;
 use tokio::task::JoinHandle;
 use tokio_util::codec::Framed;
 
 use super::*;
-use crate::agent::facts::Facts;
 
 const DEADLINE: Duration = Duration::from_secs(60);
 /// More than any test sends.
@@ -111,13 +108,12 @@ impl Rig {
         frame.expect("it comes within the deadline").expect("the session goes on").unwrap()
     }
 
-    /// A task of which facts are told, in `dir`.
-    fn facts(&self, dir: &Path) -> Facts {
-        Facts::open(dir, key(), 0, &self.agent.0.outbox).unwrap()
-    }
-
-    fn tell(&self, facts: &mut Facts, events: Vec<Event>) {
-        facts.tell(&self.agent.0.outbox, TimestampMs(1), None, events);
+    /// What a task tells, as far as it is written.
+    fn tell(&self, events: Vec<Event>) {
+        let (key, at) = (key(), TimestampMs(1));
+        let facts = (1..).zip(events);
+        let facts = facts.map(|(seq, event)| Observation { key: key.clone(), seq, at, event });
+        self.agent.0.outbox.push(facts.collect());
     }
 }
 
@@ -172,9 +168,7 @@ async fn lines_without_credit_hold_up_neither_facts_nor_pings_nor_assignments() 
     let mut rig = Rig::new(1 << 16, 0).await;
     let mut way = rig.agent.0.lines.way();
     let waiting = tokio::spawn(async move { way.room().await.map(|room| room.send(batch(1))) });
-    let dir = tempfile::tempdir().unwrap();
-    let mut facts = rig.facts(dir.path());
-    rig.tell(&mut facts, vec![Event::Connected]);
+    rig.tell(vec![Event::Connected]);
     let ToServer::Observed(observed) = rig.hear().await else { panic!("facts come") };
     assert_eq!(observed.len(), 1);
     rig.say(ToAgent::Ping(7)).await;
@@ -196,9 +190,7 @@ async fn facts_overtake_the_lines_that_wait_to_be_sent() {
     for _ in 0..5 {
         way.room().await.unwrap().send(batch(100_000));
     }
-    let dir = tempfile::tempdir().unwrap();
-    let mut facts = rig.facts(dir.path());
-    rig.tell(&mut facts, vec![Event::Connected]);
+    rig.tell(vec![Event::Connected]);
     let mut before = 0;
     while let ToServer::Logs(_) = rig.hear().await {
         before += 1;
@@ -214,9 +206,7 @@ async fn facts_overtake_the_lines_that_wait_to_be_sent() {
 async fn facts_are_sent_within_their_credit_and_again_when_they_are_asked_for() {
     let mut rig = Rig::dialed(1 << 16).await;
     rig.say(ToAgent::Welcome { protocol: SPOKEN.newest }).await;
-    let dir = tempfile::tempdir().unwrap();
-    let mut facts = rig.facts(dir.path());
-    rig.tell(&mut facts, vec![Event::Connected, Event::PullStarted, Event::Running]);
+    rig.tell(vec![Event::Connected, Event::PullStarted, Event::Running]);
     rig.say(ToAgent::Ping(1)).await;
     assert_eq!(rig.hear().await, ToServer::Pong(1), "nothing is sent without credit");
     rig.say(ToAgent::Credit(Lane::Facts, 600)).await;
