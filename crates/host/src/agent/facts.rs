@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use super::scribe::{Page, Scribe};
+use super::task::Story;
 
 /// One line of a task's file.
 #[derive(Clone, Serialize, Deserialize)]
@@ -123,8 +124,6 @@ pub(super) struct Facts {
     next: u64,
     /// The last of the shim's events that facts were made of.
     shim_seq: u64,
-    /// The facts so far, without their times.
-    so_far: Vec<Event>,
 }
 
 impl Facts {
@@ -132,11 +131,17 @@ impl Facts {
     /// that the server has: the next one comes after it.
     pub(super) fn new(dir: &Path, key: TaskKey, observed: u64, scribe: &Scribe) -> Self {
         let (dir, scribe) = (dir.into(), scribe.clone());
-        Self { key, dir, scribe, next: observed + 1, shim_seq: 0, so_far: Vec::new() }
+        Self { key, dir, scribe, next: observed + 1, shim_seq: 0 }
     }
 
-    /// Opens the facts of `key` that are in its folder, whatever became of them.
-    pub(super) async fn open(dir: &Path, key: TaskKey, observed: u64, scribe: &Scribe) -> Self {
+    /// Opens the facts of `key` that are in its folder, whatever became of them, and what they
+    /// tell.
+    pub(super) async fn open(
+        dir: &Path,
+        key: TaskKey,
+        observed: u64,
+        scribe: &Scribe,
+    ) -> (Self, Story) {
         let mut facts = Self::new(dir, key, observed, scribe);
         let written = scribe.read(&facts.key, &facts.dir).await;
         let lines: Vec<Line> = lines_of(&written).collect();
@@ -148,9 +153,8 @@ impl Facts {
             unsent.map(|(fact, seq)| Observation { seq, ..fact.clone() }).collect();
         facts.next += unsent.len() as u64;
         facts.shim_seq = lines.iter().filter_map(|line| line.shim_seq).max().unwrap_or(0);
-        facts.so_far = lines.into_iter().map(|line| line.fact.event).collect();
         facts.hand_over(Vec::new(), unsent);
-        facts
+        (facts, Story::of(lines.into_iter().map(|line| line.fact.event).collect()))
     }
 
     /// Resolves once the disk has all facts, or nobody asks for them any more.
@@ -163,18 +167,6 @@ impl Facts {
     #[must_use]
     pub(super) fn shim_seq(&self) -> u64 {
         self.shim_seq
-    }
-
-    /// Whether a fact like this was told already.
-    #[must_use]
-    pub(super) fn has(&self, like: impl Fn(&Event) -> bool) -> bool {
-        self.so_far.iter().any(like)
-    }
-
-    /// What the last fact that `of` knows an answer for says.
-    #[must_use]
-    pub(super) fn last<T>(&self, of: impl Fn(&Event) -> Option<T>) -> Option<T> {
-        self.so_far.iter().rev().find_map(of)
     }
 
     /// Tells facts that became true at `at`: they are written, all or none, and then sent.
@@ -197,7 +189,6 @@ impl Facts {
         }
         self.next += facts.len() as u64;
         self.shim_seq = self.shim_seq.max(shim_seq.unwrap_or(0));
-        self.so_far.extend(events);
         self.hand_over(lines, facts);
     }
 
@@ -244,7 +235,7 @@ mod tests {
             Self { outbox, scribe }
         }
 
-        async fn open(&self, dir: &Path, key: &TaskKey, observed: u64) -> Facts {
+        async fn open(&self, dir: &Path, key: &TaskKey, observed: u64) -> (Facts, Story) {
             Facts::open(dir, key.clone(), observed, &self.scribe).await
         }
 
@@ -259,7 +250,7 @@ mod tests {
     async fn a_fact_is_sent_once_a_session_until_it_is_acknowledged() {
         let (dir, key) = (tempfile::tempdir().unwrap(), key());
         let agent = Agent::start(dir.path());
-        let mut facts = agent.open(dir.path(), &key, 0).await;
+        let (mut facts, _) = agent.open(dir.path(), &key, 0).await;
         facts.tell(TimestampMs(1), None, vec![Event::Connected, Event::Running]);
         assert_eq!(agent.sent().await, [1, 2]);
         assert!(agent.sent().await.is_empty());
@@ -272,7 +263,7 @@ mod tests {
     async fn facts_are_sent_as_far_as_the_credit_goes_in_their_order() {
         let (dir, key) = (tempfile::tempdir().unwrap(), key());
         let agent = Agent::start(dir.path());
-        let mut facts = agent.open(dir.path(), &key, 0).await;
+        let (mut facts, _) = agent.open(dir.path(), &key, 0).await;
         facts.tell(TimestampMs(1), None, vec![Event::Connected, Event::Running]);
         agent.scribe.run(|| Ok(())).await.unwrap();
         let of = |seq| Observation {
@@ -299,7 +290,7 @@ mod tests {
         let other = TaskKey { task: TaskId::random(), ..key.clone() };
         for (n, key) in [&key, &other].into_iter().enumerate() {
             let folder = dir.path().join(key.to_string());
-            let mut facts = agent.open(&folder, key, n as u64 * 10).await;
+            let (mut facts, _) = agent.open(&folder, key, n as u64 * 10).await;
             facts.tell(TimestampMs(1), None, vec![Event::Connected]);
         }
         assert_eq!(agent.sent().await.len(), 2);
@@ -315,9 +306,9 @@ mod tests {
         facts.tell(TimestampMs(1), Some(4), vec![Event::Connected]);
         facts.settled().await;
         let agent = Agent::start(dir.path());
-        let mut facts = agent.open(dir.path(), &key, 0).await;
+        let (mut facts, story) = agent.open(dir.path(), &key, 0).await;
         assert_eq!(facts.shim_seq(), 4);
-        assert!(facts.has(|event| *event == Event::Connected));
+        assert!(story.has(|event| *event == Event::Connected));
         facts.tell(TimestampMs(2), None, vec![Event::Running]);
         assert_eq!(agent.sent().await, [1, 2]);
     }
@@ -326,7 +317,7 @@ mod tests {
     async fn a_journal_behind_the_server_goes_on_after_what_the_server_has() {
         let dir = tempfile::tempdir().unwrap();
         let agent = Agent::start(dir.path());
-        let mut facts = agent.open(dir.path(), &key(), 9).await;
+        let (mut facts, _) = agent.open(dir.path(), &key(), 9).await;
         facts.tell(TimestampMs(1), None, vec![Event::Released]);
         assert_eq!(agent.sent().await, [10]);
     }
@@ -335,24 +326,24 @@ mod tests {
     async fn a_line_cut_short_is_written_again() {
         let (dir, key) = (tempfile::tempdir().unwrap(), key());
         let agent = Agent::start(dir.path());
-        let mut facts = agent.open(dir.path(), &key, 0).await;
+        let (mut facts, _) = agent.open(dir.path(), &key, 0).await;
         facts.tell(TimestampMs(1), None, vec![Event::Connected]);
         facts.settled().await;
         let path = dir.path().join("facts");
         let mut text = std::fs::read(&path).unwrap();
         text.extend(b"{\"fact\":{");
         std::fs::write(&path, text).unwrap();
-        let mut facts = Agent::start(dir.path()).open(dir.path(), &key, 0).await;
+        let (mut facts, _) = Agent::start(dir.path()).open(dir.path(), &key, 0).await;
         facts.tell(TimestampMs(2), None, vec![Event::Running]);
         facts.settled().await;
-        assert_eq!(Agent::start(dir.path()).open(dir.path(), &key, 0).await.next, 3);
+        assert_eq!(Agent::start(dir.path()).open(dir.path(), &key, 0).await.0.next, 3);
     }
 
     #[tokio::test]
     async fn a_damaged_line_costs_that_line_alone() {
         let (dir, key) = (tempfile::tempdir().unwrap(), key());
         let agent = Agent::start(dir.path());
-        let mut facts = agent.open(dir.path(), &key, 0).await;
+        let (mut facts, _) = agent.open(dir.path(), &key, 0).await;
         for event in [Event::Connected, Event::Activating, Event::Running] {
             facts.tell(TimestampMs(1), None, vec![event]);
         }
@@ -361,9 +352,9 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, text.replacen("activating", "\u{1}ctivating", 1)).unwrap();
         let agent = Agent::start(dir.path());
-        let facts = agent.open(dir.path(), &key, 0).await;
-        assert!(facts.has(|event| *event == Event::Running));
-        assert!(!facts.has(|event| *event == Event::Activating));
+        let (_, story) = agent.open(dir.path(), &key, 0).await;
+        assert!(story.has(|event| *event == Event::Running));
+        assert!(!story.has(|event| *event == Event::Activating));
         // The server takes one number after the other.
         assert_eq!(agent.sent().await, [1, 2]);
     }
@@ -372,16 +363,15 @@ mod tests {
     async fn a_fact_that_the_disk_refuses_is_told_and_written_later() {
         let dir = tempfile::tempdir().unwrap();
         let (folder, agent) = (dir.path().join("task"), Agent::start(dir.path()));
-        let mut facts = agent.open(&folder, &key(), 0).await;
+        let (mut facts, _) = agent.open(&folder, &key(), 0).await;
         // The folder can't be made while something else is there.
         std::fs::write(&folder, "").unwrap();
         facts.tell(TimestampMs(1), None, vec![Event::Connected]);
         facts.tell(TimestampMs(1), None, vec![Event::Running]);
-        assert!(facts.has(|event| *event == Event::Running));
         assert_eq!(agent.sent().await, [1, 2]);
         std::fs::remove_file(&folder).unwrap();
         tokio::time::timeout(DEADLINE, facts.settled()).await.unwrap();
-        let again = Agent::start(dir.path()).open(&folder, &facts.key, 0).await;
-        assert_eq!((again.next, again.so_far), (3, vec![Event::Connected, Event::Running]));
+        let (again, story) = Agent::start(dir.path()).open(&folder, &facts.key, 0).await;
+        assert_eq!((again.next, story.facts()), (3, &[Event::Connected, Event::Running][..]));
     }
 }

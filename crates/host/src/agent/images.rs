@@ -2,9 +2,8 @@
 
 mod sealing;
 mod tidy;
-mod used;
+pub(super) mod used;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use ferrogate_base::crash;
@@ -12,7 +11,7 @@ use ferrogate_executor::{Assignment, Container, FailureKind, ImageSource};
 use ferrogate_image::pull::{Image, Progress, PullError, Puller, PullerOptions};
 use ferrogate_image::reference::BadReference;
 use ferrogate_image::registry::Rule;
-use ferrogate_image::{Credentials, Reference};
+use ferrogate_image::{Credentials, Digest, Reference};
 use futures_util::future::try_join_all;
 use tokio::sync::watch;
 
@@ -75,34 +74,25 @@ impl Images {
     }
 }
 
-/// The images of all containers of a task, in their order: those that an earlier agent has
-/// made its containers of, else as their names lead to them now.
+/// The images of all containers of a task, in their order: those that are `decided`, because an
+/// earlier agent has made its containers of them, else as their names lead to them now. Dropping
+/// the future gives the pulls up.
 pub(super) async fn pull(
     host: &Arc<Host>,
     assignment: &Assignment,
+    decided: &[Digest],
 ) -> Result<Vec<Pulled>, Failure> {
-    let dir = host.task_dir(&assignment.key);
-    if let Some(images) = decided(host, &dir, assignment.containers.len()) {
-        let pulled = assignment.containers.iter().zip(images);
+    let containers = &assignment.containers;
+    if let Some(images) = cached(host, decided).filter(|images| images.len() == containers.len()) {
+        let pulled = containers.iter().zip(images);
         return Ok(pulled.map(|(container, image)| Pulled::new(container, image)).collect());
     }
-    let pulls: Vec<_> =
-        assignment.containers.iter().map(|c| one(host.clone(), c.clone())).collect();
-    let pulled = try_join_all(pulls).await?;
-    let digests: Vec<_> = pulled.iter().map(|pulled| pulled.image.digest.clone()).collect();
-    let written = host.scribe.run(move || used::write(&dir, &digests)).await;
-    written.map_err(Failure::resource)?;
-    Ok(pulled)
+    try_join_all(containers.iter().map(|c| one(host.clone(), c.clone()))).await
 }
 
-/// The images that an earlier agent has decided on, if they are all here.
-fn decided(host: &Host, dir: &Path, containers: usize) -> Option<Vec<Arc<Image>>> {
-    let digests = used::read(dir).unwrap_or_else(|error| {
-        tracing::warn!(%error, dir = %dir.display(), "a task's images are looked up again");
-        None
-    })?;
-    let images = digests.iter().map(|digest| host.images.puller.cached(digest));
-    images.collect::<Option<Vec<_>>>().filter(|images| images.len() == containers)
+/// These images, if they are all here.
+fn cached(host: &Host, digests: &[Digest]) -> Option<Vec<Arc<Image>>> {
+    digests.iter().map(|digest| host.images.puller.cached(digest)).collect()
 }
 
 async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {

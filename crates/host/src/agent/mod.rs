@@ -2,15 +2,13 @@
 //! it. It may be killed at any time: the tasks go on in their shims, and the next agent takes
 //! them up from the folders that this one leaves.
 //!
-//! Read [`task`] first: one binding from its intent, over [`follow`], to its [`release`]; then
-//! [`link`], by which it is told of bindings and tells of them.
+//! Read [`task`] first: one binding from its intent to its release; then [`link`], by which it
+//! is told of bindings and tells of them.
 
 mod bundle;
-mod commit;
 mod fact_file;
 mod facts;
 mod failure;
-mod follow;
 mod ids;
 mod images;
 mod journal;
@@ -19,9 +17,6 @@ mod logs;
 mod names;
 mod on_disk;
 mod patience;
-mod ports;
-mod ready;
-mod release;
 mod room;
 mod scribe;
 mod slots;
@@ -34,7 +29,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ferrogate_base::{HostId, Shutdown, TaskKey, fsio};
-use ferrogate_executor::Assignment;
 use ferrogate_executor::session::Capacity;
 use ferrogate_net::{EniId, Fabric, FabricOptions, resolver};
 use parking_lot::Mutex;
@@ -266,18 +260,6 @@ impl Host {
                 host.detach(eni.id.as_str());
             }
         });
-    }
-
-    fn resolver_of(&self, assignment: &Assignment) -> Arc<resolver::Resolver> {
-        self.directory.resolver(&assignment.eni)
-    }
-
-    fn names_with(&self, assignment: &Assignment) {
-        self.directory.add(&assignment.eni);
-    }
-
-    fn names_without(&self, assignment: &Assignment) {
-        self.directory.remove(&assignment.eni);
     }
 }
 

@@ -30,11 +30,17 @@ impl OnDisk {
         }
     }
 
-    /// Replaces the file, in a folder that is made if it is missing. Not flushed: the journal's line is what must outlast a power cut.
-    pub(super) fn write(&self, dir: &Path) -> io::Result<()> {
+    /// What the file says.
+    pub(super) fn encode(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("an assignment is numbers and texts")
+    }
+
+    /// Replaces the file, in a folder that is made if it is missing. Not flushed: the journal's
+    /// line is what must outlast a power cut.
+    pub(super) fn write(dir: &Path, encoded: &[u8]) -> io::Result<()> {
         std::fs::create_dir_all(dir)?;
         let new = dir.join(".task.json.new");
-        std::fs::write(&new, serde_json::to_vec(self)?)?;
+        std::fs::write(&new, encoded)?;
         std::fs::rename(new, dir.join(FILE))
     }
 }

@@ -69,6 +69,18 @@ pub fn has_left(run_dir: &Path) -> bool {
     !run_dir.join(SOCKET).exists() && journal::read(run_dir).is_ok_and(|told| !told.is_empty())
 }
 
+/// Whether the shim of `run_dir` was asked to let its task run: a container has started, or it
+/// can't any more.
+///
+/// # Errors
+/// When its journal can't be read.
+pub fn has_begun(run_dir: &Path) -> io::Result<bool> {
+    let begins = |entry: &Entry| {
+        !matches!(entry.event, ShimEvent::Ready { .. } | ShimEvent::ContainerCreated { .. })
+    };
+    Ok(journal::read(run_dir)?.iter().any(begins))
+}
+
 /// Removes a dead shim's folder, logs included. Gone already is fine.
 ///
 /// # Errors

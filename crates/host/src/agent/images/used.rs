@@ -11,7 +11,7 @@ use ferrogate_image::Digest;
 const FILE: &str = "images.json";
 
 /// What a task's folder says; `None` when its images are not decided.
-pub(super) fn read(dir: &Path) -> io::Result<Option<Vec<Digest>>> {
+pub(in crate::agent) fn read(dir: &Path) -> io::Result<Option<Vec<Digest>>> {
     match std::fs::read(dir.join(FILE)) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
@@ -20,14 +20,15 @@ pub(super) fn read(dir: &Path) -> io::Result<Option<Vec<Digest>>> {
 }
 
 /// Writes it down. Not flushed: no container outlives a power cut.
-pub(super) fn write(dir: &Path, digests: &[Digest]) -> io::Result<()> {
+pub(in crate::agent) fn write(dir: &Path, digests: &[Digest]) -> io::Result<()> {
+    std::fs::create_dir_all(dir)?;
     let new = dir.join(".images.json.new");
     std::fs::write(&new, serde_json::to_vec(digests)?)?;
     std::fs::rename(new, dir.join(FILE))
 }
 
 /// The images of all tasks whose folders are in `tasks`.
-pub(super) fn of_all(tasks: &Path) -> io::Result<HashSet<Digest>> {
+pub(in crate::agent) fn of_all(tasks: &Path) -> io::Result<HashSet<Digest>> {
     let mut all = HashSet::new();
     for entry in std::fs::read_dir(tasks)? {
         all.extend(read(&entry?.path())?.into_iter().flatten());

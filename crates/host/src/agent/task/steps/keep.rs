@@ -12,15 +12,16 @@ use std::time::Duration;
 use ferrogate_base::backoff::Backoff;
 use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
+use ferrogate_executor::Event;
 use ferrogate_image::changes::{self, Ids, Options};
 use ferrogate_image::push::{BUILDS, Layer, PushError, Pusher};
 use ferrogate_image::unpack::Limits;
 use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::Mode;
 
-use super::Host;
-use super::failure::text;
-use super::slots::Slot;
+use super::Cx;
+use crate::agent::failure::text;
+use crate::agent::images;
 use crate::kernel::IDS;
 use crate::volume::room;
 
@@ -34,23 +35,45 @@ const STUBS: [&str; 6] = ["dev", "proc", "sys", "etc/hostname", "etc/hosts", "et
 /// How long a server that is not there is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Keeps what the container `name` of the task in `slot`, which may write `storage_gib`, has
-/// written, under `tag` in `registry`.
-///
-/// # Errors
-/// Why it is not kept.
-pub(super) async fn commit(
-    host: &Host,
-    slot: Slot,
-    (name, storage_gib): (&str, u32),
-    (registry, tag): (&str, &str),
-) -> Result<(), String> {
+/// What is to be kept of a task that is over.
+#[derive(Debug)]
+pub(in crate::agent::task) enum Keep {
+    /// Nobody wants anything of it, or all is told of it.
+    Nothing,
+    /// What its container has written.
+    Layer,
+    /// The same, and it is gone, for this reason.
+    Lost(String),
+}
+
+/// Keeps it, under the tag that the task is assigned, or tells why it is not kept.
+pub(super) async fn ensure(cx: &Cx, keep: Keep) {
+    let (Some(tag), [container]) = (&cx.assignment.commit, &*cx.assignment.containers) else {
+        return;
+    };
+    let kept = match keep {
+        Keep::Nothing => return,
+        Keep::Layer => commit(cx, &container.name, tag).await,
+        Keep::Lost(reason) => Err(reason),
+    };
+    match kept {
+        Ok(()) => tracing::info!(task = %cx.key(), tag, "what the container wrote is kept"),
+        Err(reason) => {
+            tracing::warn!(task = %cx.key(), tag, reason, "what the container wrote is lost");
+            cx.report(vec![Event::NotKept { container: container.name.clone(), reason }]);
+        }
+    }
+}
+
+async fn commit(cx: &Cx, name: &str, tag: &str) -> Result<(), String> {
+    let host = &cx.host;
+    let Some(slot) = cx.slot() else { return Err("it never had a disk".into()) };
     let gone = "its disk is gone, since the agent was started again";
     let volume = host.slots.disk(slot).map_err(text)?.ok_or(gone)?;
     let (name, dir) = (name.to_owned(), host.options.data_dir.clone());
     let first = host.slots.id_base(slot);
     // The host must have the room twice, here and in the registry.
-    let bytes_max = (u64::from(storage_gib) << 30).min(room(&dir) / 2);
+    let bytes_max = (u64::from(cx.assignment.storage_gib) << 30).min(room(&dir) / 2);
     crash::point(format_args!("agent:before-keep"));
     let written = tokio::task::spawn_blocking(move || {
         let upper = upper(&volume, &name).map_err(|e| format!("its files can't be opened: {e}"))?;
@@ -58,7 +81,8 @@ pub(super) async fn commit(
     });
     let layer = written.await.map_err(text)??;
     crash::point(format_args!("agent:before-keep-push"));
-    let pusher = Pusher::new(&host.options.registry, registry).map_err(text)?;
+    let registry = images::registry_of(&cx.assignment);
+    let pusher = Pusher::new(&host.options.registry, &registry).map_err(text)?;
     let until = tokio::time::Instant::now() + PATIENCE;
     let mut backoff = Backoff::new(Duration::from_millis(50), Duration::from_secs(2));
     loop {

@@ -1,0 +1,25 @@
+//! The containers, made of their images and waiting to be let run.
+
+use ferrogate_base::crash;
+use ferrogate_executor::FailureKind;
+
+use super::Cx;
+use crate::agent::bundle::bundle;
+use crate::agent::failure::Failure;
+use crate::shim::ClientError;
+
+/// Has the task's shim make them. They end with it.
+pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
+    let Some(pulled) = cx.pulled.get() else { return Ok(()) };
+    let bundle = bundle(&cx.assignment, pulled);
+    crash::point(format_args!("agent:before-create"));
+    let created = cx.shim()?.create(&bundle).await;
+    crash::point(format_args!("agent:after-create"));
+    match created {
+        Err(ClientError::Refused(reason)) => {
+            Err(Failure { kind: FailureKind::Create, container: None, reason })
+        }
+        // Starting it finds out what became of a shim that does not answer.
+        Ok(()) | Err(_) => Ok(()),
+    }
+}

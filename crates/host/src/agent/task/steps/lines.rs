@@ -1,0 +1,63 @@
+//! The containers' lines, on their way from their spools to the server.
+
+use ferrogate_executor::LogDriver;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::Cx;
+use crate::agent::logs::Stream;
+
+/// The streams of a task.
+#[derive(Default)]
+pub(in crate::agent::task) struct Lines(Vec<Streaming>);
+
+struct Streaming {
+    container: String,
+    /// Turns true once the container has ended.
+    end: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+/// Begins to send a container's lines, unless that has begun.
+pub(in crate::agent::task) fn ensure(cx: &Cx, container: &str) {
+    let of = cx.assignment.containers.iter().find(|c| c.name == container);
+    let logs = of.is_some_and(|c| matches!(c.log, LogDriver::Awslogs(_)));
+    let (Some(run_dir), Some(acked)) = (cx.run_dir(), cx.acked.get(container)) else { return };
+    let mut lines = cx.lines.lock();
+    if !logs || lines.0.iter().any(|streaming| streaming.container == container) {
+        return;
+    }
+    let (end, ended) = watch::channel(false);
+    let stream = Stream {
+        key: cx.key().clone(),
+        container: container.to_owned(),
+        run_dir,
+        way: cx.host.lines.way(),
+        acked: acked.clone(),
+        ended,
+    };
+    let task = tokio::spawn(stream.run());
+    lines.0.push(Streaming { container: container.to_owned(), end, task });
+}
+
+/// No container writes any more.
+pub(super) fn end(cx: &Cx) {
+    for container in &cx.assignment.containers {
+        ensure(cx, &container.name);
+    }
+    for streaming in &cx.lines.lock().0 {
+        streaming.end.send_replace(true);
+    }
+}
+
+/// Waits until the server has all lines, or wants none.
+pub(super) async fn undo(cx: &Cx) {
+    let all = std::mem::take(&mut cx.lines.lock().0);
+    for mut streaming in all {
+        // A stream ends when the server has all lines; it logs what it can't read.
+        tokio::select! {
+            _ = &mut streaming.task => {}
+            () = cx.closed.cancelled() => streaming.task.abort(),
+        }
+    }
+}
