@@ -107,6 +107,40 @@ def test_a_published_port_follows_the_task_s_tag(bench):
     assert stopped["containers"][0]["networkBindings"] == []
 
 
+def test_a_port_that_somebody_has_says_so_and_is_opened_once_it_is_free(bench):
+    engine = bench.engine
+    task = bench.run(bench.container("web"))
+    bench.reach(task, "RUNNING")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        free = free_port()
+        bench.ecs.tag_resource(resourceArn=task, tags=[{"key": "ferrogate:publish", "value": f"{port}:80 {free}:80"}])
+
+        def told():
+            web = bench.describe(task)["containers"][0]
+            assert [binding["hostPort"] for binding in web["networkBindings"]] == [free], web
+            return web.get("reason")
+
+        reason = until("the reason is shown, and the other port", told)
+        assert reason.startswith(f"port 80 of the task is not published: 127.0.0.1:{port} is taken by "), reason
+        assert reason in engine.cli("ps", "-o", "wide", "--cluster", bench.cluster).stdout
+        ident = task.rpartition("/")[2]
+        refused = engine.cli("forward", "--cluster", bench.cluster, ident, f"127.0.0.1:{port}:8081", within=30)
+        assert refused.returncode != 0 and f"127.0.0.1:{port} is taken by " in refused.stderr, refused.stderr
+        assert bench.describe(task)["lastStatus"] == "RUNNING"
+
+    def both():
+        web = bench.describe(task)["containers"][0]
+        assert sorted(binding["hostPort"] for binding in web["networkBindings"]) == sorted([port, free]), web
+        return "reason" not in web
+
+    until("it is open once nobody has it", both, within=20)
+    socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    bench.stop(task)
+
+
 def on_a_terminal(engine, *words):
     """What the CLI writes when stdout is a terminal."""
     ours, theirs = os.openpty()

@@ -7,6 +7,7 @@ one a new engine. `test_image_build` has the points of a task whose files are ke
 import json
 import os
 import signal
+import socket
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from botocore.exceptions import BotoCoreError
 
 from conftest import pusher
 from harness.engine import BINARY, Engine
-from harness.points import FAILING, FOLDERS, POINTS, UNPUBLISHING, obeyed, of, order
+from harness.points import FAILING, FOLDERS, POINTS, REFUSING, UNPUBLISHING, obeyed, of, order
 from harness.tasks import Bench, unique
 from harness.wait import until
 
@@ -198,6 +199,28 @@ def test_a_kill_as_a_port_is_given_up_loses_nothing(bench, point):
     until("the point was reached", lambda: not file.exists(), within=20)
     recovered(bench.engine)
     until("no port is shown", lambda: not look(bench, arn)["containers"][0]["networkBindings"])
+    bench.ecs.stop_task(cluster=bench.cluster, task=arn)
+    whole(bench, arn)
+    nothing_left(bench, arn)
+
+
+@pytest.mark.parametrize("point", REFUSING)
+def test_a_kill_as_a_port_is_refused_opens_it_all_the_same_when_it_is_free(bench, point):
+    arn = begin(bench)
+    until_status(bench, arn, "RUNNING")
+    file = order(bench.engine, point)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        bench.ecs.tag_resource(resourceArn=arn, tags=[{"key": "ferrogate:publish", "value": f"{port}:80"}])
+        until("the point was reached", lambda: not file.exists(), within=20)
+        recovered(bench.engine)
+        until("the reason is shown", lambda: "is taken" in look(bench, arn)["containers"][0].get("reason", ""))
+    def open_now():
+        bindings = look(bench, arn)["containers"][0]["networkBindings"]
+        return [binding["hostPort"] for binding in bindings] == [port]
+    until("the port is open", open_now, within=20)
     bench.ecs.stop_task(cluster=bench.cluster, task=arn)
     whole(bench, arn)
     nothing_left(bench, arn)

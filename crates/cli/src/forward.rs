@@ -89,6 +89,13 @@ async fn opened(api: &Api, ui: &Ui, task: &Task, port: Publish) -> Result<Bound,
             return Err(Fault::failed(format!("task {} has stopped", tasks::short(task)))
                 .why(tasks::why_stopped(&now)));
         }
+        // The host goes on trying; who waits here had rather know.
+        let place = format!("{}:{}", port.address, port.host);
+        if let Some(why) = tasks::why_not_published(&now).filter(|why| why.contains(&place)) {
+            return Err(Fault::failed(format!("the host can't open {port}"))
+                .why(why)
+                .fix("choose another host port, or 0 for a free one"));
+        }
         let waited = pace.next(&format!("the host did not open {port}")).await;
         waited.map_err(|fault| {
             fault.fix("the host port may be taken: choose another, or 0 for a free one")

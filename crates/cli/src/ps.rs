@@ -131,8 +131,10 @@ fn table(found: &[Task], wide: bool, region: &str, now: Timestamp) -> Table {
             (urls(task), Look::Plain),
         ];
         if wide {
-            let reason =
-                if tasks::is_stopped(task) { tasks::why_stopped(task) } else { String::new() };
+            let reason = match tasks::is_stopped(task) {
+                true => tasks::why_stopped(task),
+                false => tasks::why_not_published(task).unwrap_or_default().to_owned(),
+            };
             cells.push((address(task), Look::Plain));
             cells.push((task.availability_zone.clone().unwrap_or_default(), Look::Plain));
             cells.push((reason, Look::Dim));

@@ -215,6 +215,12 @@ pub(crate) fn why_stopped(task: &Task) -> String {
     why
 }
 
+/// Why ports of a task are not open, if its host can't open some.
+pub(crate) fn why_not_published(task: &Task) -> Option<&str> {
+    let first = task.containers.iter().flatten().next()?;
+    first.reason.as_deref().filter(|reason| reason.contains("is not published: "))
+}
+
 /// The cluster in a task's ARN; `default` in those that have none.
 pub(crate) fn cluster_of(arn: &str) -> &str {
     let name = arn.split_once(":task/").map_or("", |(_, name)| name);

@@ -78,6 +78,14 @@ pub enum Event {
         /// As it was asked for.
         publish: Publish,
     },
+    /// A port that is to be published can't be opened now. It is tried again for as long as it
+    /// is wanted.
+    NotPublished {
+        /// As it was asked for.
+        publish: Publish,
+        /// In plain words.
+        reason: String,
+    },
     /// The task is on its way to its end: its published ports are closed.
     Deactivating,
     /// The containers are being told to stop.

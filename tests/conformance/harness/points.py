@@ -42,12 +42,14 @@ FAILING = [point for point in POINTS if point.endswith("-Failed")]
 KEEPING = [point for point in POINTS if "-keep" in point]
 # Those of a task that gives up a port while it runs.
 UNPUBLISHING = [point for point in POINTS if point.endswith("-Unpublished")]
+# Those of a task whose port somebody else has.
+REFUSING = [point for point in POINTS if point.endswith("-NotPublished")]
 LOSING = [point for point in POINTS if point.endswith("-NotKept")]
 
 
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
-    apart = FAILING + KEEPING + LOSING + UNPUBLISHING
+    apart = FAILING + KEEPING + LOSING + UNPUBLISHING + REFUSING
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

@@ -75,8 +75,11 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
             record.at.started.get_or_insert(at);
             advance(record, Status::Running);
         }
-        Event::Published { publish, port } => bind(record, publish, Some(*port)),
-        Event::Unpublished { publish } => bind(record, publish, None),
+        Event::Published { publish, port } => bind(record, publish, Some(*port), None),
+        Event::Unpublished { publish } => bind(record, publish, None, None),
+        Event::NotPublished { publish, reason } => {
+            bind(record, publish, None, Some(clipped(reason)));
+        }
         Event::Deactivating => {
             record.at.stopping.get_or_insert(at);
             unbind_all(record);
@@ -114,11 +117,17 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
     }
 }
 
-/// The port answers on `port` of its host, or not any more.
-fn bind(record: &mut Record, publish: &executor::Publish, port: Option<u16>) {
+/// The port answers on `port` of its host, or does not, for a reason that its host gives.
+fn bind(
+    record: &mut Record,
+    publish: &executor::Publish,
+    port: Option<u16>,
+    refused: Option<String>,
+) {
     for asked in &mut record.publish {
         if assignment::publish(asked) == *publish {
             asked.bound = port;
+            asked.refused.clone_from(&refused);
         }
     }
 }
@@ -126,6 +135,7 @@ fn bind(record: &mut Record, publish: &executor::Publish, port: Option<u16>) {
 fn unbind_all(record: &mut Record) {
     for publish in &mut record.publish {
         publish.bound = None;
+        publish.refused = None;
     }
 }
 
@@ -246,6 +256,7 @@ mod tests {
             transport: Default::default(),
             generation,
             bound: None,
+            refused: None,
         }
     }
 
@@ -343,6 +354,24 @@ mod tests {
         assert_eq!(bound(&task), [None]);
         run(&mut task, vec![opened(&asked(0, 7), 40_002)]);
         assert_eq!(bound(&task), [Some(40_002)]);
+    }
+
+    #[test]
+    fn why_a_port_is_not_open_is_known_until_it_is_or_is_given_up() {
+        let refused = |of: &Record| of.publish[0].refused.clone();
+        let mut task = bound_task();
+        task.publish = vec![asked(8080, 0)];
+        let publish = assignment::publish(&task.publish[0]);
+        let taken = Event::NotPublished { publish: publish.clone(), reason: "taken".into() };
+        run(&mut task, vec![taken.clone()]);
+        assert_eq!((bound(&task), refused(&task)), (vec![None], Some("taken".into())));
+        run(&mut task, vec![Event::Published { publish: publish.clone(), port: 8080 }]);
+        assert_eq!((bound(&task), refused(&task)), (vec![Some(8080)], None));
+        for end in [Event::Unpublished { publish }, Event::Deactivating] {
+            let mut task = task.clone();
+            run(&mut task, vec![taken.clone(), end]);
+            assert_eq!((bound(&task), refused(&task)), (vec![None], None));
+        }
     }
 
     #[test]

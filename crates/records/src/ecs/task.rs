@@ -124,6 +124,9 @@ pub struct Publish {
     pub generation: u64,
     /// The port that answers, while it does.
     pub bound: Option<u16>,
+    /// Why none does, while the host can't open it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 /// The binding of a task to a host.

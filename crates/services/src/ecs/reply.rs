@@ -52,8 +52,11 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
                 .iter()
                 .enumerate()
                 .map(|(at, c)| {
-                    let bindings = if at == 0 { published(record) } else { vec![] };
+                    let first = at == 0;
+                    let bindings = if first { published(record) } else { vec![] };
+                    let refused = if first { refused(record) } else { None };
                     Container {
+                        reason: c.reason.clone().or(refused),
                         network_bindings: placed.then_some(bindings),
                         health_status: placed.then_some(HealthStatus::UnknownValue),
                         ..container(record, c)
@@ -129,6 +132,17 @@ fn published(record: &Record) -> Vec<NetworkBinding> {
             ..NetworkBinding::default()
         })
         .collect()
+}
+
+/// Why ports of the task don't answer that are to; shown with those that do.
+fn refused(record: &Record) -> Option<String> {
+    let waiting = record.publish.iter().filter_map(|p| Some((p, p.refused.as_deref()?)));
+    let reasons: Vec<_> = waiting
+        .map(|(publish, reason)| {
+            format!("port {} of the task is not published: {reason}", publish.task_port)
+        })
+        .collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
 fn container(record: &Record, c: &task::Container) -> Container {

@@ -537,6 +537,7 @@ fn parse_publish(pair: &str) -> Option<Publish> {
         transport,
         generation: 0,
         bound: None,
+        refused: None,
     };
     publish.host_address.is_loopback().then_some(publish)
 }

@@ -133,7 +133,7 @@ impl Task {
     async fn publish(&mut self) {
         let published = steps::publish(&self.cx).await;
         if let Err(Failure { reason, .. }) = published {
-            tracing::warn!(task = %self.cx.key(), reason, "a port could not be published");
+            tracing::debug!(task = %self.cx.key(), reason, "a port is not open: it is tried again");
         }
     }
 

@@ -38,14 +38,14 @@ impl Story {
         &self.0
     }
 
-    /// The host's port at which a port of the task answers, by the last that was told of it.
-    pub(in crate::agent) fn port_of(&self, publish: &Publish) -> Option<u16> {
-        let told = self.0.iter().rev().find_map(|event| match event {
-            Event::Published { publish: of, port } if of == publish => Some(Some(*port)),
-            Event::Unpublished { publish: of } if of == publish => Some(None),
-            _ => None,
-        });
-        told.flatten()
+    /// The last that was told of a published port.
+    fn port(&self, publish: &Publish) -> Option<&Event> {
+        self.0.iter().rev().find(|event| match event {
+            Event::Published { publish: of, .. }
+            | Event::Unpublished { publish: of }
+            | Event::NotPublished { publish: of, .. } => of == publish,
+            _ => false,
+        })
     }
 
     /// Those of `facts` that may be told now, in their order; they are told from here on.
@@ -66,8 +66,14 @@ impl Story {
 
     fn is_news(&self, fact: &Event) -> bool {
         match fact {
-            Event::Published { publish, port } => self.port_of(publish) != Some(*port),
-            Event::Unpublished { publish } => self.port_of(publish).is_some(),
+            Event::Published { publish, .. } => self.port(publish) != Some(fact),
+            Event::Unpublished { publish } => {
+                !matches!(self.port(publish), None | Some(Event::Unpublished { .. }))
+            }
+            // Once, and not for each try.
+            Event::NotPublished { publish, .. } => {
+                !matches!(self.port(publish), Some(Event::NotPublished { .. }))
+            }
             // What the whole task fails for comes of what failed before it, if something did.
             Event::Failed { container: None, .. } => {
                 !self.has(|told| matches!(told, Event::Failed { .. }))
@@ -93,6 +99,7 @@ fn begins(fact: &Event) -> Option<Chapter> {
         | Event::ContainerStarted { .. }
         | Event::Published { .. }
         | Event::Unpublished { .. }
+        | Event::NotPublished { .. }
         | Event::ContainerExited { .. }
         | Event::Failed { .. }
         | Event::NotKept { .. } => None,
@@ -112,9 +119,10 @@ fn time_of(fact: &Event) -> Range<Chapter> {
         | Event::PullStopped
         | Event::Activating => Chapter::Activating,
         Event::Running => Chapter::Running,
-        Event::Published { .. } | Event::Unpublished { .. } | Event::Deactivating => {
-            Chapter::Deactivating
-        }
+        Event::Published { .. }
+        | Event::Unpublished { .. }
+        | Event::NotPublished { .. }
+        | Event::Deactivating => Chapter::Deactivating,
         Event::Stopping => Chapter::Stopping,
         Event::ContainerStarted { .. }
         | Event::ContainerExited { .. }
@@ -193,9 +201,22 @@ mod tests {
         assert!(story.take(vec![closed.clone()]).is_empty(), "it is not open");
         let all = vec![open(1), open(1), closed.clone(), closed.clone(), open(2)];
         assert_eq!(story.take(all), [open(1), closed.clone(), open(2)]);
-        assert_eq!((story.port_of(&publish(1)), story.port_of(&publish(2))), (Some(2), None));
+        let other = Event::Published { publish: publish(2), port: 2 };
+        assert_eq!(story.take(vec![other.clone()]), [other]);
         story.take(vec![Event::Deactivating]);
         assert!(story.take(vec![closed]).is_empty(), "all are closed by then");
+    }
+
+    #[test]
+    fn why_a_port_is_not_open_is_told_once_until_it_is_or_is_given_up() {
+        let mut story = Story::default();
+        let open = Event::Published { publish: publish(1), port: 1 };
+        let closed = Event::Unpublished { publish: publish(1) };
+        let refused =
+            |reason: &str| Event::NotPublished { publish: publish(1), reason: reason.into() };
+        let all = vec![refused("a"), refused("b"), open.clone(), refused("c"), closed.clone()];
+        let told = [refused("a"), open, refused("c"), closed];
+        assert_eq!(story.take(all), told);
     }
 
     #[test]

@@ -1,13 +1,17 @@
-//! Published ports of one task: listeners on the host that lead to the task.
+//! Published ports of one task: listeners on the host that lead to the task. One that can't be
+//! opened, because somebody has its port, is tried again for as long as it is wanted.
 
 use std::collections::HashMap;
 use std::net::{SocketAddr, SocketAddrV4};
+use std::time::Duration;
 
+use ferrogate_base::backoff::Backoff;
 use ferrogate_base::crash;
 use ferrogate_executor::{Event, Publish};
 use ferrogate_net::{Forward, VpcId};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use super::Cx;
 use crate::agent::failure::{Failure, text};
@@ -18,14 +22,20 @@ pub(in crate::agent::task) struct Ports {
     wanted: Mutex<Vec<Publish>>,
     /// Something else is wanted than was looked at last.
     changed: Notify,
+    /// When those that could not be opened are tried again.
+    next_try: Mutex<Option<Instant>>,
     /// One change at a time.
     open: tokio::sync::Mutex<Open>,
 }
+
+/// The first and the longest rest between two tries to open a port.
+const REST: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
 
 struct Open {
     listeners: HashMap<Publish, Forward>,
     /// The host's port that each had when it was last open.
     before: HashMap<Publish, u16>,
+    rest: Backoff,
 }
 
 /// What became of ports.
@@ -43,10 +53,15 @@ impl Ports {
             Event::Published { publish, port } => Some((publish.clone(), *port)),
             _ => None,
         });
-        let open = Open { listeners: HashMap::new(), before: before.collect() };
+        let (before, rest) = (before.collect(), Backoff::new(REST.0, REST.1));
         let changed = Notify::new();
         changed.notify_one();
-        Self { wanted: Mutex::new(wanted.to_vec()), changed, open: tokio::sync::Mutex::new(open) }
+        Self {
+            wanted: Mutex::new(wanted.to_vec()),
+            changed,
+            next_try: Mutex::new(None),
+            open: tokio::sync::Mutex::new(Open { listeners: HashMap::new(), before, rest }),
+        }
     }
 
     /// These are wanted from now on.
@@ -68,10 +83,14 @@ pub(in crate::agent::task) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     let changed = open.set(cx, &vpc, &wanted).await;
     crash::point(format_args!("agent:after-publish"));
     cx.report(changed.facts);
-    match &*changed.failed {
-        [] => Ok(()),
-        failed => Err(Failure::resource(failed.join("; "))),
+    let mut next_try = cx.ports.next_try.lock();
+    if changed.failed.is_empty() {
+        open.rest.reset();
+        *next_try = None;
+        return Ok(());
     }
+    *next_try = Some(Instant::now() + open.rest.next_delay());
+    Err(Failure::resource(changed.failed.join("; ")))
 }
 
 /// Closes all of them.
@@ -83,18 +102,27 @@ pub(in crate::agent::task) async fn undo(cx: &Cx) {
 
 /// Resolves when the ports are to be looked at.
 pub(in crate::agent::task) async fn due(cx: &Cx) {
-    cx.ports.changed.notified().await;
+    let next_try = *cx.ports.next_try.lock();
+    let again = async {
+        match next_try {
+            Some(at) => tokio::time::sleep_until(at).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = cx.ports.changed.notified() => {}
+        () = again => {}
+    }
 }
 
 impl Open {
     async fn set(&mut self, cx: &Cx, vpc: &VpcId, wanted: &[Publish]) -> Changed {
         let mut changed = Changed::default();
-        let given_up = |publish: &Publish| Event::Unpublished { publish: publish.clone() };
         let gone: Vec<_> = self.listeners.keys().filter(|p| !wanted.contains(p)).cloned().collect();
         for publish in gone {
             if let Some(forward) = self.listeners.remove(&publish) {
                 forward.close().await;
-                changed.facts.push(given_up(&publish));
+                changed.facts.push(Event::Unpublished { publish });
             }
         }
         for publish in wanted {
@@ -106,8 +134,8 @@ impl Open {
                     changed.facts.push(Event::Published { publish: publish.clone(), port });
                 }
                 Err(reason) => {
-                    changed.facts.push(given_up(publish));
-                    changed.failed.push(reason);
+                    changed.failed.push(reason.clone());
+                    changed.facts.push(Event::NotPublished { publish: publish.clone(), reason });
                 }
             }
         }
