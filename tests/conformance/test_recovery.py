@@ -200,3 +200,75 @@ def test_a_token_is_remembered_over_a_sigkill(own_bench):
     recovered(engine)
     assert bench.run(definition=definition, clientToken="once") == first
     bench.stop(first)
+
+
+def damage(file: Path, how: str):
+    """Changes a file as a disk does, or a power cut."""
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    file.write_bytes({
+        "flipped": whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1:],
+        "empty": b"",
+        "cut short": whole[:middle],
+    }[how])
+
+
+DAMAGES = ["flipped", "empty", "cut short"]
+
+
+def folder_of(engine, arn) -> Path:
+    """The agent's folder of a task."""
+    folder, = (engine.data / "agent" / "tasks").glob(arn.rpartition("/")[2] + "*")
+    return folder
+
+
+def test_a_damaged_file_of_a_task_ends_that_task_and_no_other(own_bench):
+    bench, engine = own_bench, own_bench.engine
+    beside = bench.shell(COUNTING)
+    victims = {how: bench.shell(COUNTING) for how in DAMAGES}
+    for arn in (beside, *victims.values()):
+        bench.reach(arn, "RUNNING")
+        settled(bench, arn)
+    shims = set(engine.pids("shim"))
+    engine.kill_all(["up", "server", "agent"])
+    engine.child.wait(timeout=10)
+    for how, arn in victims.items():
+        damage(folder_of(engine, arn) / "task.json", how)
+    engine.start()
+    recovered(engine)
+    for how, arn in victims.items():
+        task = bench.finish(arn)
+        assert task["stopCode"] == "InfrastructureHealth", (how, task)
+        assert task["stoppedReason"].startswith("HostLost: what its host kept of the task is damaged: "), (how, task)
+        # Its lines are not lost with it: they are delivered to the last that its shim has written.
+        lines = until("its lines are there", lambda arn=arn: bench.lines(arn))
+        assert lines == [f"line {n}" for n in range(1, len(lines) + 1)], (how, lines[-3:])
+        until("its folder is gone", lambda arn=arn: not list((engine.data / "agent" / "tasks").glob(arn[-32:] + "*")))
+    assert bench.describe(beside)["lastStatus"] == "RUNNING"
+    assert len(shims & set(engine.pids("shim"))) >= 1
+    settled(bench, beside)
+    assert bench.stop(beside)["containers"][0]["exitCode"] == 7
+    complete(bench, beside)
+    bench.finish(bench.run())
+
+
+@pytest.mark.parametrize("name", ["facts", "images.json", "journal", "host-id"])
+def test_a_damaged_file_of_the_agent_ends_no_task(own_bench, name):
+    bench, engine = own_bench, own_bench.engine
+    arn = bench.shell(COUNTING)
+    before = bench.reach(arn, "RUNNING")
+    for how in DAMAGES:
+        settled(bench, arn)
+        engine.kill_all(["up", "server", "agent"])
+        engine.child.wait(timeout=10)
+        file = engine.data / "agent" / name
+        damage(file if file.exists() else folder_of(engine, arn) / name, how)
+        engine.start()
+        recovered(engine)
+        task = bench.reach(arn, "RUNNING")
+        assert task["startedAt"] == before["startedAt"], how
+        assert task["containers"][0]["runtimeId"] == before["containers"][0]["runtimeId"], how
+    settled(bench, arn)
+    assert bench.stop(arn)["containers"][0]["exitCode"] == 7
+    complete(bench, arn)
+    bench.finish(bench.run())

@@ -139,6 +139,7 @@ impl Event {
             Self::ImageReady { container, digest: text }
             | Self::ContainerStarted { container, runtime_id: text }
             | Self::NotKept { container, reason: text } => container.len() + text.len(),
+            Self::NotPublished { publish: _, reason } => reason.len(),
             Self::ContainerExited { container, code: _, reason } => {
                 container.len() + reason.as_ref().map_or(0, String::len)
             }

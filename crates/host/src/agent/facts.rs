@@ -146,11 +146,12 @@ impl Facts {
         let written = scribe.read(&facts.key, &facts.dir).await;
         let lines: Vec<Line> = lines_of(&written).collect();
         let unsent = lines.iter().map(|line| &line.fact).filter(|fact| fact.seq > observed);
-        // The numbers that they have already, unless one of them is lost: the server waits for
-        // each in its turn.
+        // The key and the numbers that they have already, unless one of them is lost or damaged:
+        // the server waits for each in its turn.
         let unsent = unsent.zip(facts.next..);
-        let unsent: Vec<_> =
-            unsent.map(|(fact, seq)| Observation { seq, ..fact.clone() }).collect();
+        let unsent: Vec<_> = unsent
+            .map(|(fact, seq)| Observation { key: facts.key.clone(), seq, ..fact.clone() })
+            .collect();
         facts.next += unsent.len() as u64;
         facts.shim_seq = lines.iter().filter_map(|line| line.shim_seq).max().unwrap_or(0);
         facts.hand_over(Vec::new(), unsent);

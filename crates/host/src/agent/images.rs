@@ -83,11 +83,18 @@ pub(super) async fn pull(
     decided: &[Digest],
 ) -> Result<Vec<Pulled>, Failure> {
     let containers = &assignment.containers;
-    if let Some(images) = cached(host, decided).filter(|images| images.len() == containers.len()) {
+    if are_here(host, decided, containers.len())
+        && let Some(images) = cached(host, decided)
+    {
         let pulled = containers.iter().zip(images);
         return Ok(pulled.map(|(container, image)| Pulled::new(container, image)).collect());
     }
     try_join_all(containers.iter().map(|c| one(host.clone(), c.clone()))).await
+}
+
+/// Whether these are the images of so many containers, and are all here.
+pub(super) fn are_here(host: &Host, digests: &[Digest], containers: usize) -> bool {
+    digests.len() == containers && cached(host, digests).is_some()
 }
 
 /// These images, if they are all here.

@@ -44,12 +44,12 @@ impl Journal {
     /// that were begun and not ended, each with the life it was begun in.
     ///
     /// # Errors
-    /// When the file can't be read, or holds a line in its middle that no journal wrote.
+    /// When the file can be neither read nor put aside, or none can be written.
     pub(super) fn open(
         path: &Path,
         boot_id: String,
     ) -> io::Result<(Self, BTreeMap<TaskKey, String>)> {
-        let (open, length) = read(path)?;
+        let (open, length) = read_or_put_aside(path)?;
         let writer = Writer::open(path.to_owned(), open.clone())
             .or_else(|error| Writer::go_on(path.to_owned(), open.clone(), length, error))?;
         let (queue, writes) = mpsc::channel();
@@ -93,30 +93,41 @@ fn encode(line: &Line) -> io::Result<Vec<u8>> {
 }
 
 /// The bindings that are open, and how many bytes of whole lines say so. A last line that was
-/// cut short is nothing: its writer was never told that it lasts.
+/// cut short is nothing: its writer was never told that it lasts. One that is damaged is passed
+/// over: what it said of one task is no reason to have no agent, and the task's folder says
+/// it too.
 fn read(path: &Path) -> io::Result<(BTreeMap<TaskKey, String>, u64)> {
-    let text = match std::fs::read_to_string(path) {
+    let bytes = match std::fs::read(path) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((BTreeMap::new(), 0)),
         other => other?,
     };
     let mut open = BTreeMap::new();
-    let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
-    let lines: Vec<_> = whole.lines().collect();
-    for (at, line) in lines.iter().enumerate() {
-        match serde_json::from_str(line) {
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let lines = bytes[..whole].split(|byte| *byte == b'\n');
+    for (at, line) in lines.enumerate().filter(|(_, line)| !line.is_empty()) {
+        match serde_json::from_slice(line) {
             Ok(Line::Begin { key, boot_id }) => {
                 open.insert(key, boot_id);
             }
             Ok(Line::End { key }) => {
                 open.remove(&key);
             }
-            Err(e) => {
-                let what = format!("{}, line {}: {e}", path.display(), at + 1);
-                return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-            }
+            Err(error) => tracing::error!(
+                path = %path.display(), line = at + 1, %error,
+                "a line of the agent's journal is damaged"
+            ),
         }
     }
-    Ok((open, whole.len() as u64))
+    Ok((open, whole as u64))
+}
+
+/// The same, of a file that may not be one that can be read: it is then put aside.
+fn read_or_put_aside(path: &Path) -> io::Result<(BTreeMap<TaskKey, String>, u64)> {
+    read(path).or_else(|error| {
+        tracing::error!(path = %path.display(), %error, "the agent's journal is put aside");
+        std::fs::rename(path, path.with_extension("unreadable"))?;
+        Ok((BTreeMap::new(), 0))
+    })
 }
 
 /// The file and what it says.
@@ -229,6 +240,7 @@ mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TaskId};
     use nix::mount::{MntFlags, MsFlags, mount, umount, umount2};
+    use std::collections::BTreeSet;
 
     fn key() -> TaskKey {
         TaskKey { task: TaskId::random(), epoch: Epoch(1) }
@@ -251,6 +263,37 @@ mod tests {
         assert_eq!(known.len(), 2);
         assert_eq!(known[&b], "one");
         assert!(!known.contains_key(&a));
+    }
+
+    #[tokio::test]
+    async fn a_damaged_line_costs_that_line_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal");
+        let keys = [key(), key(), key()];
+        let (journal, _) = Journal::open(&path, "one".into()).unwrap();
+        for key in &keys {
+            journal.begin(key).await.unwrap();
+        }
+        drop(journal);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] = 0xff; // no letter of any text
+        std::fs::write(&path, bytes).unwrap();
+        let (_, known) = Journal::open(&path, "two".into()).unwrap();
+        assert_eq!(
+            known.into_keys().collect::<BTreeSet<_>>(),
+            [keys[0].clone(), keys[2].clone()].into()
+        );
+    }
+
+    #[test]
+    fn what_is_no_file_is_put_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal");
+        std::fs::create_dir(&path).unwrap();
+        let (_, known) = Journal::open(&path, "one".into()).unwrap();
+        assert!(known.is_empty() && path.is_file());
+        assert!(dir.path().join("journal.unreadable").is_dir());
     }
 
     #[tokio::test]

@@ -5,10 +5,12 @@
 //! Read [`task`] first: one binding from its intent to its release; then [`link`], by which it
 //! is told of bindings and tells of them.
 
+mod before;
 mod bundle;
 mod fact_file;
 mod facts;
 mod failure;
+mod host_id;
 mod ids;
 mod images;
 mod journal;
@@ -28,25 +30,25 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ferrogate_base::{HostId, Shutdown, TaskKey, fsio};
+use ferrogate_base::{HostId, Shutdown, TaskKey};
 use ferrogate_executor::session::Capacity;
 use ferrogate_net::{EniId, Fabric, FabricOptions, resolver};
 use parking_lot::Mutex;
 
+use before::Before;
 use facts::Outbox;
 use images::Images;
 use journal::Journal;
 use link::{Lines, Numbers};
 use names::Directory;
-use on_disk::OnDisk;
 use patience::patiently;
 use room::Room;
 use scribe::Scribe;
-use slots::{SlotOptions, Slots};
+use slots::{Slot, SlotOptions, Slots};
 pub use take_down::take_down;
 use task::Handle;
 
-use crate::cgroup::Cgroups;
+use crate::cgroup::{Cgroups, task_path};
 use crate::volume::Volumes;
 
 /// How an agent is set up.
@@ -104,7 +106,7 @@ struct Host {
     numbers: Numbers,
     tasks: Mutex<HashMap<TaskKey, Handle>>,
     /// Bindings whose intent an earlier agent wrote, and what their folders say.
-    before: Mutex<HashMap<TaskKey, Option<OnDisk>>>,
+    before: Mutex<HashMap<TaskKey, Before>>,
 }
 
 /// Runs the agent until the shutdown. Tasks go on after it.
@@ -136,15 +138,14 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         .map_err(io("can't read the boot id"))?
         .trim()
         .to_owned();
-    let id = host_id(&options.data_dir).map_err(io("can't keep the host's id"))?;
+    let id = host_id::keep(&options.data_dir).map_err(io("can't keep the host's id"))?;
     let (journal, begun) = Journal::open(&options.data_dir.join("journal"), boot_id.clone())
         .map_err(io("can't open the journal"))?;
     let (journal, outbox) = (Arc::new(journal), Arc::new(Outbox::default()));
     let scribe = Scribe::start(outbox.clone(), journal.clone())
         .map_err(io("can't start a thread for what is"))?;
-    let before = read_before(&options, &begun.keys().cloned().collect())
-        .map_err(io("can't read the tasks"))?;
-    let used: BTreeSet<_> = before.values().flatten().filter_map(|task| task.slot).collect();
+    let before = before::read(&options.data_dir, begun).map_err(io("can't read the tasks"))?;
+    let used: BTreeSet<_> = before.values().filter_map(Before::slot).collect();
     let volumes = Volumes::open(&options.data_dir.join("volumes"))
         .map_err(io("can't make the folder of the tasks' disks"))?;
     let slots = SlotOptions {
@@ -195,38 +196,22 @@ fn reserve_ids(options: &Options) -> io::Result<ids::Block> {
     })
 }
 
-/// The folders of the bindings that were begun. A folder without a line in the journal was
-/// never begun: no process of it ever ran.
-fn read_before(
-    options: &Options,
-    begun: &HashSet<TaskKey>,
-) -> io::Result<HashMap<TaskKey, Option<OnDisk>>> {
-    let mut before: HashMap<_, _> = begun.iter().map(|key| (key.clone(), None)).collect();
-    for entry in std::fs::read_dir(options.data_dir.join("tasks"))? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let Some(key) = name.to_str().and_then(|name| name.parse().ok()) else { continue };
-        before.insert(key, OnDisk::read(&entry.path())?);
-    }
-    Ok(before)
-}
-
-fn host_id(dir: &std::path::Path) -> io::Result<HostId> {
-    let path = dir.join("host-id");
-    match std::fs::read_to_string(&path) {
-        Ok(id) => Ok(HostId(id.trim().to_owned())),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            let id = format!("host-{}", &ferrogate_base::TaskId::random().as_str()[..12]);
-            fsio::write_atomic(&path, id.as_bytes(), 0o600)?;
-            Ok(HostId(id))
-        }
-        Err(e) => Err(e),
-    }
-}
-
 impl Host {
     fn task_dir(&self, key: &TaskKey) -> PathBuf {
         self.options.data_dir.join("tasks").join(key.to_string())
+    }
+
+    /// Ends what is left of a binding that nobody asks for and of which no more is known.
+    fn clear_away(self: &Arc<Self>, key: TaskKey, slot: Option<Slot>) {
+        let host = self.clone();
+        self.shutdown.spawn(async move {
+            let cleared = host.slots.clear_task(slot, task_path(host.slots.cgroup_root(), &key));
+            match cleared.await {
+                Ok(()) => host.forget(&key),
+                // The next agent tries again.
+                Err(error) => tracing::error!(task = %key, %error, "a task can't be ended"),
+            }
+        });
     }
 
     /// Takes an interface away. Nothing passes it from now on; the kernel needs some time to
@@ -242,6 +227,20 @@ impl Host {
         });
     }
 
+    /// The interfaces of the tasks; nothing when they can't all be known.
+    fn interfaces_in_use(&self) -> Option<HashSet<String>> {
+        let mut used: HashSet<_> =
+            self.tasks.lock().values().map(|task| task.eni.clone()).collect();
+        // Tasks of an earlier agent that are wanted, and of which the server could not tell yet.
+        for before in self.before.lock().values() {
+            match before {
+                Before::Kept(on_disk) => used.insert(on_disk.assignment.eni.id.clone()),
+                Before::Begun(_) | Before::Damaged { .. } => return None,
+            };
+        }
+        Some(used)
+    }
+
     /// Takes away the interfaces that no task has: an agent before this one may have been
     /// killed while it did so.
     fn detach_strays(self: &Arc<Self>) {
@@ -254,8 +253,7 @@ impl Host {
                     return;
                 }
             };
-            let used: HashSet<_> =
-                host.tasks.lock().values().map(|task| task.eni.clone()).collect();
+            let Some(used) = host.interfaces_in_use() else { return };
             for eni in enis.iter().filter(|eni| !used.contains(eni.id.as_str())) {
                 host.detach(eni.id.as_str());
             }

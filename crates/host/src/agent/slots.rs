@@ -199,6 +199,21 @@ impl Slots {
         remove(&self.dir(slot)).await
     }
 
+    /// Ends what is left of a task that is otherwise forgotten: in its cgroup, and in its slot if
+    /// that is known, which may be used again then.
+    ///
+    /// # Errors
+    /// When something of it can't be ended or removed.
+    pub(super) async fn clear_task(&self, slot: Option<Slot>, cgroup: String) -> io::Result<()> {
+        let Some(slot) = slot else {
+            let reaped = tokio::task::spawn_blocking(move || shim::reap_cgroup(&cgroup));
+            return reaped.await.map_err(io::Error::other)?.map_err(io::Error::other);
+        };
+        self.clear(slot, Some(cgroup)).await?;
+        self.free(slot);
+        Ok(())
+    }
+
     /// The slot's number, and so its ids, may be used again: nothing of it is left, and nothing
     /// on the disk says that a task has it.
     pub(super) fn free(&self, slot: Slot) {

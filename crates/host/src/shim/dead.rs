@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use ferrogate_base::TaskKey;
+
 use super::protocol::{Entry, SOCKET, ShimEvent};
 use super::{journal, process};
 use crate::cgroup::{CgroupError, Cgroups};
@@ -79,6 +81,28 @@ pub fn has_begun(run_dir: &Path) -> io::Result<bool> {
         !matches!(entry.event, ShimEvent::Ready { .. } | ShimEvent::ContainerCreated { .. })
     };
     Ok(journal::read(run_dir)?.iter().any(begins))
+}
+
+/// Whether the shim of `run_dir` has started a container of the task `key`, as far as its
+/// journal can be read.
+#[must_use]
+pub fn has_run(run_dir: &Path, key: &TaskKey) -> bool {
+    journal::read(run_dir).unwrap_or_default().iter().any(|entry| match &entry.event {
+        ShimEvent::ContainerStarted { name, runtime_id, .. } => {
+            *runtime_id == super::running::runtime_id(key, name)
+        }
+        _ => false,
+    })
+}
+
+/// Ends what is in a task's cgroup, whose shim is not known, and removes that.
+///
+/// # Errors
+/// [`DeadError::Cgroup`].
+pub fn reap_cgroup(cgroup: &str) -> Result<(), DeadError> {
+    let cgroups = Cgroups::detect()?;
+    cgroups.kill(cgroup)?;
+    Ok(cgroups.remove(cgroup)?)
 }
 
 /// Removes a dead shim's folder, logs included. Gone already is fine.

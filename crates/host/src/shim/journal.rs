@@ -77,16 +77,17 @@ pub struct Unwritten {
 }
 
 /// Reads the journal in `run_dir`; nothing when there is none. A line that was cut off, by a
-/// crash or by a full disk, did not happen.
+/// crash or by a full disk, or that a disk has damaged, did not happen.
 ///
 /// # Errors
 /// When the file can't be read.
 pub fn read(run_dir: &Path) -> io::Result<Vec<Entry>> {
-    match std::fs::read_to_string(run_dir.join(FILE)) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(e) => Err(e),
-        Ok(text) => Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()),
-    }
+    let bytes = match std::fs::read(run_dir.join(FILE)) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        bytes => bytes?,
+    };
+    let lines = bytes.split(|byte| *byte == b'\n');
+    Ok(lines.filter_map(|line| serde_json::from_slice(line).ok()).collect())
 }
 
 #[cfg(test)]
@@ -117,6 +118,21 @@ mod tests {
         journal.append(ShimEvent::ExecutionStopped).unwrap();
         let read = read(dir.path()).unwrap();
         assert_eq!(read.iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn a_damaged_line_costs_that_line_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut journal = Journal::create(dir.path()).unwrap();
+        for event in [ShimEvent::Ready { pid: 7 }, ShimEvent::Running, ShimEvent::Stopping] {
+            journal.append(event).unwrap();
+        }
+        let path = dir.path().join(FILE);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let at = bytes.len() / 2;
+        bytes[at] = 0xff; // no letter of any text
+        std::fs::write(&path, bytes).unwrap();
+        assert_eq!(read(dir.path()).unwrap().iter().map(|e| e.seq).collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]

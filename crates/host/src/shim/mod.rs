@@ -26,7 +26,11 @@ pub(crate) mod test_support;
 pub use bundle::{Bundle, ContainerBundle, ImageConfig};
 pub use client::{ClientError, Events, ShimHandle, ShimOptions};
 pub use daemon::main;
-pub use dead::{Dead, DeadError, forget, has_begun, has_left, reap, reap_dead};
+pub use dead::{
+    Dead, DeadError, forget, has_begun, has_left, has_run, reap, reap_cgroup, reap_dead,
+};
 pub use protocol::{Entry, ShimEvent, Stats};
+#[cfg(test)]
+pub(crate) use running::runtime_id;
 pub(crate) use zygote::arguments_in_memory;
 pub use zygote::{Nursery, main as zygote_main};

@@ -12,7 +12,7 @@ use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
 use nix::unistd::read;
 
-use super::bundle::{Bundle, ContainerBundle};
+use super::bundle::Bundle;
 use super::plan::{Plan, State};
 use super::protocol::{ShimEvent, Stats};
 use crate::cgroup::{self, Cgroups, ContainerLimits};
@@ -134,7 +134,7 @@ impl Running {
             home: context.home,
             terminals: tty::share(self.bundle.containers.len()),
         };
-        let runtime_id = runtime_id(&self.bundle, bundle);
+        let runtime_id = runtime_id(&self.bundle.key, &bundle.container.name);
         let cgroup = format!("{}/{name}", self.cgroup);
         let policy = Policy::of(&bundle.container.log, self.bundle.containers.len());
         let dir = spool::dir_of(context.run_dir, &name);
@@ -355,13 +355,13 @@ fn none<T>(count: usize) -> Vec<Option<T>> {
 }
 
 /// `<task id>-<ten digits>`, as Fargate's look: another one for each binding and container.
-fn runtime_id(bundle: &Bundle, container: &ContainerBundle) -> String {
-    let key = format!("{}/{}", bundle.key, container.container.name);
+pub(crate) fn runtime_id(key: &TaskKey, container: &str) -> String {
+    let name = format!("{key}/{container}");
     // FNV-1a.
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    format!("{}-{:010}", bundle.key.task, hash % 10_000_000_000)
+    format!("{}-{:010}", key.task, hash % 10_000_000_000)
 }
 
 /// By number: a stop signal may be a real-time one, which has no name.

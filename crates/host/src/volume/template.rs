@@ -7,6 +7,7 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use ferrogate_base::fsio;
 use nix::errno::Errno;
 use nix::unistd::{Whence, lseek};
 
@@ -71,7 +72,7 @@ pub(super) fn clean(dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     fs::set_permissions(dir, Permissions::from_mode(0o700))?;
     for entry in fs::read_dir(dir)? {
-        fs::remove_file(entry?.path())?;
+        fsio::remove_all(&entry?.path())?;
     }
     Ok(())
 }

@@ -11,8 +11,8 @@ use parking_lot::Mutex;
 
 use super::lines::Lines;
 use super::session::{Party, Said};
+use crate::agent::before::Before;
 use crate::agent::facts::Outbox;
-use crate::agent::on_disk::OnDisk;
 use crate::agent::task::{Command, Task};
 use crate::agent::{Host, capacity};
 
@@ -97,11 +97,12 @@ impl Host {
         for (key, before) in over {
             match before {
                 // Its epoch is closed, but it may still run: end it, and tell nobody.
-                Some(before) => {
-                    let assignment = before.assignment.clone();
-                    self.begin(assignment, Some(before), Some(Command::Close));
+                Before::Kept(on_disk) => {
+                    let assignment = on_disk.assignment.clone();
+                    self.begin(assignment, Some(Before::Kept(on_disk)), Some(Command::Close));
                 }
-                None => self.forget(&key),
+                Before::Damaged { slot, .. } => self.clear_away(key, slot),
+                Before::Begun(_) => self.forget(&key),
             }
         }
         self.detach_strays();
@@ -116,14 +117,14 @@ impl Host {
             }
             return;
         }
-        let before = self.before.lock().remove(&assignment.key).flatten();
+        let before = self.before.lock().remove(&assignment.key);
         self.begin(assignment, before, None);
     }
 
     fn begin(
         self: &Arc<Self>,
         assignment: Assignment,
-        before: Option<OnDisk>,
+        before: Option<Before>,
         first: Option<Command>,
     ) {
         let key = assignment.key.clone();

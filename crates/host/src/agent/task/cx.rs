@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::life::Found;
 use super::steps::{Lines, Ports};
 use crate::agent::Host;
 use crate::agent::failure::Failure;
@@ -30,6 +31,8 @@ pub(in crate::agent) struct Cx {
     pub(in crate::agent) assignment: Assignment,
     /// The task's folder.
     pub(in crate::agent) dir: PathBuf,
+    /// What an earlier agent left of it.
+    pub(super) found: Found,
     /// The images that an earlier agent has made its containers of, in their order.
     pub(in crate::agent) decided: Vec<Digest>,
     pub(super) slot: OnceLock<Slot>,

@@ -9,8 +9,8 @@ use ferrogate_executor::Event;
 use super::Task;
 use super::life::{Ask, Doing, Happened};
 use super::steps;
-use crate::agent::failure::Failure;
-use crate::shim::{ClientError, Entry, Events, ShimEvent, ShimHandle, reap_dead};
+use crate::agent::failure::{Failure, text};
+use crate::shim::{ClientError, Entry, Events, ShimEvent, ShimHandle, reap_cgroup, reap_dead};
 
 /// How often a shim that tells nothing is asked whether it is still there.
 const PING_EVERY: Duration = Duration::from_secs(10);
@@ -156,23 +156,27 @@ impl Task {
     /// The shim is gone, or has to go: what it knew is what happened, and what it left is
     /// cleared away.
     pub(super) async fn reap(&mut self) {
-        let (root, cgroup) = (self.cx.host.slots.cgroup_root().to_owned(), self.cx.cgroup());
-        if let Some(run_dir) = self.cx.run_dir() {
-            let reaped = tokio::task::spawn_blocking(move || reap_dead(&run_dir, &root, &cgroup));
-            match reaped.await.map_err(|e| e.to_string()).and_then(|r| r.map_err(|e| e.to_string()))
-            {
-                Ok(dead) => {
-                    for entry in dead.events {
-                        self.take_in(entry).await;
-                    }
-                }
-                // The slot is cleared once more before it is given back.
-                Err(error) => {
-                    tracing::warn!(task = %self.cx.key(), error, "a dead shim's leftovers")
+        match self.reap_now().await {
+            Ok(told) => {
+                for entry in told {
+                    self.take_in(entry).await;
                 }
             }
+            // The slot is cleared once more before it is given back.
+            Err(error) => tracing::warn!(task = %self.cx.key(), error, "a dead shim's leftovers"),
         }
         self.happen(Happened::Reaped).await;
+    }
+
+    /// Clears away what the shim left; what it had told, if the task's slot is known.
+    async fn reap_now(&self) -> Result<Vec<Entry>, String> {
+        let (root, cgroup) = (self.cx.host.slots.cgroup_root().to_owned(), self.cx.cgroup());
+        let run_dir = self.cx.run_dir();
+        let reaped = tokio::task::spawn_blocking(move || match run_dir {
+            Some(run_dir) => reap_dead(&run_dir, &root, &cgroup).map(|dead| dead.events),
+            None => reap_cgroup(&cgroup).map(|()| vec![]),
+        });
+        reaped.await.map_err(text)?.map_err(text)
     }
 }
 

@@ -22,14 +22,15 @@ use std::sync::{Arc, OnceLock};
 
 use ferrogate_base::{Clock, Shutdown, SystemClock, TimestampMs};
 use ferrogate_executor::{Assignment, Desired, Event, Publish};
+use ferrogate_image::Digest;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::Host;
+use super::before::Before;
 use super::facts::Facts;
 use super::failure::Failure;
-use super::images::used;
-use super::on_disk::OnDisk;
+use super::images::{self, used};
 use super::slots::Slot;
 use crate::shim::has_begun;
 use cx::{Cx, Report};
@@ -63,7 +64,6 @@ pub(super) struct Handle {
 pub(super) struct Task {
     cx: Arc<Cx>,
     life: Life,
-    found: Found,
     facts: Facts,
     commands: mpsc::UnboundedReceiver<Command>,
     reports: mpsc::UnboundedReceiver<Report>,
@@ -79,7 +79,7 @@ impl Task {
     pub(super) fn begin(
         host: &Arc<Host>,
         assignment: Assignment,
-        before: Option<OnDisk>,
+        before: Option<Before>,
     ) -> Handle {
         let (commands, receiver) = mpsc::unbounded_channel();
         let (mut senders, mut receivers) = (HashMap::new(), HashMap::new());
@@ -107,7 +107,7 @@ impl Task {
     async fn open(
         host: Arc<Host>,
         assignment: Assignment,
-        before: Option<OnDisk>,
+        before: Option<Before>,
         commands: mpsc::UnboundedReceiver<Command>,
         acked: HashMap<String, watch::Receiver<u64>>,
     ) -> Self {
@@ -117,11 +117,12 @@ impl Task {
             true => Facts::open(&dir, key, observed, &host.scribe).await,
             false => (Facts::new(&dir, key, observed, &host.scribe), Story::default()),
         };
-        let found = found(&host, before.as_ref(), &story).await;
+        let slot = before.as_ref().and_then(Before::slot);
         let decided = match &before {
-            Some(_) => decided(&host, &assignment).await,
+            Some(_) => decided(&host, &assignment, &story).await,
             None => vec![],
         };
+        let found = found(&host, before, &story).await;
         let wanted = match assignment.desired {
             Desired::Running => Wanted::Run,
             Desired::Stopped => Wanted::Stop,
@@ -129,8 +130,9 @@ impl Task {
         let (reporter, reports) = mpsc::unbounded_channel();
         let cx = Cx {
             dir,
+            found,
             decided,
-            slot: before.and_then(|before| before.slot).map_or_else(OnceLock::new, OnceLock::from),
+            slot: slot.map_or_else(OnceLock::new, OnceLock::from),
             shim: OnceLock::new(),
             pulled: OnceLock::new(),
             ports: steps::Ports::new(&assignment.publish, &story),
@@ -143,11 +145,10 @@ impl Task {
             host,
             assignment,
         };
-        let (life, acts) = Life::begin(found.clone(), wanted, story);
+        let (life, acts) = Life::begin(cx.found.clone(), wanted, story);
         let mut task = Self {
             cx: Arc::new(cx),
             life,
-            found,
             facts,
             commands,
             reports,
@@ -173,8 +174,8 @@ impl Task {
 
     /// Takes the steps before the first program, and hears meanwhile what is wanted.
     async fn make_ready(&mut self) {
-        let (cx, found) = (self.cx.clone(), self.found.clone());
-        let mut steps = pin!(steps::make_ready(&cx, &found));
+        let cx = self.cx.clone();
+        let mut steps = pin!(steps::make_ready(&cx));
         let done = loop {
             tokio::select! {
                 biased;
@@ -248,29 +249,56 @@ impl Task {
 }
 
 /// What is known of a life that begins.
-async fn found(host: &Host, before: Option<&OnDisk>, story: &Story) -> Found {
-    let Some(before) = before else { return Found::Nothing };
-    if before.boot_id != host.boot_id {
-        return Found::Lost(Failure::lost("the host was restarted"));
-    }
-    if story.has(|told| *told == Event::Activating) {
-        return Found::Started;
-    }
+async fn found(host: &Host, before: Option<Before>, story: &Story) -> Found {
+    let restarted = |boot_id: &str| boot_id != host.boot_id;
+    let lost = |reason: &str| Found::Lost(Failure::lost(reason));
+    let started = story.has(|told| *told == Event::Activating);
+    let slot = match before {
+        None => return Found::Nothing,
+        Some(Before::Damaged { reason, .. }) => {
+            return lost(&format!("what its host kept of the task is damaged: {reason}"));
+        }
+        Some(Before::Begun(Some(boot_id))) if restarted(&boot_id) => {
+            return lost("the host was restarted");
+        }
+        Some(Before::Begun(_)) if started => return lost("what its host kept of the task is gone"),
+        Some(Before::Begun(_)) => return Found::Nothing,
+        Some(Before::Kept(kept)) if restarted(&kept.boot_id) => {
+            return lost("the host was restarted");
+        }
+        Some(Before::Kept(kept)) => kept.slot,
+    };
     // The disk may have refused that fact.
-    let Some(run_dir) = before.slot.map(|slot| host.slots.dir(slot)) else { return Found::Nothing };
-    match host.scribe.run(move || has_begun(&run_dir)).await {
-        Ok(false) => Found::Nothing,
-        // What can't be read may be anything.
-        Ok(true) | Err(_) => Found::Started,
+    match slot.map(|slot| host.slots.dir(slot)) {
+        _ if started => Found::Started,
+        None => Found::Nothing,
+        Some(run_dir) => match host.scribe.run(move || has_begun(&run_dir)).await {
+            Ok(false) => Found::Nothing,
+            // What can't be read may be anything.
+            Ok(true) | Err(_) => Found::Started,
+        },
     }
 }
 
-/// The images that an earlier agent has made the task's containers of.
-async fn decided(host: &Host, assignment: &Assignment) -> Vec<ferrogate_image::Digest> {
+/// The images that an earlier agent has made the task's containers of: as the task's folder
+/// says, or, if that is damaged, as was told.
+async fn decided(host: &Host, assignment: &Assignment, story: &Story) -> Vec<Digest> {
     let dir = host.task_dir(&assignment.key);
     let read = host.scribe.run(move || used::read(&dir)).await;
     let read = read.inspect_err(|error| {
         tracing::warn!(task = %assignment.key, %error, "the task's images are looked up again");
     });
-    read.ok().flatten().unwrap_or_default()
+    let kept = read.ok().flatten().unwrap_or_default();
+    if images::are_here(host, &kept, assignment.containers.len()) {
+        return kept;
+    }
+    let told = assignment.containers.iter().map_while(|container| {
+        story.facts().iter().find_map(|fact| match fact {
+            Event::ImageReady { container: of, digest } if *of == container.name => {
+                digest.parse().ok()
+            }
+            _ => None,
+        })
+    });
+    told.collect()
 }

@@ -38,7 +38,7 @@ impl Task {
         if !self.life.is_wanted() || !story.has(well) || story.has(told) {
             return Keep::Nothing;
         }
-        match &self.found {
+        match &self.cx.found {
             Found::Lost(failure) => Keep::Lost(failure.reason.clone()),
             Found::Nothing | Found::Started => Keep::Layer,
         }

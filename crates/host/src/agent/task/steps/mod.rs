@@ -50,12 +50,12 @@ impl From<Failure> for Unready {
 }
 
 /// Takes all steps before the first program.
-pub(super) async fn make_ready(cx: &Cx, found: &Found) -> Result<(), Unready> {
+pub(super) async fn make_ready(cx: &Cx) -> Result<(), Unready> {
     let intent = beside(cx, async { Ok(intent::ensure(cx).await?) });
     let made = beside(cx, make(cx));
     both(intent, made).await?;
     go_on(cx)?;
-    match found {
+    match cx.found {
         Found::Nothing => Ok(publish::ensure(cx).await?),
         // It runs: a port that somebody has taken meanwhile is opened when it is free.
         Found::Started | Found::Lost(_) => Ok(()),
