@@ -72,7 +72,8 @@ pub(super) async fn make_room(host: &Host) {
 
 async fn sweep(host: &Host, spare: Spare) {
     // What can't be told is in use: then nothing goes.
-    let used = match used::of_all(&host.options.data_dir.join("tasks")) {
+    let tasks = host.options.data_dir.join("tasks");
+    let used = match host.scribe.run(move || used::of_all(&tasks)).await {
         Ok(used) => used,
         Err(error) => {
             tracing::warn!(%error, "images stay, since the tasks' images can't be read");

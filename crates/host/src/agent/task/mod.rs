@@ -113,9 +113,9 @@ impl Task {
     ) -> Self {
         let dir = host.task_dir(&assignment.key);
         let (key, observed) = (assignment.key.clone(), assignment.observed);
-        let (facts, story) = match dir.exists() {
-            true => Facts::open(&dir, key, observed, &host.scribe).await,
-            false => (Facts::new(&dir, key, observed, &host.scribe), Story::default()),
+        let (facts, story) = match &before {
+            Some(_) => Facts::open(&dir, key, observed, &host.scribe).await,
+            None => (Facts::new(&dir, key, observed, &host.scribe), Story::default()),
         };
         let slot = before.as_ref().and_then(Before::slot);
         let decided = match &before {
