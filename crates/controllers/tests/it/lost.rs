@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ferrogate_base::health::{Health, Need};
 use ferrogate_base::{HostId, Shutdown, TimestampMs};
-use ferrogate_controllers::engine::{self, Cx};
+use ferrogate_controllers::engine;
 use ferrogate_controllers::host::LostHosts;
 use ferrogate_executor::session::{Hello, ToAgent, ToServer};
 use ferrogate_executor::{Event, Observation};

@@ -21,6 +21,7 @@ fn port(host_port: u16) -> Publish {
         transport: Default::default(),
         generation: 0,
         bound: None,
+        refused: None,
     }
 }
 
@@ -47,6 +48,9 @@ async fn each_change_that_concerns_the_host_is_told_once_and_no_other() {
     let (second, assignment) = assigned(&mut wire).await;
     assert!(second > first);
     assert_eq!(assignment.publish[0].host_port, 8080);
+    // What the host itself told of the port is no news to it.
+    let taken = Publish { refused: Some("somebody has it".into()), ..port(8080) };
+    bed.change(1, |record| record.ask_publish(vec![taken.clone()])).await;
     // The same number of ports, and another one.
     bed.change(1, |record| record.ask_publish(vec![port(8081)])).await;
     let (third, assignment) = assigned(&mut wire).await;

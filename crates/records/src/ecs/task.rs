@@ -403,7 +403,10 @@ impl Record {
     /// Asks for these ports to be published, and no others.
     pub fn ask_publish(&mut self, ports: Vec<Publish>) {
         let asked = |ports: &[Publish]| -> Vec<Publish> {
-            ports.iter().map(|port| Publish { bound: None, ..port.clone() }).collect()
+            ports
+                .iter()
+                .map(|port| Publish { bound: None, refused: None, ..port.clone() })
+                .collect()
         };
         if asked(&ports) != asked(&self.publish) {
             self.generation += 1;
