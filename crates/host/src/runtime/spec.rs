@@ -33,9 +33,10 @@ const MASKED: [&str; 12] = [
     "/sys/devices/virtual/powercap",
 ];
 
-/// Files that a container may look at and not change.
-const READONLY: [&str; 5] =
-    ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
+/// Files that a container may look at and not change. Who may write to those of pressure has
+/// the kernel watch the whole host for it.
+const READONLY: [&str; 6] =
+    ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/pressure", "/proc/sys", "/proc/sysrq-trigger"];
 
 /// What of a task's own definition may be asked of the kernel in its namespaces.
 const IPC_SYSCTLS: [&str; 8] = [

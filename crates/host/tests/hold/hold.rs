@@ -1,5 +1,6 @@
 //! `hold KIND COUNT [stay]`: takes so many of what the kernel counts, says how many it got and
-//! the error that ended it, and with `stay` keeps them until it is killed.
+//! the error that ended it, and with `stay` keeps them until it is killed. Two kinds are ways
+//! into the kernel, where a call that is made is counted.
 #![no_std]
 #![no_main]
 // There is no library whose functions the compiler could call instead of a loop.
@@ -15,6 +16,7 @@ use call::call;
 #[cfg(target_arch = "x86_64")]
 mod number {
     pub const WRITE: usize = 1;
+    pub const GETPID: usize = 39;
     pub const SOCKET: usize = 41;
     pub const SENDTO: usize = 44;
     pub const BIND: usize = 49;
@@ -57,6 +59,10 @@ const MSG_DONTWAIT: usize = 0x40;
 const O_RDWR: usize = 2;
 const O_CREAT: usize = 0o100;
 const EINVAL: isize = 22;
+
+/// Marks the numbers of programs with pointers of 32 bits (asm/unistd.h).
+#[cfg(target_arch = "x86_64")]
+const X32: usize = 0x4000_0000;
 
 /// What fills one receiver: more than the largest buffer that may be asked for.
 const DATAGRAMS: usize = 16;
@@ -132,6 +138,10 @@ fn take(kind: &[u8], which: usize) -> isize {
             }
             b"ring" => ring(),
             b"udp" => full_receiver(),
+            #[cfg(target_arch = "x86_64")]
+            b"i386" => id_by_32_bits(),
+            #[cfg(target_arch = "x86_64")]
+            b"x32" => call(X32 | number::GETPID, []),
             family if family.is_empty() => -EINVAL,
             // The number of a family of sockets.
             _ => {
@@ -181,6 +191,16 @@ fn full_receiver() -> isize {
         }
         socket as isize
     }
+}
+
+/// Asks for the process's id as programs of 32 bits do, by its number there.
+#[cfg(target_arch = "x86_64")]
+fn id_by_32_bits() -> isize {
+    const GETPID: isize = 20;
+    let result;
+    // SAFETY: the kernel changes rax and nothing else of ours.
+    unsafe { core::arch::asm!("int 0x80", inlateout("rax") GETPID => result) };
+    result
 }
 
 /// Writes `KIND MADE ERROR`.

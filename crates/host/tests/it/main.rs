@@ -14,4 +14,5 @@ mod process;
 mod reconnect;
 mod rig;
 mod spool;
+mod surface;
 mod volume;
