@@ -71,11 +71,9 @@ pub(crate) fn lo_up() -> Change {
 /// The index of `lo` in every namespace.
 pub(crate) const LO: u32 = 1;
 
-pub(crate) fn up(index: u32) -> Change {
-    set_flags("bring the interface up", index, LinkFlags::Up, LinkFlags::Up)
-}
-
-/// Up, and deaf to ARP: the two ends know each other by permanent entries.
+/// Up, and deaf to ARP: the two ends know each other by permanent entries. Whoever else is
+/// written to past the router is nobody, so the kernel, whose table of neighbours is one for
+/// the whole host, keeps no entry that it would wait for an answer with.
 pub(crate) fn up_without_arp(index: u32) -> Change {
     let both = LinkFlags::Up | LinkFlags::Noarp;
     set_flags("bring the interface up", index, both, both)

@@ -359,7 +359,7 @@ fn make_task_end(eni: &Eni, vpc: BorrowedFd<'_>) -> Result<(Rtnl, u32), Error> {
     let index = if_nametoindex(TASK_IF).step("find the task's interface")?;
     rtnl.apply(vec![
         message::address(index, eni.address),
-        message::up(index),
+        message::up_without_arp(index),
         message::neighbour(index, eni.gateway, Mac::ROUTER),
         message::default_route(index, eni.gateway, eni.address),
     ])?;

@@ -1,13 +1,14 @@
 //! What a task cannot do.
 
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddrV4, TcpListener, UdpSocket};
+use std::os::fd::AsRawFd;
 
 use ferrogate_net::Mac;
-use nix::sys::socket::{setsockopt, sockopt};
+use nix::sys::socket::{MsgFlags, SockaddrIn, sendto, setsockopt, sockopt};
 
 use crate::frames::{ARP, Wire, arp_request, ethernet, udp};
-use crate::lab::{answer_once, eni, lab, read_all};
+use crate::lab::{Netns, answer_once, eni, lab, read_all};
 
 const A: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 5);
 const B: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 6);
@@ -106,6 +107,45 @@ fn nobody_answers_arp() {
         }
         assert_eq!(answers, 0);
     });
+}
+
+/// The kernel's table of neighbours is one for all namespaces, and when it is full nobody finds
+/// a new one. Who names an interface and wants no router is believed that all addresses are
+/// behind it.
+#[test]
+fn a_task_that_sends_to_neighbours_without_end_leaves_the_host_room_for_its_own() {
+    lab(|lab| async move {
+        let task = lab.task(1, 5).await;
+        let host = Netns::new();
+        host.output("ip link add va type veth peer name vb");
+        host.output("ip address add 10.9.9.1/24 dev va");
+        host.output("ip link set va up");
+        host.output("ip link set vb up");
+        let most = std::fs::read_to_string("/proc/sys/net/ipv4/neigh/default/gc_thresh3").unwrap();
+        let most: u32 = most.trim().parse().unwrap();
+        let mut sent = 0;
+        // What waits for an answer fills a socket: a hundred to each.
+        for round in 0..most * 3 / 100 {
+            let socket = task.udp(0);
+            socket.set_nonblocking(true).unwrap();
+            setsockopt(&socket, sockopt::BindToDevice, &"eth1".into()).unwrap();
+            for neighbour in round * 100..(round + 1) * 100 {
+                let to = Ipv4Addr::from((10 << 24) + (128 << 16) + neighbour);
+                sent += u32::from(send_past_routers(&socket, to).is_ok());
+            }
+        }
+        assert!(sent > most / 2, "{sent}");
+        let socket = host.udp(0);
+        setsockopt(&socket, sockopt::Ipv4RecvErr, &true).unwrap();
+        for last in 10..20 {
+            socket.send_to(b"x", (Ipv4Addr::new(10, 9, 9, last), 9)).unwrap();
+        }
+    });
+}
+
+fn send_past_routers(socket: &UdpSocket, to: Ipv4Addr) -> nix::Result<usize> {
+    let to = SockaddrIn::from(SocketAddrV4::new(to, 9));
+    sendto(socket.as_raw_fd(), b"x", &to, MsgFlags::from_bits_retain(libc::MSG_DONTROUTE))
 }
 
 #[test]
