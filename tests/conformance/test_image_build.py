@@ -244,6 +244,21 @@ def test_a_failed_step_shows_what_it_printed(engine, base, context):
     assert {"out", "err"} <= set(done.stderr.split()) and not done.stdout, done.stdout
 
 
+def test_a_step_has_the_walls_of_a_task(engine, base, context):
+    """CVE-2024-23653 and its kind: a Dockerfile is a stranger's, and its steps get no more than a task."""
+    looks = ("grep -E '^(CapEff|CapBnd|Seccomp):' /proc/self/status; cat /proc/self/uid_map; "
+             "ls /proc/self/fd; ip route; env | grep -c AWS_SECRET; mount -t tmpfs x /mnt && echo mounted")
+    folder = context({"Dockerfile": f"FROM {base}\nRUN mkdir -p /mnt; ( {looks} ) >/looks 2>/dev/null || true\n"
+                                    "CMD cat /looks\n"})
+    words = printed(engine, built(engine, folder)).split()
+    assert words[:6] == ["CapEff:", "00000000a80425fb", "CapBnd:", "00000000a80425fb", "Seccomp:", "2"], words
+    inner, outer, count = map(int, words[6:9])
+    assert (inner, count) == (0, 65536) and outer >= 1 << 20, words
+    # What `ls` opens is its own; a step has a route to its VPC's router and to nothing beside.
+    assert words[9:13] == ["0", "1", "2", "3"] and words[13:15] == ["default", "via"], words
+    assert words[-1] == "0", words
+
+
 def test_a_step_that_takes_too_much_memory_says_so(engine, base, context):
     folder = context({"Dockerfile": f"FROM {base}\nRUN exec tail /dev/zero\n"})
     said = built(engine, folder, code=1)

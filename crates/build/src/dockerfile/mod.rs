@@ -93,6 +93,8 @@ mod tests {
             ("FROM a\nCOPY <<EOF /x\nhi\nEOF", "line 2: heredocs"),
             ("FROM a\nRUN <<EOF\nhi\nEOF", "line 2: heredocs"),
             ("FROM a\nRUN --mount=type=cache,target=/x y", "line 2: RUN does not take --mount"),
+            ("FROM a\nRUN --security=insecure y", "line 2: RUN does not take --security"),
+            ("FROM a\nRUN --network=host y", "line 2: RUN does not take --network"),
             ("FROM a\nCOPY --link=1 a b", "line 2: --link=1 is neither true nor false"),
             ("FROM a\nCOPY --parents a b", "line 2: COPY does not take --parents"),
             ("FROM a\nCOPY a", "line 2: COPY wants"),

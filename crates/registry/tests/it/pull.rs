@@ -104,3 +104,40 @@ async fn a_blob_is_seen_in_its_own_repository_only() {
     let answer = rig.send(get(format!("/v2/other/blobs/{digest}"))).await;
     expect_error(&answer, 404, "BLOB_UNKNOWN");
 }
+
+/// Names, digests and ids become paths of files.
+#[tokio::test]
+async fn what_climbs_out_of_a_repository_names_nothing() {
+    let (rig, folder) = rig().await;
+    let digest = rig.push_blob("app", b"content").await;
+    std::fs::write(folder.path().join("secret"), "secret").unwrap();
+    let hex = "a".repeat(64);
+    for path in [
+        format!("/v2/../app/blobs/{digest}"),
+        format!("/v2/app/../app/blobs/{digest}"),
+        format!("/v2/x/%2e%2e/app/blobs/{digest}"),
+        format!("/v2/x%2f..%2fapp/blobs/{digest}"),
+        format!("/v2/app/./blobs/{digest}"),
+        format!("/v2//app/blobs/{digest}"),
+        format!("/v2/app%00/blobs/{digest}"),
+        "/v2/app/blobs/..%2f..%2fsecret".into(),
+        "/v2/app/blobs/sha256:..%2f..%2fsecret".into(),
+        format!("/v2/app/blobs/sha256%2f{hex}"),
+        format!("/v2/app/blobs/..:{hex}"),
+        "/v2/app/blobs/uploads/..%2f..%2fsecret".into(),
+        "/v2/app/manifests/..%2f..%2fsecret".into(),
+    ] {
+        for method in [Method::GET, Method::HEAD, Method::DELETE] {
+            let answer = rig.send(ask(method.clone(), &path)).await;
+            let status = answer.status().as_u16();
+            assert!((400..500).contains(&status), "{method} {path}: {status}");
+        }
+    }
+    for name in ["..%2fapp", "app%2f..", "%2e%2e", "app%2f%2e%2e%2fapp", "APP"] {
+        let answer = rig.send(ask(Method::POST, format!("/v2/{name}/blobs/uploads/"))).await;
+        let status = answer.status().as_u16();
+        assert!((400..500).contains(&status), "POST {name}: {status}");
+    }
+    let there = rig.send(get(format!("/v2/app/blobs/{digest}"))).await;
+    assert_eq!(there.body(), "content");
+}
