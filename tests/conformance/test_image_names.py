@@ -51,3 +51,32 @@ def test_an_image_of_another_region_is_that_regions(bench, engine, archive):
     task = bench.finish(bench.run(bench.container(image, ["true"])))
     assert task["containers"][0]["exitCode"] == 0
     assert why(bench, image.replace(there, engine.region)).endswith(": not found")
+
+
+@pytest.mark.parametrize(("region", "partition", "domain"), [
+    ("cn-northwest-1", "aws-cn", "amazonaws.com.cn"), ("us-gov-east-1", "aws-us-gov", "amazonaws.com"),
+])
+def test_an_engine_of_another_partition_runs_shows_and_builds_its_images(own_engine, archive, tmp_path,
+                                                                          region, partition, domain):
+    engine = own_engine("--region", region)
+    def cli(*words):
+        done = engine.cli(*words, within=120)
+        assert done.returncode == 0, done.stderr
+        return done
+    registry = f"{engine.account}.dkr.ecr.{region}.{domain}"
+    cli("image", "load", str(archive("busybox")), "--name", "mine:1")
+    (tmp_path / "Dockerfile").write_text(f"FROM {registry}/mine:1\nRUN echo built >/said\nCMD cat /said\n")
+    cli("image", "build", "-t", f"{registry}/made:1", str(tmp_path))
+    repositories = engine.boto("ecr").describe_repositories()["repositories"]
+    assert f"{registry}/made" in {found["repositoryUri"] for found in repositories}
+    assert cli("run", "--wait", "made:1").stdout == "built\n"
+    assert cli("run", "--wait", f"{registry}/made:1").stdout == "built\n"
+    shown = cli("ps", "--all").stdout
+    assert "made:1" in shown and "dkr.ecr" not in shown, shown
+    ecs = engine.boto("ecs")
+    arn = ecs.list_tasks(cluster="default", desiredStatus="STOPPED")["taskArns"][0]
+    assert arn.startswith(f"arn:{partition}:ecs:{region}:{engine.account}:task/default/")
+    assert engine.boto("sts").get_caller_identity()["Arn"] == f"arn:{partition}:iam::{engine.account}:root"
+    cli("image", "rm", f"{registry}/made:1")
+    other = engine.cli("image", "rm", "000000000000.dkr.ecr.us-east-1.amazonaws.com/mine:1")
+    assert "is not the registry of this account and region" in other.stderr, other.stderr

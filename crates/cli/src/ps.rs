@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ferrogate_api::ecs::{DescribeTasksResponse, Task};
 use ferrogate_api::{Timestamp, json};
+use ferrogate_base::partition;
 
 use crate::answer::{Answer, CallArgs, ClusterArgs, Format, LimitArgs, LookArgs, OutputArgs};
 use crate::client::Api;
@@ -157,7 +158,7 @@ fn status(task: &Task) -> (String, Look) {
 
 /// The images as people wrote them: this engine's own registry goes without saying.
 fn images(task: &Task, region: &str) -> String {
-    let own = format!(".dkr.ecr.{region}.amazonaws.com/");
+    let own = format!(".dkr.ecr.{region}.{}/", partition::domain(region));
     let short = |image: &str| image.split_once(&own).map_or(image, |(_, name)| name).to_owned();
     let images: Vec<_> =
         task.containers.iter().flatten().filter_map(|c| c.image.as_deref().map(short)).collect();

@@ -5,10 +5,8 @@
 
 use std::fmt::Write;
 
-use ferrogate_base::AccountId;
+use ferrogate_base::{AccountId, partition};
 use serde::{Deserialize, Serialize};
-
-use crate::partition;
 
 /// Whose objects, and where: every AWS object belongs to one account in one region.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

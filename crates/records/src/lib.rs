@@ -12,7 +12,6 @@ pub mod key;
 pub mod kind;
 pub mod logs;
 pub mod op;
-pub mod partition;
 pub mod tag;
 pub mod term;
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use ferrogate_base::partition;
 use ferrogate_image::reference::{DEFAULT_REGISTRY, DEFAULT_TAG, Reference};
 
 use crate::fault::{Fault, Kind};
@@ -34,9 +35,8 @@ impl Name {
 
 /// Refuses a registry of ECR that is not the caller's `own`: what it has is not what is here.
 pub(crate) fn check_registry(own: &str, registry: &str) -> Result<(), Fault> {
-    let labels: Vec<&str> = registry.split(':').next().unwrap_or_default().split('.').collect();
-    let is_ecr = matches!(labels[..], [_, "dkr", "ecr", _, "amazonaws", "com"]);
-    if !is_ecr || registry == own {
+    let host = registry.split(':').next().unwrap_or_default();
+    if partition::of_registry(host).is_none() || registry == own {
         return Ok(());
     }
     Err(Fault::new(
@@ -120,6 +120,7 @@ mod tests {
             "999999999999.dkr.ecr.us-east-1.amazonaws.com/web:1",
             "000000000000.dkr.ecr.eu-west-1.amazonaws.com/web:1",
             "000000000000.dkr.ecr.eu-west-1.amazonaws.com:443/web:1",
+            "000000000000.dkr.ecr.cn-north-1.amazonaws.com.cn/web:1",
         ] {
             let fault = checked(other).unwrap_err();
             assert!(fault.what.contains("is not the registry of this account"), "{}", fault.what);

@@ -1,6 +1,7 @@
 //! The engine's registry as a client sees it: `/v2/`, by the distribution specification.
 
 use ferrogate_api::ecr::{CreateRepositoryRequest, GetAuthorizationTokenRequest, op};
+use ferrogate_base::partition;
 use http::{HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use hyper::body::Incoming;
 
@@ -94,7 +95,7 @@ impl<'a> Registry<'a> {
 
 /// The name of the caller's registry, as images have it.
 pub(super) async fn own_name(api: &Api) -> Result<String, Fault> {
-    Ok(format!("{}.dkr.ecr.{}.amazonaws.com", api.account().await?, api.region()))
+    Ok(partition::registry(api.account().await?, api.region()))
 }
 
 /// The address with the registry that is meant, as mirrors of containerd are told it.

@@ -5,7 +5,7 @@ use ferrogate_api::ecs::{
     PortMapping, RegisterTaskDefinitionRequest, TransportProtocol,
 };
 
-use ferrogate_base::Transport;
+use ferrogate_base::{Transport, partition};
 
 use super::RunArgs;
 use crate::client::Api;
@@ -71,7 +71,7 @@ async fn register(
     (cpu, memory): (&str, &str),
     api: &Api,
 ) -> Result<RegisterTaskDefinitionRequest, Fault> {
-    let account = api.account().await?;
+    let (account, partition) = (api.account().await?, partition::name(api.region()));
     let container = ContainerDefinition {
         name: Some(name.to_owned()),
         image: Some(image.to_owned()),
@@ -81,7 +81,7 @@ async fn register(
     };
     Ok(RegisterTaskDefinitionRequest {
         family: name.to_owned(),
-        execution_role_arn: Some(format!("arn:aws:iam::{account}:role/{EXECUTION_ROLE}")),
+        execution_role_arn: Some(format!("arn:{partition}:iam::{account}:role/{EXECUTION_ROLE}")),
         network_mode: Some(NetworkMode::Awsvpc),
         container_definitions: vec![container],
         requires_compatibilities: Some(vec![Compatibility::Fargate]),

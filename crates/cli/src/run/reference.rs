@@ -1,6 +1,7 @@
 //! Which image a name means: one of this engine's registry, or of a registry outside.
 
 use ferrogate_api::ecr::{DescribeImagesRequest, ImageIdentifier, op};
+use ferrogate_base::partition;
 use ferrogate_image::reference::{DEFAULT_REGISTRY, Reference};
 
 use crate::client::Api;
@@ -26,12 +27,12 @@ pub(crate) async fn resolve(api: &Api, text: &str) -> Result<String, Fault> {
     };
     match api.call::<op::DescribeImages>(&input).await {
         Ok(_) => {
-            let (account, region) = (api.account().await?, api.region());
+            let own = partition::registry(api.account().await?, api.region());
             let version = match reference.digest() {
                 Some(digest) => format!("@{digest}"),
                 None => format!(":{}", reference.locator()),
             };
-            Ok(format!("{account}.dkr.ecr.{region}.amazonaws.com/{path}{version}"))
+            Ok(format!("{own}/{path}{version}"))
         }
         // Not one of ours: docker's rules say what it means.
         Err(fault) if fault.is("RepositoryNotFoundException") => Ok(text.to_owned()),

@@ -3,7 +3,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use crate::fake::{Fake, Seen, ok, refused, run};
-use crate::sample::{ID, arn, bound, described, ended, running, task, with};
+use crate::sample::{ID, arn, bound, described, ended, listed, running, task, with};
 
 /// An engine that has the image `web:1` and runs a task of it.
 async fn engine() -> Fake {
@@ -239,4 +239,29 @@ async fn on_a_terminal_progress_has_colour_and_no_times() {
     let seen = Seen::terminal();
     let done = run(&fake.target(), &["run", "web:1"], &seen).await;
     assert!(done.err.starts_with("\x1b[32m✓\x1b[0m web:1 RUNNING"), "{:?}", done.err);
+}
+
+#[tokio::test]
+async fn images_and_roles_have_the_names_of_the_region_s_partition() {
+    for (region, partition, domain) in [
+        ("cn-north-1", "aws-cn", "amazonaws.com.cn"),
+        ("us-gov-west-1", "aws-us-gov", "amazonaws.com"),
+    ] {
+        let fake = engine().await;
+        fake.on("DescribeTasks", [ok(described(&[running(ID)]))]);
+        let target = ferrogate_cli::Target { region: region.into(), ..fake.target() };
+        let done = run(&target, &["run", "--detach", "web:1"], &Seen::pipe()).await;
+        assert_eq!(done.code, 0, "{}", done.err);
+        let definition = fake.calls("RegisterTaskDefinition")[0].json();
+        let image = format!("000000000000.dkr.ecr.{region}.{domain}/web:1");
+        assert_eq!(definition["containerDefinitions"][0]["image"], image);
+        let role = format!("arn:{partition}:iam::000000000000:role/ecsTaskExecutionRole");
+        assert_eq!(definition["executionRoleArn"], role);
+
+        let theirs = with(running(ID), json!({"containers": [{"name": "web", "image": image}]}));
+        fake.on("ListTasks", [ok(listed(&[ID]))]);
+        fake.on("DescribeTasks", [ok(described(&[theirs]))]);
+        let shown = run(&target, &["ps"], &Seen::pipe()).await;
+        assert!(shown.out.contains("  web:1  0.25") && !shown.out.contains("dkr"), "{}", shown.out);
+    }
 }

@@ -6,7 +6,7 @@ pub(super) mod used;
 
 use std::sync::Arc;
 
-use ferrogate_base::crash;
+use ferrogate_base::{crash, partition};
 use ferrogate_executor::{Assignment, Container, FailureKind, ImageSource};
 use ferrogate_image::pull::{Image, Progress, PullError, Puller, PullerOptions};
 use ferrogate_image::reference::BadReference;
@@ -22,10 +22,6 @@ use crate::shim::ImageConfig;
 pub(super) use sealing::keep_sealed;
 pub(super) use tidy::{check_room, keep_tidy};
 
-/// Names of ECR's registries. Those that tasks may pull from are this engine's, whatever the
-/// region; the server has them all at one address.
-const ECR: &str = "*.dkr.ecr.*.amazonaws.com";
-
 /// A container's image, on this host.
 pub(super) struct Pulled {
     pub(super) container: String,
@@ -38,8 +34,9 @@ pub(super) struct Pulled {
 /// The images of this host, and the way to the engine's own registry.
 pub(super) struct Images {
     puller: Puller,
-    /// Where images of ECR's registries are.
-    ecr: Rule,
+    /// Where images of ECR's registries are. Those that tasks may pull from are this engine's,
+    /// whatever the region; the server has them all at one address.
+    ecr: Vec<Rule>,
     /// The token of the engine's own registry, once the server has said it.
     token: watch::Sender<Option<String>>,
 }
@@ -49,16 +46,21 @@ impl Images {
     pub(super) fn open(options: &Options) -> Result<Self, String> {
         let mut puller = PullerOptions::new(options.data_dir.join("images"));
         puller.registries.allow_loopback = false;
-        let endpoint = Some(options.registry.clone());
-        let ecr = Rule { pattern: ECR.into(), endpoint, companions: vec![] };
-        puller.registries.rules.push(ecr.clone());
+        let ecr: Vec<Rule> = partition::domains()
+            .map(|domain| Rule {
+                pattern: format!("*.dkr.ecr.*.{domain}"),
+                endpoint: Some(options.registry.clone()),
+                companions: vec![],
+            })
+            .collect();
+        puller.registries.rules.extend(ecr.clone());
         let puller = Puller::open(puller).map_err(|error| error.reason())?;
         Ok(Self { puller, ecr, token: watch::Sender::new(None) })
     }
 
     /// Whether an image is of one of ECR's registries.
     fn is_ecr(&self, reference: &Reference) -> bool {
-        self.ecr.covers(reference.registry())
+        self.ecr.iter().any(|rule| rule.covers(reference.registry()))
     }
 
     /// The server's registry takes this token.
@@ -141,8 +143,7 @@ fn reference(container: &Container) -> Result<Reference, BadReference> {
 
 /// The registry of a task's account and region, as images name it.
 pub(super) fn registry_of(assignment: &Assignment) -> String {
-    let Assignment { account, region, .. } = assignment;
-    format!("{account}.dkr.ecr.{region}.amazonaws.com")
+    partition::registry(assignment.account.as_str(), &assignment.region)
 }
 
 /// What a registry of ECR answers to who may not pull from it, in containerd's words.

@@ -1,5 +1,7 @@
 //! `WWW-Authenticate`: what a registry wants to be shown, and who may be asked for it.
 
+use ferrogate_base::partition;
+
 use super::Url;
 
 /// A challenge that this client can meet (RFC 9110 11.6.1, and the distribution project's
@@ -94,11 +96,10 @@ pub(crate) fn realm_allowed(registry: &Url, realm: &Url, companions: &[String]) 
     same_owner && !realm.is_plain()
 }
 
-/// Domains whose subdomains belong to different people. Not the whole public suffix list:
+/// Domains whose subdomains belong to different people, beside those of AWS. Not the whole public suffix list:
 /// what is missing costs an owner the separation from neighbours under the same suffix, who
 /// would have to be named by that owner's own registry.
 const SHARED: &[&str] = &[
-    "amazonaws.com",
     "azurecr.io",
     "azurewebsites.net",
     "cloudfront.net",
@@ -135,6 +136,8 @@ fn owner(host: &str) -> Option<&str> {
     let is_address = host.starts_with('[') || last.bytes().all(|b| b.is_ascii_digit());
     let is_shared = SHARED
         .iter()
+        .copied()
+        .chain(partition::domains())
         .any(|s| host.strip_suffix(s).is_some_and(|h| h.is_empty() || h.ends_with('.')));
     if is_address || is_shared || count < 2 {
         return None;
@@ -190,6 +193,8 @@ mod tests {
         assert!(!ask("https://evil.org", "https://169.254.169.254/"));
         assert!(!ask("https://10.0.0.1", "https://9.0.0.1/"));
         assert!(!ask("https://a.azurecr.io", "https://b.azurecr.io/"));
+        assert!(!ask("https://a.amazonaws.com", "https://b.amazonaws.com/"));
+        assert!(!ask("https://a.amazonaws.com.cn", "https://b.amazonaws.com.cn/"));
         assert!(!ask("https://docker.io", "http://auth.docker.io/"), "downgrade");
         assert!(!ask("https://docker.io", "https://evildocker.io/"));
     }

@@ -1,10 +1,10 @@
 //! Repositories: names under which images are kept.
 
-use ferrogate_base::TimestampMs;
+use ferrogate_base::{TimestampMs, partition};
 use serde::{Deserialize, Serialize};
 
 use crate::kind::kind;
-use crate::{Scope, Tag, partition};
+use crate::{Scope, Tag};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "repository";
@@ -128,27 +128,15 @@ pub fn arn(scope: &Scope, name: &str) -> String {
 /// The registry's name in image references: `account.dkr.ecr.region.amazonaws.com`.
 #[must_use]
 pub fn host(scope: &Scope) -> String {
-    let domain = partition::domain(&scope.region);
-    format!("{}.dkr.ecr.{}.{domain}", scope.account, scope.region)
+    partition::registry(scope.account.as_str(), &scope.region)
 }
-
-/// Longer than any region's name, and short enough for a key.
-const REGION_BYTES_MAX: usize = 32;
 
 /// The account and region that a registry's name means, port and letter case aside; `None`
 /// for another registry's.
 #[must_use]
 pub fn scope_of_host(host: &str) -> Option<Scope> {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    let (account, rest) = host.split_once(".dkr.ecr.")?;
-    let (region, domain) = rest.split_once('.')?;
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-    if !(1..=REGION_BYTES_MAX).contains(&region.len()) || !region.bytes().all(plain) {
-        return None;
-    }
-    if domain != partition::domain(region) {
-        return None;
-    }
+    let (account, region) = partition::of_registry(&host)?;
     Some(Scope::new(account.parse().ok()?, region))
 }
 

@@ -1,17 +1,12 @@
 //! Texts of a task definition that both who accepts one and who runs it must read alike.
 
-use crate::partition;
+use ferrogate_base::partition;
 
 /// The repository and the tag or digest that `image` names in an ECR registry, if it does.
 #[must_use]
 pub fn own_repository(image: &str) -> Option<(&str, &str)> {
     let (host, path) = image.split_once('/')?;
-    let (account, rest) = host.split_once(".dkr.ecr.")?;
-    let (region, domain) = rest.split_once('.')?;
-    let is_account = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
-    if !is_account || domain != partition::domain(region) {
-        return None;
-    }
+    partition::of_registry(host)?;
     if let Some((repository, digest)) = path.split_once('@') {
         let repository = repository.split_once(':').map_or(repository, |(name, _)| name);
         return Some((repository, digest));

@@ -62,7 +62,11 @@ impl Inner {
             }
             _ => return None,
         };
-        let root = || Who::Caller(Caller::root(self.options.scope.account.clone()));
+        let scope = &self.options.scope;
+        let root = || {
+            let root = Caller::root(scope.account.clone());
+            Who::Caller(Caller { arn: scope.iam_arn("root"), ..root })
+        };
         known.or_else(|| self.options.dev.then(root))
     }
 

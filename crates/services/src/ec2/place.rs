@@ -6,8 +6,8 @@ use ferrogate_api::ec2::{
     DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResult, DescribeRegionsRequest,
     DescribeRegionsResult, Error, Region,
 };
+use ferrogate_base::partition;
 use ferrogate_records::ec2::vpc::{Subnet, Vpc};
-use ferrogate_records::partition;
 
 use super::filter::Filters;
 use super::select::one;
