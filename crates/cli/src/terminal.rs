@@ -82,7 +82,8 @@ impl Terminal {
     }
 
     /// The same of a word that stands among others in a line.
-    pub(crate) fn foreign_word<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    #[must_use]
+    pub fn foreign_word<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.without(text, is_obeyed)
     }
 
