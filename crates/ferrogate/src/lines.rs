@@ -7,7 +7,7 @@ use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
 use ferrogate_controllers::ecs::assignment::log_targets;
 use ferrogate_controllers::host::{LogSink, NotReady};
-use ferrogate_executor::{LogBatch, LogTarget};
+use ferrogate_link::{LogBatch, LogTarget};
 use ferrogate_records::ecs::{task, task_definition};
 use ferrogate_services::logs::awslogs::Target;
 use ferrogate_services::logs::{AwslogsError, AwslogsSink};

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ferrogate_base::{Epoch, TaskId, TaskKey};
-use ferrogate_executor::{Container, Limits};
 use ferrogate_host::cgroup::Cgroups;
 use ferrogate_host::shim::{
     Bundle, ContainerBundle, ImageConfig, ShimEvent, ShimHandle, ShimOptions,
 };
+use ferrogate_link::{Container, Limits};
 
 const CGROUP: &str = "ferrogate-bench";
 

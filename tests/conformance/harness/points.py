@@ -25,7 +25,7 @@ def points() -> list[str]:
     for source in (ROOT / "crates").glob("*/src/**/*.rs"):
         if source.name != "crash.rs":
             found |= set(re.findall(r"crash::point\(\s*format_args!\(\s*\"([^\"]+)\"", source.read_text()))
-    facts = variants("crates/executor/src/observation.rs", "Event")
+    facts = variants("crates/link/src/observation.rs", "Event")
     # A shim is ready before any task has it.
     events = [name for name in variants("crates/host/src/shim/protocol.rs", "ShimEvent") if name != "Ready"]
     values = {"agent": facts, "shim": events, "up": ["server", "agent"]}

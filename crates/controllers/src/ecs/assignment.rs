@@ -1,8 +1,8 @@
 //! What a host is told to run, from a task's record and its task definition: pure.
 
 use ferrogate_base::TaskKey;
-use ferrogate_executor as executor;
-use ferrogate_executor::{Condition, DependsOn, ImageSource, LogDriver, LogMode, LogTarget};
+use ferrogate_link as link;
+use ferrogate_link::{Condition, DependsOn, ImageSource, LogDriver, LogMode, LogTarget};
 use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
 use ferrogate_records::ecr::repository;
 use ferrogate_records::ecs::definition::{self, Definition, Overrides};
@@ -41,7 +41,7 @@ pub enum Unreadable {
 pub fn assignment(
     record: &task::Record,
     definition: &task_definition::Record,
-) -> Result<executor::Assignment, Unreadable> {
+) -> Result<link::Assignment, Unreadable> {
     let binding =
         record.binding.as_ref().ok_or_else(|| Unreadable::Unbound(record.id.to_string()))?;
     let overrides = Overrides::deserialize(&record.overrides).map_err(Unreadable::Definition)?;
@@ -49,7 +49,7 @@ pub fn assignment(
         .map_err(Unreadable::Definition)?
         .overridden(&overrides);
     let containers = view.container_definitions.into_iter().map(|c| container(record, c)).collect();
-    Ok(executor::Assignment {
+    Ok(link::Assignment {
         key: TaskKey { task: record.id.clone(), epoch: binding.epoch },
         desired: desired(record.desired),
         observed: binding.observed,
@@ -62,7 +62,7 @@ pub fn assignment(
         revision: record.revision,
         created_at: record.at.created,
         eni: eni(record, &binding.eni)?,
-        limits: executor::Limits {
+        limits: link::Limits {
             cpu_units: record.cpu_units,
             memory_mib: record.memory_mib,
             pids_max: PIDS_MAX,
@@ -75,8 +75,8 @@ pub fn assignment(
 }
 
 /// A port as it is asked for, in the host's words.
-pub(crate) fn publish(of: &task::Publish) -> executor::Publish {
-    executor::Publish {
+pub(crate) fn publish(of: &task::Publish) -> link::Publish {
+    link::Publish {
         host_address: of.host_address,
         host_port: of.host_port,
         task_port: of.task_port,
@@ -87,18 +87,18 @@ pub(crate) fn publish(of: &task::Publish) -> executor::Publish {
 
 /// The same in the host's words.
 #[must_use]
-pub fn desired(of: task::Desired) -> executor::Desired {
+pub fn desired(of: task::Desired) -> link::Desired {
     match of {
-        task::Desired::Running => executor::Desired::Running,
-        task::Desired::Stopped => executor::Desired::Stopped,
+        task::Desired::Running => link::Desired::Running,
+        task::Desired::Stopped => link::Desired::Stopped,
     }
 }
 
-fn eni(record: &task::Record, eni: &task::Eni) -> Result<executor::Eni, Unreadable> {
+fn eni(record: &task::Record, eni: &task::Eni) -> Result<link::Eni, Unreadable> {
     let vpc = Vpc::default_of(&record.scope);
     let no_subnet = || Unreadable::NoSubnet(eni.subnet.clone());
     let subnet = vpc.subnet(&eni.subnet).ok_or_else(no_subnet)?;
-    Ok(executor::Eni {
+    Ok(link::Eni {
         id: eni.id.clone(),
         vpc: eni.vpc.clone(),
         vpc_cidr: vpc.cidr.to_string(),
@@ -110,10 +110,10 @@ fn eni(record: &task::Record, eni: &task::Eni) -> Result<executor::Eni, Unreadab
     })
 }
 
-fn container(record: &task::Record, c: definition::Container) -> executor::Container {
+fn container(record: &task::Record, c: definition::Container) -> link::Container {
     let linux = c.linux_parameters.unwrap_or_default();
     let capabilities = linux.capabilities.unwrap_or_default();
-    executor::Container {
+    link::Container {
         source: source(record, &c.image, &c.name),
         log: log(record, &c.name, c.log_configuration),
         name: c.name,
@@ -136,7 +136,7 @@ fn container(record: &task::Record, c: definition::Container) -> executor::Conta
         ulimits: c
             .ulimits
             .into_iter()
-            .map(|u| executor::Ulimit { name: u.name, soft: u.soft_limit, hard: u.hard_limit })
+            .map(|u| link::Ulimit { name: u.name, soft: u.soft_limit, hard: u.hard_limit })
             .collect(),
         sysctls: c.system_controls.into_iter().map(|s| (s.namespace, s.value)).collect(),
         depends_on: c

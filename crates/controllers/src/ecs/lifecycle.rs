@@ -1,7 +1,7 @@
 //! What a host's facts do to a task's record: pure, so that a table can test it.
 
 use ferrogate_base::TimestampMs;
-use ferrogate_executor::{self as executor, Event, FailureKind, Observation};
+use ferrogate_link::{self as link, Event, FailureKind, Observation};
 use ferrogate_records::ecs::task::{Container, ContainerStatus, Record, Status, Stop, StopCode};
 
 use super::assignment;
@@ -118,12 +118,7 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
 }
 
 /// The port answers on `port` of its host, or does not, for a reason that its host gives.
-fn bind(
-    record: &mut Record,
-    publish: &executor::Publish,
-    port: Option<u16>,
-    refused: Option<String>,
-) {
+fn bind(record: &mut Record, publish: &link::Publish, port: Option<u16>, refused: Option<String>) {
     for asked in &mut record.publish {
         if assignment::publish(asked) == *publish {
             asked.bound = port;
@@ -281,9 +276,9 @@ mod tests {
     }
 
     /// What the host must know, but for the number of its own last fact.
-    fn told(of: &Record) -> executor::Assignment {
+    fn told(of: &Record) -> link::Assignment {
         let definition = definition(json!([{"name": "main", "image": "busybox"}]));
-        executor::Assignment { observed: 0, ..assignment::assignment(of, &definition).unwrap() }
+        link::Assignment { observed: 0, ..assignment::assignment(of, &definition).unwrap() }
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey, crash};
-use ferrogate_executor::session::Lane;
-use ferrogate_executor::{Event, FailureKind, Observation};
+use ferrogate_link::session::Lane;
+use ferrogate_link::{Event, FailureKind, Observation};
 use ferrogate_records::ec2::address;
 use ferrogate_records::ecs::task;
 use ferrogate_records::host;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use ferrogate_executor::session::Hello;
+use ferrogate_link::session::Hello;
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::host as record;
 use ferrogate_state::{Fault, next, put};

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use ferrogate_base::errors::chain;
-use ferrogate_executor::LogBatch;
-use ferrogate_executor::session::Lane;
+use ferrogate_link::LogBatch;
+use ferrogate_link::session::Lane;
 use ferrogate_records::ecs::task;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;

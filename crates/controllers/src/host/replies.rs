@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ferrogate_base::TaskKey;
-use ferrogate_executor::session::{Lane, ToAgent};
+use ferrogate_link::session::{Lane, ToAgent};
 use parking_lot::Mutex;
 
 /// Answers that have not been sent yet.

@@ -14,11 +14,11 @@ use std::time::Duration;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, Shutdown};
-use ferrogate_executor::session::version::{SPOKEN, agree};
-use ferrogate_executor::session::{
+use ferrogate_link::session::version::{SPOKEN, agree};
+use ferrogate_link::session::{
     Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token, credit::Grant,
 };
-use ferrogate_executor::{FACT_COST_MAX, LOG_BATCH_COST_MAX, LogBatch, Observation};
+use ferrogate_link::{FACT_COST_MAX, LOG_BATCH_COST_MAX, LogBatch, Observation};
 use ferrogate_state::Changes;
 use ferrogate_store::Key;
 use futures_util::{FutureExt, Sink, SinkExt, StreamExt};

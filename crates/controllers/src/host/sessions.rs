@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ferrogate_base::HostId;
 use ferrogate_base::health::{Condition, Health, Need, Status};
-use ferrogate_executor::session::version::Mismatch;
+use ferrogate_link::session::version::Mismatch;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
@@ -171,7 +171,7 @@ impl Drop for Joined {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrogate_executor::session::Versions;
+    use ferrogate_link::session::Versions;
     use futures_util::FutureExt;
 
     #[test]

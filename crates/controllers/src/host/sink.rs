@@ -1,7 +1,7 @@
 //! Where log lines of containers go: told here, built where the log store is.
 
 use async_trait::async_trait;
-use ferrogate_executor::LogBatch;
+use ferrogate_link::LogBatch;
 use ferrogate_records::ecs::task;
 
 /// Why the streams of a task can't be made ready.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use ferrogate_base::HostId;
-use ferrogate_executor::{Body, Object, ObjectKey};
+use ferrogate_link::{Body, Object, ObjectKey};
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::ecs::task_definition;
 use ferrogate_state::{Changes, Entry, Fault, State};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
-use ferrogate_executor::session::ToAgent;
-use ferrogate_executor::{Object, ObjectKey};
+use ferrogate_link::session::ToAgent;
+use ferrogate_link::{Object, ObjectKey};
 use ferrogate_state::{Changes, State};
 use ferrogate_store::Key;
 use parking_lot::Mutex;
@@ -221,7 +221,7 @@ impl Told {
 mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TaskId};
-    use ferrogate_executor::Body;
+    use ferrogate_link::Body;
 
     use crate::ecs::assignment::assignment;
     use crate::ecs::testing::{bound_task, definition};

@@ -5,9 +5,9 @@ use std::sync::atomic::Ordering;
 
 use ferrogate_base::health::Status as Health;
 use ferrogate_base::{TaskKey, TimestampMs};
-use ferrogate_executor::session::credit::Purse;
-use ferrogate_executor::session::{Lane, ToAgent, ToServer};
-use ferrogate_executor::{Event, LogBatch, LogLine, Observation};
+use ferrogate_link::session::credit::Purse;
+use ferrogate_link::session::{Lane, ToAgent, ToServer};
+use ferrogate_link::{Event, LogBatch, LogLine, Observation};
 use ferrogate_records::ecs::task::{self, Status};
 use futures_util::SinkExt;
 use serde_json::json;

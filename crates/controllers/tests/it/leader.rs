@@ -11,8 +11,8 @@ use ferrogate_base::{Epoch, Shutdown, TaskKey, TimestampMs};
 use ferrogate_controllers::ecs::gc::Collector;
 use ferrogate_controllers::engine::{self, Cx, Next, Reconciler};
 use ferrogate_controllers::host::{Gate, Sessions};
-use ferrogate_executor::session::{ToAgent, ToServer, Token};
-use ferrogate_executor::{Event, Observation};
+use ferrogate_link::session::{ToAgent, ToServer, Token};
+use ferrogate_link::{Event, Observation};
 use ferrogate_records::ecs::task::{self, KEPT_MS};
 use ferrogate_records::term;
 use ferrogate_state::{Changes, Fault, State};
@@ -235,9 +235,8 @@ async fn controllers_that_hear_of_another_leader_place_nothing_more() {
     let next = server(bed.state.store.clone(), "next", &end).await;
     // What the sessions show of themselves is about hosts.
     let of_sessions = ["agent", "facts", "log-lines"];
-    let stands_by = |part: &Report| {
-        of_sessions.contains(&part.name) || part.condition.status == Status::Down
-    };
+    let stands_by =
+        |part: &Report| of_sessions.contains(&part.name) || part.condition.status == Status::Down;
     let deposed = async {
         while !bed.health.reports().iter().all(stands_by) {
             tokio::task::yield_now().await;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use ferrogate_base::health::Status;
-use ferrogate_executor::session::version::SPOKEN;
-use ferrogate_executor::session::{Hello, ToAgent, ToServer};
+use ferrogate_link::session::version::SPOKEN;
+use ferrogate_link::session::{Hello, ToAgent, ToServer};
 use futures_util::{SinkExt, StreamExt};
 
 use crate::bed::{Bed, DEADLINE, Wire, frame, hello, hung_up};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ferrogate_executor::session::{Hello, ToAgent};
-use ferrogate_executor::{Desired, ObjectKey};
+use ferrogate_link::session::{Hello, ToAgent};
+use ferrogate_link::{Desired, ObjectKey};
 use ferrogate_records::Tag;
 use ferrogate_records::ecs::task::{self, Publish, Stop, StopCode};
 use ferrogate_store::Key;

@@ -1,8 +1,8 @@
 //! Fields that a newer engine has written stay in the records that controllers rewrite.
 
 use ferrogate_base::{HostId, TaskKey, TimestampMs};
-use ferrogate_executor::session::{ToAgent, ToServer};
-use ferrogate_executor::{Event, FailureKind, Observation};
+use ferrogate_link::session::{ToAgent, ToServer};
+use ferrogate_link::{Event, FailureKind, Observation};
 use ferrogate_records::host;
 use ferrogate_state::State;
 use ferrogate_store::{Key, Read};

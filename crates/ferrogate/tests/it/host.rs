@@ -1,9 +1,9 @@
 //! A host that runs nothing, and says what a host says whose tasks run and end.
 
 use ferrogate_base::{HostId, TaskKey, TimestampMs};
-use ferrogate_executor::session::version::SPOKEN;
-use ferrogate_executor::session::{Capacity, Hello, ToAgent, ToServer};
-use ferrogate_executor::{Assignment, Body, Event, ObjectKey, Observation};
+use ferrogate_link::session::version::SPOKEN;
+use ferrogate_link::session::{Capacity, Hello, ToAgent, ToServer};
+use ferrogate_link::{Assignment, Body, Event, ObjectKey, Observation};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 
 use crate::engine::{DEADLINE, Engine};

@@ -5,7 +5,7 @@ use ferrogate_api::ecs::operation as ecs;
 use ferrogate_base::TimestampMs;
 use ferrogate_controllers::ecs::gc::Collector;
 use ferrogate_controllers::engine::{Next, Reconciler};
-use ferrogate_executor::Assignment;
+use ferrogate_link::Assignment;
 use ferrogate_records::ec2::address;
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::{Scope, op};

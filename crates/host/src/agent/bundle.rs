@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ferrogate_executor::{Assignment, Container};
+use ferrogate_link::{Assignment, Container};
 
 use super::images::Pulled;
 use crate::runtime::stage::DISK;

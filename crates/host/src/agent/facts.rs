@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use ferrogate_base::crash::{self, Variant};
 use ferrogate_base::{TaskKey, TimestampMs};
-use ferrogate_executor::session::credit::Purse;
-use ferrogate_executor::{Event, Observation};
+use ferrogate_link::session::credit::Purse;
+use ferrogate_link::{Event, Observation};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;

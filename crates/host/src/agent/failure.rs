@@ -1,6 +1,6 @@
 //! Why a task can't go on.
 
-use ferrogate_executor::{Event, FailureKind};
+use ferrogate_link::{Event, FailureKind};
 
 /// The longest reason that is told, in characters.
 const REASON_CHARS_MAX: usize = 1000;

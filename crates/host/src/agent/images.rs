@@ -7,11 +7,11 @@ pub(super) mod used;
 use std::sync::Arc;
 
 use ferrogate_base::{crash, partition};
-use ferrogate_executor::{Assignment, Container, FailureKind, ImageSource};
 use ferrogate_image::pull::{Image, Progress, PullError, Puller, PullerOptions};
 use ferrogate_image::reference::BadReference;
 use ferrogate_image::registry::Rule;
 use ferrogate_image::{Credentials, Digest, Reference};
+use ferrogate_link::{Assignment, Container, FailureKind, ImageSource};
 use futures_util::future::try_join_all;
 use tokio::sync::watch;
 

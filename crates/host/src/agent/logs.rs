@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ferrogate_base::backoff::Backoff;
 use ferrogate_base::{Clock, SystemClock, TaskKey, crash};
-use ferrogate_executor::{LogBatch, LogLine};
+use ferrogate_link::{LogBatch, LogLine};
 use tokio::sync::watch;
 
 use super::link::{Room, Way};
@@ -217,8 +217,8 @@ mod tests {
     use crate::agent::link::{Lines, Open};
     use crate::spool::{LINE_BYTES_MAX, Policy, Stream as Of, Writer};
     use ferrogate_base::{Epoch, TaskId, TimestampMs};
-    use ferrogate_executor::LOG_BATCH_COST_MAX;
-    use ferrogate_executor::session::{Frames, ToAgent, ToServer};
+    use ferrogate_link::LOG_BATCH_COST_MAX;
+    use ferrogate_link::session::{Frames, ToAgent, ToServer};
     use futures_util::FutureExt;
     use tokio_util::bytes::BytesMut;
     use tokio_util::codec::Encoder;

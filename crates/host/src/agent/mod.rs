@@ -31,7 +31,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ferrogate_base::{HostId, Shutdown, TaskKey};
-use ferrogate_executor::session::Capacity;
+use ferrogate_link::session::Capacity;
 use ferrogate_net::{EniId, Fabric, FabricOptions, resolver};
 use parking_lot::Mutex;
 

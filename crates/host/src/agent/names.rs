@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use ferrogate_executor::Eni;
+use ferrogate_link::Eni;
 use ferrogate_net::resolver::{Names, Resolver};
 use parking_lot::Mutex;
 

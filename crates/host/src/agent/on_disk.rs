@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use ferrogate_executor::Assignment;
 use ferrogate_image::Digest;
+use ferrogate_link::Assignment;
 use serde::{Deserialize, Serialize};
 
 use super::slots::Slot;
@@ -84,7 +84,7 @@ fn checked(bytes: &[u8]) -> Option<(&[u8], Vec<u8>)> {
 pub(super) mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TaskId, TaskKey, TimestampMs};
-    use ferrogate_executor::{Container, Desired, Eni, Limits, STORAGE_GIB};
+    use ferrogate_link::{Container, Desired, Eni, Limits, STORAGE_GIB};
 
     /// What an agent keeps of a task of one container.
     pub(in crate::agent) fn kept(key: &TaskKey, slot: Slot) -> OnDisk {

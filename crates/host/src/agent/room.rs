@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ferrogate_base::{TaskKey, fsio};
-use ferrogate_executor::FailureKind;
+use ferrogate_link::FailureKind;
 use nix::sys::statvfs::statvfs;
 use parking_lot::Mutex;
 

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use ferrogate_base::crash::{self, Variant};
 use ferrogate_base::{TaskKey, fsio};
-use ferrogate_executor::Observation;
+use ferrogate_link::Observation;
 use tokio::sync::oneshot;
 
 use super::fact_file::FactFile;
@@ -214,7 +214,7 @@ impl Desk {
 mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TaskId, TimestampMs};
-    use ferrogate_executor::Event;
+    use ferrogate_link::Event;
     use std::time::Duration;
 
     const DEADLINE: Duration = Duration::from_secs(60);

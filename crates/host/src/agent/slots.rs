@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{Shutdown, crash, fsio};
-use ferrogate_executor::STORAGE_GIB;
+use ferrogate_link::STORAGE_GIB;
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 

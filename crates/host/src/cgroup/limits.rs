@@ -1,6 +1,6 @@
 //! Limits as a task definition has them, and in the kernel's units.
 
-use ferrogate_executor::{Container, Limits};
+use ferrogate_link::{Container, Limits};
 
 /// The period of the CPU quota in microseconds.
 pub(super) const CPU_PERIOD_US: u64 = 100_000;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ferrogate_executor::Limits;
+use ferrogate_link::Limits;
 
 use super::devices::DEVICES;
 use super::limits::{CPU_PERIOD_US, bytes, quota_us, shares};

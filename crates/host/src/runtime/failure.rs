@@ -1,7 +1,7 @@
 //! Why a container does not run, in words that are passed on.
 
 use ferrogate_base::errors::chain;
-use ferrogate_executor::FailureKind;
+use ferrogate_link::FailureKind;
 
 /// The longest reason that is passed on, in characters (ECS: `Container.reason`).
 const REASON_MAX: usize = 1024;

@@ -1,8 +1,8 @@
 //! What a container's first process is: program, environment, folder, stop signal. The
 //! rules are Docker's.
 
-use ferrogate_executor::Container;
 use ferrogate_image::signal;
+use ferrogate_link::Container;
 
 use crate::shim::ImageConfig;
 

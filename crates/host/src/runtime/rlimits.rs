@@ -2,7 +2,7 @@
 
 use std::io;
 
-use ferrogate_executor::Ulimit;
+use ferrogate_link::Ulimit;
 use nix::errno::Errno;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use oci_spec::runtime::{PosixRlimit, PosixRlimitBuilder, PosixRlimitType};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::os::fd::AsRawFd;
 use std::path::PathBuf;
 
-use ferrogate_executor::Container;
+use ferrogate_link::Container;
 use oci_spec::OciSpecError;
 use oci_spec::runtime::{
     Capabilities, Linux, LinuxBuilder, LinuxCapabilitiesBuilder, LinuxIdMapping,

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use ferrogate_base::TaskKey;
-use ferrogate_executor::{Container, Limits};
+use ferrogate_link::{Container, Limits};
 use serde::{Deserialize, Serialize};
 
 /// A task with everything decided, ready to run.

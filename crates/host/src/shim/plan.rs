@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use ferrogate_executor::{Condition, Container};
+use ferrogate_link::{Condition, Container};
 
 /// The most containers that a task definition has (ECS quota).
 const CONTAINERS_MAX: usize = 10;
@@ -260,7 +260,7 @@ fn is_name(name: &str) -> bool {
 mod tests {
     use super::*;
     use crate::shim::test_support::container;
-    use ferrogate_executor::DependsOn;
+    use ferrogate_link::DependsOn;
 
     fn with(name: &str, essential: bool, needs: &[(&str, Condition)]) -> Container {
         let depends_on = needs.iter().map(|(container, condition)| DependsOn {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use ferrogate_base::TimestampMs;
-use ferrogate_executor::FailureKind;
+use ferrogate_link::FailureKind;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Values that tests of several modules begin with.
 
-use ferrogate_executor::Container;
+use ferrogate_link::Container;
 
 /// An essential container with nothing said about it.
 pub(crate) fn container(name: &str) -> Container {

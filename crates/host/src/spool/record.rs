@@ -2,7 +2,7 @@
 //! milliseconds, flags, the bytes.
 
 use ferrogate_base::TimestampMs;
-use ferrogate_executor::LogLine;
+use ferrogate_link::LogLine;
 
 use super::LINE_BYTES_MAX;
 

@@ -8,7 +8,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use ferrogate_base::{Clock, SystemClock};
-use ferrogate_executor::{LogDriver, LogMode};
+use ferrogate_link::{LogDriver, LogMode};
 
 use super::bell::Bell;
 use super::record::{self, Stream};

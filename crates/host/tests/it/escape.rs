@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
-use ferrogate_executor::FailureKind;
 use ferrogate_host::shim::{ContainerBundle, ShimEvent};
+use ferrogate_link::FailureKind;
 
 use crate::rig::{Outcome, Rig};
 

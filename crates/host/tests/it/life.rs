@@ -1,7 +1,7 @@
 //! The life of a task: starting, ending, stopping, failing.
 
-use ferrogate_executor::{Condition, DependsOn, FailureKind};
 use ferrogate_host::shim::{ClientError, ShimEvent, ShimHandle};
+use ferrogate_link::{Condition, DependsOn, FailureKind};
 
 use crate::rig::Rig;
 

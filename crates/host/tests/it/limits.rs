@@ -3,8 +3,8 @@
 use std::fs;
 use std::time::Instant;
 
-use ferrogate_executor::{FailureKind, Limits, Ulimit};
 use ferrogate_host::shim::ShimEvent;
+use ferrogate_link::{FailureKind, Limits, Ulimit};
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use crate::rig::Rig;

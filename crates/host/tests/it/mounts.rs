@@ -4,9 +4,9 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::PathBuf;
 
-use ferrogate_executor::FailureKind;
 use ferrogate_host::shim::ShimEvent;
 use ferrogate_host::volume::Volume;
+use ferrogate_link::FailureKind;
 
 use crate::rig::Rig;
 

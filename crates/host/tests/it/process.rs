@@ -2,8 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use ferrogate_executor::FailureKind;
 use ferrogate_host::shim::ShimEvent;
+use ferrogate_link::FailureKind;
 
 use crate::rig::Rig;
 
@@ -220,7 +220,7 @@ async fn limits_of_the_process_are_the_defaults_or_the_task_definitions() {
     plain.container.essential = false;
     let mut own = rig.sh("own", "ulimit -n; ulimit -Hn");
     own.container.ulimits =
-        vec![ferrogate_executor::Ulimit { name: "nofile".into(), soft: 1024, hard: 4096 }];
+        vec![ferrogate_link::Ulimit { name: "nofile".into(), soft: 1024, hard: 4096 }];
     own.container.essential = false;
     let outcome = rig.run(rig.bundle(vec![plain, own])).await;
     // Less only where the host itself has less to give.

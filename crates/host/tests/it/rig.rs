@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use ferrogate_base::{Epoch, TaskId, TaskKey};
-use ferrogate_executor::{Container, FailureKind, Limits, LogDriver, LogMode, LogTarget};
 use ferrogate_host::cgroup::{Cgroups, Usage, task_path};
 use ferrogate_host::runtime::stage::DISK;
 use ferrogate_host::shim::{
@@ -17,6 +16,7 @@ use ferrogate_host::shim::{
 };
 use ferrogate_host::spool;
 use ferrogate_host::volume::Volume;
+use ferrogate_link::{Container, FailureKind, Limits, LogDriver, LogMode, LogTarget};
 
 /// The machine may be busy with other builds, or an emulated one; nothing waits this long unless
 /// it is stuck.

@@ -6,10 +6,10 @@ use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ferrogate_executor::{LogDriver, LogMode};
 use ferrogate_host::shim::ShimEvent;
 use ferrogate_host::spool::{self, Line, Policy, Reader, Stream, Writer};
 use ferrogate_host::volume::Volume;
+use ferrogate_link::{LogDriver, LogMode};
 
 use crate::rig::{Rig, log};
 

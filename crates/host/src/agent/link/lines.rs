@@ -5,8 +5,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use ferrogate_executor::session::credit::Purse;
-use ferrogate_executor::{LOG_BATCH_COST_MAX, LogBatch};
+use ferrogate_link::session::credit::Purse;
+use ferrogate_link::{LOG_BATCH_COST_MAX, LogBatch};
 use parking_lot::Mutex;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 
@@ -151,7 +151,7 @@ impl Room {
 mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TaskId, TaskKey, TimestampMs};
-    use ferrogate_executor::LogLine;
+    use ferrogate_link::LogLine;
     use futures_util::FutureExt;
 
     fn batch(bytes: usize) -> LogBatch {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_base::backoff::Backoff;
-use ferrogate_executor::session::SessionError;
+use ferrogate_link::session::SessionError;
 use tokio::net::UnixStream;
 
 #[cfg(test)]
@@ -100,8 +100,8 @@ impl Redial {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrogate_executor::session::Versions;
-    use ferrogate_executor::session::version::Mismatch;
+    use ferrogate_link::session::Versions;
+    use ferrogate_link::session::version::Mismatch;
 
     #[test]
     fn who_is_refused_rests_for_seconds_until_it_is_let_in() {

@@ -6,10 +6,10 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
 
-use ferrogate_executor::ObjectKey;
-use ferrogate_executor::session::credit::Purse;
-use ferrogate_executor::session::version::{Mismatch, SPOKEN};
-use ferrogate_executor::session::{Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token};
+use ferrogate_link::ObjectKey;
+use ferrogate_link::session::credit::Purse;
+use ferrogate_link::session::version::{Mismatch, SPOKEN};
+use ferrogate_link::session::{Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token};
 use futures_util::{Sink, SinkExt, StreamExt};
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -42,7 +42,7 @@ pub(super) trait Party {
 #[derive(Debug)]
 pub(super) enum Said {
     Credentials(Token),
-    Put(ferrogate_executor::Object),
+    Put(ferrogate_link::Object),
     Sync(Vec<ObjectKey>),
     Forget(ObjectKey),
     LogsAcked(Vec<(ferrogate_base::TaskKey, String, u64)>),

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ferrogate_base::TaskKey;
-use ferrogate_executor::session::Hello;
-use ferrogate_executor::session::version::SPOKEN;
-use ferrogate_executor::{Assignment, Body, Desired, Object, ObjectKey};
+use ferrogate_link::session::Hello;
+use ferrogate_link::session::version::SPOKEN;
+use ferrogate_link::{Assignment, Body, Desired, Object, ObjectKey};
 use parking_lot::Mutex;
 
 use super::lines::Lines;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use ferrogate_base::{Clock, Shutdown, SystemClock, TaskKey, TimestampMs};
-use ferrogate_executor::{Assignment, Event};
 use ferrogate_image::Digest;
+use ferrogate_link::{Assignment, Event};
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use ferrogate_base::crash;
-use ferrogate_executor::Event;
+use ferrogate_link::Event;
 
 use super::Task;
 use super::life::{Ask, Doing, Happened};

@@ -9,7 +9,7 @@
 //!                                   └→ Reaping
 //! ```
 
-use ferrogate_executor::{Event, FailureKind};
+use ferrogate_link::{Event, FailureKind};
 
 use super::story::Story;
 use crate::agent::failure::Failure;

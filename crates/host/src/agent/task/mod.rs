@@ -21,8 +21,8 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
 
 use ferrogate_base::{Clock, Shutdown, SystemClock, TimestampMs};
-use ferrogate_executor::{Assignment, Desired, Event, Publish};
 use ferrogate_image::Digest;
+use ferrogate_link::{Assignment, Desired, Event, Publish};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 

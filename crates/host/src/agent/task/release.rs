@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 
-use ferrogate_executor::Event;
+use ferrogate_link::Event;
 
 use super::life::{Found, Happened};
 use super::steps::{self, Keep};

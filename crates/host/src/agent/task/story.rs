@@ -4,7 +4,7 @@
 use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
-use ferrogate_executor::{Event, Publish};
+use ferrogate_link::{Event, Publish};
 
 /// The facts of a life so far, without their times.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn each_container_fails_once_and_the_task_only_when_none_has() {
         let failed = |container: Option<&str>, reason: &str| Event::Failed {
-            kind: ferrogate_executor::FailureKind::Start,
+            kind: ferrogate_link::FailureKind::Start,
             container: container.map(str::to_owned),
             reason: reason.into(),
         };

@@ -1,6 +1,6 @@
 use ferrogate_base::{Epoch, HostId, TaskId, TaskKey, TimestampMs};
-use ferrogate_executor::session::{Capacity, Versions};
-use ferrogate_executor::{
+use ferrogate_link::session::{Capacity, Versions};
+use ferrogate_link::{
     Assignment, Body, Container, Desired, Eni, Event, LOG_BATCH_COST_MAX, Limits, LogBatch,
     LogLine, Object, Observation,
 };

@@ -1,7 +1,7 @@
 //! The containers, made of their images and waiting to be let run.
 
 use ferrogate_base::crash;
-use ferrogate_executor::FailureKind;
+use ferrogate_link::FailureKind;
 
 use super::Cx;
 use crate::agent::bundle::bundle;

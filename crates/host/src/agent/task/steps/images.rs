@@ -1,6 +1,6 @@
 //! The images of the task's containers.
 
-use ferrogate_executor::Event;
+use ferrogate_link::Event;
 
 use super::super::life::Found;
 use super::Cx;

@@ -12,10 +12,10 @@ use std::time::Duration;
 use ferrogate_base::backoff::Backoff;
 use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
-use ferrogate_executor::Event;
 use ferrogate_image::changes::{self, Ids, Options};
 use ferrogate_image::push::{BUILDS, Layer, PushError, Pusher};
 use ferrogate_image::unpack::Limits;
+use ferrogate_link::Event;
 use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::Mode;
 

@@ -1,6 +1,6 @@
 //! The containers' lines, on their way from their spools to the server.
 
-use ferrogate_executor::LogDriver;
+use ferrogate_link::LogDriver;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 

@@ -3,7 +3,7 @@
 use std::os::fd::AsFd;
 
 use ferrogate_base::crash;
-use ferrogate_executor::Event;
+use ferrogate_link::Event;
 use ferrogate_net::{Eni, EniId, Error, VpcId};
 
 use super::Cx;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ferrogate_base::backoff::Backoff;
 use ferrogate_base::crash;
-use ferrogate_executor::{Event, Publish};
+use ferrogate_link::{Event, Publish};
 use ferrogate_net::{Forward, VpcId};
 use parking_lot::Mutex;
 use tokio::sync::Notify;

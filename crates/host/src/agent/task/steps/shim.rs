@@ -2,7 +2,7 @@
 //! taken up.
 
 use ferrogate_base::crash;
-use ferrogate_executor::Event;
+use ferrogate_link::Event;
 
 use super::Cx;
 use crate::agent::failure::Failure;

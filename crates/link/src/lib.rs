@@ -1,5 +1,5 @@
-//! The contract between the control plane and a host: what a host is told to run, what it
-//! tells back, and the framed session that carries both.
+//! The link between the control plane and its hosts: what a host is told to run, what it tells
+//! back, and the framed session that carries both.
 //!
 //! Desired state goes down as [`Object`]s with their numbers, of which [`Assignment`]s are one
 //! kind; observed state comes up as [`Observation`]s, log lines as [`LogBatch`]es. Each is keyed
