@@ -71,8 +71,16 @@ def test_a_udp_port_is_published(engine, images):
     assert (binding["protocol"], binding["containerPort"], binding["hostPort"]) == ("udp", 9053, url.port)
     stopped = engine.cli("stop", task["taskArn"].rpartition("/")[2], within=60)
     assert stopped.returncode == 0, stopped.stderr
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as again:
-        again.bind((url.hostname, url.port))  # nobody has it any more
+
+    def free():
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as again:
+            try:
+                again.bind((url.hostname, url.port))
+            except OSError:
+                return False
+        return True
+    # The program takes no notice of SIGTERM: the port is free long before its end.
+    until("nobody has the port any more", free, within=20)
 
 
 def test_a_published_port_follows_the_task_s_tag(bench):

@@ -192,7 +192,7 @@ def test_one_runs_with_its_ports_named_and_labels_on(bench):
     server |= {"image": bench.images("busybox"), "stopTimeout": 2, "dockerLabels": {"tier": "metrics"},
                "command": ["sh", "-c", f"mkdir /tmp/w; echo samples > /tmp/w/m; httpd -p 9090 -h /tmp/w; {say}"]}
     client |= {"image": bench.images("busybox"), "essential": True, "command": [
-        "sh", "-c", "until wget -qO- http://127.0.0.1:9090/m; do sleep 0.1; done"]}
+        "sh", "-c", "until wget -qO- http://127.0.0.1:9090/m 2>/dev/null; do sleep 0.1; done"]}
     made = bench.ecs.register_task_definition(**request | {"cpu": "256", "memory": "512"})["taskDefinition"]
     arn = bench.run(definition=made["taskDefinitionArn"], startedBy="ECS Deploy")
     task = bench.finish(arn)
