@@ -5,13 +5,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
-use ferrogate_controllers::ecs::assignment::log_targets;
 use ferrogate_controllers::host::{LogSink, NotReady};
-use ferrogate_link::{LogBatch, LogTarget};
-use ferrogate_records::ecs::{task, task_definition};
+use ferrogate_link::LogBatch;
+use ferrogate_records::ecs::task;
+use ferrogate_records::spec::{LogDriver, LogTarget, Spec};
 use ferrogate_services::logs::awslogs::Target;
 use ferrogate_services::logs::{AwslogsError, AwslogsSink};
-use ferrogate_state::{Fault, State};
+use ferrogate_state::{Entry, Fault, State};
 use ferrogate_store::Key;
 
 /// Lines of containers with the awslogs driver, on their way into CloudWatch Logs.
@@ -25,23 +25,19 @@ impl Lines {
         Self { state, sink }
     }
 
-    fn targets(&self, task: &task::Record) -> Result<Vec<(String, LogTarget)>, Fault> {
-        let at = task_definition::key(&task.scope, &task.family, task.revision);
-        match self.state.table::<task_definition::Record>().get(&Key::new(at)?)? {
-            Some(definition) => {
-                log_targets(task, &definition).map_err(|e| Fault::Contradiction(Box::new(e)))
-            }
-            None => Ok(vec![]),
-        }
+    /// What the task runs; nothing when nobody knows it any more.
+    fn spec(&self, task: &task::Record) -> Result<Option<Arc<Entry<Spec>>>, Fault> {
+        let Some(at) = task.spec_key() else { return Ok(None) };
+        Ok(self.state.table::<Spec>().get(&Key::new(at)?)?)
     }
 }
 
-fn target<'t>(task: &'t task::Record, of: &'t LogTarget) -> Target<'t> {
+fn target<'t>(task: &'t task::Record, of: &'t LogTarget, stream: &'t str) -> Target<'t> {
     Target {
         account: &task.scope.account,
         region: &of.region,
         group: &of.group,
-        stream: &of.stream,
+        stream,
         create_group: of.create_group,
     }
 }
@@ -49,33 +45,39 @@ fn target<'t>(task: &'t task::Record, of: &'t LogTarget) -> Target<'t> {
 #[async_trait]
 impl LogSink for Lines {
     async fn make_ready(&self, task: &task::Record) -> Result<(), NotReady> {
-        let targets = self.targets(task).map_err(|fault| NotReady::Failed(chain(&fault)))?;
-        for (_, of) in targets {
-            self.sink.ensure_stream(target(task, &of)).await.map_err(|error| match error {
-                // As Fargate's agent says it.
-                AwslogsError::NoGroup | AwslogsError::BadName(_) | AwslogsError::BadLines(_) => {
-                    NotReady::Refused(format!(
+        let spec = self.spec(task).map_err(|fault| NotReady::Failed(chain(&fault)))?;
+        for container in spec.iter().flat_map(|spec| &spec.containers) {
+            let LogDriver::Awslogs(of) = &container.log else { continue };
+            let stream = of.stream(&container.name, &task.id);
+            self.sink.ensure_stream(target(task, of, &stream)).await.map_err(
+                |error| match error {
+                    // As Fargate's agent says it.
+                    AwslogsError::NoGroup
+                    | AwslogsError::BadName(_)
+                    | AwslogsError::BadLines(_) => NotReady::Refused(format!(
                         "failed to validate logger args: create stream has been retried 1 times: \
                          failed to create Cloudwatch log stream: {error} : exit status 1"
-                    ))
-                }
-                AwslogsError::State(_) | AwslogsError::Store(_) => NotReady::Failed(chain(&error)),
-            })?;
+                    )),
+                    AwslogsError::State(_) | AwslogsError::Store(_) => {
+                        NotReady::Failed(chain(&error))
+                    }
+                },
+            )?;
         }
         Ok(())
     }
 
     async fn append(&self, task: &task::Record, batch: LogBatch) -> Result<u64, String> {
-        let last = batch.first_seq + batch.lines.len() as u64 - 1;
-        let targets = self.targets(task).map_err(|fault| chain(&fault))?;
-        let Some((container, of)) = targets.iter().find(|(name, _)| *name == batch.container)
-        else {
-            return Ok(last);
-        };
+        let (last, container) = (batch.last_seq(), &batch.container);
+        let spec = self.spec(task).map_err(|fault| chain(&fault))?;
+        let of = spec.as_ref().and_then(|spec| spec.log_target(container));
+        let Some(of) = of else { return Ok(last) };
+        let stream = of.stream(container, &task.id);
         let source = format!("{}/{container}", batch.key);
         let lines = batch.lines.into_iter().map(|line| (line.at.0, line.text)).collect();
         crash::point(format_args!("server:before-lines"));
-        let stored = self.sink.append(target(task, of), &source, batch.first_seq, lines).await;
+        let stored =
+            self.sink.append(target(task, of, &stream), &source, batch.first_seq, lines).await;
         crash::point(format_args!("server:after-lines"));
         match stored {
             // Nobody will ever take these lines, and the container must not wait for ever.

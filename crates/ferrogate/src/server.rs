@@ -126,6 +126,7 @@ async fn serve(
     let cx = Cx::lead(state.clone(), &who, &shutdown)
         .await
         .context("can't take the lead of the engine")?;
+    services::ecs::give_specs(&state).await.context("can't bring the tasks' records up to date")?;
     ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
     engine::keep_running("compaction", Need::Useful, &health, &shutdown, {
         let shutdown = shutdown.clone();

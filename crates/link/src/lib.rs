@@ -14,9 +14,10 @@ pub mod object;
 pub mod observation;
 pub mod session;
 
-pub use assignment::{
-    Assignment, Condition, Container, DependsOn, Desired, Eni, ImageSource, Limits, LogDriver,
-    LogMode, LogTarget, Publish, STORAGE_GIB, Ulimit,
+pub use assignment::{Assignment, Desired, Eni, Publish};
+pub use ferrogate_records::spec::{
+    Condition, Container, DependsOn, ImageSource, Limits, LogDriver, LogMode, LogTarget,
+    STORAGE_GIB, Spec, Ulimit,
 };
 pub use object::{Body, Object, ObjectKey};
 pub use observation::{

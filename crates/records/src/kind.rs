@@ -11,7 +11,7 @@ use crate::ec2::address;
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, setting, task, task_definition};
 use crate::logs::{group, stream};
-use crate::{host, term};
+use crate::{host, spec, term};
 
 /// A kind of records that is kept in memory. `kind!` makes a type one.
 pub trait Kind: Kept + Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -94,6 +94,7 @@ kept! {
     image::TagRecord,
     repository::Record,
     setting::Record,
+    spec::Spec,
     stream::Record,
     task::Record,
     task_definition::Record,

@@ -12,6 +12,7 @@ pub mod key;
 pub mod kind;
 pub mod logs;
 pub mod op;
+pub mod spec;
 pub mod tag;
 pub mod term;
 

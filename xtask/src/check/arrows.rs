@@ -22,7 +22,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("ferrogate", &["*"]),
     ("host", &["base", "link", "image", "net"]),
     ("image", &["base"]),
-    ("link", &["base"]),
+    ("link", &["base", "records"]),
     ("net", &["base"]),
     ("records", &["base"]),
     ("registry", &["auth", "base", "image", "records", "state", "store"]),

@@ -1,15 +1,17 @@
-//! Removes what nobody can ask for any more: tasks stopped for an hour, answered client
-//! tokens after a day, definitions whose deletion was asked for and that nothing runs.
+//! Removes what nobody can ask for any more: tasks stopped for an hour, specs that no task has,
+//! answered client tokens after a day, definitions whose deletion was asked for and that nothing
+//! runs.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ferrogate_base::TimestampMs;
-use ferrogate_records::ecs::task::{self, Ended, RunningFrom, Status};
+use ferrogate_records::ecs::task::{self, Ended, OfSpec, RunningFrom, Status};
 use ferrogate_records::ecs::task_definition::{
     InStatus, Record as Definition, Status::DeleteInProgress,
 };
 use ferrogate_records::op;
+use ferrogate_records::spec::{self, Spec};
 use ferrogate_state::Changes;
 use ferrogate_state::{Fault, State, put, row};
 use ferrogate_store::{Guard, Key, Op, Page, Prefix};
@@ -25,6 +27,8 @@ pub struct Collector;
 pub enum Heap {
     /// Stopped tasks.
     Tasks,
+    /// Specs that no task has.
+    Specs,
     /// Definitions whose deletion was asked for.
     Definitions,
     /// Answered client tokens.
@@ -45,12 +49,13 @@ impl Reconciler for Collector {
     }
 
     fn always(&self) -> Vec<Heap> {
-        vec![Heap::Tasks, Heap::Definitions, Heap::Tokens]
+        vec![Heap::Tasks, Heap::Specs, Heap::Definitions, Heap::Tokens]
     }
 
     async fn reconcile(&self, cx: &Cx, heap: &Heap) -> Result<Next, Fault> {
         match heap {
             Heap::Tasks => tasks(cx).await?,
+            Heap::Specs => specs(cx).await?,
             Heap::Definitions => definitions(cx).await?,
             Heap::Tokens => tokens(cx).await?,
         }
@@ -71,7 +76,24 @@ async fn tasks(cx: &Cx) -> Result<(), Fault> {
         let marked = cx.commit_from_reserve(&[guard], &ops).await?;
         if let Some(rev) = marked {
             let guard = Guard::ModIs(entry.key.clone(), rev);
-            cx.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
+            let gone = cx.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
+            // Seen by those who look next for what no task has.
+            cx.state.at(gone.unwrap_or(rev)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes the specs of tasks that are all gone. A spec is written in one transaction with all
+/// tasks that ever have it, so one that no task has is one that none will have. While a task
+/// can't be read it may have any.
+async fn specs(cx: &Cx) -> Result<(), Fault> {
+    let now = cx.state.snapshot();
+    let (tasks, specs) = (now.table::<task::Record>(), now.table::<Spec>());
+    for key in specs.keys(&Prefix::of(&[spec::KIND])?) {
+        let (mut has, unreadable) = tasks.readable_by::<OfSpec>(&key.to_string());
+        if has.next().is_none() && unreadable == 0 {
+            cx.commit(&[], &[Op::Del(key.clone())]).await?;
         }
     }
     Ok(())

@@ -186,11 +186,10 @@ fn clipped(reason: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ecs::testing::{bound_task, definition};
+    use crate::ecs::testing::{bound_task, spec};
     use ferrogate_base::Epoch;
     use ferrogate_records::Tag;
     use ferrogate_records::ecs::task::{self, Binding, Desired};
-    use serde_json::json;
 
     fn fact(record: &Record, seq: u64, event: Event) -> Observation {
         let key = record.task_key().unwrap();
@@ -277,8 +276,7 @@ mod tests {
 
     /// What the host must know, but for the number of its own last fact.
     fn told(of: &Record) -> link::Assignment {
-        let definition = definition(json!([{"name": "main", "image": "busybox"}]));
-        link::Assignment { observed: 0, ..assignment::assignment(of, &definition).unwrap() }
+        link::Assignment { observed: 0, ..assignment::assignment(of, &spec()).unwrap() }
     }
 
     #[test]

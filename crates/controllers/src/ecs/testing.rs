@@ -6,9 +6,9 @@ use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::task::{
     Binding, Container, ContainerStatus, Desired, Eni, Launch, Network, Record, Status, Times,
 };
-use ferrogate_records::ecs::task_definition;
 use ferrogate_records::host;
-use serde_json::{Value, json};
+use ferrogate_records::spec::{self, Limits, Spec};
+use serde_json::json;
 
 use crate::ecs::placement::Candidate;
 
@@ -26,6 +26,7 @@ pub(crate) fn new_task() -> Record {
         family: "web".into(),
         revision: 1,
         overrides: json!({}),
+        spec: None,
         group: "family:web".into(),
         started_by: None,
         launch: Launch::Fargate,
@@ -96,18 +97,12 @@ pub(crate) fn bound_task() -> Record {
     task
 }
 
-pub(crate) fn definition(containers: Value) -> task_definition::Record {
-    task_definition::Record {
-        scope: scope(),
-        family: "web".into(),
-        revision: 1,
-        status: task_definition::Status::Active,
-        registered_at: TimestampMs(1),
-        registered_by: "arn:aws:iam::000000000000:root".into(),
-        deregistered_at: None,
-        delete_requested_at: None,
-        definition: json!({"cpu": "256", "memory": "512", "containerDefinitions": containers}),
-        tags: vec![],
+/// What such a task runs.
+pub(crate) fn spec() -> Spec {
+    Spec {
+        limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },
+        storage_gib: 20,
+        containers: vec![spec::Container::plain("main", "busybox")],
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ferrogate_base::HostId;
 use ferrogate_link::{Body, Object, ObjectKey};
 use ferrogate_records::ecs::task::{self, OnHost};
-use ferrogate_records::ecs::task_definition;
+use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, Entry, Fault, State};
 use ferrogate_store::Key;
 
@@ -91,12 +91,12 @@ impl Source for Bindings {
 
     fn object(&self, state: &State, host: &HostId, at: &Key) -> Result<Option<Object>, Fault> {
         let Some(task) = Self::here(state, host, at)? else { return Ok(None) };
-        let at = task_definition::key(&task.scope, &task.family, task.revision);
-        let definitions = state.table::<task_definition::Record>();
-        let Some(definition) = definitions.get(&Key::new(at)?)? else {
-            return Err(contradiction(Unreadable::NoDefinition(task.task_definition_arn())));
+        let at = task.spec_key().map(Key::new).transpose()?;
+        let spec = at.map(|at| state.table::<Spec>().get(&at)).transpose()?.flatten();
+        let Some(spec) = spec else {
+            return Err(contradiction(Unreadable::NoSpec(task.id.to_string())));
         };
-        let assignment = assignment(&task, &definition).map_err(contradiction)?;
+        let assignment = assignment(&task, &spec).map_err(contradiction)?;
         let body = Body::Task(Box::new(assignment));
         Ok(Some(Object { generation: task.generation, body }))
     }

@@ -224,7 +224,7 @@ mod tests {
     use ferrogate_link::Body;
 
     use crate::ecs::assignment::assignment;
-    use crate::ecs::testing::{bound_task, definition};
+    use crate::ecs::testing::{bound_task, spec};
 
     fn record(n: usize) -> Key {
         Key::new(format!("/task/{n}")).unwrap()
@@ -235,8 +235,7 @@ mod tests {
     }
 
     fn object(key: &TaskKey, generation: u64) -> Object {
-        let containers = serde_json::json!([{"name": "main", "image": "busybox"}]);
-        let mut assignment = assignment(&bound_task(), &definition(containers)).unwrap();
+        let mut assignment = assignment(&bound_task(), &spec()).unwrap();
         assignment.key = key.clone();
         Object { generation, body: Body::Task(Box::new(assignment)) }
     }

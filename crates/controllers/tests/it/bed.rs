@@ -17,6 +17,7 @@ use ferrogate_link::{Assignment, Body, LogBatch, ObjectKey};
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::{task, task_definition};
+use ferrogate_records::spec::{self, Container, Limits, Spec};
 use ferrogate_state::State;
 use ferrogate_store::{Key, Op, Read, SqliteOptions, SqliteStore, Store, TxnOut};
 use futures_util::{SinkExt, StreamExt};
@@ -274,7 +275,7 @@ pub(crate) fn task(n: u32, cpu_units: u32, family: &str) -> (String, Value) {
     let record = json!({
         "v": 1, "id": id(n), "scope": {"account": "000000000000", "region": "us-east-1"},
         "cluster": "default", "family": family, "revision": 1,
-        "overrides": {}, "group": "family:web", "started_by": null, "launch": "fargate",
+        "spec": spec_id(family), "overrides": {}, "group": "family:web", "started_by": null, "launch": "fargate",
         "cpu_units": cpu_units, "memory_mib": 512, "architecture": "X86_64", "tags": [],
         "network": {"subnets": [vpc.subnets[0].id], "security_groups": [vpc.default_group]},
         "publish": [], "status": "PROVISIONING", "desired": "RUNNING", "binding": null,
@@ -294,7 +295,24 @@ pub(crate) fn task(n: u32, cpu_units: u32, family: &str) -> (String, Value) {
     (task::key(&scope(), "default", &id(n)), record)
 }
 
-/// The definition that tasks of a family run from.
+/// What tasks of a family run.
+pub(crate) fn spec(family: &str) -> (String, Value) {
+    let spec = Spec {
+        limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },
+        storage_gib: 20,
+        containers: vec![Container::plain("main", "busybox")],
+    };
+    let mut record = serde_json::to_value(spec).unwrap();
+    record["v"] = 1.into();
+    (spec::key(&scope(), &spec_id(family)), record)
+}
+
+fn spec_id(family: &str) -> TaskId {
+    let name: String = family.bytes().map(|byte| format!("{byte:02x}")).collect();
+    format!("{name:0<32}").parse().unwrap()
+}
+
+/// A definition of a family.
 pub(crate) fn definition(family: &str) -> (String, Value) {
     let record = json!({
         "v": 1, "scope": {"account": "000000000000", "region": "us-east-1"}, "family": family,

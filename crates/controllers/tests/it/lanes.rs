@@ -12,11 +12,11 @@ use ferrogate_records::ecs::task::{self, Status};
 use futures_util::SinkExt;
 use serde_json::json;
 
-use crate::bed::{Bed, Mode, Wire, assigned, definition, frame, hung_up, id, scope, task, told};
+use crate::bed::{Bed, Mode, Wire, assigned, frame, hung_up, id, scope, spec, task, told};
 
 /// A host with one task, which it has been told of; and the credit of its lines.
 async fn with_task() -> (Bed, Wire, TaskKey, Purse) {
-    let bed = Bed::with(&[definition("web"), task(1, 256, "web")]).await;
+    let bed = Bed::with(&[spec("web"), task(1, 256, "web")]).await;
     let mut wire = bed.host().await;
     let mut credit = Purse::default();
     credit.grant(frame(&mut wire, |frame| total(frame, Lane::Logs)).await);

@@ -25,7 +25,7 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use crate::bed::{
-    Bed, DEADLINE, Streams, Wire, connect, definition, frame, hello, id, scope, task,
+    Bed, DEADLINE, Streams, Wire, connect, definition, frame, hello, id, scope, spec, task,
 };
 
 /// A store that tells its watchers nothing from the second term on, as if they hung.
@@ -229,7 +229,7 @@ async fn a_reconciler_of_a_deposed_leader_stands_by_and_health_says_so() {
 
 #[tokio::test]
 async fn controllers_that_hear_of_another_leader_place_nothing_more() {
-    let bed = Bed::with(&[definition("web")]).await;
+    let bed = Bed::with(&[spec("web")]).await;
     let _host = bed.host().await;
     let end = Shutdown::new();
     let next = server(bed.state.store.clone(), "next", &end).await;
@@ -300,7 +300,7 @@ async fn facts_that_a_deposed_leader_hears_are_left_to_the_next_one() {
         let all = |frame| if let ToAgent::Sync(all) = frame { Some(all.len()) } else { None };
         assert_eq!(frame(wire, all).await, 1);
     };
-    let records = [(at.clone(), bound), definition("web")];
+    let records = [(at.clone(), bound), spec("web")];
     let (two, mut wire) = Two::over_and(&records, async |old, shutdown| {
         let mut wire = host_of(old, shutdown).await;
         told(&mut wire).await;

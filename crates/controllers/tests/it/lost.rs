@@ -15,7 +15,7 @@ use ferrogate_store::Key;
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::json;
 
-use crate::bed::{Bed, DEADLINE, assigned, definition, frame, hello, id, task};
+use crate::bed::{Bed, DEADLINE, assigned, frame, hello, id, spec, task};
 
 /// An engine to which a host is lost as soon as it is gone.
 async fn impatient(records: &[(String, serde_json::Value)]) -> (Bed, Shutdown) {
@@ -54,7 +54,7 @@ fn record(id: &str, cpu_units: u32) -> (String, serde_json::Value) {
 
 #[tokio::test]
 async fn a_host_that_is_gone_is_lost_and_one_that_is_back_is_not() {
-    let (bed, shutdown) = impatient(&[definition("web"), task(1, 256, "web")]).await;
+    let (bed, shutdown) = impatient(&[spec("web"), task(1, 256, "web")]).await;
     let mut wire = bed.host().await;
     let key = assigned(&mut wire).await.1.key;
     until_lost(&bed, "h", false).await;
@@ -102,7 +102,7 @@ async fn a_host_that_does_not_come_back_to_a_new_server_is_lost() {
 
 #[tokio::test]
 async fn a_task_for_a_larger_host_waits_while_that_is_away_and_stops_once_it_is_lost() {
-    let records = [definition("web"), record("large", 16384), task(1, 8192, "web")];
+    let records = [spec("web"), record("large", 16384), task(1, 8192, "web")];
     let bed = Bed::with(&records).await;
     let mut wire = bed.host().await;
     bed.put(&[task(2, 256, "web")]).await;

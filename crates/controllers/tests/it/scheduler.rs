@@ -3,7 +3,7 @@
 use ferrogate_records::ecs::task::{self, Status, StopCode};
 use serde_json::json;
 
-use crate::bed::{Bed, definition, id, scope, task};
+use crate::bed::{Bed, id, scope, spec, task};
 
 fn bound(task: &task::Record) -> bool {
     task.binding.is_some()
@@ -11,7 +11,7 @@ fn bound(task: &task::Record) -> bool {
 
 #[tokio::test]
 async fn tasks_that_do_not_fit_now_hold_nobody_up() {
-    let mut records = vec![definition("web"), task(0, 256, "web")];
+    let mut records = vec![spec("web"), task(0, 256, "web")];
     // The host holds one of them when it is empty, so they wait.
     records.extend((1..=100).map(|n| task(n, 4096, "web")));
     records.push(task(101, 512, "web"));
@@ -31,7 +31,7 @@ async fn tasks_that_do_not_fit_now_hold_nobody_up() {
 async fn a_task_whose_streams_never_become_ready_holds_nobody_up() {
     let bed = Bed::with(&[task(0, 256, "never-ready"), task(1, 256, "fails")]).await;
     let _host = bed.host().await;
-    bed.put(&[definition("web"), task(2, 256, "web")]).await;
+    bed.put(&[spec("web"), task(2, 256, "web")]).await;
     bed.task(2, bound).await;
     assert!(!bound(&bed.task(0, |_| true).await));
     assert!(!bound(&bed.task(1, |_| true).await));
@@ -52,7 +52,7 @@ async fn a_task_whose_streams_are_refused_stops_and_says_why() {
 #[tokio::test]
 async fn a_record_that_can_t_be_read_holds_nobody_up() {
     let newer = (task::key(&scope(), "default", &id(0)), json!({"v": 2, "of": "a newer engine"}));
-    let bed = Bed::with(&[newer, definition("web"), task(1, 256, "web")]).await;
+    let bed = Bed::with(&[newer, spec("web"), task(1, 256, "web")]).await;
     let _host = bed.host().await;
     bed.task(1, bound).await;
     bed.end().await;
@@ -62,7 +62,7 @@ async fn a_record_that_can_t_be_read_holds_nobody_up() {
 async fn a_panic_over_one_task_holds_nobody_up() {
     let bed = Bed::with(&[task(0, 256, "panics")]).await;
     let _host = bed.host().await;
-    bed.put(&[definition("web"), task(1, 256, "web")]).await;
+    bed.put(&[spec("web"), task(1, 256, "web")]).await;
     bed.task(1, bound).await;
     let reports = bed.health.reports();
     let streams = reports.iter().find(|report| report.name == "log-streams").unwrap();
@@ -73,7 +73,7 @@ async fn a_panic_over_one_task_holds_nobody_up() {
 
 #[tokio::test]
 async fn a_task_no_host_is_large_enough_for_stops_and_says_so() {
-    let bed = Bed::with(&[definition("web"), task(0, 8192, "web"), task(1, 256, "web")]).await;
+    let bed = Bed::with(&[spec("web"), task(0, 8192, "web"), task(1, 256, "web")]).await;
     let _host = bed.host().await;
     let stopped = bed.task(0, |task| task.status == Status::Stopped).await;
     assert!(stopped.stop.unwrap().reason.starts_with("Capacity is unavailable"));

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use futures_util::StreamExt;
 use serde_json::json;
 
-use crate::bed::{Bed, DEADLINE, assigned, definition, frame, has, hello, id, scope, task, told};
+use crate::bed::{Bed, DEADLINE, assigned, frame, has, hello, id, scope, spec, task, told};
 
 fn port(host_port: u16) -> Publish {
     Publish {
@@ -38,7 +38,7 @@ fn stop(record: &mut task::Record) {
 
 #[tokio::test]
 async fn each_change_that_concerns_the_host_is_told_once_and_no_other() {
-    let bed = Bed::with(&[definition("web"), task(1, 256, "web")]).await;
+    let bed = Bed::with(&[spec("web"), task(1, 256, "web")]).await;
     let mut wire = bed.host().await;
     let (first, assignment) = assigned(&mut wire).await;
     assert_eq!((assignment.desired, assignment.publish.len()), (Desired::Running, 0));
@@ -69,7 +69,7 @@ async fn each_change_that_concerns_the_host_is_told_once_and_no_other() {
 
 #[tokio::test]
 async fn a_session_tells_what_the_host_does_not_hold_and_then_names_everything() {
-    let records = [definition("web"), task(1, 256, "web"), task(2, 256, "web")];
+    let records = [spec("web"), task(1, 256, "web"), task(2, 256, "web")];
     let bed = Bed::with(&records).await;
     let mut wire = bed.host().await;
     let mut held = [assigned(&mut wire).await, assigned(&mut wire).await];
@@ -104,7 +104,7 @@ async fn a_session_tells_what_the_host_does_not_hold_and_then_names_everything()
 
 #[tokio::test]
 async fn a_host_that_acknowledges_nothing_is_told_so_much_and_the_rest_later() {
-    let mut records = vec![definition("web")];
+    let mut records = vec![spec("web")];
     records.extend((1..=80).map(|n| task(n, 32, "web")));
     let bed = Bed::with(&records).await;
     let mut wire = bed.host().await;
@@ -135,7 +135,7 @@ async fn a_host_that_acknowledges_nothing_is_told_so_much_and_the_rest_later() {
 
 #[tokio::test]
 async fn while_a_record_can_t_be_read_a_host_is_told_of_no_task_s_end() {
-    let bed = Bed::with(&[definition("web"), task(1, 256, "web")]).await;
+    let bed = Bed::with(&[spec("web"), task(1, 256, "web")]).await;
     let mut wire = bed.host().await;
     assert_eq!(assigned(&mut wire).await.1.key.task, id(1));
     drop(wire);

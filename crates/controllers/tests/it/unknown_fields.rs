@@ -42,12 +42,8 @@ async fn hosts_ledgers_and_tasks_keep_them_from_binding_to_release() {
     let task = bed::task(0, 256, "web");
     let task_at = task.0.clone();
     let ledger = json!({"cpu_units": 0, "memory_mib": 0, "tasks": 0});
-    let records = [
-        (host_at.clone(), host_record()),
-        (ledger_at.clone(), ledger),
-        task,
-        bed::definition("web"),
-    ];
+    let records =
+        [(host_at.clone(), host_record()), (ledger_at.clone(), ledger), task, bed::spec("web")];
     let bed = Bed::with(&records.map(with_newer)).await;
     let state = &bed.state;
     let mut wire = bed.host().await;

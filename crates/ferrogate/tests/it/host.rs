@@ -45,7 +45,7 @@ impl Host {
     /// Says that the task ran and ended, from `first` on, the last fact at `at`; returns once
     /// the engine has said to forget it.
     pub(crate) async fn whole_life(&mut self, task: &Assignment, at: TimestampMs) {
-        let name = task.containers[0].name.clone();
+        let name = task.spec.containers[0].name.clone();
         let events = [
             Event::Connected,
             Event::PullStarted,

@@ -8,7 +8,9 @@ use ferrogate_controllers::engine::{Next, Reconciler};
 use ferrogate_link::Assignment;
 use ferrogate_records::ec2::address;
 use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::spec::Spec;
 use ferrogate_records::{Scope, op};
+use ferrogate_store::{Key, Op};
 use serde_json::{Value, json};
 
 use crate::engine::{Engine, NOW_MS};
@@ -95,7 +97,9 @@ async fn a_stopped_task_gives_back_its_interface_and_its_share_at_once() {
     assert_eq!(shown["NetworkInterfaces"].as_array().map_or(0, Vec::len), 0);
     let speaking = engine.records_of(&id).await;
     assert!(
-        speaking.iter().all(|key| key.starts_with("/task/") || key.starts_with("/op/")),
+        speaking
+            .iter()
+            .all(|key| ["/task/", "/spec/", "/op/"].iter().any(|of| key.starts_with(of))),
         "{speaking:?}"
     );
     // The whole host is free again: it takes as many tasks as it holds.
@@ -106,6 +110,49 @@ async fn a_stopped_task_gives_back_its_interface_and_its_share_at_once() {
         engine.ok(&ecs::RunTask, full).await;
         host.assigned().await;
     }
+    engine.end().await;
+}
+
+#[tokio::test]
+async fn a_spec_goes_with_the_last_task_that_has_it() {
+    let engine = Engine::new().await;
+    engine.ok(&ecs::CreateCluster, json!({"clusterName": "default"})).await;
+    let container = json!({"name": "main", "image": "web:1"});
+    let definition = json!({
+        "family": "web", "networkMode": "awsvpc", "cpu": "256", "memory": "512",
+        "requiresCompatibilities": ["FARGATE"], "containerDefinitions": [container],
+    });
+    engine.ok(&ecs::RegisterTaskDefinition, definition).await;
+    let mut host = Host::join(&engine).await;
+    let mut two = run_task();
+    two["count"] = 2.into();
+    engine.ok(&ecs::RunTask, two).await;
+    let specs = || engine.state.table::<Spec>().readable().0.count();
+    let tasks = [host.assigned().await, host.assigned().await];
+    for (task, at, left) in [(&tasks[0], STOPPED_MS, 1), (&tasks[1], STOPPED_MS + HOUR_MS, 0)] {
+        host.whole_life(task, TimestampMs(at)).await;
+        collect_at(&engine, at + HOUR_MS).await;
+        assert_eq!(specs(), left);
+    }
+    engine.end().await;
+}
+
+#[tokio::test]
+async fn a_spec_stays_while_a_task_that_can_t_be_read_may_have_it() {
+    let (engine, _host, id) = with_a_stopped_task().await;
+    let scope = Scope::new("111122223333".parse().unwrap(), "us-east-1");
+    let newer = Key::new(scope.key("task", &["default", "of-a-newer-engine"])).unwrap();
+    let write = [Op::put(newer.clone(), json!({"v": 2}).to_string())];
+    engine.state.commit(&[], &write).await.unwrap();
+    collect_at(&engine, STOPPED_MS + HOUR_MS).await;
+    assert_eq!(described(&engine, &id).await["tasks"], json!([]));
+    let specs = || engine.state.table::<Spec>().readable().0.count();
+    assert_eq!(specs(), 1);
+    engine.state.commit(&[], &[Op::Del(newer)]).await.unwrap();
+    collect_at(&engine, STOPPED_MS + HOUR_MS).await;
+    // What was deleted is seen by the next look at the latest.
+    collect_at(&engine, STOPPED_MS + HOUR_MS).await;
+    assert_eq!(specs(), 0);
     engine.end().await;
 }
 

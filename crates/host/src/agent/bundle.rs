@@ -14,6 +14,7 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
     let hostname = eni.private_dns_name.clone();
     let domain = hostname.split_once('.').map(|(_, domain)| domain.to_owned());
     let containers = assignment
+        .spec
         .containers
         .iter()
         .zip(pulled)
@@ -30,7 +31,7 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
         address: eni.address,
         dns_servers: vec![ferrogate_net::endpoints::RESOLVER.into()],
         dns_search: domain.into_iter().collect(),
-        limits: assignment.limits,
+        limits: assignment.spec.limits,
         containers,
     }
 }

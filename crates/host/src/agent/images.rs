@@ -84,7 +84,7 @@ pub(super) async fn pull(
     assignment: &Assignment,
     decided: &[Digest],
 ) -> Result<Vec<Pulled>, Failure> {
-    let containers = &assignment.containers;
+    let containers = &assignment.spec.containers;
     if are_here(host, decided, containers.len())
         && let Some(images) = cached(host, decided)
     {

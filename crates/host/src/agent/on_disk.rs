@@ -84,7 +84,7 @@ fn checked(bytes: &[u8]) -> Option<(&[u8], Vec<u8>)> {
 pub(super) mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TaskId, TaskKey, TimestampMs};
-    use ferrogate_link::{Container, Desired, Eni, Limits, STORAGE_GIB};
+    use ferrogate_link::{Container, Desired, Eni, Limits, STORAGE_GIB, Spec};
 
     /// What an agent keeps of a task of one container.
     pub(in crate::agent) fn kept(key: &TaskKey, slot: Slot) -> OnDisk {
@@ -110,9 +110,11 @@ pub(super) mod tests {
                 mac: "02:00:00:00:00:01".into(),
                 private_dns_name: "ip-172-31-16-5.ec2.internal".into(),
             },
-            limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },
-            storage_gib: STORAGE_GIB,
-            containers: vec![Container::plain("web", "busybox")],
+            spec: Spec {
+                limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },
+                storage_gib: STORAGE_GIB,
+                containers: vec![Container::plain("web", "busybox")],
+            },
             publish: vec![],
             commit: None,
         };

@@ -318,7 +318,7 @@ pub(crate) fn log(mode: LogMode) -> LogDriver {
     LogDriver::Awslogs(LogTarget {
         region: "us-east-1".into(),
         group: "/test".into(),
-        stream: "test".into(),
+        stream_prefix: "app".into(),
         create_group: false,
         mode,
     })

@@ -1,7 +1,7 @@
 //! Amazon ECS.
 
 pub mod cluster;
-pub mod definition;
+pub mod launch;
 pub mod setting;
 pub mod task;
 pub mod task_definition;

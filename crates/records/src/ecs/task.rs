@@ -7,16 +7,16 @@ use serde_json::Value;
 use crate::ecs::cluster::StrategyItem;
 use crate::ecs::task_definition;
 use crate::kind::kind;
-use crate::{Scope, Tag};
+use crate::{Scope, Tag, spec};
 
 mod index;
 
-pub use index::{Ended, InStatus, OnHost, RunningFrom, Wanted, WithInterface};
+pub use index::{Ended, InStatus, OfSpec, OnHost, RunningFrom, Wanted, WithInterface};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "task";
 
-kind!(Record as KIND, by InStatus, Wanted, OnHost, RunningFrom, WithInterface, Ended);
+kind!(Record as KIND, by InStatus, Wanted, OnHost, OfSpec, RunningFrom, WithInterface, Ended);
 
 /// How long a stopped task can still be described, in milliseconds (Fargate: at least an hour).
 pub const KEPT_MS: u64 = 3600 * 1000;
@@ -34,8 +34,13 @@ pub struct Record {
     pub family: String,
     /// The revision of the family.
     pub revision: u32,
-    /// What the request replaced, as the API's own JSON.
+    /// What the request replaced, as the API's own JSON: for people to read.
     pub overrides: Value,
+    /// The task whose id its [spec](crate::spec) has: the first of those that were accepted with
+    /// it. `None` in a record of an engine that kept none: the next start of the server gives
+    /// it one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spec: Option<TaskId>,
     /// `family:NAME`, `service:NAME`, or the request's own text.
     pub group: String,
     /// Who started it, by the request's own text.
@@ -47,7 +52,7 @@ pub struct Record {
     /// Memory of the task in MiB.
     pub memory_mib: u32,
     /// What its containers may write beside their images, in GiB.
-    #[serde(default = "default_storage_gib")]
+    #[serde(default = "storage_gib")]
     pub storage_gib: u32,
     /// `X86_64` or `ARM64`.
     pub architecture: String,
@@ -80,11 +85,8 @@ pub struct Record {
     pub generation: u64,
 }
 
-/// What the containers of a task may write that does not ask for more, in GiB (Fargate).
-pub const STORAGE_GIB: u32 = 20;
-
-fn default_storage_gib() -> u32 {
-    STORAGE_GIB
+fn storage_gib() -> u32 {
+    spec::STORAGE_GIB
 }
 
 /// How a task is placed and paid for.
@@ -247,7 +249,7 @@ impl StopCode {
 }
 
 /// When what happened: each set once, by the event itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each field is the API's `…At` of the same name")]
 pub struct Times {
     pub created: TimestampMs,
@@ -370,6 +372,12 @@ impl Record {
     #[must_use]
     pub fn key(&self) -> String {
         key(&self.scope, &self.cluster, &self.id)
+    }
+
+    /// The key of its spec.
+    #[must_use]
+    pub fn spec_key(&self) -> Option<String> {
+        self.spec.as_ref().map(|first| spec::key(&self.scope, first))
     }
 
     /// The key of its binding on a host, when it is bound.

@@ -25,6 +25,7 @@ use ferrogate_state::{Entry, Fault, State};
 use ferrogate_store::{Guard, Key, Op, Rev};
 
 use descriptions::Descriptions;
+pub use run::give_specs;
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
 

@@ -45,6 +45,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         family: "web".into(),
         revision: 1,
         overrides: json!({}),
+        spec: None,
         group: "family:web".into(),
         started_by: None,
         launch: Launch::Fargate,

@@ -124,7 +124,7 @@ impl Task {
     }
 
     async fn kill(&self, shim: &ShimHandle) {
-        for container in &self.cx.assignment.containers {
+        for container in &self.cx.assignment.spec.containers {
             // One that has not started, or has ended, is what is wished.
             drop(shim.signal(&container.name, KILL).await);
         }

@@ -83,7 +83,7 @@ impl Task {
     ) -> Handle {
         let (commands, receiver) = mpsc::unbounded_channel();
         let (mut senders, mut receivers) = (HashMap::new(), HashMap::new());
-        for container in &assignment.containers {
+        for container in &assignment.spec.containers {
             let (sender, receiver) = watch::channel(0);
             senders.insert(container.name.clone(), sender);
             receivers.insert(container.name.clone(), receiver);
@@ -289,10 +289,10 @@ async fn decided(host: &Host, assignment: &Assignment, story: &Story) -> Vec<Dig
         tracing::warn!(task = %assignment.key, %error, "the task's images are looked up again");
     });
     let kept = read.ok().flatten().unwrap_or_default();
-    if images::are_here(host, &kept, assignment.containers.len()) {
+    if images::are_here(host, &kept, assignment.spec.containers.len()) {
         return kept;
     }
-    let told = assignment.containers.iter().map_while(|container| {
+    let told = assignment.spec.containers.iter().map_while(|container| {
         story.facts().iter().find_map(|fact| match fact {
             Event::ImageReady { container: of, digest } if *of == container.name => {
                 digest.parse().ok()

@@ -52,6 +52,18 @@ impl Index for OnHost {
     }
 }
 
+/// The tasks that run a spec, or did, by the spec's key.
+pub enum OfSpec {}
+
+impl Index for OfSpec {
+    type Of = Record;
+    type Value = String;
+
+    fn value(record: &Record) -> Option<String> {
+        record.spec_key()
+    }
+}
+
 /// The tasks that have not stopped, by the key of the definition that they run from.
 pub enum RunningFrom {}
 

@@ -1,7 +1,7 @@
 //! How much a task may write beside its images.
 
 use ferrogate_api::ecs::EphemeralStorage;
-use ferrogate_records::ecs::task::STORAGE_GIB;
+use ferrogate_records::spec::STORAGE_GIB;
 
 use super::{Result, client};
 

@@ -2,7 +2,7 @@ use ferrogate_base::{Epoch, HostId, TaskId, TaskKey, TimestampMs};
 use ferrogate_link::session::{Capacity, Versions};
 use ferrogate_link::{
     Assignment, Body, Container, Desired, Eni, Event, LOG_BATCH_COST_MAX, Limits, LogBatch,
-    LogLine, Object, Observation,
+    LogLine, Object, Observation, Spec,
 };
 use tokio::io::DuplexStream;
 use tokio::task::JoinHandle;
@@ -154,9 +154,11 @@ fn object(generation: u64) -> Object {
             mac: "02:00:00:00:00:01".into(),
             private_dns_name: String::new(),
         },
-        limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 10 },
-        storage_gib: 20,
-        containers: vec![Container::plain("main", "busybox")],
+        spec: Spec {
+            limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 10 },
+            storage_gib: 20,
+            containers: vec![Container::plain("main", "busybox")],
+        },
         publish: vec![],
         commit: None,
     };

@@ -48,7 +48,7 @@ pub(in crate::agent::task) enum Keep {
 
 /// Keeps it, under the tag that the task is assigned, or tells why it is not kept.
 pub(super) async fn ensure(cx: &Cx, keep: Keep) {
-    let (Some(tag), [container]) = (&cx.assignment.commit, &*cx.assignment.containers) else {
+    let (Some(tag), [container]) = (&cx.assignment.commit, &*cx.assignment.spec.containers) else {
         return;
     };
     let kept = match keep {
@@ -73,7 +73,7 @@ async fn commit(cx: &Cx, name: &str, tag: &str) -> Result<(), String> {
     let (name, dir) = (name.to_owned(), host.options.data_dir.clone());
     let first = host.slots.id_base(slot);
     // The host must have the room twice, here and in the registry.
-    let bytes_max = (u64::from(cx.assignment.storage_gib) << 30).min(room(&dir) / 2);
+    let bytes_max = (u64::from(cx.assignment.spec.storage_gib) << 30).min(room(&dir) / 2);
     crash::point(format_args!("agent:before-keep"));
     let written = tokio::task::spawn_blocking(move || {
         let upper = upper(&volume, &name).map_err(|e| format!("its files can't be opened: {e}"))?;

@@ -20,7 +20,7 @@ struct Streaming {
 
 /// Begins to send a container's lines, unless that has begun.
 pub(in crate::agent::task) fn ensure(cx: &Cx, container: &str) {
-    let of = cx.assignment.containers.iter().find(|c| c.name == container);
+    let of = cx.assignment.spec.containers.iter().find(|c| c.name == container);
     let logs = of.is_some_and(|c| matches!(c.log, LogDriver::Awslogs(_)));
     let (Some(run_dir), Some(acked)) = (cx.run_dir(), cx.acked.get(container)) else { return };
     let mut lines = cx.lines.lock();
@@ -42,7 +42,7 @@ pub(in crate::agent::task) fn ensure(cx: &Cx, container: &str) {
 
 /// No container writes any more.
 pub(super) fn end(cx: &Cx) {
-    for container in &cx.assignment.containers {
+    for container in &cx.assignment.spec.containers {
         ensure(cx, &container.name);
     }
     for streaming in &cx.lines.lock().0 {

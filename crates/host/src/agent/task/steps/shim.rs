@@ -25,7 +25,7 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
 }
 
 async fn take(cx: &Cx) -> Result<ShimHandle, Failure> {
-    let (slots, storage_gib) = (&cx.host.slots, cx.assignment.storage_gib);
+    let (slots, storage_gib) = (&cx.host.slots, cx.assignment.spec.storage_gib);
     crash::point(format_args!("agent:before-take"));
     // There is nothing of the task yet: another shim, or another disk, is as good.
     let taken = patiently("a task's shim", |_| true, || slots.take(storage_gib));

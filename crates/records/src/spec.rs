@@ -1,0 +1,239 @@
+//! What runs: the containers of a task and what they may use, with every default filled in and
+//! every override put over. `services` builds it when a task is accepted, the host's session
+//! sends it, the host gives each field its effect; nobody between them looks into a task
+//! definition.
+//!
+//! It is kept beside the tasks that were accepted together, in one record for all of them, and
+//! goes with the last of them.
+
+use ferrogate_base::TaskId;
+use serde::{Deserialize, Serialize};
+
+use crate::Scope;
+use crate::kind::kind;
+
+/// The kind of these records in the store.
+pub const KIND: &str = "spec";
+
+kind!(Spec as KIND);
+
+/// The key of the spec of the tasks that were accepted with `first`, their first.
+#[must_use]
+pub fn key(scope: &Scope, first: &TaskId) -> String {
+    scope.key(KIND, &[first.as_str()])
+}
+
+/// What the containers of a task may write that does not ask for more, in GiB (Fargate).
+pub const STORAGE_GIB: u32 = 20;
+
+fn default_storage_gib() -> u32 {
+    STORAGE_GIB
+}
+
+/// The most processes of a task; Fargate's own number is not published.
+pub const PIDS_MAX: u32 = 4096;
+
+/// Seconds between the stop signal and SIGKILL when nobody says it (Fargate).
+pub const STOP_TIMEOUT_S: u32 = 30;
+
+/// What runs as one task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spec {
+    /// What the task may use in total.
+    pub limits: Limits,
+    /// What its containers may write beside their images, in GiB.
+    #[serde(default = "default_storage_gib")]
+    pub storage_gib: u32,
+    /// Its containers, in the order of the task definition. Never empty; names differ.
+    pub containers: Vec<Container>,
+}
+
+impl Spec {
+    /// Where the output of a container goes, when a log stream of this engine takes it.
+    #[must_use]
+    pub fn log_target(&self, container: &str) -> Option<&LogTarget> {
+        match &self.containers.iter().find(|c| c.name == container)?.log {
+            LogDriver::Awslogs(target) => Some(target),
+            LogDriver::None => None,
+        }
+    }
+}
+
+/// What a task may use in total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// CPU units; 1024 are one vCPU.
+    pub cpu_units: u32,
+    /// Memory in MiB; no swap comes on top.
+    pub memory_mib: u32,
+    /// Processes and threads.
+    pub pids_max: u32,
+}
+
+/// One container of a task. A field that is added is `#[serde(default)]`: specs are kept, by
+/// the control plane and by hosts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Container {
+    /// Its name in the task definition.
+    pub name: String,
+    /// The image as the task definition writes it.
+    pub image: String,
+    /// Where that image is pulled from.
+    pub source: ImageSource,
+    /// Whether its exit ends the task.
+    pub essential: bool,
+    /// Replaces the image's entry point when given.
+    pub entry_point: Option<Vec<String>>,
+    /// Replaces the image's command when given.
+    pub command: Option<Vec<String>>,
+    /// Replaces the image's working directory when given.
+    pub working_directory: Option<String>,
+    /// Replaces the image's user when given: `user`, `user:group`, `uid`, `uid:gid`.
+    pub user: Option<String>,
+    /// Added to the image's environment; replaces what has the same name.
+    pub environment: Vec<(String, String)>,
+    /// CPU units reserved: its share when the task's containers compete. 0: the minimum share.
+    pub cpu_units: u32,
+    /// Hard limit in MiB, within the task's.
+    pub memory_mib: Option<u32>,
+    /// Soft limit in MiB.
+    pub memory_reservation_mib: Option<u32>,
+    /// Whether its root file system refuses writes.
+    pub readonly_rootfs: bool,
+    /// Whether a small init runs as process 1, forwards signals and reaps.
+    pub init: bool,
+    /// Whether it has a terminal.
+    pub pseudo_terminal: bool,
+    /// Whether its standard input stays open.
+    pub interactive: bool,
+    /// Capabilities added to the default set, as `SYS_PTRACE`.
+    pub capabilities_add: Vec<String>,
+    /// Capabilities taken from the default set, as `NET_RAW` or `ALL`.
+    pub capabilities_drop: Vec<String>,
+    /// Resource limits that replace the defaults.
+    pub ulimits: Vec<Ulimit>,
+    /// Kernel settings of the task's own namespaces, name and value.
+    pub sysctls: Vec<(String, String)>,
+    /// Started only when these conditions hold.
+    pub depends_on: Vec<DependsOn>,
+    /// Seconds to wait for the conditions of `depends_on` until the task is given up.
+    pub start_timeout_s: Option<u32>,
+    /// Seconds between the stop signal and SIGKILL.
+    pub stop_timeout_s: u32,
+    /// Ports that it listens on, for people to read.
+    pub ports: Vec<u16>,
+    /// Where its output goes.
+    pub log: LogDriver,
+}
+
+impl Container {
+    /// An essential container of an image from elsewhere, of which nothing else is said: it
+    /// logs nowhere and has 30 seconds to stop, as on Fargate.
+    #[must_use]
+    pub fn plain(name: &str, image: &str) -> Self {
+        Self {
+            name: name.into(),
+            image: image.into(),
+            essential: true,
+            stop_timeout_s: STOP_TIMEOUT_S,
+            ..Self::default()
+        }
+    }
+}
+
+/// Where an image is pulled from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImageSource {
+    /// This engine's own registry: a repository, and the digest of the manifest that the
+    /// image's tag named when the task was accepted.
+    Own {
+        /// The repository's name.
+        repository: String,
+        /// A `sha256:` digest; the tag while there is none, which the pull then says.
+        reference: String,
+    },
+    /// A registry elsewhere; the image's own text says which.
+    #[default]
+    Foreign,
+}
+
+/// One resource limit (`setrlimit(2)`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ulimit {
+    /// `nofile`, `core` and so on, as ECS names them.
+    pub name: String,
+    /// The soft limit; -1 is none.
+    pub soft: i64,
+    /// The hard limit; -1 is none.
+    pub hard: i64,
+}
+
+/// A condition on another container of the same task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DependsOn {
+    /// The other container's name.
+    pub container: String,
+    /// What must be true of it.
+    pub condition: Condition,
+}
+
+/// What must be true of a container before those that depend on it start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// It was started.
+    Start,
+    /// It has exited.
+    Complete,
+    /// It has exited with code 0.
+    Success,
+}
+
+/// Where a container's output goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogDriver {
+    /// Nowhere: it is read and forgotten, so that the container never blocks.
+    #[default]
+    None,
+    /// Into a log stream of this engine.
+    Awslogs(LogTarget),
+}
+
+/// A log stream, and what happens when it can't keep up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogTarget {
+    /// The region of the log group.
+    pub region: String,
+    /// The log group.
+    pub group: String,
+    /// What its streams begin with.
+    #[serde(default)]
+    pub stream_prefix: String,
+    /// Whether a missing group is made.
+    pub create_group: bool,
+    /// What happens when lines come faster than they are taken.
+    pub mode: LogMode,
+}
+
+impl LogTarget {
+    /// The stream of a container of `task`.
+    #[must_use]
+    pub fn stream(&self, container: &str, task: &TaskId) -> String {
+        format!("{}/{container}/{task}", self.stream_prefix)
+    }
+}
+
+/// What happens when lines come faster than they are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogMode {
+    /// The container's writes wait.
+    Blocking,
+    /// Lines past the buffer are dropped and counted.
+    NonBlocking {
+        /// Bytes kept until they are taken.
+        buffer_bytes: u64,
+    },
+}

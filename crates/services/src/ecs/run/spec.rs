@@ -1,0 +1,284 @@
+//! The spec of a task: its definition with every default filled in, and what the request
+//! replaces put over it. Here, and nowhere else, the words of the API become what a host runs.
+
+use ferrogate_api::ecs::{
+    ContainerCondition, ContainerDefinition, ContainerDependency, ContainerOverride, KeyValuePair,
+    LogConfiguration, LogDriver as Driver, TaskDefinition, TaskOverride,
+};
+use ferrogate_records::Scope;
+use ferrogate_records::ecr::repository;
+use ferrogate_records::ecs::text::{own_repository, parse_size};
+use ferrogate_records::spec::{
+    Condition, Container, DependsOn, ImageSource, Limits, LogDriver, LogMode, LogTarget, PIDS_MAX,
+    STOP_TIMEOUT_S, Spec, Ulimit,
+};
+
+use super::super::definition::Size;
+
+/// The default buffer of the non-blocking mode, 10 MiB (ECS: `max-buffer-size`).
+const LOG_BUFFER_BYTES: u64 = 10 << 20;
+
+/// What is decided of a task beside its containers.
+pub(in crate::ecs) struct Decided {
+    pub(in crate::ecs) size: Size,
+    pub(in crate::ecs) storage_gib: u32,
+}
+
+/// What finds the digest that a tag of one of the registry's repositories names now.
+pub(in crate::ecs) type Digests<'d> = &'d dyn Fn(&Scope, &str, &str) -> Option<String>;
+
+/// What a task of `definition` runs in `scope`, with `overrides` put over it. Both were checked.
+pub(in crate::ecs) fn spec(
+    scope: &Scope,
+    definition: &TaskDefinition,
+    overrides: &TaskOverride,
+    decided: &Decided,
+    digests: Digests<'_>,
+) -> Spec {
+    let over = |c: &ContainerDefinition| {
+        overrides.container_overrides.iter().flatten().find(|o| o.name == c.name)
+    };
+    Spec {
+        limits: Limits {
+            cpu_units: decided.size.cpu,
+            memory_mib: decided.size.memory,
+            pids_max: PIDS_MAX,
+        },
+        storage_gib: decided.storage_gib,
+        containers: definition
+            .container_definitions
+            .iter()
+            .flatten()
+            .map(|c| container(scope, c, over(c).unwrap_or(&ContainerOverride::default()), digests))
+            .collect(),
+    }
+}
+
+fn container(
+    scope: &Scope,
+    c: &ContainerDefinition,
+    over: &ContainerOverride,
+    digests: Digests<'_>,
+) -> Container {
+    let image = text(c.image.as_ref());
+    let linux = c.linux_parameters.as_ref();
+    let capabilities = linux.and_then(|linux| linux.capabilities.as_ref());
+    Container {
+        name: text(c.name.as_ref()),
+        source: source(scope, &image, digests),
+        image,
+        essential: c.essential.unwrap_or(true),
+        entry_point: given(c.entry_point.as_ref()),
+        command: given(over.command.as_ref().or(c.command.as_ref())),
+        working_directory: c.working_directory.clone(),
+        user: c.user.clone(),
+        environment: environment(c.environment.as_deref(), over.environment.as_deref()),
+        cpu_units: number(over.cpu.or(c.cpu)).unwrap_or(0),
+        memory_mib: number(over.memory.or(c.memory)),
+        memory_reservation_mib: number(over.memory_reservation.or(c.memory_reservation)),
+        readonly_rootfs: c.readonly_root_filesystem == Some(true),
+        init: linux.and_then(|linux| linux.init_process_enabled) == Some(true),
+        pseudo_terminal: c.pseudo_terminal == Some(true),
+        interactive: c.interactive == Some(true),
+        capabilities_add: list(capabilities.and_then(|of| of.add.as_ref())),
+        capabilities_drop: list(capabilities.and_then(|of| of.drop.as_ref())),
+        ulimits: c.ulimits.iter().flatten().filter_map(ulimit).collect(),
+        sysctls: c
+            .system_controls
+            .iter()
+            .flatten()
+            .map(|s| (text(s.namespace.as_ref()), text(s.value.as_ref())))
+            .collect(),
+        depends_on: c.depends_on.iter().flatten().filter_map(depends_on).collect(),
+        start_timeout_s: number(c.start_timeout),
+        stop_timeout_s: number(c.stop_timeout).unwrap_or(STOP_TIMEOUT_S),
+        ports: c
+            .port_mappings
+            .iter()
+            .flatten()
+            .filter_map(|p| u16::try_from(p.container_port?).ok())
+            .collect(),
+        log: log(scope, c.log_configuration.as_ref()),
+    }
+}
+
+fn text(of: Option<&String>) -> String {
+    of.cloned().unwrap_or_default()
+}
+
+fn list(of: Option<&Vec<String>>) -> Vec<String> {
+    of.cloned().unwrap_or_default()
+}
+
+fn number(of: Option<i32>) -> Option<u32> {
+    of.and_then(|n| u32::try_from(n).ok())
+}
+
+/// An empty list means the image's own.
+fn given(words: Option<&Vec<String>>) -> Option<Vec<String>> {
+    words.filter(|words| !words.is_empty()).cloned()
+}
+
+/// What the request names replaces what the definition has, and is added when it has it not.
+fn environment(
+    definition: Option<&[KeyValuePair]>,
+    over: Option<&[KeyValuePair]>,
+) -> Vec<(String, String)> {
+    let pair = |p: &KeyValuePair| (text(p.name.as_ref()), text(p.value.as_ref()));
+    let mut all: Vec<_> = definition.into_iter().flatten().map(pair).collect();
+    for (name, value) in over.into_iter().flatten().map(pair) {
+        match all.iter_mut().find(|(old, _)| *old == name) {
+            Some((_, old)) => *old = value,
+            None => all.push((name, value)),
+        }
+    }
+    all
+}
+
+fn ulimit(of: &ferrogate_api::ecs::Ulimit) -> Option<Ulimit> {
+    Some(Ulimit {
+        name: of.name.as_ref()?.as_str().to_owned(),
+        soft: of.soft_limit?.into(),
+        hard: of.hard_limit?.into(),
+    })
+}
+
+/// HEALTHY is refused when the definition is registered.
+fn depends_on(of: &ContainerDependency) -> Option<DependsOn> {
+    let condition = match of.condition.as_ref()? {
+        ContainerCondition::Start => Condition::Start,
+        ContainerCondition::Complete => Condition::Complete,
+        ContainerCondition::Success => Condition::Success,
+        ContainerCondition::Healthy | ContainerCondition::Unknown(_) => return None,
+    };
+    Some(DependsOn { container: text(of.container_name.as_ref()), condition })
+}
+
+/// `ACCOUNT.dkr.ecr.REGION.amazonaws.com/repository` is this engine's own registry when the
+/// account is the task's: images of other accounts are not its to run. A tag is pulled as what
+/// it names now, whatever it names when the pull comes; one that names nothing stays a tag, and
+/// the pull says so, as on AWS.
+fn source(scope: &Scope, image: &str, digests: Digests<'_>) -> ImageSource {
+    let registry = image.split('/').next().and_then(repository::scope_of_host);
+    let ours = registry.filter(|registry| registry.account == scope.account);
+    let (Some(registry), Some((repository, reference))) = (ours, own_repository(image)) else {
+        return ImageSource::Foreign;
+    };
+    let named = digests(&registry, repository, reference);
+    ImageSource::Own {
+        repository: repository.into(),
+        reference: named.unwrap_or_else(|| reference.into()),
+    }
+}
+
+fn log(scope: &Scope, configuration: Option<&LogConfiguration>) -> LogDriver {
+    let awslogs = configuration.filter(|c| c.log_driver == Some(Driver::Awslogs));
+    let Some(options) = awslogs.and_then(|c| c.options.as_ref()) else { return LogDriver::None };
+    let option = |name: &str| options.get(name).cloned();
+    let (group, prefix) = (option("awslogs-group"), option("awslogs-stream-prefix"));
+    let (Some(group), Some(stream_prefix)) = (group, prefix) else { return LogDriver::None };
+    let buffer_bytes = || option("max-buffer-size").and_then(|text| parse_size(&text));
+    let mode = match option("mode").as_deref() {
+        Some("blocking") => LogMode::Blocking,
+        _ => LogMode::NonBlocking { buffer_bytes: buffer_bytes().unwrap_or(LOG_BUFFER_BYTES) },
+    };
+    LogDriver::Awslogs(LogTarget {
+        region: option("awslogs-region").unwrap_or_else(|| scope.region.clone()),
+        group,
+        stream_prefix,
+        create_group: option("awslogs-create-group").as_deref() == Some("true"),
+        mode,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_api::json;
+    use serde_json::{Value, json};
+
+    fn built(containers: Value, overrides: Value) -> Spec {
+        let scope = Scope::new("000000000000".parse().unwrap(), "us-east-1");
+        let definition = json::from_value(&json!({"containerDefinitions": containers})).unwrap();
+        let decided = Decided { size: Size { cpu: 256, memory: 512 }, storage_gib: 21 };
+        let digests = |scope: &Scope, repository: &str, reference: &str| {
+            (reference == "1").then(|| format!("sha256:{repository} in {}", scope.region))
+        };
+        spec(&scope, &definition, &json::from_value(&overrides).unwrap(), &decided, &digests)
+    }
+
+    fn source_of(image: &str) -> ImageSource {
+        built(json!([{"name": "a", "image": image}]), json!({})).containers.remove(0).source
+    }
+
+    #[test]
+    fn what_nobody_says_has_its_default() {
+        let spec = built(json!([{"name": "a", "image": "i"}]), json!({}));
+        assert_eq!((spec.limits.cpu_units, spec.limits.memory_mib), (256, 512));
+        assert_eq!((spec.limits.pids_max, spec.storage_gib), (4096, 21));
+        assert_eq!(spec.containers, [Container::plain("a", "i")]);
+    }
+
+    #[test]
+    fn overrides_replace_command_environment_and_sizes_of_the_named_container() {
+        let containers = json!([
+            {"name": "a", "image": "i", "command": ["x"], "cpu": 1,
+             "environment": [{"name": "K", "value": "1"}, {"name": "E"}]},
+            {"name": "b", "image": "i", "command": [], "entryPoint": ["e"]}]);
+        let overrides = json!({"containerOverrides": [{
+            "name": "a", "command": ["y", "z"], "cpu": 2, "memory": 3, "memoryReservation": 1,
+            "environment": [{"name": "K", "value": "2"}, {"name": "L", "value": "3"}]}]});
+        let spec = built(containers, overrides);
+        let (a, b) = (&spec.containers[0], &spec.containers[1]);
+        assert_eq!(a.command.as_deref(), Some(&["y".to_owned(), "z".to_owned()][..]));
+        assert_eq!((a.cpu_units, a.memory_mib, a.memory_reservation_mib), (2, Some(3), Some(1)));
+        let environment: Vec<_> =
+            a.environment.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(environment, [("K", "2"), ("E", ""), ("L", "3")]);
+        assert_eq!(b.command, None, "the image's own");
+        assert_eq!(b.entry_point.as_deref(), Some(&["e".to_owned()][..]));
+        assert!(b.environment.is_empty());
+    }
+
+    #[test]
+    fn an_image_of_the_account_is_the_one_that_its_tag_names_now() {
+        let own = |repository: &str, reference: &str| ImageSource::Own {
+            repository: repository.into(),
+            reference: reference.into(),
+        };
+        let host = "000000000000.dkr.ecr.us-east-1.amazonaws.com";
+        assert_eq!(
+            source_of(&format!("{host}/team/web:1")),
+            own("team/web", "sha256:team/web in us-east-1")
+        );
+        let there = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/team/web:1";
+        assert_eq!(source_of(there), own("team/web", "sha256:team/web in eu-west-1"));
+        assert_eq!(source_of(&format!("{host}/team/web")), own("team/web", "latest"));
+        assert_eq!(source_of(&format!("{host}/team/web@sha256:0")), own("team/web", "sha256:0"));
+        for foreign in ["999999999999.dkr.ecr.us-east-1.amazonaws.com/team/web:1", "nginx"] {
+            assert_eq!(source_of(foreign), ImageSource::Foreign, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn a_log_goes_to_a_stream_of_each_task() {
+        let options = |more: Value| {
+            let mut all = json!({"awslogs-group": "/ecs/web", "awslogs-stream-prefix": "p"});
+            all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            let log = json!({"logDriver": "awslogs", "options": all});
+            let containers = json!([{"name": "a", "image": "i", "logConfiguration": log}]);
+            let spec = built(containers, json!({}));
+            spec.log_target("a").expect("it has a log").clone()
+        };
+        let plain = options(json!({}));
+        let task: ferrogate_base::TaskId = "0123456789abcdef0123456789abcdef".parse().unwrap();
+        assert_eq!(plain.stream("a", &task), format!("p/a/{task}"));
+        assert_eq!((&*plain.region, &*plain.group), ("us-east-1", "/ecs/web"));
+        assert_eq!(plain.mode, LogMode::NonBlocking { buffer_bytes: 10 << 20 });
+        let more = options(json!({"mode": "non-blocking", "max-buffer-size": "25m",
+            "awslogs-region": "eu-west-1", "awslogs-create-group": "true"}));
+        assert_eq!(more.mode, LogMode::NonBlocking { buffer_bytes: 25 << 20 });
+        assert!(more.create_group && more.region == "eu-west-1");
+        assert_eq!(options(json!({"mode": "blocking"})).mode, LogMode::Blocking);
+    }
+}
