@@ -105,3 +105,24 @@ def test_a_tasks_disk_outlives_the_agent(own_bench):
     after = bench.shell("ls -A /")
     finish(bench, after)
     assert "kept" not in bench.lines(after)
+
+
+def test_a_root_that_nobody_writes_to_has_places_in_memory(bench):
+    """As web servers are hardened: read-only, with a tmpfs for what they write at run time."""
+    places = [{"containerPath": "/var/cache/web", "size": 8},
+              {"containerPath": "/run", "size": 1, "mountOptions": ["mode=755", "uid=1000", "exec"]}]
+    script = ("touch /root-file 2>/dev/null || echo fixed; echo pid > /run/web.pid && echo run; "
+              "dd if=/dev/zero of=/var/cache/web/x bs=1M count=9 2>/dev/null || stat -c %s /var/cache/web/x; "
+              "touch /var/cache/web/tool; chmod +x /var/cache/web/tool; /var/cache/web/tool 2>/dev/null || echo no program")
+    arn = bench.run(bench.container(command=["sh", "-c", script], user="1000:1000", readonlyRootFilesystem=True,
+                                    linuxParameters={"tmpfs": places}))
+    finish(bench, arn)
+    bench.expect_lines(arn, ["fixed", "run", str(8 << 20), "no program"])
+
+
+def test_what_no_tmpfs_can_be_is_refused_by_name(bench, refused):
+    for tmpfs, word in [({"containerPath": "/a", "size": 1, "mountOptions": ["shared"]}, "'shared'"),
+                        ({"containerPath": "/sys/fs", "size": 1}, "'/sys/fs'")]:
+        container = bench.container(linuxParameters={"tmpfs": [tmpfs]})
+        said = refused("UnsupportedFeatureException", lambda: bench.define(container))
+        assert word in said and "is not built yet" in said

@@ -110,6 +110,9 @@ pub struct Container {
     pub capabilities_add: Vec<String>,
     /// Capabilities taken from the default set, as `NET_RAW` or `ALL`.
     pub capabilities_drop: Vec<String>,
+    /// File systems in its memory.
+    #[serde(default)]
+    pub tmpfs: Vec<Tmpfs>,
     /// Resource limits that replace the defaults.
     pub ulimits: Vec<Ulimit>,
     /// Kernel settings of the task's own namespaces, name and value.
@@ -156,6 +159,31 @@ pub enum ImageSource {
     /// A registry elsewhere; the image's own text says which.
     #[default]
     Foreign,
+}
+
+/// A file system in a container's memory: what is in it counts as the container's memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tmpfs {
+    /// Where it is: an absolute path, not `/`.
+    pub path: String,
+    /// What it holds at most, in MiB.
+    pub size_mib: u32,
+    /// Whether nobody can write to it.
+    pub readonly: bool,
+    /// Whether programs in it can be run.
+    pub exec: bool,
+    /// Whether programs in it run as their owners where their files say so.
+    pub suid: bool,
+    /// Whether reading leaves no time behind.
+    pub noatime: bool,
+    /// The permissions of its folder.
+    pub mode: u32,
+    /// The owner of its folder, as the container sees it.
+    pub uid: u32,
+    /// The group of its folder, as the container sees it.
+    pub gid: u32,
+    /// Files that it holds at most; `None` leaves it to the kernel.
+    pub inodes: Option<u32>,
 }
 
 /// One resource limit (`setrlimit(2)`).

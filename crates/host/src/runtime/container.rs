@@ -97,7 +97,8 @@ pub fn create(
     crash::point(format_args!("shim:after-root"));
     let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
     root.check_mount_points().map_err(|e| Failure::create(&e))?;
-    mounts::mount(&root, &place.root, &bundle.image.volumes, task.files, task.ids.base())
+    let (volumes, in_memory) = (&bundle.image.volumes, &bundle.container.tmpfs);
+    mounts::mount(&root, &place.root, volumes, in_memory, task.files, task.ids)
         .map_err(|e| Failure::create(&e))?;
     let input = input(bundle, task, &root, &place.root, cgroup)?;
     let spec = spec::build(&input.as_spec_input(bundle, task)).map_err(|e| Failure::create(&e))?;

@@ -10,6 +10,7 @@ pub mod container;
 mod executor;
 pub mod failure;
 mod layers;
+mod memory;
 mod mounts;
 mod never;
 pub mod process;

@@ -6,9 +6,12 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 
+use ferrogate_link::Tmpfs;
+
+use super::memory;
 use super::root::{Root, RootError};
 use super::stage::TaskFiles;
-use crate::kernel;
+use crate::kernel::{self, IdMap};
 
 /// Why something could not be mounted.
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +27,8 @@ pub(super) enum MountError {
     Mount(PathBuf, #[source] io::Error),
 }
 
-/// Mounts the image's `volumes` and the task's `files` in the root file system at `path`. What
-/// has to be made for them is `owner`'s on the host.
+/// Mounts the image's `volumes`, the container's file systems in memory, and the task's `files`
+/// in the root file system at `path`. What has to be made for them is the task's root's.
 ///
 /// # Errors
 /// [`MountError`].
@@ -33,13 +36,16 @@ pub(super) fn mount(
     root: &Root,
     path: &Path,
     volumes: &[String],
+    in_memory: &[Tmpfs],
     files: &TaskFiles,
-    owner: u32,
+    ids: &IdMap,
 ) -> Result<(), MountError> {
+    let owner = ids.base();
     for volume in resolved(root, volumes, owner)? {
         let at = root.open_folder(&volume)?;
         mount_at(&inside(path, &volume), at.as_fd(), &volume)?;
     }
+    memory::mount(root, in_memory, ids)?;
     for (file, name) in [
         (&files.hosts, "/etc/hosts"),
         (&files.resolv_conf, "/etc/resolv.conf"),

@@ -13,8 +13,8 @@ use oci_spec::runtime::{
     PosixRlimit, Process, ProcessBuilder, RootBuilder, Spec, SpecBuilder, UserBuilder,
 };
 
-use super::confine;
 use super::users::Identity;
+use super::{confine, memory};
 use crate::kernel::{IdMap, Namespaces, Range};
 
 /// Files that show what a container has no business to see.
@@ -161,12 +161,7 @@ fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
             "devpts",
             &["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5", &terminals],
         )?,
-        mount(
-            "tmpfs",
-            "/dev/shm",
-            "tmpfs",
-            &["nosuid", "noexec", "nodev", "mode=1777", "size=65536k"],
-        )?,
+        mount("tmpfs", memory::SHARED, "tmpfs", &memory::shared(&input.container.tmpfs))?,
         mount("mqueue", "/dev/mqueue", "mqueue", &["nosuid", "noexec", "nodev"])?,
         mount("sysfs", "/sys", "sysfs", &["nosuid", "noexec", "nodev", "ro"])?,
     ];
@@ -178,12 +173,17 @@ fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
     Ok(mounts)
 }
 
-fn mount(source: &str, to: &str, kind: &str, options: &[&str]) -> Result<Mount, OciSpecError> {
+fn mount(
+    source: &str,
+    to: &str,
+    kind: &str,
+    options: &[impl AsRef<str>],
+) -> Result<Mount, OciSpecError> {
     MountBuilder::default()
         .source(source)
         .destination(to)
         .typ(kind)
-        .options(options.iter().map(|&option| option.to_owned()).collect::<Vec<_>>())
+        .options(options.iter().map(|option| option.as_ref().to_owned()).collect::<Vec<_>>())
         .build()
 }
 

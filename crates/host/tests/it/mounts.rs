@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use ferrogate_host::shim::ShimEvent;
 use ferrogate_host::volume::Volume;
-use ferrogate_link::FailureKind;
+use ferrogate_link::{FailureKind, Tmpfs};
 
 use crate::rig::Rig;
 
@@ -80,6 +80,85 @@ async fn a_volume_is_on_the_tasks_disk_and_belongs_to_its_user_where_the_image_s
     let mut task = rig.start_on(&mut disk, rig.bundle(vec![app])).await;
     task.until(|event| *event == ShimEvent::Finished).await;
     assert_eq!(task.end().await.output("app"), "fits\nfull");
+}
+
+fn tmpfs(path: &str) -> Tmpfs {
+    Tmpfs { path: path.into(), size_mib: 1, mode: 0o1777, ..Tmpfs::default() }
+}
+
+#[tokio::test]
+async fn a_tmpfs_is_as_large_as_asked_and_as_its_options_say() {
+    let rig = Rig::new();
+    // Where Linux has /run: a link that leads to it, and something that is covered.
+    let layer = layer(&rig);
+    fs::create_dir_all(layer.join("run/old")).unwrap();
+    fs::create_dir_all(layer.join("var")).unwrap();
+    symlink("/run", layer.join("var/run")).unwrap();
+    let script = "stat -c '%u:%g %a' /run /run/in /data /dev/shm; ls /run; \
+        dd if=/dev/zero of=/run/full bs=64k count=32 2>/dev/null || stat -c %s /run/full; \
+        cp /bin/busybox /run/in/true && chmod +x /run/in/true; \
+        (/run/in/true 2>/dev/null || echo noexec); \
+        cp /bin/busybox /data/true && /data/true && echo exec; \
+        (echo x > /fixed/x) 2>/dev/null || echo read-only; \
+        (echo x > /root-is-too) 2>/dev/null || echo read-only; \
+        dd if=/dev/zero of=/dev/shm/x bs=1M count=70 2>/dev/null && echo shm; \
+        touch /few/a && (touch /few/b /few/c 2>/dev/null || echo few); cat /etc/hostname | wc -l";
+    let mut app = rig.sh("app", script);
+    app.layers.push(layer);
+    app.container.readonly_rootfs = true;
+    app.container.tmpfs = vec![
+        Tmpfs { size_mib: 2, ..tmpfs("/run/in") },
+        tmpfs("/var/run"),
+        Tmpfs { exec: true, uid: 33, gid: 34, mode: 0o750, size_mib: 4, ..tmpfs("/data") },
+        Tmpfs { readonly: true, ..tmpfs("/fixed") },
+        Tmpfs { size_mib: 80, ..tmpfs("/dev/shm") },
+        Tmpfs { inodes: Some(2), ..tmpfs("/few") },
+        tmpfs("/etc"),
+    ];
+    let output = rig.run(rig.bundle(vec![app])).await.output("app");
+    let expected = [
+        "0:0 1777",
+        "0:0 1777",
+        "33:34 750",
+        "0:0 1777",
+        "in",
+        "1048576",
+        "noexec",
+        "exec",
+        "read-only",
+        "read-only",
+        "shm",
+        "few",
+        "1",
+    ];
+    assert_eq!(output.lines().collect::<Vec<_>>(), expected);
+}
+
+#[tokio::test]
+async fn what_is_in_a_tmpfs_counts_as_the_containers_memory() {
+    let rig = Rig::new();
+    let mut app = rig.sh("app", "dd if=/dev/zero of=/run/x bs=1M count=100; sleep 60");
+    app.container.memory_mib = Some(32);
+    app.container.tmpfs = vec![Tmpfs { size_mib: 200, ..tmpfs("/run") }];
+    let outcome = rig.run(rig.bundle(vec![app])).await;
+    let (_, oom, _) = outcome.exit("app");
+    assert!(oom, "{:?}", outcome.events);
+}
+
+#[tokio::test]
+async fn a_tmpfs_that_can_t_be_there_is_refused_by_name() {
+    for (tmpfs, word) in [
+        (tmpfs("/bin/busybox"), "/bin/busybox"),
+        (tmpfs("/proc/x"), "/proc"),
+        (Tmpfs { uid: 3_000_000_000, ..tmpfs("/run") }, "/run"),
+    ] {
+        let rig = Rig::new();
+        let mut app = rig.sh("app", "true");
+        app.container.tmpfs = vec![tmpfs];
+        let (kind, _, reason) = rig.run(rig.bundle(vec![app])).await.failure();
+        assert_eq!(kind, FailureKind::Create);
+        assert!(reason.contains(word), "{reason}");
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use ferrogate_api::ecs::{ContainerDefinition, HealthCheck, RegisterTaskDefinitionRequest};
 
-use super::{Result, asks_for_fargate, client, logging, names, some};
+use super::{Result, asks_for_fargate, client, logging, names, some, tmpfs};
 
 /// The longest name or value of a kernel setting that makes sense.
 const SYSCTL_CHARS_MAX: usize = 128;
@@ -84,6 +84,7 @@ fn check(name: &str, c: &ContainerDefinition, of: &RegisterTaskDefinitionRequest
         )));
     }
     system(name, c)?;
+    tmpfs::check(name, c)?;
     c.log_configuration.as_ref().map_or(Ok(()), |log| logging::check(name, log))
 }
 

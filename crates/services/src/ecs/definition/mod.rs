@@ -15,6 +15,7 @@ mod network;
 mod size;
 mod storage;
 mod task;
+mod tmpfs;
 mod unbuilt;
 mod volume;
 
@@ -27,6 +28,7 @@ pub(super) use fill::fill;
 pub(super) use size::{Size, cpu_units, memory_mib, size_of};
 pub(super) use storage::storage_gib;
 pub(super) use task::{check_execution_role, check_task_role};
+pub(super) use tmpfs::built as tmpfs;
 
 /// What a definition may be used with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

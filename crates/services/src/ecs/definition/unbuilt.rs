@@ -2,7 +2,7 @@
 
 use ferrogate_api::ecs::{ContainerDefinition, Error, OSFamily, RegisterTaskDefinitionRequest};
 
-use super::{Result, logging, some};
+use super::{Result, logging, some, tmpfs};
 
 pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     refuse(
@@ -26,7 +26,6 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
 }
 
 fn one(c: &ContainerDefinition) -> Result<()> {
-    let linux = c.linux_parameters.as_ref();
     let name = c.name.as_deref().unwrap_or_default();
     refuse(
         &[
@@ -39,7 +38,6 @@ fn one(c: &ContainerDefinition) -> Result<()> {
             ("healthCheck", c.health_check.is_some()),
             ("firelensConfiguration", c.firelens_configuration.is_some()),
             ("credentialSpecs", some(c.credential_specs.as_ref())),
-            ("linuxParameters.tmpfs", linux.is_some_and(|linux| some(linux.tmpfs.as_ref()))),
             (
                 "containerPortRange",
                 c.port_mappings.iter().flatten().any(|port| port.container_port_range.is_some()),
@@ -47,6 +45,7 @@ fn one(c: &ContainerDefinition) -> Result<()> {
         ],
         &format!("container '{name}'"),
     )?;
+    tmpfs::check_built(name, c)?;
     c.log_configuration.as_ref().map_or(Ok(()), |log| logging::check_built(name, log))
 }
 

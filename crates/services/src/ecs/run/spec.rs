@@ -3,7 +3,7 @@
 
 use ferrogate_api::ecs::{
     ContainerCondition, ContainerDefinition, ContainerDependency, ContainerOverride, KeyValuePair,
-    LogConfiguration, LogDriver as Driver, TaskDefinition, TaskOverride,
+    LogConfiguration, LogDriver as Driver, TaskDefinition, TaskOverride, VersionConsistency,
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::repository;
@@ -13,7 +13,7 @@ use ferrogate_records::spec::{
     STOP_TIMEOUT_S, Spec, Ulimit,
 };
 
-use super::super::definition::Size;
+use super::super::definition::{Size, tmpfs};
 
 /// The default buffer of the non-blocking mode, 10 MiB (ECS: `max-buffer-size`).
 const LOG_BUFFER_BYTES: u64 = 10 << 20;
@@ -61,11 +61,12 @@ fn container(
     digests: Digests<'_>,
 ) -> Container {
     let image = text(c.image.as_ref());
+    let consistent = c.version_consistency != Some(VersionConsistency::Disabled);
     let linux = c.linux_parameters.as_ref();
     let capabilities = linux.and_then(|linux| linux.capabilities.as_ref());
     Container {
         name: text(c.name.as_ref()),
-        source: source(scope, &image, digests),
+        source: source(scope, &image, consistent.then_some(digests)),
         image,
         essential: c.essential.unwrap_or(true),
         entry_point: given(c.entry_point.as_ref()),
@@ -82,6 +83,13 @@ fn container(
         interactive: c.interactive == Some(true),
         capabilities_add: list(capabilities.and_then(|of| of.add.as_ref())),
         capabilities_drop: list(capabilities.and_then(|of| of.drop.as_ref())),
+        // Those that are not built were refused.
+        tmpfs: linux
+            .and_then(|linux| linux.tmpfs.as_ref())
+            .into_iter()
+            .flatten()
+            .filter_map(|asked| tmpfs(asked).ok())
+            .collect(),
         ulimits: c.ulimits.iter().flatten().filter_map(ulimit).collect(),
         sysctls: c
             .system_controls
@@ -158,13 +166,13 @@ fn depends_on(of: &ContainerDependency) -> Option<DependsOn> {
 /// account is the task's: images of other accounts are not its to run. A tag is pulled as what
 /// it names now, whatever it names when the pull comes; one that names nothing stays a tag, and
 /// the pull says so, as on AWS.
-fn source(scope: &Scope, image: &str, digests: Digests<'_>) -> ImageSource {
+fn source(scope: &Scope, image: &str, digests: Option<Digests<'_>>) -> ImageSource {
     let registry = image.split('/').next().and_then(repository::scope_of_host);
     let ours = registry.filter(|registry| registry.account == scope.account);
     let (Some(registry), Some((repository, reference))) = (ours, own_repository(image)) else {
         return ImageSource::Foreign;
     };
-    let named = digests(&registry, repository, reference);
+    let named = digests.and_then(|digests| digests(&registry, repository, reference));
     ImageSource::Own {
         repository: repository.into(),
         reference: named.unwrap_or_else(|| reference.into()),
@@ -208,7 +216,11 @@ mod tests {
     }
 
     fn source_of(image: &str) -> ImageSource {
-        built(json!([{"name": "a", "image": image}]), json!({})).containers.remove(0).source
+        source_with(json!({"name": "a", "image": image}))
+    }
+
+    fn source_with(container: Value) -> ImageSource {
+        built(json!([container]), json!({})).containers.remove(0).source
     }
 
     #[test]
@@ -241,6 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn a_tmpfs_is_what_its_options_say() {
+        let linux = json!({"tmpfs": [{"containerPath": "/run", "size": 8,
+            "mountOptions": ["exec", "mode=755"]}]});
+        let containers = json!([{"name": "a", "image": "i", "linuxParameters": linux}]);
+        let spec = built(containers, json!({}));
+        let [tmpfs] = &spec.containers[0].tmpfs[..] else { panic!("it has one") };
+        assert_eq!((&*tmpfs.path, tmpfs.size_mib, tmpfs.mode), ("/run", 8, 0o755));
+        assert!(tmpfs.exec && !tmpfs.suid && !tmpfs.readonly);
+    }
+
+    #[test]
     fn an_image_of_the_account_is_the_one_that_its_tag_names_now() {
         let own = |repository: &str, reference: &str| ImageSource::Own {
             repository: repository.into(),
@@ -255,6 +278,11 @@ mod tests {
         assert_eq!(source_of(there), own("team/web", "sha256:team/web in eu-west-1"));
         assert_eq!(source_of(&format!("{host}/team/web")), own("team/web", "latest"));
         assert_eq!(source_of(&format!("{host}/team/web@sha256:0")), own("team/web", "sha256:0"));
+        for (asked, reference) in [("enabled", "sha256:team/web in us-east-1"), ("disabled", "1")] {
+            let image = format!("{host}/team/web:1");
+            let asked = json!({"name": "a", "image": image, "versionConsistency": asked});
+            assert_eq!(source_with(asked), own("team/web", reference));
+        }
         for foreign in ["999999999999.dkr.ecr.us-east-1.amazonaws.com/team/web:1", "nginx"] {
             assert_eq!(source_of(foreign), ImageSource::Foreign, "{foreign}");
         }

@@ -89,6 +89,31 @@ async fn a_container_s_own_fields() {
             "Soft limit exceeds hard limit for ulimit nofile",
         ),
         (
+            "tmpfs without size",
+            json!({"linuxParameters": {"tmpfs": [{"containerPath": "/run", "size": 0}]}}),
+            "Invalid setting for container 'main'. The size of the tmpfs at '/run' must be at \
+             least 1 MiB.",
+        ),
+        (
+            "tmpfs twice",
+            json!({"linuxParameters": {"tmpfs": [
+                {"containerPath": "/run", "size": 1}, {"containerPath": "/run/", "size": 1}]}}),
+            "Invalid setting for container 'main'. Several tmpfs have the path '/run'.",
+        ),
+        (
+            "tmpfs over all",
+            json!({"linuxParameters": {"tmpfs": [{"containerPath": "/", "size": 1}]}}),
+            "Invalid setting for container 'main'. The tmpfs path '/' must be an absolute path \
+             below /.",
+        ),
+        (
+            "tmpfs option",
+            json!({"linuxParameters": {"tmpfs": [
+                {"containerPath": "/run", "size": 1, "mountOptions": ["noexec", "fast"]}]}}),
+            "Invalid setting for container 'main'. Invalid mount option 'fast' of the tmpfs at \
+             '/run'.",
+        ),
+        (
             "health check too rare",
             json!({"healthCheck": {"command": ["CMD", "true"], "interval": 301}}),
             "Health check interval must be less than or equal to the maximum allowed value 300 for \
