@@ -79,8 +79,13 @@ pub(super) fn reserve(
         match found {
             Some(found) if found == *owner => return Ok(block),
             Some(found) if lives(&found) => taken.push(block),
-            // What can't be read nobody has written: files appear whole.
-            _ => fsio::remove_all(&path(registry, block))?,
+            Some(_) => fsio::remove_all(&path(registry, block))?,
+            // Whoever has it may run tasks: nobody else gets it before the machine starts anew.
+            None => {
+                let path = path(registry, block);
+                tracing::error!(path = %path.display(), "nobody knows whose user ids these are");
+                taken.push(block);
+            }
         }
     }
     let given = subordinate();
@@ -134,7 +139,7 @@ fn lock(registry: &Path) -> io::Result<Flock<File>> {
     }
 }
 
-/// All blocks that somebody has taken.
+/// All blocks that somebody has taken; `None` when the file doesn't say who.
 fn entries(registry: &Path) -> io::Result<Vec<(Block, Option<Owner>)>> {
     let mut all = Vec::new();
     for entry in fs::read_dir(registry)? {
@@ -200,10 +205,30 @@ mod tests {
     fn what_an_engine_left_that_is_gone_is_free_again() {
         let dir = tempfile::tempdir().unwrap();
         let gone = reserve(dir.path(), &owner("gone"), all_live).unwrap();
-        fs::write(path(dir.path(), Block(gone.0 + 1)), "no owner").unwrap();
         let lives = |owner: &Owner| owner.instance != "gone";
         assert_eq!(reserve(dir.path(), &owner("new"), lives).unwrap(), gone);
         assert_eq!(entries(dir.path()).unwrap(), [(gone, Some(owner("new")))]);
+    }
+
+    #[test]
+    fn ids_whose_file_is_damaged_are_nobody_elses() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut all = Vec::new();
+        for (number, damage) in ["", "no owner", "{\"instance\":\"e1\""].into_iter().enumerate() {
+            let instance = format!("e{number}");
+            let block = reserve(dir.path(), &owner(&instance), all_live).unwrap();
+            fs::write(path(dir.path(), block), damage).unwrap();
+            all.push(block);
+        }
+        let folder = reserve(dir.path(), &owner("folder"), all_live).unwrap();
+        fs::remove_file(path(dir.path(), folder)).unwrap();
+        fs::create_dir(path(dir.path(), folder)).unwrap();
+        all.push(folder);
+        let none_lives = |_: &Owner| false;
+        let new = reserve(dir.path(), &owner("new"), none_lives).unwrap();
+        assert!(!all.contains(&new), "{new:?} of {all:?}");
+        // Its agent can't know either; what runs keeps the ids that it has.
+        assert!(!all.contains(&reserve(dir.path(), &owner("e0"), none_lives).unwrap()));
     }
 
     #[test]
