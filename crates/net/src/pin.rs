@@ -6,6 +6,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use ferrogate_base::fsio;
 use nix::errno::Errno;
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sys::statfs::{FsType, statfs};
@@ -79,20 +80,16 @@ impl Pins {
         Ok(found)
     }
 
-    /// Lets go of a namespace; it ends when nobody is in it any more. Gone is fine.
+    /// Lets go of a namespace; it ends when nobody is in it any more. Gone is fine, and so is
+    /// something else in its place.
     pub(crate) fn remove(&self, vpc: &VpcId) -> Result<(), Error> {
         let path = self.path(vpc);
-        match umount2(&path, MntFlags::MNT_DETACH) {
+        match umount2(&path, MntFlags::MNT_DETACH | MntFlags::UMOUNT_NOFOLLOW) {
             // EINVAL: the file is there, but nothing is mounted on it.
             Ok(()) | Err(Errno::EINVAL | Errno::ENOENT) => {}
             Err(e) => return Err(Error::kernel(format!("unmount {}", path.display()), e)),
         }
-        match fs::remove_file(&path) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                Err(Error::kernel(format!("remove {}", path.display()), e))
-            }
-            _ => Ok(()),
-        }
+        fsio::remove_all(&path).step(format!("remove {}", path.display()))
     }
 
     /// Removes the folder itself; it must be empty.

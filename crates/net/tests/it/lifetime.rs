@@ -64,6 +64,13 @@ fn what_was_left_half_made_is_removed() {
         let pins = dir.path().join("netns");
         // A pin whose mount a reboot took, a VPC without its mark, an ENI without its.
         std::fs::write(pins.join("vpc-rebooted"), b"").unwrap();
+        // And what no engine made: a folder with something in it, and a link to one.
+        let elsewhere = dir.path().join("elsewhere");
+        for folder in [pins.join("vpc-folder"), elsewhere.clone()] {
+            std::fs::create_dir(&folder).unwrap();
+            std::fs::write(folder.join("file"), b"").unwrap();
+        }
+        std::os::unix::fs::symlink(&elsewhere, pins.join("vpc-link")).unwrap();
         fabric.ensure_vpc(&vpc(2), cidr()).await.unwrap();
         let router = |n: u8| Netns(std::fs::File::open(pins.join(format!("vpc-{n}"))).unwrap());
         router(2).inside(|| {
@@ -80,6 +87,7 @@ fn what_was_left_half_made_is_removed() {
         let interface = Item::Interface(vpc(1), eni(1, 5).host_if);
         let wanted = [Item::Pin(vpc(1)), Item::Table(vpc(1)), interface];
         assert_eq!(fabric.census().await.unwrap(), wanted);
+        assert!(elsewhere.join("file").exists(), "what a link leads to is not the engine's");
         assert!(!leaving.has_eth1() && netns.has_eth1());
         fabric.destroy().await.unwrap();
     });
