@@ -90,28 +90,29 @@ fn find_slots(slots: &Path, before: &mut HashMap<TaskKey, Before>) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::on_disk::tests::kept;
-    use super::super::{Options, ids, open};
+    use super::super::{Host, Options, cgroup_root, ids, open};
     use super::*;
     use crate::shim::{ShimEvent, runtime_id};
     use ferrogate_base::{Epoch, Shutdown, TaskId};
     use ferrogate_net::{Fabric, FabricOptions};
     use nix::mount::{MntFlags, MsFlags, mount, umount2};
     use std::path::PathBuf;
+    use std::sync::Arc;
 
     fn key() -> TaskKey {
         TaskKey { task: TaskId::random(), epoch: Epoch(1) }
     }
 
     /// The folder of an agent that is gone, on a small disk.
-    struct Folder {
+    pub(in crate::agent) struct Folder {
         dir: tempfile::TempDir,
-        options: Options,
+        pub(in crate::agent) options: Options,
     }
 
     impl Folder {
-        fn new(instance: &str) -> Self {
+        pub(in crate::agent) fn new(instance: &str) -> Self {
             let dir = tempfile::tempdir().unwrap();
             let small = Some("size=64m");
             mount(Some("tmpfs"), dir.path(), Some("tmpfs"), MsFlags::empty(), small).unwrap();
@@ -129,15 +130,26 @@ mod tests {
             Self { dir, options }
         }
 
-        /// Starts an agent on it; what that finds of tasks.
-        async fn start(&self) -> HashMap<TaskKey, Before> {
+        /// An agent on it.
+        pub(in crate::agent) async fn open(&self) -> Arc<Host> {
             let host = open(self.options.clone(), Shutdown::new()).await;
-            let host = host.unwrap_or_else(|error| panic!("{error:?}"));
-            std::mem::take(&mut *host.before.lock())
+            host.unwrap_or_else(|error| panic!("{error:?}"))
+        }
+
+        /// What an agent finds of tasks when it starts.
+        async fn start(&self) -> HashMap<TaskKey, Before> {
+            std::mem::take(&mut *self.open().await.before.lock())
+        }
+
+        /// Takes the network away that agents on it had.
+        pub(in crate::agent) async fn end_network(&self) {
+            let Options { run_dir, instance, .. } = self.options.clone();
+            let fabric = Fabric::open(FabricOptions { run_dir, instance }).await;
+            fabric.unwrap().destroy().await.unwrap();
         }
 
         /// A task that was begun, with what an agent and a shim write of one.
-        fn add(&self, slot: Slot) -> TaskKey {
+        pub(in crate::agent) fn add(&self, slot: Slot) -> TaskKey {
             let (key, data) = (key(), &self.options.data_dir);
             let dir = data.join("tasks").join(key.to_string());
             OnDisk::write(&dir, &kept(&key, slot).encode()).unwrap();
@@ -183,6 +195,7 @@ mod tests {
         fn drop(&mut self) {
             // Another test's agent may have it mounted in a copy of this one's namespace.
             umount2(self.dir.path(), MntFlags::MNT_DETACH).unwrap();
+            shim::reap_cgroup(&cgroup_root(&self.options.instance)).unwrap();
             ids::release(ids::REGISTRY.as_ref(), &self.options.instance).unwrap();
         }
     }
@@ -247,9 +260,7 @@ mod tests {
             std::fs::remove_file(&file).unwrap_or_default();
             std::fs::write(&file, &whole).unwrap();
         }
-        let run_dir = folder.options.run_dir.clone();
-        let options = FabricOptions { run_dir, instance: folder.options.instance.clone() };
-        Fabric::open(options).await.unwrap().destroy().await.unwrap();
+        folder.end_network().await;
     }
 
     #[test]

@@ -169,3 +169,73 @@ impl Host {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::agent::before::tests::Folder;
+    use crate::agent::cgroup_root;
+    use crate::cgroup::{Cgroups, task_path};
+    use crate::shim::protocol::SOCKET;
+    use ferrogate_link::Limits;
+    use std::os::unix::net::UnixListener;
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+    use tokio::io::AsyncReadExt;
+    use tokio::process::{Child, Command};
+
+    const DEADLINE: Duration = Duration::from_secs(60);
+
+    /// A process in the cgroup of a task's container.
+    async fn process_in(cgroups: &Cgroups, cgroup: &str) -> Child {
+        let limits = Limits { cpu_units: 256, memory_mib: 64, pids_max: 10 };
+        cgroups.create_task(cgroup, &limits).unwrap();
+        let script = format!(
+            "for group in /sys/fs/cgroup/{cgroup} /sys/fs/cgroup/*/{cgroup}; do \
+             [ -d $group ] && mkdir -p $group/web && echo $$ >$group/web/cgroup.procs; \
+             done; echo; exec sleep 1000"
+        );
+        let mut sh = Command::new("sh");
+        let sh = sh.args(["-c", &script]).stdout(Stdio::piped()).kill_on_drop(true);
+        let mut process = sh.spawn().unwrap();
+        process.stdout.take().unwrap().read_u8().await.expect("it is in its group");
+        process
+    }
+
+    #[tokio::test]
+    async fn what_is_left_of_a_damaged_task_that_nobody_asks_for_is_ended_and_removed() {
+        let folder = Folder::new(&format!("s{}", std::process::id()));
+        drop(folder.open().await);
+        let keys = [folder.add(1), folder.add(2)];
+        let data = &folder.options.data_dir;
+        let dirs = keys.clone().map(|key| data.join("tasks").join(key.to_string()));
+        for dir in &dirs {
+            std::fs::write(dir.join("task.json"), "damaged").unwrap();
+        }
+        // One's shim was killed, and nobody knows which slot the other had.
+        drop(UnixListener::bind(data.join("slots/1").join(SOCKET)).unwrap());
+        std::fs::remove_dir_all(data.join("slots/2")).unwrap();
+        let cgroups = Cgroups::detect().unwrap();
+        let root = cgroup_root(&folder.options.instance);
+        let mut processes = Vec::new();
+        for key in &keys {
+            processes.push(process_in(&cgroups, &task_path(&root, key)).await);
+        }
+        let host = folder.open().await;
+        let slots: Vec<_> = keys.iter().map(|key| host.before.lock()[key].slot()).collect();
+        assert_eq!(slots, [Some(1), None]);
+        host.sync(vec![]);
+        for mut process in processes {
+            let ended = tokio::time::timeout(DEADLINE, process.wait()).await;
+            assert!(!ended.expect("it is killed").unwrap().success());
+        }
+        let until = Instant::now() + DEADLINE;
+        while dirs.iter().any(|dir| dir.exists()) {
+            assert!(Instant::now() < until, "the tasks' folders go");
+            tokio::task::yield_now().await;
+        }
+        assert!(!data.join("slots/1").exists());
+        assert!(keys.iter().all(|key| cgroups.is_gone(&task_path(&root, key))));
+        drop(host);
+        folder.end_network().await;
+    }
+}
