@@ -117,6 +117,13 @@ pub enum Event {
         /// In plain words.
         reason: String,
     },
+    /// The log store took none of a container's last lines for so long that they were given up.
+    LinesLost {
+        /// The container.
+        container: String,
+        /// How many at most: of the last ones that were sent nobody knows whether it had them.
+        lines: u64,
+    },
     /// All that the task held on this host is gone: the last fact of a binding.
     Released,
 }
@@ -139,6 +146,7 @@ impl Event {
             Self::ImageReady { container, digest: text }
             | Self::ContainerStarted { container, runtime_id: text }
             | Self::NotKept { container, reason: text } => container.len() + text.len(),
+            Self::LinesLost { container, lines: _ } => container.len(),
             Self::NotPublished { publish: _, reason } => reason.len(),
             Self::ContainerExited { container, code: _, reason } => {
                 container.len() + reason.as_ref().map_or(0, String::len)

@@ -108,6 +108,11 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
                 container.reason = Some(clipped(&format!("what it wrote was not kept: {reason}")));
             }
         }
+        Event::LinesLost { container, lines } => {
+            if let Some(container) = find(record, container) {
+                lost(container, *lines);
+            }
+        }
         Event::Released => {
             if let Some(binding) = record.binding.as_mut() {
                 binding.released = true;
@@ -156,6 +161,16 @@ fn exited(record: &mut Record, name: &str, code: i32, reason: Option<&str>, at: 
         };
         record.ask_stop(stop, at);
     }
+}
+
+/// Says that log lines of a container are lost, beside why it ended.
+fn lost(container: &mut Container, lines: u64) {
+    let lost = format!("the log store took none of its last log lines, up to {lines} are lost");
+    let reason = match container.reason.take() {
+        Some(ended) => format!("{ended}; {lost}"),
+        None => lost,
+    };
+    container.reason = Some(clipped(&reason));
 }
 
 fn failed(
@@ -305,6 +320,7 @@ mod tests {
             failed(FailureKind::HostLost),
             Event::ExecutionStopped,
             lost,
+            Event::LinesLost { container: "main".into(), lines: 3 },
             Event::Released,
         ]
         .into_iter()
@@ -387,6 +403,23 @@ mod tests {
         assert_eq!(main.reason.as_deref(), Some("what it wrote was not kept: no room"));
         assert_eq!((main.exit_code, task.status), (Some(0), Status::Deprovisioning));
         assert_eq!(task.stop.unwrap().code, StopCode::EssentialContainerExited);
+    }
+
+    #[test]
+    fn a_container_whose_last_lines_are_lost_says_so_beside_why_it_ended() {
+        let killed = "OutOfMemoryError: Container killed due to memory usage";
+        let lost = "the log store took none of its last log lines, up to 3 are lost";
+        for (reason, told) in [(None, lost.to_owned()), (Some(killed), format!("{killed}; {lost}"))]
+        {
+            let mut task = bound_task();
+            let reason = reason.map(str::to_owned);
+            let ended = Event::ContainerExited { container: "main".into(), code: 137, reason };
+            let lines = Event::LinesLost { container: "main".into(), lines: 3 };
+            run(&mut task, vec![Event::Running, ended, Event::ExecutionStopped, lines]);
+            assert_eq!(task.containers[0].reason, Some(told));
+            run(&mut task, vec![Event::Released]);
+            assert_eq!(task.status, Status::Stopped);
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Sends a container's lines from its spool to the server, and lets the spool forget what the
 //! server has.
 
+mod limit;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -12,6 +14,7 @@ use tokio::sync::watch;
 
 use super::link::{Room, Way};
 use crate::spool::{self, Line, Reader};
+use limit::Limit;
 
 /// Lines of one batch (PutLogEvents takes 10,000).
 const LINES_MAX: usize = 2000;
@@ -38,20 +41,29 @@ pub(super) struct Stream {
 
 impl Stream {
     /// Sends until the container has ended and the server has every line. An error only delays:
-    /// what can't be read at all is passed over, and a line in its place says so.
-    pub(super) async fn run(mut self) {
+    /// what can't be read at all is passed over, and a line in its place says so. When the log
+    /// store takes nothing any more the rest is lost after a while: how many lines.
+    pub(super) async fn run(mut self) -> u64 {
         let dir = spool::dir_of(&self.run_dir, &self.container);
         if !wait_for_dir(&dir, &mut self.ended).await {
-            return;
+            return 0;
         }
-        let mut reader = Reader::open(&dir, spool::acked(&dir) + 1);
+        let limit = Limit::of(&self);
+        tokio::select! {
+            () = self.send_all(&dir) => 0,
+            () = limit.reached() => lost(&dir),
+        }
+    }
+
+    async fn send_all(&mut self, dir: &Path) {
+        let mut reader = Reader::open(dir, spool::acked(dir) + 1);
         let mut trouble = Trouble::default();
         loop {
             match self.step(&mut reader, &mut trouble).await {
                 Ok(Step::On) => trouble.is_over(),
                 Ok(Step::End) => return,
                 Err(error) => {
-                    let rest = trouble.rest(&self, &error);
+                    let rest = trouble.rest(self, &error);
                     tokio::select! {
                         () = tokio::time::sleep(rest) => {}
                         changed = self.ended.changed() => if changed.is_err() { return },
@@ -199,6 +211,15 @@ impl Trouble {
     }
 }
 
+/// How many lines in the folder the server has not taken, as far as they can be read.
+fn lost(dir: &Path) -> u64 {
+    let last = spool::last_seq(dir).unwrap_or_else(|error| {
+        tracing::warn!(dir = %dir.display(), %error, "lost log lines can't be counted");
+        0
+    });
+    last.saturating_sub(spool::acked(dir))
+}
+
 /// Waits until the shim has made the folder; false when the container ended without one.
 async fn wait_for_dir(dir: &Path, ended: &mut watch::Receiver<bool>) -> bool {
     if dir.exists() {
@@ -226,22 +247,20 @@ mod tests {
     const DEADLINE: Duration = Duration::from_secs(60);
 
     /// The server's end of one stream, and its container's.
-    struct Rig {
+    pub(super) struct Rig {
         dir: tempfile::TempDir,
         lines: Lines,
-        session: Open,
+        session: Option<Open>,
         granted: u64,
         acked: watch::Sender<u64>,
-        ended: watch::Sender<bool>,
+        pub(super) ended: watch::Sender<bool>,
         stream: Option<Stream>,
     }
 
     impl Rig {
-        fn new() -> Self {
+        pub(super) fn new() -> Self {
             let dir = tempfile::tempdir().unwrap();
             let lines = Lines::new();
-            let session = lines.open();
-            session.grant(LOG_BATCH_COST_MAX);
             let (acked, acked_there) = watch::channel(0);
             let (ended, ended_there) = watch::channel(false);
             let stream = Stream {
@@ -252,19 +271,36 @@ mod tests {
                 acked: acked_there,
                 ended: ended_there,
             };
-            let (granted, stream) = (LOG_BATCH_COST_MAX, Some(stream));
-            Self { dir, lines, session, granted, acked, ended, stream }
+            let (session, stream) = (None, Some(stream));
+            let mut rig = Self { dir, lines, session, granted: 0, acked, ended, stream };
+            rig.begin_session(LOG_BATCH_COST_MAX);
+            rig
+        }
+
+        /// A session begins in which the server takes so many bytes.
+        pub(super) fn begin_session(&mut self, granted: u64) {
+            let session = self.lines.open();
+            session.grant(granted);
+            (self.session, self.granted) = (Some(session), granted);
+        }
+
+        pub(super) fn end_session(&mut self) {
+            self.session = None;
+        }
+
+        fn session(&self) -> &Open {
+            self.session.as_ref().expect("there is a session")
         }
 
         fn spool(&self) -> PathBuf {
             spool::dir_of(self.dir.path(), "app")
         }
 
-        fn writer(&self) -> Writer {
+        pub(super) fn writer(&self) -> Writer {
             Writer::create(&self.spool(), Policy::Blocking).unwrap()
         }
 
-        fn run(&mut self) -> tokio::task::JoinHandle<()> {
+        pub(super) fn run(&mut self) -> tokio::task::JoinHandle<u64> {
             tokio::spawn(self.stream.take().unwrap().run())
         }
 
@@ -272,9 +308,9 @@ mod tests {
         async fn batch(&self) -> LogBatch {
             let next = async {
                 loop {
-                    match self.session.next() {
+                    match self.session().next() {
                         Some(batch) => return batch,
-                        None => self.session.more().await,
+                        None => self.session().more().await,
                     }
                 }
             };
@@ -282,10 +318,10 @@ mod tests {
         }
 
         /// The next lines that the server gets and acknowledges, with their numbers.
-        async fn lines(&mut self) -> Vec<(u64, String)> {
+        pub(super) async fn lines(&mut self) -> Vec<(u64, String)> {
             let batch = self.batch().await;
             self.granted += batch.cost();
-            self.session.grant(self.granted);
+            self.session().grant(self.granted);
             self.acked.send_replace(batch.last_seq());
             let texts = batch.lines.into_iter().map(|line| line.text);
             (batch.first_seq..).zip(texts).collect()
@@ -300,7 +336,7 @@ mod tests {
                 tokio::select! {
                     lines = self.lines() => all.extend(lines),
                     ended = &mut task => {
-                        ended.unwrap();
+                        assert_eq!(ended.unwrap(), 0);
                         return all;
                     }
                 }
@@ -407,17 +443,16 @@ mod tests {
         writer.push(Of::Stdout, b"one\n").unwrap();
         let task = rig.run();
         let sent = rig.batch().await;
-        rig.session = rig.lines.open();
         // Not before there is room for it.
-        rig.session.grant(sent.cost() - 1);
+        rig.begin_session(sent.cost() - 1);
         tokio::task::yield_now().await;
-        assert_eq!(rig.session.next(), None);
+        assert_eq!(rig.session().next(), None);
         rig.granted = LOG_BATCH_COST_MAX;
-        rig.session.grant(rig.granted);
+        rig.session().grant(rig.granted);
         assert_eq!(rig.batch().await, sent);
         rig.acked.send_replace(1);
         writer.push(Of::Stdout, b"two\n").unwrap();
-        rig.session.grant(rig.granted + sent.cost());
+        rig.session().grant(rig.granted + sent.cost());
         assert_eq!(rig.lines().await, [(2, "two".into())]);
         rig.ended.send_replace(true);
         tokio::time::timeout(DEADLINE, task).await.unwrap().unwrap();
@@ -426,7 +461,7 @@ mod tests {
     #[tokio::test]
     async fn without_room_at_the_server_nothing_is_read() {
         let mut rig = Rig::new();
-        rig.session = rig.lines.open();
+        rig.begin_session(0);
         let mut writer = rig.writer();
         writer.push(Of::Stdout, b"one\n").unwrap();
         let mut reader = Reader::open(&rig.spool(), 1);
@@ -434,7 +469,7 @@ mod tests {
         let mut trouble = Trouble::default();
         assert!(stream.step(&mut reader, &mut trouble).now_or_never().is_none());
         assert_eq!(reader.next_seq(), 1);
-        rig.session.grant(LOG_BATCH_COST_MAX);
+        rig.session().grant(LOG_BATCH_COST_MAX);
         assert!(stream.step(&mut reader, &mut trouble).now_or_never().is_none(), "it is sent");
         assert_eq!(reader.next_seq(), 2);
     }

@@ -12,7 +12,7 @@ mod record;
 mod writer;
 
 pub use lines::{LINE_BYTES_MAX, LineSplitter};
-pub use reader::Reader;
+pub use reader::{Reader, last_seq};
 pub use record::{Line, Stream};
 pub use writer::{BLOCKING_BYTES_MAX, Policy, TASK_BYTES_MAX, Writer};
 

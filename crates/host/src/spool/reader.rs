@@ -187,6 +187,18 @@ impl Reader {
     }
 }
 
+/// The number of the last line of the spool in `dir`, read or not; 0 when there is none. Looks
+/// at its last segment only.
+///
+/// # Errors
+/// When the folder or that segment can't be read.
+pub fn last_seq(dir: &Path) -> io::Result<u64> {
+    let Some(first) = segments(dir)?.pop() else { return Ok(0) };
+    let mut reader = Reader::open(dir, first);
+    while !reader.read(usize::MAX, CHUNK)?.is_empty() {}
+    Ok(reader.next_seq - 1)
+}
+
 /// Lines that are read together, of which each has the number after the one before.
 struct Batch {
     lines: Vec<Line>,

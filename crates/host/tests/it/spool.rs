@@ -35,6 +35,7 @@ async fn lines_have_numbers_times_and_streams_across_segments() {
     writer.push(Stream::Stderr, b"last").unwrap();
     writer.finish(Stream::Stderr).unwrap();
     assert!(segments(dir.path()) > 2);
+    assert_eq!(spool::last_seq(dir.path()).unwrap(), 5_001);
     let mut reader = Reader::open(dir.path(), 1);
     let mut lines = Vec::new();
     loop {

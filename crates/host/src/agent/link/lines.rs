@@ -94,6 +94,7 @@ impl Lane {
 }
 
 /// One container's way.
+#[derive(Clone)]
 pub(in crate::agent) struct Way(watch::Receiver<Option<Arc<Lane>>>);
 
 impl Way {
@@ -114,10 +115,16 @@ impl Way {
         }
     }
 
-    /// Resolves when the session is over in which `sent` went; `None` when the agent ends.
-    pub(in crate::agent) async fn is_over(&mut self, sent: &Sent) -> Option<()> {
+    /// Waits until there is a session; `None` when the agent ends first.
+    pub(in crate::agent) async fn session(&mut self) -> Option<Session> {
+        self.0.wait_for(Option::is_some).await.ok()?.clone().map(Session)
+    }
+
+    /// Resolves when the session is over; `None` when the agent ends.
+    pub(in crate::agent) async fn is_over(&mut self, session: &Session) -> Option<()> {
+        let Session(own) = session;
         let other =
-            |lane: &Option<Arc<Lane>>| lane.as_ref().is_none_or(|lane| !Arc::ptr_eq(lane, &sent.0));
+            |lane: &Option<Arc<Lane>>| lane.as_ref().is_none_or(|lane| !Arc::ptr_eq(lane, own));
         self.0.wait_for(other).await.ok().map(drop)
     }
 }
@@ -128,12 +135,12 @@ pub(in crate::agent) struct Room {
     permit: OwnedSemaphorePermit,
 }
 
-/// The session in which a batch went.
-pub(in crate::agent) struct Sent(Arc<Lane>);
+/// One session.
+pub(in crate::agent) struct Session(Arc<Lane>);
 
 impl Room {
-    /// Sends a batch.
-    pub(in crate::agent) fn send(self, batch: LogBatch) -> Sent {
+    /// Sends a batch: in which session.
+    pub(in crate::agent) fn send(self, batch: LogBatch) -> Session {
         let Self { lane, mut permit } = self;
         let cost = usize::try_from(batch.cost()).unwrap_or(usize::MAX);
         if let Some(unused) = permit.num_permits().checked_sub(cost) {
@@ -143,7 +150,7 @@ impl Room {
         permit.forget();
         lane.queue.lock().push_back(batch);
         lane.more.notify_one();
-        Sent(lane)
+        Session(lane)
     }
 }
 

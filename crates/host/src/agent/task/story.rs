@@ -102,14 +102,17 @@ fn begins(fact: &Event) -> Option<Chapter> {
         | Event::NotPublished { .. }
         | Event::ContainerExited { .. }
         | Event::Failed { .. }
-        | Event::NotKept { .. } => None,
+        | Event::NotKept { .. }
+        | Event::LinesLost { .. } => None,
     }
 }
 
 /// The chapters in which a fact may be told.
 fn time_of(fact: &Event) -> Range<Chapter> {
     let from = match fact {
-        Event::NotKept { .. } | Event::Released => Chapter::ExecutionStopped,
+        Event::NotKept { .. } | Event::LinesLost { .. } | Event::Released => {
+            Chapter::ExecutionStopped
+        }
         _ => Chapter::Preparing,
     };
     let until = match fact {
@@ -128,7 +131,7 @@ fn time_of(fact: &Event) -> Range<Chapter> {
         | Event::ContainerExited { .. }
         | Event::Failed { .. }
         | Event::ExecutionStopped => Chapter::ExecutionStopped,
-        Event::NotKept { .. } | Event::Released => Chapter::Released,
+        Event::NotKept { .. } | Event::LinesLost { .. } | Event::Released => Chapter::Released,
     };
     from..until
 }
@@ -139,7 +142,8 @@ fn subject(fact: &Event) -> (Discriminant<Event>, Option<&str>) {
         Event::ImageReady { container, .. }
         | Event::ContainerStarted { container, .. }
         | Event::ContainerExited { container, .. }
-        | Event::NotKept { container, .. } => Some(&**container),
+        | Event::NotKept { container, .. }
+        | Event::LinesLost { container, .. } => Some(&**container),
         Event::Failed { container, .. } => container.as_deref(),
         _ => None,
     };

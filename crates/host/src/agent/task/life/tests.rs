@@ -206,7 +206,7 @@ fn a_life_begins_where_the_one_before_it_was_broken_off() {
 
 /// What must be told before what, if both are. What is of one container, and failures and
 /// ports, may come at any time up to the end of their line.
-const ORDER: [&[&str]; 7] = [
+const ORDER: [&[&str]; 8] = [
     &["PullStarted", "Activating"],
     &["Connected", "Activating"],
     &["ImageReady", "Activating"],
@@ -220,6 +220,7 @@ const ORDER: [&[&str]; 7] = [
         "NotKept",
         "Released",
     ],
+    &["ExecutionStopped", "LinesLost", "Released"],
     &["ContainerStarted", "ExecutionStopped"],
     &["ContainerExited", "ExecutionStopped"],
     &["Failed", "ExecutionStopped"],
@@ -234,7 +235,8 @@ fn facts() -> Vec<Event> {
         Event::PullStopped,
         Event::Activating,
         Event::Running,
-        Event::NotKept { container, reason: "no room".into() },
+        Event::NotKept { container: container.clone(), reason: "no room".into() },
+        Event::LinesLost { container, lines: 3 },
     ]
 }
 

@@ -1,6 +1,6 @@
 //! The containers' lines, on their way from their spools to the server.
 
-use ferrogate_link::LogDriver;
+use ferrogate_link::{Event, LogDriver};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -15,7 +15,8 @@ struct Streaming {
     container: String,
     /// Turns true once the container has ended.
     end: watch::Sender<bool>,
-    task: JoinHandle<()>,
+    /// How many lines are lost in the end.
+    task: JoinHandle<u64>,
 }
 
 /// Begins to send a container's lines, unless that has begun.
@@ -50,14 +51,21 @@ pub(super) fn end(cx: &Cx) {
     }
 }
 
-/// Waits until the server has all lines, or wants none.
+/// Waits until the server has all lines, or wants none; tells of those that it never took.
 pub(super) async fn undo(cx: &Cx) {
     let all = std::mem::take(&mut cx.lines.lock().0);
     for mut streaming in all {
         // A stream ends when the server has all lines; it logs what it can't read.
         tokio::select! {
-            _ = &mut streaming.task => {}
+            lost = &mut streaming.task => tell_lost(cx, streaming.container, lost.unwrap_or(0)),
             () = cx.closed.cancelled() => streaming.task.abort(),
         }
+    }
+}
+
+fn tell_lost(cx: &Cx, container: String, lines: u64) {
+    if lines > 0 {
+        tracing::error!(task = %cx.key(), container, lines, "the log store took no lines: they are lost");
+        cx.report(vec![Event::LinesLost { container, lines }]);
     }
 }
