@@ -1,5 +1,6 @@
 //! What the engine's processes say about themselves: lines on standard error.
 
+use std::fmt;
 use std::io::{self, Write};
 
 use ferrogate_cli::Terminal;
@@ -15,6 +16,12 @@ pub(crate) fn start() {
     lines(filter, || Guarded(io::stderr())).init();
 }
 
+/// Writes a line to standard error. That nobody can read it, as when the terminal is closed or
+/// the disk is full, is no reason to stop.
+pub(crate) fn say(line: fmt::Arguments<'_>) {
+    drop(writeln!(io::stderr(), "{line}"));
+}
+
 /// One line an event, written to what `writer` makes.
 fn lines<W>(filter: EnvFilter, writer: W) -> impl Subscriber + Send + Sync
 where
@@ -28,7 +35,8 @@ where
         .finish()
 }
 
-/// A writer of events, each written at once and ended by a new line. What strangers put into
+/// A writer of events, each written at once and ended by a new line. One that can't be written
+/// is lost: whoever would be told panics when standard error is what fails. What strangers put into
 /// them (names, lines, what registries answer) neither does anything to the terminal that shows
 /// them, now or from a file, nor begins a line that looks like an event of ours.
 struct Guarded<W>(W);
@@ -39,7 +47,7 @@ impl<W: Write> Write for Guarded<W> {
         let line = event.strip_suffix(b"\n").unwrap_or(event);
         let mut shown = SHOWN.foreign_word(&String::from_utf8_lossy(line)).into_owned();
         shown.push('\n');
-        self.0.write_all(shown.as_bytes())?;
+        drop(self.0.write_all(shown.as_bytes()));
         Ok(event.len())
     }
 
@@ -65,6 +73,24 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    /// A disk without room.
+    struct Full;
+
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            self.write(&[]).map(drop)
+        }
+    }
+
+    #[test]
+    fn an_event_that_cant_be_written_is_lost_and_nobody_hears_of_an_error() {
+        assert_eq!(Guarded(Full).write(b"event\n").unwrap(), 6);
     }
 
     #[test]

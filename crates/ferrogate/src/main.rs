@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     match run(Args::parse()) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            logging::say(format_args!("error: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -59,7 +59,12 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.verb {
         Verb::Client(verb) => client::run(&settings, *verb),
         Verb::Up(up) => up::run(&settings, &up),
-        Verb::Supervise => starter::told(|starter| supervisor::run(&settings, Some(starter))),
+        Verb::Supervise => {
+            // What ends with the terminal of whoever started it is not this. Whoever has it as a
+            // service has given it a session already.
+            let _ = nix::unistd::setsid();
+            starter::told(|starter| supervisor::run(&settings, Some(starter)))
+        }
         Verb::Server => starter::told(|starter| server::run(&settings, starter)),
         Verb::Agent => starter::told(|_| agent::run(&settings)),
         Verb::Env => env::run(&settings),

@@ -6,6 +6,7 @@ use std::fs::Permissions;
 use std::os::fd::{AsFd, AsRawFd};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -80,6 +81,9 @@ fn this_program(verb: &str, layout: &Layout) -> anyhow::Result<Command> {
     let mut command = Command::new(up::THIS_PROGRAM);
     command.arg(verb).arg("--data-dir").arg(layout.root());
     command.stdin(Stdio::null()).stdout(Stdio::piped());
+    // What a terminal sends to all that runs on it (Ctrl-C) is for the supervisor alone, which
+    // ends these two in order.
+    command.process_group(0);
     command.env(SUPERVISOR, std::process::id().to_string());
     Ok(command)
 }
@@ -207,19 +211,40 @@ async fn wait(child: Child, shutdown: &Shutdown) -> String {
     }
 }
 
-/// Asks for the shutdown at SIGTERM and SIGINT.
+/// Asks for the shutdown at SIGTERM and SIGINT, and at SIGHUP, when the terminal is closed;
+/// unless that is to be ignored, as nohup(1) has it.
 pub(crate) fn request_on_signal(shutdown: &Shutdown) -> anyhow::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let mut hup = match is_ignored(Signal::SIGHUP) {
+        true => None,
+        false => Some(signal(SignalKind::hangup())?),
+    };
     let shutdown = shutdown.clone();
     tokio::spawn(async move {
+        let hup = async {
+            match &mut hup {
+                Some(hup) => drop(hup.recv().await),
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             _ = term.recv() => {}
             _ = int.recv() => {}
+            () = hup => {}
         }
         shutdown.request();
     });
     Ok(())
+}
+
+/// Whether this process ignores the signal, as whoever started it may have decided.
+fn is_ignored(signal: Signal) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    // proc_pid_status(5): a mask in hexadecimal, the first signal's bit is the lowest.
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.unwrap_or(0) >> (signal as i32 - 1) & 1 == 1
 }
 
 /// Ends this process when its supervisor ends, so that no half an engine goes on.

@@ -5,7 +5,6 @@ use std::fs::{File, Permissions};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -19,6 +18,7 @@ use nix::fcntl::{Flock, FlockArg};
 use crate::args::Up;
 use crate::client;
 use crate::layout::{Layout, SERVER_ID};
+use crate::logging::say;
 use crate::settings::Settings;
 use crate::starter::{self, Failure, Told};
 use crate::supervisor;
@@ -131,8 +131,7 @@ fn detach(settings: &Settings) -> anyhow::Result<ExitCode> {
         .arg(settings.layout.root())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(log)
-        .process_group(0);
+        .stderr(log);
     let mut child = command.spawn().context("can't start the engine")?;
     let (heard, hears) = mpsc::channel();
     if let Some(way) = child.stdout.take() {
@@ -149,13 +148,9 @@ fn detach(settings: &Settings) -> anyhow::Result<ExitCode> {
             bail!("the engine ended with {}: see {}", child.wait()?, path.display())
         }
     }
-    eprintln!(
-        "✓ API {}   account {}   region {}",
-        settings.endpoint(),
-        settings.account,
-        settings.region
-    );
-    eprintln!("  AWS tools: eval \"$(ferrogate env{})\"", named(settings));
+    let Settings { account, region, .. } = settings;
+    say(format_args!("✓ API {}   account {account}   region {region}", settings.endpoint()));
+    say(format_args!("  AWS tools: eval \"$(ferrogate env{})\"", named(settings)));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -59,15 +59,18 @@ class Engine:
         """Starts, waits until the API answers, and reads the keys as a user's shell does."""
         command = [str(BINARY), "up", "--data-dir", str(self.data),
                    "--listen", f"127.0.0.1:{self.port}", *self.flags]
-        with self.log.open("ab") as log:
-            self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                          cwd=self.home, start_new_session=True,
-                                          preexec_fn=self.before_exec)
+        self.child = self.spawn(command)
         until("the API answers", self.ready, within=30)
         self.env = self.shell_env()
         self.region = self.env["AWS_REGION"]
         self.account = self.boto("sts").get_caller_identity()["Account"]
         return self
+
+    def spawn(self, command: list[str]) -> subprocess.Popen:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                    cwd=self.home, start_new_session=True,
+                                    preexec_fn=self.before_exec)
 
     def ready(self) -> bool:
         """Whether GET /_ferrogate/health answers 200; raises when the engine has ended."""
@@ -192,8 +195,9 @@ class Engine:
 
     def abandon(self):
         """Ends what a failed test left, so that the next engine finds a clean machine."""
-        if self.child and self.child.poll() is None:
-            self.cli("down", "--purge")
+        # Also when its supervisor is dead already: shims outlive it.
+        if self.data.exists():
+            self.cli("down", "--purge", within=120)
         if self.child and self.child.poll() is None:
             self.child.kill()
             self.child.wait(timeout=10)
