@@ -3,12 +3,15 @@
 Each test has an engine of its own, and ends with its purge and the census of what is left.
 """
 
+import fcntl
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from harness.engine import BINARY
 from harness.tasks import address
 from harness.wait import until
 
@@ -126,6 +129,46 @@ def test_down_ends_and_leaves_nothing_when_a_process_is_frozen(own_bench, kind):
     assert done.returncode == 0, done.stderr
     assert not running("98766")
     assert not any(engine.pids(kind) for kind in ("up", "server", "agent", "zygote", "shim"))
+
+
+def test_down_right_after_a_kill_of_the_supervisor_leaves_nothing(own_bench):
+    """The server and the agent end by themselves, a moment later: down waits for them."""
+    bench, engine = own_bench, own_bench.engine
+    bench.reach(bench.shell("exec sleep 98767"), "RUNNING")
+    rest = engine.pids("server") + engine.pids("agent")
+    os.kill(engine.child.pid, signal.SIGKILL)
+    engine.child.wait(timeout=10)
+    done = engine.cli("down", "--purge", within=110)
+    assert done.returncode == 0, done.stderr
+    assert not set(rest) & set(engine.pids("server") + engine.pids("agent"))
+    assert not engine.data.exists() and not running("98767")
+
+
+def test_down_kills_what_a_killed_supervisor_left_and_does_not_end(own_engine):
+    engine = own_engine()
+    engine.kill("up")
+    # By its arguments it is an agent of this engine, and no signal but one ends it.
+    (engine.home / "agent").write_text("trap '' HUP INT TERM; read line")
+    stuck = subprocess.Popen(["sh", "agent", "--data-dir", str(engine.data)], stdin=subprocess.PIPE, cwd=engine.home)
+    done = engine.cli("down", within=110)
+    assert stuck.wait(timeout=10) == -signal.SIGKILL
+    assert done.returncode == 0 and f"[{stuck.pid}] do not end" in done.stderr, done.stderr
+
+
+def test_up_waits_for_an_agent_that_is_about_to_end(own_bench):
+    """What the next agent needs is held for a moment after a kill: no reason to end the engine."""
+    bench, engine = own_bench, own_bench.engine
+    arn = bench.shell("exec sleep 98769")
+    before = bench.reach(arn, "RUNNING")
+    engine.kill("up")
+    engine.kill_all(KINDS)
+    with (engine.data / "run" / "net.lock").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        engine.child = engine.spawn([str(BINARY), "up", "--data-dir", str(engine.data)])
+        until("an agent has tried", lambda: "another process holds" in engine.words(), within=30)
+    recovered(engine)
+    assert bench.reach(arn, "RUNNING")["startedAt"] == before["startedAt"]
+    bench.stop(arn)
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])

@@ -105,6 +105,10 @@ fn lasts(cause: &(dyn Error + 'static)) -> Option<bool> {
             _ => None,
         };
     }
+    // An agent whose supervisor was killed lives on for a moment.
+    if let Some(ferrogate_net::Error::Held(_)) = cause.downcast_ref() {
+        return Some(false);
+    }
     match cause.downcast_ref::<OpenError>() {
         Some(OpenError::InUse(_)) => Some(false),
         _ => None,
@@ -115,6 +119,7 @@ fn lasts(cause: &(dyn Error + 'static)) -> Option<bool> {
 mod tests {
     use super::*;
     use ferrogate_auth::AdminKey;
+    use ferrogate_host::agent::AgentError;
 
     #[test]
     fn a_broken_key_lasts_and_a_full_disk_passes() {
@@ -134,6 +139,10 @@ mod tests {
             (anyhow::Error::new(no_space).context("can't open the store"), false),
             (anyhow::Error::new(damaged).context("can't open the store"), true),
             (anyhow::Error::new(OpenError::InUse("logs".into())), false),
+            (
+                anyhow::Error::new(AgentError::from(ferrogate_net::Error::Held("net.lock".into()))),
+                false,
+            ),
             (anyhow::anyhow!("makes no sense"), true),
         ] {
             assert_eq!(is_lasting(&error), lasting, "{error:#}");
