@@ -7,10 +7,11 @@ describe-task-definition said.
 """
 
 import json
+import resource
 
 import pytest
 
-from harness.tasks import unique
+from harness.tasks import told, unique
 
 
 def logs(engine, family, **more):
@@ -203,3 +204,30 @@ def test_one_runs_with_its_ports_named_and_labels_on(bench):
     stream = f"ecs/grafana/{arn.rpartition('/')[2]}"
     bench.stream = lambda arn, container="main": stream
     bench.expect_lines(arn, ["samples"])
+
+
+@pytest.mark.parametrize("make", DEFINITIONS, ids=lambda make: make.__name__)
+def test_each_runs_as_it_is_written(bench, make):
+    """All of it but images and commands: a small program at each port, and the last asks them all."""
+    request = make(bench.engine, unique(make.__name__))
+    containers = request["containerDefinitions"]
+    ports = [container["portMappings"][0]["containerPort"] for container in containers]
+    for container, port in zip(containers, ports, strict=True):
+        serve = f"mkdir /tmp/w; echo {container['name']} >/tmp/w/who; httpd -p {port} -h /tmp/w"
+        wait = "trap 'exit 0' TERM; while :; do sleep 0.1; done"
+        ask = "; ".join(f"until wget -qO- http://127.0.0.1:{port}/who; do sleep 0.1; done" for port in ports)
+        end = ask if container is containers[-1] else wait
+        container |= {"image": bench.images("busybox"), "entryPoint": ["sh", "-c"], "command": [f"{serve}; {end}"]}
+        for limit in container.get("ulimits", []):
+            # A host without the right to raise its own gives no more than it has, and says so.
+            most = min(limit["hardLimit"], resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+            limit |= {"softLimit": most, "hardLimit": most}
+    made = bench.ecs.register_task_definition(**request)["taskDefinition"]
+    arn = bench.run(definition=made["taskDefinitionArn"])
+    task = bench.finish(arn, within=60)
+    names = [container["name"] for container in containers]
+    codes = {container["name"]: container.get("exitCode") for container in task["containers"]}
+    assert codes[names[-1]] == 0 and set(codes) == set(names), told(task)
+    bench.group = f"/ecs/{request['family']}"
+    bench.stream = lambda arn, container="main": f"ecs/{names[-1]}/{arn.rpartition('/')[2]}"
+    bench.expect_lines(arn, names)

@@ -1,5 +1,5 @@
-"""`ferrogate up` in the foreground of a terminal: however it ends, the terminal is as it was, and
-tasks go on."""
+"""What runs in the foreground of a terminal: however it ends, the terminal is as it was, and the
+engine's tasks go on."""
 
 import fcntl
 import os
@@ -14,43 +14,58 @@ from harness.tasks import Bench
 from harness.wait import until
 
 
-class OnTerminal(Engine):
-    """An engine that has a terminal of its own, as in a window."""
+class Window:
+    """A terminal; what is written to it is kept in a file."""
 
-    def spawn(self, command):
-        self.close()
-        self.ours, theirs = os.openpty()
+    def __init__(self, shown):
+        self.shown = shown
+        self.ours, self.theirs = os.openpty()
         self.fresh = termios.tcgetattr(self.ours)
-        with self.log.open("ab") as log:
-            # Shows what is written, as the window does.
-            self.window = subprocess.Popen(["cat"], stdin=self.ours, stdout=log, stderr=subprocess.DEVNULL)
+        with shown.open("ab") as file:
+            self.reader = subprocess.Popen(["cat"], stdin=self.ours, stdout=file, stderr=subprocess.DEVNULL)
 
+    def run(self, command, before_exec=None, **more) -> subprocess.Popen:
+        """Runs a program as the terminal's only one."""
         def own_terminal():
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-            if self.before_exec:
-                self.before_exec()
+            if before_exec:
+                before_exec()
 
-        child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=self.home,
-                                 start_new_session=True, preexec_fn=own_terminal)
-        os.close(theirs)
+        child = subprocess.Popen(command, stdin=self.theirs, stdout=self.theirs, stderr=self.theirs,
+                                 start_new_session=True, preexec_fn=own_terminal, **more)
+        os.close(self.theirs)
         return child
-
-    window = None
-
-    def close(self):
-        """Closes the window."""
-        if self.window:
-            self.window.kill()
-            self.window.wait()
-            os.close(self.ours)
-            self.window = None
 
     def type(self, keys: bytes):
         os.write(self.ours, keys)
 
-    def is_as_it_was(self):
-        """Whether the terminal has its settings, and nothing told it to look otherwise."""
-        return termios.tcgetattr(self.ours) == self.fresh and b"\x1b" not in self.log.read_bytes()
+    def text(self) -> bytes:
+        return self.shown.read_bytes()
+
+    def is_as_it_was(self) -> bool:
+        """Whether it has its settings, its cursor and its screen."""
+        return termios.tcgetattr(self.ours) == self.fresh and b"\x1b[?" not in self.text()
+
+    def close(self):
+        self.reader.kill()
+        self.reader.wait()
+        os.close(self.ours)
+
+
+class OnTerminal(Engine):
+    """An engine in a window."""
+
+    window = None
+
+    def spawn(self, command):
+        self.close()
+        self.window = Window(self.log)
+        return self.window.run(command, self.before_exec, cwd=self.home)
+
+    def close(self):
+        if self.window:
+            self.window.close()
+            self.window = None
 
     def down(self):
         self.close()
@@ -87,6 +102,10 @@ def sleeping(bench):
     return arn
 
 
+def known(bench, arn):
+    return {"shims": bench.engine.pids("shim"), "startedAt": bench.describe(arn)["startedAt"]}
+
+
 def goes_on(bench, arn, before):
     """The engine is started again, and the task never stopped."""
     engine = bench.engine
@@ -96,10 +115,6 @@ def goes_on(bench, arn, before):
     until("the engine knows its task again", lambda: bench.describe(arn)["lastStatus"] == "RUNNING", within=30)
     assert bench.describe(arn)["startedAt"] == before["startedAt"]
     bench.stop(arn)
-
-
-def known(bench, arn):
-    return {"shims": bench.engine.pids("shim"), "startedAt": bench.describe(arn)["startedAt"]}
 
 
 END = {"Ctrl-C": 0, "SIGTERM": 0, "SIGKILL": -signal.SIGKILL, "SIGQUIT": -signal.SIGQUIT}
@@ -112,11 +127,11 @@ def test_the_terminal_is_as_it_was_and_tasks_go_on(on_terminal, how):
     arn = sleeping(bench)
     before = known(bench, arn)
     if how == "Ctrl-C":
-        engine.type(b"\x03")
+        engine.window.type(b"\x03")
     else:
         engine.child.send_signal(getattr(signal, how))
     assert engine.child.wait(timeout=30) == END[how], engine.words()
-    assert engine.is_as_it_was(), engine.words()
+    assert engine.window.is_as_it_was(), engine.words()
     goes_on(bench, arn, before)
 
 
@@ -134,7 +149,7 @@ def test_an_engine_that_is_to_outlive_its_terminal_does_so_though_nobody_reads_i
     bench = on_terminal(before_exec=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
     engine = bench.engine
     arn = sleeping(bench)
-    parts = {kind: engine.pids(kind) for kind in ("up", "server", "agent")}
+    before = {kind: engine.pids(kind) for kind in ("up", "agent")}
     engine.close()
     bench.stop(arn)
     assert bench.finish(bench.shell("exit 3"))["containers"][0]["exitCode"] == 3
@@ -142,7 +157,7 @@ def test_an_engine_that_is_to_outlive_its_terminal_does_so_though_nobody_reads_i
     engine.kill("server")
     until("the API answers again", engine.ready, within=30)
     assert bench.finish(bench.shell("exit 4"))["containers"][0]["exitCode"] == 4
-    assert {kind: engine.pids(kind) for kind in ("up", "agent")} == {k: parts[k] for k in ("up", "agent")}
+    assert {kind: engine.pids(kind) for kind in ("up", "agent")} == before
 
 
 def test_a_part_that_dies_and_a_start_that_fails_leave_the_terminal_as_it_was(on_terminal):
@@ -150,13 +165,36 @@ def test_a_part_that_dies_and_a_start_that_fails_leave_the_terminal_as_it_was(on
     engine = bench.engine
     engine.kill("server")
     until("the API answers again", engine.ready, within=30)
-    assert engine.is_as_it_was(), engine.words()
+    assert engine.window.is_as_it_was(), engine.words()
     second = OnTerminal(port=engine.port)
     try:
         command = [str(BINARY), "up", "--data-dir", str(second.data), "--listen", f"127.0.0.1:{second.port}"]
         second.child = second.spawn(command)
         assert second.child.wait(timeout=30) == 1
         until("the reason is shown", lambda: "is in use by" in second.words(), within=10)
-        assert second.is_as_it_was(), second.words()
+        assert second.window.is_as_it_was(), second.words()
     finally:
         second.abandon()
+
+
+@pytest.mark.parametrize(("words", "shows", "code"), [
+    (["ps", "--watch"], b"RUNNING", 0), (["logs", "-f", "ID"], b"talk", 0), (["forward", "ID", "0:80"], b"127.0.0.1:", 0),
+    (["run", "--wait", "IMAGE", "sh", "-c", "echo up; sleep 99"], b"up", 130),
+])
+def test_a_verb_that_is_ended_by_ctrl_c_leaves_the_terminal_as_it_was(engine, bench, tmp_path, words, shows, code):
+    talker = bench.shell("while :; do echo talk; sleep 0.1; done")
+    bench.reach(talker, "RUNNING")
+    stand = {"ID": talker.rpartition("/")[2], "IMAGE": bench.images("busybox")}
+    verb, *rest = (stand.get(word, word) for word in words)
+    cluster = [] if verb == "run" else ["--cluster", bench.cluster]
+    command = [str(BINARY), verb, "--data-dir", str(engine.data), *cluster, *rest]
+    window = Window(tmp_path / "shown")
+    try:
+        child = window.run(command, env=engine.env | {"TERM": "xterm"})
+        until("it shows something", lambda: shows in window.text(), within=30)
+        window.type(b"\x03")
+        assert child.wait(timeout=30) == code, window.text()
+        assert window.is_as_it_was(), window.text()
+    finally:
+        window.close()
+    bench.stop(talker)
