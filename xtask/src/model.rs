@@ -58,6 +58,14 @@ pub struct Operation {
     pub readonly: bool,
 }
 
+impl Operation {
+    /// Whether it is called without a signature.
+    #[must_use]
+    pub fn is_unsigned(&self) -> bool {
+        self.authtype.as_deref() == Some("none")
+    }
+}
+
 /// Its HTTP binding.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

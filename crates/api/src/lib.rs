@@ -5,9 +5,10 @@
 //! Two halves. By hand: the schema ([`schema`]), the tree a request is read into
 //! ([`Value`]), the traits of typed structures ([`Wire`], [`FromValue`]), errors
 //! ([`error`]), and the table ([`Operations`]). Generated from the models by
-//! `cargo xtask codegen`: one module for each service, such as [`ecs`], with its
-//! structures, its `Error`, a marker type for each operation (`ecs::op::RunTask`)
-//! and the static tables that the codecs and the validator walk.
+//! `cargo xtask codegen`: one module for each service, such as [`ecs`], with a marker
+//! type for each operation that `services` registers (`ecs::op::RunTask`), the
+//! structures these take and give, their `Error`, and the static tables that the codecs
+//! and the validator walk. Of all other operations there is the name.
 //!
 //! Deliberately knows nothing of HTTP, of stores, of what an operation does.
 //! Read [`schema`] first, then [`operation`].

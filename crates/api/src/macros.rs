@@ -33,18 +33,6 @@ macro_rules! structure {
                 $crate::debug::fmt(self, &$shape, f)
             }
         }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(&$crate::json::to_value(self), serializer)
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::json::deserialize(deserializer)
-            }
-        }
     };
 }
 
@@ -110,18 +98,6 @@ macro_rules! enumeration {
         impl $crate::FromValue for $name {
             fn from_value(value: $crate::Value) -> ::std::result::Result<Self, $crate::Mismatch> {
                 <String as $crate::FromValue>::from_value(value).map(Self::from)
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                <String as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
             }
         }
     };

@@ -46,15 +46,17 @@ pub struct Service {
     pub xmlns: &'static str,
     /// Errors carry `x-amzn-query-error` for clients that grew up with query.
     pub query_compatible: bool,
-    /// Every operation of the model, offered or not, sorted.
+    /// Every operation of the model, served or not, sorted.
     pub operation_names: &'static [&'static str],
-    /// The operations we offer, sorted by name.
+    /// Those of them that are called without a signature, sorted.
+    pub unsigned_names: &'static [&'static str],
+    /// The operations we serve, sorted by name.
     pub operations: &'static [&'static Operation],
-    /// The errors the model declares, sorted by name.
+    /// The errors the model declares for these, sorted by name.
     pub errors: &'static [&'static ErrorShape],
 }
 
-/// One operation that we offer.
+/// One operation that we serve.
 pub struct Operation {
     /// Whose it is.
     pub service: &'static Service,
@@ -76,8 +78,6 @@ pub struct Operation {
     pub input_element: Option<&'static str>,
     /// Namespace of that element.
     pub input_xmlns: Option<Xmlns>,
-    /// Called without a signature.
-    pub unsigned: bool,
     /// The model says that it changes nothing.
     pub readonly: bool,
 }
@@ -94,17 +94,23 @@ pub struct HttpBinding {
 }
 
 impl Service {
-    /// The offered operation of this name.
+    /// The served operation of this name.
     #[must_use]
     pub fn operation(&self, name: &str) -> Option<&'static Operation> {
         let at = self.operations.binary_search_by(|operation| operation.name.cmp(name)).ok()?;
         Some(self.operations[at])
     }
 
-    /// Whether AWS has an operation of this name, offered here or not.
+    /// Whether AWS has an operation of this name, served here or not.
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
         self.operation_names.binary_search(&name).is_ok()
+    }
+
+    /// Whether the operation of this name, served here or not, is called without a signature.
+    #[must_use]
+    pub fn is_unsigned(&self, name: &str) -> bool {
+        self.unsigned_names.binary_search(&name).is_ok()
     }
 
     /// The declared error whose shape has this name.

@@ -28,6 +28,7 @@ pub(crate) static NOBODY: Service = Service {
     xmlns: "http://webservices.amazon.com/AWSFault/2005-15-09",
     query_compatible: false,
     operation_names: &[],
+    unsigned_names: &[],
     operations: &[],
     errors: &[],
 };
@@ -151,7 +152,7 @@ pub(crate) fn no_operation(
 ) -> ErrorReply {
     let (name, version) = match target {
         Target::Unknown { name, version } => (name.as_str(), version.as_str()),
-        Target::NotOffered(name) => return not_built(service.unwrap_or(&NOBODY), name),
+        Target::NotServed(name) => return not_built(service.unwrap_or(&NOBODY), name),
         Target::Nowhere { scope } => (scope.as_str(), ""),
         Target::Operation(_) | Target::Form => ("", ""),
     };

@@ -383,7 +383,8 @@ fn is_done_once(operation: &Operation, verified: Option<&Verified>) -> bool {
 
 /// Whether it is an operation that is called without a signature.
 fn is_unsigned(routed: &Routed) -> bool {
-    matches!(routed.target, Target::Operation(operation) if operation.unsigned)
+    let (Some(service), Some(name)) = (routed.service, routed.target.name()) else { return false };
+    service.is_unsigned(name)
 }
 
 /// Whether services that speak `protocol` take signatures in the query.

@@ -27,16 +27,27 @@ pub(crate) struct Routed {
 /// What a request aims at.
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
-    /// An operation of our table.
+    /// An operation that we serve.
     Operation(&'static Operation),
-    /// An operation that AWS has and we don't offer.
-    NotOffered(String),
+    /// An operation that AWS has and we don't serve.
+    NotServed(String),
     /// No operation that AWS has.
     Unknown { name: String, version: String },
     /// The form in the body has to be read first.
     Form,
     /// Nothing at all was recognised; the service that the signature is for, if any.
     Nowhere { scope: String },
+}
+
+impl Target {
+    /// The operation's name, if AWS has such a one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Operation(operation) => Some(operation.name),
+            Self::NotServed(name) => Some(name),
+            Self::Unknown { .. } | Self::Form | Self::Nowhere { .. } => None,
+        }
+    }
 }
 
 /// The services, made ready for look-ups.
@@ -202,7 +213,7 @@ impl Router {
 fn target(service: &'static Service, name: &str, unknown: impl FnOnce(&str) -> Target) -> Target {
     match service.operation(name) {
         Some(operation) => Target::Operation(operation),
-        None if service.knows(name) => Target::NotOffered(name.to_owned()),
+        None if service.knows(name) => Target::NotServed(name.to_owned()),
         None => unknown(name),
     }
 }

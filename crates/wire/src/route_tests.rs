@@ -22,6 +22,7 @@ const fn service(
         xmlns: "",
         query_compatible: false,
         operation_names: &[],
+        unsigned_names: &[],
         operations: &[],
         errors: &[],
     }
@@ -44,7 +45,6 @@ const fn operation(
         result_wrapper: None,
         input_element: None,
         input_xmlns: None,
-        unsigned: false,
         readonly: false,
     }
 }
@@ -124,7 +124,7 @@ fn route(request: http::request::Builder, form: &str, scope: Option<&str>) -> St
     let service = routed.service.map_or("-", |service| service.id);
     let target = match routed.target {
         Target::Operation(operation) => operation.name.to_owned(),
-        Target::NotOffered(name) => format!("not offered {name}"),
+        Target::NotServed(name) => format!("not served {name}"),
         Target::Unknown { name, .. } => format!("unknown {name}"),
         Target::Form => "form".to_owned(),
         Target::Nowhere { .. } => "nowhere".to_owned(),
@@ -154,7 +154,7 @@ fn json_requests_are_routed_by_their_target_alone() {
     for (request, expected) in [
         (json(&format!("{ecs}.ListClusters"), "1.1"), "ecs.ListClusters Json11"),
         (json(&format!("{ecs}.ListClusters"), "1.0"), "ecs.ListClusters Json11"),
-        (json(&format!("{ecs}.RunTask"), "1.1"), "ecs.not offered RunTask Json11"),
+        (json(&format!("{ecs}.RunTask"), "1.1"), "ecs.not served RunTask Json11"),
         (json(&format!("{ecs}.Run"), "1.1"), "ecs.unknown Run Json11"),
         (json("Nobody.Run", "1.1"), "-.unknown Nobody.Run Json11"),
         (json("ListClusters", "1.1"), "-.unknown .ListClusters Json11"),

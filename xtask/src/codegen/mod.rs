@@ -1,4 +1,7 @@
-//! Writes `crates/api/src/gen`: one file for each service of `models/operations.toml`.
+//! Writes `crates/api/src/gen`: one file for each service of `models/operations.toml`, with the
+//! types and tables of the operations that are served ([`served`]). Of the others there is the
+//! name, which is what the answer to them needs. So an operation whose types were not generated
+//! can't be registered, and types that nothing registers make the files stale.
 
 mod names;
 mod service;
@@ -10,8 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::offer::{self, Offer};
-use crate::workspace;
+use crate::{offer, served, workspace};
 
 /// Writes the files; removes those of services no longer offered.
 pub fn write() -> Result<()> {
@@ -59,10 +61,11 @@ fn generate() -> Result<BTreeMap<String, String>> {
     let offers = offer::all()?;
     let mut files = BTreeMap::new();
     let mut index = String::from(service::HEADER);
-    for Offer { id, model, operations } in &offers {
-        let offered: Vec<&str> = operations.iter().map(String::as_str).collect();
-        let text = service::emit(id, model, &offered).with_context(|| format!("service {id}"))?;
-        let module = names::snake(id);
+    for offer in &offers {
+        let served = served::operations(offer)?;
+        let text =
+            service::emit(offer, &served).with_context(|| format!("service {}", offer.id))?;
+        let module = names::snake(&offer.id);
         index.push_str(&format!("pub mod {module};\n"));
         files.insert(format!("{module}.rs"), text);
     }

@@ -8,19 +8,25 @@ use anyhow::{Context, Result, bail, ensure};
 use super::names;
 use super::shapes::{self, Use};
 use crate::model::{Model, Operation};
+use crate::offer::Offer;
 
 pub(super) const HEADER: &str = "// Written by `cargo xtask codegen`; do not edit.\n\n";
 
-/// Writes the module of a service with these operations.
-pub(super) fn emit(id: &str, model: &Model, offered: &[&str]) -> Result<String> {
-    let operations: Vec<&Operation> = offered.iter().map(|name| &model.operations[*name]).collect();
+/// Writes the module of a service with the operations that are served.
+pub(super) fn emit(offer: &Offer, served: &BTreeSet<String>) -> Result<String> {
+    let Offer { id, model, .. } = offer;
+    let operations: Vec<&Operation> = served.iter().map(|name| &model.operations[name]).collect();
     let uses = reached(model, &operations)?;
     let errors = errors(&operations);
     let mut out = String::from(HEADER);
     writeln!(out, "//! The types and tables of `{id}`.\n")?;
     emit_service(&mut out, id, model, &operations, &errors)?;
     emit_errors(&mut out, &errors)?;
-    shapes::emit_types(&mut out, model, &uses)?;
+    // A type is the same whichever operations are served by now.
+    let offered = offer.operations.iter().map(|name| &model.operations[name]);
+    let mut types = reached(model, &offered.collect::<Vec<_>>())?;
+    types.retain(|name, _| uses.contains_key(name));
+    shapes::emit_types(&mut out, model, &types)?;
     emit_markers(&mut out, &operations)?;
     emit_operations(&mut out, &operations)?;
     emit_error_tables(&mut out, model, &errors)?;
@@ -114,6 +120,10 @@ fn emit_service(
     for name in model.operations.keys() {
         writeln!(out, "        {name:?},")?;
     }
+    writeln!(out, "    ],\n    unsigned_names: &[")?;
+    for operation in model.operations.values().filter(|operation| operation.is_unsigned()) {
+        writeln!(out, "        {:?},", operation.name)?;
+    }
     writeln!(out, "    ],\n    operations: &[")?;
     for operation in operations {
         writeln!(out, "        &operation::{},", operation.name)?;
@@ -190,7 +200,7 @@ fn emit_operation(out: &mut String, operation: &Operation) -> Result<()> {
     });
     writeln!(
         out,
-        "    pub static {}: Operation = Operation {{ service: &SERVICE, name: {:?}, input: {}, output: {}, errors: &[{}], http: HttpBinding {{ method: {:?}, uri: {:?}, code: {} }}, host_prefix: {host_prefix:?}, result_wrapper: {wrapper:?}, input_element: {element:?}, input_xmlns: {xmlns}, unsigned: {}, readonly: {} }};",
+        "    pub static {}: Operation = Operation {{ service: &SERVICE, name: {:?}, input: {}, output: {}, errors: &[{}], http: HttpBinding {{ method: {:?}, uri: {:?}, code: {} }}, host_prefix: {host_prefix:?}, result_wrapper: {wrapper:?}, input_element: {element:?}, input_xmlns: {xmlns}, readonly: {} }};",
         operation.name,
         operation.name,
         table(&operation.input),
@@ -199,7 +209,6 @@ fn emit_operation(out: &mut String, operation: &Operation) -> Result<()> {
         http.method,
         http.request_uri,
         http.response_code.unwrap_or(200),
-        operation.authtype.as_deref() == Some("none"),
         operation.readonly,
     )?;
     Ok(())
@@ -221,4 +230,54 @@ fn emit_error_tables(out: &mut String, model: &Model, errors: &BTreeSet<&str>) -
     }
     writeln!(out, "}}\n")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer() -> Offer {
+        let model = serde_json::from_value(serde_json::json!({
+            "metadata": {"protocol": "json", "jsonVersion": "1.1", "endpointPrefix": "x"},
+            "operations": {
+                "Run": {"name": "Run", "http": {"method": "POST", "requestUri": "/"},
+                    "input": {"shape": "RunRequest"}, "errors": [{"shape": "RunFault"}]},
+                "Walk": {"name": "Walk", "http": {"method": "POST", "requestUri": "/"},
+                    "input": {"shape": "WalkRequest"}, "output": {"shape": "Way"},
+                    "errors": [{"shape": "WalkFault"}], "authtype": "none"},
+            },
+            "shapes": {
+                "RunRequest": {"type": "structure", "required": ["way"],
+                    "members": {"way": {"shape": "Way"}}},
+                "WalkRequest": {"type": "structure", "members": {"slow": {"shape": "Text"}}},
+                "Way": {"type": "structure", "required": ["to"], "members": {"to": {"shape": "Text"}}},
+                "Text": {"type": "string"},
+                "RunFault": {"type": "structure", "members": {}, "exception": true},
+                "WalkFault": {"type": "structure", "members": {}, "exception": true},
+            },
+        }))
+        .unwrap();
+        Offer { id: "x".into(), model, operations: vec!["Run".into(), "Walk".into()] }
+    }
+
+    #[test]
+    fn an_operation_that_is_not_served_leaves_its_name_only() {
+        let text = emit(&offer(), &["Run".to_owned()].into()).unwrap();
+        assert!(text.contains("structure! { RunRequest(") && text.contains("RunFault(run_fault)"));
+        assert!(!text.contains("WalkRequest") && !text.contains("WalkFault"), "{text}");
+        assert_eq!(
+            text.matches("Walk").count(),
+            2,
+            "by name, and as one without signature: {text}"
+        );
+    }
+
+    #[test]
+    fn a_type_does_not_change_when_more_is_served() {
+        let some = emit(&offer(), &["Run".to_owned()].into()).unwrap();
+        let all = emit(&offer(), &["Run".to_owned(), "Walk".to_owned()].into()).unwrap();
+        // What is answered is never known to be there, although it is required.
+        let way = "structure! { Way(shape::Way) { to: Option<String>, } }";
+        assert!(some.contains(way) && all.contains(way), "{some}");
+    }
 }

@@ -2,11 +2,10 @@
 //! field of ECS, each with what becomes of it.
 //!
 //! Three sources: the models say what there is, the code says which operations are served
-//! ([`built`]), and `models/ecs-fields.toml`, kept by hand, says what becomes of each field
+//! ([`served`]), and `models/ecs-fields.toml`, kept by hand, says what becomes of each field
 //! ([`fields`]). A field of the model without an entry, and an entry without a field, are
 //! errors, so a new model or a new operation can't be forgotten.
 
-mod built;
 mod fields;
 mod page;
 mod state;
@@ -15,7 +14,7 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{offer, workspace};
+use crate::{offer, served, workspace};
 
 /// The page, below the root of the workspace.
 const PAGE: &str = "docs/coverage.md";
@@ -44,8 +43,7 @@ fn text() -> Result<String> {
     let entries = fields::read()?;
     let mut services = Vec::new();
     for offer in &offers {
-        let served = built::operations(offer)?;
-        services.push(page::Service { offer, served });
+        services.push(page::Service { offer, served: served::operations(offer)? });
     }
     fields::check_operations(&entries, &services)?;
     let ecs = services.iter().find(|service| service.offer.id == "ecs");

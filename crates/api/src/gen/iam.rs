@@ -189,6 +189,8 @@ pub static SERVICE: crate::Service = crate::Service {
         "UploadServerCertificate",
         "UploadSigningCertificate",
     ],
+    unsigned_names: &[
+    ],
     operations: &[
         &operation::GetAccountSummary,
         &operation::GetRole,
@@ -243,11 +245,11 @@ pub mod operation {
     use crate::Operation;
     use super::{SERVICE, error, shape};
 
-    pub static GetAccountSummary: Operation = Operation { service: &SERVICE, name: "GetAccountSummary", input: &crate::operation::EMPTY, output: &shape::GetAccountSummaryResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetAccountSummaryResult"), input_element: None, input_xmlns: None, unsigned: false, readonly: false };
-    pub static GetRole: Operation = Operation { service: &SERVICE, name: "GetRole", input: &shape::GetRoleRequest, output: &shape::GetRoleResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetRoleResult"), input_element: None, input_xmlns: None, unsigned: false, readonly: false };
-    pub static GetUser: Operation = Operation { service: &SERVICE, name: "GetUser", input: &shape::GetUserRequest, output: &shape::GetUserResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetUserResult"), input_element: None, input_xmlns: None, unsigned: false, readonly: false };
-    pub static ListAccountAliases: Operation = Operation { service: &SERVICE, name: "ListAccountAliases", input: &shape::ListAccountAliasesRequest, output: &shape::ListAccountAliasesResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListAccountAliasesResult"), input_element: None, input_xmlns: None, unsigned: false, readonly: false };
-    pub static ListRoles: Operation = Operation { service: &SERVICE, name: "ListRoles", input: &shape::ListRolesRequest, output: &shape::ListRolesResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListRolesResult"), input_element: None, input_xmlns: None, unsigned: false, readonly: false };
+    pub static GetAccountSummary: Operation = Operation { service: &SERVICE, name: "GetAccountSummary", input: &crate::operation::EMPTY, output: &shape::GetAccountSummaryResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetAccountSummaryResult"), input_element: None, input_xmlns: None, readonly: false };
+    pub static GetRole: Operation = Operation { service: &SERVICE, name: "GetRole", input: &shape::GetRoleRequest, output: &shape::GetRoleResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetRoleResult"), input_element: None, input_xmlns: None, readonly: false };
+    pub static GetUser: Operation = Operation { service: &SERVICE, name: "GetUser", input: &shape::GetUserRequest, output: &shape::GetUserResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetUserResult"), input_element: None, input_xmlns: None, readonly: false };
+    pub static ListAccountAliases: Operation = Operation { service: &SERVICE, name: "ListAccountAliases", input: &shape::ListAccountAliasesRequest, output: &shape::ListAccountAliasesResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListAccountAliasesResult"), input_element: None, input_xmlns: None, readonly: false };
+    pub static ListRoles: Operation = Operation { service: &SERVICE, name: "ListRoles", input: &shape::ListRolesRequest, output: &shape::ListRolesResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListRolesResult"), input_element: None, input_xmlns: None, readonly: false };
 }
 
 /// The tables of errors.

@@ -60,13 +60,3 @@ pub fn from_str<T: Typed>(text: &str) -> Result<T, FromStrError> {
 pub fn from_value<T: Typed>(value: &serde_json::Value) -> Result<T, FromStrError> {
     from_str(&value.to_string())
 }
-
-/// Reads from any format of `serde` that describes itself.
-pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: Typed,
-    D: serde::Deserializer<'de>,
-{
-    let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-    from_value(&value).map_err(serde::de::Error::custom)
-}

@@ -97,8 +97,8 @@ fn iam_does_not_quote_values_and_sts_does() {
     assert_eq!(error.code, "ValidationError");
     let text = &error.message.text;
     assert!(text.starts_with("1 validation error detected: Value at 'roleName' failed"), "{text}");
-    let error = refusal(&sts::operation::AssumeRole, r#"{"RoleArn":"x","RoleSessionName":"s"}"#);
-    assert!(error.message.text.contains("Value 'x' at 'roleArn'"), "{}", error.message.text);
+    let error = refusal(&sts::operation::GetAccessKeyInfo, r#"{"AccessKeyId":"x"}"#);
+    assert!(error.message.text.contains("Value 'x' at 'accessKeyId'"), "{}", error.message.text);
 }
 
 #[test]

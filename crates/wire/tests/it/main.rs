@@ -4,6 +4,7 @@ mod browsers;
 mod calls;
 mod framing;
 mod limits;
+mod open;
 mod packed;
 mod paths;
 mod rate;

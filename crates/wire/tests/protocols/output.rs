@@ -196,7 +196,6 @@ fn empty(operation: &'static Operation) -> Operation {
         result_wrapper: None,
         input_element: None,
         input_xmlns: None,
-        unsigned: true,
         readonly: false,
     }
 }

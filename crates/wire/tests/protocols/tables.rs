@@ -176,6 +176,7 @@ pub(crate) fn operation(case: &Case) -> (&'static Operation, Protocol) {
         xmlns: text(metadata.xml_namespace.as_deref().unwrap_or("")),
         query_compatible: metadata.aws_query_compatible.is_some(),
         operation_names: &[],
+        unsigned_names: &[],
         operations: &[],
         errors,
     });
@@ -198,7 +199,6 @@ pub(crate) fn operation(case: &Case) -> (&'static Operation, Protocol) {
         result_wrapper: wrapper,
         input_element: None,
         input_xmlns: None,
-        unsigned: true,
         readonly: false,
     });
     (operation, protocol)

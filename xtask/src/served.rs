@@ -1,4 +1,5 @@
-//! Which operations are served: read from the code that registers them.
+//! Which operations are served: read from the code that registers them, the one place that
+//! says so. What is generated and what `docs/coverage.md` tells both follow from it.
 //!
 //! The table of operations is filled at run time by `register` functions that need a store,
 //! so it can't be asked here. They all are rows of one form, though: `Operation => method,`
@@ -24,7 +25,10 @@ fn regex(pattern: &str) -> Regex {
 }
 
 /// The operations of a service that the binary serves.
-pub(super) fn operations(offer: &Offer) -> Result<BTreeSet<String>> {
+///
+/// # Errors
+/// When the code can't be read, or registers what `models/operations.toml` does not offer.
+pub fn operations(offer: &Offer) -> Result<BTreeSet<String>> {
     let id = &offer.id;
     let path = workspace().join("crates/services/src").join(id).join("mod.rs");
     let Ok(code) = fs::read_to_string(&path) else { return Ok(BTreeSet::new()) };
