@@ -100,8 +100,10 @@ def test_the_transcript_works(shell):
 def test_logs_can_be_followed(shell):
     script = SCRIPT.partition("for task in")[0] + """
     # Generation 2, and one too old to read AWS_ENDPOINT_URL.
-    PYTHONUNBUFFERED=1 timeout 30 /usr/bin/aws --endpoint-url "$AWS_ENDPOINT_URL" logs tail /ecs/web --follow --since 10m |
-        grep -m 1 'start worker process'
+    mkfifo tail
+    PYTHONUNBUFFERED=1 /usr/bin/aws --endpoint-url "$AWS_ENDPOINT_URL" logs tail /ecs/web --follow --since 10m >tail &
+    timeout 30 grep -m 1 'start worker process' tail
+    kill $!
     """
     done = shell(script)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
