@@ -4,31 +4,27 @@ and cgroups of its own, so that neither ports nor what an engine leaves behind c
 Most of a test's time is waiting, so a few parts share the processors well.
 """
 
-import json
 import os
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
+import guest
+import times
+
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests" / "conformance"
-TIMES = ROOT / "tests" / "times.json"
 # A file that has no time yet is taken as an ordinary one.
 UNKNOWN_SECONDS = 20
 
 
-def known_times() -> dict[str, float]:
-    """Seconds of each test file, as they were measured last."""
-    return json.loads(TIMES.read_text())["conformance"] if TIMES.exists() else {}
-
-
 def split(count: int) -> list[list[Path]]:
-    """All test files in `count` parts that take about as long: the longest first, each to the
-    part that has least."""
-    times = known_times()
-    seconds = {file: times.get(file.name, UNKNOWN_SECONDS) for file in TESTS.glob("test_*.py")}
+    """All test files but the guest's in `count` parts that take about as long: the longest
+    first, each to the part that has least."""
+    record = times.known()["file"]
+    seconds = {file: record.get(file.name, UNKNOWN_SECONDS) for file in TESTS.glob("test_*.py") if file != guest.TEST}
     made = [(0.0, index, []) for index in range(count)]
     for file in sorted(seconds, key=lambda file: (-seconds[file], file.name)):
         total, index, files = min(made)
@@ -36,21 +32,15 @@ def split(count: int) -> list[list[Path]]:
     return [files for _, _, files in made if files]
 
 
-def run(pytest: list[str], env: dict[str, str], reports: Path, count: int) -> list[tuple[int, str]]:
+def run(pytest: list[str], env: dict[str, str], reports: Path, made: list[list[Path]]) -> list[tuple[int, str]]:
     """Runs the parts and shows what they print, each line with its part's number; the exit
-    code and the output of each. Their times go into `reports`."""
-    results: list[tuple[int, str]] = []
-
-    def one(number: int, files: list[Path]):
+    code and the output of each, in their order. Their times go into `reports`."""
+    def one(number: int, files: list[Path]) -> tuple[int, str]:
         command = [ROOT / "tools" / "apart", number, *pytest, f"--junit-xml={reports}/{number}.xml", *map(str, files)]
-        results.append(stream(command, env, f"[{number}] "))
+        return stream(command, env, f"[{number}] ")
 
-    threads = [threading.Thread(target=one, args=part) for part in enumerate(split(count), 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    with ThreadPoolExecutor(max_workers=len(made)) as threads:
+        return list(threads.map(one, range(1, len(made) + 1), made))
 
 
 def stream(command, env=None, mark: str = "") -> tuple[int, str]:
@@ -79,23 +69,16 @@ def cases(report: Path) -> list[tuple[str, str, float]]:
     return [(case.get("classname", ""), case["name"], float(case.get("time", 0))) for case in found]
 
 
-def compare(suites: dict[str, int], reports: Path) -> str:
-    """Says how the times are beside those on record; keeps them where TEST_TIMES is `write`."""
+def seconds_of_files(reports: list[Path]) -> dict[str, float]:
+    """Seconds of each test file of the reports."""
     files: dict[str, float] = {}
-    for report in sorted(reports.glob("*.xml")):
+    for report in reports:
         for name, _, seconds in cases(report):
             file = f"{name.rpartition('.')[2]}.py"
             files[file] = round(files.get(file, 0) + seconds, 1)
-    known = json.loads(TIMES.read_text())["suites"] if TIMES.exists() else {}
-    if os.environ.get("TEST_TIMES") == "write":
-        best = {name: min(seconds, known.get(name, seconds)) for name, seconds in suites.items()}
-        TIMES.write_text(json.dumps({"suites": best, "conformance": dict(sorted(files.items()))}, indent=1) + "\n")
-        return f"the times are in {TIMES.relative_to(ROOT)}"
-    slower = [f"{name} {seconds} s, was {known[name]} s" for name, seconds in suites.items()
-              if seconds > 1.25 * known.get(name, seconds)]
-    return f"slower than on record: {'; '.join(slower)}" if slower else "as fast as on record, or faster"
+    return files
 
 
 def workers() -> int:
-    """How many parts: TEST_PARTS, or one more than there are processors, for most of it waits."""
-    return int(os.environ.get("TEST_PARTS") or (os.cpu_count() or 1) + 1)
+    """How many parts: TEST_PARTS, or two for a processor, for two thirds of a test's time are waiting."""
+    return int(os.environ.get("TEST_PARTS") or 2 * (os.cpu_count() or 1))
