@@ -1,0 +1,91 @@
+//! Who calls, and whether they may.
+
+use std::net::IpAddr;
+use std::time::Instant;
+
+use ferrogate_api::{ErrorReply, Operation, Protocol};
+use ferrogate_auth::sigv4::{Admitted, Claim};
+use ferrogate_auth::{AuthError, Verified};
+
+use super::Pipeline;
+use crate::codes;
+use crate::route::Routed;
+
+impl Pipeline {
+    /// What can be told before the body is read; `None` for a request without signature.
+    pub(super) fn admit<'a, 'c>(
+        &self,
+        claim: &'c Result<Option<Claim<'a>>, AuthError>,
+    ) -> Result<Option<(&'c Claim<'a>, Admitted)>, AuthError> {
+        match claim {
+            Ok(Some(claim)) => Ok(Some((claim, self.verifier.admit(claim)?))),
+            Ok(None) => Ok(None),
+            Err(error) => Err(error.clone()),
+        }
+    }
+
+    /// Whether a caller comes to the service it has signed for, and not too often.
+    pub(super) fn check_caller(
+        &self,
+        verified: &Verified,
+        routed: &Routed,
+        protocol: Protocol,
+    ) -> Result<(), ErrorReply> {
+        if let Some(service) = routed.service
+            && service.signing_name != verified.service
+        {
+            return Err(codes::wrong_scope(service, protocol));
+        }
+        match &self.callers {
+            Some(callers) if !callers.take(verified.caller.arn.clone(), Instant::now()) => {
+                Err(codes::too_often(protocol))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The answer to somebody whose signature proves nobody, which is counted.
+    pub(super) fn unproven(
+        &self,
+        source: Option<IpAddr>,
+        error: &AuthError,
+        protocol: Protocol,
+    ) -> ErrorReply {
+        if let Some(source) = source {
+            self.strangers.take(source, Instant::now());
+        }
+        codes::auth(error, protocol)
+    }
+
+    pub(super) fn authorize(
+        &self,
+        operation: &Operation,
+        verified: Option<&Verified>,
+        protocol: Protocol,
+    ) -> Result<(), ErrorReply> {
+        let Some(verified) = verified else { return Ok(()) };
+        // The one service whose actions aren't called by its signing name.
+        let prefix = match operation.service.signing_name {
+            "monitoring" => "cloudwatch",
+            name => name,
+        };
+        let action = format!("{prefix}:{}", operation.name);
+        self.authorizer
+            .authorize(&verified.caller, &action, &[])
+            .map_err(|denied| codes::denied(&denied, protocol))
+    }
+}
+
+/// Whether it is an operation that is called without a signature.
+pub(super) fn is_unsigned(routed: &Routed) -> bool {
+    let (Some(service), Some(name)) = (routed.service, routed.target.name()) else { return false };
+    service.is_unsigned(name)
+}
+
+/// Whether services that speak `protocol` take signatures in the query.
+pub(super) fn takes_presigned(protocol: Protocol) -> bool {
+    match protocol {
+        Protocol::Query | Protocol::Ec2 | Protocol::RestXml => true,
+        Protocol::Json10 | Protocol::Json11 | Protocol::Cbor | Protocol::RestJson => false,
+    }
+}
