@@ -13,7 +13,7 @@ use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKe
 use ferrogate_base::health::{Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_controllers::engine::{self, Cx};
-use ferrogate_controllers::host::{Gate, LogSink, Sessions, session};
+use ferrogate_controllers::host::{LogSink, SessionOptions, Sessions, session};
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_link::session::{SessionError, Token};
 use ferrogate_records::Scope;
@@ -194,13 +194,13 @@ async fn serve(
         }
     });
     let registry_token = Token::new(agent_token.expose());
-    let gate = Gate { registry_token, silence_max: Gate::SILENCE_MAX };
+    let options = SessionOptions { registry_token, silence_max: SessionOptions::SILENCE_MAX };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
         let (connected, end, shutdown) = (sessions.clone(), shutdown.clone(), shutdown.clone());
         let session = move |connection| {
             let (cx, sessions, sink) = (cx.clone(), connected.clone(), sink.clone());
-            session::serve(cx, sessions, sink, gate.clone(), connection, end.clone())
+            session::serve(cx, sessions, sink, options.clone(), connection, end.clone())
         };
         move || accept(socket.clone(), session.clone(), shutdown.clone())
     });

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter};
 use std::sync::Arc;
 
 use ferrogate_image::tar::{Entry, Kind, Writer};
-use ferrogate_image::unpack::{Gate, Limits, Meaning};
+use ferrogate_image::unpack::{LayerCheck, Limits, Meaning};
 use ferrogate_image::{Digest, Hashing};
 
 use super::LayerError;
@@ -31,7 +31,7 @@ pub struct Written {
 pub fn write(tree: &Tree, into: &Arc<File>) -> Result<Written, LayerError> {
     let sink = Hashing::new(BufWriter::new(into.as_ref()));
     let (mut writer, mut written) = (Writer::new(sink), Tree::default());
-    let mut gate = Gate::new(Limits::default());
+    let mut check = LayerCheck::new(Limits::default());
     for (path, node) in tree.below(b"") {
         let fail = |source| LayerError::File { path: shown(path), source };
         let mut entry = entry(path, node).map_err(fail)?;
@@ -40,7 +40,7 @@ pub fn write(tree: &Tree, into: &Arc<File>) -> Result<Written, LayerError> {
             _ => Stored { bytes: Box::new(io::empty()), parts: None },
         };
         entry.sparse = parts.as_ref().map(|parts| parts.to_vec());
-        admit(&mut gate, &entry).map_err(|why| LayerError::Refused { path: shown(path), why })?;
+        admit(&mut check, &entry).map_err(|why| LayerError::Refused { path: shown(path), why })?;
         let offset = writer.entry(&entry, &mut *bytes).map_err(fail)?;
         let mut node = node.clone();
         if let What::File(content) = &mut node.what {
@@ -54,8 +54,8 @@ pub fn write(tree: &Tree, into: &Arc<File>) -> Result<Written, LayerError> {
 }
 
 /// Lets an entry through that a host unpacks to what it is.
-fn admit(gate: &mut Gate, entry: &Entry) -> Result<(), String> {
-    match gate.admit(entry)? {
+fn admit(check: &mut LayerCheck, entry: &Entry) -> Result<(), String> {
+    match check.admit(entry)? {
         Meaning::Something => Ok(()),
         Meaning::Gone => Err("its name would mean that something is gone".into()),
     }

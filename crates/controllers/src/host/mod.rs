@@ -17,6 +17,6 @@ mod telling;
 mod trouble;
 
 pub use lost::LostHosts;
-pub use session::Gate;
+pub use session::SessionOptions;
 pub use sessions::Sessions;
 pub use sink::{LogSink, NotReady};

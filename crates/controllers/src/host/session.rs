@@ -43,15 +43,15 @@ const _: () = assert!(FACTS_WINDOW >= FACT_COST_MAX && LINES_WINDOW >= LOG_BATCH
 
 /// What a session says to an agent about the engine.
 #[derive(Clone, Debug)]
-pub struct Gate {
+pub struct SessionOptions {
     /// The token that the registry takes from agents.
     pub registry_token: Token,
     /// How long an agent may say nothing, not even that it is there, until it counts as gone:
-    /// [`Gate::SILENCE_MAX`].
+    /// [`SessionOptions::SILENCE_MAX`].
     pub silence_max: Duration,
 }
 
-impl Gate {
+impl SessionOptions {
     /// Longer than a loaded machine keeps an agent from its turn.
     pub const SILENCE_MAX: Duration = Duration::from_secs(20);
 }
@@ -67,7 +67,7 @@ pub async fn serve<C>(
     cx: Cx,
     sessions: Arc<Sessions>,
     sink: Arc<dyn LogSink>,
-    gate: Gate,
+    options: SessionOptions,
     connection: C,
     shutdown: Shutdown,
 ) -> Result<(), SessionError>
@@ -78,7 +78,7 @@ where
     tokio::select! {
         () = shutdown.requested() => Ok(()),
         () = deposed.deposed() => Ok(()),
-        ended = open(cx, sessions, sink, &gate, connection) => ended,
+        ended = open(cx, sessions, sink, &options, connection) => ended,
     }
 }
 
@@ -86,13 +86,14 @@ async fn open<C: AsyncRead + AsyncWrite>(
     cx: Cx,
     sessions: Arc<Sessions>,
     sink: Arc<dyn LogSink>,
-    gate: &Gate,
+    options: &SessionOptions,
     connection: C,
 ) -> Result<(), SessionError> {
     let (read, write) = tokio::io::split(connection);
     let mut read: Reader<C> = FramedRead::new(read, Frames::default());
     let mut write: Writer<C> = FramedWrite::new(write, Frames::default());
-    let first = timeout(gate.silence_max, read.next()).await.map_err(|_| SessionError::Silent)?;
+    let first =
+        timeout(options.silence_max, read.next()).await.map_err(|_| SessionError::Silent)?;
     let Some(ToServer::Hello(hello)) = first.transpose()? else { return Ok(()) };
     let Some(protocol) = let_in(&sessions, &hello, &mut write).await? else { return Ok(()) };
     if let Err(fault) = join::join(&cx, &hello).await {
@@ -100,8 +101,8 @@ async fn open<C: AsyncRead + AsyncWrite>(
         return Ok(());
     }
     let session = Session::new(cx, sessions, sink, &hello);
-    session.begin(protocol, gate, &mut write).await?;
-    session.run(read, write, gate.silence_max).await
+    session.begin(protocol, options, &mut write).await?;
+    session.run(read, write, options.silence_max).await
 }
 
 /// The version of the protocol to speak with the agent; `None` when there is none, which it is
@@ -182,11 +183,11 @@ impl Session {
     async fn begin<C: AsyncWrite>(
         &self,
         protocol: u32,
-        gate: &Gate,
+        options: &SessionOptions,
         write: &mut Writer<C>,
     ) -> Result<(), SessionError> {
         write.feed(&ToAgent::Welcome { protocol }).await?;
-        let registry_token = gate.registry_token.clone();
+        let registry_token = options.registry_token.clone();
         write.feed(&ToAgent::Credentials { registry_token }).await?;
         for lane in [Lane::Facts, Lane::Logs] {
             let total = self.grant(lane).lock().total();

@@ -10,7 +10,7 @@ use ferrogate_base::clock::ManualClock;
 use ferrogate_base::health::{Condition, Health, Status};
 use ferrogate_base::{Clock, HostId, Shutdown, TaskId, TaskKey, TimestampMs};
 use ferrogate_controllers::engine::Cx;
-use ferrogate_controllers::host::{Gate, LogSink, NotReady, Sessions, session};
+use ferrogate_controllers::host::{LogSink, NotReady, SessionOptions, Sessions, session};
 use ferrogate_link::session::version::SPOKEN;
 use ferrogate_link::session::{Capacity, Frames, Hello, ToAgent, ToServer, Token};
 use ferrogate_link::{Assignment, Body, LogBatch, ObjectKey};
@@ -185,9 +185,9 @@ impl Bed {
 
     /// The host's end of a session of which nothing was said.
     pub(crate) fn connect(&self, silence_max: Duration) -> Wire {
-        let gate = Gate { registry_token: Token::new("token"), silence_max };
+        let options = SessionOptions { registry_token: Token::new("token"), silence_max };
         let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
-        connect(cx, sessions, self.sink.clone(), gate, &self.shutdown)
+        connect(cx, sessions, self.sink.clone(), options, &self.shutdown)
     }
 
     /// How a part of health is.
@@ -241,11 +241,11 @@ pub(crate) fn connect(
     cx: Cx,
     sessions: Arc<Sessions>,
     sink: Arc<dyn LogSink>,
-    gate: Gate,
+    options: SessionOptions,
     shutdown: &Shutdown,
 ) -> Wire {
     let (ours, theirs) = tokio::io::duplex(1 << 20);
-    let serve = session::serve(cx, sessions, sink, gate, theirs, shutdown.clone());
+    let serve = session::serve(cx, sessions, sink, options, theirs, shutdown.clone());
     shutdown.spawn(async {
         // Ends with an error when the test hangs up.
         let _ = serve.await;

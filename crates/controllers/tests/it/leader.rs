@@ -10,7 +10,7 @@ use ferrogate_base::health::{Health, Need, Report, Status};
 use ferrogate_base::{Epoch, Shutdown, TaskKey, TimestampMs};
 use ferrogate_controllers::ecs::gc::Collector;
 use ferrogate_controllers::engine::{self, Cx, Next, Reconciler};
-use ferrogate_controllers::host::{Gate, Sessions};
+use ferrogate_controllers::host::{SessionOptions, Sessions};
 use ferrogate_link::session::{ToAgent, ToServer, Token};
 use ferrogate_link::{Event, Observation};
 use ferrogate_records::ecs::task::{self, KEPT_MS};
@@ -255,9 +255,12 @@ async fn controllers_that_hear_of_another_leader_place_nothing_more() {
 }
 
 async fn host_of(cx: Cx, shutdown: &Shutdown) -> Wire {
-    let gate = Gate { registry_token: Token::new("token"), silence_max: Gate::SILENCE_MAX };
+    let options = SessionOptions {
+        registry_token: Token::new("token"),
+        silence_max: SessionOptions::SILENCE_MAX,
+    };
     let (sessions, sink) = (Arc::new(Sessions::default()), Arc::new(Streams::default()));
-    let mut wire = connect(cx, sessions, sink, gate, shutdown);
+    let mut wire = connect(cx, sessions, sink, options, shutdown);
     wire.send(&ToServer::Hello(hello())).await.unwrap();
     wire
 }

@@ -9,7 +9,7 @@ use ferrogate_base::clock::ManualClock;
 use ferrogate_base::health::Health;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_controllers::engine;
-use ferrogate_controllers::host::{Gate, LogSink, NotReady, Sessions, session};
+use ferrogate_controllers::host::{LogSink, NotReady, SessionOptions, Sessions, session};
 use ferrogate_link::LogBatch;
 use ferrogate_link::session::Token;
 use ferrogate_records::ecs::task;
@@ -73,11 +73,11 @@ impl Engine {
     pub(crate) fn dial(&self) -> DuplexStream {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
-        let gate = Gate { registry_token: Token::new("token"), silence_max: DEADLINE };
+        let options = SessionOptions { registry_token: Token::new("token"), silence_max: DEADLINE };
         let end = self.shutdown.clone();
         self.shutdown.spawn(async move {
             // It breaks when the test drops its end.
-            let served = session::serve(cx, sessions, Arc::new(NoLogs), gate, ours, end).await;
+            let served = session::serve(cx, sessions, Arc::new(NoLogs), options, ours, end).await;
             drop(served);
         });
         theirs

@@ -17,7 +17,7 @@ use super::holes::{self, Parts};
 use super::names::{Names, TooMany, is_empty};
 use super::{ChangesError, Options};
 use crate::tar::{Entry, Kind};
-use crate::unpack::Gate;
+use crate::unpack::LayerCheck;
 
 /// Bytes of a file's extended attributes: what Linux keeps of one at most (xattr(7)).
 const XATTR_BYTES_MAX: usize = 64 << 10;
@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
         mut self,
         mut keep: impl FnMut(&Entry, &mut dyn Read) -> io::Result<()>,
     ) -> Result<u64, ChangesError> {
-        let (mut entries, mut gate) = (0, Gate::new(self.options.limits));
+        let (mut entries, mut check) = (0, LayerCheck::new(self.options.limits));
         while let Some(level) = self.levels.last_mut() {
             let Some(name) = level.names.next() else {
                 self.names_left += level.names.cost;
@@ -106,11 +106,11 @@ impl<'a> Walk<'a> {
             let here = Here { folder: folder.as_fd(), name: &name, path: &path };
             let below = self.one(&here, &mut |entry, content| {
                 entries += 1;
-                gate.admit(entry).map_err(|why| refused(&path, why))?;
+                check.admit(entry).map_err(|why| refused(&path, why))?;
                 keep(entry, content).map_err(failed(&path))
             })?;
             if let Some(below) = below {
-                self.open(below, path, gate.entries_left())?;
+                self.open(below, path, check.entries_left())?;
             }
         }
         Ok(entries)

@@ -20,16 +20,16 @@
 //! do in `chroot`; a `..` in a name is refused.
 
 mod command;
-mod gate;
 mod helper;
 mod jail;
 mod layer;
+mod layer_check;
 mod source;
 mod tree;
 
 pub use command::{UnpackCommand, Unpacking};
-pub use gate::{Gate, Meaning};
 pub use helper::helper_main;
+pub use layer_check::{LayerCheck, Meaning};
 
 use serde::{Deserialize, Serialize};
 

@@ -16,14 +16,14 @@ pub enum Meaning {
 
 /// Counts the entries of a layer that is written, and refuses what an unpacker would.
 #[derive(Debug)]
-pub struct Gate {
+pub struct LayerCheck {
     limits: Limits,
     entries: u64,
     unpacked_bytes: u64,
 }
 
-impl Gate {
-    /// A gate that has let nothing through.
+impl LayerCheck {
+    /// One that has let nothing through.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         Self { limits, entries: 0, unpacked_bytes: 0 }
