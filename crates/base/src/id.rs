@@ -121,8 +121,10 @@ impl fmt::Display for HostId {
     }
 }
 
-/// The fencing token of a binding of a task to a host: the store's revision of the
-/// transaction that bound it. Strictly increasing; a message of an older epoch is refused.
+/// The fencing token of a binding of a task to a host: the revision of the task's record as it
+/// was read to be bound (docs/decisions/epoch.md). A later binding of the same task has a greater
+/// one, and what comes late of an earlier one is refused; tasks that were accepted together may
+/// have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Epoch(pub u64);

@@ -26,10 +26,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("net", &["base"]),
     ("records", &["base"]),
     ("registry", &["auth", "base", "image", "records", "state", "store"]),
-    (
-        "services",
-        &["api", "auth", "base", "image", "records", "registry", "state", "store", "telemetry"],
-    ),
+    ("services", &["api", "auth", "base", "records", "registry", "state", "store", "telemetry"]),
     ("state", &["base", "records", "store"]),
     ("store", &["base"]),
     ("telemetry", &["base"]),
@@ -72,10 +69,16 @@ fn wrong_with(name: &str, manifest: &Manifest) -> Vec<String> {
         wrong.push(format!("crates/{name}: not in the table of arrows in {}", file!()));
         return wrong;
     };
-    for used in manifest.dependencies.keys().filter_map(|name| name.strip_prefix("ferrogate-")) {
-        if !allowed.contains(&used) && !allowed.contains(&"*") {
-            wrong.push(format!("crates/{name}: may not use {used}: no such arrow in the design"));
-        }
+    let used: Vec<&str> =
+        manifest.dependencies.keys().filter_map(|name| name.strip_prefix("ferrogate-")).collect();
+    if allowed.contains(&"*") {
+        return wrong;
+    }
+    for used in used.iter().filter(|used| !allowed.contains(used)) {
+        wrong.push(format!("crates/{name}: may not use {used}: no such arrow in the design"));
+    }
+    for unused in allowed.iter().filter(|allowed| !used.contains(allowed)) {
+        wrong.push(format!("crates/{name}: does not use {unused}: the design has an arrow for it"));
     }
     wrong
 }
@@ -92,13 +95,19 @@ mod tests {
     fn an_arrow_that_is_not_in_the_design_is_told() {
         let lints = "lints.workspace = true\n";
         let uses = |of: &str| format!("{lints}[dependencies]\nferrogate-{of}.workspace = true\n");
-        assert_eq!(wrong("wire", &uses("api")), 0);
-        assert_eq!(wrong("wire", &uses("services")), 1);
+        assert_eq!(wrong("store", &uses("base")), 0);
+        let more = format!("{}ferrogate-api.workspace = true\n", uses("base"));
+        assert_eq!(wrong("store", &more), 1);
         assert_eq!(wrong("ferrogate", &uses("services")), 0);
         assert_eq!(wrong("unknown", &uses("base")), 1);
-        assert_eq!(wrong("wire", "[dependencies]\n"), 1);
+        assert_eq!(wrong("base", "[dependencies]\n"), 1);
         let tests = format!("{lints}[dev-dependencies]\nferrogate-services.workspace = true\n");
-        assert_eq!(wrong("wire", &tests), 0);
+        assert_eq!(wrong("base", &tests), 0);
+    }
+
+    #[test]
+    fn an_arrow_that_nothing_follows_is_told() {
+        assert_eq!(wrong("store", "lints.workspace = true\n"), 1);
     }
 
     #[test]

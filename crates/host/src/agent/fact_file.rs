@@ -73,8 +73,9 @@ impl FactFile {
         }
     }
 
-    /// Appends whole lines: all of them in one write, so that a kill leaves all or none. Lines
-    /// that the disk refuses come before those of the next call.
+    /// Appends whole lines, all of them in one write. A disk that is full takes all of them or
+    /// none; a machine that stops in the middle may leave some, and half of one, which is passed
+    /// over when the file is read. Lines that the disk refuses come before those of the next call.
     pub(super) fn append(&mut self, lines: &[u8]) {
         self.behind.extend_from_slice(lines);
         self.write_behind();

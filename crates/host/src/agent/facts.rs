@@ -170,8 +170,10 @@ impl Facts {
         self.shim_seq
     }
 
-    /// Tells facts that became true at `at`: they are written, all or none, and then sent.
-    /// `shim_seq` is the shim's event that they follow from.
+    /// Tells facts that became true at `at`: they are written and then sent, together and in this
+    /// order. A kill between may leave the first of them written and not the rest; a disk that
+    /// takes none of them does not keep them from being sent. `shim_seq` is the shim's event that
+    /// they follow from: the next agent asks the shim again for what is not written.
     pub(super) fn tell(&mut self, at: TimestampMs, shim_seq: Option<u64>, events: Vec<Event>) {
         if events.is_empty() {
             return;

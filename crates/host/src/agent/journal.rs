@@ -168,7 +168,7 @@ impl Writer {
         Ok(Self { path, file, length, limit: GROWN.max(2 * length), open })
     }
 
-    /// Appends lines, all or none of them.
+    /// Appends lines: all of them, or, with an error, none that stays.
     fn append<'l>(
         &mut self,
         lines: impl Iterator<Item = &'l Line> + Clone,
