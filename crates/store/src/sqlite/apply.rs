@@ -46,11 +46,7 @@ impl<'c> Batch<'c> {
     pub(super) fn finish(self) -> rusqlite::Result<Applied> {
         let rev = self.applied.rev;
         if rev != self.before {
-            let content = self.content + content::renumbered("rev", self.before.0, rev.0);
-            // One statement: every transaction ends with it.
-            let sql = "UPDATE meta SET value = CASE name WHEN 'rev' THEN ?1 ELSE value + ?2 END
-                 WHERE name IN ('rev', 'content')";
-            self.conn.prepare_cached(sql)?.execute([rev.0.cast_signed(), content])?;
+            content::advance(self.conn, self.before, rev, self.content)?;
         } else if self.content != 0 {
             content::add(self.conn, self.content)?;
         }

@@ -33,7 +33,7 @@ const RULES: [(&str, &str); 5] = [
     (
         "changes above the current revision",
         "SELECT cast(count(*) AS TEXT) FROM log
-            WHERE (seq >> 16) > (SELECT value FROM meta WHERE name = 'rev')",
+            WHERE (seq >> 16) > (SELECT rev FROM head)",
     ),
     (
         "keys of a lease that is not there",
@@ -76,7 +76,7 @@ fn check_content(snapshot: &Connection) -> Result<()> {
     }
     let leases = content::of_leases(snapshot).map_err(&fault)?;
     let numbers = content::of_numbers(snapshot).map_err(&fault)?;
-    if schema::meta(snapshot, "content")?.cast_signed() != rows + leases + numbers {
+    if content::known(snapshot).map_err(&fault)? != rows + leases + numbers {
         let what = "its numbers are changed, or rows are missing or of another time than the rest";
         return Err(Error::Damaged(what.into()));
     }

@@ -1,12 +1,14 @@
 //! A sum over all that the database holds, so that a changed byte shows.
 //!
-//! Every row of `log` carries its own checksum. `content` in `meta` is the sum of all of
-//! them, of the leases' and of the other numbers' in `meta`. A write adds what it writes, a
+//! Every row of `log` carries its own checksum. `content` in `head` is the sum of all of
+//! them, of the leases', of the revision's and of the numbers' in `meta`. A write adds what it writes, a
 //! compaction takes off what it deletes, in the same transaction: so a row that was changed,
 //! is missing, or is of another time than the rest, shows when all are read
 //! ([`check`](super::check)).
 
 use rusqlite::{Connection, Row};
+
+use crate::model::Rev;
 
 /// A row of `log` as its checksum sees it.
 pub(super) struct LogRow<'a> {
@@ -63,12 +65,12 @@ pub(super) fn lease_sum(id: i64, ttl_ms: i64) -> i64 {
     i64::from(hash.finalize())
 }
 
-/// What it adds to the sum when the number `name` of `meta` becomes `new`.
+/// What it adds to the sum when the revision or a number of `meta` becomes `new`.
 pub(super) fn renumbered(name: &str, old: u64, new: u64) -> i64 {
     number_sum(name, new) - number_sum(name, old)
 }
 
-/// The checksum of a number in `meta`.
+/// The checksum of the revision or of a number in `meta`.
 pub(super) fn number_sum(name: &str, value: u64) -> i64 {
     let mut hash = crc32fast::Hasher::new();
     hash.update(name.as_bytes());
@@ -76,10 +78,26 @@ pub(super) fn number_sum(name: &str, value: u64) -> i64 {
     i64::from(hash.finalize())
 }
 
+/// The sum as the database has it.
+pub(super) fn known(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.query_row("SELECT content FROM head", [], |row| row.get(0))
+}
+
 /// Adds `change` to the sum; belongs into every transaction that changes anything.
 pub(super) fn add(conn: &Connection, change: i64) -> rusqlite::Result<()> {
-    conn.prepare_cached("UPDATE meta SET value = value + ?1 WHERE name = 'content'")?
-        .execute([change])
+    conn.prepare_cached("UPDATE head SET content = content + ?1")?.execute([change]).map(drop)
+}
+
+/// Makes `rev` the current revision, which was `before`, and adds `change` to the sum.
+pub(super) fn advance(
+    conn: &Connection,
+    before: Rev,
+    rev: Rev,
+    change: i64,
+) -> rusqlite::Result<()> {
+    let change = change + renumbered("rev", before.0, rev.0);
+    conn.prepare_cached("UPDATE head SET rev = ?1, content = content + ?2")?
+        .execute([rev.0.cast_signed(), change])
         .map(drop)
 }
 
@@ -90,9 +108,10 @@ pub(super) fn of_leases(conn: &Connection) -> rusqlite::Result<i64> {
     sums.sum()
 }
 
-/// The sum of all numbers in `meta` but the sum itself.
+/// The sum of the revision and of all numbers in `meta`.
 pub(super) fn of_numbers(conn: &Connection) -> rusqlite::Result<i64> {
-    let mut statement = conn.prepare("SELECT name, value FROM meta WHERE name <> 'content'")?;
+    let sql = "SELECT name, value FROM meta UNION ALL SELECT 'rev', rev FROM head";
+    let mut statement = conn.prepare(sql)?;
     let sums = statement.query_map([], |row| {
         let (name, value): (String, i64) = (row.get(0)?, row.get(1)?);
         Ok(number_sum(&name, value.cast_unsigned()))

@@ -137,10 +137,8 @@ fn go_on_after(conn: &Connection, lost: Rev) -> Result<()> {
     let rev = before.max(lost);
     let write = || -> rusqlite::Result<()> {
         let tx = conn.unchecked_transaction()?;
-        set_meta(&tx, "rev", rev.0)?;
         set_meta(&tx, "epoch", epoch + 1)?;
-        let change = content::renumbered("rev", before.0, rev.0);
-        content::add(&tx, change + content::renumbered("epoch", epoch, epoch + 1))?;
+        content::advance(&tx, before, rev, content::renumbered("epoch", epoch, epoch + 1))?;
         tx.commit()
     };
     write().map_err(fault::sql("go on after a loss"))?;

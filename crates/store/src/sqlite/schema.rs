@@ -1,4 +1,4 @@
-//! The database: its tables, its settings, and the numbers in `meta`.
+//! The database: its tables, its settings, and the numbers in `head` and `meta`.
 
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
@@ -16,7 +16,7 @@ use crate::key::Key;
 use crate::model::{Kv, LeaseId, Rev};
 
 /// The schema this engine writes, and the newest it reads.
-pub(super) const SCHEMA: u64 = 2;
+pub(super) const SCHEMA: u64 = 3;
 
 /// A row of `log` is numbered by its revision and its place in the transaction.
 const SUB_BITS: u32 = 16;
@@ -25,6 +25,10 @@ pub(super) const SUBS_MAX: usize = 1 << SUB_BITS;
 
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+
+-- The numbers that every transaction changes, in one row of their own: the current revision,
+-- and the sum of the content.
+CREATE TABLE head (id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, content INTEGER NOT NULL);
 
 -- Every version of every value; val is NULL where the key was deleted. prev_seq is the
 -- version it replaced, and NULL where the key was absent. sum is the row's checksum.
@@ -45,15 +49,23 @@ CREATE INDEX kv_lease ON kv (lease) WHERE lease IS NOT NULL;
 -- AUTOINCREMENT: an id is never used twice.
 CREATE TABLE lease (id INTEGER PRIMARY KEY AUTOINCREMENT, ttl_ms INTEGER NOT NULL);
 
-INSERT INTO meta VALUES ('schema', 2), ('rev', 0), ('compacted', 0), ('swept', 0), ('epoch', 1),
-  ('content', 0);
+INSERT INTO meta VALUES ('schema', 3), ('compacted', 0), ('swept', 0), ('epoch', 1);
+INSERT INTO head VALUES (1, 0, 0);
 ";
 
 /// From schema 1, which had no checksums.
 const FROM_1: &str = "
 ALTER TABLE log ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
 INSERT INTO meta VALUES ('content', 0);
-UPDATE meta SET value = 2 WHERE name = 'schema';
+";
+
+/// To schema 3, before which the numbers in `head` were two rows of `meta`.
+const TO_3: &str = "
+CREATE TABLE head (id INTEGER PRIMARY KEY, rev INTEGER NOT NULL, content INTEGER NOT NULL);
+INSERT INTO head SELECT 1, r.value, c.value FROM meta r, meta c
+  WHERE r.name = 'rev' AND c.name = 'content';
+DELETE FROM meta WHERE name IN ('rev', 'content');
+UPDATE meta SET value = 3 WHERE name = 'schema';
 ";
 
 /// Opens the database for the one thread that writes; makes it when there is none. Closing
@@ -130,25 +142,36 @@ fn page_bytes(conn: &Connection) -> rusqlite::Result<u64> {
 }
 
 fn ensure_tables(conn: &Connection, path: &Path) -> Result<()> {
-    let write = |sql: &str| {
-        let tx = conn.unchecked_transaction()?;
-        tx.execute_batch(sql)?;
-        add_checksums(&tx)?;
-        tx.commit()
-    };
     let has_meta = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'";
     let found = conn.query_row(has_meta, [], |_| Ok(())).optional();
     if found.map_err(fault::sql("read its tables"))?.is_none() {
-        write(TABLES).map_err(fault::sql("make its tables"))?;
+        let made = write(conn, &[TABLES], add_checksums);
+        made.map_err(fault::sql("make its tables"))?;
     }
     match meta(conn, "schema")? {
         SCHEMA => Ok(()),
-        1 => write(FROM_1).map_err(fault::sql("add checksums to its tables")),
+        1 => write(conn, &[FROM_1, TO_3], add_checksums)
+            .map_err(fault::sql("add checksums to its tables")),
+        // The rows keep their checksums: what is damaged in them is still found.
+        2 => write(conn, &[TO_3], |tx| content::add(tx, content::renumbered("schema", 2, 3)))
+            .map_err(fault::sql("bring its tables up to date")),
         found if found > SCHEMA => {
             Err(Error::NewerSchema { path: path.to_owned(), found, known: SCHEMA })
         }
         found => Err(Error::Damaged(format!("schema number {found}"))),
     }
+}
+
+/// Runs `batches` of statements and then `sum`, all or nothing.
+fn write(
+    conn: &Connection,
+    batches: &[&str],
+    sum: impl Fn(&Connection) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let tx = conn.unchecked_transaction()?;
+    batches.iter().try_for_each(|sql| tx.execute_batch(sql))?;
+    sum(&tx)?;
+    tx.commit()
 }
 
 /// Gives a database that has none yet its checksums.
@@ -183,7 +206,10 @@ pub(super) fn set_meta(conn: &Connection, name: &'static str, value: u64) -> rus
 
 /// The current revision in this connection's snapshot.
 pub(super) fn rev(conn: &Connection) -> Result<Rev> {
-    meta(conn, "rev").map(Rev)
+    let read = || -> rusqlite::Result<i64> {
+        conn.prepare_cached("SELECT rev FROM head")?.query_row([], |row| row.get(0))
+    };
+    fault::unsigned("rev", read().map_err(fault::sql("read its revision"))?).map(Rev)
 }
 
 /// The number of the row of change `sub` of revision `rev`.

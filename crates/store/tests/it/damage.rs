@@ -8,7 +8,7 @@ use ferrogate_store::{
 };
 use rusqlite::{Connection, OpenFlags};
 
-use crate::support::{commit, key, open, put, within};
+use crate::support::{commit, key, open, put, renumber, within};
 
 type All = (Vec<Kv>, Rev);
 
@@ -262,7 +262,7 @@ async fn a_store_at_rest_is_folded_in_while_it_runs() {
     let folded = || -> Option<i64> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let conn = Connection::open_with_flags(&uri, flags).ok()?;
-        conn.query_row("SELECT value FROM meta WHERE name = 'rev'", [], |row| row.get(0)).ok()
+        conn.query_row("SELECT rev FROM head", [], |row| row.get(0)).ok()
     };
     let deadline = Instant::now() + Duration::from_secs(30);
     while folded() != Some(rev.0.cast_signed()) {
@@ -273,14 +273,62 @@ async fn a_store_at_rest_is_folded_in_while_it_runs() {
     store.close().await;
 }
 
+/// Makes of a store that is closed one of schema 2: the revision and the sum were in `meta`.
+fn to_schema_2(dir: &Path) -> Connection {
+    let conn = Connection::open(dir.join("store.db")).unwrap();
+    renumber(&conn, "schema", 2);
+    conn.execute_batch(
+        "INSERT INTO meta SELECT 'rev', rev FROM head UNION ALL SELECT 'content', content FROM head;
+         DROP TABLE head;",
+    )
+    .unwrap();
+    conn
+}
+
 #[tokio::test]
-async fn a_store_of_the_schema_before_gets_its_checksums() {
+async fn a_store_of_schema_2_goes_on_where_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    fill(&store).await;
+    let (expected, before) = (all(&store).await, store.status().await.unwrap());
+    store.close().await;
+    drop(to_schema_2(dir.path()));
+    let store = open(dir.path());
+    let now = store.status().await.unwrap();
+    assert_eq!((now.rev, now.epoch), (before.rev, before.epoch));
+    assert_eq!(all(&store).await, expected);
+    store.check_integrity().await.unwrap();
+    assert_eq!(commit(&store, &[put("/next", "1")]).await, Rev(before.rev.0 + 1));
+    store.close().await;
+    open(dir.path()).close().await;
+}
+
+#[tokio::test]
+async fn what_was_changed_in_a_store_of_schema_2_is_still_told() {
+    for change in [
+        "UPDATE meta SET value = value + 1 WHERE name = 'rev'",
+        "UPDATE meta SET value = value + 1 WHERE name = 'content'",
+        "DELETE FROM log WHERE seq = (SELECT min(seq) FROM log)",
+        "UPDATE log SET val = x'00' WHERE seq = (SELECT max(seq) FROM log WHERE val IS NOT NULL)",
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let store = open(dir.path());
+        fill(&store).await;
+        store.close().await;
+        assert_eq!(to_schema_2(dir.path()).execute(change, []).unwrap(), 1);
+        let opened = SqliteStore::open(dir.path(), SqliteOptions::for_tests());
+        assert!(matches!(opened, Err(Error::Damaged(_))), "{change}: {opened:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_of_schema_1_gets_its_checksums() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());
     fill(&store).await;
     let expected = all(&store).await;
     store.close().await;
-    let conn = Connection::open(dir.path().join("store.db")).unwrap();
+    let conn = to_schema_2(dir.path());
     conn.execute_batch(
         "ALTER TABLE log DROP COLUMN sum;
          DELETE FROM meta WHERE name = 'content';

@@ -38,7 +38,7 @@ pub(crate) fn renumber(conn: &rusqlite::Connection, name: &str, value: i64) {
     let old = "SELECT value FROM meta WHERE name = ?1";
     let old: i64 = conn.query_row(old, [name], |row| row.get(0)).unwrap();
     conn.execute("UPDATE meta SET value = ?2 WHERE name = ?1", (name, value)).unwrap();
-    let add = "UPDATE meta SET value = value + ?1 WHERE name = 'content'";
+    let add = "UPDATE head SET content = content + ?1";
     conn.execute(add, [sum(value) - sum(old)]).unwrap();
 }
 
