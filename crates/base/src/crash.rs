@@ -4,8 +4,9 @@
 //! file [`ORDER`] there, and the first process that comes to the point takes the order and
 //! dies of SIGKILL. `hold NAME` makes only what has come there wait, while the rest of its
 //! process goes on, so that a test can see a state that is short: until the test removes the
-//! file [`HELD`]. Only builds with debug assertions look for orders: in a release all of this
-//! is nothing.
+//! file [`HELD`]. Who plays all processes in one thread is told of the points instead
+//! ([`tell`]). Only builds with debug assertions look for orders: in a release all of this is
+//! nothing.
 
 use std::fmt;
 use std::path::Path;
@@ -19,6 +20,11 @@ pub const HELD: &str = "crash-held";
 /// Says in which folder this process finds its orders. Only the first call counts.
 pub fn arm(dir: &Path) {
     orders::arm(dir);
+}
+
+/// Tells `hook` of every point that this thread comes to, instead of looking for orders.
+pub fn tell(hook: impl Fn(&str) + 'static) {
+    orders::tell(hook);
 }
 
 /// Dies or stands still here when that is the order. Names are `process:what`.
@@ -40,14 +46,22 @@ impl<T: fmt::Debug> fmt::Display for Variant<'_, T> {
 
 #[cfg(debug_assertions)]
 mod orders {
+    use std::cell::RefCell;
     use std::fmt;
     use std::path::{Path, PathBuf};
+    use std::rc::Rc;
     use std::sync::OnceLock;
     use std::time::Duration;
 
     use tokio::runtime::{Handle, RuntimeFlavor};
 
     static DIR: OnceLock<PathBuf> = OnceLock::new();
+
+    type Hook = Rc<dyn Fn(&str)>;
+
+    thread_local! {
+        static HOOK: RefCell<Option<Hook>> = const { RefCell::new(None) };
+    }
 
     const SIGKILL: i32 = 9;
 
@@ -60,7 +74,15 @@ mod orders {
         DIR.get_or_init(|| dir.to_owned());
     }
 
+    pub(super) fn tell(hook: impl Fn(&str) + 'static) {
+        HOOK.set(Some(Rc::new(hook)));
+    }
+
     pub(super) fn point(name: fmt::Arguments<'_>) {
+        let hook = HOOK.with_borrow(Clone::clone);
+        if let Some(hook) = hook {
+            return hook(&name.to_string());
+        }
         let Some(dir) = DIR.get() else { return };
         let (file, held) = (dir.join(super::ORDER), dir.join(super::HELD));
         // No file is the usual case, and no order.
@@ -99,6 +121,8 @@ mod orders {
 
     pub(super) fn arm(_: &Path) {}
 
+    pub(super) fn tell(_: impl Fn(&str) + 'static) {}
+
     #[inline]
     pub(super) fn point(_: fmt::Arguments<'_>) {}
 }
@@ -123,6 +147,17 @@ mod tests {
             Variant(&Event::Tuple(1)).to_string(),
         ];
         assert_eq!(shown, ["Plain", "Named", "Tuple"]);
+    }
+
+    #[test]
+    fn who_asks_is_told_of_the_points_of_its_thread() {
+        let told = std::rc::Rc::new(std::cell::RefCell::new(vec![]));
+        let by = told.clone();
+        tell(move |name| by.borrow_mut().push(name.to_owned()));
+        point(format_args!("server:this"));
+        std::thread::spawn(|| point(format_args!("server:of-another"))).join().unwrap();
+        point(format_args!("server:that"));
+        assert_eq!(*told.borrow(), ["server:this", "server:that"]);
     }
 
     #[test]
