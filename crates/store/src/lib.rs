@@ -25,7 +25,7 @@ pub use error::{Cause, Error, Result};
 pub use key::{BadKey, KEY_BYTES_MAX, Key, Prefix};
 pub use limits::{
     GET_KEYS_MAX, LEASE_TTL_MAX, LEASE_TTL_MIN, PAGE_BYTES_MAX, PAGE_KEYS_MAX, TXN_BYTES_MAX,
-    TXN_OPS_MAX, VALUE_BYTES_MAX, check_txn,
+    TXN_OPS_MAX, VALUE_BYTES_MAX, check_get, check_page, check_ttl, check_txn,
 };
 pub use model::{
     Alarm, Event, Guard, Kv, LeaseId, ListPage, Op, Page, Read, Rev, StoreStatus, Term, TxnOut,

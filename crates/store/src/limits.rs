@@ -63,7 +63,11 @@ fn check_value(op: &Op) -> Result<usize> {
     }
 }
 
-pub(crate) fn check_get(keys: &[Key]) -> Result<()> {
+/// Checks a read of single keys.
+///
+/// # Errors
+/// [`Error::Invalid`] for more than [`GET_KEYS_MAX`].
+pub fn check_get(keys: &[Key]) -> Result<()> {
     if keys.len() > GET_KEYS_MAX {
         let what = format!("{} keys in one read, at most {GET_KEYS_MAX}", keys.len());
         return Err(Error::Invalid(what));
@@ -71,7 +75,11 @@ pub(crate) fn check_get(keys: &[Key]) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn check_page(page: &Page) -> Result<()> {
+/// Checks which part of a list is asked for.
+///
+/// # Errors
+/// [`Error::Invalid`] when its limit is 0 or more than [`PAGE_KEYS_MAX`].
+pub fn check_page(page: &Page) -> Result<()> {
     if page.limit == 0 || page.limit > PAGE_KEYS_MAX {
         let what = format!("a page of {} keys, must be 1 to {PAGE_KEYS_MAX}", page.limit);
         return Err(Error::Invalid(what));
@@ -79,7 +87,11 @@ pub(crate) fn check_page(page: &Page) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn check_ttl(ttl: Duration) -> Result<()> {
+/// Checks how long a lease is to live.
+///
+/// # Errors
+/// [`Error::Invalid`] when that is not from [`LEASE_TTL_MIN`] to [`LEASE_TTL_MAX`].
+pub fn check_ttl(ttl: Duration) -> Result<()> {
     if ttl < LEASE_TTL_MIN || ttl > LEASE_TTL_MAX {
         let what = format!("a lease of {} s, must be 5 s to 24 h", ttl.as_secs_f64());
         return Err(Error::Invalid(what));

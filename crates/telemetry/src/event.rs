@@ -26,6 +26,17 @@ pub struct Source {
     pub first_seq: u64,
 }
 
+impl Source {
+    /// How many of its first `count` events were stored before, when the last one that is
+    /// stored of this source has the number `last`.
+    #[must_use]
+    pub fn known(&self, count: usize, last: Option<u64>) -> usize {
+        let next = last.map_or(self.first_seq, |last| last.saturating_add(1));
+        let known = next.saturating_sub(self.first_seq);
+        usize::try_from(known).unwrap_or(usize::MAX).min(count)
+    }
+}
+
 /// Events of one stream, stored whole or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {

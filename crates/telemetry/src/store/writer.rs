@@ -190,10 +190,8 @@ impl Writer {
             let mut source = None;
             let mut duplicates = 0;
             if let Some(from) = batch.source {
-                let known = fresh.get(&from.id).copied().or_else(|| self.position(&from.id));
-                let new_from = known.map_or(from.first_seq, |last| last.saturating_add(1));
-                let skip = new_from.saturating_sub(from.first_seq);
-                duplicates = usize::try_from(skip).unwrap_or(usize::MAX).min(events.len());
+                let last = fresh.get(&from.id).copied().or_else(|| self.position(&from.id));
+                duplicates = from.known(events.len(), last);
                 let last_seq = from.first_seq + (events.len() as u64).saturating_sub(1);
                 events.drain(..duplicates);
                 fresh.extend((!events.is_empty()).then(|| (from.id.clone(), last_seq)));
