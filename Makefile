@@ -12,7 +12,7 @@ RELEASE := $(TARGET)/release/ferrogate
 
 .DEFAULT_GOAL := build
 .PHONY: help deps deps-build build demo test test-rust test-conformance check fmt codegen advisories \
-        bench images coverage fuzz deb install uninstall clean
+        sim bench images coverage fuzz deb install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -63,6 +63,9 @@ coverage: deps ## lines the workspace's tests reach, as HTML in target/llvm-cov
 
 fuzz: deps ## every fuzz target, FUZZ_SECONDS (60) each
 	@tools/fuzz
+
+sim: deps ## the control plane in virtual time with faults: SEEDS (100) runs, or SEED again, aloud
+	@SEEDS=$(SEEDS) SEED=$(SEED) FROM=$(FROM) tools/sim
 
 install: build ## binary, manual, completions and symbols below PREFIX (/usr/local)
 	@DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) packaging/install $(RELEASE)

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("api", &["base"]),
     ("auth", &["base"]),
     ("base", &[]),
@@ -30,6 +30,20 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("state", &["base", "records", "store"]),
     ("store", &["base"]),
     ("telemetry", &["base"]),
+    (
+        "testkit",
+        &[
+            "api",
+            "base",
+            "controllers",
+            "link",
+            "records",
+            "services",
+            "state",
+            "store",
+            "telemetry",
+        ],
+    ),
     ("wire", &["api", "auth", "base"]),
 ];
 
