@@ -12,7 +12,7 @@ RELEASE := $(TARGET)/release/ferrogate
 
 .DEFAULT_GOAL := build
 .PHONY: help deps deps-build build demo test test-rust test-conformance check fmt codegen advisories \
-        sim bench images coverage fuzz deb install uninstall clean
+        sim sim-planted bench images coverage fuzz deb install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -66,6 +66,9 @@ fuzz: deps ## every fuzz target, FUZZ_SECONDS (60) each
 
 sim: deps ## the control plane in virtual time with faults: SEEDS (100) runs, or SEED again, aloud
 	@SEEDS=$(SEEDS) SEED=$(SEED) FROM=$(FROM) tools/sim
+
+sim-planted: deps ## known faults are planted into a copy of the tree, and the simulation must find each
+	cargo run --quiet --locked --package xtask -- sim-planted
 
 install: build ## binary, manual, completions and symbols below PREFIX (/usr/local)
 	@DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) packaging/install $(RELEASE)

@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod fetch;
 pub mod model;
 pub mod offer;
+pub mod planted;
 pub mod served;
 
 use std::path::PathBuf;
