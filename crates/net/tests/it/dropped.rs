@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use ferrogate_net::{Eni, Fabric, VpcId};
+use ferrogate_net::{Eni, Fabric};
 
 use crate::lab::{Netns, cidr, eni, lab, vpc};
 
@@ -130,20 +130,19 @@ fn many_who_ask_for_one_vpc_share_its_making() {
     });
 }
 
-/// Something of the host is in the way of the VPC's pin, as a mount that can't be undone is,
-/// until it is taken away.
+/// A file is where the folder of the pins should be, until it is taken away.
 struct InTheWay<'l>(&'l Path);
 
 impl InTheWay<'_> {
-    fn of<'l>(pins: &'l Path, id: &VpcId) -> InTheWay<'l> {
-        let at = pins.join(id.as_str());
-        std::fs::create_dir(&at).unwrap();
-        std::fs::write(at.join("file"), "").unwrap();
+    fn of(pins: &Path) -> InTheWay<'_> {
+        std::fs::rename(pins, pins.with_extension("away")).unwrap();
+        std::fs::write(pins, "").unwrap();
         InTheWay(pins)
     }
 
-    fn go(self, id: &VpcId) {
-        std::fs::remove_dir_all(self.0.join(id.as_str())).unwrap();
+    fn go(self) {
+        std::fs::remove_file(self.0).unwrap();
+        std::fs::rename(self.0.with_extension("away"), self.0).unwrap();
     }
 }
 
@@ -151,12 +150,12 @@ impl InTheWay<'_> {
 fn a_making_that_fails_is_tried_again_before_anybody_is_told() {
     lab(|lab| async move {
         let pins = lab.dir.path().join("netns");
-        let obstacle = InTheWay::of(&pins, &vpc(1));
+        let obstacle = InTheWay::of(&pins);
         let fabric = lab.fabric.clone();
         let asked = tokio::spawn(async move { fabric.ensure_vpc(&vpc(1), cidr()).await });
         // Others come while it is being tried, and one of them goes again.
         assert!(within(1, lab.fabric.ensure_vpc(&vpc(1), cidr())).await.is_none());
-        obstacle.go(&vpc(1));
+        obstacle.go();
         asked.await.unwrap().unwrap();
         lab.task(1, 5).await;
     });
@@ -166,7 +165,7 @@ fn a_making_that_fails_is_tried_again_before_anybody_is_told() {
 fn a_making_that_fails_for_good_is_told_to_all_who_asked_and_tried_anew_for_the_next() {
     lab(|lab| async move {
         let pins = lab.dir.path().join("netns");
-        let obstacle = InTheWay::of(&pins, &vpc(1));
+        let obstacle = InTheWay::of(&pins);
         let ask = |fabric: Arc<Fabric>| {
             tokio::spawn(async move { fabric.ensure_vpc(&vpc(1), cidr()).await })
         };
@@ -178,7 +177,7 @@ fn a_making_that_fails_for_good_is_told_to_all_who_asked_and_tried_anew_for_the_
         }
         // One making for all of them, not one after the other.
         assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
-        obstacle.go(&vpc(1));
+        obstacle.go();
         lab.task(1, 5).await;
     });
 }
