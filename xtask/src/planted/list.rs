@@ -26,7 +26,6 @@ const FACTS: &str = "crates/controllers/src/host/facts.rs";
 const LINES: &str = "crates/controllers/src/host/lines.rs";
 const LOST: &str = "crates/controllers/src/host/lost.rs";
 const JOIN: &str = "crates/controllers/src/host/join.rs";
-const SESSIONS: &str = "crates/controllers/src/host/sessions.rs";
 const TELLING: &str = "crates/controllers/src/host/telling.rs";
 const TASK: &str = "crates/records/src/ecs/task.rs";
 const FEED: &str = "crates/state/src/feed.rs";
@@ -151,22 +150,6 @@ pub(super) const PLANTED: &[Planted] = &[
             edit(LOST, "(None, None) | (Some(_), Some(_)) =>", "(None, _) | (Some(_), Some(_)) =>"),
             edit(LOST, "            (None, Some(_)) => None,\n", ""),
         ],
-    },
-    Planted {
-        name: "tasks that a host has lost go on for ever",
-        edits: &[edit(
-            JOIN,
-            "    end_lost(cx, hello).await\n}",
-            "    if false { end_lost(cx, hello).await } else { Ok(()) }\n}",
-        )],
-    },
-    Planted {
-        name: "the end of a host's old session takes its new one away",
-        edits: &[edit(
-            SESSIONS,
-            "let last = connected.get(host) == Some(&session);",
-            "let last = connected.get(host).is_some() && session > 0;",
-        )],
     },
     Planted {
         name: "other ports raise no number",
