@@ -1,6 +1,6 @@
 //! Takes a host's facts into the records of its tasks, many tasks in one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey, crash};
@@ -27,6 +27,7 @@ const TRIES: u32 = 100;
 const FACTS_MAX: usize = 2000;
 
 /// Where the record of a binding is.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// Here.
     At(Key),
@@ -78,7 +79,11 @@ pub(super) async fn take_all(
         session.replies.acked(taken.acked);
         taken.over.into_iter().for_each(|key| session.telling.is_over(key));
         taken.unknown.into_iter().for_each(|key| session.telling.is_unknown(key));
-        taken.left.into_iter().for_each(|key| session.telling.owe(key));
+        if !taken.left.is_empty() {
+            taken.left.into_iter().for_each(|key| session.telling.owe(key));
+            // Those whose records can be read since they were looked for wait for no other change.
+            session.note(&BTreeSet::new());
+        }
         session.give_credit(Lane::Facts, cost(&facts));
     }
 }

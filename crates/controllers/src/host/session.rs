@@ -287,7 +287,7 @@ impl Session {
     }
 
     /// These records may have changed.
-    fn note(&self, records: &BTreeSet<Key>) {
+    pub(super) fn note(&self, records: &BTreeSet<Key>) {
         self.replies.resend(self.telling.note(records));
     }
 

@@ -8,6 +8,7 @@ use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
 use ferrogate_link::session::ToAgent;
 use ferrogate_link::{Object, ObjectKey};
+use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_state::{Changes, State};
 use ferrogate_store::Key;
 use parking_lot::Mutex;
@@ -122,9 +123,15 @@ impl Telling {
 
     /// Where the record of a binding is.
     pub(super) fn place(&self, key: &TaskKey) -> Place {
-        match self.told.lock().things.get(&ObjectKey::Task(key.clone())) {
-            Some(thing) => Place::At(thing.at.clone()),
-            None if self.is_whole() => Place::Over,
+        if let Some(thing) = self.told.lock().things.get(&ObjectKey::Task(key.clone())) {
+            return Place::At(thing.at.clone());
+        }
+        // A record that could not be read until now is there before anybody was woken by it.
+        let tasks = self.state.table::<task::Record>();
+        let (mut here, unreadable) = tasks.readable_by::<OnHost>(&self.host);
+        match here.find(|task| task.task_key().as_ref() == Some(key)) {
+            Some(task) => Place::At(task.key.clone()),
+            None if unreadable == 0 => Place::Over,
             None => Place::Unknown,
         }
     }
@@ -220,8 +227,11 @@ impl Told {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrogate_base::{Epoch, TaskId};
+    use ferrogate_base::clock::ManualClock;
+    use ferrogate_base::{Epoch, Shutdown, TaskId, TimestampMs};
     use ferrogate_link::Body;
+    use ferrogate_state::create;
+    use ferrogate_store::{Op, SqliteOptions, SqliteStore};
 
     use crate::ecs::assignment::assignment;
     use crate::ecs::testing::{bound_task, spec};
@@ -238,6 +248,28 @@ mod tests {
         let mut assignment = assignment(&bound_task(), &spec()).unwrap();
         assignment.key = key.clone();
         Object { generation, body: Body::Task(Box::new(assignment)) }
+    }
+
+    #[tokio::test]
+    async fn a_task_that_nobody_was_woken_by_yet_is_not_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path(), SqliteOptions::for_tests()).unwrap();
+        let (shutdown, clock) = (Shutdown::new(), Arc::new(ManualClock::new(TimestampMs(5000))));
+        let state = State::open(Arc::new(store), clock, &shutdown).await.unwrap();
+        let task = bound_task();
+        let at = Key::new(task.key()).unwrap();
+        let host = task.binding.as_ref().unwrap().host.clone();
+        let telling = Telling::new(state.clone(), host.clone(), vec![]);
+        let bound = task.task_key().unwrap();
+        assert_eq!(telling.place(&bound), Place::Over);
+        let newer = Op::put(at.clone(), r#"{"v": 2, "of": "a newer engine"}"#);
+        let rev = state.commit(&[], &[newer]).await.unwrap().unwrap();
+        state.at(rev).await.unwrap();
+        assert_eq!(telling.place(&bound), Place::Unknown);
+        let rev = state.commit(&[], &[create(at.clone(), &task).unwrap()]).await.unwrap().unwrap();
+        state.at(rev).await.unwrap();
+        assert_eq!(telling.place(&bound), Place::At(at));
+        shutdown.finish().await;
     }
 
     #[test]
