@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "tests" / "times.json"
-ROOM = 1.5
+ROOM = 2.5
 # A machine that is slower than the recorded one by more than this tells nothing about the tests.
 SLOWNESS_MAX = 4
 PROCESSORS = 2

@@ -66,10 +66,10 @@ pub(super) const PLANTED: &[Planted] = &[
             ),
             edit(
                 TELLING,
-                "match self.told.lock().things.get(&ObjectKey::Task(key.clone())) {",
+                "if let Some(thing) = self.told.lock().things.get(&ObjectKey::Task(key.clone())) {",
                 "let told = self.told.lock();\n        let of = |named: &ObjectKey| {\n            \
                  let ObjectKey::Task(named) = named;\n            named.task == key.task\n        };\n        \
-                 match told.things.iter().find(|(named, _)| of(named)).map(|(_, thing)| thing) {",
+                 if let Some(thing) = told.things.iter().find(|(named, _)| of(named)).map(|(_, thing)| thing) {",
             ),
         ],
     },
