@@ -12,7 +12,7 @@ RELEASE := $(TARGET)/release/ferrogate
 
 .DEFAULT_GOAL := build
 .PHONY: help deps deps-build build demo test test-rust test-conformance check fmt codegen advisories \
-        sim sim-planted bench images coverage fuzz deb install uninstall clean
+        sim soak sim-planted bench images coverage fuzz deb install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -66,6 +66,11 @@ fuzz: deps ## every fuzz target, FUZZ_SECONDS (60) each
 
 sim: deps ## the control plane in virtual time with faults: SEEDS (100) runs, or SEED again, aloud
 	@SEEDS=$(SEEDS) SEED=$(SEED) FROM=$(FROM) tools/sim
+
+soak: deps ## all of it for hours: every real kill, the guest, SEEDS (2000) runs, each fuzz target for FUZZ_SECONDS (600)
+	SOAK=1 TEST_GUEST=always tools/test
+	@SEEDS=$(or $(SEEDS),2000) tools/sim
+	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) tools/fuzz
 
 sim-planted: deps ## known faults are planted into a copy of the tree, and the simulation must find each
 	cargo run --quiet --locked --package xtask -- sim-planted

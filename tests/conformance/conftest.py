@@ -18,8 +18,12 @@ from harness.tasks import Bench  # noqa: E402
 from imagekit import build  # noqa: E402
 
 
-def pytest_collection_modifyitems(items):
-    """The thin way first; what ends and restarts engines last."""
+def pytest_collection_modifyitems(config, items):
+    """The thin way first; what ends and restarts engines last; what is left to `make soak` in it alone."""
+    if os.environ.get("SOAK") != "1":
+        left = [item for item in items if item.get_closest_marker("soak")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     order = {"test_thin": 0, "test_recovery": 8, "test_crash_points": 8, "test_engines": 8, "test_transcript": 9, "test_demo": 9}
     items.sort(key=lambda item: order.get(item.module.__name__.rpartition(".")[2], 1))
 

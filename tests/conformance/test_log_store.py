@@ -8,6 +8,7 @@ import urllib.request
 import pytest
 from conftest import pusher
 from harness.engine import Engine
+from harness.points import GIVING_UP, order
 from harness.tasks import Bench
 from harness.wait import until
 
@@ -70,13 +71,15 @@ def bench(engine, archive):
     return Bench(engine, pusher(engine, archive))
 
 
+def blocking(bench, script):
+    container = bench.container(command=["sh", "-c", script])
+    container["logConfiguration"]["options"]["mode"] = "blocking"
+    return container
+
+
 def test_tasks_start_run_and_stop_while_the_log_store_has_no_room_and_no_line_is_lost(bench):
     engine, ecs = bench.engine, bench.ecs
-    def blocking(script):
-        container = bench.container(command=["sh", "-c", script])
-        container["logConfiguration"]["options"]["mode"] = "blocking"
-        return container
-    counter = bench.run(blocking("i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done"))
+    counter = bench.run(blocking(bench, "i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done"))
     until("it logs", lambda: bench.has_stream(counter) and bench.lines(counter), within=30)
     processes = {kind: engine.pids(kind) for kind in ("server", "agent")}
     joined = engine.log.read_text().count("joined")
@@ -84,7 +87,7 @@ def test_tasks_start_run_and_stop_while_the_log_store_has_no_room_and_no_line_is
     engine.fill()
     until("lines wait", lambda: engine.part("log-lines")["status"] == "troubled", within=30)
     # Another one starts and ends, and the first is stopped: what is told of both gets through.
-    other = bench.run(blocking("echo one; echo two; exit 3"))
+    other = bench.run(blocking(bench, "echo one; echo two; exit 3"))
 
     def ended(arn):
         task = bench.describe(arn)
@@ -106,3 +109,18 @@ def test_tasks_start_run_and_stop_while_the_log_store_has_no_room_and_no_line_is
     numbers = [int(line) for line in bench.lines(counter)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert {kind: engine.pids(kind) for kind in ("server", "agent")} == processes
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("point", GIVING_UP)
+def test_a_kill_as_the_last_lines_are_given_up_loses_no_end(bench, point):
+    """Five minutes without progress each time: the agent after the kill begins to wait anew."""
+    file = order(bench.engine, point)
+    bench.engine.fill()
+    arn = bench.run(blocking(bench, "echo one; echo two; exit 3"))
+    task = bench.finish(arn, within=800)
+    container, = task["containers"]
+    assert (container["exitCode"], task["stopCode"]) == (3, "EssentialContainerExited")
+    assert "lines" in container["reason"], container
+    assert not file.exists(), "the point was reached"
+    bench.engine.filler.unlink()

@@ -215,7 +215,7 @@ def test_each_runs_as_it_is_written(bench, make):
     for container, port in zip(containers, ports, strict=True):
         serve = f"mkdir /tmp/w; echo {container['name']} >/tmp/w/who; httpd -p {port} -h /tmp/w"
         wait = "trap 'exit 0' TERM; while :; do sleep 0.1; done"
-        ask = "; ".join(f"until wget -qO- http://127.0.0.1:{port}/who; do sleep 0.1; done" for port in ports)
+        ask = "; ".join(f"until wget -qO- http://127.0.0.1:{port}/who 2>/dev/null; do sleep 0.1; done" for port in ports)
         end = ask if container is containers[-1] else wait
         container |= {"image": bench.images("busybox"), "entryPoint": ["sh", "-c"], "command": [f"{serve}; {end}"]}
         for limit in container.get("ulimits", []):

@@ -45,11 +45,13 @@ UNPUBLISHING = [point for point in POINTS if point.endswith("-Unpublished")]
 # Those of a task whose port somebody else has.
 REFUSING = [point for point in POINTS if point.endswith("-NotPublished")]
 LOSING = [point for point in POINTS if point.endswith("-NotKept")]
+# Those of a task whose last lines nobody takes for five minutes.
+GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 
 
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
-    apart = FAILING + KEEPING + LOSING + UNPUBLISHING + REFUSING
+    apart = FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 
