@@ -115,12 +115,17 @@ def test_tasks_start_run_and_stop_while_the_log_store_has_no_room_and_no_line_is
 @pytest.mark.parametrize("point", GIVING_UP)
 def test_a_kill_as_the_last_lines_are_given_up_loses_no_end(bench, point):
     """Five minutes without progress each time: the agent after the kill begins to wait anew."""
-    file = order(bench.engine, point)
-    bench.engine.fill()
+    engine = bench.engine
+    counter = bench.run(blocking(bench, "i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done"))
+    until("it logs", lambda: bench.has_stream(counter) and bench.lines(counter), within=30)
+    engine.fill()
+    until("lines wait", lambda: engine.part("log-lines")["status"] == "troubled", within=30)
+    file = order(engine, point)
     arn = bench.run(blocking(bench, "echo one; echo two; exit 3"))
     task = bench.finish(arn, within=800)
     container, = task["containers"]
     assert (container["exitCode"], task["stopCode"]) == (3, "EssentialContainerExited")
     assert "lines" in container["reason"], container
     assert not file.exists(), "the point was reached"
-    bench.engine.filler.unlink()
+    engine.filler.unlink()
+    bench.stop(counter)
