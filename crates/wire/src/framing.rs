@@ -76,9 +76,20 @@ impl Framing {
                     self.advance_body(left - taken);
                     at += taken as usize;
                 }
-                _ => {
-                    self.line_byte(bytes[at]).map_err(|why| (at, why))?;
+                _ if self.cr => {
+                    self.line_feed(bytes[at]).map_err(|why| (at, why))?;
                     at += 1;
+                }
+                _ => {
+                    let text = line_text(&bytes[at..]);
+                    let room = LINE_BYTES_MAX - self.line.len();
+                    self.line.extend_from_slice(&text[..text.len().min(room)]);
+                    at += text.len();
+                    match bytes.get(at) {
+                        Some(b'\r') => (self.cr, at) = (true, at + 1),
+                        Some(_) => return Err((at, Ambiguous::LineEnd)),
+                        None => {}
+                    }
                 }
             }
         }
@@ -94,29 +105,18 @@ impl Framing {
         };
     }
 
-    fn line_byte(&mut self, byte: u8) -> Result<(), Ambiguous> {
-        match (byte, self.cr) {
-            (b'\n', true) => {
-                self.cr = false;
-                let line = std::mem::take(&mut self.line);
-                let ended = self.end_of_line(&line);
-                // Its room is used again.
-                self.line = line;
-                self.line.clear();
-                ended
-            }
-            (b'\n', false) | (_, true) => Err(Ambiguous::LineEnd),
-            (b'\r', false) => {
-                self.cr = true;
-                Ok(())
-            }
-            (byte, false) => {
-                if self.line.len() < LINE_BYTES_MAX {
-                    self.line.push(byte);
-                }
-                Ok(())
-            }
+    /// What comes after a carriage return.
+    fn line_feed(&mut self, byte: u8) -> Result<(), Ambiguous> {
+        if byte != b'\n' {
+            return Err(Ambiguous::LineEnd);
         }
+        self.cr = false;
+        let line = std::mem::take(&mut self.line);
+        let ended = self.end_of_line(&line);
+        // Its room is used again.
+        self.line = line;
+        self.line.clear();
+        ended
     }
 
     fn end_of_line(&mut self, line: &[u8]) -> Result<(), Ambiguous> {
@@ -180,6 +180,12 @@ fn name_and_value(line: &[u8]) -> Result<(&[u8], &[u8]), Ambiguous> {
         return Err(Ambiguous::Folded);
     }
     Ok((name, rest.get(1..).unwrap_or_default().trim_ascii()))
+}
+
+/// What `bytes` begin with before a line may end.
+fn line_text(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+    &bytes[..end.unwrap_or(bytes.len())]
 }
 
 /// The length of a chunk, before extensions.
