@@ -24,6 +24,7 @@ RECORD = {"suite": {"s": {"seconds": 100, "tests": 50, "yardstick": 1.0}}, "file
     (900, 50, 9.0, False),   # one that can't tell
 ])
 def test_a_suite_is_slow_when_its_tests_are_and_not_the_machine(monkeypatch, seconds, tests, yardstick, slow):
+    monkeypatch.setattr(times, "ROOM", 1.5)
     monkeypatch.setattr(times.os, "cpu_count", lambda: 2)
     suite = {"seconds": seconds, "tests": tests, "yardstick": yardstick}
     said = times.judge(RECORD, {"s": suite, "new": suite}, {"a.py": 70.0, "b.py": 21.0})
