@@ -65,6 +65,9 @@ pub(super) async fn make_ready(cx: &Cx) -> Result<(), Unready> {
 async fn make(cx: &Cx) -> Result<(), Unready> {
     room::ensure(cx).await?;
     shim::ensure(cx).await?;
+    // Before an interface is joined to its namespace: an agent that comes after a kill must know
+    // which slot that is.
+    note::ensure(cx).await?;
     go_on(cx)?;
     both(beside(cx, connect(cx)), beside(cx, prepare(cx))).await
 }
@@ -76,9 +79,7 @@ async fn connect(cx: &Cx) -> Result<(), Unready> {
 }
 
 async fn prepare(cx: &Cx) -> Result<(), Unready> {
-    let note = beside(cx, async { Ok(note::ensure(cx).await?) });
-    let images = beside(cx, async { Ok(images::ensure(cx).await?) });
-    both(note, images).await?;
+    images::ensure(cx).await?;
     go_on(cx)?;
     Ok(containers::ensure(cx).await?)
 }
