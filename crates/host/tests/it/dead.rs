@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ferrogate_host::cgroup::task_path;
-use ferrogate_host::shim::{ClientError, ShimEvent, ShimHandle, reap_dead};
+use ferrogate_host::shim::{ClientError, Events, ShimEvent, ShimHandle, reap_dead};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
@@ -50,6 +50,13 @@ async fn time_of_a_start(rig: &Rig) -> Duration {
     took
 }
 
+/// Ends with the connection at the latest.
+async fn until_it_runs(mut events: Events) {
+    while let Ok(Some(entry)) = events.next().await
+        && entry.event != ShimEvent::Running
+    {}
+}
+
 #[tokio::test]
 async fn a_shim_that_is_killed_while_it_makes_containers_leaves_nothing() {
     let whole = time_of_a_start(&Rig::new()).await;
@@ -60,8 +67,10 @@ async fn a_shim_that_is_killed_while_it_makes_containers_leaves_nothing() {
         let bundle = rig.bundle(both);
         let (order, by_order) = (shim.clone(), bundle.clone());
         let run = tokio::spawn(async move { order.run(&by_order).await });
+        // Once it runs there is nothing left to meet: the first start may have been a slow one.
+        let runs = tokio::spawn(until_it_runs(shim.events(0).await.unwrap()));
         let until = Instant::now() + whole * number / KILLS;
-        while Instant::now() < until {
+        while Instant::now() < until && !runs.is_finished() {
             tokio::task::yield_now().await;
         }
         send(&shim, Signal::SIGKILL);

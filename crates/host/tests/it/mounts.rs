@@ -137,7 +137,7 @@ async fn a_tmpfs_is_as_large_as_asked_and_as_its_options_say() {
 #[tokio::test]
 async fn what_is_in_a_tmpfs_counts_as_the_containers_memory() {
     let rig = Rig::new();
-    let mut app = rig.sh("app", "dd if=/dev/zero of=/run/x bs=1M count=100; sleep 60");
+    let mut app = rig.sh("app", "dd if=/dev/zero of=/run/x bs=1M count=100");
     app.container.memory_mib = Some(32);
     app.container.tmpfs = vec![Tmpfs { size_mib: 200, ..tmpfs("/run") }];
     let outcome = rig.run(rig.bundle(vec![app])).await;
