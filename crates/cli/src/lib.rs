@@ -12,6 +12,7 @@
 
 mod answer;
 mod client;
+mod cost;
 mod doctor;
 mod fault;
 mod forward;

@@ -14,7 +14,7 @@ pub(crate) enum Look {
 
 /// A table of text.
 pub(crate) struct Table {
-    heads: Vec<&'static str>,
+    heads: Vec<String>,
     rows: Vec<Vec<(String, Look)>>,
     /// The column that is cut when the terminal is too narrow.
     flexible: usize,
@@ -25,9 +25,10 @@ const GAP: usize = 2;
 const LEAST: usize = 12;
 
 impl Table {
-    pub(crate) fn new(heads: &[&'static str], flexible: &str) -> Self {
+    pub(crate) fn new(heads: &[&str], flexible: &str) -> Self {
         let at = heads.iter().position(|head| *head == flexible);
-        Self { heads: heads.to_vec(), rows: Vec::new(), flexible: at.unwrap_or(0) }
+        let heads = heads.iter().map(|head| (*head).to_owned()).collect();
+        Self { heads, rows: Vec::new(), flexible: at.unwrap_or(0) }
     }
 
     pub(crate) fn row(&mut self, cells: Vec<(String, Look)>) {
@@ -41,7 +42,7 @@ impl Table {
             row.iter().map(|(text, look)| (terminal.foreign_word(text).into(), *look)).collect()
         };
         let rows: Vec<_> = self.rows.iter().map(shown).collect();
-        let mut widths: Vec<usize> = self.heads.iter().map(|head| head.len()).collect();
+        let mut widths: Vec<usize> = self.heads.iter().map(|head| head.chars().count()).collect();
         for row in &rows {
             for (width, (text, _)) in widths.iter_mut().zip(row) {
                 *width = (*width).max(text.chars().count());
@@ -52,7 +53,7 @@ impl Table {
             let flexible = &mut widths[self.flexible];
             *flexible = flexible.saturating_sub(all.saturating_sub(room)).max(LEAST.min(*flexible));
         }
-        let heads: Vec<_> = self.heads.iter().map(|head| ((*head).to_owned(), Look::Dim)).collect();
+        let heads: Vec<_> = self.heads.iter().map(|head| (head.clone(), Look::Dim)).collect();
         let mut text = String::new();
         for row in std::iter::once(&heads).chain(&rows) {
             push_line(&mut text, row, &widths, terminal);

@@ -11,7 +11,7 @@ use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
-use crate::{doctor, forward, image, logs, ps, run as run_verb, status, stop, wait};
+use crate::{cost, doctor, forward, image, logs, ps, run as run_verb, status, stop, wait};
 
 /// What can be asked of an engine.
 #[derive(Clone, Debug, Subcommand)]
@@ -31,6 +31,8 @@ pub enum Verb {
     Image(image::ImageVerb),
     /// Make a task's port answer on this host until Ctrl-C
     Forward(forward::ForwardArgs),
+    /// Show what tasks cost
+    Cost(cost::CostArgs),
     /// Show how the engine is
     Status(status::StatusArgs),
     /// Check what the engine needs of this host; needs no engine
@@ -115,6 +117,7 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Wait(args) => wait::run(args, &api()?, ui).await,
         Verb::Image(verb) => image::run(verb, api()?, ui).await,
         Verb::Forward(args) => forward::run(args, &api()?, ui).await,
+        Verb::Cost(args) => cost::run(args, &api()?, ui).await,
         Verb::Status(args) => status::run(args, &api()?, target, ui).await,
         Verb::Doctor(args) => doctor::run(args, target, program, ui).await,
         Verb::Completion(args) => complete(args.shell, program, ui),
@@ -141,6 +144,7 @@ impl Verb {
             Self::Wait(args) => of(args.look, args.calls).showing(&args.output),
             Self::Image(verb) => verb.common(),
             Self::Forward(args) => of(args.look, args.calls),
+            Self::Cost(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
             Self::Status(args) => {
                 of(args.look, args.calls).within(args.limit).showing(&args.output)
             }

@@ -163,6 +163,8 @@ async fn serve(
     services::sts::register(&mut operations, keys.clone());
     services::iam::register(&mut operations);
     services::ec2::register(&mut operations, state.clone());
+    let prices = settings.prices.over(services::ce::Prices::default())?;
+    services::ce::register(&mut operations, state.clone(), prices);
     let server = Server::new(Engine {
         config: Config {
             version: env!("CARGO_PKG_VERSION"),

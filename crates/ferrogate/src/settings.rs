@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use ferrogate_base::{AccountId, fsio};
+use ferrogate_services::ce::Prices;
 use serde::{Deserialize, Serialize};
 
 use crate::args::SettingArgs;
@@ -34,6 +35,46 @@ pub(crate) struct Settings {
     pub(crate) insecure_http: bool,
     /// Requests a second of one caller of the API.
     pub(crate) rate_limit: Option<NonZeroU32>,
+    /// What the bill counts with, where that is not AWS's list.
+    pub(crate) prices: OwnPrices,
+}
+
+/// Prices of one's own, in dollars for an hour; those that are not given are AWS's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct OwnPrices {
+    vcpu: Option<f64>,
+    memory: Option<f64>,
+    arm_vcpu: Option<f64>,
+    arm_memory: Option<f64>,
+    storage: Option<f64>,
+    spot: Option<f64>,
+}
+
+impl OwnPrices {
+    /// All prices.
+    ///
+    /// # Errors
+    /// When one is no price.
+    pub(crate) fn over(self, list: Prices) -> anyhow::Result<Prices> {
+        let prices = Prices {
+            vcpu: self.vcpu.unwrap_or(list.vcpu),
+            memory: self.memory.unwrap_or(list.memory),
+            arm_vcpu: self.arm_vcpu.unwrap_or(list.arm_vcpu),
+            arm_memory: self.arm_memory.unwrap_or(list.arm_memory),
+            storage: self.storage.unwrap_or(list.storage),
+            spot: self.spot.unwrap_or(list.spot),
+        };
+        let Prices { vcpu, memory, arm_vcpu, arm_memory, storage, spot } = prices;
+        let of_hours = [vcpu, memory, arm_vcpu, arm_memory, storage];
+        if of_hours.into_iter().any(|price| !price.is_finite() || price < 0.0) {
+            bail!("in [prices]: a price is a number of dollars, 0 or more");
+        }
+        if !(0.0..=1.0).contains(&spot) {
+            bail!("in [prices]: spot is what is left of a price, from 0 to 1");
+        }
+        Ok(prices)
+    }
 }
 
 /// What a file may say; an unknown key is an error.
@@ -50,6 +91,7 @@ struct File {
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
     rate_limit: Option<NonZeroU32>,
+    prices: Option<OwnPrices>,
 }
 
 /// Puts together what the command line, the files and the defaults say.
@@ -80,6 +122,7 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
         rate_limit: own.rate_limit.or(config.rate_limit),
+        prices: own.prices.or(config.prices).unwrap_or_default(),
     })
 }
 
@@ -97,6 +140,7 @@ impl Settings {
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
             rate_limit: self.rate_limit,
+            prices: (self.prices != OwnPrices::default()).then_some(self.prices),
         };
         let path = self.layout.settings();
         fsio::write_atomic(&path, toml::to_string(&file)?.as_bytes(), 0o644)

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::ec2::address;
 use crate::ecr::{image, repository};
-use crate::ecs::{cluster, setting, task, task_definition};
+use crate::ecs::{cluster, setting, task, task_definition, usage};
 use crate::logs::{group, stream};
 use crate::{host, spec, term};
 
@@ -99,6 +99,7 @@ kept! {
     task::Record,
     task_definition::Record,
     term::Record,
+    usage::Record,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! Knows nothing of bytes on the wire, of hosts, or of how a desired state comes true. Read
 //! [`ecs`] first.
 
+pub mod ce;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;

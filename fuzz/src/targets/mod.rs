@@ -50,6 +50,7 @@ static TARGETS: &[Target] = &[
     target!("ec2_operations", operations::ec2, operations::ec2_seeds, operations::WORDS),
     target!("ecr_operations", operations::ecr, operations::ecr_seeds, operations::WORDS),
     target!("logs_operations", operations::logs, operations::logs_seeds, operations::WORDS),
+    target!("ce_operations", operations::ce, operations::ce_seeds, operations::WORDS),
     target!("iam_operations", operations::iam, operations::iam_seeds, operations::WORDS),
     target!("records", records::read, records::seeds, records::WORDS),
     target!("registry_http", registry::serve, registry::seeds, registry::WORDS),

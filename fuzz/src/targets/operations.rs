@@ -72,6 +72,10 @@ pub(super) fn logs(data: &[u8]) {
     calls("logs", data);
 }
 
+pub(super) fn ce(data: &[u8]) {
+    calls("ce", data);
+}
+
 pub(super) fn iam(data: &[u8]) {
     calls("iam", data);
 }
@@ -262,6 +266,16 @@ DeleteLogStream
 DeleteLogGroup
 {"logGroupName": "/ecs/g"}"#,
     ])
+}
+
+pub(super) fn ce_seeds() -> Vec<Vec<u8>> {
+    texts(&[r#"GetCostAndUsage
+{"TimePeriod": {"Start": "2026-01-30", "End": "2026-02-02"}, "Granularity": "MONTHLY",
+ "Metrics": ["UnblendedCost", "USAGE_QUANTITY"],
+ "GroupBy": [{"Type": "TAG", "Key": "team"}, {"Type": "DIMENSION", "Key": "USAGE_TYPE"}],
+ "Filter": {"And": [
+   {"Dimensions": {"Key": "REGION", "Values": ["us-east-1"], "MatchOptions": ["EQUALS"]}},
+   {"Not": {"Tags": {"Key": "aws:ecs:clusterName", "MatchOptions": ["ABSENT"]}}}]}}"#])
 }
 
 pub(super) fn iam_seeds() -> Vec<Vec<u8>> {

@@ -13,7 +13,7 @@ use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_records::Scope;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
 use ferrogate_services::logs::Logs;
-use ferrogate_services::{ec2, ecr, ecs, iam, logs, sts};
+use ferrogate_services::{ce, ec2, ecr, ecs, iam, logs, sts};
 use ferrogate_state::State;
 use ferrogate_store::{Kv, Prefix, SqliteOptions, SqliteStore, list_all};
 use ferrogate_telemetry::{LogStore, Options as LogOptions};
@@ -101,6 +101,7 @@ impl Rig {
         let mut table = Operations::new();
         ecs::register(&mut table, state.clone());
         ec2::register(&mut table, state.clone());
+        ce::register(&mut table, state.clone(), ce::Prices::default());
         logs::register(&mut table, Logs::new(state, log_store.clone()));
         sts::register(&mut table, keys.clone());
         iam::register(&mut table);

@@ -1,5 +1,6 @@
 // Written by `cargo xtask codegen`; do not edit.
 
+pub mod ce;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
@@ -9,6 +10,7 @@ pub mod sts;
 
 /// The services we offer, sorted by id.
 pub static SERVICES: &[&crate::Service] = &[
+    &ce::SERVICE,
     &ec2::SERVICE,
     &ecr::SERVICE,
     &ecs::SERVICE,

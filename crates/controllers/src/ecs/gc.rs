@@ -1,19 +1,22 @@
 //! Removes what nobody can ask for any more: tasks stopped for an hour, specs that no task has,
 //! answered client tokens after a day, definitions whose deletion was asked for and that nothing
-//! runs.
+//! runs. What a task used stays in the ledger.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ferrogate_base::TimestampMs;
+use ferrogate_base::errors::chain;
 use ferrogate_records::ecs::task::{self, Ended, OfSpec, RunningFrom, Status};
 use ferrogate_records::ecs::task_definition::{
     InStatus, Record as Definition, Status::DeleteInProgress,
 };
+use ferrogate_records::ecs::usage;
 use ferrogate_records::op;
 use ferrogate_records::spec::{self, Spec};
 use ferrogate_state::Changes;
 use ferrogate_state::{Fault, State, put, row};
+use ferrogate_store::codec::Doc;
 use ferrogate_store::{Guard, Key, Op, Page, Prefix};
 
 use crate::engine::{Cx, Next, Reconciler};
@@ -69,11 +72,26 @@ async fn tasks(cx: &Cx) -> Result<(), Fault> {
     };
     for entry in cx.state.table::<task::Record>().readable_up_to::<Ended>(&over) {
         let mut record = entry.doc.clone();
+        let (mut guards, mut ops) = match record.status {
+            // Marked by a server that died: what it used is in the ledger.
+            Status::Deleted => (vec![], vec![]),
+            _ => match booked(cx, &record) {
+                Ok(booked) => booked,
+                Err(error) => {
+                    tracing::warn!(
+                        task = %record.id,
+                        error = %chain(&error),
+                        "what a task used can't be added to the ledger; it is kept"
+                    );
+                    continue;
+                }
+            },
+        };
         record.status = Status::Deleted;
         record.version += 1;
-        let guard = entry.unchanged();
-        let ops = [put(entry.key.clone(), &record)?];
-        let marked = cx.commit_from_reserve(&[guard], &ops).await?;
+        guards.push(entry.unchanged());
+        ops.push(put(entry.key.clone(), &record)?);
+        let marked = cx.commit_from_reserve(&guards, &ops).await?;
         if let Some(rev) = marked {
             let guard = Guard::ModIs(entry.key.clone(), rev);
             let gone = cx.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
@@ -82,6 +100,24 @@ async fn tasks(cx: &Cx) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// What adds the use of a task to the ledger, and the guards under which it does.
+fn booked(cx: &Cx, task: &task::Record) -> Result<(Vec<Guard>, Vec<Op>), Fault> {
+    let ledger = cx.state.table::<usage::Record>();
+    let (mut guards, mut ops) = (Vec::new(), Vec::new());
+    for mut row in usage::of(task, cx.state.now()) {
+        let key = Key::new(row.key())?;
+        guards.push(match ledger.get(&key)? {
+            Some(before) => {
+                row.used.add(&before.used);
+                before.unchanged()
+            }
+            None => Guard::Absent(key.clone()),
+        });
+        ops.push(put(key, &Doc::new(row))?);
+    }
+    Ok((guards, ops))
 }
 
 /// Removes the specs of tasks that are all gone. A spec is written in one transaction with all

@@ -13,7 +13,7 @@ use ferrogate_controllers::host::{LogSink, NotReady, SessionOptions, Sessions, s
 use ferrogate_link::LogBatch;
 use ferrogate_link::session::Token;
 use ferrogate_records::ecs::task;
-use ferrogate_services::{ec2, ecs};
+use ferrogate_services::{ce, ec2, ecs};
 use ferrogate_state::State;
 use ferrogate_store::{Prefix, SqliteOptions, SqliteStore, Store, list_all};
 use serde_json::Value;
@@ -62,6 +62,7 @@ impl Engine {
         let mut table = Operations::new();
         ecs::register(&mut table, state.clone());
         ec2::register(&mut table, state.clone());
+        ce::register(&mut table, state.clone(), ce::Prices::default());
         let sessions = Arc::new(Sessions::default());
         let cx = engine::Cx::lead(state.clone(), "the test", &shutdown).await.unwrap();
         let (sink, health) = (Arc::new(NoLogs), Health::default());

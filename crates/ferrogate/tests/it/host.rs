@@ -65,6 +65,15 @@ impl Host {
         while self.hear().await != ToAgent::Forget(ObjectKey::Task(task.key.clone())) {}
     }
 
+    /// Says that the task's images are pulled since `at`; returns once that is stored.
+    pub(crate) async fn pulling(&mut self, task: &Assignment, at: TimestampMs) {
+        let facts = [Event::Connected, Event::PullStarted].into_iter().zip(task.observed + 1..);
+        let facts = facts.map(|(event, seq)| Observation { key: task.key.clone(), seq, at, event });
+        self.say(&ToServer::Observed(facts.collect())).await;
+        let stored = ToAgent::Acked(vec![(task.key.clone(), task.observed + 2)]);
+        while self.hear().await != stored {}
+    }
+
     async fn say(&mut self, frame: &ToServer) {
         let json = serde_json::to_vec(frame).unwrap();
         let length = u32::try_from(json.len()).unwrap();

@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use crate::engine::{Engine, NOW_MS};
 use crate::host::{Host, id};
 
-const HOUR_MS: u64 = 3600 * 1000;
-const STOPPED_MS: u64 = NOW_MS + 5000;
+pub(crate) const HOUR_MS: u64 = 3600 * 1000;
+pub(crate) const STOPPED_MS: u64 = NOW_MS + 5000;
 
 fn run_task() -> Value {
     let scope = Scope::new("111122223333".parse().unwrap(), "us-east-1");
@@ -29,7 +29,7 @@ fn run_task() -> Value {
 }
 
 /// An engine with a cluster, a definition, a host, and one task that the host was given.
-async fn with_a_task() -> (Engine, Host, Assignment) {
+pub(crate) async fn with_a_task() -> (Engine, Host, Assignment) {
     let engine = Engine::new().await;
     engine.ok(&ecs::CreateCluster, json!({"clusterName": "default"})).await;
     let definition = json!({
@@ -44,8 +44,16 @@ async fn with_a_task() -> (Engine, Host, Assignment) {
     (engine, host, task)
 }
 
+/// One more task like that, which the host was given.
+pub(crate) async fn another(engine: &Engine, host: &mut Host) -> Assignment {
+    let mut task = run_task();
+    task["clientToken"] = "again".into();
+    engine.ok(&ecs::RunTask, task).await;
+    host.assigned().await
+}
+
 /// The same, and the task ran and has stopped.
-async fn with_a_stopped_task() -> (Engine, Host, String) {
+pub(crate) async fn with_a_stopped_task() -> (Engine, Host, String) {
     let (engine, mut host, task) = with_a_task().await;
     host.whole_life(&task, TimestampMs(STOPPED_MS)).await;
     let id = id(&task.key).to_owned();
@@ -61,7 +69,7 @@ async fn stopped(engine: &Engine) -> usize {
     listed["taskArns"].as_array().unwrap().len()
 }
 
-async fn collect_at(engine: &Engine, at_ms: u64) {
+pub(crate) async fn collect_at(engine: &Engine, at_ms: u64) {
     engine.clock.set(TimestampMs(at_ms));
     for heap in Collector.always() {
         assert_eq!(Collector.reconcile(&engine.cx, &heap).await.unwrap(), Next::WhenChanged);

@@ -6,3 +6,4 @@ pub mod setting;
 pub mod task;
 pub mod task_definition;
 pub mod text;
+pub mod usage;
