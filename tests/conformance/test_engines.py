@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import boto3
 import pytest
@@ -256,3 +257,17 @@ def test_tasks_of_two_engines_have_no_user_id_in_common(own_engine, archive):
     assert (block(one), block(two)) == (first, second)
     one.close()
     two.close()
+
+
+def test_the_census_takes_no_other_engines_empty_cgroup_for_a_leak(own_engine):
+    """Where hierarchies are shared, others make and remove theirs at any moment."""
+    engine, other = own_engine(), own_engine()
+    instance = (other.data / "instance").read_text().strip()
+    other.kill("up")
+    other.kill_all(["server", "agent", "shim"])
+    its = [Path(name) for name in census.cgroups() if f"ferrogate-{instance}" in name]
+    assert its
+    until("they are empty", lambda: not any((group / "cgroup.procs").read_text() for group in its), within=10)
+    assert [line for line in census.left(engine.before, [str(engine.data)]) if instance in line and "cgroup" in line] == []
+    mine = census.left(other.before, [str(other.data)])
+    assert any(line.startswith("cgroup") and instance in line for line in mine), mine

@@ -88,7 +88,7 @@ def take() -> dict[str, set[str]]:
 def left(before: dict[str, set[str]], marks: list[str]) -> list[str]:
     """What is there now and was not `before`, one line each; empty when all is clean.
 
-    A new cgroup with foreign processes in it belongs to somebody else.
+    A new cgroup with foreign processes in it, or of another engine, belongs to somebody else.
     """
     now, found = take(), []
     for kind, seen in now.items():
@@ -120,7 +120,8 @@ def ids_of_others(marks: list[str]) -> bool:
 
 
 def foreign(cgroup: str, marks: list[str]) -> bool:
-    """Whether processes live in a cgroup or below it, none of which is the engine's."""
+    """Whether processes live in a cgroup or below it, none of which is the engine's; or it is the
+    empty one of another engine, which is about to fill it or to remove it."""
     pids = set()
     for folder, _, _ in os.walk(cgroup):
         procs = Path(folder) / "cgroup.procs"
@@ -128,4 +129,19 @@ def foreign(cgroup: str, marks: list[str]) -> bool:
             pids |= {int(pid) for pid in procs.read_text().split()}
         except (OSError, ValueError):
             continue  # removed while we looked
-    return bool(pids) and not pids & processes(marks).keys()
+    if pids:
+        return not pids & processes(marks).keys()
+    return any(f"/ferrogate-{instance}" in cgroup for instance in engines_beside(marks))
+
+
+def engines_beside(marks: list[str]) -> set[str]:
+    """The ids of the host's other engines, as far as they have user ids."""
+    found = set()
+    for path in IDS.glob("*"):
+        try:
+            owner = json.loads(path.read_text())
+        except (OSError, ValueError):
+            continue  # it has just left, or nobody knows whose they are
+        if not any(mark in owner["data_dir"] for mark in marks):
+            found.add(owner["instance"])
+    return found
