@@ -11,7 +11,7 @@ use nix::unistd::Pid;
 
 use super::{AgentError, Options, cgroup_root, ids};
 use crate::cgroup::Cgroups;
-use crate::shim::{ShimEvent, ShimHandle};
+use crate::shim::{ShimEvent, ShimHandle, kill_zygotes};
 use crate::volume;
 
 /// What a full disk needs to be written out and let go, when somebody has used it.
@@ -38,14 +38,11 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
     }
     join_all(ends).await;
     let root = cgroup_root(&options.instance);
-    tokio::task::spawn_blocking(move || {
-        let cgroups = Cgroups::detect()?;
-        cgroups.kill(&root)?;
-        cgroups.remove(&root)
-    })
-    .await
-    .map_err(|e| AgentError::Io("can't remove the cgroups".into(), std::io::Error::other(e)))?
-    .map_err(|e| AgentError::Io("can't remove the cgroups".into(), std::io::Error::other(e)))?;
+    tokio::task::spawn_blocking(move || remove_cgroups(&slots, &root))
+        .await
+        .map_err(std::io::Error::other)
+        .flatten()
+        .map_err(io("can't remove the cgroups"))?;
     until_no_disk_is_left(&options.data_dir, patience).await?;
     if options.run_dir.exists() {
         let (run_dir, instance) = (options.run_dir.clone(), options.instance.clone());
@@ -54,6 +51,13 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
     ids::release(ids::REGISTRY.as_ref(), &options.instance)
         .map_err(io("can't give the user ids back"))?;
     fsio::remove_all(&options.session_socket).map_err(io("can't remove the session's socket"))
+}
+
+/// Kills what is in the engine's cgroups, or about to go there, and removes them.
+fn remove_cgroups(slots: &Path, root: &str) -> std::io::Result<()> {
+    kill_zygotes(slots)?;
+    let cgroups = Cgroups::detect().map_err(std::io::Error::other)?;
+    cgroups.kill(root).and_then(|()| cgroups.remove(root)).map_err(std::io::Error::other)
 }
 
 /// The tasks' disks end with their last users, a moment after these: the kernel takes a dead
@@ -99,5 +103,37 @@ async fn end(dir: &Path, patience: Duration) {
         tracing::warn!(dir = %dir.display(), "a task did not stop in time; it is killed");
         // Its containers die with it; what the kernel leaves is removed with the cgroup.
         let _ = kill(Pid::from_raw(shim.pid()), Signal::SIGKILL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+    use crate::agent::before::tests::Folder;
+
+    /// It has not come to joining its cgroup, nor to looking whether its agent lives.
+    #[tokio::test]
+    async fn a_zygote_that_has_only_just_begun_ends_too() {
+        let folder = Folder::new(&format!("z{}", std::process::id()));
+        let options = &folder.options;
+        std::fs::create_dir_all(&options.data_dir).unwrap();
+        std::fs::write(options.data_dir.join("zygote"), "read line").unwrap();
+        let begin = |slots: &str| {
+            let mut command = Command::new("sh");
+            command.args(["zygote", &cgroup_root(&options.instance)]).arg(slots);
+            command.current_dir(&options.data_dir).stdin(Stdio::piped()).spawn().unwrap()
+        };
+        let slots = options.data_dir.join("slots");
+        let (mut its, mut of_another) = (begin(slots.to_str().unwrap()), begin("/of/another"));
+        take_down(options, Duration::ZERO).await.unwrap();
+        assert_eq!(of_another.try_wait().unwrap(), None);
+        of_another.kill().unwrap();
+        of_another.wait().unwrap();
+        let ended = its.try_wait().unwrap();
+        its.kill().unwrap();
+        assert_eq!(ended.and_then(|status| status.signal()), Some(Signal::SIGKILL as i32));
     }
 }

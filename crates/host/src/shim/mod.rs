@@ -29,6 +29,7 @@ pub use daemon::main;
 pub use dead::{
     Dead, DeadError, forget, has_begun, has_left, has_run, reap, reap_cgroup, reap_dead,
 };
+pub(crate) use process::kill_zygotes;
 pub use protocol::{Entry, ShimEvent, Stats};
 #[cfg(test)]
 pub(crate) use running::runtime_id;

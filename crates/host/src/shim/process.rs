@@ -49,22 +49,55 @@ pub(super) fn kill_all_of(
     cgroups: &Cgroups,
 ) -> Result<(), CgroupError> {
     let home = home_cgroup(root);
+    let find = || {
+        let mut found = cgroups.pids(&home);
+        found.retain(|pid| is_of(*pid, run_dir));
+        found
+    };
+    if kill_until_gone(find) { Ok(()) } else { Err(CgroupError::Busy(home)) }
+}
+
+/// Kills the zygotes of the shims in `shims`, and waits until they are gone. They end with their
+/// agent; but one that it had only just started does not know that yet, and would make the
+/// engine's cgroups anew after they were removed. Blocks.
+///
+/// # Errors
+/// When processes can't be looked for, or some can't die.
+pub(crate) fn kill_zygotes(shims: &Path) -> io::Result<()> {
+    // Without processes to see there would seem to be none.
+    fs::read_dir("/proc")?;
+    let find = || {
+        let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let pids = all.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        pids.filter(|pid| is_zygote_of(*pid, shims) && lives(*pid)).collect()
+    };
+    if kill_until_gone(find) { Ok(()) } else { Err(io::ErrorKind::TimedOut.into()) }
+}
+
+/// Kills what is found until nothing is; `false` when something does not die.
+fn kill_until_gone(find: impl Fn() -> Vec<i32>) -> bool {
     let until = Instant::now() + GONE_WITHIN;
     loop {
-        let mut left = cgroups.pids(&home);
-        left.retain(|pid| is_of(*pid, run_dir));
+        let left = find();
         if left.is_empty() {
-            return Ok(());
+            return true;
         }
         for pid in left {
             // ESRCH: it died meanwhile, as wished.
             let _ = kill(Pid::from_raw(pid), Signal::SIGKILL);
         }
         if Instant::now() > until {
-            return Err(CgroupError::Busy(home));
+            return false;
         }
         std::thread::sleep(Duration::from_millis(1));
     }
+}
+
+/// Whether the process has the arguments of the zygote whose shims are in `shims`.
+fn is_zygote_of(pid: i32, shims: &Path) -> bool {
+    let Ok(words) = fs::read(format!("/proc/{pid}/cmdline")) else { return false };
+    let mut words = words.split(|byte| *byte == 0).skip(1);
+    words.next() == Some(b"zygote") && words.nth(1) == Some(shims.as_os_str().as_bytes())
 }
 
 /// Whether the process has the arguments of the shim of `run_dir`, as its forks do until they
