@@ -65,6 +65,11 @@ pub(super) async fn make_ready(cx: &Cx) -> Result<(), Unready> {
 async fn make(cx: &Cx) -> Result<(), Unready> {
     room::ensure(cx).await?;
     shim::ensure(cx).await?;
+    fill(cx).await
+}
+
+/// Puts the task into its slot.
+async fn fill(cx: &Cx) -> Result<(), Unready> {
     // Before an interface is joined to its namespace: an agent that comes after a kill must know
     // which slot that is.
     note::ensure(cx).await?;
@@ -131,3 +136,6 @@ async fn both(
         (undone, _) => undone,
     }
 }
+
+#[cfg(test)]
+mod tests;
