@@ -73,13 +73,8 @@ impl Executor for Program {
                     .map_err(|e| format!("{MOUNT}: showing its cgroups: {e}"))?;
             }
             self.confinement.enter().map_err(|e| chain(&e))?;
-            // From here on the container dies with its shim, also while it waits to be
-            // started. Set after the last change of user and of capabilities: that clears it.
-            set_pdeathsig(Signal::SIGKILL).map_err(|e| e.to_string())?;
-            // One that died before that sends no signal any more.
-            if has_ended(&self.shim) {
-                return Err("its shim has died".to_owned());
-            }
+            // Set after the last change of user and of capabilities: that clears it.
+            die_with(&self.shim)?;
             find(spec).map(drop)
         };
         ready().map_err(|reason| {
@@ -101,6 +96,13 @@ impl Executor for Program {
         self.say(&reason);
         Err(ExecutorError::Other(reason))
     }
+}
+
+/// From here on this process dies with its shim, also while it waits to be started.
+fn die_with(shim: &OwnedFd) -> Result<(), String> {
+    set_pdeathsig(Signal::SIGKILL).map_err(|e| e.to_string())?;
+    // One that died before that sends no signal any more.
+    if has_ended(shim) { Err("its shim has died".to_owned()) } else { Ok(()) }
 }
 
 /// Whether the process has ended.
@@ -195,5 +197,25 @@ fn check(path: &Path) -> Result<PathBuf, &'static str> {
         },
         Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => Err(DENIED),
         Err(_) => Err("no such file or directory"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use rustix::process::{Pid, PidfdFlags, pidfd_open};
+
+    use super::*;
+
+    #[test]
+    fn a_container_whose_shim_died_before_it_could_be_told_does_not_begin() {
+        let mut shim = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
+        let pid = Pid::from_raw(i32::try_from(shim.id()).unwrap()).unwrap();
+        let of_shim = pidfd_open(pid, PidfdFlags::empty()).unwrap();
+        assert_eq!(die_with(&of_shim), Ok(()));
+        shim.kill().unwrap();
+        shim.wait().unwrap();
+        assert_eq!(die_with(&of_shim), Err("its shim has died".to_owned()));
     }
 }
