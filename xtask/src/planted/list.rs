@@ -175,8 +175,8 @@ pub(super) const PLANTED: &[Planted] = &[
         name: "facts that could not be taken are not asked for again",
         edits: &[edit(
             TELLING,
-            "false if self.is_whole() => std::mem::take(&mut told.owed),",
-            "false if !self.is_whole() => BTreeSet::new(),",
+            "owed.into_iter().partition(|key| self.takes_facts_of(key));",
+            "owed.into_iter().partition(|_| false);",
         )],
     },
     Planted {

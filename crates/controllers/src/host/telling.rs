@@ -82,11 +82,21 @@ impl Telling {
                 }
             }
         }
-        let again = match told.owed.is_empty() {
-            false if self.is_whole() => std::mem::take(&mut told.owed),
-            _ => BTreeSet::new(),
-        };
+        let owed = std::mem::take(&mut told.owed);
+        drop(told);
+        let (again, owed): (BTreeSet<_>, _) =
+            owed.into_iter().partition(|key| self.takes_facts_of(key));
+        self.told.lock().owed.extend(owed);
         again.into_iter().collect()
+    }
+
+    /// Whether the binding's record can be read, or is known to be none.
+    fn takes_facts_of(&self, key: &TaskKey) -> bool {
+        match self.place(key) {
+            Place::At(at) => self.state.table::<task::Record>().get(&at).is_ok(),
+            Place::Over => true,
+            Place::Unknown => false,
+        }
     }
 
     /// The next thing to say, as it is now.
@@ -269,6 +279,31 @@ mod tests {
         let rev = state.commit(&[], &[create(at.clone(), &task).unwrap()]).await.unwrap().unwrap();
         state.at(rev).await.unwrap();
         assert_eq!(telling.place(&bound), Place::At(at));
+        shutdown.finish().await;
+    }
+
+    #[tokio::test]
+    async fn facts_of_a_task_that_can_be_read_again_wait_for_no_other_task() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path(), SqliteOptions::for_tests()).unwrap();
+        let (shutdown, clock) = (Shutdown::new(), Arc::new(ManualClock::new(TimestampMs(5000))));
+        let state = State::open(Arc::new(store), clock, &shutdown).await.unwrap();
+        let (one, other) = (bound_task(), task::Record { id: TaskId::random(), ..bound_task() });
+        let places = [&one, &other].map(|task| Key::new(task.key()).unwrap());
+        let newer = |at: &Key| Op::put(at.clone(), r#"{"v": 2, "of": "a newer engine"}"#);
+        let rev = state.commit(&[], &places.each_ref().map(newer)).await.unwrap().unwrap();
+        state.at(rev).await.unwrap();
+        let host = one.binding.as_ref().unwrap().host.clone();
+        let telling = Telling::new(state.clone(), host, vec![]);
+        let keys = [&one, &other].map(|task| task.task_key().unwrap());
+        keys.iter().for_each(|key| telling.owe(key.clone()));
+        assert_eq!(telling.note(&BTreeSet::new()), []);
+        for (at, task, key) in [(&places[0], &one, &keys[0]), (&places[1], &other, &keys[1])] {
+            let rev = state.commit(&[], &[create(at.clone(), task).unwrap()]).await;
+            state.at(rev.unwrap().unwrap()).await.unwrap();
+            assert_eq!(telling.note(&BTreeSet::from([at.clone()])), std::slice::from_ref(key));
+            assert_eq!(telling.note(&BTreeSet::new()), [], "once");
+        }
         shutdown.finish().await;
     }
 
