@@ -144,7 +144,7 @@ pub(super) struct Session {
 impl Session {
     fn new(cx: Cx, sessions: Arc<Sessions>, sink: Arc<dyn LogSink>, hello: &Hello) -> Self {
         Self {
-            telling: Telling::new(cx.state.clone(), hello.host.clone(), hello.holds.clone()),
+            telling: Telling::new(cx.state.clone(), hello),
             cx,
             sessions,
             sink,
@@ -273,6 +273,10 @@ impl Session {
             if let Some(frame) = self.next_frame(&mut pings) {
                 write.start_send_unpin(&frame)?;
                 continue;
+            }
+            if self.telling.has_lost_one() {
+                tracing::warn!(host = %self.host, "the host has lost a task; it is to join again");
+                return Ok(());
             }
             self.in_time(silence_max, SinkExt::<&ToAgent>::flush(&mut write)).await?;
             tokio::select! {

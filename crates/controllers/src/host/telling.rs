@@ -1,13 +1,13 @@
 //! What a host must know, and what of it the host was told: it is told again when the number it
 //! holds is another one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
-use ferrogate_link::session::ToAgent;
-use ferrogate_link::{Object, ObjectKey};
+use ferrogate_link::session::{Hello, ToAgent};
+use ferrogate_link::{Body, Object, ObjectKey};
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_state::{Changes, State};
 use ferrogate_store::Key;
@@ -24,6 +24,8 @@ const UNACKNOWLEDGED_MAX: usize = 64;
 pub(super) struct Telling {
     state: Arc<State>,
     host: HostId,
+    /// The bindings that the host knew when the session began.
+    known: HashSet<TaskKey>,
     told: Mutex<Told>,
 }
 
@@ -43,6 +45,8 @@ struct Told {
     synced: bool,
     /// Tasks of which facts were not taken that the host has sent.
     owed: BTreeSet<TaskKey>,
+    /// Whether the host has told of a task and knows nothing of it any more.
+    lost_one: bool,
 }
 
 /// One thing that the host must know.
@@ -55,10 +59,11 @@ struct Thing {
 }
 
 impl Telling {
-    /// For a host that holds things with these numbers.
-    pub(super) fn new(state: Arc<State>, host: HostId, holds: Vec<(ObjectKey, u64)>) -> Self {
-        let told = Told { held: holds.into_iter().collect(), ..Told::default() };
-        Self { state, host, told: Mutex::new(told) }
+    /// For a host that says of itself what it has.
+    pub(super) fn new(state: Arc<State>, hello: &Hello) -> Self {
+        let told = Told { held: hello.holds.iter().cloned().collect(), ..Told::default() };
+        let known = hello.known.iter().cloned().collect();
+        Self { state, host: hello.host.clone(), known, told: Mutex::new(told) }
     }
 
     /// The records that may tell of something that a host must know: from now on, and first of
@@ -108,9 +113,12 @@ impl Telling {
         while told.unacknowledged < UNACKNOWLEDGED_MAX
             && let Some(at) = told.due.pop_first()
         {
-            if let Some(object) = self.object(&at)
-                && told.tell(&at, &object)
-            {
+            let Some(object) = self.object(&at) else { continue };
+            if self.has_lost(&told, &object) {
+                told.lost_one = true;
+                return None;
+            }
+            if told.tell(&at, &object) {
                 return Some(ToAgent::Put(object));
             }
         }
@@ -121,6 +129,20 @@ impl Telling {
             return Some(ToAgent::Sync(told.of.values().cloned().collect()));
         }
         None
+    }
+
+    /// Whether the host has lost a task whose record could not be read when it joined: it must not
+    /// run once more, and ends when its host joins again.
+    pub(super) fn has_lost_one(&self) -> bool {
+        self.told.lock().lost_one
+    }
+
+    /// Whether the host has told of the task, but neither knew it when the session began nor was
+    /// told of it since.
+    fn has_lost(&self, told: &Told, object: &Object) -> bool {
+        let Body::Task(task) = &object.body;
+        let sent = told.things.get(&object.key()).and_then(|thing| thing.sent);
+        task.observed > 0 && sent.is_none() && !self.known.contains(&task.key)
     }
 
     /// The host knows these things with these numbers.
@@ -239,7 +261,7 @@ mod tests {
     use super::*;
     use ferrogate_base::clock::ManualClock;
     use ferrogate_base::{Epoch, Shutdown, TaskId, TimestampMs};
-    use ferrogate_link::Body;
+    use ferrogate_link::session::Capacity;
     use ferrogate_state::create;
     use ferrogate_store::{Op, SqliteOptions, SqliteStore};
 
@@ -269,7 +291,7 @@ mod tests {
         let task = bound_task();
         let at = Key::new(task.key()).unwrap();
         let host = task.binding.as_ref().unwrap().host.clone();
-        let telling = Telling::new(state.clone(), host.clone(), vec![]);
+        let telling = Telling::new(state.clone(), &hello(&host, vec![]));
         let bound = task.task_key().unwrap();
         assert_eq!(telling.place(&bound), Place::Over);
         let newer = Op::put(at.clone(), r#"{"v": 2, "of": "a newer engine"}"#);
@@ -279,6 +301,48 @@ mod tests {
         let rev = state.commit(&[], &[create(at.clone(), &task).unwrap()]).await.unwrap().unwrap();
         state.at(rev).await.unwrap();
         assert_eq!(telling.place(&bound), Place::At(at));
+        shutdown.finish().await;
+    }
+
+    fn hello(host: &HostId, known: Vec<TaskKey>) -> Hello {
+        Hello {
+            protocol: 2,
+            oldest_protocol: None,
+            host: host.clone(),
+            boot_id: "boot".into(),
+            capacity: Capacity { cpu_units: 1024, memory_mib: 2048, tasks_max: 4 },
+            architecture: "amd64".into(),
+            known,
+            holds: vec![],
+        }
+    }
+
+    /// Its record may not have been readable when the host joined, and said that it has it no more.
+    #[tokio::test]
+    async fn a_task_that_its_host_has_lost_is_not_told_once_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path(), SqliteOptions::for_tests()).unwrap();
+        let (shutdown, clock) = (Shutdown::new(), Arc::new(ManualClock::new(TimestampMs(5000))));
+        let state = State::open(Arc::new(store), clock, &shutdown).await.unwrap();
+        for (observed, knows, told) in [(0, false, true), (1, true, true), (1, false, false)] {
+            let mut task = task::Record { id: TaskId::random(), ..bound_task() };
+            task.binding.as_mut().unwrap().observed = observed;
+            task.spec = Some(task.id.clone());
+            let (at, spec_at) = (Key::new(task.key()).unwrap(), task.spec_key().unwrap());
+            let ops = [
+                create(at.clone(), &task).unwrap(),
+                create(Key::new(spec_at).unwrap(), &spec()).unwrap(),
+            ];
+            let rev = state.commit(&[], &ops).await.unwrap().unwrap();
+            state.at(rev).await.unwrap();
+            let host = task.binding.as_ref().unwrap().host.clone();
+            let known = knows.then(|| task.task_key().unwrap()).into_iter().collect();
+            let telling = Telling::new(state.clone(), &hello(&host, known));
+            telling.note(&BTreeSet::from([at]));
+            let first = telling.next();
+            assert_eq!(matches!(first, Some(ToAgent::Put(_))), told, "{observed} {knows}");
+            assert_eq!(telling.has_lost_one(), !told, "{observed} {knows}");
+        }
         shutdown.finish().await;
     }
 
@@ -294,7 +358,7 @@ mod tests {
         let rev = state.commit(&[], &places.each_ref().map(newer)).await.unwrap().unwrap();
         state.at(rev).await.unwrap();
         let host = one.binding.as_ref().unwrap().host.clone();
-        let telling = Telling::new(state.clone(), host, vec![]);
+        let telling = Telling::new(state.clone(), &hello(&host, vec![]));
         let keys = [&one, &other].map(|task| task.task_key().unwrap());
         keys.iter().for_each(|key| telling.owe(key.clone()));
         assert_eq!(telling.note(&BTreeSet::new()), []);
