@@ -26,6 +26,7 @@ const FACTS: &str = "crates/controllers/src/host/facts.rs";
 const LINES: &str = "crates/controllers/src/host/lines.rs";
 const LOST: &str = "crates/controllers/src/host/lost.rs";
 const JOIN: &str = "crates/controllers/src/host/join.rs";
+const SESSIONS: &str = "crates/controllers/src/host/sessions.rs";
 const TELLING: &str = "crates/controllers/src/host/telling.rs";
 const TASK: &str = "crates/records/src/ecs/task.rs";
 const FEED: &str = "crates/state/src/feed.rs";
@@ -177,6 +178,25 @@ pub(super) const PLANTED: &[Planted] = &[
             TELLING,
             "owed.into_iter().partition(|key| self.takes_facts_of(key));",
             "owed.into_iter().partition(|_| false);",
+        )],
+    },
+    Planted {
+        name: "tasks whose host has lost its disk are not ended",
+        edits: &[
+            edit(
+                JOIN,
+                "let seen = record.binding.as_ref().is_some_and(|binding| binding.observed > 0);",
+                "let seen = false;",
+            ),
+            edit(TELLING, "if self.has_lost(&told, &object) {", "if false {"),
+        ],
+    },
+    Planted {
+        name: "the end of a host's old session takes its new one away",
+        edits: &[edit(
+            SESSIONS,
+            "let last = connected.get(host) == Some(&session);",
+            "let last = connected.contains_key(host);\n            let _ = session;",
         )],
     },
     Planted {

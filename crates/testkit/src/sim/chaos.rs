@@ -29,6 +29,12 @@ pub const POINTS: [&str; 10] = [
     "server:before-stop",
 ];
 
+/// Long enough for a task that stops to tell of it.
+const UNREADABLE: Duration = Duration::from_secs(10);
+
+/// Long enough for every look that is due.
+const IN_TROUBLE: Duration = Duration::from_secs(10);
+
 /// Lets things go wrong, for ever.
 pub(crate) async fn rage(world: Arc<World>, hosts: Vec<Arc<Host>>) {
     let mut dice = world.dice("chaos");
@@ -204,6 +210,24 @@ pub(crate) fn calm(world: &World, hosts: &[Arc<Host>]) {
     for kv in world.store.all() {
         readable(world, &kv.key);
     }
+}
+
+/// No task can be read for a while, in which hosts tell what becomes of theirs; nothing else goes
+/// wrong.
+pub(crate) async fn unreadable_for_a_while(world: &World) {
+    world.tell("no task can be read");
+    let tasks: Vec<_> = world.commits.lock().tasks.keys().cloned().collect();
+    tasks.iter().for_each(|key| newer(world, key));
+    sleep(UNREADABLE).await;
+    tasks.iter().for_each(|key| readable(world, key));
+}
+
+/// The store fails and makes its callers panic for a while, and no server is replaced for it.
+pub(crate) async fn store_in_trouble_for_a_while(world: &World) {
+    world.tell("the store is in trouble");
+    *world.weather.lock() = Weather { fails: 200, panics: 200, ..Weather::default() };
+    sleep(IN_TROUBLE).await;
+    *world.weather.lock() = Weather::default();
 }
 
 /// The server that clients and hosts find.

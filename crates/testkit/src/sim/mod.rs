@@ -145,8 +145,10 @@ async fn parts(world: &Arc<World>, die_at: Option<String>) {
     end.lines().into_iter().for_each(|wrong| world.broken(wrong));
     leave_and_come_back(world, &hosts[0]).await;
     client.stop_all().await;
+    chaos::unreadable_for_a_while(world).await;
     until_nothing(world, "stopped", || [end.missing(), end.leaks()].concat()).await;
     world.clock.jump_ms(task::KEPT_MS + 1000);
+    chaos::store_in_trouble_for_a_while(world).await;
     let left = || {
         let of = |kv: &Kv| matches!(kv.key.segments().next(), Some(task::KIND | spec::KIND));
         let left = world.store.all().into_iter().filter(of);

@@ -1,4 +1,4 @@
-//! The wire between a host and a server: slow, cut, or silent.
+//! The wire between a host and a server: slow, cut, silent, or gone and not known to be.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +13,9 @@ use crate::store::handle::Handle;
 
 /// Bytes on the way in each direction.
 const ROOM: usize = 64 << 10;
+
+/// Wires of a thousand of whose end the other side hears late, and how late at most.
+const LATE: (u64, u64) = (300, 15_000);
 
 /// What can go wrong with a wire.
 pub(crate) struct Faults {
@@ -31,13 +34,21 @@ pub(crate) fn wire(faults: Faults, mut dice: Dice) -> (DuplexStream, DuplexStrea
     let (server, far) = tokio::io::duplex(ROOM);
     tokio::spawn(async move {
         let gone = faults.gone.clone();
-        let ((near_in, near_out), (far_in, far_out)) =
+        let ((mut near_in, mut near_out), (mut far_in, mut far_out)) =
             (tokio::io::split(near), tokio::io::split(far));
         let (one, other) = (Dice::new(dice.roll(), "up"), Dice::new(dice.roll(), "down"));
+        let late = if dice.chance(LATE.0) { dice.ms(0, LATE.1) } else { Duration::ZERO };
+        let carried = async {
+            tokio::select! {
+                () = pass(&faults, one, &mut near_in, &mut far_out) => {}
+                () = pass(&faults, other, &mut far_in, &mut near_out) => {}
+            }
+            // The next wire of a host may be there before the end of this one is known.
+            tokio::time::sleep(late).await;
+        };
         tokio::select! {
             () = gone.cancelled() => {}
-            () = pass(&faults, one, near_in, far_out) => {}
-            () = pass(&faults, other, far_in, near_out) => {}
+            () = carried => {}
         }
     });
     (host, server)
@@ -47,8 +58,8 @@ pub(crate) fn wire(faults: Faults, mut dice: Dice) -> (DuplexStream, DuplexStrea
 async fn pass(
     faults: &Faults,
     mut dice: Dice,
-    mut from: ReadHalf<DuplexStream>,
-    mut to: WriteHalf<DuplexStream>,
+    from: &mut ReadHalf<DuplexStream>,
+    to: &mut WriteHalf<DuplexStream>,
 ) {
     let (mut some, mut partitioned) = (vec![0; 8 << 10], faults.partitioned.clone());
     loop {

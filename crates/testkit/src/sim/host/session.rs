@@ -163,6 +163,11 @@ impl Session<'_> {
             match lives.get_mut(&assignment.key) {
                 Some(life) => life.told(*assignment, generation),
                 None => {
+                    // It has told of it, and has lost it since: that was its end.
+                    if assignment.observed > 0 {
+                        let (host, key) = (&self.host.id, &assignment.key);
+                        self.host.world.broken(format!("{host} is to run {key} once more"));
+                    }
                     let mut dice = self.host.dice.lock();
                     let life = Life::new(*assignment, generation, &mut dice);
                     lives.insert(life.key().clone(), life);
