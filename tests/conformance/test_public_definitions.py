@@ -176,8 +176,8 @@ def test_the_stock_cli_registers_a_file(engine, tmp_path, make):
 @pytest.mark.parametrize(("field", "container", "more"), [
     ("healthCheck", {"healthCheck": {"command": ["CMD-SHELL", "pg_isready"], "interval": 10}}, {}),
     ("secrets", {"secrets": [{"name": "POSTGRES_PASSWORD", "valueFrom": "login/password"}]}, {}),
-    ("volumes", {"mountPoints": [{"sourceVolume": "data", "containerPath": "/var/lib/data"}]},
-     {"volumes": [{"name": "data", "host": {}}]}),
+    ("efsVolumeConfiguration", {"mountPoints": [{"sourceVolume": "data", "containerPath": "/var/lib/data"}]},
+     {"volumes": [{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-0123456789abcdef0"}}]}),
 ])
 def test_what_they_ask_besides_is_refused_by_name_until_it_is_built(ecs, engine, refused, field, container, more):
     request = login(engine, unique("later")) | more

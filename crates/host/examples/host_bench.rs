@@ -99,6 +99,7 @@ fn bundle(writable: PathBuf, layer: &Path) -> Bundle {
         dns_servers: Vec::new(),
         dns_search: Vec::new(),
         limits: Limits { cpu_units: 1024, memory_mib: 512, pids_max: 4096 },
+        volumes: writable.join(".volumes"),
         containers: vec![ContainerBundle {
             container,
             image: ImageConfig::default(),

@@ -27,7 +27,7 @@ pub use namespaces::{IDS, Namespaces, new_namespaces};
 pub fn id_mapped_clone(dir: &Path, user: BorrowedFd<'_>) -> io::Result<OwnedFd> {
     let user = u64::try_from(user.as_raw_fd()).expect("a descriptor is not negative");
     let set = libc::MOUNT_ATTR_IDMAP | libc::MOUNT_ATTR_RDONLY | libc::MOUNT_ATTR_NODEV;
-    clone_with(dir, set, user)
+    clone_with(dir, set, 0, user)
 }
 
 /// A detached copy of the mount of `dir` that nobody can write, run a program of, or find a
@@ -40,13 +40,39 @@ pub fn read_only_clone(dir: &Path) -> io::Result<OwnedFd> {
         | libc::MOUNT_ATTR_NODEV
         | libc::MOUNT_ATTR_NOSUID
         | libc::MOUNT_ATTR_NOEXEC;
-    clone_with(dir, set, 0)
+    clone_with(dir, set, 0, 0)
 }
 
-fn clone_with(dir: &Path, attr_set: u64, userns_fd: u64) -> io::Result<OwnedFd> {
+/// A detached copy of the mount of `dir` without device nodes, in which programs of setuid are
+/// what they are in a root file system.
+///
+/// # Errors
+/// The kernel's.
+pub fn volume_clone(dir: &Path) -> io::Result<OwnedFd> {
+    clone_with(dir, libc::MOUNT_ATTR_NODEV, libc::MOUNT_ATTR_NOSUID, 0)
+}
+
+/// Nobody can write to this mount from now on, be it attached or not.
+///
+/// # Errors
+/// The kernel's: `EBUSY` when somebody does.
+pub fn make_read_only(mount: &OwnedFd) -> io::Result<()> {
+    set_attributes(mount, libc::MOUNT_ATTR_RDONLY, 0, 0)
+}
+
+fn clone_with(dir: &Path, set: u64, clear: u64, user: u64) -> io::Result<OwnedFd> {
     let tree = open_tree(dir, 0)?;
-    let propagation = libc::MS_PRIVATE;
-    let attributes = libc::mount_attr { attr_set, attr_clr: 0, propagation, userns_fd };
+    set_attributes(&tree, set, clear, user)?;
+    Ok(tree)
+}
+
+fn set_attributes(tree: &OwnedFd, set: u64, clear: u64, user: u64) -> io::Result<()> {
+    let attributes = libc::mount_attr {
+        attr_set: set,
+        attr_clr: clear,
+        propagation: libc::MS_PRIVATE,
+        userns_fd: user,
+    };
     // SAFETY: the empty path is terminated; the structure is whole, of the size given, and
     // outlives the call.
     let done = unsafe {
@@ -59,7 +85,7 @@ fn clone_with(dir: &Path, attr_set: u64, userns_fd: u64) -> io::Result<OwnedFd> 
             size_of::<libc::mount_attr>(),
         )
     };
-    if done == 0 { Ok(tree) } else { Err(io::Error::last_os_error()) }
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 /// Tries what every task needs of the file system that `dir` is on: a user namespace, and a

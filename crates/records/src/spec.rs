@@ -113,6 +113,12 @@ pub struct Container {
     /// File systems in its memory.
     #[serde(default)]
     pub tmpfs: Vec<Tmpfs>,
+    /// Volumes of the task that it has, and where.
+    #[serde(default)]
+    pub mount_points: Vec<MountPoint>,
+    /// Containers whose volumes it has too, where they have them.
+    #[serde(default)]
+    pub volumes_from: Vec<VolumesFrom>,
     /// Resource limits that replace the defaults.
     pub ulimits: Vec<Ulimit>,
     /// Kernel settings of the task's own namespaces, name and value.
@@ -184,6 +190,27 @@ pub struct Tmpfs {
     pub gid: u32,
     /// Files that it holds at most; `None` leaves it to the kernel.
     pub inodes: Option<u32>,
+}
+
+/// A volume of the task in a container. It is a folder of the task's own disk, empty in the
+/// beginning, that goes with the task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MountPoint {
+    /// The volume's name in the task definition.
+    pub volume: String,
+    /// Where the container has it.
+    pub path: String,
+    /// Whether the container can't write to it.
+    pub readonly: bool,
+}
+
+/// A container of the same task whose volumes another has too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumesFrom {
+    /// That container's name.
+    pub container: String,
+    /// Whether none of them can be written to; what is read-only there, is it here in any case.
+    pub readonly: bool,
 }
 
 /// One resource limit (`setrlimit(2)`).

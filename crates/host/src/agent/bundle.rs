@@ -8,6 +8,9 @@ use super::images::Pulled;
 use crate::runtime::stage::DISK;
 use crate::shim::{Bundle, ContainerBundle, ImageConfig};
 
+/// Where on a task's disk its volumes are: no container has this name.
+const VOLUMES: &str = ".volumes";
+
 /// The task of `assignment`, whose containers have the images `pulled`, in the same order.
 pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
     let eni = &assignment.eni;
@@ -32,6 +35,7 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
         dns_servers: vec![ferrogate_net::endpoints::RESOLVER.into()],
         dns_search: domain.into_iter().collect(),
         limits: assignment.spec.limits,
+        volumes: Path::new(DISK).join(VOLUMES),
         containers,
     }
 }

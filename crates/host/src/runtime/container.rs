@@ -25,7 +25,8 @@ use super::spec::{self, Input};
 use super::stage::{self, TaskFiles};
 use super::stdio::{Stdio, with_pipes};
 use super::told::Told;
-use super::{capabilities, mounts, process, rlimits, tty, users};
+use super::volumes::{Mounted, Volumes};
+use super::{capabilities, mounts, places, process, rlimits, tty, users};
 use crate::cgroup::Cgroups;
 use crate::kernel::{IdMap, Namespaces};
 use crate::shim::ContainerBundle;
@@ -46,6 +47,8 @@ pub struct Task<'a> {
     pub hostname: &'a str,
     /// Its files.
     pub files: &'a TaskFiles,
+    /// Which volumes its containers have.
+    pub volumes: &'a Volumes,
     /// The host's cgroups.
     pub cgroups: &'a Cgroups,
     /// The shim's own.
@@ -97,11 +100,14 @@ pub fn create(
     crash::point(format_args!("shim:after-root"));
     let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
     root.check_mount_points().map_err(|e| Failure::create(&e))?;
-    let (volumes, in_memory) = (&bundle.image.volumes, &bundle.container.tmpfs);
-    mounts::mount(&root, &place.root, volumes, in_memory, task.files, task.ids)
+    // Before anything covers the image's own files.
+    let identity = identity(bundle, &root)?;
+    let volumes = task.volumes.of(index);
+    let wanted = mounts::Wanted { volumes, in_memory: &bundle.container.tmpfs, files: task.files };
+    mounts::mount(&root, &wanted, task.ids).map_err(|e| Failure::create(&e))?;
+    let input = input(bundle, task, &root, identity, (&place.root, cgroup))?;
+    let spec = spec::build(&input.as_spec_input(bundle, task, places::shared(volumes)))
         .map_err(|e| Failure::create(&e))?;
-    let input = input(bundle, task, &root, &place.root, cgroup)?;
-    let spec = spec::build(&input.as_spec_input(bundle, task)).map_err(|e| Failure::create(&e))?;
     spec.save(place.dir.join("config.json")).map_err(|e| Failure::create(&e))?;
     let stop_signal = process::stop_signal(&bundle.image).map_err(|e| Failure::create(&e))?;
     let owner = input.identity.on_host(task.ids).map_err(|e| Failure::create(&e))?;
@@ -163,19 +169,22 @@ struct Resolved {
     cgroup: String,
 }
 
+fn identity(bundle: &ContainerBundle, root: &Root) -> Result<users::Identity, Failure> {
+    let passwd = root.read("/etc/passwd").map_err(|e| Failure::create(&e))?;
+    let group = root.read("/etc/group").map_err(|e| Failure::create(&e))?;
+    let user = process::user(&bundle.container, &bundle.image);
+    users::resolve(user, &passwd, &group).map_err(|e| Failure::create(&e))
+}
+
 fn input(
     bundle: &ContainerBundle,
     task: &Task<'_>,
     root: &Root,
-    root_path: &Path,
-    cgroup: &str,
+    identity: users::Identity,
+    (root_path, cgroup): (&Path, &str),
 ) -> Result<Resolved, Failure> {
     let (container, image) = (&bundle.container, &bundle.image);
     let args = process::arguments(container, image).map_err(|e| Failure::create(&e))?;
-    let passwd = root.read("/etc/passwd").map_err(|e| Failure::create(&e))?;
-    let group = root.read("/etc/group").map_err(|e| Failure::create(&e))?;
-    let identity = users::resolve(process::user(container, image), &passwd, &group)
-        .map_err(|e| Failure::create(&e))?;
     let env = process::environment(container, image, task.hostname, &identity.home)
         .map_err(|e| Failure::create(&e))?;
     let cwd = root
@@ -198,7 +207,12 @@ fn input(
 }
 
 impl Resolved {
-    fn as_spec_input<'a>(&'a self, bundle: &'a ContainerBundle, task: &'a Task<'a>) -> Input<'a> {
+    fn as_spec_input<'a>(
+        &'a self,
+        bundle: &'a ContainerBundle,
+        task: &'a Task<'a>,
+        shared: Option<&'a Mounted>,
+    ) -> Input<'a> {
         Input {
             container: &bundle.container,
             args: self.args.clone(),
@@ -214,6 +228,7 @@ impl Resolved {
             cgroup: &self.cgroup,
             cgroup_v2: task.cgroups.is_v2(),
             terminals: task.terminals,
+            shared,
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::path::PathBuf;
 
 use ferrogate_link::Tmpfs;
 use rustix::mount::{
@@ -10,37 +9,16 @@ use rustix::mount::{
     fsopen,
 };
 
-use super::mounts::MountError;
-use super::root::Root;
-use crate::kernel::{self, IdMap};
+use crate::kernel::IdMap;
 
 /// Where every container has one, which the runtime library mounts.
 pub(super) const SHARED: &str = "/dev/shm";
 
-/// Mounts them in the root file system, those that others lie in first. The paths are looked up
-/// as all others of an image: a link in it leads nowhere else.
+/// A new one, attached to nothing, that can be written.
 ///
 /// # Errors
-/// [`MountError`].
-pub(super) fn mount(root: &Root, all: &[Tmpfs], ids: &IdMap) -> Result<(), MountError> {
-    let mut resolved = Vec::new();
-    for tmpfs in all.iter().filter(|tmpfs| tmpfs.path != SHARED) {
-        resolved.push((root.folder(&tmpfs.path, ids.base())?, tmpfs));
-    }
-    resolved.sort_by(|(one, _), (other, _)| one.cmp(other));
-    for (path, tmpfs) in resolved {
-        let failed = |e| MountError::Mount(PathBuf::from(&tmpfs.path), e);
-        // Again: the folder may be hidden by now, by one that it lies in.
-        let text = path.to_str().ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
-        let at = root.open_folder(&root.folder(text, ids.base())?)?;
-        let mount = detached(tmpfs, ids).map_err(failed)?;
-        kernel::attach_at(&mount, at.as_fd()).map_err(failed)?;
-    }
-    Ok(())
-}
-
-/// A new one, attached to nothing.
-fn detached(tmpfs: &Tmpfs, ids: &IdMap) -> io::Result<OwnedFd> {
+/// The kernel's, and that the task has no such user or group.
+pub(super) fn detached(tmpfs: &Tmpfs, ids: &IdMap) -> io::Result<OwnedFd> {
     let nobody = |what| move || io::Error::other(format!("the task has no {what} of this number"));
     let uid = ids.host_uid(tmpfs.uid).ok_or_else(nobody("user"))?;
     let gid = ids.host_gid(tmpfs.gid).ok_or_else(nobody("group"))?;
@@ -56,7 +34,6 @@ fn detached(tmpfs: &Tmpfs, ids: &IdMap) -> io::Result<OwnedFd> {
     }
     fsconfig_create(context.as_fd())?;
     let mut flags = MountAttrFlags::MOUNT_ATTR_NODEV;
-    flags.set(MountAttrFlags::MOUNT_ATTR_RDONLY, tmpfs.readonly);
     flags.set(MountAttrFlags::MOUNT_ATTR_NOEXEC, !tmpfs.exec);
     flags.set(MountAttrFlags::MOUNT_ATTR_NOSUID, !tmpfs.suid);
     flags.set(MountAttrFlags::MOUNT_ATTR_NOATIME, tmpfs.noatime);

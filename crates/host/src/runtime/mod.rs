@@ -1,7 +1,7 @@
 //! Containers: how an image, a task definition and the host's rules become a running process.
 //!
 //! Pure parts decide ([`process`], [`users`], [`spec`], [`seccomp`], [`capabilities`]);
-//! [`root`] and [`stage`] put a root file system together; [`container`] runs it, and its
+//! [`root`], [`stage`] and [`volumes`] put a root file system together; [`container`] runs it, and its
 //! first process [`confine`]s itself.
 
 pub mod capabilities;
@@ -13,6 +13,7 @@ mod layers;
 mod memory;
 mod mounts;
 mod never;
+mod places;
 pub mod process;
 pub mod rlimits;
 pub mod root;
@@ -23,3 +24,4 @@ pub mod stdio;
 mod told;
 pub mod tty;
 pub mod users;
+pub mod volumes;

@@ -14,6 +14,7 @@ use oci_spec::runtime::{
 };
 
 use super::users::Identity;
+use super::volumes::Mounted;
 use super::{confine, memory};
 use crate::kernel::{IdMap, Namespaces, Range};
 
@@ -92,6 +93,8 @@ pub struct Input<'a> {
     pub cgroup_v2: bool,
     /// How many terminals it may have.
     pub terminals: u32,
+    /// The volume that is where it would have memory to share.
+    pub(super) shared: Option<&'a Mounted>,
 }
 
 /// Builds the specification.
@@ -161,7 +164,7 @@ fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
             "devpts",
             &["nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5", &terminals],
         )?,
-        mount("tmpfs", memory::SHARED, "tmpfs", &memory::shared(&input.container.tmpfs))?,
+        shared(input)?,
         mount("mqueue", "/dev/mqueue", "mqueue", &["nosuid", "noexec", "nodev"])?,
         mount("sysfs", "/sys", "sysfs", &["nosuid", "noexec", "nodev", "ro"])?,
     ];
@@ -171,6 +174,16 @@ fn mounts(input: &Input<'_>) -> Result<Vec<Mount>, SpecError> {
         mounts.push(mount("cgroup", "/sys/fs/cgroup", "cgroup", &options)?);
     }
     Ok(mounts)
+}
+
+fn shared(input: &Input<'_>) -> Result<Mount, SpecError> {
+    let Some(volume) = input.shared else {
+        let options = memory::shared(&input.container.tmpfs);
+        return Ok(mount("tmpfs", memory::SHARED, "tmpfs", &options)?);
+    };
+    let mut options = vec!["rbind", "nosuid", "nodev"];
+    options.extend(volume.readonly.then_some("ro"));
+    Ok(mount(&volume.folder.to_string_lossy(), memory::SHARED, "bind", &options)?)
 }
 
 fn mount(

@@ -22,6 +22,8 @@ pub struct Bundle {
     pub dns_search: Vec<String>,
     /// What the task may use in total.
     pub limits: Limits,
+    /// A folder for its volumes, made when missing. No container's writable folder is in it.
+    pub volumes: PathBuf,
     /// Its containers, in the order of the task definition. Never empty; names differ.
     pub containers: Vec<ContainerBundle>,
 }

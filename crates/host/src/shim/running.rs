@@ -23,6 +23,7 @@ use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
 use crate::runtime::stdio::Stdio;
 use crate::runtime::tty;
+use crate::runtime::volumes::Volumes;
 use crate::spool::{self, Policy, Stream, Writer};
 
 /// What ECS says of a container that the kernel killed for want of memory.
@@ -38,6 +39,7 @@ pub(super) struct Running {
     bundle: Bundle,
     cgroup: String,
     files: TaskFiles,
+    volumes: Volumes,
     ids: IdMap,
     /// The user namespace in whose ids layers are shown, where the task's own has others.
     layers: Option<Namespaces>,
@@ -81,6 +83,7 @@ impl Running {
         cgroups: &Cgroups,
         (namespaces, id_base): (&Namespaces, u32),
     ) -> Result<Self, Box<dyn std::error::Error>> {
+        let volumes = Volumes::new(&bundle.volumes, &bundle.containers)?;
         cgroups.create_task(&cgroup, &bundle.limits)?;
         let ids = IdMap::with(id_base, bundle.containers.iter().filter_map(container::expected))?;
         namespaces.map(&ids)?;
@@ -98,7 +101,7 @@ impl Running {
         }
         let count = bundle.containers.len();
         let (created, processes) = (none(count), none(count));
-        Ok(Self { plan, bundle, cgroup, files, ids, layers, created, processes })
+        Ok(Self { plan, bundle, cgroup, files, volumes, ids, layers, created, processes })
     }
 
     /// Which binding of which task it is.
@@ -115,13 +118,18 @@ impl Running {
         self.created[index].is_some()
     }
 
-    /// Makes one container, and tells so.
+    /// Makes one container, after those whose volumes it has, and tells so.
     pub(super) fn create(
         &mut self,
         index: usize,
         context: &Context<'_>,
-        mut tell: impl FnMut(ShimEvent),
+        tell: &mut dyn FnMut(ShimEvent),
     ) -> Result<(), Failure> {
+        for source in self.volumes.sources(index).to_vec() {
+            if self.plan.state(source) == State::Waiting && !self.is_created(source) {
+                self.create(source, context, tell)?;
+            }
+        }
         let bundle = &self.bundle.containers[index];
         let name = bundle.container.name.clone();
         let task = Task {
@@ -130,6 +138,7 @@ impl Running {
             ids: &self.ids,
             hostname: &self.bundle.hostname,
             files: &self.files,
+            volumes: &self.volumes,
             cgroups: context.cgroups,
             home: context.home,
             terminals: tty::share(self.bundle.containers.len()),
@@ -166,10 +175,10 @@ impl Running {
         &mut self,
         index: usize,
         context: &Context<'_>,
-        mut tell: impl FnMut(ShimEvent),
+        tell: &mut dyn FnMut(ShimEvent),
     ) -> Result<(), Failure> {
         if self.created[index].is_none() {
-            self.create(index, context, &mut tell)?;
+            self.create(index, context, tell)?;
         }
         let Some(Waiting { runtime_id, made, spool }) = self.created[index].take() else {
             unreachable!("it was made above");

@@ -264,11 +264,11 @@ impl Shim {
                 home: &home_cgroup(&self.options.cgroup_root),
             };
             let (journal, clients) = (&mut self.journal, &mut self.clients);
-            let tell = |event| tell(journal, clients, event);
+            let mut tell = |event| tell(journal, clients, event);
             let done = if self.released {
-                task.start(index, &context, tell)
+                task.start(index, &context, &mut tell)
             } else {
-                task.create(index, &context, tell)
+                task.create(index, &context, &mut tell)
             };
             if let Err(failure) = done {
                 task.plan.failed(index);

@@ -47,6 +47,6 @@ fn said(doing: impl Into<String>, why: impl Into<String>) -> VolumeError {
 }
 
 /// Where a file without a name has one while it is open.
-fn path_of(fd: &impl std::os::fd::AsRawFd) -> PathBuf {
+pub(crate) fn path_of(fd: &impl std::os::fd::AsRawFd) -> PathBuf {
     format!("/proc/self/fd/{}", fd.as_raw_fd()).into()
 }

@@ -16,3 +16,4 @@ mod rig;
 mod spool;
 mod surface;
 mod volume;
+mod volumes;

@@ -100,6 +100,7 @@ impl Rig {
             dns_servers: vec!["169.254.169.253".parse().expect("an address")],
             dns_search: vec!["ec2.internal".into()],
             limits: Limits { cpu_units: 1024, memory_mib: 512, pids_max: 4096 },
+            volumes: self.dir.path().join("volumes"),
             containers,
         }
     }
@@ -114,6 +115,7 @@ impl Rig {
         for container in &mut bundle.containers {
             container.writable = Path::new(DISK).join(&container.container.name);
         }
+        bundle.volumes = Path::new(DISK).join(".volumes");
         let mount = volume.mount().expect("the volume can be mounted");
         let handle = ShimHandle::fork(&self.nursery(), &self.options(), Some(mount)).await;
         self.hand_over(handle.expect("the shim starts"), bundle).await

@@ -175,6 +175,11 @@ fn noisy() -> Value {
         {"name": "rpc", "containerPort": 81, "appProtocol": "grpc"},
         {"containerPort": 82, "hostPort": 0},
     ]);
+    container["mountPoints"] = json!([
+        {"sourceVolume": "plain", "containerPath": "/a"},
+        {"sourceVolume": "said", "containerPath": "/b", "readOnly": false},
+    ]);
+    input["volumes"] = json!([{"name": "plain"}, {"name": "said", "host": {}}]);
     input
 }
 
@@ -186,11 +191,22 @@ async fn what_tools_write_beside_what_matters_is_taken_and_comes_back() {
     assert_eq!(
         container["portMappings"],
         json!([
-            {"name": "main-80-tcp", "containerPort": 80, "hostPort": 80, "protocol": "tcp",
-                "appProtocol": "http"},
-            {"name": "rpc", "containerPort": 81, "hostPort": 81, "protocol": "tcp",
-                "appProtocol": "grpc"},
-            {"containerPort": 82, "hostPort": 82, "protocol": "tcp"},
+        {"name": "main-80-tcp", "containerPort": 80, "hostPort": 80, "protocol": "tcp",
+            "appProtocol": "http"},
+        {"name": "rpc", "containerPort": 81, "hostPort": 81, "protocol": "tcp",
+            "appProtocol": "grpc"},
+        {"containerPort": 82, "hostPort": 82, "protocol": "tcp"},
+        ])
+    );
+    assert_eq!(
+        made["taskDefinition"]["volumes"],
+        json!([{"name": "plain", "host": {}}, {"name": "said", "host": {}}])
+    );
+    assert_eq!(
+        container["mountPoints"],
+        json!([
+            {"sourceVolume": "plain", "containerPath": "/a"},
+            {"sourceVolume": "said", "containerPath": "/b", "readOnly": false},
         ])
     );
     assert_eq!(container["dockerLabels"], json!({"com.example.team": "web"}));

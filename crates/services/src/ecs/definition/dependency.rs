@@ -7,7 +7,7 @@ use ferrogate_api::ecs::{ContainerCondition, ContainerDefinition, ContainerDepen
 use super::{Result, client};
 
 /// What depends on what, by name.
-type Edges<'a> = HashMap<&'a str, Vec<&'a str>>;
+pub(super) type Edges<'a> = HashMap<&'a str, Vec<&'a str>>;
 
 pub(super) fn check(containers: &[ContainerDefinition]) -> Result<()> {
     let mut edges = Edges::new();
@@ -55,7 +55,7 @@ fn target<'a>(
 }
 
 /// Takes away nodes that depend on nothing until none is left, or only cycles are.
-fn has_cycle(edges: &Edges<'_>) -> bool {
+pub(super) fn has_cycle(edges: &Edges<'_>) -> bool {
     let mut left = edges.clone();
     loop {
         let free: Vec<_> = left

@@ -2,7 +2,7 @@
 
 use ferrogate_api::ecs::{
     Compatibility, ContainerDefinition, NetworkMode, PortMapping, RegisterTaskDefinitionRequest,
-    TaskDefinition, TransportProtocol,
+    TaskDefinition, TransportProtocol, Volume,
 };
 
 use super::attribute::attributes;
@@ -24,7 +24,7 @@ pub(in crate::ecs) fn fill(
         task_role_arn: input.task_role_arn,
         execution_role_arn: input.execution_role_arn,
         network_mode: input.network_mode,
-        volumes: Some(input.volumes.unwrap_or_default()),
+        volumes: Some(input.volumes.unwrap_or_default().into_iter().map(fill_volume).collect()),
         placement_constraints: Some(input.placement_constraints.unwrap_or_default()),
         requires_attributes: Some(attributes),
         compatibilities: Some(compatibilities(checked, &mode)),
@@ -58,6 +58,19 @@ fn compatibilities(checked: Checked, mode: &NetworkMode) -> Vec<Compatibility> {
         (false, NetworkMode::Awsvpc) => vec![Compatibility::Ec2],
         (false, _) => vec![Compatibility::External, Compatibility::Ec2],
     }
+}
+
+/// A volume that says nothing else is a folder of the host's own choice.
+fn fill_volume(mut volume: Volume) -> Volume {
+    let elsewhere = volume.docker_volume_configuration.is_some()
+        || volume.efs_volume_configuration.is_some()
+        || volume.fsx_windows_file_server_volume_configuration.is_some()
+        || volume.s3files_volume_configuration.is_some()
+        || volume.configured_at_launch == Some(true);
+    if !elsewhere {
+        volume.host.get_or_insert_default();
+    }
+    volume
 }
 
 fn fill_container(

@@ -1,19 +1,21 @@
 //! What AWS's Fargate would run and this engine does not: refused by name.
 
-use ferrogate_api::ecs::{ContainerDefinition, Error, OSFamily, RegisterTaskDefinitionRequest};
+use ferrogate_api::ecs::{
+    ContainerDefinition, Error, OSFamily, RegisterTaskDefinitionRequest, Volume,
+};
 
 use super::{Result, logging, some, tmpfs};
 
 pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     refuse(
         &[
-            ("volumes", some(input.volumes.as_ref())),
             ("pidMode", input.pid_mode.is_some()),
             ("proxyConfiguration", input.proxy_configuration.is_some()),
             ("enableFaultInjection", input.enable_fault_injection == Some(true)),
         ],
         "a task definition",
     )?;
+    input.volumes.iter().flatten().try_for_each(volume)?;
     let platform = input.runtime_platform.as_ref();
     match platform.and_then(|platform| platform.operating_system_family.as_ref()) {
         None | Some(OSFamily::Linux) => {}
@@ -25,6 +27,22 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     input.container_definitions.iter().try_for_each(one)
 }
 
+fn volume(volume: &Volume) -> Result<()> {
+    let name = volume.name.as_deref().unwrap_or_default();
+    refuse(
+        &[
+            ("efsVolumeConfiguration", volume.efs_volume_configuration.is_some()),
+            (
+                "fsxWindowsFileServerVolumeConfiguration",
+                volume.fsx_windows_file_server_volume_configuration.is_some(),
+            ),
+            ("s3filesVolumeConfiguration", volume.s3files_volume_configuration.is_some()),
+            ("configuredAtLaunch", volume.configured_at_launch == Some(true)),
+        ],
+        &format!("volume '{name}'"),
+    )
+}
+
 fn one(c: &ContainerDefinition) -> Result<()> {
     let name = c.name.as_deref().unwrap_or_default();
     refuse(
@@ -32,8 +50,6 @@ fn one(c: &ContainerDefinition) -> Result<()> {
             ("repositoryCredentials", c.repository_credentials.is_some()),
             ("restartPolicy", c.restart_policy.as_ref().is_some_and(|r| r.enabled == Some(true))),
             ("environmentFiles", some(c.environment_files.as_ref())),
-            ("mountPoints", some(c.mount_points.as_ref())),
-            ("volumesFrom", some(c.volumes_from.as_ref())),
             ("secrets", some(c.secrets.as_ref())),
             ("healthCheck", c.health_check.is_some()),
             ("firelensConfiguration", c.firelens_configuration.is_some()),

@@ -2,15 +2,16 @@
 //! replaces put over it. Here, and nowhere else, the words of the API become what a host runs.
 
 use ferrogate_api::ecs::{
-    ContainerCondition, ContainerDefinition, ContainerDependency, ContainerOverride, KeyValuePair,
-    LogConfiguration, LogDriver as Driver, TaskDefinition, TaskOverride, VersionConsistency,
+    self, ContainerCondition, ContainerDefinition, ContainerDependency, ContainerOverride,
+    KeyValuePair, LogConfiguration, LogDriver as Driver, TaskDefinition, TaskOverride,
+    VersionConsistency,
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::repository;
 use ferrogate_records::ecs::text::{own_repository, parse_size};
 use ferrogate_records::spec::{
-    Condition, Container, DependsOn, ImageSource, Limits, LogDriver, LogMode, LogTarget, PIDS_MAX,
-    STOP_TIMEOUT_S, Spec, Ulimit,
+    Condition, Container, DependsOn, ImageSource, Limits, LogDriver, LogMode, LogTarget,
+    MountPoint, PIDS_MAX, STOP_TIMEOUT_S, Spec, Ulimit, VolumesFrom,
 };
 
 use super::super::definition::{Size, tmpfs};
@@ -90,6 +91,8 @@ fn container(
             .flatten()
             .filter_map(|asked| tmpfs(asked).ok())
             .collect(),
+        mount_points: c.mount_points.iter().flatten().map(mount_point).collect(),
+        volumes_from: c.volumes_from.iter().flatten().map(volumes_from).collect(),
         ulimits: c.ulimits.iter().flatten().filter_map(ulimit).collect(),
         sysctls: c
             .system_controls
@@ -141,6 +144,21 @@ fn environment(
         }
     }
     all
+}
+
+fn mount_point(of: &ecs::MountPoint) -> MountPoint {
+    MountPoint {
+        volume: text(of.source_volume.as_ref()),
+        path: text(of.container_path.as_ref()),
+        readonly: of.read_only == Some(true),
+    }
+}
+
+fn volumes_from(of: &ecs::VolumeFrom) -> VolumesFrom {
+    VolumesFrom {
+        container: text(of.source_container.as_ref()),
+        readonly: of.read_only == Some(true),
+    }
 }
 
 fn ulimit(of: &ferrogate_api::ecs::Ulimit) -> Option<Ulimit> {
@@ -261,6 +279,23 @@ mod tests {
         let [tmpfs] = &spec.containers[0].tmpfs[..] else { panic!("it has one") };
         assert_eq!((&*tmpfs.path, tmpfs.size_mib, tmpfs.mode), ("/run", 8, 0o755));
         assert!(tmpfs.exec && !tmpfs.suid && !tmpfs.readonly);
+    }
+
+    #[test]
+    fn volumes_are_those_of_the_definition() {
+        let containers = json!([
+            {"name": "a", "image": "i", "mountPoints": [{"sourceVolume": "v", "containerPath": "/v", "readOnly": true},
+                             {"sourceVolume": "w", "containerPath": "/w"}]},
+            {"name": "b", "image": "i", "volumesFrom": [{"sourceContainer": "a"},
+                                                        {"sourceContainer": "c", "readOnly": true}]},
+            {"name": "c", "image": "i"}]);
+        let spec = built(containers, json!({}));
+        let [a, b, _] = &spec.containers[..] else { panic!("there are three") };
+        let points: Vec<_> =
+            a.mount_points.iter().map(|p| (&*p.volume, &*p.path, p.readonly)).collect();
+        assert_eq!(points, [("v", "/v", true), ("w", "/w", false)]);
+        let from: Vec<_> = b.volumes_from.iter().map(|f| (&*f.container, f.readonly)).collect();
+        assert_eq!(from, [("a", false), ("c", true)]);
     }
 
     #[test]

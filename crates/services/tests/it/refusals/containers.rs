@@ -151,6 +151,16 @@ async fn a_container_s_own_fields() {
             json!({"volumesFrom": [{"sourceContainer": "nope"}]}),
             "Invalid 'volumesFrom' setting. Unknown container: 'nope'.",
         ),
+        (
+            "volumes from itself",
+            json!({"volumesFrom": [{"sourceContainer": "main"}]}),
+            "The containers' volumesFrom have a cycle.",
+        ),
+        (
+            "mount point of no volume",
+            json!({"mountPoints": [{"containerPath": "/x"}]}),
+            "Unknown volume 'null'.",
+        ),
     ]);
     check(&rig, cases).await;
     let mut input = with(&[json!({"secrets": [{"name": "S", "valueFrom": "/s"}]})]);

@@ -39,7 +39,16 @@ fn case(what: &'static str, input: Value, text: &'static str) -> Case {
 #[tokio::test]
 async fn a_task_s_own_fields() {
     let rig = Rig::new().await;
+    const TWICE: &str =
+        "Invalid setting for container 'main'. Several mount points have the path '/a'.";
     let volume = |more: Value| with(json!({"volumes": [more]}));
+    let mounted = |paths: Value| {
+        let point = |path: &Value| json!({"sourceVolume": "v", "containerPath": path});
+        let mut input = volume(json!({"name": "v"}));
+        input["containerDefinitions"][0]["mountPoints"] =
+            paths.as_array().unwrap().iter().map(point).collect();
+        input
+    };
     let cases = vec![
         case("family", with(json!({"family": "a b"})), "Family contains invalid characters."),
         case(
@@ -109,6 +118,27 @@ async fn a_task_s_own_fields() {
             "dockerVolumeConfiguration",
             volume(json!({"name": "v", "dockerVolumeConfiguration": {"scope": "task"}})),
             "Fargate compatible task definitions do not support dockerVolumeConfiguration",
+        ),
+        case(
+            "a volume without a name",
+            volume(json!({"host": {}})),
+            "Volume.name should not be null or empty.",
+        ),
+        case(
+            "a volume's name",
+            volume(json!({"name": "a b"})),
+            "Volume.name contains invalid characters.",
+        ),
+        case(
+            "a volume twice",
+            with(json!({"volumes": [{"name": "v"}, {"name": "v", "host": {}}]})),
+            "Volume names must be unique within a task definition.",
+        ),
+        case("a place twice", mounted(json!(["/a", "/a/"])), TWICE),
+        case(
+            "a mount point without a place",
+            mounted(json!([null])),
+            "Invalid setting for container 'main'. A mount point has no containerPath.",
         ),
         case(
             "volume of launch that is not used",
@@ -262,6 +292,30 @@ async fn docker_chooses_a_host_port_that_is_not_named() {
         let mapping = &made["taskDefinition"]["containerDefinitions"][0]["portMappings"][0];
         let wanted = json!({"containerPort": 80, "hostPort": port, "protocol": "tcp"});
         assert_eq!(*mapping, wanted, "{mode}");
+    }
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn file_systems_from_elsewhere_are_not_built() {
+    let rig = Rig::new().await;
+    for (field, value) in [
+        ("efsVolumeConfiguration", json!({"fileSystemId": "fs-1"})),
+        (
+            "fsxWindowsFileServerVolumeConfiguration",
+            json!({"fileSystemId": "fs-1", "rootDirectory": "/", "authorizationConfig": {
+                "credentialsParameter": "arn", "domain": "d"}}),
+        ),
+        ("s3filesVolumeConfiguration", json!({"fileSystemArn": "arn"})),
+        ("configuredAtLaunch", json!(true)),
+    ] {
+        let mut input = with(json!({"volumes": [{"name": "v"}]}));
+        input["volumes"][0][field] = value;
+        input["containerDefinitions"][0]["mountPoints"] =
+            json!([{"sourceVolume": "v", "containerPath": "/v"}]);
+        let (code, text) = rig.refused(&op::RegisterTaskDefinition, input).await;
+        let wanted = format!("{field} of volume 'v' is not built yet.");
+        assert_eq!((&*code, text), ("UnsupportedFeatureException", wanted));
     }
     rig.end().await;
 }
