@@ -6,6 +6,8 @@
 //! It is kept beside the tasks that were accepted together, in one record for all of them, and
 //! goes with the last of them.
 
+use std::collections::BTreeMap;
+
 use ferrogate_base::TaskId;
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +131,9 @@ pub struct Container {
     pub start_timeout_s: Option<u32>,
     /// Seconds between the stop signal and SIGKILL.
     pub stop_timeout_s: u32,
+    /// What it is labelled with, name and value.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
     /// Ports that it listens on, for people to read.
     pub ports: Vec<u16>,
     /// Where its output goes.

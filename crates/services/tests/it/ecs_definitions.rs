@@ -174,6 +174,7 @@ fn noisy() -> Value {
             "appProtocol": "http"},
         {"name": "rpc", "containerPort": 81, "appProtocol": "grpc"},
         {"containerPort": 82, "hostPort": 0},
+        {"containerPortRange": "8000-8010", "protocol": "udp"},
     ]);
     container["mountPoints"] = json!([
         {"sourceVolume": "plain", "containerPath": "/a"},
@@ -191,11 +192,12 @@ async fn what_tools_write_beside_what_matters_is_taken_and_comes_back() {
     assert_eq!(
         container["portMappings"],
         json!([
-        {"name": "main-80-tcp", "containerPort": 80, "hostPort": 80, "protocol": "tcp",
-            "appProtocol": "http"},
-        {"name": "rpc", "containerPort": 81, "hostPort": 81, "protocol": "tcp",
-            "appProtocol": "grpc"},
-        {"containerPort": 82, "hostPort": 82, "protocol": "tcp"},
+            {"name": "main-80-tcp", "containerPort": 80, "hostPort": 80, "protocol": "tcp",
+                "appProtocol": "http"},
+            {"name": "rpc", "containerPort": 81, "hostPort": 81, "protocol": "tcp",
+                "appProtocol": "grpc"},
+            {"containerPort": 82, "hostPort": 82, "protocol": "tcp"},
+            {"containerPortRange": "8000-8010", "protocol": "udp"},
         ])
     );
     assert_eq!(

@@ -10,6 +10,8 @@ use super::{Result, client, some};
 
 /// The longest name of a port (API_PortMapping).
 const NAME_CHARS_MAX: usize = 64;
+/// Ranges of ports of one container (API_PortMapping).
+const RANGES_MAX: usize = 100;
 
 pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     let mode = mode(input);
@@ -24,6 +26,7 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
         for mapping in container.port_mappings.iter().flatten() {
             port(name, mapping, mode)?;
         }
+        ranges(name, container)?;
     }
     unique(input, mode)
 }
@@ -59,8 +62,14 @@ fn port(name: &str, mapping: &PortMapping, mode: &NetworkMode) -> Result<()> {
     if mapping.name.as_deref().is_some_and(|label| !is_port_name(label)) {
         return Err(invalid("name"));
     }
-    if let Some(range) = &mapping.container_port_range {
-        return if is_range(range) { Ok(()) } else { Err(invalid("containerPortRange")) };
+    if let Some(text) = &mapping.container_port_range {
+        if mapping.container_port.is_some() || mapping.host_port.is_some() {
+            return Err(client(format!(
+                "Invalid port mapping for container '{name}': cannot specify both single port and \
+                 port range."
+            )));
+        }
+        return if range(text).is_some() { Ok(()) } else { Err(invalid("containerPortRange")) };
     }
     let port = mapping.container_port.unwrap_or(0);
     if !(1..=65535).contains(&port) {
@@ -87,17 +96,24 @@ fn is_port_name(text: &str) -> bool {
     (1..=NAME_CHARS_MAX).contains(&text.len()) && !text.starts_with('-') && text.bytes().all(plain)
 }
 
-fn is_range(text: &str) -> bool {
+/// The first and the last port of a range.
+fn range(text: &str) -> Option<(u16, u16)> {
     let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
-    text.split_once('-').is_some_and(|(first, last)| match (port(first), port(last)) {
-        (Some(first), Some(last)) => first < last,
-        _ => false,
-    })
+    let (first, last) = text.split_once('-')?;
+    Some((port(first)?, port(last)?)).filter(|(first, last)| first < last)
+}
+
+/// The ports that a mapping has.
+fn ports(mapping: &PortMapping) -> Option<(u16, u16)> {
+    match &mapping.container_port_range {
+        Some(text) => range(text),
+        None => u16::try_from(mapping.container_port?).ok().map(|port| (port, port)),
+    }
 }
 
 /// Containers that share a network share its ports; names are the task's in any mode.
 fn unique(input: &RegisterTaskDefinitionRequest, mode: &NetworkMode) -> Result<()> {
-    let (mut ports, mut labels) = (HashSet::new(), HashSet::new());
+    let (mut taken, mut labels) = (Vec::new(), HashSet::new());
     let shared = matches!(mode, NetworkMode::Awsvpc | NetworkMode::Host);
     for mapping in input.container_definitions.iter().flat_map(|c| c.port_mappings.iter().flatten())
     {
@@ -108,17 +124,33 @@ fn unique(input: &RegisterTaskDefinitionRequest, mode: &NetworkMode) -> Result<(
                 "When networkMode={mode}, port mapping name is already used"
             )));
         }
-        let Some(port) = mapping.container_port.filter(|_| shared) else { continue };
+        let Some((first, last)) = ports(mapping).filter(|_| shared) else { continue };
         let protocol = mapping.protocol.clone().unwrap_or(TransportProtocol::Tcp);
-        if !ports.insert((port, protocol.clone())) {
+        let meets = |(from, to, of): &(u16, u16, TransportProtocol)| {
+            *of == protocol && *from <= last && first <= *to
+        };
+        if taken.iter().any(meets) {
+            let which = if first == last { format!("{first}") } else { format!("{first}-{last}") };
             return Err(client(format!(
-                "{} container port '{port}' is used multiple times in task when \
+                "{} container port '{which}' is used multiple times in task when \
                  networkMode={mode}.",
                 protocol.as_str().to_ascii_uppercase()
             )));
         }
+        taken.push((first, last, protocol));
     }
     Ok(())
+}
+
+/// So many ranges one container may have (API_PortMapping).
+fn ranges(name: &str, c: &ContainerDefinition) -> Result<()> {
+    let mappings = c.port_mappings.iter().flatten();
+    match mappings.filter(|mapping| mapping.container_port_range.is_some()).count() {
+        ..=RANGES_MAX => Ok(()),
+        _ => Err(client(format!(
+            "Container '{name}' has more than {RANGES_MAX} port mappings with containerPortRange."
+        ))),
+    }
 }
 
 #[cfg(test)]
@@ -138,9 +170,9 @@ mod tests {
 
     #[test]
     fn a_range_goes_up() {
-        assert!(is_range("8080-8090"));
+        assert_eq!(range("8080-8090"), Some((8080, 8090)));
         for bad in ["", "80", "80-80", "90-80", "0-9", "1-70000", "a-b", "1-2-3"] {
-            assert!(!is_range(bad), "{bad}");
+            assert_eq!(range(bad), None, "{bad}");
         }
     }
 }

@@ -54,10 +54,6 @@ fn one(c: &ContainerDefinition) -> Result<()> {
             ("healthCheck", c.health_check.is_some()),
             ("firelensConfiguration", c.firelens_configuration.is_some()),
             ("credentialSpecs", some(c.credential_specs.as_ref())),
-            (
-                "containerPortRange",
-                c.port_mappings.iter().flatten().any(|port| port.container_port_range.is_some()),
-            ),
         ],
         &format!("container '{name}'"),
     )?;

@@ -103,6 +103,7 @@ fn container(
         depends_on: c.depends_on.iter().flatten().filter_map(depends_on).collect(),
         start_timeout_s: number(c.start_timeout),
         stop_timeout_s: number(c.stop_timeout).unwrap_or(STOP_TIMEOUT_S),
+        labels: c.docker_labels.iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
         ports: c
             .port_mappings
             .iter()
@@ -282,9 +283,10 @@ mod tests {
     }
 
     #[test]
-    fn volumes_are_those_of_the_definition() {
+    fn volumes_and_labels_are_those_of_the_definition() {
         let containers = json!([
-            {"name": "a", "image": "i", "mountPoints": [{"sourceVolume": "v", "containerPath": "/v", "readOnly": true},
+            {"name": "a", "image": "i", "dockerLabels": {"team": "web"},
+             "mountPoints": [{"sourceVolume": "v", "containerPath": "/v", "readOnly": true},
                              {"sourceVolume": "w", "containerPath": "/w"}]},
             {"name": "b", "image": "i", "volumesFrom": [{"sourceContainer": "a"},
                                                         {"sourceContainer": "c", "readOnly": true}]},
@@ -296,6 +298,7 @@ mod tests {
         assert_eq!(points, [("v", "/v", true), ("w", "/w", false)]);
         let from: Vec<_> = b.volumes_from.iter().map(|f| (&*f.container, f.readonly)).collect();
         assert_eq!(from, [("a", false), ("c", true)]);
+        assert_eq!(a.labels.get("team").map(String::as_str), Some("web"));
     }
 
     #[test]

@@ -236,6 +236,27 @@ async fn what_awsvpc_leaves_no_room_for() {
             ports(json!([{"containerPortRange": "90-80"}])),
             "Invalid 'containerPortRange' setting for container 'main'.",
         ),
+        (
+            "a range and a port",
+            ports(json!([{"containerPortRange": "80-90", "containerPort": 80}])),
+            "Invalid port mapping for container 'main': cannot specify both single port and port \
+             range.",
+        ),
+        (
+            "ranges that meet",
+            ports(json!([{"containerPortRange": "80-90"}, {"containerPortRange": "90-99"}])),
+            "TCP container port '90-99' is used multiple times in task when networkMode=awsvpc.",
+        ),
+        (
+            "a port in a range",
+            ports(json!([{"containerPort": 85}, {"containerPortRange": "80-90"}])),
+            "TCP container port '80-90' is used multiple times in task when networkMode=awsvpc.",
+        ),
+        (
+            "too many ranges",
+            ports((0..101).map(|n| json!({"containerPortRange": format!("{}-{}", 1000 + 2 * n, 1001 + 2 * n)})).collect()),
+            "Container 'main' has more than 100 port mappings with containerPortRange.",
+        ),
     ]);
     cases.push(case(
         "a port of two containers",
