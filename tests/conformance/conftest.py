@@ -3,8 +3,10 @@
 `test_thin.py` comes first: when it fails, nothing else is worth reading.
 """
 
+import json
 import os
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1] / "examples" / "images")]
 from harness.engine import ROOT, Engine  # noqa: E402
 from harness.tasks import Bench  # noqa: E402
 from imagekit import build  # noqa: E402
+from imagekit.oci import Image, Layer, Tree  # noqa: E402
+from imagekit.recipes import PATH  # noqa: E402
 
 
 def pytest_collection_modifyitems(config, items):
@@ -102,6 +106,25 @@ def own_bench(own_engine, archive):
     """A bench on an engine of its own: for tests that kill its processes."""
     engine = own_engine()
     yield Bench(engine, pusher(engine, archive))
+
+
+@pytest.fixture
+def over_busybox(bench, archive, tmp_path):
+    """`over_busybox(name, tree, config)`: pushes busybox with a layer of ours on top."""
+    def push(name: str, tree: Tree | None = None, config: dict | None = None) -> str:
+        with tarfile.open(archive("busybox")) as tar:
+            def blob(digest):
+                return tar.extractfile("blobs/sha256/" + digest.removeprefix("sha256:")).read()
+            index = json.load(tar.extractfile("index.json"))
+            manifest = json.loads(blob(index["manifests"][0]["digest"]))
+            diff_ids = json.loads(blob(manifest["config"]["digest"]))["rootfs"]["diff_ids"]
+            layers = [Layer(blob(layer["digest"]), diff_id)
+                      for layer, diff_id in zip(manifest["layers"], diff_ids, strict=True)]
+        image = Image(f"made/{name}", layers + ([tree.layer()] if tree else []),
+                      {"Env": [PATH], "Cmd": ["sh"], **(config or {})})
+        image.write_oci(tmp_path / "image.tar")
+        return bench.engine.push(tmp_path / "image.tar", image.name)
+    return push
 
 
 @pytest.fixture(scope="session")

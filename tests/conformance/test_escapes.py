@@ -5,14 +5,11 @@ only the program that once had it.
 """
 
 import hashlib
-import json
-import tarfile
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
-from imagekit.oci import Image, Layer, Tree
-from imagekit.recipes import PATH
+from imagekit.oci import Tree
 
 from harness.engine import BINARY
 from harness.wait import until
@@ -30,25 +27,6 @@ def inside(bench):
             return seen[-1:] == ["end"] and seen
         return until("the container's report", complete)[:-1]
     return run
-
-
-@pytest.fixture
-def over_busybox(bench, archive, tmp_path):
-    """`over_busybox(name, tree, config)`: pushes busybox with a layer of ours on top."""
-    def push(name: str, tree: Tree | None = None, config: dict | None = None) -> str:
-        with tarfile.open(archive("busybox")) as tar:
-            def blob(digest):
-                return tar.extractfile("blobs/sha256/" + digest.removeprefix("sha256:")).read()
-            index = json.load(tar.extractfile("index.json"))
-            manifest = json.loads(blob(index["manifests"][0]["digest"]))
-            diff_ids = json.loads(blob(manifest["config"]["digest"]))["rootfs"]["diff_ids"]
-            layers = [Layer(blob(layer["digest"]), diff_id)
-                      for layer, diff_id in zip(manifest["layers"], diff_ids, strict=True)]
-        image = Image(f"escape/{name}", layers + ([tree.layer()] if tree else []),
-                      {"Env": [PATH], "Cmd": ["sh"], **(config or {})})
-        image.write_oci(tmp_path / "image.tar")
-        return bench.engine.push(tmp_path / "image.tar", image.name)
-    return push
 
 
 def ends(bench, image, **more):

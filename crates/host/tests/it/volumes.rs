@@ -321,3 +321,39 @@ async fn a_mount_point_that_no_container_can_have_is_refused_by_name() {
     let (kind, ..) = rig.run(rig.bundle(vec![app])).await.failure();
     assert_eq!(kind, FailureKind::Resource);
 }
+
+/// CVE-2021-30465: a neighbour swaps a folder of a shared volume for a link while others get
+/// mounts in it.
+#[tokio::test]
+async fn a_folder_that_is_swapped_for_a_link_meanwhile_leads_nowhere_else() {
+    let victim = tempfile::tempdir().unwrap();
+    let rig = Rig::new();
+    let swap = format!(
+        "cd /shared; echo up; while :; do mkdir in; rm -r in; ln -s {} in; rm in; done 2>/dev/null",
+        victim.path().display()
+    );
+    let mut racer = sh(&rig, "racer", &["shared:/shared"], &swap);
+    racer.container.essential = false;
+    racer.container.stop_timeout_s = 0;
+    let mut containers = vec![racer];
+    for number in 0..8 {
+        let points = ["shared:/shared", "inner:/shared/in/x"];
+        let name = format!("c{number}");
+        let mut made = sh(&rig, &name, &points, "touch /shared/in/x/file");
+        made.container.essential = false;
+        made.container
+            .depends_on
+            .push(DependsOn { container: "racer".into(), condition: Condition::Start });
+        containers.push(made);
+    }
+    let mut last = rig.sh("last", "true");
+    for number in 0..8 {
+        let container = format!("c{number}");
+        last.container.depends_on.push(DependsOn { container, condition: Condition::Complete });
+    }
+    containers.push(last);
+    // Whether all of them can be made is the racer's to say.
+    let outcome = rig.run(rig.bundle(containers)).await;
+    assert!(outcome.events.iter().any(|entry| entry.event == ShimEvent::Finished));
+    assert_eq!(fs::read_dir(victim.path()).unwrap().count(), 0);
+}

@@ -209,3 +209,98 @@ fn names(folder: &OwnedFd) -> Result<Vec<CString>, Errno> {
         .filter(|name| name.as_c_str() != c"." && name.as_c_str() != c"..")
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::{FileExt as _, MetadataExt as _, PermissionsExt as _, symlink};
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// An image's folder, and an empty volume.
+    fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("image"), dir.path().join("volume"));
+        fs::create_dir(&from).unwrap();
+        fs::create_dir(&to).unwrap();
+        (dir, from, to)
+    }
+
+    fn copied(from: &Path, to: &Path) -> io::Result<()> {
+        copy(File::open(from).unwrap().as_fd(), to)
+    }
+
+    #[test]
+    fn holes_attributes_times_and_names_are_kept() {
+        let (_dir, from, to) = folders();
+        let large = File::create(from.join("large")).unwrap();
+        large.write_all_at(b"begin", 0).unwrap();
+        large.write_all_at(b"end", 1 << 40).unwrap();
+        let value = b"seen";
+        fsetxattr(&large, "user.note", value, XattrFlags::empty()).unwrap();
+        fs::hard_link(from.join("large"), from.join("again")).unwrap();
+        fs::create_dir(from.join("sub")).unwrap();
+        fs::hard_link(from.join("large"), from.join("sub/third")).unwrap();
+        symlink("/no/such/file", from.join("link")).unwrap();
+        fs::set_permissions(&from, fs::Permissions::from_mode(0o2710)).unwrap();
+        copied(&from, &to).unwrap();
+        let (old, new) = (fs::metadata(from.join("large")), fs::metadata(to.join("large")));
+        let (old, new) = (old.unwrap(), new.unwrap());
+        assert_eq!(
+            (new.len(), new.nlink(), new.mtime_nsec()),
+            ((1 << 40) + 3, 3, old.mtime_nsec())
+        );
+        assert!(new.blocks() * 512 < 1 << 20, "{} blocks", new.blocks());
+        let mut read = [0; 3];
+        File::open(to.join("sub/third")).unwrap().read_exact_at(&mut read, 1 << 40).unwrap();
+        assert_eq!(&read, b"end");
+        let mut note = [0; 9];
+        let length = fgetxattr(File::open(to.join("again")).unwrap(), "user.note", &mut note[..]);
+        assert_eq!(&note[..length.unwrap()], value);
+        assert_eq!(fs::read_link(to.join("link")).unwrap(), Path::new("/no/such/file"));
+        assert_eq!(fs::metadata(&to).unwrap().mode() & 0o7777, 0o2710);
+    }
+
+    #[test]
+    fn a_volume_with_something_in_it_stays_as_it_is() {
+        let (_dir, from, to) = folders();
+        fs::write(from.join("image"), "").unwrap();
+        fs::write(to.join("own"), "").unwrap();
+        fs::set_permissions(&from, fs::Permissions::from_mode(0o700)).unwrap();
+        fs::set_permissions(&to, fs::Permissions::from_mode(0o755)).unwrap();
+        copied(&from, &to).unwrap();
+        assert_eq!(fs::read_dir(&to).unwrap().count(), 1);
+        assert_eq!(fs::metadata(&to).unwrap().mode() & 0o7777, 0o755);
+    }
+
+    #[test]
+    fn an_image_may_be_as_deep_as_a_path_is_long() {
+        let (_dir, from, to) = folders();
+        let mut deep = openat(rustix::fs::CWD, &from, FOLDER, Mode::empty()).unwrap();
+        for _ in 0..500 {
+            mkdirat(&deep, "d", CLOSED).unwrap();
+            deep = openat(&deep, "d", FOLDER, Mode::empty()).unwrap();
+        }
+        openat(&deep, "last", OFlags::CREATE | OFlags::WRONLY, CLOSED).unwrap();
+        copied(&from, &to).unwrap();
+        assert!(to.join("d/".repeat(500)).join("last").exists());
+    }
+
+    /// Who has the volume already may put a link in the way of what is copied.
+    #[test]
+    fn no_link_of_another_is_followed() {
+        let (dir, from, to) = folders();
+        let victim = dir.path().join("victim");
+        fs::create_dir(&victim).unwrap();
+        symlink(&victim, to.join("sub")).unwrap();
+        let top = openat(rustix::fs::CWD, &to, FOLDER, Mode::empty()).unwrap();
+        fs::create_dir(from.join("sub")).unwrap();
+        fs::write(from.join("sub/file"), "").unwrap();
+        let source = openat(rustix::fs::CWD, &from, FOLDER, Mode::empty()).unwrap();
+        assert!(copy_all(source, top.try_clone().unwrap()).is_err());
+        fs::write(victim.join("file"), "").unwrap();
+        assert!(link(top.as_fd(), b"sub/file", top.as_fd(), c"name").is_err());
+        assert_eq!(fs::read_dir(&victim).unwrap().count(), 1);
+    }
+}
