@@ -38,6 +38,14 @@ pub(super) fn lives(pid: i32) -> bool {
     stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X', 'x']))
 }
 
+/// What the process has had of the processors, in the kernel's ticks: who is frozen has no more.
+pub(super) fn worked(pid: i32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    // proc_pid_stat(5): utime and stime are the 12th and 13th after the name.
+    let fields = stat.rsplit_once(") ").map(|(_, rest)| rest.split(' ')).into_iter().flatten();
+    fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum()
+}
+
 /// Kills the shim of `run_dir` below the cgroup `root`, with what it forked and has not yet put
 /// into its task's cgroup, and waits until they are gone. One that is frozen dies too. Blocks.
 ///
@@ -112,6 +120,30 @@ fn is_of(pid: i32, run_dir: &Path) -> bool {
 mod tests {
     use super::*;
     use std::process::{Command, Stdio};
+
+    #[test]
+    fn who_works_is_told_from_who_is_frozen() {
+        let mut child = Command::new("sh").args(["-c", "while :; do :; done"]).spawn().unwrap();
+        let pid = i32::try_from(child.id()).unwrap();
+        let until = Instant::now() + GONE_WITHIN;
+        while worked(pid) < 2 {
+            assert!(Instant::now() < until, "a loop has no time of a processor");
+            std::thread::yield_now();
+        }
+        kill(Pid::from_raw(pid), Signal::SIGSTOP).unwrap();
+        let stopped = || fs::read_to_string(format!("/proc/{pid}/stat")).unwrap().contains(") T ");
+        while !stopped() {
+            std::thread::yield_now();
+        }
+        let before = worked(pid);
+        // Somebody else works meanwhile.
+        let work = "i=0; while [ $i -lt 99999 ]; do i=$((i+1)); done";
+        Command::new("sh").args(["-c", work]).status().unwrap();
+        assert_eq!(worked(pid), before);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(worked(pid), 0);
+    }
 
     #[tokio::test]
     async fn a_process_that_nobody_has_waited_for_has_ended_all_the_same() {

@@ -35,9 +35,13 @@ use talk::{dial, receive, send};
 /// that it has let go and that does not begin.
 const ANSWER_MAX: Duration = Duration::from_secs(20);
 
-/// How often a shim may fail to answer before it counts as frozen: together longer than any
-/// one thing that it does, also on a host that stood still itself meanwhile.
+/// How often a shim that does nothing may fail to answer before it counts as frozen: together
+/// longer than any one thing that it waits for, also on a host that stood still itself meanwhile.
 const PINGS_MAX: u32 = 3;
+
+/// The same for one that works. It may copy what an image has for a volume, as much as a task's
+/// disk holds: half an hour.
+const PINGS_WORKING_MAX: u32 = 90;
 
 /// How long a shim that has nothing to do has to answer.
 const IDLE_ANSWER_MAX: Duration = Duration::from_secs(5);
@@ -81,14 +85,20 @@ impl ShimHandle {
         }
     }
 
-    /// Whether the shim is there and does something. One that is busy gets some patience.
+    /// Whether the shim is there and does something. One that is busy gets patience.
     pub async fn answers(&self) -> bool {
-        for _ in 0..PINGS_MAX {
+        let (mut idle, mut worked) = (0, process::worked(self.pid));
+        for _ in 0..PINGS_WORKING_MAX {
             match self.done(&Request::Ping).await {
                 // One from before there were pings refuses: it answers.
                 Ok(()) | Err(ClientError::Refused(_)) => return true,
                 Err(ClientError::Silent { .. }) => {}
                 Err(_) => return false,
+            }
+            let before = std::mem::replace(&mut worked, process::worked(self.pid));
+            idle = if worked == before { idle + 1 } else { 0 };
+            if idle == PINGS_MAX {
+                return false;
             }
         }
         false
