@@ -223,7 +223,9 @@ async fn volumes_are_on_the_task_s_disk_where_a_directory_can_be_renamed() {
     let dir = rig.dir.path().join("disks");
     fs::create_dir_all(&dir).unwrap();
     let mut disk = Volume::make(&dir, 64 << 20).unwrap();
-    let script = "mv /image/old /image/new && ls /image; chmod 777 /a /image; \
+    // What can't be renamed is copied by `mv`, and is another folder then.
+    let script = "was=$(stat -c %i /image/old); mv /image/old /image/new && ls /image; \
+        test $was -eq $(stat -c %i /image/new) && echo renamed; chmod 777 /a /image; \
         dd if=/dev/zero of=/a/fits bs=1M count=40 2>/dev/null && echo fits; \
         dd if=/dev/zero of=/image/more bs=1M count=40 2>/dev/null || echo full";
     let mut app = sh(&rig, "app", &["a:/a"], script);
@@ -238,7 +240,7 @@ async fn volumes_are_on_the_task_s_disk_where_a_directory_can_be_renamed() {
     let mut task = rig.start_on(&mut disk, rig.bundle(vec![app, other])).await;
     task.until(|event| *event == ShimEvent::Finished).await;
     let outcome = task.end().await;
-    assert_eq!(outcome.output("app"), "id\nnew\nfits\nfull");
+    assert_eq!(outcome.output("app"), "id\nnew\nrenamed\nfits\nfull");
     assert_eq!(outcome.output("other"), "0\n4755\nid\nmore\nnew");
 }
 
