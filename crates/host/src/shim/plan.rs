@@ -54,6 +54,8 @@ pub struct Plan {
 struct Node {
     essential: bool,
     needs: Vec<(usize, Condition)>,
+    /// Whose volumes it has too: they are made before it.
+    sources: Vec<usize>,
     start_timeout: Option<Duration>,
     state: State,
 }
@@ -76,15 +78,16 @@ impl Plan {
         let index = |name: &str| containers.iter().position(|c| c.name == name);
         let mut nodes = Vec::new();
         for container in containers {
-            let needs = container.depends_on.iter().map(|need| {
-                let at = index(&need.container).ok_or_else(|| {
-                    PlanError::Unknown(container.name.clone(), need.container.clone())
-                })?;
-                Ok((at, need.condition))
-            });
+            let known = |on: &String| {
+                index(on).ok_or_else(|| PlanError::Unknown(container.name.clone(), on.clone()))
+            };
+            let needs = container.depends_on.iter();
+            let needs = needs.map(|need| Ok((known(&need.container)?, need.condition)));
+            let sources = container.volumes_from.iter().map(|from| known(&from.container));
             nodes.push(Node {
                 essential: container.essential,
                 needs: needs.collect::<Result<_, _>>()?,
+                sources: sources.collect::<Result<_, _>>()?,
                 start_timeout: container.start_timeout_s.map(|s| Duration::from_secs(s.into())),
                 state: State::Waiting,
             });
@@ -99,14 +102,19 @@ impl Plan {
         self.nodes[index].state
     }
 
-    /// The containers whose conditions hold and that are not started yet, in their order.
-    /// None once stopping.
+    /// The containers whose conditions hold and that are not started yet, in their order; those
+    /// with volumes of others once these may be made too. None once stopping.
     pub fn startable(&self) -> impl Iterator<Item = usize> {
-        self.indexes().filter(|index| {
-            !self.stopping
-                && self.nodes[*index].state == State::Waiting
-                && self.nodes[*index].needs.iter().all(|need| self.holds(*need))
-        })
+        let waits = |index: usize| self.nodes[index].state == State::Waiting;
+        self.indexes()
+            .filter(move |index| !self.stopping && waits(*index) && self.may_be_made(*index))
+    }
+
+    fn may_be_made(&self, index: usize) -> bool {
+        let Node { state, needs, sources, .. } = &self.nodes[index];
+        *state != State::Waiting
+            || needs.iter().all(|need| self.holds(*need))
+                && sources.iter().all(|source| self.may_be_made(*source))
     }
 
     /// The first of [`Plan::startable`].
@@ -235,9 +243,11 @@ impl Plan {
     fn has_circle(&self) -> bool {
         let mut done = vec![false; self.nodes.len()];
         loop {
-            let free = self
-                .indexes()
-                .find(|index| !done[*index] && self.nodes[*index].needs.iter().all(|n| done[n.0]));
+            let free = self.indexes().find(|index| {
+                let Node { needs, sources, .. } = &self.nodes[*index];
+                let mut on = needs.iter().map(|need| need.0).chain(sources.iter().copied());
+                !done[*index] && on.all(|other| done[other])
+            });
             match free {
                 Some(index) => done[index] = true,
                 None => return done.contains(&false),
@@ -260,7 +270,7 @@ fn is_name(name: &str) -> bool {
 mod tests {
     use super::*;
     use crate::shim::test_support::container;
-    use ferrogate_link::DependsOn;
+    use ferrogate_link::{DependsOn, VolumesFrom};
 
     fn with(name: &str, essential: bool, needs: &[(&str, Condition)]) -> Container {
         let depends_on = needs.iter().map(|(container, condition)| DependsOn {
@@ -335,6 +345,27 @@ mod tests {
         assert!(!plan.is_over());
         plan.exited(0, 137);
         assert!(plan.is_over());
+    }
+
+    /// What fills a volume first does not depend on who takes it over.
+    #[test]
+    fn who_has_volumes_of_another_waits_until_that_one_may_be_made() {
+        let mut app = with("app", true, &[("init", Condition::Success)]);
+        let mut side = with("side", false, &[]);
+        let from = |name: &str| vec![VolumesFrom { container: name.into(), readonly: false }];
+        side.volumes_from = from("app");
+        let mut far = with("far", false, &[]);
+        far.volumes_from = from("side");
+        let init = with("init", false, &[]);
+        let mut planned = plan(&[far, side.clone(), app.clone(), init.clone()]).unwrap();
+        assert_eq!(start_all(&mut planned), [3]);
+        planned.exited(3, 0);
+        assert_eq!(planned.startable().collect::<Vec<_>>(), [0, 1, 2]);
+        app.depends_on = with("", true, &[("side", Condition::Start)]).depends_on;
+        let waiting = plan(&[side.clone(), app, init]);
+        assert_eq!(waiting.unwrap_err(), PlanError::Circle);
+        let unknown = PlanError::Unknown("side".into(), "app".into());
+        assert_eq!(plan(&[side]).unwrap_err(), unknown);
     }
 
     #[test]

@@ -154,6 +154,46 @@ async fn of_two_images_the_first_container_that_is_made_fills_a_volume() {
 }
 
 #[tokio::test]
+async fn who_takes_volumes_over_does_not_have_their_source_made_before_its_time() {
+    let rig = Rig::new();
+    let layer = layer(&rig, "own");
+    fs::create_dir_all(layer.join("data")).unwrap();
+    fs::write(layer.join("data/image"), "").unwrap();
+    let first = first(&rig, &["shared:/data"], "touch /data/first");
+    let mut app = sh(
+        &rig,
+        "app",
+        &["shared:/data"],
+        "ls /data | grep -v seen; until [ -e /data/seen ]; do sleep 0.1; done",
+    );
+    app.layers.push(layer);
+    app.image.volumes = vec!["/data".into()];
+    let mut side = from(sh(&rig, "side", &[], "ls /data; touch /data/seen"), "app", false);
+    side.container.essential = false;
+    let outcome = rig.run(rig.bundle(vec![side, after(app, "first"), first])).await;
+    assert_eq!((outcome.output("app"), outcome.output("side")), ("first".into(), "first".into()));
+}
+
+#[tokio::test]
+async fn content_that_a_task_s_disk_has_no_room_for_is_a_reason() {
+    let rig = Rig::new();
+    let layer = layer(&rig, "own");
+    fs::create_dir_all(layer.join("data")).unwrap();
+    fs::write(layer.join("data/large"), vec![7; 24 << 20]).unwrap();
+    let dir = rig.dir.path().join("disks");
+    fs::create_dir_all(&dir).unwrap();
+    let mut disk = Volume::make(&dir, 16 << 20).unwrap();
+    let mut app = rig.sh("app", "true");
+    app.layers.push(layer);
+    app.image.volumes = vec!["/data".into()];
+    let mut task = rig.start_on(&mut disk, rig.bundle(vec![app])).await;
+    task.until(|event| *event == ShimEvent::Finished).await;
+    let (kind, _, reason) = task.end().await.failure();
+    assert_eq!(kind, FailureKind::Create);
+    assert!(reason.contains("/data") && reason.contains("No space left on device"), "{reason}");
+}
+
+#[tokio::test]
 async fn volumes_from_another_container_are_all_it_has_and_as_read_only_as_there() {
     let rig = Rig::new();
     let layer = layer(&rig, "own");
