@@ -230,7 +230,24 @@ mod tests {
         let args = SettingArgs { data_dir: Some(dir.path().into()), ..SettingArgs::default() };
         let with = SettingArgs { config: Some(config), ..args.clone() };
         let (with, without) = (resolve(&with).unwrap(), resolve(&args).unwrap());
-        let same = Settings { rate_limit: without.rate_limit, ..with };
+        let same =
+            Settings { rate_limit: without.rate_limit, prices: without.prices, ..with.clone() };
         assert_eq!(format!("{same:?}"), format!("{without:?}"));
+        let list = Prices::default();
+        assert_eq!(with.prices.over(list).unwrap(), list);
+    }
+    #[test]
+    fn what_is_no_price_is_refused() {
+        let none = OwnPrices::default();
+        for bad in [
+            OwnPrices { vcpu: Some(-1.0), ..none },
+            OwnPrices { memory: Some(f64::NAN), ..none },
+            OwnPrices { storage: Some(f64::INFINITY), ..none },
+            OwnPrices { spot: Some(1.5), ..none },
+        ] {
+            assert!(bad.over(Prices::default()).is_err(), "{bad:?}");
+        }
+        let own = OwnPrices { vcpu: Some(0.0), ..none }.over(Prices::default()).unwrap();
+        assert_eq!((own.vcpu, own.memory), (0.0, Prices::default().memory));
     }
 }
