@@ -34,6 +34,22 @@ impl fmt::Display for TimestampMs {
     }
 }
 
+/// Year, month and day of a day counted from 1970-01-01, in the Gregorian calendar.
+#[must_use]
+pub fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    // Years start in March here, so that the leap day is the last.
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
 /// Where code that keeps time reads it. Cheap to call; never blocks.
 pub trait Clock: Send + Sync + 'static {
     /// Now, by the wall clock. May step backwards when the host's clock is set.

@@ -1,5 +1,6 @@
 //! The few system calls that no safe crate offers.
 
+mod clock;
 mod id_map;
 mod namespaces;
 
@@ -16,6 +17,7 @@ use nix::sys::signal::SigSet;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
+pub use clock::{ClockError, clock_error};
 pub use id_map::{IdMap, NOBODY, Range, TooMany};
 pub use namespaces::{IDS, Namespaces, new_namespaces};
 

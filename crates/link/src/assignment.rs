@@ -1,6 +1,7 @@
 //! What a host is told to run: a spec and its binding, the addresses decided, nothing left to
 //! look up but the image.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use ferrogate_base::{AccountId, TaskKey, TimestampMs, Transport};
@@ -33,6 +34,13 @@ pub struct Assignment {
     pub revision: u32,
     /// When the task was accepted.
     pub created_at: TimestampMs,
+    /// The ids of its containers, the last segments of their ARNs, in the order of the spec's
+    /// containers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub container_ids: Vec<String>,
+    /// Its tags, for the task to read. They may change while it runs.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
     /// Its network interface.
     pub eni: Eni,
     /// What runs. Its fields stand beside the others', as hosts have kept them on their disks

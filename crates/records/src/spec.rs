@@ -138,6 +138,10 @@ pub struct Container {
     pub ports: Vec<u16>,
     /// Where its output goes.
     pub log: LogDriver,
+    /// The options of that as the task definition writes them: for the container to read in its
+    /// metadata. Empty when its output goes nowhere.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub log_options: BTreeMap<String, String>,
 }
 
 impl Container {

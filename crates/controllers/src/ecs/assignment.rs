@@ -39,6 +39,8 @@ pub fn assignment(record: &task::Record, spec: &Spec) -> Result<link::Assignment
         family: record.family.clone(),
         revision: record.revision,
         created_at: record.at.created,
+        container_ids: record.containers.iter().map(|container| container.id.clone()).collect(),
+        tags: record.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect(),
         eni: eni(record, &binding.eni)?,
         spec: spec.clone(),
         commit: record.commit.clone(),

@@ -331,7 +331,7 @@ mod tests {
         changes.push(Box::new(|task| task.ask_publish(vec![asked(8080, 0)])));
         changes.push(Box::new(|task| task.ask_publish(vec![asked(8081, 2)])));
         changes.push(Box::new(|task| {
-            task.tags = vec![Tag { key: "of".into(), value: "nobody's concern".into() }];
+            task.set_tags(vec![Tag { key: "team".into(), value: "a".into() }]);
             task.version += 1;
         }));
         changes.push(Box::new(|task| {

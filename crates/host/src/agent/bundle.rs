@@ -5,6 +5,7 @@ use std::path::Path;
 use ferrogate_link::{Assignment, Container};
 
 use super::images::Pulled;
+use super::metadata;
 use crate::runtime::stage::DISK;
 use crate::shim::{Bundle, ContainerBundle, ImageConfig};
 
@@ -22,7 +23,7 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
         .iter()
         .zip(pulled)
         .map(|(container, image)| ContainerBundle {
-            container: with_environment(container, &assignment.region),
+            container: with_environment(container, assignment),
             image: image_of(&image.config, assignment.commit.is_some()),
             layers: image.image.layers.clone(),
             writable: Path::new(DISK).join(&container.name),
@@ -50,10 +51,12 @@ fn image_of(config: &ImageConfig, is_build_step: bool) -> ImageConfig {
     config
 }
 
-/// What every container finds in its environment on Fargate, unless it says otherwise. SDKs
-/// name the first in what they send, and programs tell by it that they run in a task.
-fn with_environment(container: &Container, region: &str) -> Container {
+/// What every container finds in its environment on Fargate: where its metadata is, and, unless
+/// it says otherwise, where it runs. SDKs name the first of these in what they send, and programs
+/// tell by it that they run in a task.
+fn with_environment(container: &Container, assignment: &Assignment) -> Container {
     let mut container = container.clone();
+    let region = assignment.region.as_str();
     for (name, value) in [
         ("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE"),
         ("AWS_REGION", region),
@@ -63,12 +66,19 @@ fn with_environment(container: &Container, region: &str) -> Container {
             container.environment.push((name.into(), value.to_owned()));
         }
     }
+    for (name, value) in metadata::environment(&assignment.key, &container.name) {
+        container.environment.retain(|(key, _)| key != name);
+        container.environment.push((name.into(), value));
+    }
     container
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::on_disk::tests::kept;
     use super::*;
+    use crate::shim::runtime_id;
+    use ferrogate_base::{Epoch, TaskId, TaskKey};
 
     #[test]
     fn a_step_of_a_build_has_no_volumes() {
@@ -80,8 +90,14 @@ mod tests {
     #[test]
     fn a_container_is_told_where_it_runs_unless_it_says_so_itself() {
         let mut container = Container::plain("app", "image");
-        container.environment = vec![("AWS_REGION".into(), "eu-north-1".into())];
-        let environment = with_environment(&container, "eu-west-1").environment;
+        container.environment = vec![
+            ("AWS_REGION".into(), "eu-north-1".into()),
+            ("ECS_AGENT_URI".into(), "http://elsewhere".into()),
+        ];
+        let key = TaskKey { task: TaskId::random(), epoch: Epoch(1) };
+        let assignment = Assignment { region: "eu-west-1".into(), ..kept(&key, 1).assignment };
+        let id = runtime_id(&key, "app");
+        let environment = with_environment(&container, &assignment).environment;
         let found: Vec<_> = environment.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         assert_eq!(
             found,
@@ -89,6 +105,9 @@ mod tests {
                 ("AWS_REGION", "eu-north-1"),
                 ("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE"),
                 ("AWS_DEFAULT_REGION", "eu-west-1"),
+                ("ECS_CONTAINER_METADATA_URI", &format!("http://169.254.170.2/v3/{id}")),
+                ("ECS_CONTAINER_METADATA_URI_V4", &format!("http://169.254.170.2/v4/{id}")),
+                ("ECS_AGENT_URI", &format!("http://169.254.170.2/api/{id}")),
             ]
         );
     }

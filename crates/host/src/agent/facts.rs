@@ -18,7 +18,6 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use super::scribe::{Page, Scribe};
-use super::task::Story;
 
 /// One line of a task's file.
 #[derive(Clone, Serialize, Deserialize)]
@@ -135,13 +134,13 @@ impl Facts {
     }
 
     /// Opens the facts of `key` that are in its folder, whatever became of them, and what they
-    /// tell.
+    /// tell of when.
     pub(super) async fn open(
         dir: &Path,
         key: TaskKey,
         observed: u64,
         scribe: &Scribe,
-    ) -> (Self, Story) {
+    ) -> (Self, Vec<(TimestampMs, Event)>) {
         let mut facts = Self::new(dir, key, observed, scribe);
         let written = scribe.read(&facts.key, &facts.dir).await;
         let lines: Vec<Line> = lines_of(&written).collect();
@@ -155,7 +154,7 @@ impl Facts {
         facts.next += unsent.len() as u64;
         facts.shim_seq = lines.iter().filter_map(|line| line.shim_seq).max().unwrap_or(0);
         facts.hand_over(Vec::new(), unsent);
-        (facts, Story::of(lines.into_iter().map(|line| line.fact.event).collect()))
+        (facts, lines.into_iter().map(|line| (line.fact.at, line.fact.event)).collect())
     }
 
     /// Resolves once the disk has all facts, or nobody asks for them any more.
@@ -214,6 +213,7 @@ fn lines_of(written: &[u8]) -> impl Iterator<Item = Line> {
 #[cfg(test)]
 mod tests {
     use super::super::journal::Journal;
+    use super::super::task::Story;
     use super::*;
     use ferrogate_base::{Epoch, TaskId};
     use std::time::Duration;
@@ -239,7 +239,8 @@ mod tests {
         }
 
         async fn open(&self, dir: &Path, key: &TaskKey, observed: u64) -> (Facts, Story) {
-            Facts::open(dir, key.clone(), observed, &self.scribe).await
+            let (facts, told) = Facts::open(dir, key.clone(), observed, &self.scribe).await;
+            (facts, Story::of(told.into_iter().map(|(_, fact)| fact).collect()))
         }
 
         /// The numbers of the next facts that are sent, once all that was told is written.

@@ -16,6 +16,7 @@ mod images;
 mod journal;
 mod link;
 mod logs;
+mod metadata;
 mod names;
 mod on_disk;
 mod patience;

@@ -100,6 +100,8 @@ pub(super) mod tests {
             family: "web".into(),
             revision: 1,
             created_at: TimestampMs(1),
+            container_ids: vec!["1b2a6b3a-0000-4000-8000-000000000000".into()],
+            tags: [("team".into(), "a".into())].into(),
             eni: Eni {
                 id: "eni-0123456789abcdef0".into(),
                 vpc: "vpc-1".into(),

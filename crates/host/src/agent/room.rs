@@ -72,6 +72,11 @@ impl Room {
         self.disks.lock().remove(key);
     }
 
+    /// What is in the task's disk, in bytes, as it was last looked at.
+    pub(super) fn used(&self, key: &TaskKey) -> Option<u64> {
+        self.disks.lock().get(key)?.used.back().copied()
+    }
+
     /// What a failure comes from. A task that the host lost while its disk was full was lost
     /// for that.
     pub(super) fn explain(&self, failure: Failure) -> Failure {

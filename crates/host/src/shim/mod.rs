@@ -31,7 +31,6 @@ pub use dead::{
 };
 pub(crate) use process::kill_zygotes;
 pub use protocol::{Entry, ShimEvent, Stats};
-#[cfg(test)]
 pub(crate) use running::runtime_id;
 pub(crate) use zygote::arguments_in_memory;
 pub use zygote::{Nursery, main as zygote_main};

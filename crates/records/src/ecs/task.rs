@@ -80,7 +80,7 @@ pub struct Record {
     /// One more with each change, so that readers of events can drop old ones.
     pub version: u64,
     /// One more with each change of what its host must know of it: its binding, what is wanted
-    /// of it, the ports to publish. The host is told when it holds another number.
+    /// of it, its tags, the ports to publish. The host is told when it holds another number.
     #[serde(default)]
     pub generation: u64,
 }
@@ -420,6 +420,14 @@ impl Record {
             self.generation += 1;
         }
         self.publish = ports;
+    }
+
+    /// Gives it these tags, and no others. Its host must know them: the task can read them.
+    pub fn set_tags(&mut self, tags: Vec<Tag>) {
+        if tags != self.tags {
+            self.generation += 1;
+        }
+        self.tags = tags;
     }
 
     /// Asks for its end, for `stop`. The first reason stays.

@@ -117,12 +117,12 @@ impl Ecs {
             let ports = run::published(&tags, &record.publish, record.version)?;
             record.ask_publish(ports);
             run::check_commit(&tags, record.commit.as_deref())?;
-            record.tags = tags;
+            record.set_tags(tags);
             Ok(())
         };
         Ok(Tagged {
             guard: entry.unchanged(),
-            tags: std::mem::take(&mut record.tags),
+            tags: record.tags.clone(),
             with: Box::new(move |tags| {
                 publish(&mut record, tags)?;
                 put(at, &record).map_err(fault)

@@ -112,6 +112,7 @@ impl Host {
         if let Some(task) = self.tasks.lock().get(&assignment.key) {
             // A task that has ended listens no more.
             drop(task.commands.send(Command::Publish(assignment.publish)));
+            drop(task.commands.send(Command::Tag(assignment.tags)));
             if assignment.desired == Desired::Stopped {
                 drop(task.commands.send(Command::Stop));
             }

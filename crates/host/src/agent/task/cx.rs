@@ -17,6 +17,7 @@ use super::steps::{Lines, Ports};
 use crate::agent::Host;
 use crate::agent::failure::Failure;
 use crate::agent::images::Pulled;
+use crate::agent::metadata::Metadata;
 use crate::agent::patience::patiently;
 use crate::agent::slots::Slot;
 use crate::cgroup::task_path;
@@ -28,7 +29,9 @@ pub(super) type Report = (TimestampMs, Vec<Event>);
 /// What the steps of one task share: what it is, and what they have made of it so far.
 pub(in crate::agent) struct Cx {
     pub(in crate::agent) host: Arc<Host>,
-    pub(in crate::agent) assignment: Assignment,
+    pub(in crate::agent) assignment: Arc<Assignment>,
+    /// What the task may know of itself.
+    pub(super) metadata: Arc<Metadata>,
     /// The task's folder.
     pub(in crate::agent) dir: PathBuf,
     /// What an earlier agent left of it.

@@ -16,7 +16,7 @@ mod release;
 mod steps;
 mod story;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
 
@@ -31,6 +31,7 @@ use super::before::Before;
 use super::facts::Facts;
 use super::failure::Failure;
 use super::images::{self, used};
+use super::metadata::{Metadata, Timeline};
 use super::slots::Slot;
 use crate::shim::has_begun;
 use cx::{Cx, Report};
@@ -45,6 +46,8 @@ pub(super) enum Command {
     Stop,
     /// Publish these ports, and no others.
     Publish(Vec<Publish>),
+    /// It has these tags, and no others.
+    Tag(BTreeMap<String, String>),
     /// Stop it at once, for this reason: it fills the host's disk.
     OutOfRoom(String),
     /// Its epoch is closed: stop it at once, and tell nobody.
@@ -113,10 +116,11 @@ impl Task {
     ) -> Self {
         let dir = host.task_dir(&assignment.key);
         let (key, observed) = (assignment.key.clone(), assignment.observed);
-        let (facts, story) = match &before {
+        let (facts, told) = match &before {
             Some(_) => Facts::open(&dir, key, observed, &host.scribe).await,
-            None => (Facts::new(&dir, key, observed, &host.scribe), Story::default()),
+            None => (Facts::new(&dir, key, observed, &host.scribe), vec![]),
         };
+        let story = Story::of(told.iter().map(|(_, fact)| fact.clone()).collect());
         let slot = before.as_ref().and_then(Before::slot);
         let decided = match &before {
             Some(_) => decided(&host, &assignment, &story).await,
@@ -128,7 +132,10 @@ impl Task {
             Desired::Stopped => Wanted::Stop,
         };
         let (reporter, reports) = mpsc::unbounded_channel();
+        let assignment = Arc::new(assignment);
+        let metadata = Metadata::new(assignment.clone(), Timeline::of(told));
         let cx = Cx {
+            metadata: Arc::new(metadata),
             dir,
             found,
             decided,
@@ -207,7 +214,10 @@ impl Task {
     async fn act(&mut self, at: TimestampMs, shim: Option<u64>, acts: Vec<Act>) {
         for act in acts {
             match act {
-                Act::Tell(facts) => self.facts.tell(at, shim, facts),
+                Act::Tell(facts) => {
+                    self.cx.metadata.add(at, &facts);
+                    self.facts.tell(at, shim, facts);
+                }
                 Act::Halt => self.cx.halt.cancel(),
                 Act::Unpublish => steps::unpublish(&self.cx).await,
                 Act::Ask(ask) => self.asks.push_back(ask),
@@ -230,6 +240,7 @@ impl Task {
     async fn obey(&mut self, command: Command) {
         match command {
             Command::Publish(ports) => self.cx.ports.want(ports),
+            Command::Tag(tags) => self.cx.metadata.set_tags(tags),
             Command::Stop => self.happen(Happened::Stop).await,
             Command::OutOfRoom(reason) => self.happen(Happened::Crowded(reason)).await,
             Command::Close => {

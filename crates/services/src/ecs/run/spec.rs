@@ -1,6 +1,8 @@
 //! The spec of a task: its definition with every default filled in, and what the request
 //! replaces put over it. Here, and nowhere else, the words of the API become what a host runs.
 
+use std::collections::BTreeMap;
+
 use ferrogate_api::ecs::{
     self, ContainerCondition, ContainerDefinition, ContainerDependency, ContainerOverride,
     KeyValuePair, LogConfiguration, LogDriver as Driver, TaskDefinition, TaskOverride,
@@ -111,6 +113,7 @@ fn container(
             .filter_map(|p| u16::try_from(p.container_port?).ok())
             .collect(),
         log: log(scope, c.log_configuration.as_ref()),
+        log_options: log_options(c.log_configuration.as_ref()),
     }
 }
 
@@ -218,6 +221,12 @@ fn log(scope: &Scope, configuration: Option<&LogConfiguration>) -> LogDriver {
     })
 }
 
+/// Of a driver that [`log`] gives its effect to.
+fn log_options(configuration: Option<&LogConfiguration>) -> BTreeMap<String, String> {
+    let awslogs = configuration.filter(|c| c.log_driver == Some(Driver::Awslogs));
+    awslogs.and_then(|c| c.options.clone()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,6 +278,20 @@ mod tests {
         assert_eq!(b.command, None, "the image's own");
         assert_eq!(b.entry_point.as_deref(), Some(&["e".to_owned()][..]));
         assert!(b.environment.is_empty());
+    }
+
+    #[test]
+    fn options_of_a_log_driver_are_kept_as_they_are_written() {
+        let options =
+            json!({"awslogs-group": "g", "awslogs-stream-prefix": "p", "mode": "blocking"});
+        let log = |driver: &str| json!({"logDriver": driver, "options": options});
+        let of = |configuration: Value| {
+            let container = json!({"name": "a", "image": "i", "logConfiguration": configuration});
+            built(json!([container]), json!({})).containers.remove(0).log_options
+        };
+        assert_eq!(json!(of(log("awslogs"))), options);
+        assert!(of(log("splunk")).is_empty(), "no effect, no options");
+        assert!(of(Value::Null).is_empty());
     }
 
     #[test]

@@ -144,6 +144,8 @@ fn object(generation: u64) -> Object {
         family: "web".into(),
         revision: 1,
         created_at: TimestampMs(1),
+        container_ids: vec![],
+        tags: Default::default(),
         eni: Eni {
             id: "eni-0".into(),
             vpc: "vpc-0".into(),

@@ -2,6 +2,7 @@
 //! anything of the task in it.
 
 use ferrogate_base::crash;
+use ferrogate_link::Assignment;
 
 use super::Cx;
 use crate::agent::failure::Failure;
@@ -11,7 +12,7 @@ use crate::agent::on_disk::OnDisk;
 pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     let slot = cx.slot().ok_or_else(|| Failure::lost("the task has no slot"))?;
     let on_disk = OnDisk {
-        assignment: cx.assignment.clone(),
+        assignment: Assignment::clone(&cx.assignment),
         slot: Some(slot),
         boot_id: cx.host.boot_id.clone(),
     };

@@ -1,5 +1,5 @@
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use ferrogate_base::{Epoch, Shutdown, TaskId, TaskKey};
 use tokio::sync::mpsc;
@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::agent::before::tests::Folder;
+use crate::agent::metadata::{Metadata, Timeline};
 use crate::agent::on_disk::tests::kept;
 use crate::agent::task::story::Story;
 
@@ -18,7 +19,9 @@ async fn nothing_is_put_into_a_slot_that_is_not_noted() {
     let key = TaskKey { task: TaskId::random(), epoch: Epoch(1) };
     let dir = host.task_dir(&key);
     std::fs::write(&dir, "in the way of the task's folder").unwrap();
+    let assignment = Arc::new(kept(&key, 1).assignment);
     let cx = Cx {
+        metadata: Arc::new(Metadata::new(assignment.clone(), Timeline::default())),
         dir,
         found: Found::Nothing,
         decided: vec![],
@@ -33,7 +36,7 @@ async fn nothing_is_put_into_a_slot_that_is_not_noted() {
         closed: CancellationToken::new(),
         reports: mpsc::unbounded_channel().0,
         host,
-        assignment: kept(&key, 1).assignment,
+        assignment,
     };
     let unready = fill(&cx).await.unwrap_err();
     let Unready::Failed(failure) = &unready else { panic!("{unready:?}") };

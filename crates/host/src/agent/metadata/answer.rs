@@ -1,0 +1,184 @@
+//! The answers, in the agent's words.
+
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::json;
+
+use super::document::{self, Sources};
+use super::route::{Ask, Version};
+use super::time::clock_drift;
+use super::{Endpoint, Metadata};
+
+/// One answer.
+#[derive(Debug, PartialEq)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) content: Content,
+}
+
+/// What an answer has beside its status.
+#[derive(Debug, PartialEq)]
+pub(super) enum Content {
+    /// A JSON document.
+    Json(Vec<u8>),
+    /// A line of plain text.
+    Text(String),
+    /// Where what is asked for is.
+    Location(String),
+}
+
+impl Answer {
+    pub(super) fn json(status: StatusCode, document: &impl Serialize) -> Self {
+        let document = serde_json::to_vec(document).expect("documents are texts and numbers");
+        Self { status, content: Content::Json(document) }
+    }
+
+    fn ok(document: &impl Serialize) -> Self {
+        Self::json(StatusCode::OK, document)
+    }
+
+    pub(super) fn text(status: StatusCode, text: impl Into<String>) -> Self {
+        Self { status, content: Content::Text(text.into()) }
+    }
+
+    /// There is nothing under this path.
+    pub(super) fn nothing() -> Self {
+        Self::text(StatusCode::NOT_FOUND, "404 page not found\n")
+    }
+}
+
+impl Endpoint {
+    /// The answer to what is asked; `body` is what came with it.
+    pub(super) async fn answer(&self, ask: Ask<'_>, body: Option<&[u8]>) -> Answer {
+        match ask {
+            Ask::Container { version, id } => self.container(version, id),
+            Ask::Task { version, id, tags } => self.task(version, id, tags),
+            Ask::Credentials { version, id } => no_credentials(version, id),
+            Ask::Protection { id } => protection(&self.metadata, id, body),
+            Ask::Fault { id } => no_fault(&self.metadata, id),
+        }
+    }
+
+    fn container(&self, version: Version, id: &str) -> Answer {
+        let Some(at) = self.metadata.container(id) else {
+            return no_container(version, id);
+        };
+        self.with_sources(|sources| Answer::ok(&document::container(sources, version, at)))
+    }
+
+    fn task(&self, version: Version, id: Option<&str>, tags: bool) -> Answer {
+        match id {
+            Some(id) if self.metadata.container(id).is_none() => {
+                no_task(version, "task metadata", id)
+            }
+            _ => self.with_sources(|sources| Answer::ok(&document::task(sources, version, tags))),
+        }
+    }
+
+    fn with_sources(&self, answer: impl FnOnce(Sources<'_>) -> Answer) -> Answer {
+        let (metadata, clock) = (&self.metadata, clock_drift());
+        let disk_bytes = self.host.room.used(&metadata.assignment.key);
+        let (timeline, tags) = (metadata.timeline.lock(), metadata.tags.lock());
+        answer(Sources {
+            assignment: &metadata.assignment,
+            timeline: &timeline,
+            tags: &tags,
+            clock: clock.as_ref(),
+            disk_bytes,
+        })
+    }
+}
+
+/// The id is of no container of the task that asks for one.
+fn no_container(version: Version, id: &str) -> Answer {
+    let said = |version: &str| {
+        format!(
+            "{version} container metadata handler: unable to get container ID from request: \
+             unable to get docker ID from v3 endpoint ID: {id}"
+        )
+    };
+    let (status, said) = match version {
+        Version::V2 => {
+            let said = format!("Unable to generate metadata for container '{id}'");
+            (StatusCode::BAD_REQUEST, said)
+        }
+        Version::V3 => (StatusCode::INTERNAL_SERVER_ERROR, said("V3")),
+        Version::V4 => (StatusCode::NOT_FOUND, said("V4")),
+    };
+    Answer::json(status, &said)
+}
+
+/// The id is of no container of the task that asks for something of the task.
+fn no_task(version: Version, what: &str, id: &str) -> Answer {
+    let (status, version) = match version {
+        Version::V2 | Version::V3 => (StatusCode::INTERNAL_SERVER_ERROR, "V3"),
+        Version::V4 => (StatusCode::NOT_FOUND, "V4"),
+    };
+    let said = format!(
+        "{version} {what} handler: unable to get task arn from request: unable to get task Arn \
+         from v3 endpoint ID: {id}"
+    );
+    Answer::json(status, &said)
+}
+
+/// No task has a role.
+fn no_credentials(version: u8, id: &str) -> Answer {
+    let (code, said) = match id {
+        "" => ("NoIdInRequest", "No Credential ID in the request"),
+        _ => ("InvalidIdInRequest", "Credentials not found"),
+    };
+    let said = format!("CredentialsV{version}Request: {said}");
+    let status = StatusCode::BAD_REQUEST;
+    let document = json!({"code": code, "message": said, "HTTPErrorCode": status.as_u16()});
+    Answer::json(status, &document)
+}
+
+/// The agent asks ECS with the credentials of the task's role, and no task has one.
+fn protection(metadata: &Metadata, id: &str, body: Option<&[u8]>) -> Answer {
+    let error = |status, code: &str, said: &str| {
+        Answer::json(status, &json!({"error": {"Code": code, "Message": said}}))
+    };
+    let arn = &metadata.assignment.task_arn;
+    let error_of_task = |status, code: &str, said: &str| {
+        Answer::json(status, &json!({"error": {"Arn": arn, "Code": code, "Message": said}}))
+    };
+    let wanted = body.map(serde_json::from_slice::<ProtectionWanted>);
+    if let Some(Err(_)) = wanted {
+        let said = "UpdateTaskProtection: failed to decode request";
+        return error(StatusCode::BAD_REQUEST, "InvalidParameterException", said);
+    }
+    if metadata.container(id).is_none() {
+        let said = "Failed to find a task for the request";
+        return error(StatusCode::NOT_FOUND, "ResourceNotFoundException", said);
+    }
+    if let Some(Ok(ProtectionWanted { enabled: None, .. })) = wanted {
+        let said = "Invalid request: does not contain 'ProtectionEnabled' field";
+        return error_of_task(StatusCode::BAD_REQUEST, "InvalidParameterException", said);
+    }
+    let said = "Invalid Request: no task IAM role credentials available for task";
+    error_of_task(StatusCode::FORBIDDEN, "AccessDeniedException", said)
+}
+
+/// What a task may say of its own protection.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProtectionWanted {
+    #[serde(rename = "ProtectionEnabled")]
+    enabled: Option<bool>,
+    /// Checked to be a number, as the agent does.
+    #[serde(rename = "ExpiresInMinutes")]
+    _minutes: Option<i64>,
+}
+
+/// No task definition can ask for faults.
+fn no_fault(metadata: &Metadata, id: &str) -> Answer {
+    let (status, said) = match metadata.container(id) {
+        Some(_) => {
+            let arn = &metadata.assignment.task_arn;
+            let said = format!("enableFaultInjection is not enabled for task: {arn}");
+            (StatusCode::BAD_REQUEST, said)
+        }
+        None => (StatusCode::NOT_FOUND, format!("unable to lookup container: {id}")),
+    };
+    Answer::json(status, &json!({"Error": said}))
+}

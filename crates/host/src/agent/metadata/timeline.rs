@@ -1,0 +1,85 @@
+//! What has come true of a task, and when: what its metadata says of its life.
+
+use ferrogate_base::TimestampMs;
+use ferrogate_link::Event;
+
+/// The facts of a life so far, with their times.
+#[derive(Clone, Debug, Default)]
+pub(in crate::agent) struct Timeline(Vec<(TimestampMs, Event)>);
+
+/// What is known of one container.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Known<'t> {
+    /// The digest of its image, once that is on the host.
+    pub(super) digest: Option<&'t str>,
+    /// When its first process began to run.
+    pub(super) started: Option<TimestampMs>,
+    /// When it ended, and its exit code.
+    pub(super) exited: Option<(TimestampMs, i32)>,
+}
+
+impl Timeline {
+    /// What an earlier agent has told.
+    pub(in crate::agent) fn of(facts: Vec<(TimestampMs, Event)>) -> Self {
+        Self(facts)
+    }
+
+    /// These came true at `at`.
+    pub(in crate::agent) fn add(&mut self, at: TimestampMs, facts: &[Event]) {
+        self.0.extend(facts.iter().map(|fact| (at, fact.clone())));
+    }
+
+    /// When a fact without content came true.
+    pub(super) fn when(&self, fact: &Event) -> Option<TimestampMs> {
+        self.0.iter().find(|(_, told)| told == fact).map(|(at, _)| *at)
+    }
+
+    /// Whether one of these facts without content came true.
+    pub(super) fn has_any(&self, facts: &[Event]) -> bool {
+        facts.iter().any(|fact| self.when(fact).is_some())
+    }
+
+    /// What is known of the container `name`.
+    pub(super) fn container(&self, name: &str) -> Known<'_> {
+        let mut known = Known::default();
+        for (at, fact) in &self.0 {
+            match fact {
+                Event::ImageReady { container, digest } if container == name => {
+                    known.digest = Some(digest);
+                }
+                Event::ContainerStarted { container, .. } if container == name => {
+                    known.started = Some(*at);
+                }
+                Event::ContainerExited { container, code, .. } if container == name => {
+                    known.exited = Some((*at, *code));
+                }
+                _ => {}
+            }
+        }
+        known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_container_has_its_own_times() {
+        let started = |container: &str| Event::ContainerStarted {
+            container: container.into(),
+            runtime_id: "r".into(),
+        };
+        let mut timeline = Timeline::of(vec![(TimestampMs(1), Event::PullStarted)]);
+        timeline.add(TimestampMs(2), &[started("a"), started("b")]);
+        let exited = Event::ContainerExited { container: "b".into(), code: 3, reason: None };
+        timeline.add(TimestampMs(5), &[exited]);
+        assert_eq!(timeline.when(&Event::PullStarted), Some(TimestampMs(1)));
+        assert_eq!(timeline.when(&Event::PullStopped), None);
+        assert!(timeline.has_any(&[Event::Running, Event::PullStarted]));
+        let a = Known { started: Some(TimestampMs(2)), ..Known::default() };
+        assert_eq!(timeline.container("a"), a);
+        assert_eq!(timeline.container("b").exited, Some((TimestampMs(5), 3)));
+        assert_eq!(timeline.container("c"), Known::default());
+    }
+}
