@@ -117,6 +117,243 @@ def test_a_task_is_told_of_itself_what_ecs_tells_of_it(bench):
     bench.stop(arn)
 
 
+def test_statistics_are_what_the_task_does(bench):
+    """Half a vCPU of work and a file of 24 MiB, seen from inside as clients compute them."""
+    spin = "while True: pass"
+    script = """
+import time
+v3, first = ask("/v3/stats"), ask("/v4/task/stats")
+block = bytearray(24 << 20)
+open("/tmp/file", "wb").write(block)
+held = [ask("/v4/stats")]
+while held[-1][1]["read"] == held[0][1]["read"]:
+    held.append(ask("/v4/stats"))
+time.sleep(2)
+print(json.dumps([v3, first, held[0], held[-1], len(held), ask("/v4/task/stats"), ask("/v2/stats"), ask("/v4")]), flush=True)
+time.sleep(600)
+"""
+    made = bench.define(python(bench, script), python(bench, spin, name="busy"), cpu="512", memory="1024")
+    arn = bench.run(definition=made["taskDefinitionArn"])
+    task = bench.reach(arn, "RUNNING")
+    v3, first, held, fresh, asked, later, v2, me = printed(bench, arn)[0]
+    ids = {c["name"]: c["runtimeId"] for c in task["containers"]}
+    assert all(status == 200 for status, _ in (v3, first, held, fresh, later, v2))
+    v3, first, held, fresh, later, v2 = (answer for _, answer in (v3, first, held, fresh, later, v2))
+
+    assert asked > 2, "within a second all ask for the same look"
+    assert first.keys() <= set(ids.values()) and later.keys() == v2.keys() == set(ids.values())
+    assert "network_rate_stats" not in v3 and set(v3) | {"network_rate_stats"} == set(fresh)
+    # The first look has the beginning beside it, each further one the look before.
+    assert held["preread"] == me[1]["StartedAt"] or held["preread"].startswith("20")
+    assert fresh["preread"] == held["read"] < fresh["read"]
+    for stats in later.values():
+        assert list(stats) == ["read", "preread", "pids_stats", "blkio_stats", "num_procs", "storage_stats",
+                               "cpu_stats", "precpu_stats", "memory_stats", "name", "id", "networks",
+                               "network_rate_stats"]
+        assert (stats["num_procs"], stats["storage_stats"]) == (0, {})
+        assert stats["cpu_stats"]["online_cpus"] == os.cpu_count()
+        assert list(stats["networks"]) == ["eth1"]
+        assert set(stats["networks"]["eth1"]) == {f"{way}_{what}" for way in ("rx", "tx")
+                                                  for what in ("bytes", "packets", "errors", "dropped")}
+    busy, main = later[ids["busy"]], later[ids["main"]]
+    assert (busy["name"], busy["id"]) == ("busy", ids["busy"])
+    assert 5 < percent(busy) < 75, "half a processor is the task's"
+    assert main["memory_stats"]["usage"] > 24 << 20 and main["memory_stats"]["limit"] == 1 << 30
+    assert main["memory_stats"]["stats"] and main["pids_stats"]["current"] >= 1
+    assert main["networks"]["eth1"]["rx_bytes"] > 0 and main["networks"]["eth1"]["tx_bytes"] > 0
+    if "percpu_usage" in main["cpu_stats"]["cpu_usage"]:  # version 1 of cgroups
+        assert sum(main["cpu_stats"]["cpu_usage"]["percpu_usage"]) > 0
+    bench.stop(arn)
+
+
+def percent(stats: dict) -> float:
+    """As `docker stats` and the agents of metrics compute it."""
+    now, before = stats["cpu_stats"], stats["precpu_stats"]
+    used = now["cpu_usage"]["total_usage"] - before["cpu_usage"]["total_usage"]
+    return used / (now["system_cpu_usage"] - before["system_cpu_usage"]) * now["online_cpus"] * 100
+
+
+def test_what_can_not_be_answered_is_said_as_the_agent_says_it(bench):
+    unknown = "unable to get task arn from request: unable to get task Arn from v3 endpoint ID: x"
+    of_container = "unable to get container ID from request: unable to get docker ID from v3 endpoint ID: x"
+    raw = "raw:http://169.254.170.2"
+    wanted = {
+        f"{raw}/v4/x": [404, f"V4 container metadata handler: {of_container}"],
+        f"{raw}/v4/x/task": [404, f"V4 task metadata handler: {unknown}"],
+        f"{raw}/v4/x/stats": [404, f"V4 container stats handler: {unknown}"],
+        f"{raw}/v4/x/task/stats": [404, f"V4 task stats handler: {unknown}"],
+        f"{raw}/v3/x": [500, f"V3 container metadata handler: {of_container}"],
+        f"{raw}/v3/x/taskWithTags": [500, f"V3 task metadata handler: {unknown}"],
+        f"{raw}/v3/x/stats": [400, f"V3 container stats handler: {unknown}"],
+        f"{raw}/v2/metadata/x": [400, "Unable to generate metadata for container 'x'"],
+        f"{raw}/v2/stats/x": [400, "Unable to get container stats for: x"],
+        f"{raw}/v2/credentials/x": [400, {"code": "InvalidIdInRequest", "HTTPErrorCode": 400,
+                                          "message": "CredentialsV2Request: Credentials not found"}],
+        f"{raw}/v1/credentials": [400, {"code": "NoIdInRequest", "HTTPErrorCode": 400,
+                                        "message": "CredentialsV1Request: No Credential ID in the request"}],
+        f"{raw}/latest/meta-data/": [404, "404 page not found\n"],
+        f"{raw}/": [404, "404 page not found\n"],
+    }
+    script = f"""
+print(json.dumps([ask(path) for path in {list(wanted)}]))
+print(json.dumps([ask("/v4/task", headers={{name: "x"}})[0] for name in
+                  ("X-Forwarded-For", "Via", "Forwarded", "Host")]))
+print(json.dumps([ask("raw:" + V4.replace("/v4/", "//v4//") + "/./task")[0], ask("/v4", method="POST")[0]]))
+state = "/task-protection/v1/state"
+print(json.dumps([ask(state), ask(state, method="PUT", data=b"{{"), ask(state, method="PUT", data=b"{{}}"),
+                  ask(state, method="PUT", data=b'{{"ProtectionEnabled": true, "ExpiresInMinutes": 60}}'),
+                  ask(state, method="DELETE"), ask("/fault/v1/network-latency/start", method="POST", data=b"{{}}")]))
+"""
+    arn = bench.run(python(bench, script))
+    task = bench.finish(arn, within=60)
+    assert task["containers"][0]["exitCode"] == 0, bench.lines(arn)
+    answers, passed_on, cleaned, api = printed(bench, arn)
+    assert dict(zip(wanted, answers)) == wanted
+    assert passed_on == [403] * 4
+    assert cleaned == [200, 200], "a path is cleaned, and any method reads"
+    def said(code, text):
+        return {"error": {"Arn": arn, "Code": code, "Message": text}}
+    invalid, no_role = "InvalidParameterException", "Invalid Request: no task IAM role credentials available for task"
+    assert api == [
+        [403, said("AccessDeniedException", no_role)],
+        [400, {"error": {"Code": invalid, "Message": "UpdateTaskProtection: failed to decode request"}}],
+        [400, said(invalid, "Invalid request: does not contain 'ProtectionEnabled' field")],
+        [403, said("AccessDeniedException", no_role)],
+        [405, ""],
+        [400, {"Error": f"enableFaultInjection is not enabled for task: {arn}"}],
+    ]
+
+
+def test_the_other_link_local_addresses_are_dead(bench):
+    """SDKs look for an instance's metadata when they find nothing else: on Fargate there is none."""
+    script = """
+import socket
+def reach(address, port, family=socket.AF_INET):
+    with socket.socket(family) as one:
+        one.settimeout(2)
+        try:
+            one.connect((address, port))
+        except OSError as error:
+            return type(error).__name__
+        return "reached"
+dead = [("169.254.169.254", 80), ("169.254.170.1", 80), ("169.254.170.3", 80), ("169.254.170.23", 80),
+        ("169.254.170.2", 443), ("169.254.170.2", 51679), ("169.254.169.253", 80), ("169.254.169.123", 80)]
+print(json.dumps([reach(*address) for address in dead] + [reach("fd00:ec2::254", 80, socket.AF_INET6)]))
+print(json.dumps(reach("169.254.170.2", 80)))
+"""
+    arn = bench.run(python(bench, script))
+    bench.finish(arn, within=60)
+    dead, alive = printed(bench, arn)
+    assert "reached" not in dead and alive == "reached", dead
+
+
+def test_an_agent_that_is_started_again_answers_the_same_and_tags_are_those_of_now(own_bench):
+    bench, engine = own_bench, own_bench.engine
+    script = """
+import time
+env = {name: os.environ[name] for name in os.environ if name.startswith(("ECS_", "AWS_"))}
+print(json.dumps(env), flush=True)
+last = None
+while True:
+    try:
+        now = [ask("/v4"), ask("/v4/taskWithTags")]
+    except OSError:
+        time.sleep(0.05)
+        continue
+    for volatile in ("ClockDrift", "EphemeralStorageMetrics"):
+        now[1][1].pop(volatile, None)
+    if now != last:
+        print(json.dumps(now), flush=True)
+    last = now
+    time.sleep(0.05)
+"""
+    arn = bench.run(python(bench, script), tags=[{"key": "team", "value": "a"}])
+    runtime_id = bench.reach(arn, "RUNNING")["containers"][0]["runtimeId"]
+
+    def told(what, check):
+        return until(what, lambda: check(printed(bench, arn)[-1]) and printed(bench, arn), within=40)
+
+    def runs(tags):
+        return lambda last: last[1][1]["KnownStatus"] == "RUNNING" and last[1][1].get("TaskTags") == tags
+    env, *before = told("it is told that it runs", lambda last: isinstance(last, list) and runs({"team": "a"})(last))
+    assert env == {
+        "AWS_EXECUTION_ENV": "AWS_ECS_FARGATE", "AWS_REGION": engine.region, "AWS_DEFAULT_REGION": engine.region,
+        "ECS_CONTAINER_METADATA_URI": f"http://169.254.170.2/v3/{runtime_id}",
+        "ECS_CONTAINER_METADATA_URI_V4": f"http://169.254.170.2/v4/{runtime_id}",
+        "ECS_AGENT_URI": f"http://169.254.170.2/api/{runtime_id}",
+    }
+    engine.kill("agent")
+    until("there is an agent again", lambda: len(engine.pids("agent")) == 1, within=30)
+    bench.ecs.tag_resource(resourceArn=arn, tags=[{"key": "team", "value": "b"}, {"key": "more", "value": ""}])
+    told("it is told its new tags", runs({"team": "b", "more": ""}))
+    bench.ecs.untag_resource(resourceArn=arn, tagKeys=["team", "more"])
+    *_, last = told("it is told that it has none", runs(None))
+    for now, then in zip(last, before[-1]):
+        assert now[0] == 200
+        assert {**now[1], "TaskTags": 0} == {**then[1], "TaskTags": 0}, "all else is as it was"
+    bench.stop(arn)
+
+
+def test_a_task_that_floods_its_metadata_holds_up_itself_alone(bench):
+    """10,000 connections, and readers that never read: the agent has as many descriptors, threads and
+    as much memory as before, and a neighbour is answered meanwhile."""
+    flood = """
+import socket, time
+held = []
+for n in range(10000):
+    one = socket.socket()
+    one.setblocking(False)
+    try:
+        one.connect(("169.254.170.2", 80))
+    except BlockingIOError:
+        pass
+    except OSError:
+        one.close()
+        continue
+    held.append(one)
+ask = (f"GET {V4[20:]}/task HTTP/1.1\\r\\nHost: 169.254.170.2\\r\\n\\r\\n" * 50).encode()
+print(json.dumps(len(held)), flush=True)
+while True:
+    for one in held:
+        try:
+            one.send(ask)
+        except OSError:
+            pass
+    time.sleep(0.5)
+"""
+    agent = Path("/proc", str(bench.engine.pids("agent")[0]))
+
+    def taken():
+        resident = int(re.search(r"VmRSS:\s+(\d+)", (agent / "status").read_text())[1])
+        return len(os.listdir(agent / "fd")), len(os.listdir(agent / "task")), resident >> 10
+    victim = bench.run(python(bench, """
+import time
+while True:
+    begun = time.monotonic()
+    status, _ = ask("/v4/task/stats")
+    print(json.dumps([status, time.monotonic() - begun]), flush=True)
+    time.sleep(0.2)
+"""))
+    bench.reach(victim, "RUNNING")
+    printed(bench, victim)
+    before = taken()
+    attacker = bench.run(python(bench, flood))
+    bench.reach(attacker, "RUNNING")
+    assert printed(bench, attacker)[0] > 5000, "it has asked for far more than it gets"
+    answered = len(bench.lines(victim))
+    until("the neighbour is answered meanwhile", lambda: len(bench.lines(victim)) > answered + 20, within=60)
+    during = taken()
+    # Its own sockets and connections, and what a task that starts has open for a moment.
+    assert during[0] <= before[0] + 40, (before, during)
+    assert during[1] <= before[1] + 8 and during[2] <= before[2] + 32, (before, during)
+    answers = printed(bench, victim)
+    assert {status for status, _ in answers} == {200}
+    assert sorted(seconds for _, seconds in answers)[len(answers) // 2] < 0.5, "half a second is what agents wait"
+    bench.stop(attacker)
+    until("all of it is given back", lambda: taken()[0] <= before[0] + 8, within=30)
+    bench.stop(victim)
+
+
 # -- software that nobody here wrote -----------------------------------------------------------
 
 PIP = ("opentelemetry-sdk-extension-aws==2.1.0", "opentelemetry-sdk==1.45.2")

@@ -4,6 +4,7 @@
 //! `<root>/shims`, so that a task's limits are for its containers alone. The same paths hold
 //! in every hierarchy of version 1, in the hybrid layout, and in version 2.
 
+mod counters;
 mod devices;
 mod devices_bpf;
 mod limits;
@@ -22,6 +23,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde::{Deserialize, Serialize};
 
+pub use counters::{Counters, Cpu, Memory, Moved};
 pub use limits::ContainerLimits;
 
 pub use view::{Hidden, hide};
@@ -269,6 +271,17 @@ impl Cgroups {
             Layout::V1(tree) => tree.usage(path),
             Layout::V2(tree) => tree.usage(path),
         }
+    }
+
+    /// All that the kernel counts of the cgroup and all below it; `None` when it is gone.
+    #[must_use]
+    pub fn counters(&self, path: &str) -> Option<Counters> {
+        let counters = match &self.layout {
+            Layout::V1(tree) => tree.counters(path),
+            Layout::V2(tree) => tree.counters(path),
+        };
+        // It may have gone meanwhile: then they are of nothing.
+        (!self.is_gone(path)).then_some(counters)
     }
 
     /// How many processes of the cgroup the kernel has killed for want of memory.

@@ -1,10 +1,12 @@
 //! Version 1 and the hybrid layout: one folder for each controller or set of controllers.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use ferrogate_link::Limits;
 
+use super::counters::{Counters, Cpu, Memory, listed, moved_v1, numbers, pids};
 use super::devices::DEVICES;
 use super::limits::{CPU_PERIOD_US, bytes, quota_us, shares};
 use super::view::Shown;
@@ -14,6 +16,9 @@ use super::{
 
 /// The memory limit of a cgroup without one is past this, whatever the page size.
 const MEMORY_UNLIMITED: u64 = 1 << 62;
+
+/// What the kernel counts processor time of groups in (`USER_HZ`, 100 a second everywhere).
+const TICK_NS: u64 = 10_000_000;
 
 /// What waits in a group's sockets, of all protocols that count it (TCP, UDP, SCTP).
 const SOCKETS: &str = "memory.kmem.tcp.limit_in_bytes";
@@ -174,6 +179,38 @@ impl Tree {
             pids: number(&self.pids.join(path).join("pids.current")),
             read_bytes,
             write_bytes,
+        }
+    }
+
+    pub(super) fn counters(&self, path: &str) -> Counters {
+        let (memory, cpuacct) = (self.memory.join(path), self.cpuacct.join(path));
+        let spent = numbers(&cpuacct.join("cpuacct.stat"));
+        let quota = numbers(&self.cpu.join(path).join("cpu.stat"));
+        let of = |numbers: &BTreeMap<String, u64>, name| numbers.get(name).copied().unwrap_or(0);
+        let limit = number(&memory.join("memory.limit_in_bytes"));
+        let (pids, pids_max) = pids(&self.pids.join(path));
+        let moved = |name| self.blkio.as_ref().map(|blkio| moved_v1(&blkio.join(path).join(name)));
+        Counters {
+            cpu: Cpu {
+                total_ns: number(&cpuacct.join("cpuacct.usage")),
+                by_cpu_ns: Some(listed(&cpuacct.join("cpuacct.usage_percpu"))),
+                kernel_ns: of(&spent, "system") * TICK_NS,
+                user_ns: of(&spent, "user") * TICK_NS,
+                periods: of(&quota, "nr_periods"),
+                throttled_periods: of(&quota, "nr_throttled"),
+                throttled_ns: of(&quota, "throttled_time"),
+            },
+            memory: Memory {
+                usage: number(&memory.join("memory.usage_in_bytes")),
+                usage_max: Some(number(&memory.join("memory.max_usage_in_bytes"))),
+                limit: (limit != 0 && limit < MEMORY_UNLIMITED).then_some(limit),
+                failures: number(&memory.join("memory.failcnt")),
+                stat: numbers(&memory.join("memory.stat")),
+            },
+            io_bytes: moved("blkio.throttle.io_service_bytes_recursive").unwrap_or_default(),
+            io_operations: Some(moved("blkio.throttle.io_serviced_recursive").unwrap_or_default()),
+            pids,
+            pids_max,
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ferrogate_link::Limits;
 
+use super::counters::{Counters, Cpu, Memory, limit, moved_v2, numbers, pids};
 use super::devices::DEVICES;
 use super::limits::{CPU_PERIOD_US, bytes, quota_us, shares};
 use super::{
@@ -110,6 +111,35 @@ impl Tree {
 
     pub(super) fn oom_kills(&self, path: &str) -> u64 {
         field(&self.dir(path).join("memory.events"), "oom_kill")
+    }
+
+    pub(super) fn counters(&self, path: &str) -> Counters {
+        let dir = self.dir(path);
+        let cpu = numbers(&dir.join("cpu.stat"));
+        let of = |name| cpu.get(name).copied().unwrap_or(0);
+        let (pids, pids_max) = pids(&dir);
+        Counters {
+            cpu: Cpu {
+                total_ns: of("usage_usec") * 1000,
+                by_cpu_ns: None,
+                kernel_ns: of("system_usec") * 1000,
+                user_ns: of("user_usec") * 1000,
+                periods: of("nr_periods"),
+                throttled_periods: of("nr_throttled"),
+                throttled_ns: of("throttled_usec") * 1000,
+            },
+            memory: Memory {
+                usage: number(&dir.join("memory.current")),
+                usage_max: limit(&dir.join("memory.peak")),
+                limit: limit(&dir.join("memory.max")),
+                failures: field(&dir.join("memory.events"), "max"),
+                stat: numbers(&dir.join("memory.stat")),
+            },
+            io_bytes: moved_v2(&dir.join("io.stat")),
+            io_operations: None,
+            pids,
+            pids_max,
+        }
     }
 
     pub(super) fn usage(&self, path: &str) -> Usage {

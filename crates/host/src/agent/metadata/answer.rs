@@ -1,11 +1,14 @@
 //! The answers, in the agent's words.
 
+use std::collections::BTreeMap;
+
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 
 use super::document::{self, Sources};
 use super::route::{Ask, Version};
+use super::stats::{Stats, stats};
 use super::time::clock_drift;
 use super::{Endpoint, Metadata};
 
@@ -53,6 +56,8 @@ impl Endpoint {
         match ask {
             Ask::Container { version, id } => self.container(version, id),
             Ask::Task { version, id, tags } => self.task(version, id, tags),
+            Ask::ContainerStats { version, id } => self.container_stats(version, id).await,
+            Ask::TaskStats { version, id } => self.task_stats(version, id).await,
             Ask::Credentials { version, id } => no_credentials(version, id),
             Ask::Protection { id } => protection(&self.metadata, id, body),
             Ask::Fault { id } => no_fault(&self.metadata, id),
@@ -75,6 +80,38 @@ impl Endpoint {
         }
     }
 
+    async fn container_stats(&self, version: Version, id: &str) -> Answer {
+        let v4 = version == Version::V4;
+        let Some(at) = self.metadata.container(id) else {
+            return match version {
+                Version::V2 => no_stats(StatusCode::BAD_REQUEST, id),
+                Version::V3 | Version::V4 => no_task(version, "container stats", id),
+            };
+        };
+        let (looks, whose) = (self.looks().await, self.whose(at));
+        let id = whose.id.clone();
+        match looks.as_ref().and_then(|looks| stats(looks, whose, v4)) {
+            Some(stats) => Answer::ok(&stats),
+            None if v4 => no_stats(StatusCode::INTERNAL_SERVER_ERROR, &id),
+            None => no_stats(StatusCode::BAD_REQUEST, &id),
+        }
+    }
+
+    async fn task_stats(&self, version: Version, id: Option<&str>) -> Answer {
+        if let Some(id) = id.filter(|id| self.metadata.container(id).is_none()) {
+            return no_task(version, "task stats", id);
+        }
+        let (looks, v4) = (self.looks().await, version == Version::V4);
+        let containers = 0..self.metadata.assignment.spec.containers.len();
+        let each = containers.map(|at| {
+            let whose = self.whose(at);
+            let id = whose.id.clone();
+            let known = looks.as_ref().and_then(|looks| stats(looks, whose, v4));
+            (id, known.map_or(Shown::nothing(version), |stats| Shown::Stats(Box::new(stats))))
+        });
+        Answer::ok(&each.collect::<BTreeMap<_, _>>())
+    }
+
     fn with_sources(&self, answer: impl FnOnce(Sources<'_>) -> Answer) -> Answer {
         let (metadata, clock) = (&self.metadata, clock_drift());
         let disk_bytes = self.host.room.used(&metadata.assignment.key);
@@ -87,6 +124,30 @@ impl Endpoint {
             disk_bytes,
         })
     }
+}
+
+/// What one of a task's containers uses, among others.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown<'s> {
+    Stats(Box<Stats<'s>>),
+    /// It does not run: an empty object, since version 4.
+    Nothing {},
+    /// The same before.
+    Null(()),
+}
+
+impl Shown<'_> {
+    fn nothing(version: Version) -> Self {
+        match version {
+            Version::V2 | Version::V3 => Self::Null(()),
+            Version::V4 => Self::Nothing {},
+        }
+    }
+}
+
+fn no_stats(status: StatusCode, id: &str) -> Answer {
+    Answer::json(status, &format!("Unable to get container stats for: {id}"))
 }
 
 /// The id is of no container of the task that asks for one.
@@ -111,6 +172,7 @@ fn no_container(version: Version, id: &str) -> Answer {
 /// The id is of no container of the task that asks for something of the task.
 fn no_task(version: Version, what: &str, id: &str) -> Answer {
     let (status, version) = match version {
+        Version::V2 | Version::V3 if what.ends_with("stats") => (StatusCode::BAD_REQUEST, "V3"),
         Version::V2 | Version::V3 => (StatusCode::INTERNAL_SERVER_ERROR, "V3"),
         Version::V4 => (StatusCode::NOT_FOUND, "V4"),
     };

@@ -9,12 +9,15 @@
 mod answer;
 mod document;
 mod route;
+mod sample;
 mod serve;
+mod stats;
 mod time;
 mod timeline;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ferrogate_base::{TaskKey, TimestampMs};
 use ferrogate_link::{Assignment, Event};
@@ -22,8 +25,11 @@ use ferrogate_net::endpoints::METADATA;
 use parking_lot::Mutex;
 
 use super::Host;
+use crate::cgroup::task_path;
 use crate::shim::runtime_id;
+use sample::{Looks, Meter, Subject};
 pub(super) use serve::serve;
+use stats::Whose;
 pub(super) use timeline::Timeline;
 
 /// What is known of one task, for itself to read.
@@ -62,11 +68,36 @@ impl Metadata {
 pub(super) struct Endpoint {
     host: Arc<Host>,
     metadata: Arc<Metadata>,
+    /// A process in the task's network.
+    process: i32,
+    meter: Meter,
 }
 
 impl Endpoint {
-    pub(super) fn new(host: Arc<Host>, metadata: Arc<Metadata>) -> Self {
-        Self { host, metadata }
+    /// Of the task of `metadata`, whose shim is `process`.
+    pub(super) fn new(host: Arc<Host>, metadata: Arc<Metadata>, process: i32) -> Self {
+        Self { host, metadata, process, meter: Meter::default() }
+    }
+
+    /// The last looks at what the task uses.
+    async fn looks(&self) -> Option<Looks> {
+        let Assignment { key, spec, .. } = &*self.metadata.assignment;
+        let containers = spec.containers.iter().map(|container| container.name.clone());
+        let subject = Subject {
+            cgroup: task_path(self.host.slots.cgroup_root(), key),
+            containers: containers.collect(),
+            process: self.process,
+        };
+        self.meter.look(subject).await
+    }
+
+    /// Whose statistics those of the task's `at`th container are.
+    fn whose(&self, at: usize) -> Whose<'_> {
+        let Assignment { key, spec, created_at, .. } = &*self.metadata.assignment;
+        let name = &*spec.containers[at].name;
+        // What an earlier agent told may be lost.
+        let started = self.metadata.timeline.lock().container(name).started.unwrap_or(*created_at);
+        Whose { name, id: runtime_id(key, name), started: Duration::from_millis(started.0) }
     }
 }
 

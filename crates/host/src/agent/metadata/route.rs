@@ -16,6 +16,10 @@ pub(super) enum Ask<'p> {
     Container { version: Version, id: &'p str },
     /// The task, with its tags or without. Version 2 has no id.
     Task { version: Version, id: Option<&'p str>, tags: bool },
+    /// What one container uses.
+    ContainerStats { version: Version, id: &'p str },
+    /// What each container of the task uses.
+    TaskStats { version: Version, id: Option<&'p str> },
     /// Credentials of the task's role, which has its own id; by the first or second version.
     Credentials { version: u8, id: &'p str },
     /// Whether the task is protected from being stopped.
@@ -47,7 +51,9 @@ fn v2(rest: &str) -> Option<Ask<'_>> {
     match (what, container) {
         ("metadata", "") => Some(Ask::Task { version, id, tags: false }),
         ("metadataWithTags", "") => Some(Ask::Task { version, id, tags: true }),
+        ("stats", "") => Some(Ask::TaskStats { version, id }),
         ("metadata", id) => Some(Ask::Container { version, id }),
+        ("stats", id) => Some(Ask::ContainerStats { version, id }),
         ("credentials", id) if rest.contains('/') => Some(Ask::Credentials { version: 2, id }),
         _ => None,
     }
@@ -61,6 +67,8 @@ fn by_id(version: Version, rest: &str) -> Option<Ask<'_>> {
     match what {
         "task" => Some(Ask::Task { version, id: of, tags: false }),
         "taskWithTags" => Some(Ask::Task { version, id: of, tags: true }),
+        "stats" => Some(Ask::ContainerStats { version, id }),
+        "task/stats" => Some(Ask::TaskStats { version, id: of }),
         _ => None,
     }
 }
@@ -116,6 +124,8 @@ mod tests {
             assert_eq!(ask(""), is(Ask::Container { version, id: "i" }));
             assert_eq!(ask("/task"), is(Ask::Task { version, id: of, tags }));
             assert_eq!(ask("/taskWithTags"), is(Ask::Task { version, id: of, tags: true }));
+            assert_eq!(ask("/stats"), is(Ask::ContainerStats { version, id: "i" }));
+            assert_eq!(ask("/task/stats"), is(Ask::TaskStats { version, id: of }));
             for nothing in ["/tasks", "/task/", "/stats/x", "/x"] {
                 assert_eq!(ask(nothing), "None", "{nothing}");
             }
@@ -126,6 +136,8 @@ mod tests {
         assert_eq!(asked("/v2/metadata/i"), Some(Ask::Container { version: V2, id: "i" }));
         let with_tags = Ask::Task { version: V2, id: None, tags: true };
         assert_eq!(asked("/v2/metadataWithTags"), Some(with_tags));
+        assert_eq!(asked("/v2/stats"), Some(Ask::TaskStats { version: V2, id: None }));
+        assert_eq!(asked("/v2/stats/i"), Some(Ask::ContainerStats { version: V2, id: "i" }));
     }
 
     #[test]

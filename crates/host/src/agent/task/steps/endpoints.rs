@@ -25,7 +25,7 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
             tracing::warn!(%error, "a task's resolver ended");
         }
     });
-    let endpoint = Endpoint::new(cx.host.clone(), cx.metadata.clone());
+    let endpoint = Endpoint::new(cx.host.clone(), cx.metadata.clone(), cx.shim()?.pid());
     let ended = cx.local.clone();
     cx.local.spawn(async move {
         if let Err(error) = metadata::serve(sockets.metadata, endpoint, ended).await {
