@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::document::{self, Sources};
 use super::route::{Ask, Version};
+use super::serve::Answers;
 use super::stats::{Stats, stats};
 use super::time::clock_drift;
 use super::{Endpoint, Metadata};
@@ -50,9 +51,8 @@ impl Answer {
     }
 }
 
-impl Endpoint {
-    /// The answer to what is asked; `body` is what came with it.
-    pub(super) async fn answer(&self, ask: Ask<'_>, body: Option<&[u8]>) -> Answer {
+impl Answers for Endpoint {
+    async fn answer(&self, ask: Ask<'_>, body: Option<&[u8]>) -> Answer {
         match ask {
             Ask::Container { version, id } => self.container(version, id),
             Ask::Task { version, id, tags } => self.task(version, id, tags),
@@ -63,7 +63,9 @@ impl Endpoint {
             Ask::Fault { id } => no_fault(&self.metadata, id),
         }
     }
+}
 
+impl Endpoint {
     fn container(&self, version: Version, id: &str) -> Answer {
         let Some(at) = self.metadata.container(id) else {
             return no_container(version, id);

@@ -16,10 +16,12 @@ mod time;
 mod timeline;
 
 use std::collections::BTreeMap;
+use std::io;
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ferrogate_base::{TaskKey, TimestampMs};
+use ferrogate_base::{Shutdown, TaskKey, TimestampMs};
 use ferrogate_link::{Assignment, Event};
 use ferrogate_net::endpoints::METADATA;
 use parking_lot::Mutex;
@@ -28,7 +30,6 @@ use super::Host;
 use crate::cgroup::task_path;
 use crate::shim::runtime_id;
 use sample::{Looks, Meter, Subject};
-pub(super) use serve::serve;
 use stats::Whose;
 pub(super) use timeline::Timeline;
 
@@ -77,6 +78,15 @@ impl Endpoint {
     /// Of the task of `metadata`, whose shim is `process`.
     pub(super) fn new(host: Arc<Host>, metadata: Arc<Metadata>, process: i32) -> Self {
         Self { host, metadata, process, meter: Meter::default() }
+    }
+
+    /// Answers the task on its own listener until the shutdown; what it spawns is waited for by
+    /// the same.
+    ///
+    /// # Errors
+    /// When the socket can't be registered with the runtime.
+    pub(super) async fn serve(self, listener: TcpListener, shutdown: Shutdown) -> io::Result<()> {
+        serve::serve(listener, self, shutdown).await
     }
 
     /// The last looks at what the task uses.

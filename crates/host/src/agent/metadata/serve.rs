@@ -21,7 +21,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::Endpoint;
 use super::answer::{Answer, Content};
 use super::route::{Ask, cleaned, route};
 
@@ -46,14 +45,20 @@ const FIELDS_MAX: usize = 64;
 /// one whom the answer is for.
 const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host"];
 
+/// Who answers.
+pub(super) trait Answers: Send + Sync + 'static {
+    /// The answer to what is asked; `body` is what came with it.
+    fn answer(&self, ask: Ask<'_>, body: Option<&[u8]>) -> impl Future<Output = Answer> + Send;
+}
+
 /// Answers a task on its own listener until the shutdown; what it spawns is waited for by the
 /// same.
 ///
 /// # Errors
 /// When the socket can't be registered with the runtime.
-pub(in crate::agent) async fn serve(
+pub(super) async fn serve(
     listener: std::net::TcpListener,
-    endpoint: Endpoint,
+    endpoint: impl Answers,
     shutdown: Shutdown,
 ) -> io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
@@ -67,7 +72,7 @@ pub(in crate::agent) async fn serve(
 
 async fn accept(
     listener: &TcpListener,
-    endpoint: &Arc<Endpoint>,
+    endpoint: &Arc<impl Answers>,
     room: &Arc<Semaphore>,
     shutdown: &Shutdown,
 ) {
@@ -78,7 +83,7 @@ async fn accept(
                 let (endpoint, token) = (endpoint.clone(), shutdown.clone());
                 shutdown.spawn(async move {
                     tokio::select! {
-                        () = connection(&endpoint, stream) => {}
+                        () = connection(&*endpoint, stream) => {}
                         () = token.requested() => {}
                     }
                     drop(place);
@@ -93,7 +98,7 @@ async fn accept(
 }
 
 /// How a connection ends is the client's affair.
-async fn connection(endpoint: &Endpoint, stream: TcpStream) {
+async fn connection(endpoint: &impl Answers, stream: TcpStream) {
     // Answers are written whole: waiting for more to send only delays them.
     drop(stream.set_nodelay(true));
     let service = service_fn(|request| async move {
@@ -111,7 +116,7 @@ async fn connection(endpoint: &Endpoint, stream: TcpStream) {
     }
 }
 
-async fn respond(endpoint: &Endpoint, request: Request<Incoming>) -> Answer {
+async fn respond(endpoint: &impl Answers, request: Request<Incoming>) -> Answer {
     let (head, body) = request.into_parts();
     if let Some(refused) = refusal(head.version, &head.headers) {
         return refused;
@@ -185,3 +190,6 @@ fn response(answer: Answer) -> Response<Full<Bytes>> {
     response.headers_mut().insert(field, value);
     response
 }
+
+#[cfg(test)]
+mod tests;

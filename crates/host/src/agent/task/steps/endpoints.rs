@@ -6,7 +6,7 @@ use ferrogate_net::{EniId, Error, resolver};
 
 use super::Cx;
 use crate::agent::failure::Failure;
-use crate::agent::metadata::{self, Endpoint};
+use crate::agent::metadata::Endpoint;
 use crate::agent::patience::patiently;
 
 /// Gives the task's name to its VPC, and serves its resolver and its metadata until it is undone.
@@ -28,7 +28,7 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     let endpoint = Endpoint::new(cx.host.clone(), cx.metadata.clone(), cx.shim()?.pid());
     let ended = cx.local.clone();
     cx.local.spawn(async move {
-        if let Err(error) = metadata::serve(sockets.metadata, endpoint, ended).await {
+        if let Err(error) = endpoint.serve(sockets.metadata, ended).await {
             tracing::warn!(%error, "a task's metadata ended");
         }
     });
