@@ -166,6 +166,32 @@ time.sleep(600)
     bench.stop(arn)
 
 
+def test_a_container_that_has_ended_is_there_without_numbers(bench):
+    """Agents of metrics fell over it (integrations-core 1955, telegraf 15455): it stays in the list."""
+    script = """
+import time
+while True:
+    task = ask("/v4/task")[1]
+    over = next(c for c in task["Containers"] if c["Name"] == "over")
+    if over["KnownStatus"] == "STOPPED":
+        break
+    time.sleep(0.05)
+root = "raw:" + V4.rpartition("/")[0] + "/" + over["DockerId"]
+print(json.dumps([over, ask("/v4/task/stats")[1], ask("/v3/task/stats")[1], ask(root + "/stats"), ask(root)[1]]))
+"""
+    arn = bench.run(python(bench, script), bench.container(command=["sh", "-c", "exit 3"], name="over", essential=False))
+    task = bench.finish(arn, within=60)
+    assert {c["name"]: c["exitCode"] for c in task["containers"]} == {"main": 0, "over": 3}
+    over, v4, v3, own, itself = printed(bench, arn)[0]
+    ids = {c["name"]: c["runtimeId"] for c in task["containers"]}
+    assert (over["DesiredStatus"], over["ExitCode"]) == ("STOPPED", 3) and over == itself
+    assert over["CreatedAt"] <= over["StartedAt"] <= over["FinishedAt"]
+    assert v4.keys() == v3.keys() == set(ids.values())
+    assert v4[ids["over"]] == {} and v3[ids["over"]] is None
+    assert v4[ids["main"]]["name"] == v3[ids["main"]]["name"] == "main"
+    assert own == [500, f"Unable to get container stats for: {ids['over']}"]
+
+
 def percent(stats: dict) -> float:
     """As `docker stats` and the agents of metrics compute it."""
     now, before = stats["cpu_stats"], stats["precpu_stats"]

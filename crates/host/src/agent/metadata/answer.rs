@@ -9,7 +9,7 @@ use serde_json::json;
 use super::document::{self, Sources};
 use super::route::{Ask, Version};
 use super::serve::Answers;
-use super::stats::{Stats, stats};
+use super::stats::Stats;
 use super::time::clock_drift;
 use super::{Endpoint, Metadata};
 
@@ -83,19 +83,17 @@ impl Endpoint {
     }
 
     async fn container_stats(&self, version: Version, id: &str) -> Answer {
-        let v4 = version == Version::V4;
         let Some(at) = self.metadata.container(id) else {
             return match version {
                 Version::V2 => no_stats(StatusCode::BAD_REQUEST, id),
                 Version::V3 | Version::V4 => no_task(version, "container stats", id),
             };
         };
-        let (looks, whose) = (self.looks().await, self.whose(at));
-        let id = whose.id.clone();
-        match looks.as_ref().and_then(|looks| stats(looks, whose, v4)) {
+        let looks = self.looks().await;
+        match looks.as_ref().and_then(|looks| self.stats(looks, at, version)) {
             Some(stats) => Answer::ok(&stats),
-            None if v4 => no_stats(StatusCode::INTERNAL_SERVER_ERROR, &id),
-            None => no_stats(StatusCode::BAD_REQUEST, &id),
+            None if version == Version::V4 => no_stats(StatusCode::INTERNAL_SERVER_ERROR, id),
+            None => no_stats(StatusCode::BAD_REQUEST, id),
         }
     }
 
@@ -103,13 +101,13 @@ impl Endpoint {
         if let Some(id) = id.filter(|id| self.metadata.container(id).is_none()) {
             return no_task(version, "task stats", id);
         }
-        let (looks, v4) = (self.looks().await, version == Version::V4);
+        let looks = self.looks().await;
         let containers = 0..self.metadata.assignment.spec.containers.len();
         let each = containers.map(|at| {
-            let whose = self.whose(at);
-            let id = whose.id.clone();
-            let known = looks.as_ref().and_then(|looks| stats(looks, whose, v4));
-            (id, known.map_or(Shown::nothing(version), |stats| Shown::Stats(Box::new(stats))))
+            let stats = looks.as_ref().and_then(|looks| self.stats(looks, at, version));
+            let shown =
+                stats.map_or(Shown::nothing(version), |stats| Shown::Stats(Box::new(stats)));
+            (self.metadata.id(at), shown)
         });
         Answer::ok(&each.collect::<BTreeMap<_, _>>())
     }

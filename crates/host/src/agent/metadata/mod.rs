@@ -29,8 +29,9 @@ use parking_lot::Mutex;
 use super::Host;
 use crate::cgroup::task_path;
 use crate::shim::runtime_id;
+use route::Version;
 use sample::{Looks, Meter, Subject};
-use stats::Whose;
+use stats::{Stats, Whose};
 pub(super) use timeline::Timeline;
 
 /// What is known of one task, for itself to read.
@@ -58,10 +59,14 @@ impl Metadata {
         *self.tags.lock() = tags;
     }
 
+    /// The id of the task's `at`th container.
+    fn id(&self, at: usize) -> String {
+        runtime_id(&self.assignment.key, &self.assignment.spec.containers[at].name)
+    }
+
     /// The place of the container that has `id`.
     fn container(&self, id: &str) -> Option<usize> {
-        let Assignment { key, spec, .. } = &*self.assignment;
-        spec.containers.iter().position(|container| runtime_id(key, &container.name) == id)
+        (0..self.assignment.spec.containers.len()).find(|at| self.id(*at) == id)
     }
 }
 
@@ -101,13 +106,18 @@ impl Endpoint {
         self.meter.look(subject).await
     }
 
-    /// Whose statistics those of the task's `at`th container are.
-    fn whose(&self, at: usize) -> Whose<'_> {
-        let Assignment { key, spec, created_at, .. } = &*self.metadata.assignment;
-        let name = &*spec.containers[at].name;
-        // What an earlier agent told may be lost.
-        let started = self.metadata.timeline.lock().container(name).started.unwrap_or(*created_at);
-        Whose { name, id: runtime_id(key, name), started: Duration::from_millis(started.0) }
+    /// The statistics of the task's `at`th container among those of `looks`, while it runs: its
+    /// cgroup is there before and after.
+    fn stats<'l>(&'l self, looks: &'l Looks, at: usize, version: Version) -> Option<Stats<'l>> {
+        let name = &*self.metadata.assignment.spec.containers[at].name;
+        let (started, is_over) = {
+            let timeline = self.metadata.timeline.lock();
+            let known = timeline.container(name);
+            (known.started?, known.exited.is_some())
+        };
+        let started = Duration::from_millis(started.0);
+        let whose = Whose { name, id: self.metadata.id(at), started };
+        stats::stats(looks, whose, version == Version::V4).filter(|_| !is_over)
     }
 }
 
