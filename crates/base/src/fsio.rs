@@ -6,16 +6,22 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Tells the neighbour files of one process apart.
+static WRITES: AtomicU64 = AtomicU64::new(0);
 
 /// Writes `bytes` to `path` with `mode`: into a neighbour file, flushed to disk, renamed
-/// over `path`, the folder flushed. A crash leaves the old content or the new one.
+/// over `path`, the folder flushed. A crash leaves the old content or the new one, and of
+/// writers at the same time the last one's stays.
 ///
 /// # Errors
 /// Whatever the file system answers (no space, no folder, no permission); `path` is then
 /// as it was.
 pub fn write_atomic(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-    let new = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let number = WRITES.fetch_add(1, Ordering::Relaxed);
+    let new = path.with_file_name(format!(".{name}.{}-{number}.new", std::process::id()));
     let written = write_new(&new, bytes, mode).and_then(|()| fs::rename(&new, path));
     if written.is_err() {
         // The first error is the one to report; the neighbour may not even exist.
@@ -104,6 +110,23 @@ mod tests {
         assert!(!is_full(&Outer(io::Error::from(io::ErrorKind::NotFound))));
     }
     use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn who_writes_one_file_at_the_same_time_does_not_get_in_the_others_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("record");
+        std::thread::scope(|scope| {
+            let writer = |content: &'static [u8]| {
+                let path = &path;
+                move || (0..200).for_each(|_| write_atomic(path, content, 0o600).unwrap())
+            };
+            scope.spawn(writer(b"one"));
+            scope.spawn(writer(b"another"));
+        });
+        let left = fs::read(&path).unwrap();
+        assert!(left == b"one" || left == b"another", "{left:?}");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
 
     #[test]
     fn a_write_replaces_the_whole_file_with_its_mode() {
