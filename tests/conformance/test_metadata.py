@@ -383,6 +383,7 @@ while True:
 # -- software that nobody here wrote -----------------------------------------------------------
 
 PIP = ("opentelemetry-sdk-extension-aws==2.1.0", "opentelemetry-sdk==1.45.2")
+EXPORTER = ("ecs-container-exporter==2.3.0",)
 NPM = ("@opentelemetry/resource-detector-aws@2.23.0", "@opentelemetry/resources@2.11.0", "@opentelemetry/api@1.9.0")
 
 
@@ -461,3 +462,45 @@ found.waitForAsyncAttributes().then(() => console.log(JSON.stringify(found.attri
               "cloud.account.id": bench.engine.account,
               "cloud.availability_zone": outside["availabilityZone"]}
     assert {name: found.get(name) for name in wanted} == wanted
+
+
+def test_a_metrics_sidecar_of_a_registry_measures_its_task(bench, with_packages):
+    """An exporter for Prometheus that was written against Fargate, beside a container that works."""
+    folder = fetched("ecs-container-exporter", sys.executable, "-m", "pip", "install", "-q", *EXPORTER, "--target")
+    image = with_packages("gunicorn", folder)
+    exporter = """
+import sys
+sys.path.insert(0, "/packages")
+from ecs_container_exporter.main import main
+main(["--interval", "2"])
+"""
+    scrape = """
+import time
+def metrics():
+    try:
+        with urllib.request.urlopen("http://127.0.0.1:9545/metrics", timeout=20) as answer:
+            return [line for line in answer.read().decode().splitlines() if line.startswith("ecs_task")]
+    except OSError:
+        return []
+while not any("cpu_usage_ratio" in line for line in metrics()):
+    time.sleep(0.2)
+print(json.dumps(metrics()))
+"""
+    made = bench.define(
+        bench.container(image, [exporter], name="exporter", entryPoint=["python3", "-c"], essential=False),
+        python(bench, "while True: pass", name="busy", memory=256, essential=False),
+        bench.container(command=["true"], name="over", essential=False),
+        python(bench, scrape), cpu="512", memory="1024")
+    arn = bench.run(definition=made["taskDefinitionArn"])
+    task = bench.finish(arn, within=120)
+    assert {c["name"]: c.get("exitCode") for c in task["containers"]}["main"] == 0, (task["stoppedReason"], [c.get("reason") for c in task["containers"]])
+    found = {}
+    for line in printed(bench, arn)[0]:
+        name, container, value = re.fullmatch(r'(\w+)(?:{.*?container_name="(\w+)".*})? (\S+)', line).groups()
+        found[name, container] = float(value)
+    assert found["ecs_task_exporter_status", None] == 1
+    assert found["ecs_task_cpu_limit", "_task_"] == 512 and found["ecs_task_mem_limit", "_task_"] == 1024
+    assert found["ecs_task_mem_limit", "busy"] == 256
+    assert 0.2 < found["ecs_task_cpu_usage_ratio", "_task_"] < 1.5, "it takes its half of a processor"
+    measured = {container for name, container in found if name == "ecs_task_cpu_usage_ratio"}
+    assert measured == {"_task_", "exporter", "busy", "main"}, "who is over has none"
