@@ -187,3 +187,34 @@ async fn no_task_has_real_time_priority_whatever_the_engine_has() {
     let (kind, _, reason) = rig.run(rig.bundle(vec![app])).await.failure();
     assert_eq!((kind, &*reason), (FailureKind::Create, "resource limit 'rtprio' must be 0"));
 }
+
+#[tokio::test]
+async fn all_that_the_kernel_counts_of_a_container_can_be_read_until_it_is_gone() {
+    let rig = Rig::new();
+    let script = "seq 1 100000 >/dev/null; head -c 4194304 /dev/zero >/tmp/file; cat /tmp/file >/dev/null; \
+                  echo worked; exec sleep 1000";
+    let mut app = rig.sh("app", script);
+    app.container.memory_mib = Some(64);
+    let mut bundle = rig.bundle(vec![app]);
+    bundle.limits.pids_max = 77;
+    let mut task = rig.start(bundle).await;
+    task.until_line_when_made("app", "worked").await;
+    let of = format!("{}/app", task.cgroup);
+    let counters = rig.cgroups.counters(&of).unwrap();
+    let (cpu, memory) = (&counters.cpu, &counters.memory);
+    assert!(cpu.total_ns > 1_000_000 && cpu.total_ns >= rig.cgroups.usage(&task.cgroup).cpu_ns / 2);
+    assert!(cpu.kernel_ns + cpu.user_ns > 0 && cpu.periods > 0, "{cpu:?}");
+    assert_eq!((counters.pids, counters.pids_max), (1, Some(77)));
+    assert_eq!((memory.limit, memory.failures), (Some(64 << 20), 0));
+    // What it has written and read is still in its page cache.
+    assert!(memory.usage > 4 << 20 && memory.usage < 64 << 20, "{memory:?}");
+    let names = if rig.cgroups.is_v2() { ["file", "anon"] } else { ["total_cache", "total_rss"] };
+    assert!(memory.stat[names[0]] > 3 << 20 && memory.stat.contains_key(names[1]), "{memory:?}");
+    assert_eq!(cpu.by_cpu_ns.is_none(), rig.cgroups.is_v2());
+    let by_cpu = cpu.by_cpu_ns.iter().flatten().sum::<u64>();
+    assert!(by_cpu == 0 || by_cpu.abs_diff(cpu.total_ns) < 1_000_000, "{cpu:?}");
+    task.handle.stop().await.unwrap();
+    task.until(|event| *event == ShimEvent::Finished).await;
+    assert_eq!(rig.cgroups.counters(&of), None);
+    task.end().await;
+}
