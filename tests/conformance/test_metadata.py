@@ -52,7 +52,8 @@ def test_a_task_is_told_of_itself_what_ecs_tells_of_it(bench):
     hold = "import time; time.sleep(600)"
     script = f"for path in {paths}: print(json.dumps(ask(path)), flush=True)\nask('/v4')\n{hold}"
     made = bench.define(
-        python(bench, script, cpu=64, memory=256, dependsOn=[{"containerName": "other", "condition": "START"}]),
+        python(bench, script, cpu=64, memory=256, dockerLabels={"tier": "front"},
+               dependsOn=[{"containerName": "other", "condition": "START"}]),
         python(bench, hold, name="other"), cpu="512", memory="1024")
     arn = bench.run(definition=made["taskDefinitionArn"], tags=[{"key": "team", "value": "a b"}])
     task = bench.reach(arn, "RUNNING")
@@ -67,7 +68,8 @@ def test_a_task_is_told_of_itself_what_ecs_tells_of_it(bench):
         "DockerId": outside["runtimeId"], "Name": "main", "DockerName": "main",
         "Image": outside["image"], "ImageID": outside["imageDigest"],
         "Labels": {
-            "com.amazonaws.ecs.cluster": cluster, "com.amazonaws.ecs.container-name": "main",
+            "tier": "front", "com.amazonaws.ecs.cluster": cluster,
+            "com.amazonaws.ecs.container-name": "main",
             "com.amazonaws.ecs.task-arn": arn,
             "com.amazonaws.ecs.task-definition-family": made["family"],
             "com.amazonaws.ecs.task-definition-version": str(made["revision"]),

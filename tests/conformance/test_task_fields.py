@@ -99,8 +99,8 @@ ELSEWHERE = {
         "RegisterTaskDefinitionRequest.taskRoleArn", "RegisterTaskDefinitionRequest.executionRoleArn",
         "RegisterTaskDefinitionRequest.networkMode", "RegisterTaskDefinitionRequest.containerDefinitions",
         "RegisterTaskDefinitionRequest.requiresCompatibilities", "RegisterTaskDefinitionRequest.runtimePlatform",
-        "RuntimePlatform.operatingSystemFamily", "ContainerDefinition.dockerLabels", "PortMapping.hostPort",
-        "PortMapping.name", "PortMapping.appProtocol", "TaskDefinition.taskDefinitionArn", "TaskDefinition.family",
+        "RuntimePlatform.operatingSystemFamily", "PortMapping.hostPort", "PortMapping.name",
+        "PortMapping.appProtocol", "TaskDefinition.taskDefinitionArn", "TaskDefinition.family",
         "TaskDefinition.containerDefinitions", "TaskDefinition.taskRoleArn", "TaskDefinition.executionRoleArn",
         "TaskDefinition.networkMode", "TaskDefinition.revision", "TaskDefinition.status", "TaskDefinition.volumes",
         "TaskDefinition.requiresAttributes", "TaskDefinition.compatibilities", "TaskDefinition.requiresCompatibilities",
@@ -114,6 +114,7 @@ ELSEWHERE = {
     "test_lifecycle.py::test_who_ignores_sigterm_is_killed_after_its_stop_timeout": ("ContainerDefinition.stopTimeout",),
     "test_logs.py::test_a_long_line_is_one_event_and_an_empty_one_is_none": (
         "ContainerDefinition.logConfiguration", "LogConfiguration.logDriver", "LogConfiguration.options"),
+    "test_metadata.py::test_a_task_is_told_of_itself_what_ecs_tells_of_it": ("ContainerDefinition.dockerLabels",),
     "test_task_fields.py::test_who_is_waited_for_has_its_time": ("ContainerDefinition.startTimeout",),
     "test_task_fields.py::test_a_task_says_which_image_its_tag_named": ("ContainerDefinition.versionConsistency",),
 }

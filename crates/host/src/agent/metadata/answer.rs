@@ -183,7 +183,7 @@ fn no_task(version: Version, what: &str, id: &str) -> Answer {
     Answer::json(status, &said)
 }
 
-/// No task has a role.
+/// No task is given credentials of its role.
 fn no_credentials(version: u8, id: &str) -> Answer {
     let (code, said) = match id {
         "" => ("NoIdInRequest", "No Credential ID in the request"),
@@ -195,7 +195,7 @@ fn no_credentials(version: u8, id: &str) -> Answer {
     Answer::json(status, &document)
 }
 
-/// The agent asks ECS with the credentials of the task's role, and no task has one.
+/// The agent asks ECS with the credentials of the task's role, and no task is given some.
 fn protection(metadata: &Metadata, id: &str, body: Option<&[u8]>) -> Answer {
     let error = |status, code: &str, said: &str| {
         Answer::json(status, &json!({"error": {"Code": code, "Message": said}}))

@@ -185,7 +185,7 @@ pub(super) fn container(of: Sources<'_>, version: Version, at: usize) -> Contain
         docker_name: &container.name,
         image: &container.image,
         image_id: known.digest.unwrap_or_default(),
-        labels: labels(of.assignment, &container.name),
+        labels: labels(of.assignment, container),
         desired_status: match known.exited {
             None if !is_to_stop(of) => "RUNNING",
             _ => "STOPPED",
@@ -244,15 +244,18 @@ fn vcpus(units: u32) -> Number {
     whole.or_else(part).unwrap_or_else(|| Number::from(0))
 }
 
-fn labels(of: &Assignment, container: &str) -> BTreeMap<String, String> {
-    let own = [
+/// Its own labels, and those of ECS, which nobody can replace.
+fn labels(of: &Assignment, container: &Container) -> BTreeMap<String, String> {
+    let ecs = [
         ("cluster", of.cluster_arn.clone()),
-        ("container-name", container.to_owned()),
+        ("container-name", container.name.clone()),
         ("task-arn", of.task_arn.clone()),
         ("task-definition-family", of.family.clone()),
         ("task-definition-version", of.revision.to_string()),
     ];
-    own.map(|(name, value)| (format!("{LABELS}{name}"), value)).into()
+    let mut labels = container.labels.clone();
+    labels.extend(ecs.map(|(name, value)| (format!("{LABELS}{name}"), value)));
+    labels
 }
 
 /// The options of a container's log driver, with the stream in the place of its prefix.

@@ -134,3 +134,17 @@ fn sizes_are_vcpus_of_a_task_and_units_of_a_container() {
     assert_eq!(task["Containers"][0]["Limits"], json!({"CPU": 2}));
     assert_eq!(task["Containers"][1]["Limits"], json!({"CPU": 2, "Memory": 64}));
 }
+
+#[test]
+fn a_container_has_its_own_labels_beside_those_of_ecs() {
+    let mut assignment = assignment();
+    let label = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assignment.spec.containers[0].labels = BTreeMap::from([
+        label("team", "web"),
+        label("com.amazonaws.ecs.container-name", "somebody else"),
+    ]);
+    let task = shown(&assignment, &Timeline::default(), Version::V3, false);
+    let labels = &task["Containers"][0]["Labels"];
+    assert_eq!((&labels["team"], labels.as_object().unwrap().len()), (&json!("web"), 6));
+    assert_eq!(labels["com.amazonaws.ecs.container-name"], "web");
+}
