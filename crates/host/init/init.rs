@@ -2,6 +2,10 @@
 //! (`initProcessEnabled`): starts the container's own program, passes every signal on to it,
 //! reaps what it leaves behind, and ends with its code.
 //!
+//! As `keep` it does so for a program that is run within a container beside its own, such as a
+//! health check. A signal is for itself then: from that on it ends once all that the program has
+//! started is gone, so that who kills them leaves no dead process to a container that reaps none.
+//!
 //! A program without any library, because it runs in whatever image a container has, where
 //! nothing else of ours is. `build.rs` makes it; the runtime executes it from memory.
 #![no_std]
@@ -42,6 +46,7 @@ mod number {
 const SIGCHLD: isize = 17;
 const WNOHANG: usize = 1;
 const PR_SET_NAME: usize = 15;
+const PR_SET_CHILD_SUBREAPER: usize = 36;
 const SIG_BLOCK: usize = 0;
 const SIG_SETMASK: usize = 2;
 const SET_BYTES: usize = 8;
@@ -60,7 +65,8 @@ unsafe extern "C" fn _start() -> ! {
 }
 
 /// `stack`: the count, the arguments, a null, the environment, a null. The arguments are this
-/// program's name, the path to run, and that program's own arguments with its name.
+/// program's name, `init` or `keep`, the path to run, and that program's own arguments with its
+/// name.
 extern "C" fn main(stack: *const usize) -> ! {
     // SAFETY: the kernel laid the stack out so, and it stays for as long as the process.
     unsafe {
@@ -71,11 +77,14 @@ extern "C" fn main(stack: *const usize) -> ! {
             exit(NOT_RUN);
         }
         call(number::PRCTL, [PR_SET_NAME, c"init".as_ptr() as usize, 0, 0]);
+        // What the program leaves behind comes here, be there another first process.
+        call(number::PRCTL, [PR_SET_CHILD_SUBREAPER, 1, 0, 0]);
+        let keeps = *(*args as *const u8) == b'k';
         let all = u64::MAX;
         call(number::RT_SIGPROCMASK, [SIG_BLOCK, &raw const all as usize, 0, SET_BYTES]);
         match call(number::CLONE, [SIGCHLD as usize, 0, 0, 0]) {
             0 => run(*args.add(1), args.add(2) as usize, env as usize),
-            child if child > 0 => tend(child),
+            child if child > 0 => tend(child, keeps),
             _ => exit(NOT_RUN),
         }
     }
@@ -95,25 +104,33 @@ unsafe fn run(path: usize, args: usize, env: usize) -> ! {
     exit(NOT_RUN)
 }
 
-fn tend(child: isize) -> ! {
+fn tend(child: isize, keeps: bool) -> ! {
     let all = u64::MAX;
+    let (mut code, mut ending) = (None, false);
     loop {
         // SAFETY: the set outlives the call; no details are asked for.
         let signal = unsafe {
             call(number::RT_SIGTIMEDWAIT, [&raw const all as usize, 0, 0, SET_BYTES])
         };
-        if signal == SIGCHLD {
-            reap(child);
-        } else if signal > 0 {
+        if signal <= 0 {
+            continue;
+        }
+        if signal != SIGCHLD && keeps {
+            ending = true;
+        } else if signal != SIGCHLD {
             // SAFETY: two numbers.
             unsafe { call(number::KILL, [child as usize, signal as usize, 0, 0]) };
+        }
+        let left = reap(child, &mut code);
+        match code {
+            Some(code) if !ending || !left => exit(code),
+            _ => {}
         }
     }
 }
 
-/// Takes all that have ended; ends itself when the program has.
-fn reap(child: isize) {
-    let mut ended = None;
+/// Takes all that have ended, and the program's code once that has. Whether others are left.
+fn reap(child: isize, code: &mut Option<usize>) -> bool {
     loop {
         let mut status = 0i32;
         // SAFETY: the status outlives the call.
@@ -121,17 +138,14 @@ fn reap(child: isize) {
             call(number::WAIT4, [usize::MAX, &raw mut status as usize, WNOHANG, 0])
         };
         if pid <= 0 {
-            break;
+            return pid == 0;
         }
         if pid == child {
-            ended = Some(status);
+            // wait(2): the signal in the low seven bits, or the code in the next byte.
+            let signal = status & 0x7f;
+            let ended = if signal == 0 { (status >> 8) & 0xff } else { 128 + signal };
+            *code = Some(ended as usize);
         }
-    }
-    if let Some(status) = ended {
-        // wait(2): the signal in the low seven bits, or the code in the next byte.
-        let signal = status & 0x7f;
-        let code = if signal == 0 { (status >> 8) & 0xff } else { 128 + signal };
-        exit(code as usize)
     }
 }
 

@@ -304,6 +304,39 @@ pub fn fork() -> io::Result<Fork> {
     }
 }
 
+/// Makes a copy of this process, which must have one thread, that is a child of this process's
+/// own parent.
+///
+/// # Errors
+/// The kernel's.
+pub fn fork_sibling() -> io::Result<Fork> {
+    let flags = libc::CLONE_PARENT | libc::SIGCHLD;
+    // SAFETY: no stack is given, so this is a fork; the process has one thread, as is asked for
+    // above, so no lock is held by a thread that the copy does not have.
+    match unsafe { libc::syscall(libc::SYS_clone, flags, 0, 0, 0, 0) } {
+        -1 => Err(io::Error::last_os_error()),
+        0 => Ok(Fork::Child),
+        pid => Ok(Fork::Parent(i32::try_from(pid).expect("a process id fits"))),
+    }
+}
+
+/// Ends this process at once: nothing of what it is a copy of is run or written.
+pub fn leave(code: i32) -> ! {
+    // SAFETY: takes a number and does not return.
+    unsafe { libc::_exit(code) }
+}
+
+/// Marks all descriptors from 3 on to be closed when a program is executed.
+///
+/// # Errors
+/// The kernel's.
+pub fn close_others_on_exec() -> io::Result<()> {
+    let flags = libc::CLOSE_RANGE_CLOEXEC;
+    // SAFETY: takes numbers; no descriptor is closed now.
+    let done = unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, flags) };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
 /// Writes over this process's own arguments, as `ps` shows them: `first`, then `rest`, as far
 /// as there is room where the kernel put the old ones.
 pub fn show_arguments(first: &[&str], rest: &[String]) {

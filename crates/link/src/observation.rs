@@ -1,6 +1,7 @@
 //! What a host tells back: facts about a task that happened, each once, in order.
 
 use ferrogate_base::{TaskKey, TimestampMs};
+use ferrogate_records::spec::Health;
 use serde::{Deserialize, Serialize};
 
 use crate::assignment::Publish;
@@ -63,6 +64,13 @@ pub enum Event {
         container: String,
         /// The runtime's id of it.
         runtime_id: String,
+    },
+    /// What a container's health check shows has changed.
+    ContainerHealth {
+        /// The container.
+        container: String,
+        /// What it shows.
+        health: Health,
     },
     /// All containers that do not wait for another one run.
     Running,
@@ -146,7 +154,8 @@ impl Event {
             Self::ImageReady { container, digest: text }
             | Self::ContainerStarted { container, runtime_id: text }
             | Self::NotKept { container, reason: text } => container.len() + text.len(),
-            Self::LinesLost { container, lines: _ } => container.len(),
+            Self::LinesLost { container, lines: _ }
+            | Self::ContainerHealth { container, health: _ } => container.len(),
             Self::NotPublished { publish: _, reason } => reason.len(),
             Self::ContainerExited { container, code: _, reason } => {
                 container.len() + reason.as_ref().map_or(0, String::len)

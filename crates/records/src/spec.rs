@@ -134,6 +134,9 @@ pub struct Container {
     /// What it is labelled with, name and value.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// What shows whether it does its work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health_check: Option<HealthCheck>,
     /// Ports that it listens on, for people to read.
     pub ports: Vec<u16>,
     /// Where its output goes.
@@ -233,6 +236,47 @@ pub struct Ulimit {
     pub hard: i64,
 }
 
+/// A program that is run in a container again and again: its code 0 says that the container does
+/// its work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HealthCheck {
+    /// The program and its arguments. Never empty.
+    pub command: Vec<String>,
+    /// Seconds from the end of a check, or the container's start, to the next check.
+    pub interval_s: u32,
+    /// Seconds that a check may take; one that takes longer has failed, and is killed.
+    pub timeout_s: u32,
+    /// Checks in a row that fail until the container is unhealthy.
+    pub retries: u32,
+    /// Seconds from the container's start in which failures don't count, until a check passes.
+    pub start_period_s: u32,
+}
+
+/// What a container's health check has shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Health {
+    /// That it does its work.
+    Healthy,
+    /// Nothing yet.
+    #[default]
+    Unknown,
+    /// That it does not.
+    Unhealthy,
+}
+
+impl Health {
+    /// As the API writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Healthy => "HEALTHY",
+            Self::Unknown => "UNKNOWN",
+            Self::Unhealthy => "UNHEALTHY",
+        }
+    }
+}
+
 /// A condition on another container of the same task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DependsOn {
@@ -252,6 +296,8 @@ pub enum Condition {
     Complete,
     /// It has exited with code 0.
     Success,
+    /// Its health check has passed.
+    Healthy,
 }
 
 /// Where a container's output goes.

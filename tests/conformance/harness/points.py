@@ -44,6 +44,8 @@ KEEPING = [point for point in POINTS if "-keep" in point]
 UNPUBLISHING = [point for point in POINTS if point.endswith("-Unpublished")]
 # Those of a task whose port somebody else has.
 REFUSING = [point for point in POINTS if point.endswith("-NotPublished")]
+# Those of a task that is checked.
+CHECKING = [point for point in POINTS if "-check" in point or point.endswith("-ContainerHealth")]
 LOSING = [point for point in POINTS if point.endswith("-NotKept")]
 # Those of a task whose last lines nobody takes for five minutes.
 GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
@@ -51,7 +53,7 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
-    apart = FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING
+    apart = FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

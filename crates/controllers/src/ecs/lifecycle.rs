@@ -71,6 +71,11 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
                 }
             }
         }
+        Event::ContainerHealth { container, health } => {
+            if let Some(container) = find(record, container) {
+                container.health = Some(*health);
+            }
+        }
         Event::Running => {
             record.at.started.get_or_insert(at);
             advance(record, Status::Running);
@@ -205,6 +210,7 @@ mod tests {
     use ferrogate_base::Epoch;
     use ferrogate_records::Tag;
     use ferrogate_records::ecs::task::{self, Binding, Desired};
+    use ferrogate_records::spec::Health;
 
     fn fact(record: &Record, seq: u64, event: Event) -> Observation {
         let key = record.task_key().unwrap();
@@ -255,6 +261,18 @@ mod tests {
         ];
         assert!(times.iter().all(Option::is_some));
         assert!(times.windows(2).all(|pair| pair[0] <= pair[1]), "{times:?}");
+    }
+
+    #[test]
+    fn what_a_check_shows_is_the_last_that_was_told_and_changes_nothing_else() {
+        let mut task = bound_task();
+        run(&mut task, vec![Event::Activating, Event::Running]);
+        let shows = |health| Event::ContainerHealth { container: "main".into(), health };
+        for health in [Health::Unhealthy, Health::Healthy, Health::Unhealthy] {
+            run(&mut task, vec![shows(health)]);
+            assert_eq!((task.containers[0].health, task.health()), (Some(health), health));
+            assert_eq!((task.status, task.desired), (Status::Running, Desired::Running));
+        }
     }
 
     fn asked(host_port: u16, generation: u64) -> task::Publish {
@@ -321,6 +339,7 @@ mod tests {
             Event::ExecutionStopped,
             lost,
             Event::LinesLost { container: "main".into(), lines: 3 },
+            Event::ContainerHealth { container: "main".into(), health: Health::Unhealthy },
             Event::Released,
         ]
         .into_iter()

@@ -57,6 +57,7 @@ pub(crate) fn new_task() -> Record {
             status: ContainerStatus::Pending,
             exit_code: None,
             reason: None,
+            health: None,
         }],
         stop: None,
         at: Times {

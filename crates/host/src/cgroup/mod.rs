@@ -7,6 +7,7 @@
 mod counters;
 mod devices;
 mod devices_bpf;
+mod group;
 mod limits;
 mod v1;
 mod v2;

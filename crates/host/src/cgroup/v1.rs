@@ -160,6 +160,11 @@ impl Tree {
         drop(fs::write(self.pids.join(path).join("pids.max"), "0"));
     }
 
+    /// Where the processes of the group are counted.
+    pub(super) fn counting(&self, path: &str) -> PathBuf {
+        self.pids.join(path)
+    }
+
     pub(super) fn oom_kills(&self, path: &str) -> u64 {
         field(&self.memory.join(path).join("memory.oom_control"), "oom_kill")
     }
@@ -250,7 +255,7 @@ fn limit_memory(dir: &Path, mib: u32) -> Result<()> {
 /// A thread that moves itself does not make the kernel wait until nobody forks or ends, which
 /// takes a grace period of RCU (several milliseconds) for each hierarchy. The unified one of
 /// the hybrid layout knows processes only.
-fn enter(dir: &Path) -> Result<()> {
+pub(super) fn enter(dir: &Path) -> Result<()> {
     let tasks = dir.join("tasks");
     write(&if tasks.exists() { tasks } else { dir.join("cgroup.procs") }, "0")
 }

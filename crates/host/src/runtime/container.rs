@@ -15,7 +15,8 @@ use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::pipe2;
 use oci_spec::runtime::PosixRlimit;
-use rustix::process::PidfdFlags;
+use rustix::io::Errno;
+use rustix::process::{Pid, PidfdFlags, pidfd_open};
 
 use super::confine::Confinement;
 use super::executor::Program;
@@ -26,6 +27,7 @@ use super::stage::{self, TaskFiles};
 use super::stdio::{Stdio, with_pipes};
 use super::told::Told;
 use super::volumes::{Mounted, Volumes};
+use super::within::Surroundings;
 use super::{capabilities, mounts, places, process, rlimits, tty, users};
 use crate::cgroup::Cgroups;
 use crate::kernel::{IdMap, Namespaces};
@@ -67,6 +69,23 @@ pub struct Created {
     pub stdio: Stdio,
     /// The signal that asks it to end.
     pub stop_signal: i32,
+    /// What a program that is run within it later has.
+    pub surroundings: Surroundings,
+}
+
+/// A container whose program has begun.
+#[derive(Debug)]
+pub struct Started {
+    /// Its first process's id on the host.
+    pub pid: i32,
+    /// The same, by a descriptor.
+    pub first: OwnedFd,
+    /// Its streams.
+    pub stdio: Stdio,
+    /// The signal that asks it to end.
+    pub stop_signal: i32,
+    /// What a program that is run within it has.
+    pub surroundings: Surroundings,
 }
 
 impl std::fmt::Debug for Created {
@@ -116,7 +135,14 @@ pub fn create(
         .cgroups
         .view(cgroup, task.home, &place.dir.join("cgroup"), task.ids.base())
         .map_err(|e| Failure::create(&e))?;
-    run(id, &place.dir, bundle, First { confinement, view, stop_signal, owner })
+    let surroundings = Surroundings {
+        env: input.env,
+        cwd: input.cwd,
+        identity: input.identity,
+        rlimits: input.rlimits,
+        confinement: confinement.clone(),
+    };
+    run(id, &place.dir, bundle, First { confinement, view, stop_signal, owner, surroundings })
 }
 
 /// Which user and group a container's first process will be, as far as its layers tell before
@@ -141,7 +167,7 @@ impl Created {
     ///
     /// # Errors
     /// [`Failure`] of kind `Start` with the reason why the program did not begin.
-    pub fn start(mut self) -> Result<(i32, Stdio, i32), Failure> {
+    pub fn start(mut self) -> Result<Started, Failure> {
         self.runtime.start().map_err(|e| Failure::start(&chain(&e)))?;
         let mut fds = [PollFd::new(self.report.as_fd(), PollFlags::POLLIN)];
         let ready = poll(&mut fds, PollTimeout::from(BEGINS_WITHIN_MS));
@@ -150,7 +176,15 @@ impl Created {
         }
         let reason = read_report(&mut self.report);
         if reason.is_empty() {
-            Ok((self.pid, self.stdio, self.stop_signal))
+            let first = Pid::from_raw(self.pid).ok_or(Errno::SRCH);
+            let first = first.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()));
+            Ok(Started {
+                pid: self.pid,
+                first: first.map_err(|e| Failure::start(&e.to_string()))?,
+                stdio: self.stdio,
+                stop_signal: self.stop_signal,
+                surroundings: self.surroundings,
+            })
         } else {
             Err(Failure::start(&reason))
         }
@@ -241,13 +275,14 @@ struct First {
     stop_signal: i32,
     /// Its user and group on the host.
     owner: (u32, u32),
+    surroundings: Surroundings,
 }
 
 fn run(id: &str, dir: &Path, bundle: &ContainerBundle, first: First) -> Result<Created, Failure> {
     let system = |e: &dyn std::error::Error| Failure::create(e);
     let (report, reporter) = pipe2(OFlag::O_CLOEXEC).map_err(|e| system(&e))?;
     let mut report = File::from(report);
-    let shim = rustix::process::pidfd_open(rustix::process::getpid(), PidfdFlags::empty());
+    let shim = pidfd_open(rustix::process::getpid(), PidfdFlags::empty());
     let shim = shim.map_err(|e| system(&e))?;
     let (init, stop_signal) = (bundle.container.init, first.stop_signal);
     let program = Program::new(reporter, shim, first.confinement, first.view, init);
@@ -289,7 +324,7 @@ fn run(id: &str, dir: &Path, bundle: &ContainerBundle, first: First) -> Result<C
         (None, None) => unreachable!("a container has pipes or a terminal"),
     };
     let pid = runtime.pid().map_or(0, |pid| pid.as_raw());
-    Ok(Created { runtime, report, pid, stdio, stop_signal })
+    Ok(Created { runtime, report, pid, stdio, stop_signal, surroundings: first.surroundings })
 }
 
 fn read_report(report: &mut File) -> String {

@@ -2,7 +2,8 @@
 //! words when they fail, and bound to the life of the shim.
 
 use std::collections::HashMap;
-use std::ffi::CString;
+use std::convert::Infallible;
+use std::ffi::{CStr, CString};
 use std::io::{Read as _, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
@@ -75,7 +76,8 @@ impl Executor for Program {
             self.confinement.enter().map_err(|e| chain(&e))?;
             // Set after the last change of user and of capabilities: that clears it.
             die_with(&self.shim)?;
-            find(spec).map(drop)
+            let (args, env) = command(spec)?;
+            find(args, env).map(drop)
         };
         ready().map_err(|reason| {
             self.say(&reason);
@@ -99,7 +101,7 @@ impl Executor for Program {
 }
 
 /// From here on this process dies with its shim, also while it waits to be started.
-fn die_with(shim: &OwnedFd) -> Result<(), String> {
+pub(super) fn die_with(shim: &OwnedFd) -> Result<(), String> {
     set_pdeathsig(Signal::SIGKILL).map_err(|e| e.to_string())?;
     // One that died before that sends no signal any more.
     if has_ended(shim) { Err("its shim has died".to_owned()) } else { Ok(()) }
@@ -112,16 +114,15 @@ fn has_ended(process: &OwnedFd) -> bool {
     poll(&mut fds, PollTimeout::ZERO).map_or(true, |ready| ready > 0)
 }
 
-fn exec(spec: &Spec, init: bool) -> Result<std::convert::Infallible, String> {
-    let path = find(spec)?;
-    let process = spec.process().as_ref().ok_or("no process")?;
-    let args = strings(process.args().as_deref().unwrap_or_default())?;
-    let env = strings(process.env().as_deref().unwrap_or_default())?;
-    let file = CString::new(path.as_os_str().as_encoded_bytes()).map_err(|e| e.to_string())?;
-    kernel::reset_signals().map_err(|e| e.to_string())?;
+fn exec(spec: &Spec, init: bool) -> Result<Infallible, String> {
+    let (args, env) = command(spec)?;
+    let path = find(args, env)?;
     if init {
-        return exec_init(file, args, &env);
+        return exec_by(c"init", &path, args, env);
     }
+    let file = path_text(&path)?;
+    let (args, env) = (strings(args)?, strings(env)?);
+    kernel::reset_signals().map_err(|e| e.to_string())?;
     execve(&file, &args, &env).map_err(|errno| {
         let what = match errno {
             // The file itself was there a moment ago: its interpreter is what is missing.
@@ -134,18 +135,32 @@ fn exec(spec: &Spec, init: bool) -> Result<std::convert::Infallible, String> {
     })
 }
 
+/// A specification's arguments and environment.
+fn command(spec: &Spec) -> Result<(&[String], &[String]), String> {
+    let process = spec.process().as_ref().ok_or("no process")?;
+    let args = process.args().as_deref().unwrap_or_default();
+    Ok((args, process.env().as_deref().unwrap_or_default()))
+}
+
 /// The small first process, from memory: it is in no image.
 const INIT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/init"));
 
-fn exec_init(
-    path: CString,
-    args: Vec<CString>,
-    env: &[CString],
-) -> Result<std::convert::Infallible, String> {
-    let failed = |e: Errno| format!("exec init: {}", e.desc());
+/// Becomes the small first process, as `role`, whose child the program is.
+pub(super) fn exec_by(
+    role: &CStr,
+    path: &Path,
+    args: &[String],
+    env: &[String],
+) -> Result<Infallible, String> {
+    let (path, args, env) = (path_text(path)?, strings(args)?, strings(env)?);
+    kernel::reset_signals().map_err(|e| e.to_string())?;
     let file = kernel::program_in_memory(c"init", INIT).map_err(|e| e.to_string())?;
-    let all: Vec<CString> = [c"init".to_owned(), path].into_iter().chain(args).collect();
-    fexecve(&file, &all, env).map_err(failed)
+    let all: Vec<CString> = [role.to_owned(), path].into_iter().chain(args).collect();
+    fexecve(&file, &all, &env).map_err(|e| format!("exec init: {}", e.desc()))
+}
+
+fn path_text(path: &Path) -> Result<CString, String> {
+    CString::new(path.as_os_str().as_encoded_bytes()).map_err(|e| e.to_string())
 }
 
 fn strings(texts: &[String]) -> Result<Vec<CString>, String> {
@@ -153,15 +168,10 @@ fn strings(texts: &[String]) -> Result<Vec<CString>, String> {
 }
 
 /// Where the program is, as the process sees it now.
-fn find(spec: &Spec) -> Result<PathBuf, String> {
-    let process = spec.process().as_ref().ok_or("no process")?;
-    let name = process.args().as_ref().and_then(|args| args.first()).ok_or("no command")?;
-    let search = process
-        .env()
-        .iter()
-        .flatten()
-        .find_map(|variable| variable.strip_prefix("PATH="))
-        .unwrap_or(DEFAULT_PATH);
+pub(super) fn find(args: &[String], env: &[String]) -> Result<PathBuf, String> {
+    let name = args.first().ok_or("no command")?;
+    let search =
+        env.iter().find_map(|variable| variable.strip_prefix("PATH=")).unwrap_or(DEFAULT_PATH);
     if name.contains('/') {
         return check(Path::new(name)).map_err(|errno| format!("exec: \"{name}\": {errno}"));
     }

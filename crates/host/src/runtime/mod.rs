@@ -3,6 +3,9 @@
 //! Pure parts decide ([`process`], [`users`], [`spec`], [`seccomp`], [`capabilities`]);
 //! [`root`], [`stage`] and [`volumes`] put a root file system together; [`container`] runs it, and its
 //! first process [`confine`]s itself.
+//! [`root`] and [`stage`] put a root file system together; [`container`] runs it, and its
+//! first process [`confine`]s itself. What runs in it later, beside its own program, is begun by
+//! [`within`].
 
 pub mod capabilities;
 pub mod confine;
@@ -25,3 +28,4 @@ mod told;
 pub mod tty;
 pub mod users;
 pub mod volumes;
+pub mod within;

@@ -59,6 +59,19 @@ pub fn within_host(ulimits: &[Ulimit]) -> Result<Vec<PosixRlimit>, RlimitError> 
     Ok(limits)
 }
 
+/// Sets the limits for the calling process, which must not be above what it has.
+///
+/// # Errors
+/// [`RlimitError::Kernel`].
+pub(super) fn set(limits: &[PosixRlimit]) -> Result<(), RlimitError> {
+    for limit in limits {
+        let Some(resource) = resource(limit.typ()) else { continue };
+        setrlimit(resource, limit.soft(), limit.hard())
+            .map_err(|e| RlimitError::Kernel(e.into()))?;
+    }
+    Ok(())
+}
+
 /// Raises the shim's own hard limit to this one, if it may, and gives what it is then.
 fn make_room(limit: &PosixRlimit) -> Result<u64, Errno> {
     let Some(resource) = resource(limit.typ()) else { return Ok(u64::MAX) };

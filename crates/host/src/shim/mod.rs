@@ -7,9 +7,11 @@
 //! containers die with it.
 
 mod bundle;
+mod checks;
 mod clients;
 mod daemon;
 mod dead;
+mod health;
 mod process;
 mod running;
 mod serve;

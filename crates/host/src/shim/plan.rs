@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use ferrogate_link::{Condition, Container};
+use ferrogate_link::{Condition, Container, Health};
 
 /// The most containers that a task definition has (ECS quota).
 const CONTAINERS_MAX: usize = 10;
@@ -58,6 +58,8 @@ struct Node {
     sources: Vec<usize>,
     start_timeout: Option<Duration>,
     state: State,
+    /// What its health check shows.
+    health: Health,
 }
 
 impl Plan {
@@ -90,6 +92,7 @@ impl Plan {
                 sources: sources.collect::<Result<_, _>>()?,
                 start_timeout: container.start_timeout_s.map(|s| Duration::from_secs(s.into())),
                 state: State::Waiting,
+                health: Health::Unknown,
             });
         }
         let plan = Self { nodes, stopping: false };
@@ -131,7 +134,12 @@ impl Plan {
                 let lost = self.nodes[index].needs.iter().find(|(on, condition)| {
                     match self.nodes[*on].state {
                         State::Failed => true,
-                        State::Exited(code) => *condition == Condition::Success && code != 0,
+                        State::Exited(code) => match condition {
+                            Condition::Start | Condition::Complete => false,
+                            Condition::Success => code != 0,
+                            // One that has ended is never checked again.
+                            Condition::Healthy => true,
+                        },
                         State::Waiting | State::Running { .. } => false,
                     }
                 });
@@ -166,6 +174,11 @@ impl Plan {
     /// A container's first process runs.
     pub fn started(&mut self, index: usize, since: Instant) {
         self.nodes[index].state = State::Running { since, told: false };
+    }
+
+    /// A container's health check shows something else.
+    pub fn shows(&mut self, index: usize, health: Health) {
+        self.nodes[index].health = health;
     }
 
     /// A container has ended. An essential one takes the others with it.
@@ -237,6 +250,8 @@ impl Plan {
             (Condition::Complete | Condition::Success, State::Running { .. }) => false,
             (Condition::Complete, State::Exited(_)) => true,
             (Condition::Success, State::Exited(code)) => code == 0,
+            (Condition::Healthy, State::Running { .. }) => self.nodes[on].health == Health::Healthy,
+            (Condition::Healthy, State::Exited(_)) => false,
         }
     }
 
@@ -320,6 +335,30 @@ mod tests {
         plan.exited(1, 3);
         assert_eq!(plan.hopeless(), Some((0, 1)));
         assert_eq!(plan.next_to_start(), Some(2));
+    }
+
+    #[test]
+    fn who_waits_for_health_starts_with_the_first_check_that_passes() {
+        let mut plan =
+            plan(&[with("app", true, &[("db", Condition::Healthy)]), with("db", false, &[])])
+                .unwrap();
+        assert_eq!(start_all(&mut plan), [1]);
+        plan.shows(1, Health::Unhealthy);
+        assert_eq!((plan.next_to_start(), plan.hopeless()), (None, None), "it may get well");
+        plan.shows(1, Health::Healthy);
+        assert_eq!(start_all(&mut plan), [0]);
+        plan.shows(1, Health::Unhealthy);
+        assert_eq!(plan.hopeless(), None, "it is looked at before the start only");
+    }
+
+    #[test]
+    fn nobody_becomes_healthy_after_its_end() {
+        let mut plan =
+            plan(&[with("app", true, &[("db", Condition::Healthy)]), with("db", false, &[])])
+                .unwrap();
+        start_all(&mut plan);
+        plan.exited(1, 0);
+        assert_eq!((plan.next_to_start(), plan.hopeless()), (None, Some((0, 1))));
     }
 
     #[test]

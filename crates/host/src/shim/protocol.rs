@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use ferrogate_base::TimestampMs;
-use ferrogate_link::FailureKind;
+use ferrogate_link::{FailureKind, Health};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +99,13 @@ pub enum ShimEvent {
         runtime_id: String,
         /// Its first process's id on the host.
         pid: i32,
+    },
+    /// What a container's health check shows has changed.
+    ContainerHealth {
+        /// The container.
+        name: String,
+        /// What it shows.
+        health: Health,
     },
     /// All containers that do not wait for another one run.
     Running,

@@ -8,16 +8,18 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ferrogate_base::{TaskKey, crash};
+use ferrogate_link::Health;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
 use nix::unistd::read;
 
 use super::bundle::Bundle;
+use super::checks::Checks;
 use super::plan::{Plan, State};
 use super::protocol::{ShimEvent, Stats};
 use crate::cgroup::{self, Cgroups, ContainerLimits};
 use crate::kernel::{self, IdMap, Namespaces};
-use crate::runtime::container::{self, Created, Task};
+use crate::runtime::container::{self, Created, Started, Task};
 use crate::runtime::failure::Failure;
 use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
@@ -65,6 +67,7 @@ struct Process {
     _stdin: Option<OwnedFd>,
     streams: Vec<Open>,
     spool: Writer,
+    checks: Option<Checks>,
 }
 
 #[derive(Debug)]
@@ -185,10 +188,16 @@ impl Running {
         };
         let name = self.name(index).to_owned();
         crash::point(format_args!("shim:before-begin"));
-        let (pid, stdio, stop_signal) = made.start()?;
+        let Started { pid, first, stdio, stop_signal, surroundings } = made.start()?;
         crash::point(format_args!("shim:after-begin"));
-        let process = Process::new(pid, stop_signal, stdio, spool);
-        self.processes[index] = Some(process.map_err(|e| Failure::create(&e))?);
+        let mut process =
+            Process::new(pid, stop_signal, stdio, spool).map_err(|e| Failure::create(&e))?;
+        process.checks =
+            self.bundle.containers[index].container.health_check.as_ref().map(|check| {
+                let cgroup = format!("{}/{name}", self.cgroup);
+                Checks::new(check, surroundings, first, cgroup)
+            });
+        self.processes[index] = Some(process);
         self.plan.started(index, Instant::now());
         tell(ShimEvent::ContainerStarted { name, runtime_id, pid });
         Ok(())
@@ -226,12 +235,54 @@ impl Running {
         process.is_some_and(|process| send(process.pid, signal))
     }
 
+    /// Begins the health checks that are due, and ends those whose time is over. What they show
+    /// now, where that is another thing than before.
+    pub(super) fn check(&mut self, now: Instant, cgroups: &Cgroups) -> Vec<ShimEvent> {
+        let stopping = self.plan.is_stopping();
+        let each = self.processes.iter_mut().enumerate().filter_map(|(index, process)| {
+            let checks = process.as_mut()?.checks.as_mut()?;
+            checks.turn(now, cgroups, stopping).then(|| (index, checks.shows()))
+        });
+        let changed: Vec<_> = each.collect();
+        changed.into_iter().map(|(index, health)| self.shown(index, health)).collect()
+    }
+
+    /// When a health check is to be begun or ended next.
+    pub(super) fn next_check(&self) -> Option<Instant> {
+        let stopping = self.plan.is_stopping();
+        let checks = self.processes.iter().flatten().filter_map(|process| process.checks.as_ref());
+        checks.filter_map(|checks| checks.next(stopping)).min()
+    }
+
+    fn shown(&mut self, index: usize, health: Health) -> ShimEvent {
+        self.plan.shows(index, health);
+        ShimEvent::ContainerHealth { name: self.name(index).to_owned(), health }
+    }
+
+    /// Whether the process was a health check's; if so, what it shows, if that is another thing
+    /// than before.
+    fn reap_check(&mut self, pid: i32, code: i32, cgroups: &Cgroups) -> Option<Option<ShimEvent>> {
+        let mut each = self.processes.iter_mut().enumerate();
+        let (index, shows) = each.find_map(|(index, process)| {
+            let checks = process.as_mut()?.checks.as_mut()?;
+            let changed = checks.reap(pid, code, cgroups)?;
+            Some((index, changed.then(|| checks.shows())))
+        })?;
+        Some(shows.map(|health| self.shown(index, health)))
+    }
+
     /// A process of the shim has ended. If it was a container's first, that container is
     /// over: its output is read to the end, and what is to be told is given.
     pub(super) fn reap(&mut self, pid: i32, code: i32, cgroups: &Cgroups) -> Option<ShimEvent> {
+        if let Some(shown) = self.reap_check(pid, code, cgroups) {
+            return shown;
+        }
         let ours = |process: &Option<Process>| process.as_ref().is_some_and(|p| p.pid == pid);
         let index = self.processes.iter().position(ours)?;
         let mut process = self.processes[index].take()?;
+        if let Some(checks) = process.checks.take() {
+            checks.end(cgroups);
+        }
         process.drain();
         let name = self.name(index).to_owned();
         let oom = cgroups.oom_kills(&format!("{}/{name}", self.cgroup)) > 0;
@@ -317,7 +368,15 @@ impl Process {
         for open in &streams {
             fcntl(&open.fd, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
         }
-        Ok(Self { pid, stop_signal, kill_at: None, _stdin: stdio.stdin, streams, spool })
+        Ok(Self {
+            pid,
+            stop_signal,
+            kill_at: None,
+            _stdin: stdio.stdin,
+            streams,
+            spool,
+            checks: None,
+        })
     }
 
     /// Reads once; true when there may be more.

@@ -130,9 +130,8 @@ impl Shim {
         let Some(task) = &self.task else { return PollTimeout::NONE };
         let start = task.plan.first_start_timeout().map(|(at, _)| at);
         let retry = task.waits_for_room().then(|| Instant::now() + ROOM_RETRY);
-        let Some(at) = task.next_kill().into_iter().chain(start).chain(retry).min() else {
-            return PollTimeout::NONE;
-        };
+        let all = [task.next_kill(), task.next_check(), start, retry];
+        let Some(at) = all.into_iter().flatten().min() else { return PollTimeout::NONE };
         // Up to the next whole millisecond: waking early would be waking twice.
         let left = at.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
         PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX)
@@ -230,6 +229,7 @@ impl Shim {
         if self.finished {
             return;
         }
+        self.check_health();
         self.start_ready();
         self.check_start_timeout();
         let Some(task) = &mut self.task else { return };
@@ -241,6 +241,13 @@ impl Shim {
         task.kill_overdue(Instant::now());
         if task.plan.is_over() {
             self.end();
+        }
+    }
+
+    fn check_health(&mut self) {
+        let Some(task) = &mut self.task else { return };
+        for event in task.check(Instant::now(), &self.cgroups) {
+            self.tell(event);
         }
     }
 

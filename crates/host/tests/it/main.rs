@@ -4,6 +4,7 @@
 
 mod dead;
 mod escape;
+mod health;
 mod layers;
 mod life;
 mod limits;

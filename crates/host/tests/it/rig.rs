@@ -27,10 +27,10 @@ const HOLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hold"));
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
-const APPLETS: [&str; 33] = [
+const APPLETS: [&str; 34] = [
     "sh", "true", "false", "cat", "echo", "sleep", "id", "ls", "pwd", "env", "kill", "touch", "nc",
     "wget", "mount", "umount", "unshare", "mknod", "dd", "head", "grep", "hostname", "ip", "seq",
-    "yes", "ln", "mkdir", "readlink", "stat", "tty", "sed", "tail", "wc",
+    "yes", "setsid", "ln", "mkdir", "readlink", "stat", "tty", "sed", "tail", "wc",
 ];
 
 pub(crate) struct Rig {

@@ -9,7 +9,7 @@ use crate::ecs::cluster::StrategyItem;
 use crate::ecs::task::{
     Container, ContainerStatus, Desired, Launch, Network, Publish, Record, Status, Times,
 };
-use crate::spec::{self, Spec};
+use crate::spec::{self, Health, Spec};
 use crate::{Scope, Tag};
 
 /// What tasks have in common that are asked for together, beside what runs.
@@ -100,6 +100,7 @@ fn container(task: &TaskId, spec: &spec::Container) -> Container {
         status: ContainerStatus::Pending,
         exit_code: None,
         reason: None,
+        health: spec.health_check.as_ref().map(|_| Health::Unknown),
     }
 }
 

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::ecs::cluster::StrategyItem;
 use crate::ecs::task_definition;
 use crate::kind::kind;
-use crate::{Scope, Tag, spec};
+use crate::spec::{self, Health};
+use crate::{Scope, Tag};
 
 mod index;
 
@@ -190,6 +191,9 @@ pub struct Container {
     pub exit_code: Option<i32>,
     /// Why it ended or did not start; at most 1,024 characters.
     pub reason: Option<String>,
+    /// What its health check has shown, when it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health: Option<Health>,
 }
 
 /// Where a container is in its life.
@@ -395,6 +399,14 @@ impl Record {
         format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..])
     }
 
+    /// The worst that the health checks of its essential containers show. Containers without one
+    /// say nothing (amazon-ecs-agent#4094), nor do those that are not essential.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        let essential = self.containers.iter().filter(|c| c.essential);
+        essential.filter_map(|c| c.health).max().unwrap_or_default()
+    }
+
     /// Whether it still holds a place on its host.
     #[must_use]
     pub fn holds_place(&self) -> bool {
@@ -485,6 +497,11 @@ mod tests {
                 assert!(next == from || next == to);
             }
         }
+    }
+
+    #[test]
+    fn of_two_the_worse_health_is_shown() {
+        assert!(Health::Healthy < Health::Unknown && Health::Unknown < Health::Unhealthy);
     }
 
     #[test]

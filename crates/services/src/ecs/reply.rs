@@ -9,6 +9,7 @@ use ferrogate_api::{OrFault, Timestamp, json};
 use ferrogate_base::{TimestampMs, Transport};
 use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
 use ferrogate_records::ecs::task::{self, Launch, Record, Status};
+use ferrogate_records::spec::Health;
 
 use super::{Result, tag};
 
@@ -58,7 +59,7 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
                     Container {
                         reason: c.reason.clone().or(refused),
                         network_bindings: placed.then_some(bindings),
-                        health_status: placed.then_some(HealthStatus::UnknownValue),
+                        health_status: placed.then(|| health(c.health.unwrap_or_default())),
                         ..container(record, c)
                     }
                 })
@@ -70,7 +71,7 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
         enable_execute_command: Some(false),
         execution_stopped_at: at.execution_stopped.map(time),
         group: Some(record.group.clone()),
-        health_status: placed.then_some(HealthStatus::UnknownValue),
+        health_status: placed.then(|| health(record.health())),
         last_status: Some(record.status.as_str().into()),
         launch_type: Some(LaunchType::Fargate),
         memory: Some(record.memory_mib.to_string()),
@@ -96,6 +97,10 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
         }),
         ..Task::default()
     })
+}
+
+fn health(of: Health) -> HealthStatus {
+    HealthStatus::from(of.as_str())
 }
 
 /// Where the task runs, or will: its subnet is chosen when it is accepted.

@@ -98,6 +98,9 @@ impl Client {
         let mut container = json!({
             "name": "main", "image": "web:1", "portMappings": [{"containerPort": 80}],
         });
+        if family == "medium" {
+            container["healthCheck"] = json!({"command": ["CMD", "true"]});
+        }
         if family == "logs" {
             container["logConfiguration"] = json!({"logDriver": "awslogs", "options": {
                 "awslogs-group": "g", "awslogs-stream-prefix": "p",

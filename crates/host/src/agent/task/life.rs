@@ -388,6 +388,9 @@ fn shim(phase: Phase, event: ShimEvent) -> (Phase, Vec<Act>) {
         ShimEvent::ContainerStarted { name, runtime_id, .. } => {
             (phase, vec![tell(Event::ContainerStarted { container: name, runtime_id })])
         }
+        ShimEvent::ContainerHealth { name, health } => {
+            (phase, vec![tell(Event::ContainerHealth { container: name, health })])
+        }
         ShimEvent::Running => (phase, vec![tell(Event::Running)]),
         ShimEvent::Stopping => {
             let phase = if phase == Phase::Running { Phase::Stopping } else { phase };

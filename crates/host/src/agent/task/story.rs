@@ -4,7 +4,7 @@
 use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 
-use ferrogate_link::{Event, Publish};
+use ferrogate_link::{Event, Health, Publish};
 
 /// The facts of a life so far, without their times.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,11 +48,21 @@ impl Story {
         })
     }
 
+    /// The last that was told of a container's health.
+    fn health(&self, container: &str) -> Health {
+        let last = self.0.iter().rev().find_map(|event| match event {
+            Event::ContainerHealth { container: of, health } if of == container => Some(*health),
+            _ => None,
+        });
+        last.unwrap_or_default()
+    }
+
     /// Those of `facts` that may be told now, in their order; they are told from here on.
     pub(super) fn take(&mut self, facts: Vec<Event>) -> Vec<Event> {
         let mut taken = Vec::new();
         for fact in facts {
             if time_of(&fact).contains(&self.chapter()) && self.is_news(&fact) {
+                self.0.retain(|told| !is_past(told, &fact));
                 self.0.push(fact.clone());
                 taken.push(fact);
             }
@@ -70,6 +80,7 @@ impl Story {
             Event::Unpublished { publish } => {
                 !matches!(self.port(publish), None | Some(Event::Unpublished { .. }))
             }
+            Event::ContainerHealth { container, health } => self.health(container) != *health,
             // Once, and not for each try.
             Event::NotPublished { publish, .. } => {
                 !matches!(self.port(publish), Some(Event::NotPublished { .. }))
@@ -81,6 +92,18 @@ impl Story {
             _ => !self.has(|told| subject(told) == subject(fact)),
         }
     }
+}
+
+/// Whether what was told is not so any more, now that `fact` is: a life may change for ever, and
+/// is remembered in so much room.
+fn is_past(told: &Event, fact: &Event) -> bool {
+    matches!(
+        (told, fact),
+        (
+            Event::ContainerHealth { container: of, .. },
+            Event::ContainerHealth { container, .. },
+        ) if of == container
+    )
 }
 
 /// The chapter that begins with a fact.
@@ -97,6 +120,7 @@ fn begins(fact: &Event) -> Option<Chapter> {
         | Event::ImageReady { .. }
         | Event::PullStopped
         | Event::ContainerStarted { .. }
+        | Event::ContainerHealth { .. }
         | Event::Published { .. }
         | Event::Unpublished { .. }
         | Event::NotPublished { .. }
@@ -128,6 +152,7 @@ fn time_of(fact: &Event) -> Range<Chapter> {
         | Event::Deactivating => Chapter::Deactivating,
         Event::Stopping => Chapter::Stopping,
         Event::ContainerStarted { .. }
+        | Event::ContainerHealth { .. }
         | Event::ContainerExited { .. }
         | Event::Failed { .. }
         | Event::ExecutionStopped => Chapter::ExecutionStopped,
@@ -209,6 +234,17 @@ mod tests {
         assert_eq!(story.take(vec![other.clone()]), [other]);
         story.take(vec![Event::Deactivating]);
         assert!(story.take(vec![closed]).is_empty(), "all are closed by then");
+    }
+
+    #[test]
+    fn what_a_check_shows_is_told_when_it_changes_and_remembered_once() {
+        let shows = |health| Event::ContainerHealth { container: "a".into(), health };
+        let (well, ill) = (shows(Health::Healthy), shows(Health::Unhealthy));
+        let mut story = Story::default();
+        assert!(story.take(vec![shows(Health::Unknown)]).is_empty(), "as it was");
+        let all = vec![well.clone(), well.clone(), ill.clone(), well.clone()];
+        assert_eq!(story.take(all), [well.clone(), ill, well.clone()]);
+        assert_eq!(story.facts(), [well]);
     }
 
     #[test]

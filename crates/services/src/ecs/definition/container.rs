@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use ferrogate_api::ecs::{ContainerDefinition, HealthCheck, RegisterTaskDefinitionRequest};
+use ferrogate_api::ecs::{ContainerDefinition, RegisterTaskDefinitionRequest};
 
-use super::{Result, asks_for_fargate, client, logging, names, some, tmpfs};
+use super::{Result, asks_for_fargate, client, health, logging, names, some, tmpfs};
 
 /// The longest name or value of a kernel setting that makes sense.
 const SYSCTL_CHARS_MAX: usize = 128;
@@ -75,7 +75,7 @@ fn check(name: &str, c: &ContainerDefinition, of: &RegisterTaskDefinitionRequest
              'executionRoleArn'.",
         ));
     }
-    c.health_check.as_ref().map_or(Ok(()), |check| health(name, check))?;
+    c.health_check.as_ref().map_or(Ok(()), |check| health::check(name, check))?;
     let period = c.restart_policy.as_ref().and_then(|policy| policy.restart_attempt_period);
     if period.is_some_and(|seconds| !(60..=1800).contains(&seconds)) {
         return Err(client(format!(
@@ -137,28 +137,6 @@ fn environment_files(c: &ContainerDefinition) -> Result<()> {
         true => Ok(()),
         false => Err(client("Invalid arn syntax.")),
     }
-}
-
-/// The ranges of API_HealthCheck.
-fn health(name: &str, check: &HealthCheck) -> Result<()> {
-    for (what, value, least, most) in [
-        ("interval", check.interval, 5, 300),
-        ("timeout", check.timeout, 2, 60),
-        ("retries", check.retries, 1, 10),
-        ("start period", check.start_period, 0, 300),
-    ] {
-        let bound = match value {
-            Some(value) if value < least => {
-                format!("greater than or equal to the minimum allowed value {least}")
-            }
-            Some(value) if value > most => {
-                format!("less than or equal to the maximum allowed value {most}")
-            }
-            _ => continue,
-        };
-        return Err(client(format!("Health check {what} must be {bound} for container '{name}'")));
-    }
-    Ok(())
 }
 
 fn system(name: &str, c: &ContainerDefinition) -> Result<()> {

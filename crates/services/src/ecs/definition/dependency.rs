@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ferrogate_api::ecs::{ContainerCondition, ContainerDefinition, ContainerDependency};
 
-use super::{Result, client};
+use super::{Result, client, health};
 
 /// What depends on what, by name.
 pub(super) type Edges<'a> = HashMap<&'a str, Vec<&'a str>>;
@@ -44,7 +44,7 @@ fn target<'a>(
             "A dependency container with SUCCESS or COMPLETE condition cannot be an essential \
              container",
         )),
-        Some(ContainerCondition::Healthy) if target.health_check.is_none() => Err(client(
+        Some(ContainerCondition::Healthy) if !is_checked(target) => Err(client(
             "A dependency container with HEALTHY condition must have health check configured",
         )),
         None | Some(ContainerCondition::Unknown(_)) => {
@@ -52,6 +52,11 @@ fn target<'a>(
         }
         Some(_) => Ok(on),
     }
+}
+
+/// Whether a check can ever pass.
+fn is_checked(container: &ContainerDefinition) -> bool {
+    container.health_check.as_ref().and_then(health::built).is_some()
 }
 
 /// Takes away nodes that depend on nothing until none is left, or only cycles are.

@@ -6,7 +6,7 @@ use ferrogate_api::ecs::{
 };
 
 use super::attribute::attributes;
-use super::{Checked, Result, cpu_units, memory_mib, network};
+use super::{Checked, Result, cpu_units, health, memory_mib, network};
 
 /// The definition as it is kept and returned, without what only a revision has.
 pub(in crate::ecs) fn fill(
@@ -87,6 +87,9 @@ fn fill_container(
     for mapping in c.port_mappings.get_or_insert_default() {
         mapping.protocol.get_or_insert(TransportProtocol::Tcp);
         fill_host_port(mapping, mode);
+    }
+    if let Some(check) = &mut c.health_check {
+        health::fill(check);
     }
     if let Some(log) = &mut c.log_configuration
         && log_mode == "blocking"

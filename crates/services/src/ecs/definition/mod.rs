@@ -10,6 +10,7 @@ mod container;
 mod dependency;
 mod fargate;
 mod fill;
+mod health;
 mod logging;
 mod network;
 mod size;
@@ -25,6 +26,7 @@ use ferrogate_api::ecs::{Compatibility, Error, RegisterTaskDefinitionRequest};
 use super::{Result, names};
 
 pub(super) use fill::fill;
+pub(super) use health::built as health_check;
 pub(super) use size::{Size, cpu_units, memory_mib, size_of};
 pub(super) use storage::storage_gib;
 pub(super) use task::{check_execution_role, check_task_role};

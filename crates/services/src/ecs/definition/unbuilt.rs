@@ -51,7 +51,6 @@ fn one(c: &ContainerDefinition) -> Result<()> {
             ("restartPolicy", c.restart_policy.as_ref().is_some_and(|r| r.enabled == Some(true))),
             ("environmentFiles", some(c.environment_files.as_ref())),
             ("secrets", some(c.secrets.as_ref())),
-            ("healthCheck", c.health_check.is_some()),
             ("firelensConfiguration", c.firelens_configuration.is_some()),
             ("credentialSpecs", some(c.credential_specs.as_ref())),
         ],

@@ -16,7 +16,7 @@ use ferrogate_records::spec::{
     MountPoint, PIDS_MAX, STOP_TIMEOUT_S, Spec, Ulimit, VolumesFrom,
 };
 
-use super::super::definition::{Size, tmpfs};
+use super::super::definition::{Size, health_check, tmpfs};
 
 /// The default buffer of the non-blocking mode, 10 MiB (ECS: `max-buffer-size`).
 const LOG_BUFFER_BYTES: u64 = 10 << 20;
@@ -106,6 +106,7 @@ fn container(
         start_timeout_s: number(c.start_timeout),
         stop_timeout_s: number(c.stop_timeout).unwrap_or(STOP_TIMEOUT_S),
         labels: c.docker_labels.iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
+        health_check: c.health_check.as_ref().and_then(health_check),
         ports: c
             .port_mappings
             .iter()
@@ -173,13 +174,13 @@ fn ulimit(of: &ferrogate_api::ecs::Ulimit) -> Option<Ulimit> {
     })
 }
 
-/// HEALTHY is refused when the definition is registered.
 fn depends_on(of: &ContainerDependency) -> Option<DependsOn> {
     let condition = match of.condition.as_ref()? {
         ContainerCondition::Start => Condition::Start,
         ContainerCondition::Complete => Condition::Complete,
         ContainerCondition::Success => Condition::Success,
-        ContainerCondition::Healthy | ContainerCondition::Unknown(_) => return None,
+        ContainerCondition::Healthy => Condition::Healthy,
+        ContainerCondition::Unknown(_) => return None,
     };
     Some(DependsOn { container: text(of.container_name.as_ref()), condition })
 }

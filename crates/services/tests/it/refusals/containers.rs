@@ -126,6 +126,21 @@ async fn a_container_s_own_fields() {
              container 'main'",
         ),
         (
+            "health check of nothing",
+            json!({"healthCheck": {"command": []}}),
+            "Health check command must not be empty for container 'main'",
+        ),
+        (
+            "health check of no program",
+            json!({"healthCheck": {"command": ["CMD"]}}),
+            "Health check command must not be empty for container 'main'",
+        ),
+        (
+            "health check of no line of the shell",
+            json!({"healthCheck": {"command": ["CMD-SHELL"]}}),
+            "Health check command must not be empty for container 'main'",
+        ),
+        (
             "restart period",
             json!({"restartPolicy": {"enabled": true, "restartAttemptPeriod": 59}}),
             "The 'restartAttemptPeriod' setting for container 'main' must be between 60 and 1800.",
@@ -390,7 +405,12 @@ async fn containers_together() {
         ),
         case(
             "dependsOn HEALTHY without a health check",
-            &[a, on("a", "HEALTHY")],
+            &[a.clone(), on("a", "HEALTHY")],
+            "A dependency container with HEALTHY condition must have health check configured",
+        ),
+        case(
+            "dependsOn HEALTHY of a health check that is turned off",
+            &[json!({"name": "a", "healthCheck": {"command": ["NONE"]}}), on("a", "HEALTHY")],
             "A dependency container with HEALTHY condition must have health check configured",
         ),
     ];

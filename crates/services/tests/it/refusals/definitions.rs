@@ -247,7 +247,12 @@ async fn what_is_for_container_instances_is_registered_and_not_run() {
             json!({"mountPoints": [{"sourceVolume": "v", "containerPath": "/v"}]}),
         ),
         ("a long stop", none.clone(), json!({"stopTimeout": 600})),
-        ("a health check", none, json!({"healthCheck": {"command": ["CMD", "true"]}})),
+        (
+            "a health check",
+            none,
+            json!({"healthCheck": {
+            "command": ["CMD", "true"], "interval": 5, "timeout": 2, "retries": 1}}),
+        ),
     ] {
         let input = ec2(fields, container);
         let made = rig.ok(&op::RegisterTaskDefinition, input.clone()).await;
@@ -324,12 +329,17 @@ async fn file_systems_from_elsewhere_are_not_built() {
 async fn what_is_not_built_is_refused_where_fargate_would_run_it() {
     let rig = Rig::new().await;
     let mut input = register("later");
-    input["containerDefinitions"][0]["healthCheck"] = json!({"command": ["CMD", "true"]});
+    let credentials =
+        json!({"credentialsParameter": "arn:aws:secretsmanager:us-east-1:1:secret:s"});
+    input["containerDefinitions"][0]["repositoryCredentials"] = credentials;
     for compatibility in [json!(["FARGATE"]), json!(["EC2"]), Value::Null] {
         input["requiresCompatibilities"] = compatibility.clone();
         let (code, text) = rig.refused(&op::RegisterTaskDefinition, input.clone()).await;
         assert_eq!(code, "UnsupportedFeatureException", "{compatibility}");
-        assert_eq!(text, "healthCheck of container 'main' is not built yet.", "{compatibility}");
+        assert_eq!(
+            text, "repositoryCredentials of container 'main' is not built yet.",
+            "{compatibility}"
+        );
     }
     rig.end().await;
 }

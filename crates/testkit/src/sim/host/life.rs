@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ferrogate_base::{TaskKey, TimestampMs};
-use ferrogate_link::{Assignment, Desired, Event, FailureKind, LogDriver, Observation, Publish};
+use ferrogate_link::{
+    Assignment, Desired, Event, FailureKind, Health, LogDriver, Observation, Publish,
+};
 use tokio::time::Instant;
 
 use crate::dice::Dice;
@@ -189,7 +191,19 @@ impl Life {
             Fate::EndsAfter(left) => *left = left.saturating_sub(dice.ms(1000, 5000)),
             Fate::RunsOn | Fate::PullFails => {}
         }
-        self.publishes(dice)
+        let mut events = self.shows(dice);
+        events.extend(self.publishes(dice));
+        events
+    }
+
+    /// What its container's health check shows, when it has one and that changes.
+    fn shows(&mut self, dice: &mut Dice) -> Vec<Event> {
+        let first = self.assignment.spec.containers.first();
+        if first.is_none_or(|first| first.health_check.is_none()) || !dice.chance(200) {
+            return vec![];
+        }
+        let health = if dice.chance(500) { Health::Healthy } else { Health::Unhealthy };
+        vec![Event::ContainerHealth { container: self.container(), health }]
     }
 
     /// Opens and closes ports as they are asked for.

@@ -1,6 +1,7 @@
 //! Every pair of phase and event, and any sequence of them.
 
 use super::*;
+use ferrogate_link::Health;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -29,6 +30,7 @@ fn shims() -> Vec<ShimEvent> {
         ShimEvent::Ready { pid: 1 },
         ShimEvent::ContainerCreated { name: name.clone() },
         ShimEvent::ContainerStarted { name: name.clone(), runtime_id: "r".into(), pid: 2 },
+        ShimEvent::ContainerHealth { name: name.clone(), health: Health::Healthy },
         ShimEvent::Running,
         ShimEvent::Stopping,
         ShimEvent::ContainerExited { name, code: 3, oom: false, reason: None },
@@ -121,6 +123,9 @@ const TABLE: &str = "
     shim:ContainerStarted Running > Running ContainerStarted
     shim:ContainerStarted Stopping > Stopping ContainerStarted
     shim:ContainerStarted Reaping > Reaping ContainerStarted
+    shim:ContainerHealth Running > Running ContainerHealth
+    shim:ContainerHealth Stopping > Stopping ContainerHealth
+    shim:ContainerHealth Reaping > Reaping ContainerHealth
     shim:Running Running > Running Running
     shim:Running Stopping > Stopping Running
     shim:Running Reaping > Reaping Running

@@ -1,0 +1,248 @@
+//! A program that is run within a container that runs already, such as a health check: in its
+//! namespaces and cgroup, as its user, with its environment, limits and capabilities and under
+//! its filter of system calls.
+//!
+//! The shim makes a copy of itself that goes there and makes another, which becomes the program.
+//! Neither can be looked at from inside before that: it is not dumpable, so that what it has
+//! open and what file it runs is nobody's to read there (CVE-2019-5736, CVE-2024-21626). The
+//! program is the child of a small one of ours, which reaps what it leaves behind, since the
+//! container's own first process may not.
+
+use std::convert::Infallible;
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::os::fd::{BorrowedFd, OwnedFd};
+
+use ferrogate_base::errors::chain;
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::sched::{CloneFlags, setns};
+use nix::sys::prctl::{set_dumpable, set_keepcaps};
+use nix::sys::stat::{Mode, umask};
+use nix::unistd::{
+    Gid, Uid, chdir, dup2_stderr, dup2_stdin, dup2_stdout, pipe2, setgroups, setresgid, setresuid,
+    setsid,
+};
+use oci_spec::runtime::PosixRlimit;
+use rustix::process::{PidfdFlags, getpid, pidfd_open};
+
+use super::confine::Confinement;
+use super::executor::{die_with, exec_by, find};
+use super::rlimits;
+use super::users::Identity;
+use crate::cgroup::Cgroups;
+use crate::kernel::{self, Fork};
+
+/// What is told of a copy that goes to its end before it has become the program.
+const NOT_RUN: i32 = 127;
+
+/// What is told instead of a process that there will not be.
+const NOBODY: i32 = 0;
+
+/// Why the program did not begin, in bytes.
+const REASON_BYTES_MAX: u64 = 4096;
+
+/// What programs of a container have in common.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// Each `NAME=value`.
+    pub env: Vec<String>,
+    /// The folder that they begin in.
+    pub cwd: String,
+    /// Who they are.
+    pub identity: Identity,
+    /// Their resource limits.
+    pub rlimits: Vec<PosixRlimit>,
+    /// What they may do.
+    pub confinement: Confinement,
+}
+
+/// Where a program is to be run.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The container's first process, by a descriptor: its id may be another's by now.
+    pub first: BorrowedFd<'a>,
+    /// The host's cgroups.
+    pub cgroups: &'a Cgroups,
+    /// The container's cgroup.
+    pub cgroup: &'a str,
+    /// A group of the program's own in it.
+    pub group: &'a str,
+}
+
+/// A program's standard streams.
+#[derive(Clone, Copy, Debug)]
+pub struct Streams<'a> {
+    /// What it reads.
+    pub stdin: BorrowedFd<'a>,
+    /// What it writes to.
+    pub stdout: BorrowedFd<'a>,
+    /// What it writes complaints to.
+    pub stderr: BorrowedFd<'a>,
+}
+
+/// A program that is on its way, or runs. It dies with the shim, and with the container.
+#[derive(Debug)]
+pub struct Begun {
+    /// The copy on its way: a child of the shim.
+    way: i32,
+    /// The program, once it is known: a child of the shim. [`NOBODY`] when there is none.
+    pid: Option<i32>,
+    report: File,
+}
+
+/// Runs `args` there. Nothing of it is waited for: how it goes is told by [`Begun`], and by the
+/// end of its processes, which are the shim's to reap. The calling process must have one thread.
+///
+/// # Errors
+/// When there is no room for another process.
+pub fn begin(
+    args: &[String],
+    surroundings: &Surroundings,
+    place: &Place<'_>,
+    streams: &Streams<'_>,
+) -> io::Result<Begun> {
+    let (report, reporter) = pipe2(OFlag::O_CLOEXEC)?;
+    fcntl(&report, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+    let shim = pidfd_open(getpid(), PidfdFlags::empty())?;
+    match kernel::fork()? {
+        Fork::Parent(way) => Ok(Begun { way, pid: None, report: report.into() }),
+        Fork::Child => {
+            // Whatever happens in the copy, it never goes on as a shim.
+            let _leaves = Leaves;
+            let report = File::from(reporter);
+            let program = Program { args, surroundings, streams, shim };
+            let code = match go(place, &program, &report) {
+                Ok(()) => 0,
+                Err(reason) => {
+                    let told = [&NOBODY.to_ne_bytes()[..], reason.as_bytes()].concat();
+                    drop((&report).write_all(&told));
+                    NOT_RUN
+                }
+            };
+            kernel::leave(code)
+        }
+    }
+}
+
+impl Begun {
+    /// The program's process, once it is there.
+    ///
+    /// Is told before the program does anything: asked after the shim has heard of the end of a
+    /// process, it says whether that was the program.
+    pub fn pid(&mut self) -> Option<i32> {
+        if self.pid.is_none() {
+            let mut bytes = [0; 4];
+            // Less than all of it is never written.
+            if matches!(self.report.read(&mut bytes), Ok(4)) {
+                self.pid = Some(i32::from_ne_bytes(bytes));
+            }
+        }
+        self.pid.filter(|pid| *pid != NOBODY)
+    }
+
+    /// The process that is on the way to the container. It ends once the program is there, or
+    /// can't be.
+    #[must_use]
+    pub fn way(&self) -> i32 {
+        self.way
+    }
+
+    /// Why the program did not begin, once that is known.
+    pub fn failure(&mut self) -> Option<String> {
+        // What comes first is not text.
+        self.pid();
+        self.pid?;
+        let mut said = String::new();
+        // Whatever was understood is worth more than why the rest was not.
+        drop((&mut self.report).take(REASON_BYTES_MAX).read_to_string(&mut said));
+        (!said.is_empty()).then_some(said)
+    }
+}
+
+/// Ends the process when it goes out of scope, also by a panic.
+struct Leaves;
+
+impl Drop for Leaves {
+    fn drop(&mut self) {
+        kernel::leave(NOT_RUN);
+    }
+}
+
+struct Program<'a> {
+    args: &'a [String],
+    surroundings: &'a Surroundings,
+    streams: &'a Streams<'a>,
+    shim: OwnedFd,
+}
+
+type Step<T> = Result<T, String>;
+
+fn failed<E: std::error::Error + 'static>(doing: &str) -> impl FnOnce(E) -> String {
+    move |e| format!("{doing}: {}", chain(&e))
+}
+
+/// The first copy: goes to the container, and makes the second one there.
+fn go(place: &Place<'_>, program: &Program<'_>, report: &File) -> Step<()> {
+    set_dumpable(false).map_err(failed("hiding"))?;
+    setsid().map_err(failed("leaving the session"))?;
+    // Before the namespaces: from inside nobody changes groups. And not by the shim itself, which
+    // would then be among those of whom the kernel kills one when the container's memory is full.
+    place.cgroups.join_group(place.cgroup, place.group).map_err(failed("entering the cgroup"))?;
+    let all = CloneFlags::CLONE_NEWUSER
+        | CloneFlags::CLONE_NEWNS
+        | CloneFlags::CLONE_NEWPID
+        | CloneFlags::CLONE_NEWIPC
+        | CloneFlags::CLONE_NEWUTS
+        | CloneFlags::CLONE_NEWCGROUP;
+    setns(place.first, all).map_err(failed("entering the container"))?;
+    let (gate, opener) = pipe2(OFlag::O_CLOEXEC).map_err(failed("making a pipe"))?;
+    match kernel::fork_sibling().map_err(failed("making a process"))? {
+        Fork::Child => {
+            drop(opener);
+            let reason = match become_program(program, gate) {
+                Ok(never) => match never {},
+                Err(reason) => reason,
+            };
+            drop((&*report).write_all(reason.as_bytes()));
+            kernel::leave(NOT_RUN)
+        }
+        Fork::Parent(pid) => {
+            let mut report = report;
+            report.write_all(&pid.to_ne_bytes()).map_err(failed("telling the process"))?;
+            File::from(opener).write_all(&[1]).map_err(failed("letting it go on"))
+        }
+    }
+}
+
+/// The second copy, in all namespaces of the container.
+fn become_program(program: &Program<'_>, gate: OwnedFd) -> Step<Infallible> {
+    // Nobody would know of it otherwise.
+    File::from(gate).read_exact(&mut [0]).map_err(failed("waiting to be known"))?;
+    let Surroundings { env, cwd, identity, rlimits, confinement } = program.surroundings;
+    umask(Mode::from_bits_truncate(0o022));
+    kernel::own_keyring().map_err(failed("leaving the keyring"))?;
+    rlimits::set(rlimits).map_err(failed("setting resource limits"))?;
+    become_user(identity).map_err(failed("becoming the container's user"))?;
+    chdir(cwd.as_str()).map_err(failed("entering the working folder"))?;
+    let Streams { stdin, stdout, stderr } = program.streams;
+    dup2_stdin(stdin)
+        .and_then(|()| dup2_stdout(stdout))
+        .and_then(|()| dup2_stderr(stderr))
+        .map_err(failed("setting the standard streams"))?;
+    kernel::close_others_on_exec().map_err(failed("closing files"))?;
+    confinement.enter().map_err(failed("confining the program"))?;
+    // After the last change of user and of capabilities, which clears it.
+    die_with(&program.shim)?;
+    let path = find(program.args, env)?;
+    exec_by(c"keep", &path, program.args, env)
+}
+
+/// The capabilities stay until the filter is set.
+fn become_user(identity: &Identity) -> nix::Result<()> {
+    let groups: Vec<Gid> = identity.groups.iter().copied().map(Gid::from_raw).collect();
+    let (uid, gid) = (Uid::from_raw(identity.uid), Gid::from_raw(identity.gid));
+    setgroups(&groups)?;
+    setresgid(gid, gid, gid)?;
+    set_keepcaps(true)?;
+    setresuid(uid, uid, uid)
+}
