@@ -147,6 +147,15 @@ pub fn attach_at(mount: &OwnedFd, at: BorrowedFd<'_>) -> io::Result<()> {
     if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
+/// Takes away the mount whose uppermost folder `at` is; it is gone once nobody uses it.
+///
+/// # Errors
+/// The kernel's: `EINVAL` when it is no such folder.
+pub fn detach(at: BorrowedFd<'_>) -> io::Result<()> {
+    let path = format!("/proc/self/fd/{}", at.as_raw_fd());
+    Ok(nix::mount::umount2(path.as_str(), nix::mount::MntFlags::MNT_DETACH)?)
+}
+
 /// A detached copy of the mount of `path` alone, a folder or a file.
 ///
 /// # Errors

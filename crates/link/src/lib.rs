@@ -17,7 +17,7 @@ pub mod session;
 pub use assignment::{Assignment, Desired, Eni, Publish};
 pub use ferrogate_records::spec::{
     Condition, Container, DependsOn, Health, HealthCheck, ImageSource, Limits, LogDriver, LogMode,
-    LogTarget, MountPoint, STORAGE_GIB, Spec, Tmpfs, Ulimit, VolumesFrom,
+    LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Spec, Tmpfs, Ulimit, VolumesFrom,
 };
 pub use object::{Body, Object, ObjectKey};
 pub use observation::{

@@ -65,6 +65,13 @@ pub enum Event {
         /// The runtime's id of it.
         runtime_id: String,
     },
+    /// A container has ended and runs again.
+    ContainerRestarted {
+        /// The container.
+        container: String,
+        /// How often it has come to that.
+        restarts: u32,
+    },
     /// What a container's health check shows has changed.
     ContainerHealth {
         /// The container.
@@ -155,6 +162,7 @@ impl Event {
             | Self::ContainerStarted { container, runtime_id: text }
             | Self::NotKept { container, reason: text } => container.len() + text.len(),
             Self::LinesLost { container, lines: _ }
+            | Self::ContainerRestarted { container, restarts: _ }
             | Self::ContainerHealth { container, health: _ } => container.len(),
             Self::NotPublished { publish: _, reason } => reason.len(),
             Self::ContainerExited { container, code: _, reason } => {

@@ -134,6 +134,9 @@ pub struct Container {
     /// What it is labelled with, name and value.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// When it is run again after it has ended; `None` for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restart: Option<RestartPolicy>,
     /// What shows whether it does its work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub health_check: Option<HealthCheck>,
@@ -234,6 +237,15 @@ pub struct Ulimit {
     pub soft: i64,
     /// The hard limit; -1 is none.
     pub hard: i64,
+}
+
+/// When a container that has ended is run again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestartPolicy {
+    /// Codes with which it has ended for good.
+    pub ignored_codes: Vec<i32>,
+    /// Seconds that it must have run for.
+    pub attempt_period_s: u32,
 }
 
 /// A program that is run in a container again and again: its code 0 says that the container does

@@ -71,6 +71,11 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
                 }
             }
         }
+        Event::ContainerRestarted { container, restarts } => {
+            if let Some(container) = find(record, container) {
+                container.restarts = *restarts;
+            }
+        }
         Event::ContainerHealth { container, health } => {
             if let Some(container) = find(record, container) {
                 container.health = Some(*health);
@@ -275,6 +280,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_container_that_was_run_again_runs_and_is_counted() {
+        let mut task = bound_task();
+        let started = Event::ContainerStarted { container: "main".into(), runtime_id: "r".into() };
+        let again = |restarts| Event::ContainerRestarted { container: "main".into(), restarts };
+        run(&mut task, vec![started, Event::Running, again(1), again(2)]);
+        let main = &task.containers[0];
+        assert_eq!((main.status, main.restarts), (ContainerStatus::Running, 2));
+        assert_eq!((task.status, main.exit_code), (Status::Running, None));
+    }
+
     fn asked(host_port: u16, generation: u64) -> task::Publish {
         task::Publish {
             host_address: std::net::Ipv4Addr::LOCALHOST,
@@ -339,6 +355,7 @@ mod tests {
             Event::ExecutionStopped,
             lost,
             Event::LinesLost { container: "main".into(), lines: 3 },
+            Event::ContainerRestarted { container: "main".into(), restarts: 1 },
             Event::ContainerHealth { container: "main".into(), health: Health::Unhealthy },
             Event::Released,
         ]

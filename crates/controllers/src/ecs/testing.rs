@@ -57,6 +57,7 @@ pub(crate) fn new_task() -> Record {
             status: ContainerStatus::Pending,
             exit_code: None,
             reason: None,
+            restarts: 0,
             health: None,
         }],
         stop: None,

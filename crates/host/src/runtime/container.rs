@@ -23,7 +23,7 @@ use super::executor::Program;
 use super::failure::Failure;
 use super::root::Root;
 use super::spec::{self, Input};
-use super::stage::{self, TaskFiles};
+use super::stage::{self, Place, TaskFiles};
 use super::stdio::{Stdio, with_pipes};
 use super::told::Told;
 use super::volumes::{Mounted, Volumes};
@@ -124,9 +124,41 @@ pub fn create(
     let volumes = task.volumes.of(index);
     let wanted = mounts::Wanted { volumes, in_memory: &bundle.container.tmpfs, files: task.files };
     mounts::mount(&root, &wanted, task.ids).map_err(|e| Failure::create(&e))?;
-    let input = input(bundle, task, &root, identity, (&place.root, cgroup))?;
-    let spec = spec::build(&input.as_spec_input(bundle, task, places::shared(volumes)))
-        .map_err(|e| Failure::create(&e))?;
+    make((index, id), (&place, &root), cgroup, bundle, (task, identity))
+}
+
+/// Makes a container again that has ended, and whose user was `identity`: with the file systems that it had, but for those in
+/// memory, which begin empty.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_again(
+    index: usize,
+    id: &str,
+    cgroup: &str,
+    bundle: &ContainerBundle,
+    (task, identity): (&Task<'_>, users::Identity),
+) -> Result<Created, Failure> {
+    let place = stage::place(index);
+    forget(&place.dir).map_err(|e| Failure::create(&e))?;
+    let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
+    let volumes = task.volumes.of(index);
+    let wanted = mounts::Wanted { volumes, in_memory: &bundle.container.tmpfs, files: task.files };
+    mounts::renew(&root, &wanted, task.ids).map_err(|e| Failure::create(&e))?;
+    make((index, id), (&place, &root), cgroup, bundle, (task, identity))
+}
+
+fn make(
+    (index, id): (usize, &str),
+    (place, root): (&Place, &Root),
+    cgroup: &str,
+    bundle: &ContainerBundle,
+    (task, identity): (&Task<'_>, users::Identity),
+) -> Result<Created, Failure> {
+    let shared = places::shared(task.volumes.of(index));
+    let input = input(bundle, task, root, identity, (&place.root, cgroup))?;
+    let spec =
+        spec::build(&input.as_spec_input(bundle, task, shared)).map_err(|e| Failure::create(&e))?;
     spec.save(place.dir.join("config.json")).map_err(|e| Failure::create(&e))?;
     let stop_signal = process::stop_signal(&bundle.image).map_err(|e| Failure::create(&e))?;
     let owner = input.identity.on_host(task.ids).map_err(|e| Failure::create(&e))?;
@@ -334,13 +366,13 @@ fn read_report(report: &mut File) -> String {
     said
 }
 
-/// Removes what the runtime keeps of a container that is over.
-///
-/// # Errors
-/// When the stage is gone.
-pub fn forget(dir: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(dir.join("state")) {
+/// Removes what was there for the life of a container that is over.
+fn forget(dir: &Path) -> io::Result<()> {
+    let gone = |removed: io::Result<()>| match removed {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
-    }
+    };
+    gone(fs::remove_dir_all(dir.join("state")))?;
+    gone(fs::remove_dir(dir.join("cgroup")))?;
+    gone(fs::remove_file(dir.join("console")))
 }

@@ -72,8 +72,40 @@ pub(super) fn mount(root: &Root, wanted: &Wanted<'_>, ids: &IdMap) -> Result<(),
         make(root, place, owner)?;
     }
     crash::point(format_args!("shim:after-volumes"));
+    attach(root, &places, wanted.files, ids)
+}
+
+/// Mounts it again for a container that is run again, if it has file systems in memory: those are
+/// empty then. Volumes are as they were left.
+///
+/// # Errors
+/// [`MountError`].
+pub(super) fn renew(root: &Root, wanted: &Wanted<'_>, ids: &IdMap) -> Result<(), MountError> {
+    if wanted.in_memory.is_empty() {
+        return Ok(());
+    }
+    let owner = ids.base();
+    for (_, name) in covered(wanted.files) {
+        let at = root.file_to_cover(name, owner)?;
+        kernel::detach(at.as_fd()).map_err(|e| MountError::Mount(PathBuf::from(name), e))?;
+    }
+    let places = places::of(root, wanted.volumes, wanted.in_memory, owner)?;
+    for place in places.iter().rev() {
+        let at = root.open_folder(&place.at)?;
+        kernel::detach(at.as_fd()).map_err(|e| MountError::Mount(place.at.clone(), e))?;
+    }
+    attach(root, &places, wanted.files, ids)
+}
+
+fn attach(
+    root: &Root,
+    places: &[Place<'_>],
+    files: &TaskFiles,
+    ids: &IdMap,
+) -> Result<(), MountError> {
+    let owner = ids.base();
     let mut readonly = Vec::new();
-    for place in &places {
+    for place in places {
         let failed = |e| MountError::Mount(place.at.clone(), e);
         let (mount, is_readonly) = detached(place, ids).map_err(failed)?;
         // Again: the folder may be hidden by now, by one that it lies in.
@@ -85,7 +117,7 @@ pub(super) fn mount(root: &Root, wanted: &Wanted<'_>, ids: &IdMap) -> Result<(),
             readonly.push((place, mount));
         }
     }
-    cover(root, wanted.files, owner)?;
+    cover(root, files, owner)?;
     for (place, mount) in readonly {
         kernel::make_read_only(&mount).map_err(|e| MountError::Mount(place.at.clone(), e))?;
     }
@@ -119,13 +151,18 @@ fn ensure(mounted: &Mounted, owner: u32) -> Result<(), MountError> {
     volumes::ensure(&mounted.folder, owner).map_err(failed)
 }
 
-/// Mounts the task's files over those of the image.
-fn cover(root: &Root, files: &TaskFiles, owner: u32) -> Result<(), MountError> {
-    for (file, name) in [
+/// The task's files, and which of the image's they cover.
+fn covered(files: &TaskFiles) -> [(&Path, &'static str); 3] {
+    [
         (&files.hosts, "/etc/hosts"),
         (&files.resolv_conf, "/etc/resolv.conf"),
         (&files.hostname, "/etc/hostname"),
-    ] {
+    ]
+}
+
+/// Mounts the task's files over those of the image.
+fn cover(root: &Root, files: &TaskFiles, owner: u32) -> Result<(), MountError> {
+    for (file, name) in covered(files) {
         let at = root.file_to_cover(name, owner)?;
         let attached = clone_at(file, at.as_fd());
         attached.map_err(|e| MountError::Mount(PathBuf::from(name), e))?;

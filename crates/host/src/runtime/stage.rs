@@ -130,6 +130,13 @@ pub struct Place {
     pub root: PathBuf,
 }
 
+/// The place of a container.
+#[must_use]
+pub fn place(index: usize) -> Place {
+    let dir = Path::new(STAGE).join(format!("c{index}"));
+    Place { root: dir.join("root"), dir }
+}
+
 /// Puts a container's root file system together: its layers, each shown with the ids of the
 /// namespace `user`, under a writable folder that the task's root owns. As many layers as a
 /// manifest may have: their names, of 16 bytes, fit the page that an overlay's options must fit.
@@ -143,8 +150,7 @@ pub fn mount_root(
     user: BorrowedFd<'_>,
     owner: u32,
 ) -> Result<Place, StageError> {
-    let dir = Path::new(STAGE).join(format!("c{index}"));
-    let root = dir.join("root");
+    let Place { dir, root } = place(index);
     make_dir(&dir)?;
     make_dir(&root)?;
     let mut lower = String::new();

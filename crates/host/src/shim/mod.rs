@@ -13,6 +13,8 @@ mod daemon;
 mod dead;
 mod health;
 mod process;
+mod program;
+mod restart;
 mod running;
 mod serve;
 mod zygote;

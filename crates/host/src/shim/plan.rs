@@ -176,9 +176,9 @@ impl Plan {
         self.nodes[index].state = State::Running { since, told: false };
     }
 
-    /// A container's health check shows something else.
-    pub fn shows(&mut self, index: usize, health: Health) {
-        self.nodes[index].health = health;
+    /// What a container's health check shows now. Whether that is another thing than before.
+    pub fn shows(&mut self, index: usize, health: Health) -> bool {
+        std::mem::replace(&mut self.nodes[index].health, health) != health
     }
 
     /// A container has ended. An essential one takes the others with it.

@@ -100,6 +100,17 @@ pub enum ShimEvent {
         /// Its first process's id on the host.
         pid: i32,
     },
+    /// A container has ended and runs again.
+    ContainerRestarted {
+        /// The container.
+        name: String,
+        /// With which code it had ended.
+        code: i32,
+        /// Its first process's id on the host.
+        pid: i32,
+        /// How often it has come to that.
+        restarts: u32,
+    },
     /// What a container's health check shows has changed.
     ContainerHealth {
         /// The container.

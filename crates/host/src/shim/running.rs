@@ -3,30 +3,30 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ferrogate_base::{TaskKey, crash};
 use ferrogate_link::Health;
-use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
-use nix::unistd::read;
 
-use super::bundle::Bundle;
+use super::bundle::{Bundle, ContainerBundle};
 use super::checks::Checks;
 use super::plan::{Plan, State};
+use super::program::Process;
 use super::protocol::{ShimEvent, Stats};
+use super::restart::Restarts;
 use crate::cgroup::{self, Cgroups, ContainerLimits};
 use crate::kernel::{self, IdMap, Namespaces};
 use crate::runtime::container::{self, Created, Started, Task};
 use crate::runtime::failure::Failure;
 use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
-use crate::runtime::stdio::Stdio;
 use crate::runtime::tty;
+use crate::runtime::users::Identity;
 use crate::runtime::volumes::Volumes;
-use crate::spool::{self, Policy, Stream, Writer};
+use crate::spool::{self, Policy, Writer};
 
 /// What ECS says of a container that the kernel killed for want of memory.
 const OUT_OF_MEMORY: &str = "OutOfMemoryError: Container killed due to memory usage";
@@ -47,33 +47,36 @@ pub(super) struct Running {
     layers: Option<Namespaces>,
     created: Vec<Option<Waiting>>,
     processes: Vec<Option<Process>>,
+    /// How often each was run again.
+    restarts: Vec<Restarts>,
+    /// Those that have ended and are to be run again.
+    ended: Vec<Ended>,
+    /// Of how many processes of each the kernel's kills for want of memory are known.
+    oom_kills: Vec<u64>,
+}
+
+/// A container that has ended, how, and where its output goes on.
+#[derive(Debug)]
+struct Ended {
+    index: usize,
+    exit: Exit,
+    identity: Identity,
+    spool: Writer,
+}
+
+/// How a container has ended.
+#[derive(Clone, Debug)]
+struct Exit {
+    code: i32,
+    oom: bool,
+    reason: Option<String>,
 }
 
 /// A container that is made and waits to be let run.
 #[derive(Debug)]
 struct Waiting {
-    runtime_id: String,
     made: Created,
     spool: Writer,
-}
-
-/// A running container.
-#[derive(Debug)]
-struct Process {
-    pid: i32,
-    stop_signal: i32,
-    /// When SIGKILL follows the stop signal.
-    kill_at: Option<Instant>,
-    _stdin: Option<OwnedFd>,
-    streams: Vec<Open>,
-    spool: Writer,
-    checks: Option<Checks>,
-}
-
-#[derive(Debug)]
-struct Open {
-    stream: Stream,
-    fd: OwnedFd,
 }
 
 impl Running {
@@ -103,8 +106,22 @@ impl Running {
             }
         }
         let count = bundle.containers.len();
-        let (created, processes) = (none(count), none(count));
-        Ok(Self { plan, bundle, cgroup, files, volumes, ids, layers, created, processes })
+        let policies = bundle.containers.iter().map(|c| c.container.restart.as_ref());
+        let restarts = policies.map(Restarts::new).collect();
+        Ok(Self {
+            plan,
+            bundle,
+            cgroup,
+            files,
+            volumes,
+            ids,
+            layers,
+            created: none(count),
+            processes: none(count),
+            restarts,
+            ended: Vec::new(),
+            oom_kills: vec![0; count],
+        })
     }
 
     /// Which binding of which task it is.
@@ -133,8 +150,25 @@ impl Running {
                 self.create(source, context, tell)?;
             }
         }
+        let container = &self.bundle.containers[index].container;
+        let name = container.name.clone();
+        let policy = Policy::of(&container.log, self.bundle.containers.len());
+        let dir = spool::dir_of(context.run_dir, &name);
+        let spool = Writer::create(&dir, policy).map_err(|e| Failure::create(&e))?;
+        let made = self.make(index, context, container::create)?;
+        self.created[index] = Some(Waiting { made, spool });
+        tell(ShimEvent::ContainerCreated { name });
+        Ok(())
+    }
+
+    /// Makes a container by one of the ways to do so, within its cgroup and its limits.
+    fn make(
+        &self,
+        index: usize,
+        context: &Context<'_>,
+        way: impl FnOnce(usize, &str, &str, &ContainerBundle, &Task<'_>) -> Result<Created, Failure>,
+    ) -> Result<Created, Failure> {
         let bundle = &self.bundle.containers[index];
-        let name = bundle.container.name.clone();
         let task = Task {
             namespaces: context.namespaces,
             layers_user: self.layers.as_ref().unwrap_or(context.namespaces).user.as_fd(),
@@ -147,16 +181,13 @@ impl Running {
             terminals: tty::share(self.bundle.containers.len()),
         };
         let runtime_id = runtime_id(&self.bundle.key, &bundle.container.name);
-        let cgroup = format!("{}/{name}", self.cgroup);
-        let policy = Policy::of(&bundle.container.log, self.bundle.containers.len());
-        let dir = spool::dir_of(context.run_dir, &name);
-        let spool = Writer::create(&dir, policy).map_err(|e| Failure::create(&e))?;
+        let cgroup = self.cgroup_of(index);
         let limits = ContainerLimits::new(&bundle.container, &self.bundle.limits);
-        let made = context
+        context
             .cgroups
             .inside(&cgroup, context.home, || {
                 crash::point(format_args!("shim:before-create"));
-                let made = container::create(index, &runtime_id, &cgroup, bundle, &task);
+                let made = way(index, &runtime_id, &cgroup, bundle, &task);
                 crash::point(format_args!("shim:after-create"));
                 made
             })
@@ -167,10 +198,7 @@ impl Running {
                 }
                 Ok(made)
             })
-            .map_err(|e| Failure::create(&e))??;
-        self.created[index] = Some(Waiting { runtime_id, made, spool });
-        tell(ShimEvent::ContainerCreated { name });
-        Ok(())
+            .map_err(|e| Failure::create(&e))?
     }
 
     /// Starts one container, which is made first if it is not, telling each step.
@@ -183,24 +211,65 @@ impl Running {
         if self.created[index].is_none() {
             self.create(index, context, tell)?;
         }
-        let Some(Waiting { runtime_id, made, spool }) = self.created[index].take() else {
+        let Some(Waiting { made, spool }) = self.created[index].take() else {
             unreachable!("it was made above");
         };
+        let pid = self.run(index, made, spool)?;
         let name = self.name(index).to_owned();
+        let runtime_id = runtime_id(&self.bundle.key, &name);
+        tell(ShimEvent::ContainerStarted { name, runtime_id, pid });
+        Ok(())
+    }
+
+    /// Lets the program of a container begin: its first process's id.
+    fn run(&mut self, index: usize, made: Created, spool: Writer) -> Result<i32, Failure> {
         crash::point(format_args!("shim:before-begin"));
         let Started { pid, first, stdio, stop_signal, surroundings } = made.start()?;
         crash::point(format_args!("shim:after-begin"));
-        let mut process =
-            Process::new(pid, stop_signal, stdio, spool).map_err(|e| Failure::create(&e))?;
+        let identity = surroundings.identity.clone();
+        let process = Process::new((pid, stop_signal), identity, stdio, spool);
+        let mut process = process.map_err(|e| Failure::create(&e))?;
+        let check = self.bundle.containers[index].container.health_check.as_ref();
         process.checks =
-            self.bundle.containers[index].container.health_check.as_ref().map(|check| {
-                let cgroup = format!("{}/{name}", self.cgroup);
-                Checks::new(check, surroundings, first, cgroup)
-            });
+            check.map(|check| Checks::new(check, surroundings, first, self.cgroup_of(index)));
         self.processes[index] = Some(process);
         self.plan.started(index, Instant::now());
-        tell(ShimEvent::ContainerStarted { name, runtime_id, pid });
-        Ok(())
+        Ok(pid)
+    }
+
+    /// Runs those again that have ended and are to be, unless the task stops.
+    pub(super) fn run_again(&mut self, context: &Context<'_>, mut tell: impl FnMut(ShimEvent)) {
+        for Ended { index, exit, identity, spool } in std::mem::take(&mut self.ended) {
+            if self.plan.is_stopping() {
+                tell(self.exited(index, exit));
+                continue;
+            }
+            crash::point(format_args!("shim:before-restart"));
+            let again = self.make(index, context, |index, id, cgroup, bundle, task| {
+                container::create_again(index, id, cgroup, bundle, (task, identity))
+            });
+            match again.and_then(|made| self.run(index, made, spool)) {
+                Ok(pid) => {
+                    let (name, restarts) =
+                        (self.name(index).to_owned(), self.restarts[index].count());
+                    tell(ShimEvent::ContainerRestarted { name, code: exit.code, pid, restarts });
+                    if let Some(shown) = self.shown(index, Health::Unknown) {
+                        tell(shown);
+                    }
+                }
+                Err(failure) => {
+                    // Nothing of it may run that is not known.
+                    drop(context.cgroups.kill(&self.cgroup_of(index)));
+                    let name = failure.kind.ecs_name();
+                    let reason = Some(format!("{name}: {}", failure.reason));
+                    tell(self.exited(index, Exit { reason, ..exit }));
+                }
+            }
+        }
+    }
+
+    fn cgroup_of(&self, index: usize) -> String {
+        format!("{}/{}", self.cgroup, self.name(index))
     }
 
     /// Tells those to stop whose turn it is.
@@ -208,7 +277,7 @@ impl Running {
         for index in self.plan.tell() {
             let timeout = self.bundle.containers[index].container.stop_timeout_s;
             let Some(process) = &mut self.processes[index] else { continue };
-            send(process.pid, process.stop_signal);
+            process.signal(process.stop_signal);
             process.kill_at = Some(Instant::now() + Duration::from_secs(timeout.into()));
         }
     }
@@ -219,7 +288,7 @@ impl Running {
         for process in self.processes.iter_mut().flatten() {
             if process.kill_at.is_some_and(|at| at <= now) {
                 process.kill_at = None;
-                send(process.pid, Signal::SIGKILL as i32);
+                process.signal(Signal::SIGKILL as i32);
             }
         }
     }
@@ -232,7 +301,7 @@ impl Running {
     pub(super) fn signal(&self, name: &str, signal: i32) -> bool {
         let index = self.bundle.containers.iter().position(|c| c.container.name == name);
         let process = index.and_then(|index| self.processes[index].as_ref());
-        process.is_some_and(|process| send(process.pid, signal))
+        process.is_some_and(|process| process.signal(signal))
     }
 
     /// Begins the health checks that are due, and ends those whose time is over. What they show
@@ -244,7 +313,7 @@ impl Running {
             checks.turn(now, cgroups, stopping).then(|| (index, checks.shows()))
         });
         let changed: Vec<_> = each.collect();
-        changed.into_iter().map(|(index, health)| self.shown(index, health)).collect()
+        changed.into_iter().filter_map(|(index, health)| self.shown(index, health)).collect()
     }
 
     /// When a health check is to be begun or ended next.
@@ -254,9 +323,10 @@ impl Running {
         checks.filter_map(|checks| checks.next(stopping)).min()
     }
 
-    fn shown(&mut self, index: usize, health: Health) -> ShimEvent {
-        self.plan.shows(index, health);
-        ShimEvent::ContainerHealth { name: self.name(index).to_owned(), health }
+    /// What is told when that is another thing than before.
+    fn shown(&mut self, index: usize, health: Health) -> Option<ShimEvent> {
+        let name = self.name(index).to_owned();
+        self.plan.shows(index, health).then_some(ShimEvent::ContainerHealth { name, health })
     }
 
     /// Whether the process was a health check's; if so, what it shows, if that is another thing
@@ -268,7 +338,7 @@ impl Running {
             let changed = checks.reap(pid, code, cgroups)?;
             Some((index, changed.then(|| checks.shows())))
         })?;
-        Some(shows.map(|health| self.shown(index, health)))
+        Some(shows.and_then(|health| self.shown(index, health)))
     }
 
     /// A process of the shim has ended. If it was a container's first, that container is
@@ -284,11 +354,30 @@ impl Running {
             checks.end(cgroups);
         }
         process.drain();
-        let name = self.name(index).to_owned();
-        let oom = cgroups.oom_kills(&format!("{}/{name}", self.cgroup)) > 0;
+        let exit = self.exit(index, code, cgroups);
+        let run = match self.plan.state(index) {
+            State::Running { since, .. } => since.elapsed(),
+            State::Waiting | State::Exited(_) | State::Failed => Duration::ZERO,
+        };
+        if self.restarts[index].allow(code, run) && !self.plan.is_stopping() {
+            let Process { identity, spool, .. } = process;
+            self.ended.push(Ended { index, exit, identity, spool });
+            return None;
+        }
+        Some(self.exited(index, exit))
+    }
+
+    fn exit(&mut self, index: usize, code: i32, cgroups: &Cgroups) -> Exit {
+        let kills = cgroups.oom_kills(&self.cgroup_of(index));
+        let oom = kills > std::mem::replace(&mut self.oom_kills[index], kills);
         let reason = (oom && code == KILLED).then(|| OUT_OF_MEMORY.to_owned());
+        Exit { code, oom, reason }
+    }
+
+    /// A container has ended for good.
+    fn exited(&mut self, index: usize, Exit { code, oom, reason }: Exit) -> ShimEvent {
         self.plan.exited(index, code);
-        Some(ShimEvent::ContainerExited { name, code, oom, reason })
+        ShimEvent::ContainerExited { name: self.name(index).to_owned(), code, oom, reason }
     }
 
     /// The streams to watch for output, and those containers whose writes wait for
@@ -361,56 +450,6 @@ pub(super) struct Context<'a> {
     pub(super) home: &'a str,
 }
 
-impl Process {
-    fn new(pid: i32, stop_signal: i32, stdio: Stdio, spool: Writer) -> io::Result<Self> {
-        let mut streams = vec![Open { stream: Stream::Stdout, fd: stdio.stdout }];
-        streams.extend(stdio.stderr.map(|fd| Open { stream: Stream::Stderr, fd }));
-        for open in &streams {
-            fcntl(&open.fd, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
-        }
-        Ok(Self {
-            pid,
-            stop_signal,
-            kill_at: None,
-            _stdin: stdio.stdin,
-            streams,
-            spool,
-            checks: None,
-        })
-    }
-
-    /// Reads once; true when there may be more.
-    fn read_one(&mut self, at: usize) -> bool {
-        let mut chunk = [0; 16 << 10];
-        let open = &self.streams[at];
-        // A disk that takes no more loses lines; the container goes on.
-        match read(&open.fd, &mut chunk) {
-            Ok(0) => {}
-            Ok(length) => {
-                drop(self.spool.push(open.stream, &chunk[..length]));
-                return true;
-            }
-            Err(nix::errno::Errno::EAGAIN | nix::errno::Errno::EINTR) => return false,
-            // EIO: the other side of a terminal is closed.
-            Err(_) => {}
-        }
-        let ended = self.streams.remove(at);
-        drop(self.spool.finish(ended.stream));
-        false
-    }
-
-    /// Reads all that is left. All that could write is dead, so what is left is what a pipe
-    /// holds, and it is taken whatever waits already.
-    fn drain(&mut self) {
-        for at in (0..self.streams.len()).rev() {
-            while self.read_one(at) {}
-        }
-        for open in std::mem::take(&mut self.streams) {
-            drop(self.spool.finish(open.stream));
-        }
-    }
-}
-
 /// A user namespace in which ids are where a layer has them.
 fn plain(id_base: u32) -> io::Result<Namespaces> {
     let namespaces = kernel::new_namespaces(id_base)?;
@@ -430,11 +469,6 @@ pub(crate) fn runtime_id(key: &TaskKey, container: &str) -> String {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("{}-{:010}", key.task, hash % 10_000_000_000)
-}
-
-/// By number: a stop signal may be a real-time one, which has no name.
-fn send(pid: i32, signal: i32) -> bool {
-    kernel::send_signal(pid, signal).is_ok()
 }
 
 /// The shim is in the task's network namespace, so this is the task's own setting. Names were

@@ -230,6 +230,7 @@ impl Shim {
             return;
         }
         self.check_health();
+        self.run_again();
         self.start_ready();
         self.check_start_timeout();
         let Some(task) = &mut self.task else { return };
@@ -258,6 +259,19 @@ impl Shim {
             return task.plan.next_to_start();
         }
         task.plan.startable().find(|index| !task.is_created(*index))
+    }
+
+    fn run_again(&mut self) {
+        let home = home_cgroup(&self.options.cgroup_root);
+        let Some(task) = &mut self.task else { return };
+        let context = Context {
+            run_dir: &self.options.run_dir,
+            namespaces: &self.namespaces,
+            cgroups: &self.cgroups,
+            home: &home,
+        };
+        let (journal, clients) = (&mut self.journal, &mut self.clients);
+        task.run_again(&context, |event| tell(journal, clients, event));
     }
 
     fn start_ready(&mut self) {

@@ -13,6 +13,7 @@ mod neighbours;
 mod nursery;
 mod process;
 mod reconnect;
+mod restart;
 mod rig;
 mod spool;
 mod surface;

@@ -100,6 +100,7 @@ fn container(task: &TaskId, spec: &spec::Container) -> Container {
         status: ContainerStatus::Pending,
         exit_code: None,
         reason: None,
+        restarts: 0,
         health: spec.health_check.as_ref().map(|_| Health::Unknown),
     }
 }

@@ -191,6 +191,9 @@ pub struct Container {
     pub exit_code: Option<i32>,
     /// Why it ended or did not start; at most 1,024 characters.
     pub reason: Option<String>,
+    /// How often it was run again.
+    #[serde(default)]
+    pub restarts: u32,
     /// What its health check has shown, when it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub health: Option<Health>,

@@ -388,6 +388,9 @@ fn shim(phase: Phase, event: ShimEvent) -> (Phase, Vec<Act>) {
         ShimEvent::ContainerStarted { name, runtime_id, .. } => {
             (phase, vec![tell(Event::ContainerStarted { container: name, runtime_id })])
         }
+        ShimEvent::ContainerRestarted { name, restarts, .. } => {
+            (phase, vec![tell(Event::ContainerRestarted { container: name, restarts })])
+        }
         ShimEvent::ContainerHealth { name, health } => {
             (phase, vec![tell(Event::ContainerHealth { container: name, health })])
         }

@@ -80,6 +80,7 @@ impl Story {
             Event::Unpublished { publish } => {
                 !matches!(self.port(publish), None | Some(Event::Unpublished { .. }))
             }
+            Event::ContainerRestarted { .. } => !self.has(|told| told == fact),
             Event::ContainerHealth { container, health } => self.health(container) != *health,
             // Once, and not for each try.
             Event::NotPublished { publish, .. } => {
@@ -102,6 +103,9 @@ fn is_past(told: &Event, fact: &Event) -> bool {
         (
             Event::ContainerHealth { container: of, .. },
             Event::ContainerHealth { container, .. },
+        ) | (
+            Event::ContainerRestarted { container: of, .. },
+            Event::ContainerRestarted { container, .. },
         ) if of == container
     )
 }
@@ -120,6 +124,7 @@ fn begins(fact: &Event) -> Option<Chapter> {
         | Event::ImageReady { .. }
         | Event::PullStopped
         | Event::ContainerStarted { .. }
+        | Event::ContainerRestarted { .. }
         | Event::ContainerHealth { .. }
         | Event::Published { .. }
         | Event::Unpublished { .. }
@@ -152,6 +157,7 @@ fn time_of(fact: &Event) -> Range<Chapter> {
         | Event::Deactivating => Chapter::Deactivating,
         Event::Stopping => Chapter::Stopping,
         Event::ContainerStarted { .. }
+        | Event::ContainerRestarted { .. }
         | Event::ContainerHealth { .. }
         | Event::ContainerExited { .. }
         | Event::Failed { .. }

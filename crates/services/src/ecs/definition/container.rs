@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use ferrogate_api::ecs::{ContainerDefinition, RegisterTaskDefinitionRequest};
+use ferrogate_api::ecs::{
+    ContainerDefinition, ContainerRestartPolicy, RegisterTaskDefinitionRequest,
+};
 
 use super::{Result, asks_for_fargate, client, health, logging, names, some, tmpfs};
 
@@ -19,6 +21,8 @@ const SYSCTLS: [&str; 8] = [
     "kernel.shmmni",
     "kernel.shm_rmid_forced",
 ];
+/// Exit codes that a restart policy ignores at most (API_ContainerRestartPolicy).
+const IGNORED_CODES_MAX: usize = 50;
 /// Environment files of one container (API_ContainerDefinition).
 const ENVIRONMENT_FILES_MAX: usize = 10;
 
@@ -76,13 +80,7 @@ fn check(name: &str, c: &ContainerDefinition, of: &RegisterTaskDefinitionRequest
         ));
     }
     c.health_check.as_ref().map_or(Ok(()), |check| health::check(name, check))?;
-    let period = c.restart_policy.as_ref().and_then(|policy| policy.restart_attempt_period);
-    if period.is_some_and(|seconds| !(60..=1800).contains(&seconds)) {
-        return Err(client(format!(
-            "The 'restartAttemptPeriod' setting for container '{name}' must be between 60 and \
-             1800."
-        )));
-    }
+    c.restart_policy.as_ref().map_or(Ok(()), |policy| restart(name, policy))?;
     system(name, c)?;
     tmpfs::check(name, c)?;
     c.log_configuration.as_ref().map_or(Ok(()), |log| logging::check(name, log))
@@ -137,6 +135,23 @@ fn environment_files(c: &ContainerDefinition) -> Result<()> {
         true => Ok(()),
         false => Err(client("Invalid arn syntax.")),
     }
+}
+
+/// The ranges of API_ContainerRestartPolicy.
+fn restart(name: &str, policy: &ContainerRestartPolicy) -> Result<()> {
+    if policy.restart_attempt_period.is_some_and(|seconds| !(60..=1800).contains(&seconds)) {
+        return Err(client(format!(
+            "The 'restartAttemptPeriod' setting for container '{name}' must be between 60 and \
+             1800."
+        )));
+    }
+    if policy.ignored_exit_codes.as_ref().is_some_and(|codes| codes.len() > IGNORED_CODES_MAX) {
+        return Err(client(format!(
+            "The 'ignoredExitCodes' setting for container '{name}' must have at most \
+             {IGNORED_CODES_MAX} exit codes."
+        )));
+    }
+    Ok(())
 }
 
 fn system(name: &str, c: &ContainerDefinition) -> Result<()> {

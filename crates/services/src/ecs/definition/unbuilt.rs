@@ -48,7 +48,6 @@ fn one(c: &ContainerDefinition) -> Result<()> {
     refuse(
         &[
             ("repositoryCredentials", c.repository_credentials.is_some()),
-            ("restartPolicy", c.restart_policy.as_ref().is_some_and(|r| r.enabled == Some(true))),
             ("environmentFiles", some(c.environment_files.as_ref())),
             ("secrets", some(c.secrets.as_ref())),
             ("firelensConfiguration", c.firelens_configuration.is_some()),

@@ -5,21 +5,25 @@ use std::collections::BTreeMap;
 
 use ferrogate_api::ecs::{
     self, ContainerCondition, ContainerDefinition, ContainerDependency, ContainerOverride,
-    KeyValuePair, LogConfiguration, LogDriver as Driver, TaskDefinition, TaskOverride,
-    VersionConsistency,
+    ContainerRestartPolicy, KeyValuePair, LogConfiguration, LogDriver as Driver, TaskDefinition,
+    TaskOverride, VersionConsistency,
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::repository;
 use ferrogate_records::ecs::text::{own_repository, parse_size};
 use ferrogate_records::spec::{
     Condition, Container, DependsOn, ImageSource, Limits, LogDriver, LogMode, LogTarget,
-    MountPoint, PIDS_MAX, STOP_TIMEOUT_S, Spec, Ulimit, VolumesFrom,
+    MountPoint, PIDS_MAX, RestartPolicy, STOP_TIMEOUT_S, Spec, Ulimit, VolumesFrom,
 };
 
 use super::super::definition::{Size, health_check, tmpfs};
 
 /// The default buffer of the non-blocking mode, 10 MiB (ECS: `max-buffer-size`).
 const LOG_BUFFER_BYTES: u64 = 10 << 20;
+
+/// How long a container must have run before it is run again, in seconds
+/// (API_ContainerRestartPolicy).
+const RESTART_PERIOD_S: u32 = 300;
 
 /// What is decided of a task beside its containers.
 pub(in crate::ecs) struct Decided {
@@ -106,6 +110,7 @@ fn container(
         start_timeout_s: number(c.start_timeout),
         stop_timeout_s: number(c.stop_timeout).unwrap_or(STOP_TIMEOUT_S),
         labels: c.docker_labels.iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
+        restart: c.restart_policy.as_ref().and_then(restart),
         health_check: c.health_check.as_ref().and_then(health_check),
         ports: c
             .port_mappings
@@ -171,6 +176,13 @@ fn ulimit(of: &ferrogate_api::ecs::Ulimit) -> Option<Ulimit> {
         name: of.name.as_ref()?.as_str().to_owned(),
         soft: of.soft_limit?.into(),
         hard: of.hard_limit?.into(),
+    })
+}
+
+fn restart(of: &ContainerRestartPolicy) -> Option<RestartPolicy> {
+    (of.enabled == Some(true)).then(|| RestartPolicy {
+        ignored_codes: of.ignored_exit_codes.clone().unwrap_or_default(),
+        attempt_period_s: number(of.restart_attempt_period).unwrap_or(RESTART_PERIOD_S),
     })
 }
 
@@ -323,6 +335,23 @@ mod tests {
         let from: Vec<_> = b.volumes_from.iter().map(|f| (&*f.container, f.readonly)).collect();
         assert_eq!(from, [("a", false), ("c", true)]);
         assert_eq!(a.labels.get("team").map(String::as_str), Some("web"));
+    }
+
+    #[test]
+    fn what_is_run_again_and_checked_is_what_was_asked_for() {
+        let policy = json!({"enabled": true, "ignoredExitCodes": [0, 3]});
+        let check = json!({"command": ["CMD-SHELL", "x"], "interval": 7, "startPeriod": 9});
+        let on = json!([{"containerName": "a", "condition": "HEALTHY"}]);
+        let containers = json!([
+            {"name": "a", "image": "i", "restartPolicy": policy, "healthCheck": check},
+            {"name": "b", "image": "i", "restartPolicy": {"enabled": false}, "dependsOn": on}]);
+        let spec = built(containers, json!({}));
+        let (a, b) = (&spec.containers[0], &spec.containers[1]);
+        let wanted = RestartPolicy { ignored_codes: vec![0, 3], attempt_period_s: 300 };
+        assert_eq!((a.restart.as_ref(), b.restart.as_ref()), (Some(&wanted), None));
+        let check = a.health_check.as_ref().expect("it has one");
+        assert_eq!((check.interval_s, check.start_period_s, check.retries), (7, 9, 3));
+        assert_eq!(b.depends_on[0].condition, Condition::Healthy);
     }
 
     #[test]

@@ -146,6 +146,11 @@ async fn a_container_s_own_fields() {
             "The 'restartAttemptPeriod' setting for container 'main' must be between 60 and 1800.",
         ),
         (
+            "restart codes",
+            json!({"restartPolicy": {"enabled": true, "ignoredExitCodes": vec![1; 51]}}),
+            "The 'ignoredExitCodes' setting for container 'main' must have at most 50 exit codes.",
+        ),
+        (
             "eleven environment files",
             json!({"environmentFiles": vec![json!({"type": "s3", "value": "arn:aws:s3:::b/e.env"}); 11]}),
             "The maximum number of environment files was exceeded. Specify ten or less and try \

@@ -30,6 +30,7 @@ fn shims() -> Vec<ShimEvent> {
         ShimEvent::Ready { pid: 1 },
         ShimEvent::ContainerCreated { name: name.clone() },
         ShimEvent::ContainerStarted { name: name.clone(), runtime_id: "r".into(), pid: 2 },
+        ShimEvent::ContainerRestarted { name: name.clone(), code: 1, pid: 3, restarts: 1 },
         ShimEvent::ContainerHealth { name: name.clone(), health: Health::Healthy },
         ShimEvent::Running,
         ShimEvent::Stopping,
@@ -123,6 +124,9 @@ const TABLE: &str = "
     shim:ContainerStarted Running > Running ContainerStarted
     shim:ContainerStarted Stopping > Stopping ContainerStarted
     shim:ContainerStarted Reaping > Reaping ContainerStarted
+    shim:ContainerRestarted Running > Running ContainerRestarted
+    shim:ContainerRestarted Stopping > Stopping ContainerRestarted
+    shim:ContainerRestarted Reaping > Reaping ContainerRestarted
     shim:ContainerHealth Running > Running ContainerHealth
     shim:ContainerHealth Stopping > Stopping ContainerHealth
     shim:ContainerHealth Reaping > Reaping ContainerHealth
