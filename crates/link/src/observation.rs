@@ -79,7 +79,7 @@ pub enum Event {
         /// What it shows.
         health: Health,
     },
-    /// All containers that do not wait for another one run.
+    /// All containers have been started.
     Running,
     /// A published port answers on the host.
     Published {

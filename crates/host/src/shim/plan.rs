@@ -148,27 +148,40 @@ impl Plan {
         )
     }
 
-    /// When the first container that others wait for has had its time: itself and the time.
-    /// ECS counts `startTimeout` of the container that is depended upon.
+    /// When the first container that others wait for has had its time: the time, one that waits,
+    /// and itself. ECS counts `startTimeout` of the container that is depended upon.
     #[must_use]
-    pub fn first_start_timeout(&self) -> Option<(Instant, usize)> {
+    pub fn first_start_timeout(&self) -> Option<(Instant, usize, usize)> {
         if self.stopping {
             return None;
         }
-        let waited_for = |on: usize| {
-            self.nodes.iter().any(|node| {
+        let waits_for = |on: usize| {
+            self.indexes().find(|index| {
+                let node = &self.nodes[*index];
                 node.state == State::Waiting
                     && node.needs.iter().any(|need| need.0 == on && !self.holds(*need))
             })
         };
         self.indexes()
-            .filter_map(|index| match (self.nodes[index].state, self.nodes[index].start_timeout) {
-                (State::Running { since, .. }, Some(timeout)) if waited_for(index) => {
-                    Some((since + timeout, index))
+            .filter_map(|on| match (self.nodes[on].state, self.nodes[on].start_timeout) {
+                (State::Running { since, .. }, Some(timeout)) => {
+                    Some((since + timeout, waits_for(on)?, on))
                 }
                 _ => None,
             })
             .min()
+    }
+
+    /// Whether none waits to be started.
+    #[must_use]
+    pub fn all_have_started(&self) -> bool {
+        self.nodes.iter().all(|node| node.state != State::Waiting)
+    }
+
+    /// Whether the end of a container is the task's.
+    #[must_use]
+    pub fn is_essential(&self, index: usize) -> bool {
+        self.nodes[index].essential
     }
 
     /// A container's first process runs.
@@ -437,9 +450,24 @@ mod tests {
         assert_eq!(plan.first_start_timeout(), None);
         let since = Instant::now();
         plan.started(1, since);
-        assert_eq!(plan.first_start_timeout(), Some((since + Duration::from_secs(5), 1)));
+        assert_eq!(plan.first_start_timeout(), Some((since + Duration::from_secs(5), 0, 1)));
         plan.exited(1, 0);
         assert_eq!(plan.first_start_timeout(), None);
+    }
+
+    #[test]
+    fn a_start_timeout_is_also_the_time_to_become_healthy() {
+        let mut db = with("db", false, &[]);
+        db.start_timeout_s = Some(5);
+        let mut plan = plan(&[with("app", true, &[("db", Condition::Healthy)]), db]).unwrap();
+        let since = Instant::now();
+        plan.started(1, since);
+        assert_eq!(plan.first_start_timeout(), Some((since + Duration::from_secs(5), 0, 1)));
+        assert!(!plan.all_have_started());
+        plan.shows(1, Health::Healthy);
+        assert_eq!(plan.first_start_timeout(), None);
+        start_all(&mut plan);
+        assert!(plan.all_have_started());
     }
 
     #[test]

@@ -118,7 +118,7 @@ pub enum ShimEvent {
         /// What it shows.
         health: Health,
     },
-    /// All containers that do not wait for another one run.
+    /// All containers have been started, but for those that never will be.
     Running,
     /// The containers are being told to stop.
     Stopping,

@@ -34,6 +34,9 @@ const OUT_OF_MEMORY: &str = "OutOfMemoryError: Container killed due to memory us
 /// 128 and SIGKILL.
 const KILLED: i32 = 137;
 
+/// 128 and SIGTERM.
+const TERMINATED: i32 = 143;
+
 /// The task.
 #[derive(Debug)]
 pub(super) struct Running {
@@ -131,6 +134,25 @@ impl Running {
 
     pub(super) fn name(&self, index: usize) -> &str {
         &self.bundle.containers[index].container.name
+    }
+
+    /// A container as the ECS agent writes it in its reasons: where it is, and where it is to be.
+    pub(super) fn described(&self, index: usize) -> String {
+        let container = &self.bundle.containers[index].container;
+        let (known, exit) = match self.plan.state(index) {
+            State::Waiting => ("NONE", String::new()),
+            State::Running { .. } => ("RUNNING", String::new()),
+            State::Exited(code) => ("STOPPED", format!(" - Exit: {code}")),
+            State::Failed => ("STOPPED", String::new()),
+        };
+        format!("{}({}) ({known}->RUNNING){exit}", container.name, container.image)
+    }
+
+    /// A container that can never be started has ended, with the code that the ECS agent gives
+    /// it then.
+    pub(super) fn gives_up(&mut self, index: usize, reason: String) -> ShimEvent {
+        let exit = Exit { code: TERMINATED, oom: false, reason: Some(reason) };
+        self.exited(index, exit)
     }
 
     /// Whether a container is made and waits.

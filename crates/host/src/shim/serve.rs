@@ -128,7 +128,7 @@ impl Shim {
 
     fn timeout(&self) -> PollTimeout {
         let Some(task) = &self.task else { return PollTimeout::NONE };
-        let start = task.plan.first_start_timeout().map(|(at, _)| at);
+        let start = task.plan.first_start_timeout().map(|(at, ..)| at);
         let retry = task.waits_for_room().then(|| Instant::now() + ROOM_RETRY);
         let all = [task.next_kill(), task.next_check(), start, retry];
         let Some(at) = all.into_iter().flatten().min() else { return PollTimeout::NONE };
@@ -301,30 +301,56 @@ impl Shim {
         if !self.released {
             return;
         }
+        self.give_up_hopeless();
         let Some(task) = &self.task else { return };
-        if let Some((waiting, lost)) = task.plan.hopeless()
-            && !task.plan.is_stopping()
-        {
-            let name = task.name(waiting).to_owned();
-            let reason = format!("dependency '{}' did not succeed", task.name(lost));
-            self.fail(FailureKind::Start, Some(name), reason);
-            self.stop();
-        } else if !self.told_running && !task.plan.is_stopping() {
+        if !self.told_running && !task.plan.is_stopping() && task.plan.all_have_started() {
             self.told_running = true;
             self.tell(ShimEvent::Running);
         }
     }
 
+    /// Ends the wait of containers for what can't come any more, in the words of the ECS agent.
+    /// As there, only an essential one takes the task with it.
+    fn give_up_hopeless(&mut self) {
+        while let Some(task) = &mut self.task
+            && !task.plan.is_stopping()
+            && let Some((waiting, lost)) = task.plan.hopeless()
+        {
+            let reason = format!(
+                "dependency graph: failed to resolve container ordering dependency [{}] for target \
+                 [{}] as dependency did not exit successfully.",
+                task.described(lost),
+                task.described(waiting)
+            );
+            if task.plan.is_essential(waiting) {
+                return self.never_starts(waiting, reason);
+            }
+            let kind = FailureKind::Start.ecs_name();
+            let event = task.gives_up(waiting, format!("{kind}: {reason}"));
+            self.tell(event);
+        }
+    }
+
     fn check_start_timeout(&mut self) {
         let Some(task) = &self.task else { return };
-        if let Some((at, index)) = task.plan.first_start_timeout()
+        if let Some((at, waiting, on)) = task.plan.first_start_timeout()
             && at <= Instant::now()
         {
-            let name = task.name(index).to_owned();
-            let reason = format!("'{name}' did not do in its startTimeout what others wait for");
-            self.fail(FailureKind::Start, Some(name), reason);
-            self.stop();
+            let reason = format!(
+                "dependency graph: container ordering dependency [{}] for target [{}] has timed \
+                 out.",
+                task.described(on),
+                task.described(waiting)
+            );
+            self.never_starts(waiting, reason);
         }
+    }
+
+    /// A container that the task can't do without is not started: the task ends.
+    fn never_starts(&mut self, index: usize, reason: String) {
+        let name = self.task.as_ref().map(|task| task.name(index).to_owned());
+        self.fail(FailureKind::Start, name, reason);
+        self.stop();
     }
 
     fn stop(&mut self) {

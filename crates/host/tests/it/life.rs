@@ -158,7 +158,10 @@ async fn a_dependency_that_fails_or_takes_too_long_fails_the_task() {
     let outcome = rig.run(rig.bundle(vec![app.clone(), init.clone()])).await;
     let (kind, container, reason) = outcome.failure();
     assert_eq!((kind, container.as_deref()), (FailureKind::Start, Some("app")));
-    assert!(reason.contains("init"), "{reason}");
+    let words = "dependency graph: failed to resolve container ordering dependency \
+        [init(busybox) (STOPPED->RUNNING) - Exit: 1] for target [app(busybox) (NONE->RUNNING)] \
+        as dependency did not exit successfully.";
+    assert_eq!(reason, words);
 
     let rig = Rig::new();
     init = rig.sh("init", "sleep 1000");
@@ -167,8 +170,52 @@ async fn a_dependency_that_fails_or_takes_too_long_fails_the_task() {
     app.writable = rig.dir.path().join("app");
     app.layers = init.layers.clone();
     let outcome = rig.run(rig.bundle(vec![app, init])).await;
-    assert_eq!(outcome.failure().0, FailureKind::Start);
+    let words = "dependency graph: container ordering dependency [init(busybox) \
+        (RUNNING->RUNNING)] for target [app(busybox) (NONE->RUNNING)] has timed out.";
+    assert_eq!(outcome.failure(), (FailureKind::Start, Some("app".into()), words.into()));
     assert_eq!(outcome.code("init"), 137);
+}
+
+/// As the ECS agent has it: only an essential container takes the task with it.
+#[tokio::test]
+async fn one_that_is_not_essential_and_waits_in_vain_is_given_up_alone() {
+    let rig = Rig::new();
+    let mut init = rig.sh("init", "exit 1");
+    init.container.essential = false;
+    let mut after_init = rig.sh("after", "exit 0");
+    after_init.container.essential = false;
+    after_init.container.depends_on = after("init", Condition::Success);
+    let mut last = rig.sh("last", "exit 0");
+    last.container.essential = false;
+    last.container.depends_on = after("after", Condition::Success);
+    let app = rig.sh("app", "trap 'exit 0' TERM; while :; do sleep 0.05; done");
+    let mut task = rig.start(rig.bundle(vec![init, after_init, last, app])).await;
+    // All have started, or never will.
+    task.until(|event| *event == ShimEvent::Running).await;
+    task.handle.stop().await.unwrap();
+    task.until(|event| *event == ShimEvent::Finished).await;
+    let outcome = task.end().await;
+    for name in ["after", "last"] {
+        let (code, oom, reason) = outcome.exit(name);
+        assert_eq!((code, oom), (143, false));
+        let reason = reason.unwrap();
+        assert!(reason.starts_with("CannotStartContainerError: dependency graph: "), "{reason}");
+        let started = |event: &ShimEvent| matches!(event, ShimEvent::ContainerStarted { name: of, .. } if of == name);
+        assert!(!outcome.events.iter().any(|entry| started(&entry.event)));
+    }
+    assert!(!outcome.events.iter().any(|e| matches!(e.event, ShimEvent::Failed { .. })));
+}
+
+#[tokio::test]
+async fn a_task_runs_once_all_its_containers_have_started() {
+    let rig = Rig::new();
+    let mut init = rig.sh("init", "sleep 1");
+    init.container.essential = false;
+    let mut app = rig.sh("app", "exit 0");
+    app.container.depends_on = after("init", Condition::Complete);
+    let outcome = rig.run(rig.bundle(vec![init, app])).await;
+    let started = |event: &ShimEvent| matches!(event, ShimEvent::ContainerStarted { name, .. } if name == "app");
+    assert!(outcome.at(started) < outcome.at(|event| *event == ShimEvent::Running));
 }
 
 #[tokio::test]

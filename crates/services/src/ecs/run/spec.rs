@@ -107,7 +107,8 @@ fn container(
             .map(|s| (text(s.namespace.as_ref()), text(s.value.as_ref())))
             .collect(),
         depends_on: c.depends_on.iter().flatten().filter_map(depends_on).collect(),
-        start_timeout_s: number(c.start_timeout),
+        // None has no time at all, as for the ECS agent.
+        start_timeout_s: number(c.start_timeout).filter(|seconds| *seconds > 0),
         stop_timeout_s: number(c.stop_timeout).unwrap_or(STOP_TIMEOUT_S),
         labels: c.docker_labels.iter().flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
         restart: c.restart_policy.as_ref().and_then(restart),
