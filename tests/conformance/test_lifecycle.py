@@ -91,6 +91,17 @@ def test_containers_of_a_task_share_localhost(bench):
     bench.expect_lines(arn, ["from-the-other"])
 
 
+def test_containers_of_a_task_share_their_processes_if_it_says_so(bench):
+    end_other = "until p=$(grep -l '^sleep.7''77' /proc/[0-9]*/cmdline 2>/dev/null); do sleep 0.1; done; " \
+                "kill -9 $(echo $p | tr -dc 0-9)"
+    definition = bench.define(
+        bench.container(command=["sh", "-c", end_other]),
+        bench.container(name="other", command=["sleep", "777"]), pidMode="task")
+    assert definition["pidMode"] == "task"
+    codes = {c["name"]: c["exitCode"] for c in bench.finish(bench.run(definition=definition["taskDefinitionArn"]))["containers"]}
+    assert codes["other"] == 137 and codes["main"] in (0, 137), codes
+
+
 def test_a_container_gets_what_its_definition_says(bench):
     arn = bench.run(bench.container(
         entryPoint=["sh", "-c"], command=["echo $GREETING; pwd; id -u; id -g"],

@@ -100,6 +100,7 @@ fn bundle(writable: PathBuf, layer: &Path) -> Bundle {
         dns_search: Vec::new(),
         limits: Limits { cpu_units: 1024, memory_mib: 512, pids_max: 4096 },
         volumes: writable.join(".volumes"),
+        pid_shared: false,
         containers: vec![ContainerBundle {
             container,
             image: ImageConfig::default(),

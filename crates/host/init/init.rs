@@ -2,6 +2,9 @@
 //! (`initProcessEnabled`): starts the container's own program, passes every signal on to it,
 //! reaps what it leaves behind, and ends with its code.
 //!
+//! As `hold` it starts nothing and reaps whatever comes to it: the first process of a task whose
+//! containers share a process namespace.
+//!
 //! As `keep` it does so for a program that is run within a container beside its own, such as a
 //! health check. A signal is for itself then: from that on it ends once all that the program has
 //! started is gone, so that who kills them leaves no dead process to a container that reaps none.
@@ -65,7 +68,7 @@ unsafe extern "C" fn _start() -> ! {
 }
 
 /// `stack`: the count, the arguments, a null, the environment, a null. The arguments are this
-/// program's name, `init` or `keep`, the path to run, and that program's own arguments with its
+/// program's name, `init`, `hold` or `keep`, the path to run, and that program's own arguments with its
 /// name.
 extern "C" fn main(stack: *const usize) -> ! {
     // SAFETY: the kernel laid the stack out so, and it stays for as long as the process.
@@ -73,18 +76,24 @@ extern "C" fn main(stack: *const usize) -> ! {
         let count = *stack;
         let args = stack.add(1);
         let env = args.add(count + 1);
-        if count < 3 {
+        if count == 0 {
+            exit(NOT_RUN);
+        }
+        let role = *(*args as *const u8);
+        if count < 3 && role != b'h' {
             exit(NOT_RUN);
         }
         call(number::PRCTL, [PR_SET_NAME, c"init".as_ptr() as usize, 0, 0]);
         // What the program leaves behind comes here, be there another first process.
         call(number::PRCTL, [PR_SET_CHILD_SUBREAPER, 1, 0, 0]);
-        let keeps = *(*args as *const u8) == b'k';
         let all = u64::MAX;
         call(number::RT_SIGPROCMASK, [SIG_BLOCK, &raw const all as usize, 0, SET_BYTES]);
+        if role == b'h' {
+            hold();
+        }
         match call(number::CLONE, [SIGCHLD as usize, 0, 0, 0]) {
             0 => run(*args.add(1), args.add(2) as usize, env as usize),
-            child if child > 0 => tend(child, keeps),
+            child if child > 0 => tend(child, role == b'k'),
             _ => exit(NOT_RUN),
         }
     }
@@ -104,14 +113,24 @@ unsafe fn run(path: usize, args: usize, env: usize) -> ! {
     exit(NOT_RUN)
 }
 
-fn tend(child: isize, keeps: bool) -> ! {
+/// Ends with the process that it is bound to.
+fn hold() -> ! {
+    loop {
+        next_signal();
+        reap(0, &mut None);
+    }
+}
+
+fn next_signal() -> isize {
     let all = u64::MAX;
+    // SAFETY: the set outlives the call; no details are asked for.
+    unsafe { call(number::RT_SIGTIMEDWAIT, [&raw const all as usize, 0, 0, SET_BYTES]) }
+}
+
+fn tend(child: isize, keeps: bool) -> ! {
     let (mut code, mut ending) = (None, false);
     loop {
-        // SAFETY: the set outlives the call; no details are asked for.
-        let signal = unsafe {
-            call(number::RT_SIGTIMEDWAIT, [&raw const all as usize, 0, 0, SET_BYTES])
-        };
+        let signal = next_signal();
         if signal <= 0 {
             continue;
         }

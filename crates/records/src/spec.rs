@@ -46,6 +46,9 @@ pub struct Spec {
     /// What its containers may write beside their images, in GiB.
     #[serde(default = "default_storage_gib")]
     pub storage_gib: u32,
+    /// Whether its containers share a process namespace.
+    #[serde(default)]
+    pub pid_shared: bool,
     /// Its containers, in the order of the task definition. Never empty; names differ.
     pub containers: Vec<Container>,
 }

@@ -300,6 +300,7 @@ pub(crate) fn spec(family: &str) -> (String, Value) {
     let spec = Spec {
         limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },
         storage_gib: 20,
+        pid_shared: false,
         containers: vec![Container::plain("main", "busybox")],
     };
     let mut record = serde_json::to_value(spec).unwrap();

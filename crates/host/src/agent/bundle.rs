@@ -37,6 +37,7 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
         dns_search: domain.into_iter().collect(),
         limits: assignment.spec.limits,
         volumes: Path::new(DISK).join(VOLUMES),
+        pid_shared: assignment.spec.pid_shared,
         containers,
     }
 }

@@ -57,6 +57,8 @@ pub struct Task<'a> {
     pub home: &'a str,
     /// How many terminals each of its containers may have.
     pub terminals: u32,
+    /// The process namespace that its containers share, if they do.
+    pub processes: Option<BorrowedFd<'a>>,
 }
 
 /// A container that is made and waits to be started.
@@ -295,6 +297,7 @@ impl Resolved {
             cgroup_v2: task.cgroups.is_v2(),
             terminals: task.terminals,
             shared,
+            processes: task.processes,
         }
     }
 }

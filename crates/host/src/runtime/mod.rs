@@ -21,6 +21,7 @@ pub mod process;
 pub mod rlimits;
 pub mod root;
 pub mod seccomp;
+pub mod shared;
 pub mod spec;
 pub mod stage;
 pub mod stdio;

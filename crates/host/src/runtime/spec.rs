@@ -2,7 +2,7 @@
 //! own definition adds.
 
 use std::collections::HashMap;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, BorrowedFd};
 use std::path::PathBuf;
 
 use ferrogate_link::Container;
@@ -95,6 +95,8 @@ pub struct Input<'a> {
     pub terminals: u32,
     /// The volume that is where it would have memory to share.
     pub(super) shared: Option<&'a Mounted>,
+    /// The process namespace that it shares, if it does.
+    pub processes: Option<BorrowedFd<'a>>,
 }
 
 /// Builds the specification.
@@ -205,7 +207,12 @@ fn linux(input: &Input<'_>) -> Result<Linux, SpecError> {
     // The network namespace is not named: the shim is in the task's, and so are its children.
     let user = PathBuf::from(format!("/proc/self/fd/{}", input.namespaces.user.as_raw_fd()));
     let mut namespaces = vec![LinuxNamespaceBuilder::default().typ(N::User).path(user).build()?];
-    for typ in [N::Pid, N::Mount, N::Ipc, N::Uts, N::Cgroup] {
+    let mut processes = LinuxNamespaceBuilder::default().typ(N::Pid);
+    if let Some(shared) = input.processes {
+        processes = processes.path(format!("/proc/self/fd/{}", shared.as_raw_fd()));
+    }
+    namespaces.push(processes.build()?);
+    for typ in [N::Mount, N::Ipc, N::Uts, N::Cgroup] {
         namespaces.push(LinuxNamespaceBuilder::default().typ(typ).build()?);
     }
     let mut linux = LinuxBuilder::default()

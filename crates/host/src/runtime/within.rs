@@ -13,6 +13,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{BorrowedFd, OwnedFd};
 
+use caps::CapSet;
 use ferrogate_base::errors::chain;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sched::{CloneFlags, setns};
@@ -33,10 +34,10 @@ use crate::cgroup::Cgroups;
 use crate::kernel::{self, Fork};
 
 /// What is told of a copy that goes to its end before it has become the program.
-const NOT_RUN: i32 = 127;
+pub(super) const NOT_RUN: i32 = 127;
 
 /// What is told instead of a process that there will not be.
-const NOBODY: i32 = 0;
+pub(super) const NOBODY: i32 = 0;
 
 /// Why the program did not begin, in bytes.
 const REASON_BYTES_MAX: u64 = 4096;
@@ -160,7 +161,7 @@ impl Begun {
 }
 
 /// Ends the process when it goes out of scope, also by a panic.
-struct Leaves;
+pub(super) struct Leaves;
 
 impl Drop for Leaves {
     fn drop(&mut self) {
@@ -175,9 +176,9 @@ struct Program<'a> {
     shim: OwnedFd,
 }
 
-type Step<T> = Result<T, String>;
+pub(super) type Step<T> = Result<T, String>;
 
-fn failed<E: std::error::Error + 'static>(doing: &str) -> impl FnOnce(E) -> String {
+pub(super) fn failed<E: std::error::Error + 'static>(doing: &str) -> impl FnOnce(E) -> String {
     move |e| format!("{doing}: {}", chain(&e))
 }
 
@@ -222,7 +223,7 @@ fn become_program(program: &Program<'_>, gate: OwnedFd) -> Step<Infallible> {
     umask(Mode::from_bits_truncate(0o022));
     kernel::own_keyring().map_err(failed("leaving the keyring"))?;
     rlimits::set(rlimits).map_err(failed("setting resource limits"))?;
-    become_user(identity).map_err(failed("becoming the container's user"))?;
+    become_user(identity)?;
     chdir(cwd.as_str()).map_err(failed("entering the working folder"))?;
     let Streams { stdin, stdout, stderr } = program.streams;
     dup2_stdin(stdin)
@@ -237,12 +238,18 @@ fn become_program(program: &Program<'_>, gate: OwnedFd) -> Step<Infallible> {
     exec_by(c"keep", &path, program.args, env)
 }
 
-/// The capabilities stay until the filter is set.
-fn become_user(identity: &Identity) -> nix::Result<()> {
+/// Turns the calling process into a user of its user namespace. The capabilities stay, for the
+/// filter to be set.
+pub(super) fn become_user(identity: &Identity) -> Step<()> {
     let groups: Vec<Gid> = identity.groups.iter().copied().map(Gid::from_raw).collect();
     let (uid, gid) = (Uid::from_raw(identity.uid), Gid::from_raw(identity.gid));
-    setgroups(&groups)?;
-    setresgid(gid, gid, gid)?;
-    set_keepcaps(true)?;
-    setresuid(uid, uid, uid)
+    setgroups(&groups)
+        .and_then(|()| setresgid(gid, gid, gid))
+        .and_then(|()| set_keepcaps(true))
+        .and_then(|()| setresuid(uid, uid, uid))
+        .map_err(failed("becoming another user"))?;
+    // Who is root no more has them, but none in effect.
+    caps::read(None, CapSet::Permitted)
+        .and_then(|permitted| caps::set(None, CapSet::Effective, &permitted))
+        .map_err(failed("keeping capabilities"))
 }

@@ -24,6 +24,9 @@ pub struct Bundle {
     pub limits: Limits,
     /// A folder for its volumes, made when missing. No container's writable folder is in it.
     pub volumes: PathBuf,
+    /// Whether its containers share a process namespace.
+    #[serde(default)]
+    pub pid_shared: bool,
     /// Its containers, in the order of the task definition. Never empty; names differ.
     pub containers: Vec<ContainerBundle>,
 }

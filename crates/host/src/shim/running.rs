@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,7 @@ use crate::cgroup::{self, Cgroups, ContainerLimits};
 use crate::kernel::{self, IdMap, Namespaces};
 use crate::runtime::container::{self, Created, Started, Task};
 use crate::runtime::failure::Failure;
+use crate::runtime::shared;
 use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
 use crate::runtime::tty;
@@ -48,6 +49,8 @@ pub(super) struct Running {
     ids: IdMap,
     /// The user namespace in whose ids layers are shown, where the task's own has others.
     layers: Option<Namespaces>,
+    /// The process namespace that its containers share, if they do.
+    shared: Option<OwnedFd>,
     created: Vec<Option<Waiting>>,
     processes: Vec<Option<Process>>,
     /// How often each was run again.
@@ -109,6 +112,8 @@ impl Running {
             }
         }
         let count = bundle.containers.len();
+        let shared = bundle.pid_shared.then(|| shared::begin(namespaces, cgroups, &cgroup));
+        let shared = shared.transpose()?;
         let policies = bundle.containers.iter().map(|c| c.container.restart.as_ref());
         let restarts = policies.map(Restarts::new).collect();
         Ok(Self {
@@ -119,6 +124,7 @@ impl Running {
             volumes,
             ids,
             layers,
+            shared,
             created: none(count),
             processes: none(count),
             restarts,
@@ -201,6 +207,7 @@ impl Running {
             cgroups: context.cgroups,
             home: context.home,
             terminals: tty::share(self.bundle.containers.len()),
+            processes: self.shared.as_ref().map(AsFd::as_fd),
         };
         let runtime_id = runtime_id(&self.bundle.key, &bundle.container.name);
         let cgroup = self.cgroup_of(index);
@@ -267,9 +274,7 @@ impl Running {
                 continue;
             }
             crash::point(format_args!("shim:before-restart"));
-            let again = self.make(index, context, |index, id, cgroup, bundle, task| {
-                container::create_again(index, id, cgroup, bundle, (task, identity))
-            });
+            let again = self.make_again(index, identity, context);
             match again.and_then(|made| self.run(index, made, spool)) {
                 Ok(pid) => {
                     let (name, restarts) =
@@ -288,6 +293,24 @@ impl Running {
                 }
             }
         }
+    }
+
+    fn make_again(
+        &self,
+        index: usize,
+        identity: Identity,
+        context: &Context<'_>,
+    ) -> Result<Created, Failure> {
+        let container = &self.bundle.containers[index].container;
+        let limits = ContainerLimits::new(container, &self.bundle.limits);
+        // Whoever was killed in it was kept from forking.
+        context
+            .cgroups
+            .limit_container(&self.cgroup_of(index), &limits)
+            .map_err(|e| Failure::create(&e))?;
+        self.make(index, context, |index, id, cgroup, bundle, task| {
+            container::create_again(index, id, cgroup, bundle, (task, identity))
+        })
     }
 
     fn cgroup_of(&self, index: usize) -> String {
@@ -374,6 +397,11 @@ impl Running {
         let mut process = self.processes[index].take()?;
         if let Some(checks) = process.checks.take() {
             checks.end(cgroups);
+        }
+        if self.shared.is_some() {
+            // Elsewhere the end of the process namespace is the end of all in it. What can't be
+            // ended shows when the task's cgroup is removed.
+            drop(cgroups.kill(&self.cgroup_of(index)));
         }
         process.drain();
         let exit = self.exit(index, code, cgroups);

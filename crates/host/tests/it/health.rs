@@ -33,27 +33,6 @@ impl Task<'_> {
         self.until(|event| *event == ShimEvent::Finished).await;
         self.end().await
     }
-
-    /// Waits until the processes of the task are so many.
-    async fn until_processes(&self, wanted: usize) {
-        let deadline = Instant::now() + DEADLINE;
-        loop {
-            let pids = self.rig.cgroups.pids(&self.cgroup);
-            if pids.len() == wanted {
-                return;
-            }
-            assert!(
-                Instant::now() < deadline,
-                "{:?}",
-                pids.iter().map(|p| name_of(*p)).collect::<Vec<_>>()
-            );
-            tokio::task::yield_now().await;
-        }
-    }
-}
-
-fn name_of(pid: i32) -> String {
-    fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default().replace('\0', " ")
 }
 
 /// The processes whose parent is `parent`, by their state.

@@ -11,6 +11,7 @@ mod limits;
 mod mounts;
 mod neighbours;
 mod nursery;
+mod pids;
 mod process;
 mod reconnect;
 mod restart;

@@ -101,6 +101,7 @@ impl Rig {
             dns_search: vec!["ec2.internal".into()],
             limits: Limits { cpu_units: 1024, memory_mib: 512, pids_max: 4096 },
             volumes: self.dir.path().join("volumes"),
+            pid_shared: false,
             containers,
         }
     }
@@ -224,6 +225,23 @@ impl Task<'_> {
         }
     }
 
+    /// Waits until the processes of the task are so many.
+    pub(crate) async fn until_processes(&self, wanted: usize) {
+        let deadline = std::time::Instant::now() + DEADLINE;
+        loop {
+            let pids = self.rig.cgroups.pids(&self.cgroup);
+            if pids.len() == wanted {
+                return;
+            }
+            assert!(
+                std::time::Instant::now() < deadline,
+                "{:?}",
+                pids.iter().map(|p| name_of(*p)).collect::<Vec<_>>()
+            );
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Waits until the task has used up its share of a processor in so many periods.
     pub(crate) async fn until_throttled(&self, periods: u64) -> Usage {
         let deadline = std::time::Instant::now() + DEADLINE;
@@ -248,6 +266,10 @@ impl Task<'_> {
         assert!(self.rig.cgroups.pids(&self.rig.cgroup_root).iter().all(|p| *p == pid));
         Outcome { events: self.told, run_dir: self.rig.run_dir() }
     }
+}
+
+fn name_of(pid: i32) -> String {
+    fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default().replace('\0', " ")
 }
 
 pub(crate) struct Outcome {

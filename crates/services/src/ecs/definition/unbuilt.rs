@@ -9,7 +9,6 @@ use super::{Result, logging, some, tmpfs};
 pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     refuse(
         &[
-            ("pidMode", input.pid_mode.is_some()),
             ("proxyConfiguration", input.proxy_configuration.is_some()),
             ("enableFaultInjection", input.enable_fault_injection == Some(true)),
         ],

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use ferrogate_api::ecs::{
     self, ContainerCondition, ContainerDefinition, ContainerDependency, ContainerOverride,
-    ContainerRestartPolicy, KeyValuePair, LogConfiguration, LogDriver as Driver, TaskDefinition,
-    TaskOverride, VersionConsistency,
+    ContainerRestartPolicy, KeyValuePair, LogConfiguration, LogDriver as Driver, PidMode,
+    TaskDefinition, TaskOverride, VersionConsistency,
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::repository;
@@ -52,6 +52,7 @@ pub(in crate::ecs) fn spec(
             pids_max: PIDS_MAX,
         },
         storage_gib: decided.storage_gib,
+        pid_shared: definition.pid_mode == Some(PidMode::Task),
         containers: definition
             .container_definitions
             .iter()

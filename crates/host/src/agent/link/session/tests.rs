@@ -159,6 +159,7 @@ fn object(generation: u64) -> Object {
         spec: Spec {
             limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 10 },
             storage_gib: 20,
+            pid_shared: false,
             containers: vec![Container::plain("main", "busybox")],
         },
         publish: vec![],
