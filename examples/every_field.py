@@ -55,6 +55,9 @@ def serve(image: str, log: dict) -> dict:
             {"containerPortRange": "9000-9009", "protocol": "udp"},
         ],
         "dockerLabels": {"com.example.part": "web"},
+        "healthCheck": {"command": ["CMD-SHELL", "wget -qO /dev/null http://127.0.0.1:8080/"],
+                        "interval": 5, "timeout": 2, "retries": 3, "startPeriod": 10},
+        "restartPolicy": {"enabled": True, "ignoredExitCodes": [0], "restartAttemptPeriod": 60},
         "startTimeout": 60, "stopTimeout": 10, "versionConsistency": "disabled",
         "logConfiguration": log,
     }
@@ -66,7 +69,7 @@ def ask(image: str, log: dict) -> dict:
         "name": "ask", "image": image, "essential": True, "pseudoTerminal": True, "interactive": True,
         "command": ["sh", "-c", "until wget -qO- http://127.0.0.1:8080/ 2>/dev/null; do sleep 0.1; done; "
                                 "cat /site/index.html; touch /site/end 2>/dev/null || echo 'read-only here'"],
-        "dependsOn": [{"containerName": "serve", "condition": "START"}],
+        "dependsOn": [{"containerName": "serve", "condition": "HEALTHY"}],
         "volumesFrom": [{"sourceContainer": "serve", "readOnly": True}],
         "logConfiguration": log,
     }
@@ -81,6 +84,7 @@ def definition(image: str, region: str, account: str) -> dict:
     return {
         "family": "every-field", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
         "cpu": "256", "memory": "512", "ephemeralStorage": {"sizeInGiB": 21},
+        "pidMode": "task",
         "runtimePlatform": {"operatingSystemFamily": "LINUX", "cpuArchitecture": machine[platform.machine()]},
         "executionRoleArn": ROLE.format(account=account), "taskRoleArn": ROLE.format(account=account),
         "volumes": [{"name": "site", "host": {}}],

@@ -35,6 +35,8 @@ def test_a_task_shows_the_worst_of_its_essential_containers_that_are_checked(ben
         # The second one is checked for longer than this test takes.
         ([side("main", "true"), bench.container(name="side", command=FOREVER, healthCheck={"command": ["CMD", "true"]})],
          well | {"task": "UNKNOWN", "side": "UNKNOWN"}),
+        ([side("main", "true"), bench.container(name="side", command=FOREVER, healthCheck=check("false", startPeriod=300))],
+         well | {"task": "UNKNOWN", "side": "UNKNOWN"}),
         ([bench.container(command=FOREVER, healthCheck={"command": ["NONE"]})], {"task": "UNKNOWN", "main": "UNKNOWN"}),
     ]
     arns = [bench.run(*containers) for containers, _ in cases]

@@ -112,6 +112,14 @@ ELSEWHERE = {
         "RegisterTaskDefinitionRequest.cpu", "RegisterTaskDefinitionRequest.memory"),
     "test_hostile_images.py::test_an_image_for_another_architecture_says_so": ("RuntimePlatform.cpuArchitecture",),
     "test_lifecycle.py::test_who_ignores_sigterm_is_killed_after_its_stop_timeout": ("ContainerDefinition.stopTimeout",),
+    "test_lifecycle.py::test_containers_of_a_task_share_their_processes_if_it_says_so": (
+        "RegisterTaskDefinitionRequest.pidMode", "TaskDefinition.pidMode"),
+    "test_health.py::test_a_task_shows_the_worst_of_its_essential_containers_that_are_checked": (
+        "ContainerDefinition.healthCheck", "HealthCheck.command", "HealthCheck.interval", "HealthCheck.timeout",
+        "HealthCheck.retries", "HealthCheck.startPeriod"),
+    "test_restart.py::test_a_container_runs_again_in_its_task_and_its_log_goes_on": (
+        "ContainerDefinition.restartPolicy", "ContainerRestartPolicy.enabled",
+        "ContainerRestartPolicy.ignoredExitCodes", "ContainerRestartPolicy.restartAttemptPeriod"),
     "test_logs.py::test_a_long_line_is_one_event_and_an_empty_one_is_none": (
         "ContainerDefinition.logConfiguration", "LogConfiguration.logDriver", "LogConfiguration.options"),
     "test_metadata.py::test_a_task_is_told_of_itself_what_ecs_tells_of_it": ("ContainerDefinition.dockerLabels",),

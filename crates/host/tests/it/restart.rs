@@ -120,3 +120,28 @@ async fn a_task_that_stops_runs_nothing_again() {
     task.until(|event| *event == ShimEvent::Finished).await;
     assert_eq!(task.end().await.code("app"), 6);
 }
+
+/// A file system in memory may hide who the image says that the user is, and hold a volume.
+#[tokio::test]
+async fn what_was_mounted_over_the_image_is_there_again() {
+    let rig = Rig::new();
+    let script = format!(
+        "{} id -u; ls /etc | tr '\\n' ' '; echo; ls /mem | tr '\\n' ' '; ls /mem/vol | wc -l; \
+         touch /mem/x /mem/vol/$n; [ $n = 1 ] || exit 9; sleep 2",
+        COUNTED.replace("/n ", "/home/www/n ").replace("/n;", "/home/www/n;")
+    );
+    let mut app = rig.sh("app", &script);
+    std::os::unix::fs::chown(rig.layer.join("home/www"), Some(33), Some(33)).unwrap();
+    std::fs::create_dir_all(rig.layer.join("mem/vol")).unwrap();
+    std::os::unix::fs::chown(rig.layer.join("mem/vol"), Some(33), Some(33)).unwrap();
+    app.image.volumes = vec!["/mem/vol".into()];
+    app.container.user = Some("www".into());
+    app.container.restart = policy(&[]);
+    app.container.tmpfs = ["/etc", "/mem"]
+        .map(|path| Tmpfs { path: path.into(), size_mib: 1, mode: 0o777, ..Tmpfs::default() })
+        .to_vec();
+    let outcome = rig.run(rig.bundle(vec![app])).await;
+    assert_eq!(outcome.code("app"), 9);
+    let run = |n: u32| format!("run {n}\n33\nhostname hosts resolv.conf \nvol {}\n", n - 1);
+    assert_eq!(outcome.output("app") + "\n", run(1) + &run(2));
+}
