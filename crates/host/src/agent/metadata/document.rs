@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ferrogate_link::{Assignment, Container, Desired, Event, LogDriver};
+use ferrogate_link::{Assignment, Container, Desired, Event, Health, LogDriver};
 use ferrogate_net::endpoints::RESOLVER;
 use serde::Serialize;
 use serde_json::Number;
@@ -86,6 +86,8 @@ pub(super) struct ContainerOf<'s> {
     finished_at: Option<String>,
     r#type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    health: Option<HealthOf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     log_driver: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     log_options: Option<BTreeMap<String, String>>,
@@ -94,6 +96,18 @@ pub(super) struct ContainerOf<'s> {
     networks: [Network<'s>; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     snapshotter: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restart_count: Option<u32>,
+}
+
+/// What a health check shows; nothing until one has passed or failed often enough.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HealthOf {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_since: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -200,11 +214,13 @@ pub(super) fn container(of: Sources<'_>, version: Version, at: usize) -> Contain
         started_at: started,
         finished_at: known.exited.map(|(at, _)| utc_of(at)),
         r#type: "NORMAL",
+        health: container.health_check.as_ref().map(|_| health(&known)),
         log_driver: logged.as_ref().map(|_| "awslogs"),
         log_options: logged,
         container_arn: v4.then(|| arn(of.assignment, at)).flatten(),
         networks: [network(of.assignment, v4)],
         snapshotter: v4.then_some("overlayfs"),
+        restart_count: container.restart.as_ref().filter(|_| v4).map(|_| known.restarts),
     }
 }
 
@@ -234,6 +250,14 @@ fn container_status(timeline: &Timeline, of: &Container, known: &Known<'_>) -> &
         _ if made => "CREATED",
         Known { digest: Some(_), .. } => "PULLED",
         _ => "NONE",
+    }
+}
+
+fn health(known: &Known<'_>) -> HealthOf {
+    let shown = known.health.filter(|(_, health)| *health != Health::Unknown);
+    HealthOf {
+        status: shown.map(|(_, health)| health.as_str()),
+        status_since: known.health.map(|(at, _)| utc_of(at)),
     }
 }
 

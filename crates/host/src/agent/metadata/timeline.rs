@@ -1,7 +1,7 @@
 //! What has come true of a task, and when: what its metadata says of its life.
 
 use ferrogate_base::TimestampMs;
-use ferrogate_link::Event;
+use ferrogate_link::{Event, Health};
 
 /// The facts of a life so far, with their times.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,10 @@ pub(super) struct Known<'t> {
     pub(super) started: Option<TimestampMs>,
     /// When it ended, and its exit code.
     pub(super) exited: Option<(TimestampMs, i32)>,
+    /// What its health check shows, and since when.
+    pub(super) health: Option<(TimestampMs, Health)>,
+    /// How often it was run again.
+    pub(super) restarts: u32,
 }
 
 impl Timeline {
@@ -52,6 +56,12 @@ impl Timeline {
                 }
                 Event::ContainerExited { container, code, .. } if container == name => {
                     known.exited = Some((*at, *code));
+                }
+                Event::ContainerHealth { container, health } if container == name => {
+                    known.health = Some((*at, *health));
+                }
+                Event::ContainerRestarted { container, restarts } if container == name => {
+                    known.restarts = *restarts;
                 }
                 _ => {}
             }

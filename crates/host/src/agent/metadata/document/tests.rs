@@ -1,7 +1,7 @@
 use super::*;
 use crate::agent::on_disk::tests::kept;
 use ferrogate_base::{Epoch, TaskId, TaskKey, TimestampMs};
-use ferrogate_link::{Condition, DependsOn, LogMode, LogTarget};
+use ferrogate_link::{Condition, DependsOn, HealthCheck, LogMode, LogTarget, RestartPolicy};
 use serde_json::{Value, json};
 
 /// A task of two containers, the second of which waits for the first.
@@ -147,4 +147,35 @@ fn a_container_has_its_own_labels_beside_those_of_ecs() {
     let labels = &task["Containers"][0]["Labels"];
     assert_eq!((&labels["team"], labels.as_object().unwrap().len()), (&json!("web"), 6));
     assert_eq!(labels["com.amazonaws.ecs.container-name"], "web");
+}
+
+#[test]
+fn health_and_restarts_are_shown_of_who_has_a_check_or_a_policy() {
+    let mut assignment = assignment();
+    let container = &mut assignment.spec.containers[0];
+    container.health_check = Some(HealthCheck {
+        command: vec!["true".into()],
+        interval_s: 30,
+        timeout_s: 5,
+        retries: 3,
+        start_period_s: 0,
+    });
+    container.restart = Some(RestartPolicy { ignored_codes: vec![], attempt_period_s: 300 });
+    let mut timeline = Timeline::default();
+    let of = |timeline: &Timeline, version| {
+        let task = shown(&assignment, timeline, version, false);
+        (task["Containers"][0].clone(), task["Containers"][1].clone())
+    };
+    let (web, waits) = of(&timeline, Version::V4);
+    assert_eq!((&web["Health"], &web["RestartCount"]), (&json!({}), &json!(0)));
+    assert!(waits.get("Health").is_none() && waits.get("RestartCount").is_none());
+    let container = || "web".to_owned();
+    let health = Event::ContainerHealth { container: container(), health: Health::Unhealthy };
+    let restarted = Event::ContainerRestarted { container: container(), restarts: 2 };
+    timeline.add(TimestampMs(5), &[health, restarted]);
+    let (web, _) = of(&timeline, Version::V4);
+    let unhealthy = json!({"status": "UNHEALTHY", "statusSince": "1970-01-01T00:00:00.005Z"});
+    assert_eq!((&web["Health"], &web["RestartCount"]), (&unhealthy, &json!(2)));
+    let (web, _) = of(&timeline, Version::V3);
+    assert_eq!((&web["Health"], web.get("RestartCount")), (&unhealthy, None));
 }
