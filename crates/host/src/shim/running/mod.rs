@@ -1,5 +1,7 @@
 //! A task that a shim runs: its containers' processes, their output, their end.
 
+mod ends;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -25,15 +27,9 @@ use crate::runtime::shared;
 use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
 use crate::runtime::tty;
-use crate::runtime::users::Identity;
 use crate::runtime::volumes::Volumes;
 use crate::spool::{self, Policy, Writer};
-
-/// What ECS says of a container that the kernel killed for want of memory.
-const OUT_OF_MEMORY: &str = "OutOfMemoryError: Container killed due to memory usage";
-
-/// 128 and SIGKILL.
-const KILLED: i32 = 137;
+use ends::{Ended, Exit};
 
 /// 128 and SIGTERM.
 const TERMINATED: i32 = 143;
@@ -59,23 +55,6 @@ pub(super) struct Running {
     ended: Vec<Ended>,
     /// Of how many processes of each the kernel's kills for want of memory are known.
     oom_kills: Vec<u64>,
-}
-
-/// A container that has ended, how, and where its output goes on.
-#[derive(Debug)]
-struct Ended {
-    index: usize,
-    exit: Exit,
-    identity: Identity,
-    spool: Writer,
-}
-
-/// How a container has ended.
-#[derive(Clone, Debug)]
-struct Exit {
-    code: i32,
-    oom: bool,
-    reason: Option<String>,
 }
 
 /// A container that is made and waits to be let run.
@@ -266,53 +245,6 @@ impl Running {
         Ok(pid)
     }
 
-    /// Runs those again that have ended and are to be, unless the task stops.
-    pub(super) fn run_again(&mut self, context: &Context<'_>, mut tell: impl FnMut(ShimEvent)) {
-        for Ended { index, exit, identity, spool } in std::mem::take(&mut self.ended) {
-            if self.plan.is_stopping() {
-                tell(self.exited(index, exit));
-                continue;
-            }
-            crash::point(format_args!("shim:before-restart"));
-            let again = self.make_again(index, identity, context);
-            match again.and_then(|made| self.run(index, made, spool)) {
-                Ok(pid) => {
-                    let (name, restarts) =
-                        (self.name(index).to_owned(), self.restarts[index].count());
-                    tell(ShimEvent::ContainerRestarted { name, code: exit.code, pid, restarts });
-                    if let Some(shown) = self.shown(index, Health::Unknown) {
-                        tell(shown);
-                    }
-                }
-                Err(failure) => {
-                    // Nothing of it may run that is not known.
-                    drop(context.cgroups.kill(&self.cgroup_of(index)));
-                    let name = failure.kind.ecs_name();
-                    let reason = Some(format!("{name}: {}", failure.reason));
-                    tell(self.exited(index, Exit { reason, ..exit }));
-                }
-            }
-        }
-    }
-
-    fn make_again(
-        &self,
-        index: usize,
-        identity: Identity,
-        context: &Context<'_>,
-    ) -> Result<Created, Failure> {
-        let container = &self.bundle.containers[index].container;
-        let limits = ContainerLimits::new(container, &self.bundle.limits);
-        // Whoever was killed in it was kept from forking.
-        context
-            .cgroups
-            .limit_container(&self.cgroup_of(index), &limits)
-            .map_err(|e| Failure::create(&e))?;
-        self.make(index, context, |index, id, cgroup, bundle, task| {
-            container::create_again(index, id, cgroup, bundle, (task, identity))
-        })
-    }
-
     fn cgroup_of(&self, index: usize) -> String {
         format!("{}/{}", self.cgroup, self.name(index))
     }
@@ -372,62 +304,6 @@ impl Running {
     fn shown(&mut self, index: usize, health: Health) -> Option<ShimEvent> {
         let name = self.name(index).to_owned();
         self.plan.shows(index, health).then_some(ShimEvent::ContainerHealth { name, health })
-    }
-
-    /// Whether the process was a health check's; if so, what it shows, if that is another thing
-    /// than before.
-    fn reap_check(&mut self, pid: i32, code: i32, cgroups: &Cgroups) -> Option<Option<ShimEvent>> {
-        let mut each = self.processes.iter_mut().enumerate();
-        let (index, shows) = each.find_map(|(index, process)| {
-            let checks = process.as_mut()?.checks.as_mut()?;
-            let changed = checks.reap(pid, code, cgroups)?;
-            Some((index, changed.then(|| checks.shows())))
-        })?;
-        Some(shows.and_then(|health| self.shown(index, health)))
-    }
-
-    /// A process of the shim has ended. If it was a container's first, that container is
-    /// over: its output is read to the end, and what is to be told is given.
-    pub(super) fn reap(&mut self, pid: i32, code: i32, cgroups: &Cgroups) -> Option<ShimEvent> {
-        if let Some(shown) = self.reap_check(pid, code, cgroups) {
-            return shown;
-        }
-        let ours = |process: &Option<Process>| process.as_ref().is_some_and(|p| p.pid == pid);
-        let index = self.processes.iter().position(ours)?;
-        let mut process = self.processes[index].take()?;
-        if let Some(checks) = process.checks.take() {
-            checks.end(cgroups);
-        }
-        if self.shared.is_some() {
-            // Elsewhere the end of the process namespace is the end of all in it. What can't be
-            // ended shows when the task's cgroup is removed.
-            drop(cgroups.kill(&self.cgroup_of(index)));
-        }
-        process.drain();
-        let exit = self.exit(index, code, cgroups);
-        let run = match self.plan.state(index) {
-            State::Running { since, .. } => since.elapsed(),
-            State::Waiting | State::Exited(_) | State::Failed => Duration::ZERO,
-        };
-        if self.restarts[index].allow(code, run) && !self.plan.is_stopping() {
-            let Process { identity, spool, .. } = process;
-            self.ended.push(Ended { index, exit, identity, spool });
-            return None;
-        }
-        Some(self.exited(index, exit))
-    }
-
-    fn exit(&mut self, index: usize, code: i32, cgroups: &Cgroups) -> Exit {
-        let kills = cgroups.oom_kills(&self.cgroup_of(index));
-        let oom = kills > std::mem::replace(&mut self.oom_kills[index], kills);
-        let reason = (oom && code == KILLED).then(|| OUT_OF_MEMORY.to_owned());
-        Exit { code, oom, reason }
-    }
-
-    /// A container has ended for good.
-    fn exited(&mut self, index: usize, Exit { code, oom, reason }: Exit) -> ShimEvent {
-        self.plan.exited(index, code);
-        ShimEvent::ContainerExited { name: self.name(index).to_owned(), code, oom, reason }
     }
 
     /// The streams to watch for output, and those containers whose writes wait for
