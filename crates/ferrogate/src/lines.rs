@@ -6,10 +6,10 @@ use async_trait::async_trait;
 use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
 use ferrogate_controllers::host::{LogSink, NotReady};
-use ferrogate_link::LogBatch;
+use ferrogate_link::{LogBatch, LogLine};
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::{LogDriver, LogTarget, Spec};
-use ferrogate_services::logs::awslogs::Target;
+use ferrogate_services::logs::awslogs::{Line, Target};
 use ferrogate_services::logs::{AwslogsError, AwslogsSink};
 use ferrogate_state::{Entry, Fault, State};
 use ferrogate_store::Key;
@@ -74,7 +74,8 @@ impl LogSink for Lines {
         let Some(of) = of else { return Ok(last) };
         let stream = of.stream(container, &task.id);
         let source = format!("{}/{container}", batch.key);
-        let lines = batch.lines.into_iter().map(|line| (line.at.0, line.text)).collect();
+        let line = |of: LogLine| Line { ts_ms: of.at.0, text: of.text, span: of.span };
+        let lines = batch.lines.into_iter().map(line).collect();
         crash::point(format_args!("server:before-lines"));
         let stored =
             self.sink.append(target(task, of, &stream), &source, batch.first_seq, lines).await;

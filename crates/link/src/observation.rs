@@ -208,7 +208,8 @@ impl FailureKind {
     }
 }
 
-/// Lines of one container, in order, without a gap from `first_seq` on.
+/// Lines of one container, in order, without a gap from `first_seq` on. Each has the number that
+/// follows the ones of the line before, as many as its span.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogBatch {
     /// The binding.
@@ -225,7 +226,8 @@ impl LogBatch {
     /// The number of its last line.
     #[must_use]
     pub fn last_seq(&self) -> u64 {
-        self.first_seq.saturating_add((self.lines.len() as u64).saturating_sub(1))
+        let numbers = self.lines.iter().fold(0, |sum: u64, line| sum.saturating_add(line.span));
+        self.first_seq.saturating_add(numbers.saturating_sub(1))
     }
 
     /// What it takes of its lane's credit: about what it takes of memory.
@@ -244,4 +246,23 @@ pub struct LogLine {
     pub at: TimestampMs,
     /// The line without its end; bytes that are not UTF-8 are replaced.
     pub text: String,
+    /// How many of the container's lines it is: more than one when an event has several.
+    #[serde(default = "one_line", skip_serializing_if = "is_one_line")]
+    pub span: u64,
+}
+
+impl LogLine {
+    /// A line that is an event by itself.
+    #[must_use]
+    pub fn new(at: TimestampMs, text: String) -> Self {
+        Self { at, text, span: 1 }
+    }
+}
+
+fn one_line() -> u64 {
+    1
+}
+
+fn is_one_line(span: &u64) -> bool {
+    *span == 1
 }

@@ -39,7 +39,7 @@ async fn write(store: LogStore, writer: usize, bytes: usize) -> (u64, usize) {
             .map(|n| Event { ts_ms: START_MS + (seq + n) / 10, message: line(seq + n) })
             .collect();
         written += events.iter().map(|e| e.message.len()).sum::<usize>();
-        let source = Some(Source { id: id.clone(), first_seq: seq });
+        let source = Some(Source { id: id.clone(), first_seq: seq, spans: vec![] });
         let batch = Batch { stream: group().stream(id.as_str()), source, events };
         store.append(batch).await.expect("the disk takes it");
         seq += LINES as u64;

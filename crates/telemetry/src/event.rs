@@ -24,16 +24,42 @@ pub struct Source {
     /// The number of the batch's first event; the others follow without a gap. A gap
     /// between batches is fine (the source dropped events), going back is a resend.
     pub first_seq: u64,
+    /// How many numbers each event takes, at least one; empty when it is one each.
+    pub spans: Vec<u64>,
 }
 
 impl Source {
+    /// How many numbers the event at `index` takes.
+    #[must_use]
+    pub fn span(&self, index: usize) -> u64 {
+        self.spans.get(index).map_or(1, |span| (*span).max(1))
+    }
+
+    /// The last number of its first `count` events.
+    #[must_use]
+    pub fn last_seq(&self, count: usize) -> u64 {
+        let numbers = match &self.spans[..] {
+            [] => count as u64,
+            _ => (0..count).fold(0, |sum: u64, index| sum.saturating_add(self.span(index))),
+        };
+        self.first_seq.saturating_add(numbers.saturating_sub(1))
+    }
+
     /// How many of its first `count` events were stored before, when the last one that is
     /// stored of this source has the number `last`.
     #[must_use]
     pub fn known(&self, count: usize, last: Option<u64>) -> usize {
         let next = last.map_or(self.first_seq, |last| last.saturating_add(1));
-        let known = next.saturating_sub(self.first_seq);
-        usize::try_from(known).unwrap_or(usize::MAX).min(count)
+        let mut known = next.saturating_sub(self.first_seq);
+        if self.spans.is_empty() {
+            return usize::try_from(known).unwrap_or(usize::MAX).min(count);
+        }
+        let fits = |index: &usize| {
+            let left = known.checked_sub(self.span(*index));
+            known = left.unwrap_or(known);
+            left.is_some()
+        };
+        (0..count).take_while(fits).count()
     }
 }
 
@@ -158,6 +184,24 @@ mod tests {
             assert_eq!(text.len(), 56);
             assert_eq!(text.parse(), Ok(*id));
         }
+    }
+
+    #[test]
+    fn an_event_is_known_by_the_last_of_its_numbers() {
+        let id = "a".to_owned();
+        let source = Source { id, first_seq: 5, spans: vec![3, 1, 4] };
+        for (last, known) in [
+            (None, 0),
+            (Some(1), 0),
+            (Some(6), 0),
+            (Some(7), 1),
+            (Some(8), 2),
+            (Some(11), 2),
+            (Some(12), 3),
+        ] {
+            assert_eq!(source.known(3, last), known, "{last:?}");
+        }
+        assert_eq!([source.last_seq(1), source.last_seq(2), source.last_seq(3)], [7, 8, 12]);
     }
 
     #[test]

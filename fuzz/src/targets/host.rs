@@ -144,7 +144,7 @@ pub(super) fn session_seeds() -> Vec<Vec<u8>> {
     };
     let key: ferrogate_base::TaskKey = key.expect("a good key");
     let object = || ObjectKey::Task(key.clone());
-    let line = LogLine { at: rig::NOW, text: "line".into() };
+    let line = LogLine::new(rig::NOW, "line".into());
     let logs = serde_json::from_value::<LogBatch>(json!({
         "key": key, "container": "app", "first_seq": 1, "lines": [line],
     }));

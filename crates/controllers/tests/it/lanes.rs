@@ -34,7 +34,7 @@ fn total(frame: ToAgent, of: Lane) -> Option<u64> {
 /// The `n`th batch of a container, of one line each.
 fn lines(key: &TaskKey, container: &str, n: u64, bytes: usize) -> LogBatch {
     let text = format!("{n} {}", "x".repeat(bytes));
-    let lines = vec![LogLine { at: TimestampMs(n), text }];
+    let lines = vec![LogLine::new(TimestampMs(n), text)];
     LogBatch { key: key.clone(), container: container.into(), first_seq: n, lines }
 }
 

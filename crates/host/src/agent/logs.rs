@@ -133,7 +133,7 @@ impl Stream {
         }
         tracing::error!(%task, container, %error, "the last log lines are lost");
         let text = format!("[the last log lines were lost: {error}]");
-        let lines = vec![LogLine { at: SystemClock.now(), text }];
+        let lines = vec![LogLine::new(SystemClock.now(), text)];
         let first_seq = reader.next_seq();
         self.deliver(LogBatch { first_seq, lines, ..self.batch(vec![]) }, room).await;
         Ok(Step::End)

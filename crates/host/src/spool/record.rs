@@ -45,7 +45,7 @@ impl From<Line> for LogLine {
     fn from(line: Line) -> Self {
         let text = String::from_utf8(line.bytes)
             .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
-        Self { at: line.at, text }
+        Self::new(line.at, text)
     }
 }
 

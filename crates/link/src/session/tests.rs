@@ -88,7 +88,7 @@ prop_compose! {
         first_seq in any::<u64>(),
         lines in proptest::collection::vec((any::<u64>(), any::<String>()), 0..5),
     ) -> LogBatch {
-        let line = |(at, text)| LogLine { at: TimestampMs(at), text };
+        let line = |(at, text)| LogLine::new(TimestampMs(at), text);
         LogBatch { key, container, first_seq, lines: lines.into_iter().map(line).collect() }
     }
 }

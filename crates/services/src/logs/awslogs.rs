@@ -70,6 +70,17 @@ pub struct Target<'a> {
     pub create_group: bool,
 }
 
+/// A line of a container, or several that are one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When it was read, in milliseconds.
+    pub ts_ms: u64,
+    /// Its text.
+    pub text: String,
+    /// How many of its source's numbers it takes, at least one.
+    pub span: u64,
+}
+
 /// Writes containers' lines. Cheap to clone.
 #[derive(Clone)]
 pub struct AwslogsSink(Arc<Logs>);
@@ -93,11 +104,11 @@ impl AwslogsSink {
         self.ensure(&scope, &to).await
     }
 
-    /// Stores lines `(milliseconds, text)` that the source numbered from `first_seq` on, and
-    /// returns the number of the last one once all are durable and readable: all that
-    /// PutLogEvents would store of them. Lines that the
-    /// source had sent before are not stored again. A stream that is not there, or not any
-    /// more, is made. Costs no transaction when the stream is there.
+    /// Stores lines that the source numbered from `first_seq` on, each by its span, and returns
+    /// the number of the last one once all are durable and readable: all that PutLogEvents
+    /// would store of them. Lines that the source had sent before are not stored again. A
+    /// stream that is not there, or not any more, is made. Costs no transaction when the stream
+    /// is there.
     ///
     /// `source` names the sender for ever: a task's epoch, its container and its stream of
     /// bytes; at most 512 bytes.
@@ -110,7 +121,7 @@ impl AwslogsSink {
         to: Target<'_>,
         source: &str,
         first_seq: u64,
-        lines: Vec<(u64, String)>,
+        lines: Vec<Line>,
     ) -> Result<u64, AwslogsError> {
         let scope = Scope::new(to.account.clone(), to.region);
         // Behind the gate nothing is deleted between this look and the append.
@@ -120,8 +131,9 @@ impl AwslogsSink {
         }
         let stream = group_key(&scope, to.group).stream(to.stream);
         let retention_days = self.retention_days(&scope, to.group)?;
-        let last = first_seq.saturating_add((lines.len() as u64).saturating_sub(1));
-        for (first_seq, events) in calls(first_seq, lines) {
+        let numbers = lines.iter().fold(0, |sum: u64, line| sum.saturating_add(line.span));
+        let last = first_seq.saturating_add(numbers.saturating_sub(1));
+        for Call { first_seq, spans, events, .. } in calls(first_seq, lines) {
             let now_ms = self.0.state.now().0;
             let rejected = validate_put(&events, retention_days, now_ms)?;
             let count = events.len();
@@ -135,11 +147,12 @@ impl AwslogsSink {
                     "lines dropped: too old or too new"
                 );
             }
-            let first_seq = first_seq + accepted.start as u64;
+            let first_seq = first_seq + spans[..accepted.start].iter().sum::<u64>();
+            let spans = spans[accepted.clone()].to_vec();
             let events: Vec<_> =
                 events.into_iter().take(accepted.end).skip(accepted.start).collect();
             if !events.is_empty() {
-                let source = Source { id: source.to_owned(), first_seq };
+                let source = Source { id: source.to_owned(), first_seq, spans };
                 let batch = Batch { stream: stream.clone(), source: Some(source), events };
                 self.0.store.append(batch).await?;
             }
@@ -185,16 +198,18 @@ impl AwslogsSink {
 /// The lines as calls of PutLogEvents would carry them, each with its first line's number: a
 /// driver on AWS has no other way, so nothing comes this way that is refused there. What has no
 /// text is no event.
-fn calls(first_seq: u64, lines: Vec<(u64, String)>) -> Vec<(u64, Vec<Event>)> {
+fn calls(first_seq: u64, lines: Vec<Line>) -> Vec<Call> {
     let mut calls = Vec::new();
     let mut call = Call::default();
-    for ((ts_ms, message), seq) in lines.into_iter().zip(first_seq..) {
+    let mut seq = first_seq;
+    for Line { ts_ms, text: message, span } in lines {
         if message.is_empty() || !call.takes(ts_ms, &message) {
             calls.extend(std::mem::take(&mut call).whole());
         }
         if !message.is_empty() {
-            call.push(seq, Event { ts_ms, message });
+            call.push(seq, span, Event { ts_ms, message });
         }
+        seq = seq.saturating_add(span);
     }
     calls.extend(call.whole());
     calls
@@ -204,6 +219,8 @@ fn calls(first_seq: u64, lines: Vec<(u64, String)>) -> Vec<(u64, Vec<Event>)> {
 #[derive(Default)]
 struct Call {
     first_seq: u64,
+    /// How many numbers each event takes.
+    spans: Vec<u64>,
     events: Vec<Event>,
     bytes: usize,
 }
@@ -219,16 +236,17 @@ impl Call {
             && (last.ts_ms..=first.ts_ms.saturating_add(BATCH_SPAN_MS)).contains(&ts_ms)
     }
 
-    fn push(&mut self, seq: u64, event: Event) {
+    fn push(&mut self, seq: u64, span: u64, event: Event) {
         if self.events.is_empty() {
             self.first_seq = seq;
         }
         self.bytes += event.message.len() + EVENT_OVERHEAD_BYTES;
+        self.spans.push(span);
         self.events.push(event);
     }
 
-    fn whole(self) -> Option<(u64, Vec<Event>)> {
-        (!self.events.is_empty()).then_some((self.first_seq, self.events))
+    fn whole(self) -> Option<Self> {
+        (!self.events.is_empty()).then_some(self)
     }
 }
 
@@ -238,12 +256,24 @@ mod tests {
 
     const NOW: u64 = 1_700_000_000_000;
 
+    fn plain(lines: Vec<(u64, String)>) -> Vec<Line> {
+        lines.into_iter().map(|(ts_ms, text)| Line { ts_ms, text, span: 1 }).collect()
+    }
+
     fn cut(lines: Vec<(u64, String)>) -> Vec<(u64, usize)> {
-        let cut = calls(1, lines);
-        for (_, events) in &cut {
-            validate_put(events, None, NOW).expect("PutLogEvents takes it");
+        let cut = calls(1, plain(lines));
+        for call in &cut {
+            validate_put(&call.events, None, NOW).expect("PutLogEvents takes it");
         }
-        cut.iter().map(|(seq, events)| (*seq, events.len())).collect()
+        cut.iter().map(|call| (call.first_seq, call.events.len())).collect()
+    }
+
+    #[test]
+    fn an_event_takes_the_numbers_of_its_lines() {
+        let line = |text: &str, span| Line { ts_ms: NOW, text: text.into(), span };
+        let cut = calls(5, vec![line("a", 3), line("b", 1), line("", 2), line("c", 4)]);
+        let cut: Vec<_> = cut.into_iter().map(|call| (call.first_seq, call.spans)).collect();
+        assert_eq!(cut, [(5, vec![3, 1]), (11, vec![4])]);
     }
 
     #[test]
@@ -251,9 +281,9 @@ mod tests {
         let line = |n: u64| (NOW + n, "x".repeat(100));
         let many: Vec<_> = (0..25_000).map(line).collect();
         assert!(cut(many.clone()).len() >= 3);
-        let joined = calls(1, many.clone())
+        let joined = calls(1, plain(many.clone()))
             .into_iter()
-            .flat_map(|call| call.1)
+            .flat_map(|call| call.events)
             .map(|e| (e.ts_ms, e.message));
         assert_eq!(joined.collect::<Vec<_>>(), many);
     }

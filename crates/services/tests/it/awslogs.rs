@@ -3,7 +3,7 @@
 use ferrogate_api::logs::operation as op;
 use ferrogate_base::AccountId;
 use ferrogate_records::logs::{group, stream};
-use ferrogate_services::logs::awslogs::Target;
+use ferrogate_services::logs::awslogs::{Line, Target};
 use ferrogate_services::logs::{AwslogsError, AwslogsSink};
 use ferrogate_store::Read;
 use ferrogate_telemetry::GroupKey;
@@ -18,8 +18,12 @@ fn target(account: &AccountId, create_group: bool) -> Target<'_> {
     Target { account, region: REGION, group: "/ecs/web", stream: "web/app/1", create_group }
 }
 
-fn lines(texts: &[&str]) -> Vec<(u64, String)> {
-    texts.iter().map(|text| (NOW_MS, (*text).to_owned())).collect()
+fn line(ts_ms: u64, text: &str, span: u64) -> Line {
+    Line { ts_ms, text: text.to_owned(), span }
+}
+
+fn lines(texts: &[&str]) -> Vec<Line> {
+    texts.iter().map(|text| line(NOW_MS, text, 1)).collect()
 }
 
 async fn read(rig: &Rig) -> Vec<String> {
@@ -93,6 +97,21 @@ async fn a_resend_after_a_restart_is_stored_once() {
 }
 
 #[tokio::test]
+async fn an_event_of_several_lines_is_stored_once_whatever_it_is_sent_with() {
+    let rig = Rig::new().await;
+    let (sink, account) = (AwslogsSink::new(rig.logs.clone()), account());
+    let to = target(&account, true);
+    let (a, b, c) = (line(NOW_MS, "a", 3), line(NOW_MS, "b", 1), line(NOW_MS, "c", 2));
+    assert_eq!(sink.append(to, SOURCE, 1, vec![a.clone()]).await.unwrap(), 3);
+    assert_eq!(sink.append(to, SOURCE, 1, vec![a.clone(), b.clone()]).await.unwrap(), 4);
+    assert_eq!(sink.append(to, SOURCE, 4, vec![b.clone(), c.clone()]).await.unwrap(), 6);
+    assert_eq!(sink.append(to, SOURCE, 1, vec![a, b, c]).await.unwrap(), 6);
+    assert_eq!(sink.position(SOURCE), Some(6));
+    assert_eq!(read(&rig).await, ["a", "b", "c"]);
+    rig.end().await;
+}
+
+#[tokio::test]
 async fn lines_for_a_stream_that_is_there_cost_no_transaction() {
     let rig = Rig::new().await;
     let (sink, account) = (AwslogsSink::new(rig.logs.clone()), account());
@@ -112,7 +131,7 @@ async fn a_batch_larger_than_the_store_takes_arrives_whole_and_in_order() {
     let rig = Rig::new().await;
     let (sink, account) = (AwslogsSink::new(rig.logs.clone()), account());
     let text = |n: u64| format!("{n:05} {}", "x".repeat(500));
-    let many: Vec<_> = (0..12_000).map(|n| (NOW_MS + n, text(n))).collect();
+    let many: Vec<_> = (0..12_000).map(|n| line(NOW_MS + n, &text(n), 1)).collect();
     let last = sink.append(target(&account, true), SOURCE, 1, many).await.unwrap();
     assert_eq!(last, 12_000);
     let found = rig.ok(

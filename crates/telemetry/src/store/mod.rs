@@ -221,13 +221,14 @@ fn check(batch: &Batch) -> Result<usize, AppendError> {
     if names.into_iter().chain(source.map(|s| &s.id)).any(|n| n.len() > NAME_BYTES_MAX) {
         return Err(AppendError::NameTooLong);
     }
-    let mut bytes = 0;
+    let (mut bytes, mut numbers) = (0, 0_u64);
     for (index, event) in batch.events.iter().enumerate() {
         if event.message.len() > MESSAGE_BYTES_MAX {
             return Err(AppendError::MessageTooLarge { index, bytes: event.message.len() });
         }
-        let numbered = source.map_or(Some(0), |s| s.first_seq.checked_add(index as u64));
-        if i64::try_from(event.ts_ms).is_err() || numbered.is_none() {
+        numbers = numbers.saturating_add(source.map_or(1, |s| s.span(index)));
+        let numbered = source.is_none_or(|s| s.first_seq.checked_add(numbers - 1).is_some());
+        if i64::try_from(event.ts_ms).is_err() || !numbered {
             return Err(AppendError::OutOfRange { index });
         }
         bytes += event.message.len() + EVENT_OVERHEAD_BYTES;

@@ -192,7 +192,7 @@ impl Writer {
             if let Some(from) = batch.source {
                 let last = fresh.get(&from.id).copied().or_else(|| self.position(&from.id));
                 duplicates = from.known(events.len(), last);
-                let last_seq = from.first_seq + (events.len() as u64).saturating_sub(1);
+                let last_seq = from.last_seq(events.len());
                 events.drain(..duplicates);
                 fresh.extend((!events.is_empty()).then(|| (from.id.clone(), last_seq)));
                 source = Some((from.id, last_seq));

@@ -32,7 +32,7 @@ pub(crate) fn batch(stream: StreamKey, events: &[(u64, &str)]) -> Batch {
 
 /// The same batch from a source that counts.
 pub(crate) fn from_source(batch: Batch, id: &str, first_seq: u64) -> Batch {
-    Batch { source: Some(Source { id: id.into(), first_seq }), ..batch }
+    Batch { source: Some(Source { id: id.into(), first_seq, spans: vec![] }), ..batch }
 }
 
 pub(crate) fn quick() -> Options {

@@ -109,7 +109,7 @@ impl LogSink for Sink {
             return Err("the simulation asks for it".into());
         }
         let (last, id) = (batch.last_seq(), source(&batch));
-        let from = Source { id, first_seq: batch.first_seq };
+        let from = Source { id, first_seq: batch.first_seq, spans: vec![] };
         self.world.lines.store(&from, batch.lines.into_iter().map(|line| line.text).collect());
         crash::point(format_args!("server:after-lines"));
         self.way().await;

@@ -166,7 +166,7 @@ mod tests {
             key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
             container: "app".into(),
             first_seq: 1,
-            lines: vec![LogLine { at: TimestampMs(1), text: "x".repeat(bytes) }],
+            lines: vec![LogLine::new(TimestampMs(1), "x".repeat(bytes))],
         }
     }
 

@@ -282,7 +282,7 @@ impl Session<'_> {
     fn batch(&self, life: &Life) -> LogBatch {
         let first_seq = life.lines_acked + 1;
         let last = life.lines.min(life.lines_acked + 1 + self.host.dice.lock().below(LINES_MAX));
-        let line = |seq| LogLine { at: TimestampMs(seq), text: logs::line(seq) };
+        let line = |seq| LogLine::new(TimestampMs(seq), logs::line(seq));
         LogBatch {
             key: life.key().clone(),
             container: life.container(),

@@ -126,7 +126,7 @@ fn key() -> TaskKey {
 }
 
 fn batch(bytes: usize) -> LogBatch {
-    let line = LogLine { at: TimestampMs(1), text: "x".repeat(bytes) };
+    let line = LogLine::new(TimestampMs(1), "x".repeat(bytes));
     LogBatch { key: key(), container: "app".into(), first_seq: 1, lines: vec![line] }
 }
 
