@@ -6,6 +6,7 @@ import time
 import pytest
 
 from harness.tasks import unique
+from harness.wait import until
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +184,72 @@ def test_a_long_line_is_one_event_and_an_empty_one_is_none(bench, mode):
     document, first, rest, last = bench.lines(task)
     assert json.loads(document) == {"text": "é" * 100_000}
     assert (first, rest, last) == ("a" * 262_118, "a" * 27, "last")
+
+
+def multiline(bench, **options) -> dict:
+    """A container's log configuration, with more options."""
+    given = bench.container()["logConfiguration"]["options"]
+    return {"logDriver": "awslogs", "options": {**given, **options}}
+
+
+@pytest.mark.parametrize("mode", ["blocking", "non-blocking"])
+def test_a_traceback_of_python_is_one_event(bench, mode):
+    """What CPython writes itself, blank lines too; events end with a newline, as in docker's driver."""
+    log = multiline(bench, mode=mode, **{"awslogs-datetime-format": r"%Y-%m-%d %H:%M:%S"})
+    script = """python3 -u - 2>&1 <<'PY'
+import logging, sys
+logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", stream=sys.stdout, level="INFO")
+logging.info("begins")
+try:
+    {}["no such key"]
+except KeyError:
+    logging.exception("it failed\\n\\nfor a reason:")
+logging.info("goes on")
+PY"""
+    task = bench.run(bench.container("gunicorn", [script], entryPoint=["sh", "-c"], logConfiguration=log))
+    assert bench.finish(task, within=240)["containers"][0]["exitCode"] == 0
+    first, failed, last = bench.lines(task)
+    assert first.endswith(" INFO begins\n") and last.endswith(" INFO goes on\n")
+    head, _, trace = failed.partition("\n")
+    assert head.endswith(" ERROR it failed")
+    assert trace.startswith("\nfor a reason:\nTraceback (most recent call last):\n  File ")
+    assert trace.endswith("\nKeyError: 'no such key'\n")
+
+
+def test_a_stack_trace_of_java_is_one_event(bench):
+    """What a JVM writes itself: lines that begin like none of these go on."""
+    log = multiline(bench, **{"awslogs-multiline-pattern": r"^([[]|Error:|\d{4}-)"})
+    script = "echo '2024-01-01 start'; java -cp . no.such.Main; echo '[end]'"
+    made = bench.define(bench.container("java", ["sh", "-c", script], logConfiguration=log), cpu="512", memory="1024")
+    task = bench.run(definition=made["taskDefinitionArn"])
+    bench.finish(task, within=240)
+    assert bench.lines(task) == [
+        "2024-01-01 start\n",
+        "Error: Could not find or load main class no.such.Main\n"
+        "Caused by: java.lang.ClassNotFoundException: no.such.Main\n",
+        "[end]\n"]
+
+
+def test_an_event_that_nothing_ends_comes_while_the_container_runs(bench):
+    """Docker's driver waits for five seconds; what comes later is an event of its own."""
+    log = multiline(bench, **{"awslogs-multiline-pattern": "^{"})
+    script = "echo '{'; echo ' 1'; echo ' 2'; trap 'echo later; exit 0' TERM; while :; do sleep 0.1; done"
+    task = bench.shell(script, logConfiguration=log)
+    until("it comes", lambda: bench.has_stream(task) and bench.lines(task) == ["{\n 1\n 2\n"], within=60)
+    bench.stop(task)
+    assert bench.lines(task) == ["{\n 1\n 2\n", "later\n"]
+
+
+def test_a_pattern_that_is_none_is_told_before_anything_runs(bench):
+    log = multiline(bench, **{"awslogs-multiline-pattern": "^(INFO"})
+    task = bench.run(bench.container(command=["true"], logConfiguration=log))
+    reason = bench.finish(task)["stoppedReason"]
+    assert reason.startswith("ResourceInitializationError: failed to validate logger args: awslogs could not parse "
+                             'multiline pattern key "^(INFO": error parsing regexp: '), reason
+
+
+def test_of_a_format_and_a_pattern_the_format_is_taken(bench):
+    log = multiline(bench, **{"awslogs-datetime-format": "%H:%M", "awslogs-multiline-pattern": "^b"})
+    task = bench.shell("printf '10:15 a\\nb\\n10:16 c\\n'", logConfiguration=log)
+    bench.finish(task)
+    assert bench.lines(task) == ["10:15 a\nb\n", "10:16 c\n"]

@@ -62,6 +62,24 @@ def complete(bench, arn):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_an_event_of_several_lines_outlives_a_sigkill(own_bench, kind):
+    """Killed in the middle of one: every event comes once, with the lines that it has."""
+    bench, engine = own_bench, own_bench.engine
+    container = bench.container(command=["sh", "-c", """n=0; while [ $n -lt 150 ]; do
+        n=$((n+1)); echo "E $n"; sleep 0.02; echo " a $n"; echo; sleep 0.02; echo " b $n"; done"""])
+    container["logConfiguration"]["options"] |= {"awslogs-multiline-pattern": "^E", "mode": "blocking"}
+    arn = bench.run(container)
+    bench.reach(arn, "RUNNING")
+    for _ in range(3):
+        settled(bench, arn)
+        engine.kill(kind)
+        recovered(engine)
+    bench.finish(arn, within=60)
+    wanted = [f"E {n}\n a {n}\n\n b {n}\n" for n in range(1, 151)]
+    until("every event is there, once", lambda: bench.lines(arn) == wanted, within=15)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_exit_while_a_process_is_dead_is_not_lost(own_bench, kind):
     bench, engine = own_bench, own_bench.engine
     arn = bench.run(bench.container(command=[

@@ -7,6 +7,7 @@ use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
 use ferrogate_controllers::host::{LogSink, NotReady};
 use ferrogate_link::{LogBatch, LogLine};
+use ferrogate_records::ecs::multiline::Start;
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::{LogDriver, LogTarget, Spec};
 use ferrogate_services::logs::awslogs::{Line, Target};
@@ -48,6 +49,11 @@ impl LogSink for Lines {
         let spec = self.spec(task).map_err(|fault| NotReady::Failed(chain(&fault)))?;
         for container in spec.iter().flat_map(|spec| &spec.containers) {
             let LogDriver::Awslogs(of) = &container.log else { continue };
+            // As docker's driver, which reads it before it asks for the stream.
+            if let Some(Err(bad)) = of.multiline.as_deref().map(Start::new) {
+                let text = format!("failed to validate logger args: {bad} : exit status 1");
+                return Err(NotReady::Refused(text));
+            }
             let stream = of.stream(&container.name, &task.id);
             self.sink.ensure_stream(target(task, of, &stream)).await.map_err(
                 |error| match error {

@@ -15,6 +15,7 @@ pub mod observation;
 pub mod session;
 
 pub use assignment::{Assignment, Desired, Eni, Publish};
+pub use ferrogate_records::ecs::multiline;
 pub use ferrogate_records::spec::{
     Condition, Container, DependsOn, Health, HealthCheck, ImageSource, Limits, LogDriver, LogMode,
     LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Spec, Tmpfs, Ulimit, VolumesFrom,

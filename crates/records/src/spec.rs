@@ -340,6 +340,10 @@ pub struct LogTarget {
     pub create_group: bool,
     /// What happens when lines come faster than they are taken.
     pub mode: LogMode,
+    /// The pattern of lines that begin an event, when one may have several
+    /// ([`crate::ecs::multiline`]).
+    #[serde(default)]
+    pub multiline: Option<String>,
 }
 
 impl LogTarget {

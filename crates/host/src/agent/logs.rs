@@ -1,6 +1,7 @@
 //! Sends a container's lines from its spool to the server, and lets the spool forget what the
 //! server has.
 
+mod events;
 mod limit;
 
 use std::io;
@@ -14,6 +15,8 @@ use tokio::sync::watch;
 
 use super::link::{Room, Way};
 use crate::spool::{self, Line, Reader};
+pub(super) use events::Events;
+use events::Whole;
 use limit::Limit;
 
 /// Lines of one batch (PutLogEvents takes 10,000).
@@ -37,6 +40,8 @@ pub(super) struct Stream {
     pub(super) acked: watch::Receiver<u64>,
     /// Turns true once the container has ended and nothing more will be written.
     pub(super) ended: watch::Receiver<bool>,
+    /// What joins its lines, when several may be one event.
+    pub(super) events: Option<Events>,
 }
 
 impl Stream {
@@ -57,6 +62,9 @@ impl Stream {
 
     async fn send_all(&mut self, dir: &Path) {
         let mut reader = Reader::open(dir, spool::acked(dir) + 1);
+        if let Some(events) = &mut self.events {
+            events.ends_after(spool::cut(dir));
+        }
         let mut trouble = Trouble::default();
         loop {
             match self.step(&mut reader, &mut trouble).await {
@@ -78,11 +86,13 @@ impl Stream {
         let ended = *self.ended.borrow_and_update();
         // What can't be looked at may be there.
         if !reader.has_more().unwrap_or(true) {
-            return if ended { Ok(Step::End) } else { self.wait(reader).await };
+            return if ended { self.end(reader).await } else { self.wait(reader).await };
         }
         // Nothing is read before the server has room for it: what waits, waits in the spool.
         let Some(room) = self.way.room().await else { return Ok(Step::End) };
-        let lines = match reader.read(LINES_MAX, BYTES_MAX) {
+        // What waits for more lines may come on top.
+        let bytes_max = if self.events.is_some() { BYTES_MAX / 2 } else { BYTES_MAX };
+        let lines = match reader.read(LINES_MAX, bytes_max) {
             Err(error) if trouble.is_hopeless(&error) => {
                 return self.pass_over(reader, error, ended, room).await;
             }
@@ -92,7 +102,8 @@ impl Stream {
         if !lines.is_empty() {
             self.pass_on(reader, lines, room).await
         } else if ended {
-            Ok(Step::End)
+            drop(room);
+            self.end(reader).await
         } else {
             drop(room);
             self.wait(reader).await
@@ -100,14 +111,61 @@ impl Stream {
     }
 
     async fn wait(&mut self, reader: &mut Reader) -> io::Result<Step> {
+        let age = self.events.as_ref().and_then(|events| events.time_left(SystemClock.now()));
+        let aged = async {
+            match age {
+                Some(left) => tokio::time::sleep(left).await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             woken = reader.wait() => woken.map(|()| Step::On),
             changed = self.ended.changed() => Ok(changed.map_or(Step::End, |()| Step::On)),
+            () = aged => self.close_event(reader).await,
         }
     }
 
+    /// Nothing more will come: the event that waits for more lines is whole.
+    async fn end(&mut self, reader: &Reader) -> io::Result<Step> {
+        if self.events.as_ref().is_none_or(Events::is_empty) {
+            return Ok(Step::End);
+        }
+        self.pass_last_event(reader).await
+    }
+
+    /// The event has waited for as long as one may. What comes after it can't say so when the
+    /// lines are read again, so it is written down first.
+    async fn close_event(&mut self, reader: &Reader) -> io::Result<Step> {
+        spool::set_cut(&spool::dir_of(&self.run_dir, &self.container), reader.next_seq() - 1)?;
+        self.pass_last_event(reader).await
+    }
+
+    async fn pass_last_event(&mut self, reader: &Reader) -> io::Result<Step> {
+        let Some(room) = self.way.room().await else { return Ok(Step::End) };
+        let last = self.events.as_mut().and_then(Events::close);
+        let batch = self.batch_of(last.into_iter().collect());
+        self.pass(reader, batch, room).await
+    }
+
     async fn pass_on(&mut self, reader: &Reader, lines: Vec<Line>, room: Room) -> io::Result<Step> {
-        let batch = self.batch(lines);
+        let batch = match self.events.take() {
+            None => self.batch(lines),
+            Some(events) => {
+                let Some((events, whole)) = joined(events, lines).await else {
+                    return Ok(Step::End);
+                };
+                self.events = Some(events);
+                self.batch_of(whole)
+            }
+        };
+        self.pass(reader, batch, room).await
+    }
+
+    /// Sends a batch and lets the spool forget it. One without lines is none: they wait.
+    async fn pass(&mut self, reader: &Reader, batch: LogBatch, room: Room) -> io::Result<Step> {
+        if batch.lines.is_empty() {
+            return Ok(Step::On);
+        }
         let Some(acked) = self.deliver(batch, room).await else { return Ok(Step::End) };
         crash::point(format_args!("agent:before-ack"));
         reader.ack(acked)?;
@@ -133,10 +191,20 @@ impl Stream {
         }
         tracing::error!(%task, container, %error, "the last log lines are lost");
         let text = format!("[the last log lines were lost: {error}]");
-        let lines = vec![LogLine::new(SystemClock.now(), text)];
-        let first_seq = reader.next_seq();
-        self.deliver(LogBatch { first_seq, lines, ..self.batch(vec![]) }, room).await;
+        let last = self.events.as_mut().and_then(Events::close);
+        let mut batch = self.batch_of(last.into_iter().collect());
+        if batch.lines.is_empty() {
+            batch.first_seq = reader.next_seq();
+        }
+        batch.lines.push(LogLine::new(SystemClock.now(), text));
+        self.deliver(batch, room).await;
         Ok(Step::End)
+    }
+
+    fn batch_of(&self, whole: Vec<Whole>) -> LogBatch {
+        let first_seq = whole.first().map_or(0, |event| event.first_seq);
+        let lines = whole.into_iter().map(|event| event.line).collect();
+        LogBatch { first_seq, lines, ..self.batch(vec![]) }
     }
 
     fn batch(&self, lines: Vec<Line>) -> LogBatch {
@@ -162,6 +230,16 @@ impl Stream {
             room = self.way.room_for(cost).await?;
         }
     }
+}
+
+/// The events that the lines end; `None` when the agent ends. A pattern is its user's, and a
+/// dear one may take seconds for many lines: no runtime thread waits for it.
+async fn joined(mut events: Events, lines: Vec<Line>) -> Option<(Events, Vec<Whole>)> {
+    let join = move || {
+        let whole = lines.into_iter().filter_map(|line| events.push(line)).collect();
+        (events, whole)
+    };
+    tokio::task::spawn_blocking(join).await.ok()
 }
 
 /// What becomes of the stream.
@@ -239,6 +317,7 @@ mod tests {
     use crate::spool::{LINE_BYTES_MAX, Policy, Stream as Of, Writer};
     use ferrogate_base::{Epoch, TaskId, TimestampMs};
     use ferrogate_link::LOG_BATCH_COST_MAX;
+    use ferrogate_link::multiline::Start;
     use ferrogate_link::session::{Frames, ToAgent, ToServer};
     use futures_util::FutureExt;
     use tokio_util::bytes::BytesMut;
@@ -261,20 +340,25 @@ mod tests {
         pub(super) fn new() -> Self {
             let dir = tempfile::tempdir().unwrap();
             let lines = Lines::new();
-            let (acked, acked_there) = watch::channel(0);
-            let (ended, ended_there) = watch::channel(false);
-            let stream = Stream {
-                key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
-                container: "app".into(),
-                run_dir: dir.path().to_owned(),
-                way: lines.way(),
-                acked: acked_there,
-                ended: ended_there,
-            };
-            let (session, stream) = (None, Some(stream));
+            let (acked, ended) = (watch::Sender::new(0), watch::Sender::new(false));
+            let (session, stream) = (None, None);
             let mut rig = Self { dir, lines, session, granted: 0, acked, ended, stream };
+            rig.begin_agent(None);
             rig.begin_session(LOG_BATCH_COST_MAX);
             rig
+        }
+
+        /// An agent begins, which joins lines up to one that matches.
+        fn begin_agent(&mut self, pattern: Option<&str>) {
+            self.stream = Some(Stream {
+                key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
+                container: "app".into(),
+                run_dir: self.dir.path().to_owned(),
+                way: self.lines.way(),
+                acked: self.acked.subscribe(),
+                ended: self.ended.subscribe(),
+                events: pattern.map(|pattern| Events::new(Start::new(pattern).unwrap())),
+            });
         }
 
         /// A session begins in which the server takes so many bytes.
@@ -323,8 +407,12 @@ mod tests {
             self.granted += batch.cost();
             self.session().grant(self.granted);
             self.acked.send_replace(batch.last_seq());
-            let texts = batch.lines.into_iter().map(|line| line.text);
-            (batch.first_seq..).zip(texts).collect()
+            let mut seq = batch.first_seq;
+            let numbered = batch.lines.into_iter().map(|line| {
+                seq += line.span;
+                (seq - line.span, line.text)
+            });
+            numbered.collect()
         }
 
         /// All lines up to the stream's end.
@@ -416,6 +504,59 @@ mod tests {
         assert_eq!(rig.lines().await, [(2, "two".into())]);
         rig.ended.send_replace(true);
         tokio::time::timeout(DEADLINE, task).await.unwrap().unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_event_waits_for_five_seconds_for_more_lines() {
+        let mut rig = Rig::new();
+        rig.begin_agent(Some("^[A-Z]"));
+        rig.writer().push(Of::Stdout, b"One\n at a\n").unwrap();
+        let begun = tokio::time::Instant::now();
+        let task = rig.run();
+        assert_eq!(rig.lines().await, [(1, "One\n at a\n".into())]);
+        assert!(begun.elapsed() > events::AGE_MAX / 2, "{:?}", begun.elapsed());
+        rig.ended.send_replace(true);
+        assert_eq!(task.await.unwrap(), 0);
+        assert_eq!(spool::acked(&rig.spool()), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_event_that_was_ended_for_its_age_is_the_same_when_it_is_sent_again() {
+        let mut rig = Rig::new();
+        rig.begin_agent(Some("^[A-Z]"));
+        let mut writer = rig.writer();
+        writer.push(Of::Stdout, b"One\n at a\n").unwrap();
+        let task = rig.run();
+        let sent = rig.batch().await;
+        task.abort();
+        assert!(task.await.unwrap_err().is_cancelled());
+        writer.push(Of::Stdout, b" at b\nTwo\n").unwrap();
+        rig.begin_agent(Some("^[A-Z]"));
+        rig.begin_session(LOG_BATCH_COST_MAX);
+        let all = rig.rest().await;
+        assert_eq!(all[0], (1, sent.lines[0].text.clone()));
+        assert_eq!(all[1..], [(3, " at b\n".into()), (4, "Two\n".into())]);
+    }
+
+    #[tokio::test]
+    async fn an_agent_that_dies_within_an_event_leaves_all_of_it_to_the_next() {
+        let mut rig = Rig::new();
+        rig.begin_agent(Some("^[A-Z]"));
+        let mut writer = rig.writer();
+        writer.push(Of::Stdout, b"One\n at a\nTwo\n at b\n").unwrap();
+        let task = rig.run();
+        assert_eq!(rig.lines().await, [(1, "One\n at a\n".into())]);
+        task.abort();
+        assert!(task.await.unwrap_err().is_cancelled());
+        assert!(spool::acked(&rig.spool()) <= 2);
+        writer.push(Of::Stdout, b" at c\nThree\n").unwrap();
+        drop(writer);
+        rig.begin_agent(Some("^[A-Z]"));
+        rig.begin_session(LOG_BATCH_COST_MAX);
+        let all = rig.rest().await;
+        // The first one may come again, as it was.
+        let new: Vec<_> = all.into_iter().filter(|(seq, _)| *seq > 2).collect();
+        assert_eq!(new, [(3, "Two\n at b\n at c\n".into()), (6, "Three\n".into())]);
     }
 
     #[tokio::test]

@@ -1,13 +1,13 @@
 //! The agent's side of a spool.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use super::bell::{self, Ear};
 use super::record::{self, Line, Parsed, parse};
-use super::{ACK, ACKS_BELL, LINES_BELL, segment_name, segments};
+use super::{ACK, ACKS_BELL, LINES_BELL, segment_name, segments, set_number};
 
 /// Bytes read at once, but for a line that is longer.
 const CHUNK: usize = 64 << 10;
@@ -146,10 +146,7 @@ impl Reader {
     /// # Errors
     /// When the folder can't be written.
     pub fn ack(&self, seq: u64) -> io::Result<()> {
-        // Its own value is one write of eight bytes, so the shim reads the old or the new.
-        let path = self.dir.join(ACK);
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
-        file.write_all_at(&seq.to_le_bytes(), 0)?;
+        set_number(&self.dir.join(ACK), seq)?;
         let all = segments(&self.dir)?;
         // The last one stays: the shim may be writing to it.
         for pair in all.windows(2).take_while(|pair| pair[1] <= seq + 1) {

@@ -25,6 +25,10 @@ pub const TASK_BYTES_MAX: u64 = 256 << 20;
 /// The bytes that wait for room on the disk in non-blocking mode: they are in memory.
 const STUCK_BYTES_MAX: u64 = 1 << 20;
 
+/// What an event of several lines takes in the spool while it waits for more of them. In
+/// docker's driver it has left the buffer by then.
+const OPEN_EVENT_BYTES: u64 = 512 << 10;
+
 /// A segment is closed past this many bytes.
 const SEGMENT_BYTES_MAX: u64 = 256 << 10;
 
@@ -56,7 +60,8 @@ impl Policy {
             LogDriver::Awslogs(target) => match target.mode {
                 LogMode::Blocking => Self::Blocking,
                 LogMode::NonBlocking { buffer_bytes } => {
-                    Self::NonBlocking { buffer_bytes: buffer_bytes.min(share) }
+                    let open = if target.multiline.is_some() { OPEN_EVENT_BYTES } else { 0 };
+                    Self::NonBlocking { buffer_bytes: buffer_bytes.min(share) + open }
                 }
             },
         }
@@ -73,6 +78,8 @@ pub struct Writer {
     segments: VecDeque<Segment>,
     open: Option<File>,
     lost: u64,
+    /// Whether an empty line is one.
+    keeps_blank: bool,
     /// The disk had no room for the batch, which waits.
     stuck: bool,
     /// Kept between calls so that a read of many lines is one write.
@@ -112,12 +119,21 @@ impl Writer {
             segments: VecDeque::new(),
             open: None,
             lost: 0,
+            keeps_blank: false,
             stuck: false,
             batch: Vec::new(),
             splitters: [LineSplitter::default(), LineSplitter::default()],
             lines,
             acks,
         })
+    }
+
+    /// The same, of a container of which several lines may be one event: an empty line between
+    /// others is a part of it.
+    #[must_use]
+    pub fn keeping_blank_lines(mut self, of: &LogDriver) -> Self {
+        self.keeps_blank = matches!(of, LogDriver::Awslogs(to) if to.multiline.is_some());
+        self
     }
 
     /// Whether more output may be read now. In blocking mode this looks at what has been
@@ -194,7 +210,7 @@ impl Writer {
 
     /// An empty line is none, as in docker's awslogs driver: PutLogEvents takes no empty event.
     fn line(&mut self, stream: Stream, line: &[u8]) {
-        if line.is_empty() {
+        if line.is_empty() && !self.keeps_blank {
             return;
         }
         if let Policy::NonBlocking { buffer_bytes } = self.policy {

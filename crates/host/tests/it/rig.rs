@@ -345,6 +345,7 @@ pub(crate) fn log(mode: LogMode) -> LogDriver {
         stream_prefix: "app".into(),
         create_group: false,
         mode,
+        multiline: None,
     })
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use ferrogate_host::shim::ShimEvent;
 use ferrogate_host::spool::{self, Line, Policy, Reader, Stream, Writer};
 use ferrogate_host::volume::Volume;
-use ferrogate_link::{LogDriver, LogMode};
+use ferrogate_link::{LogDriver, LogMode, LogTarget};
 
 use crate::rig::{Rig, log};
 
@@ -149,6 +149,33 @@ fn the_buffers_of_a_task_share_a_bound() {
     assert_eq!(buffer(10 << 20, 10), 10 << 20, "ECS's default fits for each of ten");
     assert_eq!(buffer(u64::MAX, 1), max);
     assert_eq!(buffer(u64::MAX, 4) * 4, max);
+}
+
+fn several_lines(mode: LogMode) -> LogDriver {
+    let LogDriver::Awslogs(to) = log(mode) else { panic!("it has a target") };
+    LogDriver::Awslogs(LogTarget { multiline: Some("^x".into()), ..to })
+}
+
+#[test]
+fn an_event_that_waits_for_lines_takes_nothing_of_the_buffer() {
+    let of = |driver: LogDriver| Policy::of(&driver, 1);
+    let mode = LogMode::NonBlocking { buffer_bytes: 1000 };
+    assert_eq!(of(log(mode)), Policy::NonBlocking { buffer_bytes: 1000 });
+    assert_eq!(of(several_lines(mode)), Policy::NonBlocking { buffer_bytes: 1000 + (512 << 10) });
+}
+
+#[test]
+fn an_empty_line_is_a_part_of_an_event_of_several() {
+    for (driver, lines) in [
+        (log(LogMode::Blocking), vec!["a", "b"]),
+        (several_lines(LogMode::Blocking), vec!["a", "", "b"]),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = Writer::create(dir.path(), Policy::Blocking).unwrap();
+        writer.keeping_blank_lines(&driver).push(Stream::Stdout, b"a\n\nb\n").unwrap();
+        let mut reader = Reader::open(dir.path(), 1);
+        assert_eq!(text(&reader.read(10, 1 << 20).unwrap()), lines);
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod launch;
+pub mod multiline;
 pub mod setting;
 pub mod task;
 pub mod task_definition;

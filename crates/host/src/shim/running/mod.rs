@@ -162,6 +162,7 @@ impl Running {
         let policy = Policy::of(&container.log, self.bundle.containers.len());
         let dir = spool::dir_of(context.run_dir, &name);
         let spool = Writer::create(&dir, policy).map_err(|e| Failure::create(&e))?;
+        let spool = spool.keeping_blank_lines(&container.log);
         let made = self.make(index, context, container::create)?;
         self.created[index] = Some(Waiting { made, spool });
         tell(ShimEvent::ContainerCreated { name });

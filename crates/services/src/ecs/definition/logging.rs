@@ -7,9 +7,11 @@ use ferrogate_records::ecs::text::parse_size;
 use super::{Result, client, some};
 
 /// The options of awslogs that have their effect.
-const OPTIONS: [&str; 6] = [
+const OPTIONS: [&str; 8] = [
     "awslogs-create-group",
+    "awslogs-datetime-format",
     "awslogs-group",
+    "awslogs-multiline-pattern",
     "awslogs-region",
     "awslogs-stream-prefix",
     "max-buffer-size",
@@ -133,6 +135,18 @@ mod tests {
             log_driver: Some(LogDriver::Awslogs),
             options: Some(options),
             ..LogConfiguration::default()
+        }
+    }
+
+    #[test]
+    fn an_option_without_effect_is_refused_by_name() {
+        for option in OPTIONS {
+            assert!(check_built("web", &with(option, "x")).is_ok(), "{option}");
+        }
+        // A pattern that is none is found when the task starts, as on AWS.
+        assert!(check("web", &with("awslogs-multiline-pattern", "^(")).is_ok());
+        for option in ["awslogs-format", "awslogs-endpoint", "awslogs-stream", "tag"] {
+            assert!(check_built("web", &with(option, "x")).is_err(), "{option}");
         }
     }
 

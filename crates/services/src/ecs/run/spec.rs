@@ -10,6 +10,7 @@ use ferrogate_api::ecs::{
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::repository;
+use ferrogate_records::ecs::multiline::of_datetime_format;
 use ferrogate_records::ecs::text::{own_repository, parse_size};
 use ferrogate_records::spec::{
     Condition, Container, DependsOn, ImageSource, Limits, LogDriver, LogMode, LogTarget,
@@ -233,6 +234,7 @@ fn log(scope: &Scope, configuration: Option<&LogConfiguration>) -> LogDriver {
         stream_prefix,
         create_group: option("awslogs-create-group").as_deref() == Some("true"),
         mode,
+        multiline: multiline(options),
     })
 }
 
@@ -240,6 +242,14 @@ fn log(scope: &Scope, configuration: Option<&LogConfiguration>) -> LogDriver {
 fn log_options(configuration: Option<&LogConfiguration>) -> BTreeMap<String, String> {
     let awslogs = configuration.filter(|c| c.log_driver == Some(Driver::Awslogs));
     awslogs.and_then(|c| c.options.clone()).unwrap_or_default()
+}
+
+/// Fargate's log router hands both options to docker's driver, which looks at the format first;
+/// what is empty is not given.
+fn multiline(options: &BTreeMap<String, String>) -> Option<String> {
+    let given = |name: &str| options.get(name).filter(|text| !text.is_empty());
+    let format = given("awslogs-datetime-format").map(|format| of_datetime_format(format));
+    format.or_else(|| given("awslogs-multiline-pattern").cloned())
 }
 
 #[cfg(test)]
@@ -401,5 +411,16 @@ mod tests {
         assert_eq!(more.mode, LogMode::NonBlocking { buffer_bytes: 25 << 20 });
         assert!(more.create_group && more.region == "eu-west-1");
         assert_eq!(options(json!({"mode": "blocking"})).mode, LogMode::Blocking);
+        let (format, pattern) = ("awslogs-datetime-format", "awslogs-multiline-pattern");
+        for (given, is) in [
+            (json!({}), None),
+            (json!({pattern: "^{"}), Some("^{")),
+            (json!({format: "%Y"}), Some("[0-9]{4}")),
+            (json!({format: "%Y", pattern: "^{"}), Some("[0-9]{4}")),
+            (json!({format: "", pattern: "^{"}), Some("^{")),
+            (json!({format: "", pattern: ""}), None),
+        ] {
+            assert_eq!(options(given.clone()).multiline.as_deref(), is, "{given}");
+        }
     }
 }

@@ -108,6 +108,7 @@ fn a_log_stream_stands_in_the_place_of_its_prefix() {
         stream_prefix: "p".into(),
         create_group: false,
         mode: LogMode::Blocking,
+        multiline: None,
     });
     container.log_options = BTreeMap::from([
         option("awslogs-group", "/g"),

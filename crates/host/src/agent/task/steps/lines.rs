@@ -1,11 +1,12 @@
 //! The containers' lines, on their way from their spools to the server.
 
+use ferrogate_link::multiline::Start;
 use ferrogate_link::{Event, LogDriver};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::Cx;
-use crate::agent::logs::Stream;
+use crate::agent::logs::{Events, Stream};
 
 /// The streams of a task.
 #[derive(Default)]
@@ -22,10 +23,14 @@ struct Streaming {
 /// Begins to send a container's lines, unless that has begun.
 pub(in crate::agent::task) fn ensure(cx: &Cx, container: &str) {
     let of = cx.assignment.spec.containers.iter().find(|c| c.name == container);
-    let logs = of.is_some_and(|c| matches!(c.log, LogDriver::Awslogs(_)));
+    let target = of.and_then(|c| match &c.log {
+        LogDriver::Awslogs(target) => Some(target),
+        LogDriver::None => None,
+    });
     let (Some(run_dir), Some(acked)) = (cx.run_dir(), cx.acked.get(container)) else { return };
     let mut lines = cx.lines.lock();
-    if !logs || lines.0.iter().any(|streaming| streaming.container == container) {
+    let Some(target) = target else { return };
+    if lines.0.iter().any(|streaming| streaming.container == container) {
         return;
     }
     let (end, ended) = watch::channel(false);
@@ -36,9 +41,19 @@ pub(in crate::agent::task) fn ensure(cx: &Cx, container: &str) {
         way: cx.host.lines.way(),
         acked: acked.clone(),
         ended,
+        events: target.multiline.as_deref().and_then(|pattern| events(cx, pattern)),
     };
     let task = tokio::spawn(stream.run());
     lines.0.push(Streaming { container: container.to_owned(), end, task });
+}
+
+/// The server has refused what is no pattern before the task got a host.
+fn events(cx: &Cx, pattern: &str) -> Option<Events> {
+    let start = Start::new(pattern);
+    if let Err(error) = &start {
+        tracing::error!(task = %cx.key(), %error, "each line is an event");
+    }
+    start.ok().map(Events::new)
 }
 
 /// No container writes any more.
