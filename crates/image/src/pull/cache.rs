@@ -6,6 +6,7 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ferrogate_base::{TimestampMs, fsio};
 use parking_lot::Mutex;
@@ -19,6 +20,8 @@ use crate::manifest::ImageConfig;
 use crate::unpack::Report;
 
 const SCHEMA: u32 = 1;
+/// The helpers of an agent that was killed are gone in far less.
+const HELPERS_END_WITHIN: Duration = Duration::from_secs(10);
 
 /// An image as it is written down.
 #[derive(Serialize, Deserialize)]
@@ -268,7 +271,7 @@ impl Cache {
                 let path = entry?.path();
                 let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
                 if name.contains(".tmp-") || name.ends_with(".new") {
-                    fsio::remove_all(&path)?;
+                    remove_leftover(&path)?;
                 }
             }
         }
@@ -340,5 +343,42 @@ impl Catalog {
     /// When an image was asked for last.
     pub(crate) fn last_used(&self, digest: &Digest) -> TimestampMs {
         self.used.get(digest).copied().unwrap_or_default()
+    }
+}
+
+/// Removes what an agent that was killed was at. Its helpers end with their input, and may write
+/// until then. Blocks.
+fn remove_leftover(path: &Path) -> io::Result<()> {
+    let until = Instant::now() + HELPERS_END_WITHIN;
+    loop {
+        match fsio::remove_all(path) {
+            Err(e) if e.kind() == io::ErrorKind::DirectoryNotEmpty && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            done => return done,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_still_writes_into_a_leftover_keeps_no_agent_from_starting() {
+        let root = tempfile::tempdir().unwrap();
+        drop(Cache::open(root.path()).unwrap());
+        let left = root.path().join("layers/sha256/abc.tmp-1");
+        fs::create_dir(&left).unwrap();
+        std::thread::scope(|scope| {
+            // A helper that works on until it hears that its input has ended.
+            let helper =
+                scope.spawn(|| (0..5000).all(|n| fs::write(left.join(n.to_string()), "").is_ok()));
+            while !left.join("9").exists() && !helper.is_finished() {
+                std::thread::yield_now();
+            }
+            Cache::open(root.path()).unwrap();
+        });
+        assert!(!left.exists());
     }
 }
