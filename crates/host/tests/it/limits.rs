@@ -191,7 +191,8 @@ async fn no_task_has_real_time_priority_whatever_the_engine_has() {
 #[tokio::test]
 async fn all_that_the_kernel_counts_of_a_container_can_be_read_until_it_is_gone() {
     let rig = Rig::new();
-    let script = "seq 1 100000 >/dev/null; head -c 4194304 /dev/zero >/tmp/file; cat /tmp/file >/dev/null; \
+    // Longer than a few of the kernel's periods and ticks.
+    let script = "seq 1 1000000 >/dev/null; head -c 4194304 /dev/zero >/tmp/file; cat /tmp/file >/dev/null; \
                   echo worked; exec sleep 1000";
     let mut app = rig.sh("app", script);
     app.container.memory_mib = Some(64);
