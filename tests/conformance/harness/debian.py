@@ -15,7 +15,6 @@ from .engine import ROOT
 from .wait import until
 
 ARCHIVE = ROOT / "target" / "vm" / "debian-12.tar"
-CGROUPS = Path("/sys/fs/cgroup")
 # As a machine boots: the file systems of the kernel, an empty /run, then the first process.
 BOOT = r"""
 root=$1; shift
@@ -52,6 +51,12 @@ def hierarchies() -> dict[str, Path]:
     return found
 
 
+def unified() -> list[Path]:
+    """Where version 2 is, alone or beside version 1: systemd makes its groups there too."""
+    words = (line.split() for line in Path("/proc/self/mountinfo").read_text().splitlines())
+    return [Path(word[4]) for word in words if word[word.index("-") + 1] == "cgroup2"][:1]
+
+
 class Debian:
     """Boots at once; `close` ends it and asserts that nothing is left."""
 
@@ -60,7 +65,7 @@ class Debian:
         self.root = Path(tempfile.mkdtemp(prefix="fg-debian-", dir="/var/tmp"))
         subprocess.run(["tar", "-C", self.root, "-xf", ARCHIVE], check=True)
         self.v1 = hierarchies()
-        self.groups = [place / self.root.name for place in self.v1.values()] or [CGROUPS / self.root.name]
+        self.groups = [place / self.root.name for place in [*self.v1.values(), *unified()]]
         for group in self.groups:
             group.mkdir()
             for setting in ("cpuset.cpus", "cpuset.mems"):
