@@ -4,8 +4,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -384,19 +382,10 @@ while True:
 
 # -- software that nobody here wrote -----------------------------------------------------------
 
-PIP = ("opentelemetry-sdk-extension-aws==2.1.0", "opentelemetry-sdk==1.45.2")
-EXPORTER = ("ecs-container-exporter==2.3.0",)
-NPM = ("@opentelemetry/resource-detector-aws@2.23.0", "@opentelemetry/resources@2.11.0", "@opentelemetry/api@1.9.0")
-
-
-def fetched(name: str, *command: str) -> Path:
-    """A folder with packages of a registry, kept between runs; `command` gets its path last."""
+def fetched(name: str) -> Path:
+    """A folder with packages of a registry, brought by tests/packages: tests have no network."""
     folder = ROOT / "target" / "packages" / name
-    if not folder.exists():
-        part = folder.with_name(f"{name}.part{os.getpid()}")
-        part.mkdir(parents=True)
-        subprocess.run([*command, str(part)], check=True, capture_output=True, timeout=240)
-        part.rename(folder)
+    assert folder.exists(), f"no {folder}; run: make deps"
     return folder
 
 
@@ -432,7 +421,7 @@ def expected_of_detectors(bench, arn: str) -> dict:
 
 
 def test_opentelemetry_s_python_detector_finds_its_task(bench, with_packages):
-    folder = fetched("otel-python", sys.executable, "-m", "pip", "install", "-q", *PIP, "--target")
+    folder = fetched("otel-python")
     script = """
 import json, sys
 sys.path.insert(0, "/packages")
@@ -448,7 +437,7 @@ print(json.dumps(dict(AwsEcsResourceDetector(raise_on_error=True).detect().attri
 
 
 def test_opentelemetry_s_javascript_detector_finds_its_task(bench, with_packages):
-    folder = fetched("otel-node", "npm", "install", "--silent", "--no-audit", "--no-fund", *NPM, "--prefix")
+    folder = fetched("otel-node")
     script = """
 const { detectResources } = require('/packages/node_modules/@opentelemetry/resources');
 const { awsEcsDetector } = require('/packages/node_modules/@opentelemetry/resource-detector-aws');
@@ -468,7 +457,7 @@ found.waitForAsyncAttributes().then(() => console.log(JSON.stringify(found.attri
 
 def test_a_metrics_sidecar_of_a_registry_measures_its_task(bench, with_packages):
     """An exporter for Prometheus that was written against Fargate, beside a container that works."""
-    folder = fetched("ecs-container-exporter", sys.executable, "-m", "pip", "install", "-q", *EXPORTER, "--target")
+    folder = fetched("ecs-container-exporter")
     image = with_packages("gunicorn", folder)
     exporter = """
 import sys
