@@ -216,8 +216,8 @@ pub(super) const PLANTED: &[Planted] = &[
         name: "lines that come again are stored again",
         edits: &[edit(
             EVENT,
-            "let known = next.saturating_sub(self.first_seq);",
-            "let known = next.saturating_sub(next);",
+            "let mut known = next.saturating_sub(self.first_seq);",
+            "let mut known = next.saturating_sub(next);",
         )],
     },
     Planted {
