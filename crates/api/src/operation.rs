@@ -82,6 +82,16 @@ pub struct Operation {
     pub readonly: bool,
 }
 
+impl Operation {
+    /// Whether it changes nothing, so that it may be done again. The models of some services
+    /// mark that; AWS's names tell it for all.
+    #[must_use]
+    pub fn reads(&self) -> bool {
+        const READING: [&str; 6] = ["Describe", "List", "Get", "BatchGet", "BatchCheck", "Filter"];
+        self.readonly || READING.iter().any(|verb| self.name.starts_with(verb))
+    }
+}
+
 /// Where an operation lives in the REST protocols. RPC protocols use `POST /`.
 #[derive(Clone, Copy, Debug)]
 pub struct HttpBinding {

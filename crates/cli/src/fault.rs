@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Denied,
     /// No engine answers.
     Unreachable,
+    /// The engine's answer broke off: nobody knows whether it did what was asked.
+    Broken,
     /// It did not happen in time.
     TimedOut,
     /// The user pressed Ctrl-C.
@@ -41,7 +43,7 @@ impl Kind {
             Self::NotFound => 3,
             Self::Invalid => 4,
             Self::Denied => 5,
-            Self::Unreachable => 6,
+            Self::Unreachable | Self::Broken => 6,
             Self::TimedOut => 124,
             Self::Interrupted => 130,
         }

@@ -15,7 +15,7 @@ use ferrogate_base::errors::chain;
 use ferrogate_base::{Clock as _, SystemClock};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
 use parking_lot::Mutex;
@@ -32,6 +32,9 @@ pub(crate) type Body = UnsyncBoxBody<Bytes, std::io::Error>;
 
 /// How long the engine may take to begin its answer.
 const ANSWER_MAX: Duration = Duration::from_secs(60);
+/// How often what only reads is asked again when the answer breaks off, as it does when the
+/// server is killed within it. The next connection waits for the next server.
+const ASKED_AGAIN_MAX: usize = 3;
 /// The longest answer that is read.
 const ANSWER_BYTES_MAX: usize = 64 << 20;
 
@@ -95,8 +98,8 @@ impl Api {
         if let Some(explain) = &self.explain {
             explain.call(operation, &body);
         }
-        let service = operation.service.signing_name;
-        let (status, answer) = self.signed(service, operation.name, &headers, body).await?;
+        let of = (operation.service.signing_name, operation.name);
+        let (status, answer) = self.ask(of, operation.reads(), &headers, body).await?;
         if !status.is_success() {
             return Err(answer::json_error(operation.name, status, &answer, self.endpoint()));
         }
@@ -107,6 +110,25 @@ impl Api {
         output.map_err(|why| {
             Fault::failed(format!("the answer to {} makes no sense", operation.name)).why(why)
         })
+    }
+
+    /// A call of a service's operation, and its whole answer. Asked again, signed anew, when
+    /// that broke off and the operation only reads: of others nobody knows whether they were
+    /// done.
+    async fn ask(
+        &self,
+        (service, operation): (&str, &str),
+        reads: bool,
+        headers: &[(&'static str, String)],
+        body: Vec<u8>,
+    ) -> Result<(StatusCode, Bytes), Fault> {
+        let mut again = if reads { ASKED_AGAIN_MAX } else { 0 };
+        loop {
+            match self.signed(service, operation, headers, body.clone()).await {
+                Err(fault) if fault.kind == Kind::Broken && again > 0 => again -= 1,
+                answer => return answer,
+            }
+        }
     }
 
     /// One signed `POST /`, and its whole answer.
@@ -224,7 +246,7 @@ impl Api {
                 Err(mut error) => match error.take_message() {
                     // A kept connection was closed before anything went out.
                     Some(unsent) if !fresh => request = unsent,
-                    _ => return Err(self.silent(&chain(error.error()))),
+                    _ => return Err(self.broken(&chain(error.error()))),
                 },
             }
         }
@@ -239,13 +261,24 @@ impl Api {
         let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect();
         match tokio::time::timeout(ANSWER_MAX, body).await {
             Ok(Ok(body)) => Ok(body.to_bytes()),
-            Ok(Err(error)) => Err(self.silent(&format!("{what}: {error}"))),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => {
+                Err(self.silent(&format!("{what}: {error}")))
+            }
+            Ok(Err(error)) => Err(self.broken(&format!("{what}: {error}"))),
             Err(_) => Err(self.silent("its answer did not end within a minute")),
         }
     }
 
     fn silent(&self, why: &str) -> Fault {
-        Fault::new(Kind::Unreachable, format!("the engine at {} is in trouble", self.endpoint()))
+        self.in_trouble(Kind::Unreachable, why)
+    }
+
+    fn broken(&self, why: &str) -> Fault {
+        self.in_trouble(Kind::Broken, why)
+    }
+
+    fn in_trouble(&self, kind: Kind, why: &str) -> Fault {
+        Fault::new(kind, format!("the engine at {} is in trouble", self.endpoint()))
             .why(why)
             .fix("look at `ferrogate status` and at the engine's log")
     }

@@ -31,7 +31,7 @@ impl Api {
         })
     }
 
-    /// Calls an operation by its form; `flags` say the same to the aws CLI.
+    /// Calls an operation that only reads by its form; `flags` say the same to the aws CLI.
     async fn form(
         &self,
         service: &str,
@@ -43,7 +43,7 @@ impl Api {
             explain.form(service, name, flags);
         }
         let headers = [("content-type", "application/x-www-form-urlencoded".to_owned())];
-        let (status, body) = self.signed(service, name, &headers, form.into()).await?;
+        let (status, body) = self.ask((service, name), true, &headers, form.into()).await?;
         let xml = String::from_utf8_lossy(&body).into_owned();
         if status == StatusCode::OK { Ok(xml) } else { Err(refusal(name, status, &xml, self)) }
     }

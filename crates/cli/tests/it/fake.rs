@@ -1,7 +1,6 @@
 //! An engine of a few recorded answers, which checks signatures as the real one does.
 
 use std::collections::{HashMap, VecDeque};
-use std::convert::Infallible;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,6 +24,8 @@ use tokio::task::JoinHandle;
 pub(crate) const ACCOUNT: &str = "000000000000";
 const KEY: &str = "AKIAFERROGATETEST000";
 const SECRET: &str = "a secret of forty characters, made for it";
+/// No status of HTTP.
+const BROKEN_OFF: u16 = 0;
 /// No test waits longer for anything.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -46,6 +47,11 @@ pub(crate) fn raw(status: u16, body: impl Into<Bytes>) -> Answer {
 
 pub(crate) fn refused(code: &str, message: &str) -> Answer {
     raw(400, json!({"__type": code, "message": message}).to_string())
+}
+
+/// The connection ends instead of an answer, as that of a server that is killed.
+pub(crate) fn broken_off() -> Answer {
+    raw(BROKEN_OFF, "")
 }
 
 impl Answer {
@@ -161,7 +167,7 @@ async fn serve(listener: TcpListener, state: Arc<Mutex<State>>, called: Arc<Noti
         let service = hyper::service::service_fn(move |request| {
             let (state, called) = (Arc::clone(&state), Arc::clone(&called));
             let verifier = Arc::clone(&verifier);
-            async move { Ok::<_, Infallible>(answer(request, &state, &called, &verifier).await) }
+            async move { respond(answer(request, &state, &called, &verifier).await) }
         });
         let connection = hyper::server::conn::http1::Builder::new()
             .serve_connection(TokioIo::new(stream), service);
@@ -174,7 +180,7 @@ async fn answer(
     state: &Mutex<State>,
     called: &Notify,
     verifier: &Verifier,
-) -> Response<Full<Bytes>> {
+) -> Answer {
     let (head, body) = request.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
     let text = |name: &str| {
@@ -196,7 +202,7 @@ async fn answer(
             headers: &head.headers,
         };
         if let Err(error) = verifier.verify(&request, &body) {
-            return respond(refused("InvalidSignatureException", &error.to_string()));
+            return refused("InvalidSignatureException", &error.to_string());
         }
     }
     let mut state = state.lock();
@@ -210,16 +216,19 @@ async fn answer(
     };
     drop(state);
     called.notify_waiters();
-    respond(answer)
+    answer
 }
 
-fn respond(answer: Answer) -> Response<Full<Bytes>> {
+fn respond(answer: Answer) -> Result<Response<Full<Bytes>>, io::Error> {
+    if answer.status == BROKEN_OFF {
+        return Err(io::ErrorKind::ConnectionAborted.into());
+    }
     let mut response = Response::new(Full::new(answer.body));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap();
     for (name, value) in answer.headers {
         response.headers_mut().insert(name, value.parse().unwrap());
     }
-    response
+    Ok(response)
 }
 
 /// A stream that remembers what was written.

@@ -4,7 +4,7 @@ use ferrogate_cli::{Target, Terminal, Ui};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::fake::{Fake, Seen, credentials, ok, parse, program, raw, run};
+use crate::fake::{Fake, Seen, broken_off, credentials, ok, parse, program, raw, run};
 use crate::sample::{ID, OTHER, arn, bound, described, ended, listed, running, task, with};
 
 #[tokio::test]
@@ -28,6 +28,20 @@ async fn one_task_that_is_not_there_keeps_no_other_running() {
     let done = fake.run(&["stop", &"0".repeat(32), ID]).await;
     assert_eq!((done.code, done.out), (3, format!("{ID}\n")), "{}", done.err);
     assert_eq!(fake.calls("StopTask").len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_dies_within_an_answer_is_asked_again_for_what_only_reads() {
+    let fake = Fake::start().await;
+    fake.on("DescribeTasks", [broken_off(), broken_off(), ok(described(&[running(ID)]))]);
+    fake.on("StopTask", [broken_off(), ok(json!({"task": running(ID)}))]);
+    // Whether a task was told to stop nobody knows then, and is for people to decide.
+    let done = fake.run(&["stop", ID]).await;
+    assert_eq!((done.code, fake.calls("DescribeTasks").len()), (6, 3), "{}", done.err);
+    assert_eq!(fake.calls("StopTask").len(), 1);
+    fake.on("DescribeTasks", [broken_off()]);
+    let done = fake.run(&["stop", ID]).await;
+    assert_eq!((done.code, fake.calls("DescribeTasks").len()), (6, 7), "it is not asked for ever");
 }
 
 #[tokio::test]

@@ -89,8 +89,5 @@ fn failed(
 /// Whether a request for it that comes again must not be done again: it changes something, and
 /// its signature proves that it is the same one.
 fn is_done_once(operation: &Operation, verified: Option<&Verified>) -> bool {
-    // The models of some services mark what only reads; AWS's names tell for all.
-    const READING: [&str; 6] = ["Describe", "List", "Get", "BatchGet", "BatchCheck", "Filter"];
-    let reads = operation.readonly || READING.iter().any(|verb| operation.name.starts_with(verb));
-    !reads && verified.is_some_and(|verified| verified.proven)
+    !operation.reads() && verified.is_some_and(|verified| verified.proven)
 }
