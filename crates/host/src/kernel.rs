@@ -54,6 +54,14 @@ pub fn volume_clone(dir: &Path) -> io::Result<OwnedFd> {
     clone_with(dir, libc::MOUNT_ATTR_NODEV, libc::MOUNT_ATTR_NOSUID, 0)
 }
 
+/// The same, in which a program of setuid is a program like any other.
+///
+/// # Errors
+/// The kernel's.
+pub fn volume_clone_without_setuid(dir: &Path) -> io::Result<OwnedFd> {
+    clone_with(dir, libc::MOUNT_ATTR_NODEV | libc::MOUNT_ATTR_NOSUID, 0, 0)
+}
+
 /// Nobody can write to this mount from now on, be it attached or not.
 ///
 /// # Errors
@@ -310,6 +318,31 @@ pub fn fork() -> io::Result<Fork> {
         -1 => Err(io::Error::last_os_error()),
         0 => Ok(Fork::Child),
         pid => Ok(Fork::Parent(pid)),
+    }
+}
+
+/// Makes a copy of this process, which must have one thread, that is born in the cgroup (version
+/// 2) whose folder is `group`. Who moves there later waits for a grace period of RCU.
+///
+/// # Errors
+/// The kernel's.
+pub fn fork_into(group: BorrowedFd<'_>) -> io::Result<Fork> {
+    /// The library's own has lost its highest bits.
+    const CLONE_INTO_CGROUP: u64 = 1 << 33;
+    // SAFETY: all-zero bytes are a valid `clone_args`: plain numbers.
+    let mut args: libc::clone_args = unsafe { std::mem::zeroed() };
+    args.flags = CLONE_INTO_CGROUP;
+    args.exit_signal = u64::try_from(libc::SIGCHLD).expect("a signal is positive");
+    args.cgroup = u64::try_from(group.as_raw_fd()).expect("a descriptor is not negative");
+    // SAFETY: the structure is whole, of the size given, and outlives the call; no stack is given,
+    // so this is a fork; the process has one thread, as is asked for above, so no lock is held by
+    // a thread that the copy does not have.
+    let pid =
+        unsafe { libc::syscall(libc::SYS_clone3, &raw const args, size_of::<libc::clone_args>()) };
+    match pid {
+        -1 => Err(io::Error::last_os_error()),
+        0 => Ok(Fork::Child),
+        pid => Ok(Fork::Parent(i32::try_from(pid).expect("a process id fits"))),
     }
 }
 

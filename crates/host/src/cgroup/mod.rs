@@ -13,10 +13,10 @@ mod v1;
 mod v2;
 mod view;
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ferrogate_link::Limits;
@@ -24,10 +24,10 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde::{Deserialize, Serialize};
 
+use crate::kernel::{self, Fork};
+
 pub use counters::{Counters, Cpu, Memory, Moved};
 pub use limits::ContainerLimits;
-
-pub use view::{Hidden, hide};
 
 /// Where cgroups are mounted on a host.
 pub const MOUNT: &str = "/sys/fs/cgroup";
@@ -91,8 +91,6 @@ pub struct Usage {
 #[derive(Clone, Debug)]
 pub struct Cgroups {
     layout: Layout,
-    /// Where they are when they are out of sight; see [`Cgroups::behind`].
-    hidden: Option<Arc<Hidden>>,
 }
 
 #[derive(Clone, Debug)]
@@ -120,17 +118,7 @@ impl Cgroups {
         } else {
             Layout::V1(v1::Tree::detect(mount)?)
         };
-        Ok(Self { layout, hidden: None })
-    }
-
-    /// Looks at those that were hidden: a process may have cgroups that its children don't
-    /// see.
-    ///
-    /// # Errors
-    /// [`CgroupError::NotMounted`].
-    pub fn behind(hidden: Hidden) -> Result<Self> {
-        let found = Self::detect_at(&hidden.path())?;
-        Ok(Self { hidden: Some(Arc::new(hidden)), ..found })
+        Ok(Self { layout })
     }
 
     /// Whether it is the unified hierarchy of version 2.
@@ -168,27 +156,37 @@ impl Cgroups {
         }
     }
 
-    /// Runs `make` with the calling thread, which must be its process's only one, inside the
-    /// container's cgroup, so that the processes it starts are born there; then brings the
-    /// thread back to `home`. In version 2 the container's runtime moves them itself, into a
-    /// cgroup that is made here.
+    /// Makes a copy of this process, which must have one thread, for the container's cgroup, which
+    /// must be there: the copy calls [`Cgroups::enter_forked`] before anything else.
     ///
     /// # Errors
-    /// When the kernel refuses. Then the thread is where it was, unless the way back is what
-    /// failed.
-    pub fn inside<T>(&self, path: &str, home: &str, make: impl FnOnce() -> T) -> Result<T> {
+    /// When the kernel refuses.
+    pub fn fork_for(&self, path: &str) -> Result<Fork> {
         check(path)?;
-        let tree = match &self.layout {
-            Layout::V1(tree) => tree,
-            Layout::V2(tree) => return tree.create_container(path).map(|()| make()),
+        let group = match &self.layout {
+            Layout::V1(_) => {
+                return kernel::fork().map_err(io_error(Path::new(path), "making a process"));
+            }
+            Layout::V2(tree) => tree.dir(path),
         };
-        let entered = tree.enter(path);
-        let made = entered.is_ok().then(make);
-        tree.enter(home)?;
-        entered.map(|()| made.expect("it was made when the cgroup was entered"))
+        File::open(&group)
+            .and_then(|dir| kernel::fork_into(dir.as_fd()))
+            .map_err(io_error(&group, "making a process in it"))
     }
 
-    /// Sets a container's own limits.
+    /// Puts the calling process, which is what [`Cgroups::fork_for`] made, into the container's
+    /// cgroup. In version 2 it was born there.
+    ///
+    /// # Errors
+    /// When the kernel refuses.
+    pub fn enter_forked(&self, path: &str) -> Result<()> {
+        match &self.layout {
+            Layout::V1(tree) => tree.enter(path),
+            Layout::V2(_) => Ok(()),
+        }
+    }
+
+    /// Makes a container's cgroup with the limits of its own.
     ///
     /// # Errors
     /// When the kernel refuses.

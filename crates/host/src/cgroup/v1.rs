@@ -112,11 +112,12 @@ impl Tree {
     }
 
     pub(super) fn limit_container(&self, path: &str, limits: &ContainerLimits) -> Result<()> {
-        let cpu = make(&self.cpu, path)?;
+        self.limiting.iter().try_for_each(|hierarchy| make(hierarchy, path).map(drop))?;
+        let cpu = self.cpu.join(path);
         limit_cpu(&cpu, limits.cpu_units_max)?;
         write(&cpu.join("cpu.shares"), &shares(limits.cpu_units).to_string())?;
-        write(&make(&self.pids, path)?.join("pids.max"), &limits.pids_max.to_string())?;
-        let memory = make(&self.memory, path)?;
+        write(&self.pids.join(path).join("pids.max"), &limits.pids_max.to_string())?;
+        let memory = self.memory.join(path);
         // The task's limit holds below it, but for sockets of groups that have one themselves.
         if let Some(task) = memory.parent() {
             write(&memory.join(SOCKETS), &number(&task.join(SOCKETS)).to_string())?;

@@ -51,15 +51,9 @@ impl Tree {
             .map_err(io_error(&dir, "limiting its devices (CONFIG_CGROUP_BPF)"))
     }
 
-    /// Makes a container's group. Made by the runtime library, it would have all controllers
-    /// of the host handed down to it, from the top on.
-    pub(super) fn create_container(&self, path: &str) -> Result<()> {
-        let dir = self.dir(path);
-        fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))
-    }
-
     pub(super) fn limit_container(&self, path: &str, limits: &ContainerLimits) -> Result<()> {
         let dir = self.dir(path);
+        fs::create_dir_all(&dir).map_err(io_error(&dir, "making it"))?;
         limit_cpu(&dir, limits.cpu_units_max)?;
         write(&dir.join("cpu.weight"), &weight(limits.cpu_units).to_string())?;
         write(&dir.join("pids.max"), &limits.pids_max.to_string())?;
@@ -233,8 +227,8 @@ mod tests {
     #[test]
     fn a_container_has_limits_of_its_own() {
         let (root, tree) = fake("cpu memory pids\n");
-        tree.create_container("f/task/web").unwrap();
         let dir = root.path().join("f/task/web");
+        fs::create_dir_all(&dir).unwrap();
         fs::write(dir.join("memory.swap.max"), "max").unwrap();
         let limits = ContainerLimits {
             cpu_units: 128,

@@ -1,23 +1,23 @@
 //! Which capabilities a container's processes may have.
 
-use oci_spec::runtime::{Capabilities, Capability};
+use caps::{Capability, CapsHashSet};
 
 /// What every container has unless it drops it: Docker's default set, which Fargate gives.
 pub const DEFAULT: [Capability; 14] = [
-    Capability::Chown,
-    Capability::DacOverride,
-    Capability::Fsetid,
-    Capability::Fowner,
-    Capability::Mknod,
-    Capability::NetRaw,
-    Capability::Setgid,
-    Capability::Setuid,
-    Capability::Setfcap,
-    Capability::Setpcap,
-    Capability::NetBindService,
-    Capability::SysChroot,
-    Capability::Kill,
-    Capability::AuditWrite,
+    Capability::CAP_CHOWN,
+    Capability::CAP_DAC_OVERRIDE,
+    Capability::CAP_FSETID,
+    Capability::CAP_FOWNER,
+    Capability::CAP_MKNOD,
+    Capability::CAP_NET_RAW,
+    Capability::CAP_SETGID,
+    Capability::CAP_SETUID,
+    Capability::CAP_SETFCAP,
+    Capability::CAP_SETPCAP,
+    Capability::CAP_NET_BIND_SERVICE,
+    Capability::CAP_SYS_CHROOT,
+    Capability::CAP_KILL,
+    Capability::CAP_AUDIT_WRITE,
 ];
 
 /// A capability that a container of ours can't have.
@@ -31,8 +31,8 @@ pub struct Refused(pub String);
 /// # Errors
 /// For anything added that is neither in the default set nor `SYS_PTRACE` (Fargate's rule,
 /// `KernelCapabilities`).
-pub fn resolve(add: &[String], drop: &[String]) -> Result<Capabilities, Refused> {
-    let mut set: Capabilities = DEFAULT.into_iter().collect();
+pub fn resolve(add: &[String], drop: &[String]) -> Result<CapsHashSet, Refused> {
+    let mut set: CapsHashSet = DEFAULT.into_iter().collect();
     for name in drop {
         match plain(name).as_str() {
             "ALL" => set.clear(),
@@ -43,7 +43,7 @@ pub fn resolve(add: &[String], drop: &[String]) -> Result<Capabilities, Refused>
         match plain(name).as_str() {
             "ALL" => set.extend(DEFAULT),
             "SYS_PTRACE" => {
-                set.insert(Capability::SysPtrace);
+                set.insert(Capability::CAP_SYS_PTRACE);
             }
             wanted => {
                 let known = DEFAULT.into_iter().find(|c| plain(&c.to_string()) == wanted);

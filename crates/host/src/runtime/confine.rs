@@ -1,9 +1,8 @@
 //! The last of what a container's first process loses before its program begins: system
 //! calls, then the capabilities with which the filter was set.
 //!
-//! The runtime library could do both, but compiles the filter anew in each container, which
-//! costs 2 ms of the processor. Here a filter is compiled in the shim, the usual one in the
-//! zygote before there are shims; the first process only hands it to the kernel.
+//! To compile the filter costs 2 ms of the processor. It is compiled in the shim, the usual one
+//! in the zygote before there are shims; the first process only hands it to the kernel.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
@@ -12,15 +11,10 @@ use std::sync::OnceLock;
 use caps::{CapSet, CapsHashSet};
 use libseccomp::{ScmpAction, ScmpArgCompare, ScmpCompareOp, ScmpFilterContext, ScmpSyscall};
 use nix::sys::memfd::{MFdFlags, memfd_create};
-use oci_spec::runtime::{Capabilities, Capability};
 
 use super::seccomp::{self, Filter, Test, UNKNOWN_ERRNO, Verdict};
 use super::{capabilities, never};
 use crate::kernel;
-
-/// What the first process needs to confine itself, beside what its program may have. It loses
-/// them in [`Confinement::enter`].
-const NEEDED: [Capability; 2] = [Capability::SysAdmin, Capability::Setpcap];
 
 /// Why a container can't be confined.
 #[derive(Debug, thiserror::Error)]
@@ -43,12 +37,6 @@ pub struct Confinement {
     keep: CapsHashSet,
 }
 
-/// The set that the runtime library leaves to the first process of a container whose program
-/// may have `capabilities`.
-pub(super) fn until_confined(capabilities: &Capabilities) -> Capabilities {
-    capabilities.iter().copied().chain(NEEDED).collect()
-}
-
 /// Compiles the usual filter, so that copies of this process have it. What goes wrong is told
 /// by the container that needs it.
 pub fn prepare() {
@@ -56,8 +44,8 @@ pub fn prepare() {
 }
 
 /// The filter of containers that add and drop no capabilities.
-fn usual() -> Option<&'static (Capabilities, Vec<libc::sock_filter>)> {
-    static USUAL: OnceLock<Option<(Capabilities, Vec<libc::sock_filter>)>> = OnceLock::new();
+fn usual() -> Option<&'static (CapsHashSet, Vec<libc::sock_filter>)> {
+    static USUAL: OnceLock<Option<(CapsHashSet, Vec<libc::sock_filter>)>> = OnceLock::new();
     USUAL
         .get_or_init(|| {
             let usual = capabilities::DEFAULT.into_iter().collect();
@@ -71,15 +59,13 @@ impl Confinement {
     /// That of a program that may have `capabilities`.
     ///
     /// # Errors
-    /// [`Error::Compile`] and [`Error::Capabilities`].
-    pub fn new(capabilities: &Capabilities) -> Result<Self, Error> {
+    /// [`Error::Compile`].
+    pub fn new(capabilities: &CapsHashSet) -> Result<Self, Error> {
         let filter = match usual() {
             Some((usual, filter)) if usual == capabilities => filter.clone(),
             _ => compile(&seccomp::filter(capabilities))?,
         };
-        let keep = capabilities.iter().map(|c| format!("CAP_{c}").parse());
-        let keep = keep.collect::<Result<_, _>>()?;
-        Ok(Self { filter, keep })
+        Ok(Self { filter, keep: capabilities.clone() })
     }
 
     /// Confines this process for good.

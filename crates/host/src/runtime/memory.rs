@@ -9,9 +9,10 @@ use rustix::mount::{
     fsopen,
 };
 
-use crate::kernel::IdMap;
+use super::volumes::Mounted;
+use crate::kernel::{self, IdMap};
 
-/// Where every container has one, which the runtime library mounts.
+/// Where every container has one.
 pub(super) const SHARED: &str = "/dev/shm";
 
 /// A new one, attached to nothing, that can be written.
@@ -40,26 +41,38 @@ pub(super) fn detached(tmpfs: &Tmpfs, ids: &IdMap) -> io::Result<OwnedFd> {
     Ok(fsmount(context.as_fd(), FsMountFlags::FSMOUNT_CLOEXEC, flags)?)
 }
 
-/// The options of the one that every container has, in the words of the runtime library.
-pub(super) fn shared(all: &[Tmpfs]) -> Vec<String> {
+/// The one that every container has at [`SHARED`]: as its definition has it, or of 64 MiB. With a
+/// volume there, that.
+///
+/// # Errors
+/// As [`detached`].
+pub(super) fn shared(all: &[Tmpfs], volume: Option<&Mounted>, ids: &IdMap) -> io::Result<OwnedFd> {
     let plain = || Tmpfs { path: SHARED.into(), size_mib: 64, mode: 0o1777, ..Tmpfs::default() };
-    let tmpfs = all.iter().find(|tmpfs| tmpfs.path == SHARED).cloned().unwrap_or_else(plain);
-    let flag = |set: bool, name: &'static str| set.then(|| name.to_owned());
-    let mut options: Vec<_> = [
-        flag(true, "nodev"),
-        flag(tmpfs.readonly, "ro"),
-        flag(!tmpfs.exec, "noexec"),
-        flag(!tmpfs.suid, "nosuid"),
-        flag(tmpfs.noatime, "noatime"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    options.push(format!("size={}k", u64::from(tmpfs.size_mib) << 10));
-    options.push(format!("mode={:o}", tmpfs.mode));
-    // The library mounts it as the container's own: these are the container's numbers.
-    options.push(format!("uid={}", tmpfs.uid));
-    options.push(format!("gid={}", tmpfs.gid));
-    options.extend(tmpfs.inodes.map(|inodes| format!("nr_inodes={inodes}")));
-    options
+    let (mount, readonly) = match volume {
+        Some(volume) => (kernel::volume_clone_without_setuid(&volume.folder)?, volume.readonly),
+        None => {
+            let tmpfs = all.iter().find(|tmpfs| tmpfs.path == SHARED).cloned();
+            let tmpfs = tmpfs.unwrap_or_else(plain);
+            (detached(&tmpfs, ids)?, tmpfs.readonly)
+        }
+    };
+    if readonly {
+        kernel::make_read_only(&mount)?;
+    }
+    Ok(mount)
+}
+
+/// One that has nothing in it and never will, attached to nothing.
+///
+/// # Errors
+/// The kernel's.
+pub(super) fn empty() -> io::Result<OwnedFd> {
+    let context = fsopen("tmpfs", FsOpenFlags::FSOPEN_CLOEXEC)?;
+    fsconfig_set_string(context.as_fd(), "size", "4k")?;
+    fsconfig_create(context.as_fd())?;
+    let flags = MountAttrFlags::MOUNT_ATTR_RDONLY
+        | MountAttrFlags::MOUNT_ATTR_NOSUID
+        | MountAttrFlags::MOUNT_ATTR_NODEV
+        | MountAttrFlags::MOUNT_ATTR_NOEXEC;
+    Ok(fsmount(context.as_fd(), FsMountFlags::FSMOUNT_CLOEXEC, flags)?)
 }

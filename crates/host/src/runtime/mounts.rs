@@ -1,6 +1,6 @@
-//! What the engine mounts over a container's root file system before the runtime library takes
-//! it over: volumes, file systems in memory, the task's files. The library follows links; here a
-//! link of the image is never followed out of its root.
+//! What the engine mounts over a container's root file system before its first process takes it
+//! over: volumes, file systems in memory, the task's files. A link of the image is never followed
+//! out of its root.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};

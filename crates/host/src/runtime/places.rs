@@ -32,8 +32,8 @@ pub(super) enum What<'a> {
 }
 
 /// The places of `volumes`, of which the first at one place counts, and of file systems in
-/// memory, which count more; those first that others lie in. What lies in /dev the runtime
-/// library mounts, and is left out here.
+/// memory, which count more; those first that others lie in. What is at /dev/shm the
+/// first process mounts, and is left out here.
 ///
 /// # Errors
 /// When a path is none that a container can have, or two that were asked for are one.

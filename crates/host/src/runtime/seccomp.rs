@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use oci_spec::runtime::Capabilities;
+use caps::CapsHashSet;
 use serde::Deserialize;
 
 const LIST: &str = include_str!("../../data/seccomp.json");
@@ -120,7 +120,7 @@ pub struct Filter {
 /// The filter of a container with these capabilities, for this machine's own architecture
 /// alone: calls by another one's numbers kill the thread that makes them.
 #[must_use]
-pub fn filter(capabilities: &Capabilities) -> Filter {
+pub fn filter(capabilities: &CapsHashSet) -> Filter {
     let list: List = serde_json::from_str(LIST).expect("the list is part of the program");
     let never = list.never.iter().map(|listed| Never {
         call: listed.call.clone(),
@@ -129,7 +129,7 @@ pub fn filter(capabilities: &Capabilities) -> Filter {
     Filter { never: never.collect(), rules: rules(&list, capabilities) }
 }
 
-fn rules(list: &List, capabilities: &Capabilities) -> Vec<Rule> {
+fn rules(list: &List, capabilities: &CapsHashSet) -> Vec<Rule> {
     let mut rules = vec![plain(Verdict::Allow, names(&list.allowed))];
     if let Some(own) = list.architectures.get(std::env::consts::ARCH) {
         rules.push(plain(Verdict::Allow, own.clone()));

@@ -8,17 +8,17 @@ use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
+use caps::CapsHashSet;
 use nix::fcntl::OFlag;
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sched::{CloneFlags, setns, unshare};
 use nix::sys::prctl::set_dumpable;
 use nix::unistd::{chdir, pipe2, pivot_root, setsid};
-use oci_spec::runtime::Capabilities;
 use rustix::process::{PidfdFlags, getpid, pidfd_open};
 
 use super::confine::Confinement;
-use super::executor::{die_with, exec_by};
+use super::program::{die_with, exec_by};
 use super::stage::STAGE;
 use super::users::Identity;
 use super::within::{Leaves, NOBODY, NOT_RUN, Step, become_user, failed};
@@ -41,7 +41,7 @@ const BEGINS_WITHIN_MS: u16 = 30_000;
 /// # Errors
 /// When the kernel refuses, or the first process does not begin.
 pub fn begin(namespaces: &Namespaces, cgroups: &Cgroups, cgroup: &str) -> io::Result<OwnedFd> {
-    let confinement = Confinement::new(&Capabilities::new()).map_err(io::Error::other)?;
+    let confinement = Confinement::new(&CapsHashSet::new()).map_err(io::Error::other)?;
     let (report, reporter) = pipe2(OFlag::O_CLOEXEC)?;
     let first = First { confinement, shim: pidfd_open(getpid(), PidfdFlags::empty())? };
     match kernel::fork()? {

@@ -124,7 +124,7 @@ pub fn write_task_files(
 /// One container's place on the stage.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The folder that the runtime reads its configuration from and keeps its state in.
+    /// What is put together for it.
     pub dir: PathBuf,
     /// The root file system.
     pub root: PathBuf,

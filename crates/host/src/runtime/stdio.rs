@@ -5,9 +5,10 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::OpenOptionsExt;
 
-use libcontainer::container::builder::ContainerBuilder;
 use nix::fcntl::OFlag;
 use nix::unistd::{Gid, Uid, fchown, pipe2};
+
+use super::first::Streams;
 
 /// The shim's ends of a container's standard streams.
 #[derive(Debug)]
@@ -22,24 +23,19 @@ pub struct Stdio {
 
 /// The container's pipes belong to its user, who may then open them again by name, as
 /// `/dev/stdout` (nginx does).
-pub(super) fn with_pipes(
-    builder: ContainerBuilder,
-    interactive: bool,
-    (uid, gid): (u32, u32),
-) -> io::Result<(ContainerBuilder, Stdio)> {
-    let (stdout, stdout_of_it) = pipe2(OFlag::O_CLOEXEC)?;
-    let (stderr, stderr_of_it) = pipe2(OFlag::O_CLOEXEC)?;
-    let (stdin_of_it, stdin) = if interactive {
+pub(super) fn pipes(interactive: bool, (uid, gid): (u32, u32)) -> io::Result<(Streams, Stdio)> {
+    let (ours_out, stdout) = pipe2(OFlag::O_CLOEXEC)?;
+    let (ours_err, stderr) = pipe2(OFlag::O_CLOEXEC)?;
+    let (stdin, ours_in) = if interactive {
         let (theirs, ours) = pipe2(OFlag::O_CLOEXEC)?;
         (theirs, Some(ours))
     } else {
         let flags = libc::O_CLOEXEC;
         (File::options().read(true).custom_flags(flags).open("/dev/null")?.into(), None)
     };
-    for pipe in [&stdout_of_it, &stderr_of_it] {
+    for pipe in [&stdout, &stderr] {
         fchown(pipe, Some(Uid::from_raw(uid)), Some(Gid::from_raw(gid)))?;
     }
-    let builder =
-        builder.with_stdin(stdin_of_it).with_stdout(stdout_of_it).with_stderr(stderr_of_it);
-    Ok((builder, Stdio { stdin, stdout, stderr: Some(stderr) }))
+    let stdio = Stdio { stdin: ours_in, stdout: ours_out, stderr: Some(ours_err) };
+    Ok((Streams::Files { stdin, stdout, stderr }, stdio))
 }

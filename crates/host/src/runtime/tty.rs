@@ -2,8 +2,8 @@
 //! it may make.
 
 use std::io;
-use std::os::unix::net::UnixListener;
-use std::path::{Path, PathBuf};
+use std::os::unix::net::UnixStream;
+use std::path::Path;
 
 use super::stdio::Stdio;
 use crate::kernel;
@@ -35,30 +35,13 @@ fn share_of(max: u32, reserve: u32, containers: usize) -> u32 {
     (max.saturating_sub(reserve) / SHARES / containers).max(SHARE_MIN)
 }
 
-/// Where a container's terminal arrives.
-#[derive(Debug)]
-pub(super) struct Console {
-    listener: UnixListener,
-    path: PathBuf,
-}
-
-impl Console {
-    pub(super) fn listen(dir: &Path) -> io::Result<Self> {
-        let path = dir.join("console");
-        Ok(Self { listener: UnixListener::bind(&path)?, path })
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Takes the terminal. The container has sent it by the time it is made.
-    pub(super) fn accept(self) -> io::Result<Stdio> {
-        self.listener.set_nonblocking(true)?;
-        let (socket, _) = self.listener.accept()?;
-        let terminal = kernel::receive_descriptor(&socket)?;
-        Ok(Stdio { stdin: None, stdout: terminal, stderr: None })
-    }
+/// Takes the terminal that a container has made, which has sent it by the time that it is made.
+///
+/// # Errors
+/// When none has come.
+pub(super) fn sent(by: &UnixStream) -> io::Result<Stdio> {
+    let terminal = kernel::receive_descriptor(by)?;
+    Ok(Stdio { stdin: None, stdout: terminal, stderr: None })
 }
 
 #[cfg(test)]

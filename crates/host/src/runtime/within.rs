@@ -23,12 +23,11 @@ use nix::unistd::{
     Gid, Uid, chdir, dup2_stderr, dup2_stdin, dup2_stdout, pipe2, setgroups, setresgid, setresuid,
     setsid,
 };
-use oci_spec::runtime::PosixRlimit;
 use rustix::process::{PidfdFlags, getpid, pidfd_open};
 
 use super::confine::Confinement;
-use super::executor::{die_with, exec_by, find};
-use super::rlimits;
+use super::program::{die_with, exec_by, find};
+use super::rlimits::{self, Rlimit};
 use super::users::Identity;
 use crate::cgroup::Cgroups;
 use crate::kernel::{self, Fork};
@@ -52,7 +51,7 @@ pub struct Surroundings {
     /// Who they are.
     pub identity: Identity,
     /// Their resource limits.
-    pub rlimits: Vec<PosixRlimit>,
+    pub rlimits: Vec<Rlimit>,
     /// What they may do.
     pub confinement: Confinement,
 }

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ferrogate_base::crash;
-use ferrogate_base::errors::chain;
 use nix::sched::{CloneFlags, setns};
 use nix::sys::prctl::set_child_subreaper;
 use nix::sys::stat::{Mode, umask};
@@ -129,16 +128,10 @@ fn prepare(options: Options) -> Result<Prepared, String> {
     let mut journal = Journal::create(&options.run_dir).map_err(step("beginning the journal"))?;
     let namespaces =
         kernel::new_namespaces(options.id_base).map_err(step("making the namespaces"))?;
-    let outside = File::open("/proc/self/ns/mnt").map_err(step("keeping the host's mounts"))?;
     stage::set().map_err(|e| e.to_string())?;
     if options.volume {
         take_volume()?;
     }
-    let cgroups = if cgroups.is_v2() {
-        cgroups
-    } else {
-        cgroup::hide(outside).and_then(Cgroups::behind).map_err(|e| chain(&e))?
-    };
     setns(&namespaces.net, CloneFlags::CLONE_NEWNET)
         .map_err(|e| step("entering the task's network")(e.into()))?;
     kernel::loopback_up().map_err(step("bringing loopback up"))?;

@@ -6,7 +6,7 @@ use ferrogate_base::crash;
 use ferrogate_link::Health;
 
 use super::{Context, Running};
-use crate::cgroup::{Cgroups, ContainerLimits};
+use crate::cgroup::Cgroups;
 use crate::runtime::container::{self, Created};
 use crate::runtime::failure::Failure;
 use crate::runtime::users::Identity;
@@ -139,15 +139,9 @@ impl Running {
         identity: Identity,
         context: &Context<'_>,
     ) -> Result<Created, Failure> {
-        let container = &self.bundle.containers[index].container;
-        let limits = ContainerLimits::new(container, &self.bundle.limits);
-        // Whoever was killed in it was kept from forking.
-        context
-            .cgroups
-            .limit_container(&self.cgroup_of(index), &limits)
-            .map_err(|e| Failure::create(&e))?;
-        self.make(index, context, |index, id, cgroup, bundle, task| {
-            container::create_again(index, id, cgroup, bundle, (task, identity))
+        // With its limits anew: whoever was killed in it was kept from forking.
+        self.make(index, context, |index, cgroup, bundle, task| {
+            container::create_again(index, cgroup, bundle, (task, identity))
         })
     }
 }

@@ -23,8 +23,8 @@ use crate::cgroup::{self, Cgroups, ContainerLimits};
 use crate::kernel::{self, IdMap, Namespaces};
 use crate::runtime::container::{self, Created, Started, Task};
 use crate::runtime::failure::Failure;
+use crate::runtime::settings;
 use crate::runtime::shared;
-use crate::runtime::spec;
 use crate::runtime::stage::{self, TaskFiles};
 use crate::runtime::tty;
 use crate::runtime::volumes::Volumes;
@@ -86,7 +86,7 @@ impl Running {
             (&bundle.dns_servers, &bundle.dns_search),
         )?;
         for container in &bundle.containers {
-            for (name, value) in spec::network_sysctls(&container.container) {
+            for (name, value) in settings::of_network(&container.container) {
                 network_sysctl(name, value)?;
             }
         }
@@ -174,7 +174,7 @@ impl Running {
         &self,
         index: usize,
         context: &Context<'_>,
-        way: impl FnOnce(usize, &str, &str, &ContainerBundle, &Task<'_>) -> Result<Created, Failure>,
+        way: impl FnOnce(usize, &str, &ContainerBundle, &Task<'_>) -> Result<Created, Failure>,
     ) -> Result<Created, Failure> {
         let bundle = &self.bundle.containers[index];
         let task = Task {
@@ -189,25 +189,13 @@ impl Running {
             terminals: tty::share(self.bundle.containers.len()),
             processes: self.shared.as_ref().map(AsFd::as_fd),
         };
-        let runtime_id = runtime_id(&self.bundle.key, &bundle.container.name);
         let cgroup = self.cgroup_of(index);
         let limits = ContainerLimits::new(&bundle.container, &self.bundle.limits);
-        context
-            .cgroups
-            .inside(&cgroup, context.home, || {
-                crash::point(format_args!("shim:before-create"));
-                let made = way(index, &runtime_id, &cgroup, bundle, &task);
-                crash::point(format_args!("shim:after-create"));
-                made
-            })
-            .and_then(|made| {
-                // What could not be made has no cgroup any more.
-                if made.is_ok() {
-                    context.cgroups.limit_container(&cgroup, &limits)?;
-                }
-                Ok(made)
-            })
-            .map_err(|e| Failure::create(&e))?
+        context.cgroups.limit_container(&cgroup, &limits).map_err(|e| Failure::create(&e))?;
+        crash::point(format_args!("shim:before-create"));
+        let made = way(index, &cgroup, bundle, &task);
+        crash::point(format_args!("shim:after-create"));
+        made
     }
 
     /// Starts one container, which is made first if it is not, telling each step.

@@ -1,104 +1,20 @@
 //! The last steps inside a container before its own program: found here, said here in plain
 //! words when they fail, and bound to the life of the shim.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::ffi::{CStr, CString};
-use std::io::{Read as _, Write};
+use std::io::Read as _;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
-use ferrogate_base::errors::chain;
-use libcontainer::workload::{
-    Executor, ExecutorError, ExecutorSetEnvsError, ExecutorValidationError,
-};
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::prctl::set_pdeathsig;
 use nix::sys::signal::Signal;
 use nix::unistd::{AccessFlags, access, execve, fexecve};
-use oci_spec::runtime::Spec;
 
-use super::confine::Confinement;
 use super::process::DEFAULT_PATH;
-use crate::cgroup::MOUNT;
 use crate::kernel;
-
-/// Runs the program of a specification. Says why it can't on a pipe that closes by itself
-/// when the program begins.
-#[derive(Clone, Debug)]
-pub(super) struct Program {
-    report: Rc<OwnedFd>,
-    /// The shim's process, which is the parent: a parent in another process namespace has no
-    /// id here that could be looked at.
-    shim: Rc<OwnedFd>,
-    confinement: Rc<Confinement>,
-    cgroups: Option<Rc<OwnedFd>>,
-    init: bool,
-}
-
-impl Program {
-    /// `shim` is the calling process, `cgroups` what the program sees of its own. With `init`
-    /// it becomes the child of a small first process.
-    pub(super) fn new(
-        report: OwnedFd,
-        shim: OwnedFd,
-        confinement: Confinement,
-        cgroups: Option<OwnedFd>,
-        init: bool,
-    ) -> Self {
-        Self {
-            report: Rc::new(report),
-            shim: Rc::new(shim),
-            confinement: Rc::new(confinement),
-            cgroups: cgroups.map(Rc::new),
-            init,
-        }
-    }
-
-    fn say(&self, reason: &str) {
-        // Nobody may be listening any more; the runtime reports by its own way too.
-        if let Ok(copy) = self.report.as_fd().try_clone_to_owned() {
-            drop(std::fs::File::from(copy).write_all(reason.as_bytes()));
-        }
-    }
-}
-
-impl Executor for Program {
-    fn validate(&self, spec: &Spec) -> Result<(), ExecutorValidationError> {
-        let ready = || {
-            // Here is the root of the container, and still the right to mount.
-            if let Some(cgroups) = &self.cgroups {
-                kernel::attach(cgroups, Path::new(MOUNT))
-                    .map_err(|e| format!("{MOUNT}: showing its cgroups: {e}"))?;
-            }
-            self.confinement.enter().map_err(|e| chain(&e))?;
-            // Set after the last change of user and of capabilities: that clears it.
-            die_with(&self.shim)?;
-            let (args, env) = command(spec)?;
-            find(args, env).map(drop)
-        };
-        ready().map_err(|reason| {
-            self.say(&reason);
-            ExecutorValidationError::ArgValidationError(reason)
-        })
-    }
-
-    fn setup_envs(&self, _: HashMap<String, String>) -> Result<(), ExecutorSetEnvsError> {
-        // The program gets exactly the specification's list, in its order.
-        Ok(())
-    }
-
-    fn exec(&self, spec: &Spec) -> Result<(), ExecutorError> {
-        let reason = match exec(spec, self.init) {
-            Ok(never) => match never {},
-            Err(reason) => reason,
-        };
-        self.say(&reason);
-        Err(ExecutorError::Other(reason))
-    }
-}
 
 /// From here on this process dies with its shim, also while it waits to be started.
 pub(super) fn die_with(shim: &OwnedFd) -> Result<(), String> {
@@ -114,13 +30,17 @@ fn has_ended(process: &OwnedFd) -> bool {
     poll(&mut fds, PollTimeout::ZERO).map_or(true, |ready| ready > 0)
 }
 
-fn exec(spec: &Spec, init: bool) -> Result<Infallible, String> {
-    let (args, env) = command(spec)?;
-    let path = find(args, env)?;
+/// Becomes the program `path`; with `init`, the small first process whose child it is.
+pub(super) fn exec(
+    path: &Path,
+    args: &[String],
+    env: &[String],
+    init: bool,
+) -> Result<Infallible, String> {
     if init {
-        return exec_by(c"init", &path, args, env);
+        return exec_by(c"init", path, args, env);
     }
-    let file = path_text(&path)?;
+    let file = path_text(path)?;
     let (args, env) = (strings(args)?, strings(env)?);
     kernel::reset_signals().map_err(|e| e.to_string())?;
     execve(&file, &args, &env).map_err(|errno| {
@@ -133,13 +53,6 @@ fn exec(spec: &Spec, init: bool) -> Result<Infallible, String> {
         };
         format!("exec {}: {what}", path.display())
     })
-}
-
-/// A specification's arguments and environment.
-fn command(spec: &Spec) -> Result<(&[String], &[String]), String> {
-    let process = spec.process().as_ref().ok_or("no process")?;
-    let args = process.args().as_deref().unwrap_or_default();
-    Ok((args, process.env().as_deref().unwrap_or_default()))
 }
 
 /// The small first process, from memory: it is in no image.
