@@ -23,13 +23,14 @@ def client(service: str, env: dict[str, str]):
                         config=Config(retries={"total_max_attempts": 1}, read_timeout=120))
 
 
-def task_definition(ecs, family: str, image: str, words: list[str]):
+def task_definition(ecs, family: str, image: str, words: list[str], log: dict | None = None):
     """Registers the smallest Fargate task of one container."""
+    kept = {"logConfiguration": log} if log else {}
     ecs.register_task_definition(
         family=family, networkMode="awsvpc", cpu="256", memory="512", requiresCompatibilities=["FARGATE"],
         executionRoleArn="arn:aws:iam::000000000000:role/ecsTaskExecutionRole",
         # moto wants the memory with the container too.
-        containerDefinitions=[{"name": "main", "image": image, "command": words, "memory": 512}])
+        containerDefinitions=[{"name": "main", "image": image, "command": words, "memory": 512, **kept}])
 
 
 class Load:
@@ -119,6 +120,18 @@ class Engine:
     def stop(self, arn: str):
         self.ecs.stop_task(cluster=CLUSTER, task=arn)
         self.reach(arn, "STOPPED")
+
+    def stored(self, group: str, stream: str) -> int:
+        """How many events a log stream has; each is looked at."""
+        logs, count, token = client("logs", self.env), 0, {}
+        while True:
+            page = logs.get_log_events(logGroupName=group, logStreamName=stream, startFromHead=True, limit=10_000,
+                                       **token)
+            count += len(page["events"])
+            # The last page points to itself.
+            if page["nextForwardToken"] == token.get("nextToken"):
+                return count
+            token = {"nextToken": page["nextForwardToken"]}
 
     def memory(self) -> dict[str, list[int]]:
         """Private bytes of the engine's processes, by what they are."""

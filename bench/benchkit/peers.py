@@ -76,6 +76,7 @@ class Docker:
             self.ctr("images", "import", "--all-platforms", self.small)
             self.ctr_image = self.ctr("images", "ls", "-q").split()[0]
             self.registry = None
+            self.bundle = self._bundle()
         except BaseException:
             self.__exit__()
             raise
@@ -133,6 +134,31 @@ class Docker:
         self.runs += 1
         return timed("ctr", "--address", self.ctr_socket, "run", "--rm",
                      "--cgroup", f"/{self.name}/ctr-{self.runs}", self.ctr_image, f"bench-{self.runs}", "true")
+
+    def runc_life(self) -> float:
+        """Seconds of one bare `runc run` of `true`: no image, no network, nothing stored."""
+        self.runs += 1
+        return timed("runc", "--root", self.home / "runc", "run", "--bundle", self.bundle, f"bench-{self.runs}")
+
+    def _bundle(self) -> Path:
+        """The image's files and what runc needs to run `true` in them."""
+        bundle = self.home / "bundle"
+        (bundle / "rootfs").mkdir(parents=True)
+        made = self.docker("create", IMAGE, "true").strip()
+        self.docker("export", "--output", self.home / "rootfs.tar", made)
+        self.docker("rm", made)
+        command("tar", "-C", bundle / "rootfs", "-xf", self.home / "rootfs.tar")
+        command("runc", "spec", "--bundle", bundle)
+        config = json.loads((bundle / "config.json").read_text())
+        config["process"] |= {"args": ["true"], "terminal": False}
+        config["linux"]["cgroupsPath"] = f"/{self.name}/runc"
+        (bundle / "config.json").write_text(json.dumps(config))
+        return bundle
+
+    def lines(self, words: list[str]) -> float:
+        """Seconds of a container that writes lines, which docker keeps in files of JSON."""
+        return timed(DOCKER, "--host", f"unix://{self.docker_socket}", "run", "--rm", "--log-driver", "json-file",
+                     IMAGE, *words)
 
     def rate(self, count: int, at_once: int) -> float:
         """`docker run --rm` of `true` a second, so many at once."""

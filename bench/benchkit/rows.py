@@ -6,15 +6,16 @@ machine does meets all of them.
 
 import json
 import threading
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from .engine import CLUSTER, Engine, Load, task_definition
+from .engine import CLUSTER, Engine, Load, client, task_definition
 from .host import Failed, command, load, seconds
 from .peers import Bare, Docker, Moto
-from .stats import Row, Target
+from .stats import Row, Target, percentile
 
 MIB = 1024 * 1024
 
@@ -30,13 +31,15 @@ class Size:
     batch_rounds: int = 3
     probe: int = 24
     seconds: float = 2.0
+    lines: int = 1_000_000
+    line_rounds: int = 3
     image_mb: int = 500
     image_rounds: int = 3
 
     @classmethod
     def quick(cls):
         return cls(rounds=2, lives=3, peer_lives=2, batch=20, batch_rounds=1, probe=8, seconds=0.3,
-                   image_mb=40, image_rounds=1)
+                   lines=20_000, line_rounds=1, image_mb=40, image_rounds=1)
 
 
 @dataclass
@@ -64,7 +67,7 @@ class Bench:
 
     def run(self, wanted: set[str]):
         """Measures the wanted rows; engines and peers live no longer than they are needed."""
-        if wanted & {"life", "batch", "list", "describe", "memory"}:
+        if wanted & {"life", "spread", "batch", "lines", "list", "describe", "memory"}:
             with ExitStack() as open_now:
                 engine = open_now.enter_context(Engine(self.binary, self.home / "engine"))
                 image = engine.push(f"oci-archive:{self.images / 'busybox.tar'}", "busybox")
@@ -75,13 +78,17 @@ class Bench:
                 engine.reach(engine.run_task("true"), "STOPPED")
                 if "memory" in wanted:
                     self.memory(engine, "fresh")
-                if wanted & {"life", "batch"}:
+                if "spread" in wanted:
+                    self.spread(engine, ours)
+                if wanted & {"life", "batch", "lines"}:
                     with Docker(self.home / "docker", self.images / "busybox-docker.tar") as docker:
                         self.versions |= docker.versions()
                         if "life" in wanted:
                             self.life(engine, ours, docker)
                         if "batch" in wanted:
                             self.batch(engine, ours, docker)
+                        if "lines" in wanted:
+                            self.lines(engine, image, docker)
                 if wanted & {"list", "describe"}:
                     with Moto(self.moto_venv, self.home / "moto") as moto:
                         self.versions["moto"] = moto.version()
@@ -97,8 +104,9 @@ class Bench:
 
     def life(self, engine: Engine, ours: Load, docker: Docker):
         row = self.row("life", "one task of `true`, image cached, until STOPPED is read", "ms",
-                       Target("docker run --rm", 0.12, False), Target("ctr run --rm", 0.25, False))
-        peers = {"docker run --rm": docker.life, "ctr run --rm": docker.ctr_life,
+                       Target("docker run --rm", 0.045, False), Target("ctr run --rm", 0.25, False),
+                       Target("runc run", 0.5, False))
+        peers = {"docker run --rm": docker.life, "ctr run --rm": docker.ctr_life, "runc run": docker.runc_life,
                  "docker run --rm --network none": lambda: docker.life("--network", "none")}
         for peer in peers.values():
             peer()
@@ -116,23 +124,62 @@ class Bench:
             if (of := [at for at in column if at is not None])}
         row.load.append(load())
 
+    def spread(self, engine: Engine, ours: Load):
+        """Whether the slowest wait much longer than the others."""
+        names = {1: "1 at once", 10: "10 at once", 100: "100 at once"}
+        row = self.row("spread", "such tasks: the 99th percentile of their lives over the median", "×",
+                       *(Target(name, 3, False) for name in names.values()))
+        body = json.dumps(engine.body("true"))
+        for _ in range(self.size.rounds):
+            for at_once, name in names.items():
+                lives = []
+                while len(lives) < min(100, self.size.batch):
+                    lives += (ours("lives", "--count", "20", body)["ms"] if at_once == 1 else
+                              ours("batch", "--count", str(at_once), body)["lives_ms"])
+                row.add(name, [percentile(lives, 0.99) / percentile(lives, 0.5)])
+        row.load.append(load())
+
     def batch(self, engine: Engine, ours: Load, docker: Docker):
         count = self.size.batch
-        row = self.row("batch", f"{count} such tasks at once", "tasks/s", Target("docker run --rm", 10, True))
+        row = self.row("batch", f"{count} such tasks at once", "tasks/s", Target("docker run --rm", 18, True),
+                       Target("ferrogate alone", 100, True))
         probes = {at_once: docker.rate(self.size.probe, at_once) for at_once in (1, 2, 4, 8)}
         best = max(probes, key=probes.get)
         row.notes["docker, tasks a second by how many at once"] = {k: round(v, 2) for k, v in probes.items()}
         row.notes["docker's best"] = best
         for _ in range(self.size.batch_rounds):
             done = ours("batch", "--count", str(count), json.dumps(engine.body("true")))
-            row.add("ferrogate", [done["per_second"]])
+            row.add_ours("ferrogate alone", [done["per_second"]])
             self.tasks = done["tasks"]
             row.add("docker run --rm", [docker.rate(count, best)])
         row.load.append(load())
 
+    def lines(self, engine: Engine, image: str, docker: Docker):
+        """A program that does nothing but write, with its start and its end."""
+        count = self.size.lines
+        row = self.row("lines", f"{count:,} lines of 80 bytes, awslogs in blocking mode, all there", "lines/s",
+                       Target("docker run, json-file", 1, True), Target("ferrogate alone", 100_000, True))
+        line = "".join(str(at % 10) for at in range(79))
+        words = ["sh", "-c", f"yes {line} | head -n {count}"]
+        group = "bench-lines"
+        client("logs", engine.env).create_log_group(logGroupName=group)
+        task_definition(engine.ecs, "lines", image, words, log={
+            "logDriver": "awslogs", "options": {
+                "awslogs-group": group, "awslogs-region": engine.env["AWS_REGION"],
+                "awslogs-stream-prefix": "bench", "mode": "blocking"}})
+        for _ in range(self.size.line_rounds):
+            began = time.perf_counter()
+            arn = engine.run_task("lines")
+            engine.reach(arn, "STOPPED", within=300)
+            row.add_ours("ferrogate alone", [count / (time.perf_counter() - began)])
+            if (stored := engine.stored(group, f"bench/main/{arn.rsplit('/', 1)[1]}")) != count:
+                raise Failed(f"of {count} lines {stored} are there")
+            row.add("docker run, json-file", [count / docker.lines(words)])
+        row.load.append(load())
+
     def list_clusters(self, ours: Load, moto: Load):
         row = self.row("list", "signed ListClusters on one connection", "requests/s",
-                       Target("moto", 40, True), Target("hyper with SigV4", 0.5, True))
+                       Target("hyper with SigV4", 0.85, True))
         words = ("rate", "--seconds", str(self.size.seconds), "ListClusters", "{}")
         with Bare(self.load_binary, self.home / "bare") as bare:
             servers = {"ferrogate": ours, "moto": moto, "hyper with SigV4": Load(self.load_binary, bare.env)}

@@ -1,5 +1,6 @@
 """Figures of one row, and what they say about each other."""
 
+import math
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -20,6 +21,11 @@ class Target:
         return f"{'≥' if self.more else '≤'} {self.limit:g}{unit}"
 
 
+def percentile(samples: list[float], part: float) -> float:
+    """The least sample that so many are not above."""
+    return sorted(samples)[max(0, math.ceil(len(samples) * part) - 1)]
+
+
 @dataclass
 class Row:
     """One thing that was measured, ours and each peer's; alternating, round by round."""
@@ -38,6 +44,11 @@ class Row:
 
     def median(self, who: str) -> float:
         return median(sample for samples in self.rounds[who] for sample in samples)
+
+    def add_ours(self, alone: str, samples: list[float]):
+        """What is held against a peer and against a limit of its own."""
+        self.add("ferrogate", samples)
+        self.add(alone, samples)
 
     def spread(self, who: str) -> tuple[float, float]:
         """The least and the greatest median of a round."""
@@ -66,4 +77,4 @@ class Row:
 
 
 # Who is measured against a limit and not against somebody.
-OURS = ("server and agent", "shim with a task")
+OURS = ("server and agent", "shim with a task", "ferrogate alone", "1 at once", "10 at once", "100 at once")

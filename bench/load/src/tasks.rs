@@ -64,7 +64,8 @@ pub(crate) fn lives(count: usize, pause: Duration, body: &str) -> anyhow::Result
 }
 
 /// Runs `count` tasks at once. The answer has the seconds from sending the first RunTask
-/// until the last was read as STOPPED, and the tasks' ARNs.
+/// until the last was read as STOPPED, the tasks' ARNs, and for each the milliseconds from its
+/// creation until it was STOPPED, as it tells them itself.
 pub(crate) fn batch(count: usize, connections: usize, body: &str) -> anyhow::Result<Value> {
     let body: Value = serde_json::from_str(body).context("the body")?;
     ensure!(count.is_multiple_of(RUN_MAX), "the count is no multiple of {RUN_MAX}");
@@ -96,7 +97,7 @@ pub(crate) fn batch(count: usize, connections: usize, body: &str) -> anyhow::Res
     }
     let mut client = client.context("no connection")?;
     let accepted = start.elapsed();
-    let mut left = all.clone();
+    let (mut left, mut lives_ms) = (all.clone(), vec![]);
     while !left.is_empty() {
         thread::sleep(BATCH_PAUSE);
         let some = &left[..left.len().min(DESCRIBE_MAX)];
@@ -106,6 +107,8 @@ pub(crate) fn batch(count: usize, connections: usize, body: &str) -> anyhow::Res
         ensure!(tasks.len() == some.len(), "tasks are missing: {}", seen["failures"]);
         for task in tasks.iter().filter(|task| task["lastStatus"] == "STOPPED") {
             ended_well(task)?;
+            let at = |step: &str| task[step].as_f64().with_context(|| format!("no {step}"));
+            lives_ms.push((at("stoppedAt")? - at("createdAt")?) * 1e3);
             left.retain(|arn| task["taskArn"] != **arn);
         }
         ensure!(start.elapsed() < LIFE_MAX, "{} tasks do not stop: {seen}", left.len());
@@ -113,7 +116,7 @@ pub(crate) fn batch(count: usize, connections: usize, body: &str) -> anyhow::Res
     let seconds = start.elapsed().as_secs_f64();
     Ok(json!({
         "count": count, "seconds": seconds, "accepted_seconds": accepted.as_secs_f64(),
-        "per_second": count as f64 / seconds, "tasks": all,
+        "per_second": count as f64 / seconds, "tasks": all, "lives_ms": lives_ms,
     }))
 }
 
