@@ -87,6 +87,9 @@ impl Confinement {
 /// The filter in the kernel's language, for this machine's architecture.
 fn compile(wanted: &Filter) -> Result<Vec<libc::sock_filter>, Error> {
     let mut filter = ScmpFilterContext::new(ScmpAction::Errno(UNKNOWN_ERRNO))?;
+    // A tree instead of a list: the kernel follows the filter for each of its calls as it takes
+    // it, and for each call that it can't answer by that alone.
+    filter.set_ctl_optimize(2)?;
     for rule in &wanted.rules {
         let action = match rule.verdict {
             Verdict::Allow => ScmpAction::Allow,
