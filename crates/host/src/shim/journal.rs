@@ -5,6 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use ferrogate_base::{Clock, SystemClock};
 
@@ -13,12 +14,18 @@ use super::protocol::{Entry, ShimEvent};
 /// The journal's name in the task's folder.
 pub const FILE: &str = "events";
 
+/// How long an exit is on its way to the disk at most: whoever listens has stored it himself long
+/// before, and a task that has ended well has no journal any more.
+const FLUSHED_WITHIN: Duration = Duration::from_millis(200);
+
 /// The writing side, in the shim.
 #[derive(Debug)]
 pub struct Journal {
     file: File,
     last: u64,
     torn: bool,
+    /// When what it says must be on the disk, where it outlasts the host's power.
+    flush_at: Option<Instant>,
 }
 
 impl Journal {
@@ -29,16 +36,20 @@ impl Journal {
     pub fn create(run_dir: &Path) -> io::Result<Self> {
         let path = run_dir.join(FILE);
         let file = OpenOptions::new().append(true).create_new(true).mode(0o600).open(path)?;
-        Ok(Self { file, last: 0, torn: false })
+        Ok(Self { file, last: 0, torn: false, flush_at: None })
     }
 
-    /// Appends an event. It outlasts this process; see [`Journal::flush`] for the host.
+    /// Appends an event. It outlasts this process; an exit is to outlast the host's power too, and
+    /// is due to be [flushed](Journal::flush) from then on.
     ///
     /// # Errors
     /// [`Unwritten`] when the folder's disk takes no more; it has the event all the same.
     pub fn append(&mut self, event: ShimEvent) -> Result<Entry, Unwritten> {
         let entry = Entry { seq: self.last + 1, at: SystemClock.now(), event };
         self.last = entry.seq;
+        if matches!(entry.event, ShimEvent::ContainerExited { .. }) {
+            self.flush_at.get_or_insert_with(|| Instant::now() + FLUSHED_WITHIN);
+        }
         match self.write(&entry) {
             Ok(()) => Ok(entry),
             Err(source) => Err(Unwritten { entry, source }),
@@ -56,12 +67,18 @@ impl Journal {
         Ok(())
     }
 
-    /// Waits until all events are on the disk, where they outlast the host's power.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn flush(&self) -> io::Result<()> {
-        self.file.sync_data()
+    /// When [`Journal::flush`] is due.
+    #[must_use]
+    pub fn flush_at(&self) -> Option<Instant> {
+        self.flush_at
+    }
+
+    /// Waits until all events are on the disk, if one of them is to be. A disk that can't is told
+    /// of by whoever reads the journal.
+    pub fn flush(&mut self) {
+        if self.flush_at.take().is_some() {
+            drop(self.file.sync_data());
+        }
     }
 }
 

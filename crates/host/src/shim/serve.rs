@@ -89,7 +89,12 @@ impl Shim {
             self.answer(client, request);
         }
         self.advance();
+        if self.journal.flush_at().is_some_and(|at| at <= Instant::now()) {
+            self.journal.flush();
+        }
         if self.finished && !self.clients.has_listener() {
+            // The power may go before anybody is told.
+            self.journal.flush();
             self.leaving = true;
         }
         Ok(())
@@ -130,7 +135,8 @@ impl Shim {
         let Some(task) = &self.task else { return PollTimeout::NONE };
         let start = task.plan.first_start_timeout().map(|(at, ..)| at);
         let retry = task.waits_for_room().then(|| Instant::now() + ROOM_RETRY);
-        let all = [task.next_kill(), task.next_check(), start, retry];
+        let flush = self.journal.flush_at();
+        let all = [task.next_kill(), task.next_check(), start, retry, flush];
         let Some(at) = all.into_iter().flatten().min() else { return PollTimeout::NONE };
         // Up to the next whole millisecond: waking early would be waking twice.
         let left = at.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
@@ -393,13 +399,8 @@ impl Shim {
 /// Journals an event, then tells it. When the disk takes no more it is told all the same:
 /// hearing of an exit once is better than never.
 fn tell(journal: &mut Journal, clients: &mut Clients, event: ShimEvent) {
-    let exit = matches!(event, ShimEvent::ContainerExited { .. });
     crash::point(format_args!("shim:before-{}", Variant(&event)));
     let entry = journal.append(event).unwrap_or_else(|unwritten| unwritten.entry);
     crash::point(format_args!("shim:after-{}", Variant(&entry.event)));
     clients.tell_all(&entry);
-    if exit {
-        // Also for the case that the power goes before anybody was told. Nobody waits for it.
-        drop(journal.flush());
-    }
 }
