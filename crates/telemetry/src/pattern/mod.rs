@@ -86,6 +86,16 @@ impl Pattern {
         }
     }
 
+    /// Whether a text of some of which only is known what they may have in them can be chosen:
+    /// `may_have` says no only of what is in none of them.
+    #[must_use]
+    pub fn may_match(&self, may_have: impl Fn(&str) -> bool) -> bool {
+        match &self.0 {
+            Kind::Terms(terms) => terms.may_match(may_have),
+            Kind::All | Kind::Json(_) | Kind::Fields(_) => true,
+        }
+    }
+
     /// The values that the pattern names in a text: `$field` of a pattern with fields,
     /// `$.selector` of one on JSON. Empty when the text has no such values.
     #[must_use]

@@ -45,12 +45,24 @@ impl Terms {
     /// Filter pattern syntax: `?` can't be combined with other terms; beside them, the
     /// terms with `?` are ignored.
     pub(super) fn matches(&self, message: &str) -> bool {
+        self.hold(|term| term.found(message), |term| !term.found(message))
+    }
+
+    /// Whether they can hold for a text of which is known what it may have in it.
+    pub(super) fn may_match(&self, may_have: impl Fn(&str) -> bool) -> bool {
+        let may_be_there = |term: &Term| match &term.what {
+            What::Text(text) => may_have(text),
+            What::Regex(_) => true,
+        };
+        self.hold(may_be_there, |_| true)
+    }
+
+    fn hold(&self, there: impl Fn(&Term) -> bool, missing: impl Fn(&Term) -> bool) -> bool {
         let of = |role| self.0.iter().filter(move |t| t.role == role);
-        let found = |term: &Term| term.found(message);
         if of(Role::Include).chain(of(Role::Exclude)).next().is_none() {
-            return of(Role::Optional).any(found);
+            return of(Role::Optional).any(there);
         }
-        of(Role::Include).all(found) && !of(Role::Exclude).any(found)
+        of(Role::Include).all(there) && of(Role::Exclude).all(missing)
     }
 }
 
@@ -144,6 +156,29 @@ mod tests {
         for (pattern, text, expected) in table {
             let parsed = Pattern::parse(pattern).unwrap();
             assert_eq!(parsed.matches(text), expected, "{pattern} on {text}");
+        }
+    }
+
+    #[test]
+    fn what_a_text_can_not_have_decides_as_far_as_it_can() {
+        let table = [
+            ("abc", true),
+            ("needle", false),
+            ("abc needle", false),
+            ("abc -needle", true),
+            ("-needle", true),
+            ("-abc", true),
+            ("?needle ?abc", true),
+            ("?needle ?other", false),
+            ("needle ?abc", false),
+            ("%needle%", true),
+            ("{ $.a = \"needle\" }", true),
+            ("[needle]", true),
+            ("", true),
+        ];
+        for (pattern, expected) in table {
+            let parsed = Pattern::parse(pattern).unwrap();
+            assert_eq!(parsed.may_match(|text| text == "abc"), expected, "{pattern}");
         }
     }
 

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use ferrogate_base::errors::chain;
 use tokio::runtime::Handle;
 
 use super::QueryError;
@@ -15,7 +16,7 @@ use super::collect::{Collector, Direction};
 use crate::event::{EventId, StoredEvent};
 use crate::key::{GroupKey, Streams};
 use crate::pattern::Pattern;
-use crate::segment::{Block, RowGroup, Segment, load, row_groups};
+use crate::segment::{Block, RowGroup, Segment, Sketch, Sketches, load, row_groups, sketches};
 use crate::store::{Shared, Table};
 
 /// Events read from a memory table under its lock in one go.
@@ -183,8 +184,10 @@ impl<'a> Scanner<'a> {
             Unit::Table { table, stream } => Ok(self.look_through_table(&table, &stream)),
             Unit::Segment(segment) => {
                 let groups = row_groups(&*self.shared.objects, &segment);
-                for group in self.handle.block_on(groups)? {
-                    if self.may_hold(&group) {
+                let groups = self.handle.block_on(groups)?;
+                let sketches = self.sketches(&segment);
+                for group in groups {
+                    if self.may_hold(&group) && self.may_match(sketches.get(group.index)) {
                         let index = group.index;
                         let unit = Unit::RowGroup { segment: segment.clone(), index };
                         self.add(group.first_ts_ms, group.last_ts_ms, unit);
@@ -198,6 +201,26 @@ impl<'a> Scanner<'a> {
                 Ok(self.look_through_block(&block))
             }
         }
+    }
+
+    /// What is known of the texts of the segment's row groups; nothing when they are all wanted.
+    fn sketches(&mut self, segment: &Segment) -> Vec<Sketch> {
+        if self.scan.pattern.is_none() {
+            return Vec::new();
+        }
+        let Sketches { start, end, .. } = segment.meta.sketches.unwrap_or_default();
+        self.scanned_bytes += end.saturating_sub(start);
+        let found = self.handle.block_on(sketches(&*self.shared.objects, segment));
+        found.unwrap_or_else(|error| {
+            // The rows have checksums of their own, and are looked at instead.
+            tracing::warn!(error = chain(&error), "a segment's sketches can't be used");
+            Vec::new()
+        })
+    }
+
+    fn may_match(&self, sketch: Option<&Sketch>) -> bool {
+        let (Some(sketch), Some(pattern)) = (sketch, &self.scan.pattern) else { return true };
+        pattern.may_match(|text| sketch.may_have(text))
     }
 
     fn may_hold(&self, group: &RowGroup) -> bool {

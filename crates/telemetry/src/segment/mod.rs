@@ -7,6 +7,7 @@
 mod block;
 mod pages;
 mod read;
+mod sketch;
 mod write;
 
 use std::ops::Range;
@@ -16,7 +17,8 @@ use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use block::{Block, BlockCache};
-pub(crate) use read::{RowGroup, SegmentError, load, row_groups};
+pub(crate) use read::{RowGroup, SegmentError, load, row_groups, sketches};
+pub(crate) use sketch::Sketch;
 pub(crate) use write::encode;
 
 use crate::key::GroupKey;
@@ -43,6 +45,17 @@ pub(crate) struct Meta {
     pub(crate) footer_crc: u32,
     pub(crate) row_group_crcs: Vec<u32>,
     pub(crate) streams: Vec<StreamMeta>,
+    /// Where the sketches of its row groups are. Segments of older engines have none.
+    #[serde(default)]
+    pub(crate) sketches: Option<Sketches>,
+}
+
+/// A part of a segment's file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sketches {
+    pub(crate) start: u64,
+    pub(crate) end: u64,
+    pub(crate) crc: u32,
 }
 
 /// A stream's part of a segment.
@@ -92,7 +105,7 @@ impl Meta {
             bytes: 1000,
         };
         let (level, rows, bytes, footer_bytes, streams) = (0, 1, 1, 1, vec![stream]);
-        let (footer_crc, row_group_crcs) = (0, vec![]);
+        let (footer_crc, row_group_crcs, sketches) = (0, vec![], None);
         Self {
             id,
             path,
@@ -106,6 +119,7 @@ impl Meta {
             streams,
             footer_crc,
             row_group_crcs,
+            sketches,
         }
     }
 }

@@ -16,7 +16,7 @@ use parquet::file::serialized_reader::SerializedRowGroupReader;
 use parquet::file::statistics::Statistics;
 
 use super::pages::Checked;
-use super::{Block, Segment, row_group_range};
+use super::{Block, Segment, Sketch, Sketches, row_group_range};
 use crate::event::EventId;
 
 /// Why a segment can't be read.
@@ -60,6 +60,24 @@ pub(crate) async fn row_groups(
     let described = footer.row_groups().iter().enumerate().map(|(i, group)| describe(i, group));
     let all: Option<Vec<_>> = described.collect();
     all.ok_or_else(|| damaged(segment, "a row group lacks its statistics"))
+}
+
+/// The sketches of a segment's row groups, one for each; none where an older engine wrote none.
+///
+/// # Errors
+/// When the object can't be read or is damaged.
+pub(crate) async fn sketches(
+    objects: &dyn ObjectStore,
+    segment: &Segment,
+) -> Result<Vec<Sketch>, SegmentError> {
+    let Some(Sketches { start, end, crc }) = segment.meta.sketches else { return Ok(Vec::new()) };
+    if start > end || end > segment.meta.bytes {
+        return Err(damaged(segment, "its sketches lie outside of it"));
+    }
+    let bytes = fetch(objects, segment, start..end).await?;
+    let all = Sketch::read(&bytes, segment.meta.row_group_crcs.len());
+    let all = all.filter(|_| crc32fast::hash(&bytes) == crc);
+    all.ok_or_else(|| damaged(segment, "its sketches are not what was written"))
 }
 
 /// The rows of a segment's row group.
@@ -302,6 +320,7 @@ mod tests {
         let (objects, segment) = stored(&all).await;
         let groups = row_groups(&objects, &segment).await.unwrap();
         assert!(groups.len() > 3, "{}", groups.len());
+        assert_eq!(sketches(&objects, &segment).await.unwrap().len(), groups.len());
         let mut read = Vec::new();
         for group in &groups {
             let block = load(&objects, &segment, group.index).await.unwrap();
@@ -344,7 +363,11 @@ mod tests {
             bad[at] ^= 4;
             objects.put(&path, bad.into()).await.unwrap();
             let segment = Segment::new(meta.clone());
-            let read = load(&objects, &segment, 0).await;
+            let read = load(&objects, &segment, 0).await.map(drop);
+            let read = match read {
+                Ok(()) => sketches(&objects, &segment).await.map(drop),
+                damaged => damaged,
+            };
             assert!(matches!(read, Err(SegmentError::Damaged { .. })), "byte {at}");
         }
     }

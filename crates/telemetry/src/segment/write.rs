@@ -13,7 +13,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::{ColumnPath, TypePtr};
 
-use super::{Meta, StreamMeta, row_group_range};
+use super::{Meta, Sketch, Sketches, StreamMeta, row_group_range};
 use crate::event::StoredEvent;
 use crate::key::GroupKey;
 use crate::limits::EVENT_OVERHEAD_BYTES;
@@ -52,12 +52,17 @@ pub(crate) fn encode(
     assert!(!events.is_empty(), "a segment has events");
     debug_assert!(events.is_sorted_by_key(|e| (e.stream.clone(), e.id)));
     let mut file = SerializedFileWriter::new(Vec::new(), SCHEMA.clone(), properties(group))?;
-    let mut rest = events;
+    let (mut rest, mut sketches) = (events, Vec::new());
     while !rest.is_empty() {
         let (rows, after) = rest.split_at(row_group_len(rest));
         rest = after;
         write_rows(file.next_row_group()?, rows)?;
+        Sketch::of(rows.iter().map(|row| &*row.message)).write(&mut sketches);
     }
+    let start = file.bytes_written() as u64;
+    file.write_all(&sketches)?;
+    let end = start + sketches.len() as u64;
+    let sketches = Sketches { start, end, crc: crc32fast::hash(&sketches) };
     let described = file.finish()?;
     let bytes = std::mem::take(file.inner_mut());
     let row_group_crcs = described.row_groups().iter().map(|g| crc(&bytes, row_group_range(g)));
@@ -76,6 +81,7 @@ pub(crate) fn encode(
         footer_crc: crc(&bytes, len - footer_bytes..len),
         row_group_crcs: row_group_crcs.collect(),
         streams: events.chunk_by(|a, b| a.stream == b.stream).map(stream_meta).collect(),
+        sketches: Some(sketches),
     };
     Ok((meta, bytes))
 }
