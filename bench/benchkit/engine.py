@@ -46,15 +46,17 @@ class Load:
 class Engine:
     """`ferrogate up --detach`, and `down --purge` at the end."""
 
-    def __init__(self, binary: Path, home: Path):
-        self.binary, self.data = binary, home / "data"
+    def __init__(self, binary: Path, home: Path, **settings: int):
+        self.binary, self.data, self.config = binary, home / "data", home / "config.toml"
         self.address = f"127.0.0.1:{free_port()}"
         home.mkdir(parents=True, exist_ok=True)
+        self.config.write_text("".join(f"{name.replace('_', '-')} = {of}\n" for name, of in settings.items()))
 
     def __enter__(self):
         try:
             began = time.perf_counter()
-            command(self.binary, "up", "--detach", "--data-dir", self.data, "--listen", self.address)
+            command(self.binary, "up", "--detach", "--data-dir", self.data, "--listen", self.address,
+                    "--config", self.config)
             self.up_seconds = time.perf_counter() - began
             self.env = self._environment()
             self.account = client("sts", self.env).get_caller_identity()["Account"]

@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .engine import client, task_definition
-from .host import Failed, command, free_port, remove_cgroups, seconds, timed, until
+from .host import (Failed, command, free_port, private_bytes, processes_of, remove_cgroups, seconds, timed,
+                   until)
 
 # Another docker client may come first in PATH; Debian's is the peer.
 DOCKER = "/usr/bin/docker"
@@ -154,6 +155,21 @@ class Docker:
         config["linux"]["cgroupsPath"] = f"/{self.name}/runc"
         (bundle / "config.json").write_text(json.dumps(config))
         return bundle
+
+    def idle(self, count: int) -> float:
+        """Private bytes of containerd and its shims for each of so many containers that sleep."""
+        names = [f"idle-{at}" for at in range(count)]
+        for name in names:
+            self.ctr("run", "--detach", "--cgroup", f"/{self.name}/{name}", self.ctr_image, name, "sleep", "3600")
+        try:
+            found = processes_of(self.ctr_socket)
+            if (shims := sum("shim" in words[0] for words in found.values())) < count:
+                raise Failed(f"of {count} shims of containerd {shims} are there: {list(found.values())[:3]}")
+            return sum(map(private_bytes, found)) / count
+        finally:
+            for name in names:
+                self.ctr("tasks", "delete", "--force", name)
+                self.ctr("containers", "delete", name)
 
     def lines(self, words: list[str]) -> float:
         """Seconds of a container that writes lines, which docker keeps in files of JSON."""

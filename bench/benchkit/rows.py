@@ -5,6 +5,7 @@ machine does meets all of them.
 """
 
 import json
+import subprocess
 import threading
 import time
 from contextlib import ExitStack
@@ -13,11 +14,14 @@ from pathlib import Path
 from statistics import median
 
 from .engine import CLUSTER, Engine, Load, client, task_definition
-from .host import Failed, command, load, seconds
+from .host import Failed, command, load, seconds, timed
 from .peers import Bare, Docker, Moto
 from .stats import Row, Target, percentile
 
 MIB = 1024 * 1024
+# Lines as a server writes them, each of 80 bytes with its newline, no two the same; one has another word.
+SEARCHED = ('BEGIN { for (i = 0; i < COUNT; i++) printf "%010d GET /items/%08d 200 took %06d us from worker %04d, '
+            '%s, end\\n", i, i * 7919 % 99999989, i % 999983, i % 64, i == COUNT / 2 ? "needle" : "served" }')
 
 
 @dataclass
@@ -33,13 +37,15 @@ class Size:
     seconds: float = 2.0
     lines: int = 1_000_000
     line_rounds: int = 3
+    searched: int = 10_000_000
+    idle: int = 500
     image_mb: int = 500
     image_rounds: int = 3
 
     @classmethod
     def quick(cls):
         return cls(rounds=2, lives=3, peer_lives=2, batch=20, batch_rounds=1, probe=8, seconds=0.3,
-                   lines=20_000, line_rounds=1, image_mb=40, image_rounds=1)
+                   lines=20_000, line_rounds=1, searched=50_000, idle=20, image_mb=40, image_rounds=1)
 
 
 @dataclass
@@ -67,7 +73,7 @@ class Bench:
 
     def run(self, wanted: set[str]):
         """Measures the wanted rows; engines and peers live no longer than they are needed."""
-        if wanted & {"life", "spread", "batch", "lines", "list", "describe", "memory"}:
+        if wanted & {"life", "spread", "batch", "lines", "filter", "list", "describe", "memory"}:
             with ExitStack() as open_now:
                 engine = open_now.enter_context(Engine(self.binary, self.home / "engine"))
                 image = engine.push(f"oci-archive:{self.images / 'busybox.tar'}", "busybox")
@@ -80,6 +86,8 @@ class Bench:
                     self.memory(engine, "fresh")
                 if "spread" in wanted:
                     self.spread(engine, ours)
+                if "filter" in wanted:
+                    self.filter(engine, image)
                 if wanted & {"life", "batch", "lines"}:
                     with Docker(self.home / "docker", self.images / "busybox-docker.tar") as docker:
                         self.versions |= docker.versions()
@@ -99,6 +107,8 @@ class Bench:
                             self.describe_tasks(engine, ours, moto, theirs)
                 if "memory" in wanted:
                     self.memory(engine, "used")
+        if "idle" in wanted:
+            self.idle()
         if "image" in wanted:
             self.image()
 
@@ -175,6 +185,52 @@ class Bench:
             if (stored := engine.stored(group, f"bench/main/{arn.rsplit('/', 1)[1]}")) != count:
                 raise Failed(f"of {count} lines {stored} are there")
             row.add("docker run, json-file", [count / docker.lines(words)])
+        row.load.append(load())
+
+    def filter(self, engine: Engine, image: str):
+        """One line among very many, by a word of its own, against grep on the same bytes in memory."""
+        count, group, kept = self.size.searched, "bench-search", self.home / "searched"
+        row = self.row("filter", f"one line of {count:,} of 80 bytes, by FilterLogEvents", "ms",
+                       Target("grep -c", 1, False))
+        words = ["awk", SEARCHED.replace("COUNT", str(count))]
+        logs = client("logs", engine.env)
+        logs.create_log_group(logGroupName=group)
+        task_definition(engine.ecs, "searched", image, words, log={
+            "logDriver": "awslogs", "options": {"awslogs-group": group, "awslogs-region": engine.env["AWS_REGION"],
+                                                "awslogs-stream-prefix": "bench", "mode": "blocking"}})
+        engine.reach(engine.run_task("searched"), "STOPPED", within=600)
+        with kept.open("wb") as out:
+            subprocess.run(["busybox", *words], stdout=out, check=True)
+        for _ in range(self.size.rounds):
+            began = time.perf_counter()
+            pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group, filterPattern="needle")
+            found = [event for page in pages for event in page["events"]]
+            row.add("ferrogate", [(time.perf_counter() - began) * 1000])
+            if len(found) != 1:
+                raise Failed(f"of one line {len(found)} are found")
+            row.add("grep -c", [timed("grep", "-c", "needle", kept) * 1000])
+        kept.unlink()
+        logs.delete_log_group(logGroupName=group)
+        row.load.append(load())
+
+    def idle(self):
+        """What the engine itself takes for tasks that do nothing."""
+        count = self.size.idle
+        row = self.row("idle", f"private memory for each of {count} tasks that sleep", "MiB",
+                       Target("containerd and its shims", 0.3, False))
+        with Engine(self.binary, self.home / "idle", cpu_overcommit=100, memory_overcommit=100) as engine:
+            image = engine.push(f"oci-archive:{self.images / 'busybox.tar'}", "busybox")
+            task_definition(engine.ecs, "sleep", image, ["sleep", "3600"])
+            body = engine.body("sleep") | {"count": min(10, count)}
+            arns = [task["taskArn"] for _ in range(count // body["count"])
+                    for task in engine.ecs.run_task(**body)["tasks"]]
+            for arn in arns:
+                engine.reach(arn, "RUNNING")
+            threading.Event().wait(3)
+            row.add("ferrogate", [sum(map(sum, engine.memory().values())) / len(arns) / MIB])
+        with Docker(self.home / "docker", self.images / "busybox-docker.tar") as docker:
+            self.versions |= docker.versions()
+            row.add("containerd and its shims", [docker.idle(count) / MIB])
         row.load.append(load())
 
     def list_clusters(self, ours: Load, moto: Load):
