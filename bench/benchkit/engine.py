@@ -119,6 +119,12 @@ class Engine:
             return task if task["lastStatus"] == status else None
         return until(f"{arn} {status}", look, within)
 
+    def end_well(self, arn: str, within: float):
+        """Waits for a task whose program is to exit with 0."""
+        task = self.reach(arn, "STOPPED", within)
+        if [container.get("exitCode") for container in task["containers"]] != [0]:
+            raise Failed(f"the task did not end well: {task.get('stoppedReason')} {task['containers']}")
+
     def stop(self, arn: str):
         self.ecs.stop_task(cluster=CLUSTER, task=arn)
         self.reach(arn, "STOPPED")

@@ -180,7 +180,7 @@ class Bench:
         for _ in range(self.size.line_rounds):
             began = time.perf_counter()
             arn = engine.run_task("lines")
-            engine.reach(arn, "STOPPED", within=300)
+            engine.end_well(arn, within=300)
             row.add_ours("ferrogate alone", [count / (time.perf_counter() - began)])
             if (stored := engine.stored(group, f"bench/main/{arn.rsplit('/', 1)[1]}")) != count:
                 raise Failed(f"of {count} lines {stored} are there")
@@ -198,7 +198,7 @@ class Bench:
         task_definition(engine.ecs, "searched", image, words, log={
             "logDriver": "awslogs", "options": {"awslogs-group": group, "awslogs-region": engine.env["AWS_REGION"],
                                                 "awslogs-stream-prefix": "bench", "mode": "blocking"}})
-        engine.reach(engine.run_task("searched"), "STOPPED", within=600)
+        engine.end_well(engine.run_task("searched"), within=600)
         with kept.open("wb") as out:
             subprocess.run(["busybox", *words], stdout=out, check=True)
         for _ in range(self.size.rounds):
