@@ -18,7 +18,7 @@ use crate::workspace;
 
 static BLOCK: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)serve!\s*\{(.*?)\}"));
 static ROW: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^\s*(\w+)\s*=>\s*\w+\s*,"));
-static SINGLE: LazyLock<Regex> = LazyLock::new(|| regex(r"\.on::<op::(\w+)\s*,"));
+static SINGLE: LazyLock<Regex> = LazyLock::new(|| regex(r"\.on(?:_stream)?::<op::(\w+)\s*,"));
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant and valid")
@@ -71,8 +71,9 @@ mod tests {
                 StopTask => stop_task,
             }
             table.on::<op::GetUser, _, _>(|cx, input| user(cx, input));
+            table.on_stream::<op::StartLiveTail, _, _, _>(move |cx, input| tail(cx, input));
             match x { Other => y, }";
         let found: Vec<_> = registered(code).into_iter().collect();
-        assert_eq!(found, ["GetUser", "RunTask", "StopTask"]);
+        assert_eq!(found, ["GetUser", "RunTask", "StartLiveTail", "StopTask"]);
     }
 }

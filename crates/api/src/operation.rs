@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::error::{BoxError, ErrorReply, Failure, ServiceError};
 use crate::schema::{ErrorShape, Shape, Xmlns};
+use crate::stream::StreamHandler;
 use crate::{Cx, FromValue, Value, Wire};
 
 /// The wire protocols of AWS.
@@ -171,6 +172,7 @@ pub type Handler =
 #[derive(Default)]
 pub struct Operations {
     handlers: HashMap<(&'static str, &'static str), Box<Handler>>,
+    streams: HashMap<(&'static str, &'static str), Box<StreamHandler>>,
 }
 
 impl Operations {
@@ -221,22 +223,32 @@ impl Operations {
         self.handlers.get(&(operation.service.id, operation.name)).map(|handler| &**handler)
     }
 
+    pub(crate) fn put_stream(&mut self, of: &'static Operation, handler: Box<StreamHandler>) {
+        self.streams.insert((of.service.id, of.name), handler);
+    }
+
+    /// What begins the answer of an operation that is a stream of events, if it is served.
+    #[must_use]
+    pub fn stream(&self, operation: &Operation) -> Option<&StreamHandler> {
+        self.streams.get(&(operation.service.id, operation.name)).map(|handler| &**handler)
+    }
+
     /// How many operations are served.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.handlers.len()
+        self.handlers.len() + self.streams.len()
     }
 
     /// Whether none is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.handlers.is_empty()
+        self.len() == 0
     }
 }
 
 impl fmt::Debug for Operations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.handlers.keys()).finish()
+        f.debug_set().entries(self.handlers.keys().chain(self.streams.keys())).finish()
     }
 }
 

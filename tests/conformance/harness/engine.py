@@ -102,8 +102,8 @@ class Engine:
         keys = {"aws_access_key_id": self.env["AWS_ACCESS_KEY_ID"],
                 "aws_secret_access_key": self.env["AWS_SECRET_ACCESS_KEY"]}
         session = boto3.session.Session(region_name=self.env["AWS_REGION"])
-        return session.client(service, endpoint_url=self.env["AWS_ENDPOINT_URL"], config=CLIENT,
-                              **{**keys, **more})
+        return session.client(service, endpoint_url=self.env["AWS_ENDPOINT_URL"],
+                              **{"config": CLIENT, **keys, **more})
 
     def run(self, *command: str, within: float = 60, stdin: str | None = None):
         """Runs any command in the user's environment; answers the finished process."""

@@ -59,7 +59,6 @@ fn closure<'m>(
         if !seen.insert(name) {
             continue;
         }
-        ensure!(!model.shape(name)?.eventstream, "{name} is an event stream, which is not built");
         open.extend(model.children(name)?.into_iter().map(|target| target.shape));
     }
     Ok(seen)

@@ -142,13 +142,16 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::ListTagsLogGroup,
         &operation::PutLogEvents,
         &operation::PutRetentionPolicy,
+        &operation::StartLiveTail,
         &operation::TagLogGroup,
         &operation::TagResource,
         &operation::UntagLogGroup,
         &operation::UntagResource,
     ],
     errors: &[
+        &error::AccessDeniedException,
         &error::DataAlreadyAcceptedException,
+        &error::InvalidOperationException,
         &error::InvalidParameterException,
         &error::InvalidSequenceTokenException,
         &error::LimitExceededException,
@@ -163,7 +166,9 @@ pub static SERVICE: crate::Service = crate::Service {
 };
 
 errors! { SERVICE, {
+    AccessDeniedException(access_denied) = error::AccessDeniedException,
     DataAlreadyAcceptedException(data_already_accepted) = error::DataAlreadyAcceptedException,
+    InvalidOperationException(invalid_operation) = error::InvalidOperationException,
     InvalidParameterException(invalid_parameter) = error::InvalidParameterException,
     InvalidSequenceTokenException(invalid_sequence_token) = error::InvalidSequenceTokenException,
     LimitExceededException(limit_exceeded) = error::LimitExceededException,
@@ -199,6 +204,10 @@ structure! { ListTagsForResourceRequest(shape::ListTagsForResourceRequest) { res
 structure! { ListTagsForResourceResponse(shape::ListTagsForResourceResponse) { tags: Option<crate::Map<String>>, } }
 structure! { ListTagsLogGroupRequest(shape::ListTagsLogGroupRequest) { log_group_name: String, } }
 structure! { ListTagsLogGroupResponse(shape::ListTagsLogGroupResponse) { tags: Option<crate::Map<String>>, } }
+structure! { LiveTailSessionLogEvent(shape::LiveTailSessionLogEvent) { log_stream_name: Option<String>, log_group_identifier: Option<String>, message: Option<String>, timestamp: Option<i64>, ingestion_time: Option<i64>, } }
+structure! { LiveTailSessionMetadata(shape::LiveTailSessionMetadata) { sampled: Option<bool>, } }
+structure! { LiveTailSessionStart(shape::LiveTailSessionStart) { request_id: Option<String>, session_id: Option<String>, log_group_identifiers: Option<Vec<String>>, log_stream_names: Option<Vec<String>>, log_stream_name_prefixes: Option<Vec<String>>, log_event_filter_pattern: Option<String>, } }
+structure! { LiveTailSessionUpdate(shape::LiveTailSessionUpdate) { session_metadata: Option<LiveTailSessionMetadata>, session_results: Option<Vec<LiveTailSessionLogEvent>>, } }
 structure! { LogGroup(shape::LogGroup) { log_group_name: Option<String>, creation_time: Option<i64>, retention_in_days: Option<i32>, metric_filter_count: Option<i32>, arn: Option<String>, stored_bytes: Option<i64>, kms_key_id: Option<String>, data_protection_status: Option<DataProtectionStatus>, inherited_properties: Option<Vec<InheritedProperty>>, log_group_class: Option<LogGroupClass>, log_group_arn: Option<String>, deletion_protection_enabled: Option<bool>, bearer_token_authentication_enabled: Option<bool>, } }
 enumeration! { LogGroupClass { Standard = "STANDARD", InfrequentAccess = "INFREQUENT_ACCESS", Delivery = "DELIVERY", } }
 structure! { LogStream(shape::LogStream) { log_stream_name: Option<String>, creation_time: Option<i64>, first_event_timestamp: Option<i64>, last_event_timestamp: Option<i64>, last_ingestion_time: Option<i64>, upload_sequence_token: Option<String>, arn: Option<String>, stored_bytes: Option<i64>, } }
@@ -210,6 +219,11 @@ structure! { PutRetentionPolicyRequest(shape::PutRetentionPolicyRequest) { log_g
 structure! { RejectedEntityInfo(shape::RejectedEntityInfo) { error_type: Option<EntityRejectionErrorType>, } }
 structure! { RejectedLogEventsInfo(shape::RejectedLogEventsInfo) { too_new_log_event_start_index: Option<i32>, too_old_log_event_end_index: Option<i32>, expired_log_event_end_index: Option<i32>, } }
 structure! { SearchedLogStream(shape::SearchedLogStream) { log_stream_name: Option<String>, searched_completely: Option<bool>, } }
+structure! { SessionStreamingException(shape::SessionStreamingException) { message: Option<String>, } }
+structure! { SessionTimeoutException(shape::SessionTimeoutException) { message: Option<String>, } }
+structure! { StartLiveTailRequest(shape::StartLiveTailRequest) { log_group_identifiers: Vec<String>, log_stream_names: Option<Vec<String>>, log_stream_name_prefixes: Option<Vec<String>>, log_event_filter_pattern: Option<String>, } }
+structure! { StartLiveTailResponse(shape::StartLiveTailResponse) { response_stream: Option<StartLiveTailResponseStream>, } }
+structure! { StartLiveTailResponseStream(shape::StartLiveTailResponseStream) { session_start: Option<LiveTailSessionStart>, session_update: Option<LiveTailSessionUpdate>, session_timeout_exception: Option<SessionTimeoutException>, session_streaming_exception: Option<SessionStreamingException>, } }
 structure! { TagLogGroupRequest(shape::TagLogGroupRequest) { log_group_name: String, tags: crate::Map<String>, } }
 structure! { TagResourceRequest(shape::TagResourceRequest) { resource_arn: String, tags: crate::Map<String>, } }
 structure! { UntagLogGroupRequest(shape::UntagLogGroupRequest) { log_group_name: String, tags: Vec<String>, } }
@@ -231,6 +245,7 @@ pub mod op {
         ListTagsLogGroup(super::operation::ListTagsLogGroup): super::ListTagsLogGroupRequest => super::ListTagsLogGroupResponse,
         PutLogEvents(super::operation::PutLogEvents): super::PutLogEventsRequest => super::PutLogEventsResponse,
         PutRetentionPolicy(super::operation::PutRetentionPolicy): super::PutRetentionPolicyRequest => crate::Empty,
+        StartLiveTail(super::operation::StartLiveTail): super::StartLiveTailRequest => super::StartLiveTailResponse,
         TagLogGroup(super::operation::TagLogGroup): super::TagLogGroupRequest => crate::Empty,
         TagResource(super::operation::TagResource): super::TagResourceRequest => crate::Empty,
         UntagLogGroup(super::operation::UntagLogGroup): super::UntagLogGroupRequest => crate::Empty,
@@ -259,6 +274,7 @@ pub mod operation {
     pub static ListTagsLogGroup: Operation = Operation { service: &SERVICE, name: "ListTagsLogGroup", input: &shape::ListTagsLogGroupRequest, output: &shape::ListTagsLogGroupResponse, errors: &[&error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static PutLogEvents: Operation = Operation { service: &SERVICE, name: "PutLogEvents", input: &shape::PutLogEventsRequest, output: &shape::PutLogEventsResponse, errors: &[&error::DataAlreadyAcceptedException, &error::InvalidParameterException, &error::InvalidSequenceTokenException, &error::ResourceNotFoundException, &error::ServiceUnavailableException, &error::UnrecognizedClientException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static PutRetentionPolicy: Operation = Operation { service: &SERVICE, name: "PutRetentionPolicy", input: &shape::PutRetentionPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static StartLiveTail: Operation = Operation { service: &SERVICE, name: "StartLiveTail", input: &shape::StartLiveTailRequest, output: &shape::StartLiveTailResponse, errors: &[&error::AccessDeniedException, &error::InvalidOperationException, &error::InvalidParameterException, &error::LimitExceededException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: Some("stream-"), result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static TagLogGroup: Operation = Operation { service: &SERVICE, name: "TagLogGroup", input: &shape::TagLogGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static TagResource: Operation = Operation { service: &SERVICE, name: "TagResource", input: &shape::TagResourceRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException, &error::TooManyTagsException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UntagLogGroup: Operation = Operation { service: &SERVICE, name: "UntagLogGroup", input: &shape::UntagLogGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -271,7 +287,9 @@ pub mod error {
     use super::shape;
     use crate::ErrorShape;
 
+    pub static AccessDeniedException: ErrorShape = ErrorShape::new(&shape::AccessDeniedException, "AccessDeniedException", 400, false);
     pub static DataAlreadyAcceptedException: ErrorShape = ErrorShape::new(&shape::DataAlreadyAcceptedException, "DataAlreadyAcceptedException", 400, false);
+    pub static InvalidOperationException: ErrorShape = ErrorShape::new(&shape::InvalidOperationException, "InvalidOperationException", 400, false);
     pub static InvalidParameterException: ErrorShape = ErrorShape::new(&shape::InvalidParameterException, "InvalidParameterException", 400, false);
     pub static InvalidSequenceTokenException: ErrorShape = ErrorShape::new(&shape::InvalidSequenceTokenException, "InvalidSequenceTokenException", 400, false);
     pub static LimitExceededException: ErrorShape = ErrorShape::new(&shape::LimitExceededException, "LimitExceededException", 400, false);
@@ -289,6 +307,7 @@ pub mod shape {
     #![allow(non_upper_case_globals, missing_docs, unused_imports)]
     use crate::schema::{Kind, Location, Member, Pattern, Shape, TimestampFormat};
 
+    pub static AccessDeniedException: Shape = Shape::structure("AccessDeniedException", &[]);
     static AccountId_pattern: Pattern = Pattern::new("^\\d{12}$");
     pub static AccountId: Shape = Shape::new("AccountId", Kind::String).min(12.0).max(12.0).pattern(&AccountId_pattern);
     pub static AccountIds: Shape = Shape::new("AccountIds", Kind::List(Member::new("member", &AccountId))).min(0.0).max(20.0);
@@ -338,14 +357,21 @@ pub mod shape {
     pub static InputLogEvents: Shape = Shape::new("InputLogEvents", Kind::List(Member::new("member", &InputLogEvent))).min(1.0).max(10000.0);
     pub static InputLogStreamNames: Shape = Shape::new("InputLogStreamNames", Kind::List(Member::new("member", &LogStreamName))).min(1.0).max(100.0);
     pub static Interleaved: Shape = Shape::new("Interleaved", Kind::Boolean);
+    pub static InvalidOperationException: Shape = Shape::structure("InvalidOperationException", &[]);
     pub static InvalidParameterException: Shape = Shape::structure("InvalidParameterException", &[]);
     pub static InvalidSequenceTokenException: Shape = Shape::structure("InvalidSequenceTokenException", &[Member::new("expectedSequenceToken", &SequenceToken), ]);
+    pub static IsSampled: Shape = Shape::new("IsSampled", Kind::Boolean);
     pub static KmsKeyId: Shape = Shape::new("KmsKeyId", Kind::String).max(256.0);
     pub static LimitExceededException: Shape = Shape::structure("LimitExceededException", &[]);
     pub static ListTagsForResourceRequest: Shape = Shape::structure("ListTagsForResourceRequest", &[Member::new("resourceArn", &AmazonResourceName).required(), ]);
     pub static ListTagsForResourceResponse: Shape = Shape::structure("ListTagsForResourceResponse", &[Member::new("tags", &Tags), ]);
     pub static ListTagsLogGroupRequest: Shape = Shape::structure("ListTagsLogGroupRequest", &[Member::new("logGroupName", &LogGroupName).required(), ]);
     pub static ListTagsLogGroupResponse: Shape = Shape::structure("ListTagsLogGroupResponse", &[Member::new("tags", &Tags), ]);
+    pub static LiveTailSessionLogEvent: Shape = Shape::structure("LiveTailSessionLogEvent", &[Member::new("logStreamName", &LogStreamName), Member::new("logGroupIdentifier", &LogGroupIdentifier), Member::new("message", &EventMessage), Member::new("timestamp", &Timestamp), Member::new("ingestionTime", &Timestamp), ]);
+    pub static LiveTailSessionMetadata: Shape = Shape::structure("LiveTailSessionMetadata", &[Member::new("sampled", &IsSampled), ]);
+    pub static LiveTailSessionResults: Shape = Shape::new("LiveTailSessionResults", Kind::List(Member::new("member", &LiveTailSessionLogEvent)));
+    pub static LiveTailSessionStart: Shape = Shape::structure("LiveTailSessionStart", &[Member::new("requestId", &RequestId), Member::new("sessionId", &SessionId), Member::new("logGroupIdentifiers", &StartLiveTailLogGroupIdentifiers), Member::new("logStreamNames", &InputLogStreamNames), Member::new("logStreamNamePrefixes", &InputLogStreamNames), Member::new("logEventFilterPattern", &FilterPattern), ]);
+    pub static LiveTailSessionUpdate: Shape = Shape::structure("LiveTailSessionUpdate", &[Member::new("sessionMetadata", &LiveTailSessionMetadata), Member::new("sessionResults", &LiveTailSessionResults), ]);
     pub static LogEventIndex: Shape = Shape::new("LogEventIndex", Kind::Integer);
     pub static LogGroup: Shape = Shape::structure("LogGroup", &[Member::new("logGroupName", &LogGroupName), Member::new("creationTime", &Timestamp), Member::new("retentionInDays", &Days), Member::new("metricFilterCount", &FilterCount), Member::new("arn", &Arn), Member::new("storedBytes", &StoredBytes), Member::new("kmsKeyId", &KmsKeyId), Member::new("dataProtectionStatus", &DataProtectionStatus), Member::new("inheritedProperties", &InheritedProperties), Member::new("logGroupClass", &LogGroupClass), Member::new("logGroupArn", &Arn), Member::new("deletionProtectionEnabled", &DeletionProtectionEnabled), Member::new("bearerTokenAuthenticationEnabled", &BearerTokenAuthenticationEnabled), ]);
     pub static LogGroupClass: Shape = Shape::new("LogGroupClass", Kind::String).values(&["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]);
@@ -372,13 +398,21 @@ pub mod shape {
     pub static PutRetentionPolicyRequest: Shape = Shape::structure("PutRetentionPolicyRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("retentionInDays", &Days).required(), ]);
     pub static RejectedEntityInfo: Shape = Shape::structure("RejectedEntityInfo", &[Member::new("errorType", &EntityRejectionErrorType).required(), ]);
     pub static RejectedLogEventsInfo: Shape = Shape::structure("RejectedLogEventsInfo", &[Member::new("tooNewLogEventStartIndex", &LogEventIndex), Member::new("tooOldLogEventEndIndex", &LogEventIndex), Member::new("expiredLogEventEndIndex", &LogEventIndex), ]);
+    pub static RequestId: Shape = Shape::new("RequestId", Kind::String).min(0.0).max(256.0);
     pub static ResourceAlreadyExistsException: Shape = Shape::structure("ResourceAlreadyExistsException", &[]);
     pub static ResourceNotFoundException: Shape = Shape::structure("ResourceNotFoundException", &[]);
     pub static SearchedLogStream: Shape = Shape::structure("SearchedLogStream", &[Member::new("logStreamName", &LogStreamName), Member::new("searchedCompletely", &LogStreamSearchedCompletely), ]);
     pub static SearchedLogStreams: Shape = Shape::new("SearchedLogStreams", Kind::List(Member::new("member", &SearchedLogStream)));
     pub static SequenceToken: Shape = Shape::new("SequenceToken", Kind::String).min(1.0);
     pub static ServiceUnavailableException: Shape = Shape::structure("ServiceUnavailableException", &[]);
+    pub static SessionId: Shape = Shape::new("SessionId", Kind::String).min(0.0).max(256.0);
+    pub static SessionStreamingException: Shape = Shape::structure("SessionStreamingException", &[Member::new("message", &Message), ]);
+    pub static SessionTimeoutException: Shape = Shape::structure("SessionTimeoutException", &[Member::new("message", &Message), ]);
     pub static StartFromHead: Shape = Shape::new("StartFromHead", Kind::Boolean);
+    pub static StartLiveTailLogGroupIdentifiers: Shape = Shape::new("StartLiveTailLogGroupIdentifiers", Kind::List(Member::new("member", &LogGroupIdentifier))).min(1.0).max(10.0);
+    pub static StartLiveTailRequest: Shape = Shape::structure("StartLiveTailRequest", &[Member::new("logGroupIdentifiers", &StartLiveTailLogGroupIdentifiers).required(), Member::new("logStreamNames", &InputLogStreamNames), Member::new("logStreamNamePrefixes", &InputLogStreamNames), Member::new("logEventFilterPattern", &FilterPattern), ]);
+    pub static StartLiveTailResponse: Shape = Shape::structure("StartLiveTailResponse", &[Member::new("responseStream", &StartLiveTailResponseStream), ]);
+    pub static StartLiveTailResponseStream: Shape = Shape::structure("StartLiveTailResponseStream", &[Member::new("sessionStart", &LiveTailSessionStart), Member::new("sessionUpdate", &LiveTailSessionUpdate), Member::new("SessionTimeoutException", &SessionTimeoutException), Member::new("SessionStreamingException", &SessionStreamingException), ]);
     pub static StoredBytes: Shape = Shape::new("StoredBytes", Kind::Long).min(0.0);
     static TagKey_pattern: Pattern = Pattern::new("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$");
     pub static TagKey: Shape = Shape::new("TagKey", Kind::String).min(1.0).max(128.0).pattern(&TagKey_pattern);

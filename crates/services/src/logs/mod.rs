@@ -10,6 +10,7 @@
 
 pub mod awslogs;
 mod group;
+mod live;
 mod names;
 mod put;
 mod read;
@@ -29,6 +30,7 @@ use ferrogate_telemetry::{GroupKey, LogStore};
 use tokio::sync::RwLock;
 
 pub use awslogs::{AwslogsError, AwslogsSink};
+use live::Sessions;
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
 
@@ -41,6 +43,7 @@ pub struct Logs {
     state: Arc<State>,
     store: LogStore,
     gates: [RwLock<()>; GATES],
+    sessions: Sessions,
 }
 
 /// Puts every operation of CloudWatch Logs that is built into the table.
@@ -73,13 +76,18 @@ pub fn register(table: &mut Operations, logs: Arc<Logs>) {
         UntagLogGroup => untag_log_group,
         ListTagsLogGroup => list_tags_log_group,
     }
+    table.on_stream::<op::StartLiveTail, _, _, _>(move |cx, input| {
+        let logs = logs.clone();
+        async move { logs.start_live_tail(&cx, input).await }
+    });
 }
 
 impl Logs {
     /// The service over `state` and `store`. Call [`Logs::recover`] before the first request.
     #[must_use]
     pub fn new(state: Arc<State>, store: LogStore) -> Arc<Self> {
-        Arc::new(Self { state, store, gates: std::array::from_fn(|_| RwLock::new(())) })
+        let gates = std::array::from_fn(|_| RwLock::new(()));
+        Arc::new(Self { state, store, gates, sessions: Sessions::default() })
     }
 
     /// Tells the log store again how long each group keeps its events, in case that a crash

@@ -6,6 +6,7 @@ use ferrogate_api::{ErrorReply, Operation, Protocol, Value, validate};
 use ferrogate_auth::AuthError;
 use ferrogate_auth::sigv4::{RequestHead, parse};
 use ferrogate_base::errors::chain;
+use http::Response;
 use http::header::{CONTENT_ENCODING, HeaderValue};
 use http::request::Parts;
 use http_body::Body as _;
@@ -14,12 +15,12 @@ use hyper::body::Incoming;
 use super::Pipeline;
 use super::caller::{is_unsigned, takes_presigned};
 use super::perform::Call;
-use crate::body::BodyError;
+use crate::body::{Body, BodyError};
 use crate::codes;
 use crate::context::Exchange;
-use crate::protocol::{self, RequestParts, ResponseParts};
+use crate::protocol::{self, RequestParts};
 use crate::rate::source_of;
-use crate::respond::{Frame, Refusal};
+use crate::respond::{Frame, Refusal, respond};
 use crate::route::{Routed, Target};
 
 /// Bodies up to this size are read even when the answer is known, so that the client
@@ -35,7 +36,7 @@ impl Pipeline {
         parts: &Parts,
         body: Incoming,
         frame: &mut Frame,
-    ) -> Result<ResponseParts, Refusal> {
+    ) -> Result<Response<Body>, Refusal> {
         let head = RequestHead {
             method: parts.method.as_str(),
             path: parts.uri.path(),
@@ -110,12 +111,15 @@ impl Pipeline {
         let input = self.input(frame.protocol, operation, &head, content).await?;
         drop((body, plain));
         self.authorize(operation, verified.as_ref(), frame.protocol)?;
+        let claim = claim.ok().flatten();
+        let call = Call { exchange, parts, protocol: frame.protocol, operation, claim };
+        if let Some(handler) = self.operations.stream(operation) {
+            return self.begin(call, verified, handler, input).await;
+        }
         let Some(handler) = self.operations.get(operation) else {
             return Err(codes::not_built(operation.service, operation.name).into());
         };
-        let claim = claim.ok().flatten();
-        let call = Call { exchange, parts, protocol: frame.protocol, operation, claim };
-        self.perform(call, verified, handler, input).await
+        Ok(respond(self.perform(call, verified, handler, input).await?, false))
     }
 
     /// The request's body as the operation's input, which the model has nothing against.

@@ -4,6 +4,7 @@
 mod call;
 mod caller;
 mod perform;
+mod stream;
 
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
@@ -30,7 +31,7 @@ use crate::rate::Rates;
 use crate::raw::{RawRequest, RawRoutes};
 use crate::replay::Answers;
 use crate::request_id::RequestIds;
-use crate::respond::{Frame, Refusal, respond, respond_error, with_id};
+use crate::respond::{Frame, Refusal, respond_error, with_id};
 use crate::route::Router;
 use crate::system::{self, ResetHook};
 
@@ -113,7 +114,7 @@ impl Pipeline {
         let outcome = work.catch_unwind().await;
         let outcome = outcome.unwrap_or_else(|panic| Err(self.panicked(exchange, frame, &*panic)));
         match outcome {
-            Ok(answer) => respond(answer, false),
+            Ok(answer) => answer,
             Err(refusal) => respond_error(exchange, frame, &refusal),
         }
     }

@@ -66,7 +66,7 @@ impl Pipeline {
 }
 
 /// Logs what is ours alone to know; what the client is answered.
-fn failed(
+pub(super) fn failed(
     exchange: &Exchange,
     account: &AccountId,
     operation: &Operation,

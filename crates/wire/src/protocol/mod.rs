@@ -9,6 +9,7 @@
 
 mod cbor;
 mod ec2;
+pub(crate) mod events;
 mod json;
 mod percent;
 mod query;

@@ -10,5 +10,6 @@ mod paths;
 mod rate;
 mod refusals;
 mod replay;
+mod streams;
 mod support;
 mod tls;
