@@ -75,6 +75,25 @@ def ask(image: str, log: dict) -> dict:
     }
 
 
+def log_router(image: str, log: dict) -> dict:
+    """Where Fluent Bit would run: shows what it is told to do. It stops after who logs to it."""
+    return {
+        "name": "log_router", "image": image, "essential": False,
+        "firelensConfiguration": {"type": "fluentbit", "options": {"enable-ecs-log-metadata": "true"}},
+        "command": ["sh", "-c", "grep Match /fluent-bit/etc/fluent-bit.conf; trap 'exit 0' TERM; while :; do sleep 0.1; done"],
+        "logConfiguration": log,
+    }
+
+
+def routed(image: str) -> dict:
+    """Logs to the router, or would: it has nothing to say."""
+    return {
+        "name": "routed", "image": image, "essential": False,
+        "command": ["sh", "-c", "test $FLUENT_HOST:$FLUENT_PORT = 127.0.0.1:24224"],
+        "logConfiguration": {"logDriver": "awsfirelens", "options": {"Name": "null", "exclude-pattern": "^debug"}},
+    }
+
+
 def definition(image: str, region: str, account: str) -> dict:
     """The whole request."""
     log = {"logDriver": "awslogs", "options": {
@@ -88,7 +107,7 @@ def definition(image: str, region: str, account: str) -> dict:
         "runtimePlatform": {"operatingSystemFamily": "LINUX", "cpuArchitecture": machine[platform.machine()]},
         "executionRoleArn": ROLE.format(account=account), "taskRoleArn": ROLE.format(account=account),
         "volumes": [{"name": "site", "host": {}}],
-        "containerDefinitions": [part(image, log) for part in (prepare, serve, ask)],
+        "containerDefinitions": [*(part(image, log) for part in (prepare, serve, ask, log_router)), routed(image)],
         "tags": [{"key": "example", "value": "every field"}],
     }
 
@@ -108,7 +127,9 @@ def show(logs, task: dict) -> bool:
     well = task.get("stopCode") == "EssentialContainerExited"
     for container in sorted(task["containers"], key=lambda container: container["name"]):
         stream = f"every/{container['name']}/{task['taskArn'].rpartition('/')[2]}"
-        events = logs.get_log_events(logGroupName=GROUP, logStreamName=stream, startFromHead=True)["events"]
+        kept = container["name"] != "routed"
+        events = logs.get_log_events(
+            logGroupName=GROUP, logStreamName=stream, startFromHead=True)["events"] if kept else []
         print(f"{container['name']}: exit code {container.get('exitCode')} {container.get('reason', '')}".rstrip())
         for event in events:
             print(f"    {event['message'].rstrip()}")

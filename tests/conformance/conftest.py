@@ -5,6 +5,7 @@
 
 import json
 import os
+import shutil
 import sys
 import tarfile
 from pathlib import Path
@@ -16,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "examples" / "images")]
 
 from harness.engine import ROOT, Engine  # noqa: E402
-from harness.tasks import Bench  # noqa: E402
+from harness.tasks import Bench, unique  # noqa: E402
 from imagekit import build  # noqa: E402
 from imagekit.oci import Image, Layer, Tree  # noqa: E402
 from imagekit.recipes import PATH  # noqa: E402
@@ -125,6 +126,28 @@ def over_busybox(bench, archive, tmp_path):
         image.write_oci(tmp_path / "image.tar")
         return bench.engine.push(tmp_path / "image.tar", image.name)
     return push
+
+
+@pytest.fixture
+def own_packages(tmp_path):
+    """`own_packages(bench, "node", folder)`: an example image that has the folder as `/packages`."""
+    def make(bench, base: str, folder: Path) -> str:
+        engine = bench.engine
+        shutil.copytree(folder, tmp_path / "packages", symlinks=True)
+        (tmp_path / "Dockerfile").write_text(
+            f"FROM {bench.images(base).partition('/')[2]}\nCOPY packages /packages\n")
+        name = unique("packages")
+        done = engine.run("ferrogate", "image", "build", "-t", name, str(tmp_path), "--data-dir", str(engine.data),
+                          within=120)
+        assert done.returncode == 0, done.stderr
+        return f"{engine.registry}/{name}"
+    return make
+
+
+@pytest.fixture
+def with_packages(bench, own_packages):
+    """The same, on the engine that tests share: `with_packages("node", folder)`."""
+    return lambda base, folder: own_packages(bench, base, folder)
 
 
 @pytest.fixture(scope="session")

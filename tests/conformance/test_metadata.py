@@ -3,13 +3,11 @@
 import json
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from harness.engine import ROOT
-from harness.tasks import unique
+from harness.packages import fetched
 from harness.wait import until
 
 # Prints, for each path that it is given, the status and the document below this container's own
@@ -381,28 +379,6 @@ while True:
 
 
 # -- software that nobody here wrote -----------------------------------------------------------
-
-def fetched(name: str) -> Path:
-    """A folder with packages of a registry, brought by tests/packages: tests have no network."""
-    folder = ROOT / "target" / "packages" / name
-    assert folder.exists(), f"no {folder}; run: make deps"
-    return folder
-
-
-@pytest.fixture
-def with_packages(engine, images, tmp_path):
-    """`with_packages("node", folder)`: an example image that has the folder as `/packages`."""
-    def make(base: str, folder: Path) -> str:
-        shutil.copytree(folder, tmp_path / "packages", symlinks=True)
-        (tmp_path / "Dockerfile").write_text(
-            f"FROM {images(base).partition('/')[2]}\nCOPY packages /packages\n")
-        name = unique("detector")
-        done = engine.run("ferrogate", "image", "build", "-t", name, str(tmp_path), "--data-dir", str(engine.data),
-                          within=120)
-        assert done.returncode == 0, done.stderr
-        return f"{engine.registry}/{name}"
-    return make
-
 
 def expected_of_detectors(bench, arn: str) -> dict:
     """What a resource detector is to find, by OpenTelemetry's names of it."""

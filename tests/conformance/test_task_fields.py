@@ -122,6 +122,9 @@ ELSEWHERE = {
         "ContainerRestartPolicy.ignoredExitCodes", "ContainerRestartPolicy.restartAttemptPeriod"),
     "test_logs.py::test_a_long_line_is_one_event_and_an_empty_one_is_none": (
         "ContainerDefinition.logConfiguration", "LogConfiguration.logDriver", "LogConfiguration.options"),
+    "test_firelens.py::test_each_line_reaches_the_router_with_its_fields": (
+        "ContainerDefinition.firelensConfiguration", "FirelensConfiguration.type"),
+    "test_firelens.py::test_fluentd_s_configuration_is_as_its_grammar_has_it": ("FirelensConfiguration.options",),
     "test_metadata.py::test_a_task_is_told_of_itself_what_ecs_tells_of_it": ("ContainerDefinition.dockerLabels",),
     "test_task_fields.py::test_who_is_waited_for_has_its_time": ("ContainerDefinition.startTimeout",),
     "test_task_fields.py::test_a_task_says_which_image_its_tag_named": ("ContainerDefinition.versionConsistency",),
@@ -152,6 +155,15 @@ REFUSED = [
      "cannot specify both single port and port range"),
     ({"mountPoints": [{"sourceVolume": "nope", "containerPath": "/x"}]}, {}, CLIENT, "Unknown volume 'nope'."),
     ({"volumesFrom": [{"sourceContainer": "nope"}]}, {}, CLIENT, "Unknown container: 'nope'."),
+    ({"logConfiguration": {"logDriver": "awsfirelens"}}, {}, CLIENT, "a firelens configuration object must be configured"),
+    ({"firelensConfiguration": {"type": "fluentbit"}}, {}, CLIENT,
+     "at least one container has to be configured with the awsfirelens log driver"),
+    ({"logConfiguration": {"logDriver": "awsfirelens"}, "firelensConfiguration": {"type": "fluentd", "options": {
+        "config-file-type": "s3", "config-file-value": "arn:aws:s3:::b/k"}}}, {}, UNBUILT, "config-file-type"),
+    ({"logConfiguration": {"logDriver": "awsfirelens", "secretOptions": [{"name": "apikey", "valueFrom": "k"}]},
+      "firelensConfiguration": {"type": "fluentd"}}, {}, UNBUILT, "secretOptions of container"),
+    ({"logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": "t", "splunk-url": "https://h"}}}, {},
+     UNBUILT, "The log driver splunk"),
     ({}, {"volumes": [{"name": "v", "host": {"sourcePath": "/x"}}]}, CLIENT, "do not support sourcePath"),
     ({}, {"volumes": [{"name": "v", "dockerVolumeConfiguration": {}}]}, CLIENT, "do not support dockerVolumeConfiguration"),
     ({}, {"volumes": [{"name": "v", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}]}, UNBUILT,

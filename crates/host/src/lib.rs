@@ -11,6 +11,7 @@
 
 pub mod agent;
 pub mod cgroup;
+pub mod forward;
 pub mod kernel;
 pub mod runtime;
 pub mod shim;

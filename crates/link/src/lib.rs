@@ -18,7 +18,8 @@ pub use assignment::{Assignment, Desired, Eni, Publish};
 pub use ferrogate_records::ecs::multiline;
 pub use ferrogate_records::spec::{
     Condition, Container, DependsOn, Health, HealthCheck, ImageSource, Limits, LogDriver, LogMode,
-    LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Spec, Tmpfs, Ulimit, VolumesFrom,
+    LogRouter, LogRouterKind, LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Spec, Tmpfs,
+    Ulimit, VolumesFrom,
 };
 pub use object::{Body, Object, ObjectKey};
 pub use observation::{

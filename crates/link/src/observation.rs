@@ -132,7 +132,8 @@ pub enum Event {
         /// In plain words.
         reason: String,
     },
-    /// The log store took none of a container's last lines for so long that they were given up.
+    /// Nothing took a container's last lines: a log store for so long that they were given up, or a
+    /// router that has ended.
     LinesLost {
         /// The container.
         container: String,

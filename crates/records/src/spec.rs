@@ -59,7 +59,7 @@ impl Spec {
     pub fn log_target(&self, container: &str) -> Option<&LogTarget> {
         match &self.containers.iter().find(|c| c.name == container)?.log {
             LogDriver::Awslogs(target) => Some(target),
-            LogDriver::None => None,
+            LogDriver::None | LogDriver::Awsfirelens(_) => None,
         }
     }
 }
@@ -148,9 +148,12 @@ pub struct Container {
     /// Where its output goes.
     pub log: LogDriver,
     /// The options of that as the task definition writes them: for the container to read in its
-    /// metadata. Empty when its output goes nowhere.
+    /// metadata, and what its task's router is told of it. Empty when its output goes nowhere.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub log_options: BTreeMap<String, String>,
+    /// How it routes what others of its task write; `None` for one that does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_router: Option<LogRouter>,
 }
 
 impl Container {
@@ -324,6 +327,31 @@ pub enum LogDriver {
     None,
     /// Into a log stream of this engine.
     Awslogs(LogTarget),
+    /// To the container of its task that routes.
+    Awsfirelens(LogMode),
+}
+
+/// A container that routes what others of its task write (FireLens): it listens on a socket, and
+/// finds in its configuration where that goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogRouter {
+    /// What program it is.
+    pub kind: LogRouterKind,
+    /// Whether it adds to each record what task it is of.
+    pub metadata: bool,
+    /// A file of its own that its configuration includes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub include: Option<String>,
+}
+
+/// The programs that route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogRouterKind {
+    /// Fluent Bit.
+    Fluentbit,
+    /// Fluentd.
+    Fluentd,
 }
 
 /// A log stream, and what happens when it can't keep up.
@@ -364,5 +392,8 @@ pub enum LogMode {
     NonBlocking {
         /// Bytes kept until they are taken.
         buffer_bytes: u64,
+        /// Lines kept until they are taken; `None` for as many as these bytes are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lines_max: Option<u64>,
     },
 }

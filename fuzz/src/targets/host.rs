@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::BytesMut;
 use ferrogate_host::cgroup::Cgroups;
+use ferrogate_host::forward::Acks;
 use ferrogate_host::runtime::{capabilities, users};
 use ferrogate_host::shim::journal as journals;
 use ferrogate_host::shim::protocol::{self, Entry, Reply, Request, ShimEvent, Stats};
@@ -84,6 +85,24 @@ pub(super) const CGROUPS: &[&str] = &[
     "\n",
     " ",
 ];
+
+pub(super) const ACKS: &[&str] =
+    &["\u{1}", "ack", "probe", "1-2/1-9", "\u{0}", "\u{0}\u{1}", "\u{0}\u{0}\u{0}\u{1}"];
+
+/// What a task's router answers, in two pieces.
+pub(super) fn acks(data: &[u8]) {
+    let (first, second) = data.split_at(data.len() / 2);
+    let mut acks = Acks::default();
+    drop(acks.take(first).and_then(|_| acks.take(second)));
+}
+
+pub(super) fn ack_seeds() -> Vec<Vec<u8>> {
+    vec![
+        b"\x81\xa3ack\xa71-2/1-9\x81\xa3ack\xd9\x031-2".to_vec(),
+        b"\x82\xa1x\x93\x01\xc0\x81\xa1y\xcb\0\0\0\0\0\0\0\0\xa3ack\xc4\x03abc".to_vec(),
+        b"\xde\0\x01\xc4\x03ack\xda\0\x03abc".to_vec(),
+    ]
+}
 
 /// Both ends of a session read the same bytes.
 pub(super) fn session(data: &[u8]) {

@@ -74,6 +74,7 @@ static TARGETS: &[Target] = &[
     target!("log_wal_record", logs::wal_record, logs::wal_record_seeds, logs::FRAMES),
     target!("log_manifest", logs::manifest, logs::manifest_seeds, logs::FRAMES),
     target!("log_segment", logs::segment, logs::segment_seeds, &["PAR1"]),
+    target!("router_acks", host::acks, host::ack_seeds, host::ACKS),
     target!("session_frames", host::session, host::session_seeds, host::WORDS),
     target!("shim_frames", host::shim, host::shim_seeds, host::WORDS),
     target!("shim_journal", host::journal, host::journal_seeds, host::WORDS),

@@ -96,8 +96,15 @@ fn one(word: &str, input: &[u8]) {
         return;
     }
     rig::with(false, |rig| {
-        let Some(handler) = rig.table.get(operation) else { return };
         let cx = Arc::new(Cx::root("id", rig::account(), rig::REGION, rig::NOW));
+        if let Some(begin) = rig.table.stream(operation) {
+            // Its first event is there at once, or it was refused.
+            if let Ok(mut events) = rig.runtime.block_on(begin(cx, value)) {
+                drop(rig.runtime.block_on(events.next()));
+            }
+            return;
+        }
+        let Some(handler) = rig.table.get(operation) else { return };
         let protocols = [Protocol::Json11, Protocol::Query, Protocol::Ec2, Protocol::Cbor];
         match rig.runtime.block_on(handler(cx, value)) {
             Ok(output) => {

@@ -48,6 +48,8 @@ REFUSING = [point for point in POINTS if point.endswith("-NotPublished")]
 CHECKING = [point for point in POINTS if "-check" in point or point.endswith("-ContainerHealth")]
 # Those of a task whose container is run again, a minute after its start at the soonest.
 RESTARTING = [point for point in POINTS if point.endswith(("-restart", "-ContainerRestarted"))]
+# Those of a task with a container that routes what the others write.
+FORWARDING = [point for point in POINTS if point.endswith("-forward")]
 LOSING = [point for point in POINTS if point.endswith("-NotKept")]
 # Those of a task whose last lines nobody takes for five minutes.
 GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
@@ -55,7 +57,7 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
-    apart = FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + RESTARTING
+    apart = FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + RESTARTING + FORWARDING
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

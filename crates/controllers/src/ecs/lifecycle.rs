@@ -175,7 +175,7 @@ fn exited(record: &mut Record, name: &str, code: i32, reason: Option<&str>, at: 
 
 /// Says that log lines of a container are lost, beside why it ended.
 fn lost(container: &mut Container, lines: u64) {
-    let lost = format!("the log store took none of its last log lines, up to {lines} are lost");
+    let lost = format!("nothing took its last log lines, up to {lines} are lost");
     let reason = match container.reason.take() {
         Some(ended) => format!("{ended}; {lost}"),
         None => lost,
@@ -444,7 +444,7 @@ mod tests {
     #[test]
     fn a_container_whose_last_lines_are_lost_says_so_beside_why_it_ended() {
         let killed = "OutOfMemoryError: Container killed due to memory usage";
-        let lost = "the log store took none of its last log lines, up to 3 are lost";
+        let lost = "nothing took its last log lines, up to 3 are lost";
         for (reason, told) in [(None, lost.to_owned()), (Some(killed), format!("{killed}; {lost}"))]
         {
             let mut task = bound_task();

@@ -1,35 +1,50 @@
 //! What a shim is told to run: the assignment with the images of its containers.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ferrogate_link::{Assignment, Container};
 
+use super::firelens::{self, NoOutput};
 use super::images::Pulled;
 use super::metadata;
 use crate::runtime::stage::DISK;
+use crate::runtime::volumes::ROUTER;
 use crate::shim::{Bundle, ContainerBundle, ImageConfig};
 
 /// Where on a task's disk its volumes are: no container has this name.
 const VOLUMES: &str = ".volumes";
 
+/// The folder in which a task's router makes its socket, as it is seen from outside the task: the
+/// task's disk is mounted in the shim's own mount namespace alone.
+pub(super) fn router_folder(shim: i32) -> PathBuf {
+    let root = format!("/proc/{shim}/root");
+    Path::new(&root).join(&DISK[1..]).join(VOLUMES).join(ROUTER)
+}
+
 /// The task of `assignment`, whose containers have the images `pulled`, in the same order.
-pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
+///
+/// # Errors
+/// When what its router is to do makes no sense.
+pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Result<Bundle, NoOutput> {
     let eni = &assignment.eni;
     let hostname = eni.private_dns_name.clone();
     let domain = hostname.split_once('.').map(|(_, domain)| domain.to_owned());
-    let containers = assignment
-        .spec
-        .containers
-        .iter()
-        .zip(pulled)
+    let each = assignment.spec.containers.iter().zip(pulled);
+    let mut containers: Vec<_> = each
         .map(|(container, image)| ContainerBundle {
             container: with_environment(container, assignment),
             image: image_of(&image.config, assignment.commit.is_some()),
             layers: image.image.layers.clone(),
             writable: Path::new(DISK).join(&container.name),
+            log_router: None,
         })
         .collect();
-    Bundle {
+    if let Some((index, router)) = firelens::router(assignment)?
+        && let Some(container) = containers.get_mut(index)
+    {
+        container.log_router = Some(router);
+    }
+    Ok(Bundle {
         key: assignment.key.clone(),
         hostname,
         address: eni.address,
@@ -39,7 +54,7 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Bundle {
         volumes: Path::new(DISK).join(VOLUMES),
         pid_shared: assignment.spec.pid_shared,
         containers,
-    }
+    })
 }
 
 /// What a container has of its image. A step of a build has no volumes: what it writes there is
@@ -67,7 +82,11 @@ fn with_environment(container: &Container, assignment: &Assignment) -> Container
             container.environment.push((name.into(), value.to_owned()));
         }
     }
-    for (name, value) in metadata::environment(&assignment.key, &container.name) {
+    let router = firelens::environment(&container);
+    let router = router.into_iter().map(|(name, value)| (name, value.to_owned()));
+    for (name, value) in
+        metadata::environment(&assignment.key, &container.name).into_iter().chain(router)
+    {
         container.environment.retain(|(key, _)| key != name);
         container.environment.push((name.into(), value));
     }

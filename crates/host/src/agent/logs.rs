@@ -1,8 +1,10 @@
 //! Sends a container's lines from its spool to the server, and lets the spool forget what the
-//! server has.
+//! server has; those for a router of their task go to it ([`forward`]).
 
 mod events;
+mod forward;
 mod limit;
+mod log_router;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,7 +19,9 @@ use super::link::{Room, Way};
 use crate::spool::{self, Line, Reader};
 pub(super) use events::Events;
 use events::Whole;
+pub(super) use forward::Forward;
 use limit::Limit;
+pub(super) use log_router::LogRouter;
 
 /// Lines of one batch (PutLogEvents takes 10,000).
 const LINES_MAX: usize = 2000;
@@ -71,7 +75,7 @@ impl Stream {
                 Ok(Step::On) => trouble.is_over(),
                 Ok(Step::End) => return,
                 Err(error) => {
-                    let rest = trouble.rest(self, &error);
+                    let rest = trouble.rest(&self.key, &self.container, &error);
                     tokio::select! {
                         () = tokio::time::sleep(rest) => {}
                         changed = self.ended.changed() => if changed.is_err() { return },
@@ -279,10 +283,10 @@ impl Trouble {
     }
 
     /// Tells of an error, the more seldom the longer it lasts, and how long to rest after it.
-    fn rest(&mut self, of: &Stream, error: &io::Error) -> Duration {
+    fn rest(&mut self, task: &TaskKey, container: &str, error: &io::Error) -> Duration {
         self.count = self.count.saturating_add(1);
         if self.count.is_power_of_two() {
-            let (task, container, tries) = (&of.key, &of.container, self.count);
+            let tries = self.count;
             tracing::warn!(%task, container, tries, %error, "log lines wait: trying again");
         }
         self.backoff.next_delay()

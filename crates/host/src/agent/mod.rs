@@ -10,6 +10,7 @@ mod bundle;
 mod fact_file;
 mod facts;
 mod failure;
+mod firelens;
 mod host_id;
 mod ids;
 mod images;

@@ -17,7 +17,7 @@ use super::first::{self, First, Mounts, Streams};
 use super::root::Root;
 use super::stage::{self, Place, TaskFiles};
 use super::stdio::{self, Stdio};
-use super::volumes::Volumes;
+use super::volumes::{Mounted, Volumes};
 use super::within::Surroundings;
 use super::{capabilities, memory, mounts, places, process, rlimits, settings, tty, users};
 use crate::cgroup::Cgroups;
@@ -100,8 +100,12 @@ pub fn create(
     // Before anything covers the image's own files.
     let identity = identity(bundle, &root)?;
     let volumes = task.volumes.of(index);
-    let wanted = mounts::Wanted { volumes, in_memory: &bundle.container.tmpfs, files: task.files };
+    let wanted = wanted(bundle, volumes, task.files);
     mounts::mount(&root, &wanted, task.ids).map_err(|e| Failure::create(&e))?;
+    if bundle.log_router.is_some() {
+        let owner = identity.on_host(task.ids).map_err(|e| Failure::create(&e))?;
+        task.volumes.give_router(owner).map_err(|e| Failure::create(&e))?;
+    }
     make(index, (&place, &root), cgroup, bundle, (task, identity))
 }
 
@@ -120,9 +124,20 @@ pub fn create_again(
     forget(&place.dir).map_err(|e| Failure::create(&e))?;
     let root = Root::open(&place.root).map_err(|e| Failure::create(&e))?;
     let volumes = task.volumes.of(index);
-    let wanted = mounts::Wanted { volumes, in_memory: &bundle.container.tmpfs, files: task.files };
+    let wanted = wanted(bundle, volumes, task.files);
     mounts::renew(&root, &wanted, task.ids).map_err(|e| Failure::create(&e))?;
     make(index, (&place, &root), cgroup, bundle, (task, identity))
+}
+
+/// What it has beside its image's files.
+fn wanted<'a>(
+    bundle: &'a ContainerBundle,
+    volumes: &'a [Mounted],
+    files: &'a TaskFiles,
+) -> mounts::Wanted<'a> {
+    let config = files.log_router.as_deref().zip(bundle.log_router.as_ref());
+    let own = config.map(|(file, router)| (file, &*router.path));
+    mounts::Wanted { volumes, in_memory: &bundle.container.tmpfs, files, own }
 }
 
 fn make(

@@ -51,6 +51,8 @@ pub(super) struct Wanted<'a> {
     pub(super) in_memory: &'a [Tmpfs],
     /// The task's files.
     pub(super) files: &'a TaskFiles,
+    /// A file of its own, and where it is.
+    pub(super) own: Option<(&'a Path, &'a str)>,
 }
 
 /// Mounts it in the root file system, those first that others lie in. What has to be made for
@@ -72,7 +74,7 @@ pub(super) fn mount(root: &Root, wanted: &Wanted<'_>, ids: &IdMap) -> Result<(),
         make(root, place, owner)?;
     }
     crash::point(format_args!("shim:after-volumes"));
-    attach(root, &places, wanted.files, ids)
+    attach(root, &places, wanted, ids)
 }
 
 /// Mounts it again for a container that is run again, if it has file systems in memory: those are
@@ -85,7 +87,7 @@ pub(super) fn renew(root: &Root, wanted: &Wanted<'_>, ids: &IdMap) -> Result<(),
         return Ok(());
     }
     let owner = ids.base();
-    for (_, name) in covered(wanted.files) {
+    for (_, name) in covered(wanted) {
         let at = root.file_to_cover(name, owner)?;
         kernel::detach(at.as_fd()).map_err(|e| MountError::Mount(PathBuf::from(name), e))?;
     }
@@ -94,13 +96,13 @@ pub(super) fn renew(root: &Root, wanted: &Wanted<'_>, ids: &IdMap) -> Result<(),
         let at = root.open_folder(&place.at)?;
         kernel::detach(at.as_fd()).map_err(|e| MountError::Mount(place.at.clone(), e))?;
     }
-    attach(root, &places, wanted.files, ids)
+    attach(root, &places, wanted, ids)
 }
 
 fn attach(
     root: &Root,
     places: &[Place<'_>],
-    files: &TaskFiles,
+    wanted: &Wanted<'_>,
     ids: &IdMap,
 ) -> Result<(), MountError> {
     let owner = ids.base();
@@ -117,7 +119,7 @@ fn attach(
             readonly.push((place, mount));
         }
     }
-    cover(root, files, owner)?;
+    cover(root, wanted, owner)?;
     for (place, mount) in readonly {
         kernel::make_read_only(&mount).map_err(|e| MountError::Mount(place.at.clone(), e))?;
     }
@@ -152,17 +154,16 @@ fn ensure(mounted: &Mounted, owner: u32) -> Result<(), MountError> {
 }
 
 /// The task's files, and which of the image's they cover.
-fn covered(files: &TaskFiles) -> [(&Path, &'static str); 3] {
-    [
-        (&files.hosts, "/etc/hosts"),
-        (&files.resolv_conf, "/etc/resolv.conf"),
-        (&files.hostname, "/etc/hostname"),
-    ]
+fn covered<'w>(wanted: &Wanted<'w>) -> impl Iterator<Item = (&'w Path, &'w str)> {
+    let TaskFiles { hosts, resolv_conf, hostname, .. } = wanted.files;
+    let all: [(&Path, &str); 3] =
+        [(hosts, "/etc/hosts"), (resolv_conf, "/etc/resolv.conf"), (hostname, "/etc/hostname")];
+    all.into_iter().chain(wanted.own)
 }
 
 /// Mounts the task's files over those of the image.
-fn cover(root: &Root, files: &TaskFiles, owner: u32) -> Result<(), MountError> {
-    for (file, name) in covered(files) {
+fn cover(root: &Root, wanted: &Wanted<'_>, owner: u32) -> Result<(), MountError> {
+    for (file, name) in covered(wanted) {
         let at = root.file_to_cover(name, owner)?;
         let attached = clone_at(file, at.as_fd());
         attached.map_err(|e| MountError::Mount(PathBuf::from(name), e))?;

@@ -84,6 +84,8 @@ pub struct TaskFiles {
     pub resolv_conf: PathBuf,
     /// `/etc/hostname`.
     pub hostname: PathBuf,
+    /// The configuration of its router, if it has one.
+    pub log_router: Option<PathBuf>,
 }
 
 /// Writes a task's files, owned by its root.
@@ -106,19 +108,29 @@ pub fn write_task_files(
     for server in dns.0 {
         resolv_conf += &format!("nameserver {server}\n");
     }
-    let write = |name: &str, text: &str| {
-        let path = Path::new(STAGE).join(name);
-        let written = fs::File::create(&path)
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .and_then(|()| fs::set_permissions(&path, fs::Permissions::from_mode(0o644)))
-            .and_then(|()| chown(&path, Some(owner), Some(owner)));
-        written.map(|()| path).map_err(failed(format!("writing /etc/{name}")))
-    };
     Ok(TaskFiles {
-        hosts: write("hosts", &hosts)?,
-        resolv_conf: write("resolv.conf", &resolv_conf)?,
-        hostname: write("hostname", &format!("{hostname}\n"))?,
+        hosts: write(owner, "hosts", &hosts)?,
+        resolv_conf: write(owner, "resolv.conf", &resolv_conf)?,
+        hostname: write(owner, "hostname", &format!("{hostname}\n"))?,
+        log_router: None,
     })
+}
+
+/// Writes the configuration of a task's router, owned by the task's root.
+///
+/// # Errors
+/// When the stage takes no more.
+pub fn write_router_config(owner: u32, config: &str) -> Result<PathBuf, StageError> {
+    write(owner, "router.conf", config)
+}
+
+fn write(owner: u32, name: &str, text: &str) -> Result<PathBuf, StageError> {
+    let path = Path::new(STAGE).join(name);
+    let written = fs::File::create(&path)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::set_permissions(&path, fs::Permissions::from_mode(0o644)))
+        .and_then(|()| chown(&path, Some(owner), Some(owner)));
+    written.map(|()| path).map_err(failed(format!("writing the task's {name}")))
 }
 
 /// One container's place on the stage.

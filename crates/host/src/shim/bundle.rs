@@ -44,6 +44,18 @@ pub struct ContainerBundle {
     /// A folder of its own for what it writes, on a file system that can hold an overlay's
     /// upper folder. Made when missing; `upper` and `work` are made in it.
     pub writable: PathBuf,
+    /// What it needs to route what the others write, if it does.
+    #[serde(default)]
+    pub log_router: Option<LogRouterBundle>,
+}
+
+/// What a container that routes finds in its file system, beside a folder for its socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogRouterBundle {
+    /// Where its configuration is.
+    pub path: String,
+    /// Its configuration.
+    pub config: String,
 }
 
 /// The part of an image's configuration that running it needs (OCI image-spec, config.md).

@@ -27,7 +27,7 @@ pub mod protocol;
 #[cfg(test)]
 pub(crate) mod test_support;
 
-pub use bundle::{Bundle, ContainerBundle, ImageConfig};
+pub use bundle::{Bundle, ContainerBundle, ImageConfig, LogRouterBundle};
 pub use client::{ClientError, Events, ShimHandle, ShimOptions};
 pub use daemon::main;
 pub use dead::{

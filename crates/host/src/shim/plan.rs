@@ -224,8 +224,8 @@ impl Plan {
     }
 
     /// Running containers that are to be told to stop now: those that no running container
-    /// depends on. They are taken as told from here on.
-    pub fn tell(&mut self) -> Vec<usize> {
+    /// depends on, but for one that is `held`. They are taken as told from here on.
+    pub fn tell(&mut self, held: Option<usize>) -> Vec<usize> {
         if !self.stopping {
             return Vec::new();
         }
@@ -236,7 +236,7 @@ impl Plan {
         let now: Vec<usize> = self
             .indexes()
             .filter(|index| matches!(self.nodes[*index].state, State::Running { told: false, .. }))
-            .filter(|index| free(*index))
+            .filter(|index| free(*index) && Some(*index) != held)
             .collect();
         for index in &now {
             if let State::Running { told, .. } = &mut self.nodes[*index].state {
@@ -384,16 +384,16 @@ mod tests {
         ])
         .unwrap();
         start_all(&mut plan);
-        assert!(plan.tell().is_empty());
+        assert!(plan.tell(None).is_empty());
         assert!(plan.stop());
         assert!(!plan.stop());
-        assert_eq!(plan.tell(), [2, 3]);
-        assert!(plan.tell().is_empty());
+        assert_eq!(plan.tell(None), [2, 3]);
+        assert!(plan.tell(None).is_empty());
         plan.exited(2, 0);
-        assert_eq!(plan.tell(), [1]);
+        assert_eq!(plan.tell(None), [1]);
         plan.exited(3, 0);
         plan.exited(1, 143);
-        assert_eq!(plan.tell(), [0]);
+        assert_eq!(plan.tell(None), [0]);
         assert!(!plan.is_over());
         plan.exited(0, 137);
         assert!(plan.is_over());

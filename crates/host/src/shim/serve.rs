@@ -136,7 +136,8 @@ impl Shim {
         let start = task.plan.first_start_timeout().map(|(at, ..)| at);
         let retry = task.waits_for_room().then(|| Instant::now() + ROOM_RETRY);
         let flush = self.journal.flush_at();
-        let all = [task.next_kill(), task.next_check(), start, retry, flush];
+        let (check, drain) = (task.next_check(), task.next_drain());
+        let all = [task.next_kill(), check, drain, start, retry, flush];
         let Some(at) = all.into_iter().flatten().min() else { return PollTimeout::NONE };
         // Up to the next whole millisecond: waking early would be waking twice.
         let left = at.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
@@ -244,7 +245,7 @@ impl Shim {
             self.stop();
         }
         let Some(task) = &mut self.task else { return };
-        task.tell_to_stop();
+        task.tell_to_stop(&self.options.run_dir);
         task.kill_overdue(Instant::now());
         if task.plan.is_over() {
             self.end();

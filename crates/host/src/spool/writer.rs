@@ -46,6 +46,8 @@ pub enum Policy {
     NonBlocking {
         /// The buffer in bytes.
         buffer_bytes: u64,
+        /// Lines that it holds at most.
+        lines_max: u64,
     },
 }
 
@@ -57,12 +59,20 @@ impl Policy {
         let share = TASK_BYTES_MAX / (containers.max(1) as u64);
         match driver {
             LogDriver::None => Self::Discard,
-            LogDriver::Awslogs(target) => match target.mode {
-                LogMode::Blocking => Self::Blocking,
-                LogMode::NonBlocking { buffer_bytes } => {
-                    let open = if target.multiline.is_some() { OPEN_EVENT_BYTES } else { 0 };
-                    Self::NonBlocking { buffer_bytes: buffer_bytes.min(share) + open }
-                }
+            LogDriver::Awslogs(target) => {
+                let open = if target.multiline.is_some() { OPEN_EVENT_BYTES } else { 0 };
+                Self::with(target.mode, share, open)
+            }
+            LogDriver::Awsfirelens(mode) => Self::with(*mode, share, 0),
+        }
+    }
+
+    fn with(mode: LogMode, share: u64, open: u64) -> Self {
+        match mode {
+            LogMode::Blocking => Self::Blocking,
+            LogMode::NonBlocking { buffer_bytes, lines_max } => Self::NonBlocking {
+                buffer_bytes: buffer_bytes.min(share) + open,
+                lines_max: lines_max.unwrap_or(u64::MAX),
             },
         }
     }
@@ -74,6 +84,8 @@ pub struct Writer {
     dir: PathBuf,
     policy: Policy,
     next_seq: u64,
+    /// The last line that is known to be acknowledged.
+    acked: u64,
     /// Segments with something unacknowledged: last number and bytes. The last is open.
     segments: VecDeque<Segment>,
     open: Option<File>,
@@ -116,6 +128,7 @@ impl Writer {
             dir: dir.to_owned(),
             policy,
             next_seq: 1,
+            acked: 0,
             segments: VecDeque::new(),
             open: None,
             lost: 0,
@@ -128,11 +141,15 @@ impl Writer {
         })
     }
 
-    /// The same, of a container of which several lines may be one event: an empty line between
-    /// others is a part of it.
+    /// The same, of a container whose empty lines are lines: between others of an event they are
+    /// a part of it, and docker's fluentd driver sends them.
     #[must_use]
     pub fn keeping_blank_lines(mut self, of: &LogDriver) -> Self {
-        self.keeps_blank = matches!(of, LogDriver::Awslogs(to) if to.multiline.is_some());
+        self.keeps_blank = match of {
+            LogDriver::None => false,
+            LogDriver::Awslogs(to) => to.multiline.is_some(),
+            LogDriver::Awsfirelens(_) => true,
+        };
         self
     }
 
@@ -208,17 +225,18 @@ impl Writer {
         self.flush()
     }
 
-    /// An empty line is none, as in docker's awslogs driver: PutLogEvents takes no empty event.
+    /// An empty line is none, as in docker's awslogs driver, unless it is kept: PutLogEvents takes
+    /// no empty event.
     fn line(&mut self, stream: Stream, line: &[u8]) {
         if line.is_empty() && !self.keeps_blank {
             return;
         }
-        if let Policy::NonBlocking { buffer_bytes } = self.policy {
+        if let Policy::NonBlocking { buffer_bytes, lines_max } = self.policy {
             let need = record::size(line.len());
-            if !self.has_room(need, buffer_bytes) {
+            if !self.has_room(need, buffer_bytes, lines_max) {
                 self.forget_acked();
             }
-            if !self.has_room(need, buffer_bytes) {
+            if !self.has_room(need, buffer_bytes, lines_max) {
                 self.lost += 1;
                 return;
             }
@@ -228,9 +246,11 @@ impl Writer {
     }
 
     /// A line that is longer than the buffer has room when nothing else waits, as in docker's.
-    fn has_room(&self, need: u64, buffer_bytes: u64) -> bool {
+    fn has_room(&self, need: u64, buffer_bytes: u64, lines_max: u64) -> bool {
         let (waiting, stuck) = (self.waiting_bytes(), self.batch.len() as u64);
-        let fits = waiting == 0 || waiting + need <= buffer_bytes;
+        let lines = self.next_seq - 1 - self.acked;
+        let fits =
+            (waiting == 0 || waiting + need <= buffer_bytes) && (lines == 0 || lines < lines_max);
         fits && (stuck == 0 || stuck + need <= STUCK_BYTES_MAX)
     }
 
@@ -295,7 +315,7 @@ impl Writer {
     /// A quarter of what may wait, so that acknowledgements free room before it is all gone.
     fn segment_bytes_max(&self) -> u64 {
         match self.policy {
-            Policy::NonBlocking { buffer_bytes } => {
+            Policy::NonBlocking { buffer_bytes, .. } => {
                 (buffer_bytes / 4).clamp(SEGMENT_BYTES_MIN, SEGMENT_BYTES_MAX)
             }
             Policy::Blocking | Policy::Discard => SEGMENT_BYTES_MAX,
@@ -307,8 +327,8 @@ impl Writer {
     }
 
     fn forget_acked(&mut self) {
-        let acked = acked(&self.dir);
-        while self.segments.front().is_some_and(|segment| segment.last_seq <= acked) {
+        self.acked = acked(&self.dir).min(self.next_seq - 1);
+        while self.segments.front().is_some_and(|segment| segment.last_seq <= self.acked) {
             self.segments.pop_front();
         }
         if self.segments.is_empty() {

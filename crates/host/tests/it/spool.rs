@@ -114,7 +114,7 @@ async fn a_record_that_was_cut_off_by_a_crash_is_not_a_line() {
 #[tokio::test]
 async fn without_blocking_lines_past_the_buffer_are_dropped_and_counted() {
     let dir = tempfile::tempdir().unwrap();
-    let policy = Policy::NonBlocking { buffer_bytes: 64 << 10 };
+    let policy = Policy::NonBlocking { buffer_bytes: 64 << 10, lines_max: u64::MAX };
     let mut writer = Writer::create(dir.path(), policy).unwrap();
     let mut push = |count: usize| {
         for _ in 0..count {
@@ -136,13 +136,27 @@ async fn without_blocking_lines_past_the_buffer_are_dropped_and_counted() {
     assert_eq!(after.len(), 2);
 }
 
+#[tokio::test]
+async fn a_buffer_may_be_counted_in_lines() {
+    let dir = tempfile::tempdir().unwrap();
+    let policy = Policy::NonBlocking { buffer_bytes: 1 << 20, lines_max: 3 };
+    let mut writer = Writer::create(dir.path(), policy).unwrap();
+    writer.push(Stream::Stdout, b"1\n2\n3\n4\n5\n").unwrap();
+    let mut reader = Reader::open(dir.path(), 1);
+    assert_eq!(text(&reader.read(9, 1 << 20).unwrap()), ["1", "2", "3"]);
+    reader.ack(2).unwrap();
+    writer.push(Stream::Stdout, b"6\n").unwrap();
+    let lost = "[2 log lines were lost here: the log buffer was full]";
+    assert_eq!(text(&reader.read(9, 1 << 20).unwrap()), [lost, "6"]);
+}
+
 #[test]
 fn the_buffers_of_a_task_share_a_bound() {
     let buffer = |buffer_bytes, containers| match Policy::of(
-        &log(LogMode::NonBlocking { buffer_bytes }),
+        &log(LogMode::NonBlocking { buffer_bytes, lines_max: None }),
         containers,
     ) {
-        Policy::NonBlocking { buffer_bytes } => buffer_bytes,
+        Policy::NonBlocking { buffer_bytes, .. } => buffer_bytes,
         other => panic!("{other:?}"),
     };
     let max = spool::TASK_BYTES_MAX;
@@ -159,16 +173,20 @@ fn several_lines(mode: LogMode) -> LogDriver {
 #[test]
 fn an_event_that_waits_for_lines_takes_nothing_of_the_buffer() {
     let of = |driver: LogDriver| Policy::of(&driver, 1);
-    let mode = LogMode::NonBlocking { buffer_bytes: 1000 };
-    assert_eq!(of(log(mode)), Policy::NonBlocking { buffer_bytes: 1000 });
-    assert_eq!(of(several_lines(mode)), Policy::NonBlocking { buffer_bytes: 1000 + (512 << 10) });
+    let mode = LogMode::NonBlocking { buffer_bytes: 1000, lines_max: None };
+    assert_eq!(of(log(mode)), Policy::NonBlocking { buffer_bytes: 1000, lines_max: u64::MAX });
+    assert_eq!(
+        of(several_lines(mode)),
+        Policy::NonBlocking { buffer_bytes: 1000 + (512 << 10), lines_max: u64::MAX }
+    );
 }
 
 #[test]
-fn an_empty_line_is_a_part_of_an_event_of_several() {
+fn an_empty_line_is_kept_where_docker_s_driver_keeps_it() {
     for (driver, lines) in [
         (log(LogMode::Blocking), vec!["a", "b"]),
         (several_lines(LogMode::Blocking), vec!["a", "", "b"]),
+        (LogDriver::Awsfirelens(LogMode::Blocking), vec!["a", "", "b"]),
     ] {
         let dir = tempfile::tempdir().unwrap();
         let writer = Writer::create(dir.path(), Policy::Blocking).unwrap();
@@ -183,7 +201,9 @@ async fn a_line_of_256_kib_is_one_and_empty_ones_are_none() {
     // The largest event of docker's driver, and one byte more than a line may have.
     let script = "head -c 262118 /dev/zero | busybox tr '\\0' a; echo; echo; echo; \
                   head -c 262119 /dev/zero | busybox tr '\\0' b; echo; echo end";
-    for mode in [LogMode::Blocking, LogMode::NonBlocking { buffer_bytes: 10 << 20 }] {
+    for mode in
+        [LogMode::Blocking, LogMode::NonBlocking { buffer_bytes: 10 << 20, lines_max: None }]
+    {
         let rig = Rig::new();
         let mut app = rig.sh("app", script);
         app.container.log = log(mode);
@@ -197,7 +217,7 @@ async fn a_line_of_256_kib_is_one_and_empty_ones_are_none() {
 #[tokio::test]
 async fn a_line_longer_than_its_buffer_is_kept_when_nothing_else_waits() {
     let dir = tempfile::tempdir().unwrap();
-    let policy = Policy::NonBlocking { buffer_bytes: 1 << 10 };
+    let policy = Policy::NonBlocking { buffer_bytes: 1 << 10, lines_max: u64::MAX };
     let mut writer = Writer::create(dir.path(), policy).unwrap();
     for _ in 0..3 {
         writer.push(Stream::Stdout, format!("{}\n", "x".repeat(20_000)).as_bytes()).unwrap();
@@ -284,7 +304,7 @@ async fn output_that_goes_nowhere_never_blocks_and_leaves_no_file() {
 async fn a_container_in_non_blocking_mode_ends_though_nobody_reads() {
     let rig = Rig::new();
     let mut app = rig.sh("app", "yes a line that nobody reads | head -c 1000000; exit 0");
-    app.container.log = log(LogMode::NonBlocking { buffer_bytes: 100_000 });
+    app.container.log = log(LogMode::NonBlocking { buffer_bytes: 100_000, lines_max: None });
     let outcome = rig.run(rig.bundle(vec![app])).await;
     assert_eq!(outcome.code("app"), 0);
     assert!(outcome.output("app").contains("log lines were lost here"));
@@ -382,7 +402,7 @@ async fn what_waits_for_a_full_disk_is_bounded_whatever_the_buffer() {
 async fn kept_on_a_full_disk(buffer_bytes: u64) -> usize {
     let disk = SmallDisk::new();
     let dir = disk.root.join("spool");
-    let policy = Policy::NonBlocking { buffer_bytes };
+    let policy = Policy::NonBlocking { buffer_bytes, lines_max: u64::MAX };
     let mut writer = Writer::create(&dir, policy).unwrap();
     let mut reader = Reader::open(&dir, 1);
     let mut number = 0;

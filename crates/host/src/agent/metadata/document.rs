@@ -193,6 +193,7 @@ pub(super) fn container(of: Sources<'_>, version: Version, at: usize) -> Contain
     let known = of.timeline.container(&container.name);
     let started = known.started.map(utc_of);
     let logged = v4.then(|| log_options(of.assignment, container)).flatten();
+    let (log_driver, log_options) = logged.unzip();
     ContainerOf {
         docker_id: runtime_id(&of.assignment.key, &container.name),
         name: &container.name,
@@ -215,8 +216,8 @@ pub(super) fn container(of: Sources<'_>, version: Version, at: usize) -> Contain
         finished_at: known.exited.map(|(at, _)| utc_of(at)),
         r#type: "NORMAL",
         health: container.health_check.as_ref().map(|_| health(&known)),
-        log_driver: logged.as_ref().map(|_| "awslogs"),
-        log_options: logged,
+        log_driver,
+        log_options,
         container_arn: v4.then(|| arn(of.assignment, at)).flatten(),
         networks: [network(of.assignment, v4)],
         snapshotter: v4.then_some("overlayfs"),
@@ -282,14 +283,21 @@ fn labels(of: &Assignment, container: &Container) -> BTreeMap<String, String> {
     labels
 }
 
-/// The options of a container's log driver, with the stream in the place of its prefix.
-fn log_options(of: &Assignment, container: &Container) -> Option<BTreeMap<String, String>> {
-    let LogDriver::Awslogs(target) = &container.log else { return None };
+/// A container's log driver and its options, with the stream in the place of its prefix.
+fn log_options(
+    of: &Assignment,
+    container: &Container,
+) -> Option<(&'static str, BTreeMap<String, String>)> {
     let mut options = container.log_options.clone();
+    let target = match &container.log {
+        LogDriver::None => return None,
+        LogDriver::Awsfirelens(_) => return Some(("awsfirelens", options)),
+        LogDriver::Awslogs(target) => target,
+    };
     options.remove("awslogs-stream-prefix");
     let stream = target.stream(&container.name, &of.key.task);
     options.insert("awslogs-stream".into(), stream);
-    Some(options)
+    Some(("awslogs", options))
 }
 
 /// `arn:…:task/CLUSTER/ID` is the task's; its container's is `arn:…:container/CLUSTER/ID/UUID`.

@@ -15,6 +15,12 @@ use std::path::{Path, PathBuf};
 
 use crate::shim::ContainerBundle;
 
+/// The folder, beside those of the volumes, in which a task's log router makes its socket.
+pub(crate) const ROUTER: &str = "router";
+
+/// Where the router has that (ECS agent).
+const ROUTER_PATH: &str = "/var/run";
+
 /// Permissions that a volume begins with, as its owner is the task's root (Docker, Fargate).
 const MODE: u32 = 0o755;
 
@@ -63,6 +69,8 @@ pub struct Volumes {
     mounted: Vec<Vec<Mounted>>,
     /// By container: whose volumes it has too.
     sources: Vec<Vec<usize>>,
+    /// The folder of the log router's socket.
+    router: PathBuf,
 }
 
 impl Volumes {
@@ -78,7 +86,15 @@ impl Volumes {
         for index in order {
             mounted[index] = of(index, dir, containers, &mounted)?;
         }
-        Ok(Self { mounted, sources })
+        Ok(Self { mounted, sources, router: dir.join(ROUTER) })
+    }
+
+    /// The folder in which a log router makes its socket is its user's (ECS agent).
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub(super) fn give_router(&self, (uid, gid): (u32, u32)) -> io::Result<()> {
+        chown(&self.router, Some(uid), Some(gid))
     }
 
     /// Those of a container: of two at one place, the first counts.
@@ -134,6 +150,15 @@ fn of(
             path: point.path.clone(),
             folder: dir.join("named").join(checked(&point.volume)?),
             readonly: point.readonly,
+            why: Why::MountPoint,
+            of_image: false,
+        });
+    }
+    if containers[index].log_router.is_some() {
+        all.push(Mounted {
+            path: ROUTER_PATH.into(),
+            folder: dir.join(ROUTER),
+            readonly: false,
             why: Why::MountPoint,
             of_image: false,
         });
@@ -199,7 +224,8 @@ mod tests {
             from.map(|(of, readonly)| VolumesFrom { container: (*of).into(), readonly: *readonly });
         container.volumes_from = from.collect();
         let image = ImageConfig { volumes: vec!["/image".into()], ..ImageConfig::default() };
-        ContainerBundle { container, image, layers: Vec::new(), writable: PathBuf::new() }
+        let (layers, writable) = (Vec::new(), PathBuf::new());
+        ContainerBundle { container, image, layers, writable, log_router: None }
     }
 
     fn seen(volumes: &Volumes, index: usize) -> Vec<(&str, &str, bool, Why)> {

@@ -1,5 +1,6 @@
 //! A task that a shim runs: its containers' processes, their output, their end.
 
+mod drain;
 mod ends;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ use crate::runtime::stage::{self, TaskFiles};
 use crate::runtime::tty;
 use crate::runtime::volumes::Volumes;
 use crate::spool::{self, Policy, Writer};
+use drain::Drain;
 use ends::{Ended, Exit};
 
 /// 128 and SIGTERM.
@@ -55,6 +57,8 @@ pub(super) struct Running {
     ended: Vec<Ended>,
     /// Of how many processes of each the kernel's kills for want of memory are known.
     oom_kills: Vec<u64>,
+    /// What its router still has to get before it stops.
+    drain: Drain,
 }
 
 /// A container that is made and waits to be let run.
@@ -79,12 +83,15 @@ impl Running {
         let ids = IdMap::with(id_base, bundle.containers.iter().filter_map(container::expected))?;
         namespaces.map(&ids)?;
         let layers = if ids.is_plain() { None } else { Some(plain(id_base)?) };
-        let files = stage::write_task_files(
+        let mut files = stage::write_task_files(
             id_base,
             &bundle.hostname,
             bundle.address,
             (&bundle.dns_servers, &bundle.dns_search),
         )?;
+        let router = bundle.containers.iter().find_map(|c| c.log_router.as_ref());
+        let config = router.map(|router| stage::write_router_config(id_base, &router.config));
+        files.log_router = config.transpose()?;
         for container in &bundle.containers {
             for (name, value) in settings::of_network(&container.container) {
                 network_sysctl(name, value)?;
@@ -109,6 +116,7 @@ impl Running {
             restarts,
             ended: Vec::new(),
             oom_kills: vec![0; count],
+            drain: Drain::default(),
         })
     }
 
@@ -238,9 +246,10 @@ impl Running {
         format!("{}/{}", self.cgroup, self.name(index))
     }
 
-    /// Tells those to stop whose turn it is.
-    pub(super) fn tell_to_stop(&mut self) {
-        for index in self.plan.tell() {
+    /// Tells those to stop whose turn it is; a router once it has the last lines of the others.
+    pub(super) fn tell_to_stop(&mut self, run_dir: &Path) {
+        let held = self.held(run_dir);
+        for index in self.plan.tell(held) {
             let timeout = self.bundle.containers[index].container.stop_timeout_s;
             let Some(process) = &mut self.processes[index] else { continue };
             process.signal(process.stop_signal);

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ferrogate_api::ecs::{
-    Attribute, ContainerDefinition, NetworkMode, RegisterTaskDefinitionRequest,
+    Attribute, ContainerDefinition, FirelensConfiguration, NetworkMode,
+    RegisterTaskDefinitionRequest,
 };
 use ferrogate_records::ecs::text::own_repository;
 
@@ -45,6 +46,9 @@ fn of_container(
     if let Some(driver) = driver {
         names.insert(format!("com.amazonaws.ecs.capability.logging-driver.{driver}"));
     }
+    if let Some(router) = &c.firelens_configuration {
+        of_router(router, names);
+    }
     let awslogs = driver == Some("awslogs");
     let option = |key: &str| {
         let options = c.log_configuration.as_ref().and_then(|log| log.options.as_ref());
@@ -58,6 +62,10 @@ fn of_container(
         ("ecs.capability.execution-role-ecr-pull", ecr && role),
         ("com.amazonaws.ecs.capability.privileged-container", c.privileged == Some(true)),
         ("ecs.capability.container-ordering", some(c.depends_on.as_ref())),
+        (
+            "ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit",
+            driver == Some("awsfirelens") && option("log-driver-buffer-limit"),
+        ),
     ];
     add(&fields, names);
     let versions = [
@@ -69,6 +77,16 @@ fn of_container(
     ];
     let needed = versions.iter().filter(|(_, needed)| *needed);
     names.extend(needed.map(|(version, _)| format!("{DOCKER_API}{version}")));
+}
+
+fn of_router(router: &FirelensConfiguration, names: &mut BTreeSet<String>) {
+    if let Some(kind) = &router.r#type {
+        names.insert(format!("ecs.capability.firelens.{kind}"));
+    }
+    let options = router.options.as_ref();
+    if let Some(from) = options.and_then(|options| options.get("config-file-type")) {
+        names.insert(format!("ecs.capability.firelens.options.config.{from}"));
+    }
 }
 
 fn add(fields: &[(&str, bool)], names: &mut BTreeSet<String>) {

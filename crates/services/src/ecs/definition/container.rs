@@ -6,7 +6,7 @@ use ferrogate_api::ecs::{
     ContainerDefinition, ContainerRestartPolicy, RegisterTaskDefinitionRequest,
 };
 
-use super::{Result, asks_for_fargate, client, health, logging, names, some, tmpfs};
+use super::{Result, asks_for_fargate, client, health, logging, names, router, some, tmpfs};
 
 /// The longest name or value of a kernel setting that makes sense.
 const SYSCTL_CHARS_MAX: usize = 128;
@@ -40,7 +40,7 @@ pub(super) fn check_all(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     if !containers.iter().any(|c| c.essential.unwrap_or(true)) {
         return Err(client("Task definition doesn't have any essential container."));
     }
-    logging::check_router(containers)
+    router::check(containers)
 }
 
 fn name_of(c: &ContainerDefinition) -> Result<&str> {

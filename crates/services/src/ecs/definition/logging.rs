@@ -1,7 +1,6 @@
-//! Log drivers: awslogs, with its options.
+//! Log drivers: awslogs and awsfirelens, with their options. What routes is in [`super::router`].
 
 use ferrogate_api::ecs::{ContainerDefinition, Error, LogConfiguration, LogDriver};
-
 use ferrogate_records::ecs::text::parse_size;
 
 use super::{Result, client, some};
@@ -18,6 +17,9 @@ const OPTIONS: [&str; 8] = [
     "mode",
 ];
 
+/// The most lines that may wait for a router.
+const ROUTED_LINES_MAX: u64 = 536_870_912;
+
 /// The longest name of a region that is taken.
 const REGION_CHARS_MAX: usize = 64;
 
@@ -26,23 +28,17 @@ pub(super) fn driver(c: &ContainerDefinition) -> Option<&str> {
     c.log_configuration.as_ref().and_then(|log| log.log_driver.as_ref()).map(LogDriver::as_str)
 }
 
-/// FireLens needs a container that routes what the others write.
-pub(super) fn check_router(containers: &[ContainerDefinition]) -> Result<()> {
-    let routed = containers.iter().any(|c| driver(c) == Some("awsfirelens"));
-    if routed && !containers.iter().any(|c| c.firelens_configuration.is_some()) {
-        return Err(client(
-            "When awsfirelens log driver is specified in log configuration, a firelens \
-             configuration object must be configured in one of the containers.",
-        ));
-    }
-    Ok(())
-}
-
 /// Refuses what AWS refuses of a log configuration, whatever runs the task.
 pub(super) fn check(name: &str, log: &LogConfiguration) -> Result<()> {
-    if log.log_driver != Some(LogDriver::Awslogs) {
-        return Ok(());
+    match log.log_driver {
+        Some(LogDriver::Awslogs) => awslogs(name, log)?,
+        Some(LogDriver::Awsfirelens) => buffer_limit(log)?,
+        _ => return Ok(()),
     }
+    delivery(log)
+}
+
+fn awslogs(name: &str, log: &LogConfiguration) -> Result<()> {
     let option = |key: &str| log.options.as_ref().and_then(|options| options.get(key));
     let needed = ["awslogs-region", "awslogs-group"];
     let missing: Vec<&str> = needed.into_iter().filter(|key| option(key).is_none()).collect();
@@ -69,6 +65,26 @@ pub(super) fn check(name: &str, log: &LogConfiguration) -> Result<()> {
     if region.len() > REGION_CHARS_MAX || !region.bytes().all(plain) {
         return Err(client(format!("Container '{name}' has an invalid awslogs-region.")));
     }
+    Ok(())
+}
+
+/// How many lines wait for a router (developer guide: "Configuring Amazon ECS logs for high
+/// throughput").
+fn buffer_limit(log: &LogConfiguration) -> Result<()> {
+    let limit = log.options.as_ref().and_then(|options| options.get("log-driver-buffer-limit"));
+    let fits = |text: &String| text.parse().is_ok_and(|lines: u64| lines <= ROUTED_LINES_MAX);
+    match limit.filter(|text| !fits(text)) {
+        Some(_) => Err(client(format!(
+            "Log driver awsfirelens option 'log-driver-buffer-limit' must be between 0 and \
+             {ROUTED_LINES_MAX}."
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// What every driver has (API_LogConfiguration).
+fn delivery(log: &LogConfiguration) -> Result<()> {
+    let option = |key: &str| log.options.as_ref().and_then(|options| options.get(key));
     if let Some(mode) =
         option("mode").filter(|mode| !matches!(&***mode, "blocking" | "non-blocking"))
     {
@@ -104,16 +120,19 @@ pub(super) fn check_fargate(log: &LogConfiguration) -> Result<()> {
 /// Refuses by name what has no effect yet.
 pub(super) fn check_built(name: &str, log: &LogConfiguration) -> Result<()> {
     let driver = log.log_driver.as_ref().map_or("", LogDriver::as_str);
-    let what = if driver != "awslogs" {
-        format!("The log driver {driver}")
-    } else if some(log.secret_options.as_ref()) {
-        "secretOptions".to_owned()
-    } else {
-        let mut keys = log.options.iter().flat_map(|options| options.keys());
-        match keys.find(|key| !OPTIONS.contains(&key.as_str())) {
-            Some(other) => format!("The log option {other}"),
-            None => return Ok(()),
+    let secret = some(log.secret_options.as_ref());
+    let what = match driver {
+        "awslogs" | "awsfirelens" if secret => "secretOptions".to_owned(),
+        // What is none of the driver's is an option of the program that routes.
+        "awsfirelens" => return Ok(()),
+        "awslogs" => {
+            let mut keys = log.options.iter().flat_map(|options| options.keys());
+            match keys.find(|key| !OPTIONS.contains(&key.as_str())) {
+                Some(other) => format!("The log option {other}"),
+                None => return Ok(()),
+            }
         }
+        _ => format!("The log driver {driver}"),
     };
     Err(Error::not_built(format!("{what} of container '{name}' is not built yet.")).into())
 }
@@ -170,6 +189,32 @@ mod tests {
             ("mode", "sometimes"),
         ] {
             assert!(check("web", &with(key, value)).is_err(), "{key}={value}");
+        }
+    }
+    #[test]
+    fn options_for_the_program_that_routes_are_nobody_else_s() {
+        let log = |key: &str, value: &str| LogConfiguration {
+            log_driver: Some(LogDriver::Awsfirelens),
+            options: Some([(key.to_owned(), value.to_owned())].into()),
+            ..LogConfiguration::default()
+        };
+        for (key, value) in [
+            ("Name", "http"),
+            ("log-driver-buffer-limit", "0"),
+            ("log-driver-buffer-limit", "536870912"),
+            ("mode", "blocking"),
+        ] {
+            assert!(check("web", &log(key, value)).is_ok(), "{key}={value}");
+            assert!(check_built("web", &log(key, value)).is_ok(), "{key}={value}");
+        }
+        for (key, value) in [
+            ("log-driver-buffer-limit", "536870913"),
+            ("log-driver-buffer-limit", "-1"),
+            ("log-driver-buffer-limit", "1m"),
+            ("mode", "sometimes"),
+            ("max-buffer-size", "much"),
+        ] {
+            assert!(check("web", &log(key, value)).is_err(), "{key}={value}");
         }
     }
 }

@@ -13,6 +13,7 @@ mod fill;
 mod health;
 mod logging;
 mod network;
+mod router;
 mod size;
 mod storage;
 mod task;

@@ -4,7 +4,7 @@ use ferrogate_api::ecs::{
     ContainerDefinition, Error, OSFamily, RegisterTaskDefinitionRequest, Volume,
 };
 
-use super::{Result, logging, some, tmpfs};
+use super::{Result, logging, router, some, tmpfs};
 
 pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     refuse(
@@ -49,12 +49,12 @@ fn one(c: &ContainerDefinition) -> Result<()> {
             ("repositoryCredentials", c.repository_credentials.is_some()),
             ("environmentFiles", some(c.environment_files.as_ref())),
             ("secrets", some(c.secrets.as_ref())),
-            ("firelensConfiguration", c.firelens_configuration.is_some()),
             ("credentialSpecs", some(c.credential_specs.as_ref())),
         ],
         &format!("container '{name}'"),
     )?;
     tmpfs::check_built(name, c)?;
+    c.firelens_configuration.as_ref().map_or(Ok(()), |of| router::check_built(name, of))?;
     c.log_configuration.as_ref().map_or(Ok(()), |log| logging::check_built(name, log))
 }
 

@@ -1,5 +1,6 @@
 //! RunTask: checks what is asked, and accepts up to ten tasks and their spec in one transaction.
 
+mod logging;
 mod request;
 mod spec;
 mod tagged;

@@ -1,26 +1,21 @@
 //! The spec of a task: its definition with every default filled in, and what the request
 //! replaces put over it. Here, and nowhere else, the words of the API become what a host runs.
 
-use std::collections::BTreeMap;
-
 use ferrogate_api::ecs::{
     self, ContainerCondition, ContainerDefinition, ContainerDependency, ContainerOverride,
-    ContainerRestartPolicy, KeyValuePair, LogConfiguration, LogDriver as Driver, PidMode,
-    TaskDefinition, TaskOverride, VersionConsistency,
+    ContainerRestartPolicy, KeyValuePair, PidMode, TaskDefinition, TaskOverride,
+    VersionConsistency,
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::repository;
-use ferrogate_records::ecs::multiline::of_datetime_format;
-use ferrogate_records::ecs::text::{own_repository, parse_size};
+use ferrogate_records::ecs::text::own_repository;
 use ferrogate_records::spec::{
-    Condition, Container, DependsOn, ImageSource, Limits, LogDriver, LogMode, LogTarget,
-    MountPoint, PIDS_MAX, RestartPolicy, STOP_TIMEOUT_S, Spec, Ulimit, VolumesFrom,
+    Condition, Container, DependsOn, ImageSource, Limits, MountPoint, PIDS_MAX, RestartPolicy,
+    STOP_TIMEOUT_S, Spec, Ulimit, VolumesFrom,
 };
 
 use super::super::definition::{Size, health_check, tmpfs};
-
-/// The default buffer of the non-blocking mode, 10 MiB (ECS: `max-buffer-size`).
-const LOG_BUFFER_BYTES: u64 = 10 << 20;
+use super::logging;
 
 /// How long a container must have run before it is run again, in seconds
 /// (API_ContainerRestartPolicy).
@@ -46,6 +41,11 @@ pub(in crate::ecs) fn spec(
     let over = |c: &ContainerDefinition| {
         overrides.container_overrides.iter().flatten().find(|o| o.name == c.name)
     };
+    let each = definition.container_definitions.iter().flatten();
+    let built = each
+        .map(|c| container(scope, c, over(c).unwrap_or(&ContainerOverride::default()), digests));
+    let mut containers: Vec<_> = built.collect();
+    logging::router_first(&mut containers);
     Spec {
         limits: Limits {
             cpu_units: decided.size.cpu,
@@ -54,12 +54,7 @@ pub(in crate::ecs) fn spec(
         },
         storage_gib: decided.storage_gib,
         pid_shared: definition.pid_mode == Some(PidMode::Task),
-        containers: definition
-            .container_definitions
-            .iter()
-            .flatten()
-            .map(|c| container(scope, c, over(c).unwrap_or(&ContainerOverride::default()), digests))
-            .collect(),
+        containers,
     }
 }
 
@@ -121,8 +116,9 @@ fn container(
             .flatten()
             .filter_map(|p| u16::try_from(p.container_port?).ok())
             .collect(),
-        log: log(scope, c.log_configuration.as_ref()),
-        log_options: log_options(c.log_configuration.as_ref()),
+        log: logging::driver(scope, c.log_configuration.as_ref()),
+        log_options: logging::options(c.log_configuration.as_ref()),
+        log_router: c.firelens_configuration.as_ref().and_then(logging::router),
     }
 }
 
@@ -217,48 +213,13 @@ fn source(scope: &Scope, image: &str, digests: Option<Digests<'_>>) -> ImageSour
     }
 }
 
-fn log(scope: &Scope, configuration: Option<&LogConfiguration>) -> LogDriver {
-    let awslogs = configuration.filter(|c| c.log_driver == Some(Driver::Awslogs));
-    let Some(options) = awslogs.and_then(|c| c.options.as_ref()) else { return LogDriver::None };
-    let option = |name: &str| options.get(name).cloned();
-    let (group, prefix) = (option("awslogs-group"), option("awslogs-stream-prefix"));
-    let (Some(group), Some(stream_prefix)) = (group, prefix) else { return LogDriver::None };
-    let buffer_bytes = || option("max-buffer-size").and_then(|text| parse_size(&text));
-    let mode = match option("mode").as_deref() {
-        Some("blocking") => LogMode::Blocking,
-        _ => LogMode::NonBlocking { buffer_bytes: buffer_bytes().unwrap_or(LOG_BUFFER_BYTES) },
-    };
-    LogDriver::Awslogs(LogTarget {
-        region: option("awslogs-region").unwrap_or_else(|| scope.region.clone()),
-        group,
-        stream_prefix,
-        create_group: option("awslogs-create-group").as_deref() == Some("true"),
-        mode,
-        multiline: multiline(options),
-    })
-}
-
-/// Of a driver that [`log`] gives its effect to.
-fn log_options(configuration: Option<&LogConfiguration>) -> BTreeMap<String, String> {
-    let awslogs = configuration.filter(|c| c.log_driver == Some(Driver::Awslogs));
-    awslogs.and_then(|c| c.options.clone()).unwrap_or_default()
-}
-
-/// Fargate's log router hands both options to docker's driver, which looks at the format first;
-/// what is empty is not given.
-fn multiline(options: &BTreeMap<String, String>) -> Option<String> {
-    let given = |name: &str| options.get(name).filter(|text| !text.is_empty());
-    let format = given("awslogs-datetime-format").map(|format| of_datetime_format(format));
-    format.or_else(|| given("awslogs-multiline-pattern").cloned())
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use ferrogate_api::json;
     use serde_json::{Value, json};
 
-    fn built(containers: Value, overrides: Value) -> Spec {
+    pub(in crate::ecs::run) fn built(containers: Value, overrides: Value) -> Spec {
         let scope = Scope::new("000000000000".parse().unwrap(), "us-east-1");
         let definition = json::from_value(&json!({"containerDefinitions": containers})).unwrap();
         let decided = Decided { size: Size { cpu: 256, memory: 512 }, storage_gib: 21 };
@@ -303,20 +264,6 @@ mod tests {
         assert_eq!(b.command, None, "the image's own");
         assert_eq!(b.entry_point.as_deref(), Some(&["e".to_owned()][..]));
         assert!(b.environment.is_empty());
-    }
-
-    #[test]
-    fn options_of_a_log_driver_are_kept_as_they_are_written() {
-        let options =
-            json!({"awslogs-group": "g", "awslogs-stream-prefix": "p", "mode": "blocking"});
-        let log = |driver: &str| json!({"logDriver": driver, "options": options});
-        let of = |configuration: Value| {
-            let container = json!({"name": "a", "image": "i", "logConfiguration": configuration});
-            built(json!([container]), json!({})).containers.remove(0).log_options
-        };
-        assert_eq!(json!(of(log("awslogs"))), options);
-        assert!(of(log("splunk")).is_empty(), "no effect, no options");
-        assert!(of(Value::Null).is_empty());
     }
 
     #[test]
@@ -388,39 +335,6 @@ mod tests {
         }
         for foreign in ["999999999999.dkr.ecr.us-east-1.amazonaws.com/team/web:1", "nginx"] {
             assert_eq!(source_of(foreign), ImageSource::Foreign, "{foreign}");
-        }
-    }
-
-    #[test]
-    fn a_log_goes_to_a_stream_of_each_task() {
-        let options = |more: Value| {
-            let mut all = json!({"awslogs-group": "/ecs/web", "awslogs-stream-prefix": "p"});
-            all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            let log = json!({"logDriver": "awslogs", "options": all});
-            let containers = json!([{"name": "a", "image": "i", "logConfiguration": log}]);
-            let spec = built(containers, json!({}));
-            spec.log_target("a").expect("it has a log").clone()
-        };
-        let plain = options(json!({}));
-        let task: ferrogate_base::TaskId = "0123456789abcdef0123456789abcdef".parse().unwrap();
-        assert_eq!(plain.stream("a", &task), format!("p/a/{task}"));
-        assert_eq!((&*plain.region, &*plain.group), ("us-east-1", "/ecs/web"));
-        assert_eq!(plain.mode, LogMode::NonBlocking { buffer_bytes: 10 << 20 });
-        let more = options(json!({"mode": "non-blocking", "max-buffer-size": "25m",
-            "awslogs-region": "eu-west-1", "awslogs-create-group": "true"}));
-        assert_eq!(more.mode, LogMode::NonBlocking { buffer_bytes: 25 << 20 });
-        assert!(more.create_group && more.region == "eu-west-1");
-        assert_eq!(options(json!({"mode": "blocking"})).mode, LogMode::Blocking);
-        let (format, pattern) = ("awslogs-datetime-format", "awslogs-multiline-pattern");
-        for (given, is) in [
-            (json!({}), None),
-            (json!({pattern: "^{"}), Some("^{")),
-            (json!({format: "%Y"}), Some("[0-9]{4}")),
-            (json!({format: "%Y", pattern: "^{"}), Some("[0-9]{4}")),
-            (json!({format: "", pattern: "^{"}), Some("^{")),
-            (json!({format: "", pattern: ""}), None),
-        ] {
-            assert_eq!(options(given.clone()).multiline.as_deref(), is, "{given}");
         }
     }
 }

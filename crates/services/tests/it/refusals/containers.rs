@@ -378,6 +378,19 @@ async fn log_configurations() {
             "When awsfirelens log driver is specified in log configuration, a firelens \
              configuration object must be configured in one of the containers.",
         ),
+        (
+            "a router of nobody",
+            json!({"firelensConfiguration": {"type": "fluentbit"}}),
+            "When a firelensConfiguration object is specified, at least one container has to be \
+             configured with the awsfirelens log driver.",
+        ),
+        (
+            "a router's file in a bucket that is none",
+            json!({"firelensConfiguration": {"type": "fluentbit", "options": {
+                "config-file-type": "s3", "config-file-value": "s3://bucket/extra.conf"}},
+                "logConfiguration": {"logDriver": "awsfirelens"}}),
+            "Invalid arn syntax.",
+        ),
     ]);
     check(&rig, cases).await;
     rig.end().await;

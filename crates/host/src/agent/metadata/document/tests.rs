@@ -124,6 +124,17 @@ fn a_log_stream_stands_in_the_place_of_its_prefix() {
 }
 
 #[test]
+fn who_logs_to_a_router_reads_its_options_as_they_were_written() {
+    let mut assignment = assignment();
+    let container = &mut assignment.spec.containers[0];
+    container.log = LogDriver::Awsfirelens(LogMode::Blocking);
+    container.log_options = BTreeMap::from([("Name".to_owned(), "null".to_owned())]);
+    let task = shown(&assignment, &Timeline::default(), Version::V4, false);
+    assert_eq!(task["Containers"][0]["LogDriver"], "awsfirelens");
+    assert_eq!(task["Containers"][0]["LogOptions"], json!({"Name": "null"}));
+}
+
+#[test]
 fn sizes_are_vcpus_of_a_task_and_units_of_a_container() {
     let written = [256, 512, 1024, 4096].map(|units| vcpus(units).to_string());
     assert_eq!(written, ["0.25", "0.5", "1", "4"]);

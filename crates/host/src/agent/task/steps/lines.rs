@@ -1,12 +1,15 @@
-//! The containers' lines, on their way from their spools to the server.
+//! The containers' lines, on their way from their spools to the server or to the task's router.
 
 use ferrogate_link::multiline::Start;
-use ferrogate_link::{Event, LogDriver};
+use ferrogate_link::{Container, Event, LogDriver, LogRouterKind, LogTarget};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::Cx;
-use crate::agent::logs::{Events, Stream};
+use crate::agent::bundle::router_folder;
+use crate::agent::logs::{Events, Forward, LogRouter, Stream};
+use crate::forward::Source;
+use crate::shim::runtime_id;
 
 /// The streams of a task.
 #[derive(Default)]
@@ -21,30 +24,59 @@ struct Streaming {
 }
 
 /// Begins to send a container's lines, unless that has begun.
-pub(in crate::agent::task) fn ensure(cx: &Cx, container: &str) {
-    let of = cx.assignment.spec.containers.iter().find(|c| c.name == container);
-    let target = of.and_then(|c| match &c.log {
-        LogDriver::Awslogs(target) => Some(target),
-        LogDriver::None => None,
-    });
-    let (Some(run_dir), Some(acked)) = (cx.run_dir(), cx.acked.get(container)) else { return };
+pub(in crate::agent::task) fn ensure(cx: &Cx, name: &str) {
+    let containers = &cx.assignment.spec.containers;
+    let Some(container) = containers.iter().find(|c| c.name == name) else { return };
     let mut lines = cx.lines.lock();
-    let Some(target) = target else { return };
-    if lines.0.iter().any(|streaming| streaming.container == container) {
+    if lines.0.iter().any(|streaming| streaming.container == name) {
         return;
     }
     let (end, ended) = watch::channel(false);
+    let task = match &container.log {
+        LogDriver::None => None,
+        LogDriver::Awslogs(target) => stored(cx, container, target, ended),
+        LogDriver::Awsfirelens(_) => routed(cx, container, ended),
+    };
+    lines.0.extend(task.map(|task| Streaming { container: name.to_owned(), end, task }));
+}
+
+fn stored(
+    cx: &Cx,
+    container: &Container,
+    target: &LogTarget,
+    ended: watch::Receiver<bool>,
+) -> Option<JoinHandle<u64>> {
     let stream = Stream {
         key: cx.key().clone(),
-        container: container.to_owned(),
-        run_dir,
+        container: container.name.clone(),
+        run_dir: cx.run_dir()?,
         way: cx.host.lines.way(),
-        acked: acked.clone(),
+        acked: cx.acked.get(&container.name)?.clone(),
         ended,
         events: target.multiline.as_deref().and_then(|pattern| events(cx, pattern)),
     };
-    let task = tokio::spawn(stream.run());
-    lines.0.push(Streaming { container: container.to_owned(), end, task });
+    Some(tokio::spawn(stream.run()))
+}
+
+fn routed(cx: &Cx, container: &Container, ended: watch::Receiver<bool>) -> Option<JoinHandle<u64>> {
+    let mut routers = cx.assignment.spec.containers.iter().filter_map(|c| c.log_router.as_ref());
+    let router = routers.next()?;
+    // Of one whose shim is gone there is no router: what it never had is counted.
+    let folder = router_folder(cx.shim().map_or(0, |shim| shim.pid()));
+    let source = Source {
+        tag: format!("{}-firelens-{}", container.name, cx.key().task),
+        container_id: runtime_id(cx.key(), &container.name),
+        container_name: container.name.clone(),
+    };
+    let forward = Forward {
+        key: cx.key().clone(),
+        run_dir: cx.run_dir()?,
+        source,
+        // Fluentd's input for sockets acknowledges nothing.
+        router: LogRouter::new(folder, router.kind == LogRouterKind::Fluentbit),
+        ended,
+    };
+    Some(tokio::spawn(forward.run()))
 }
 
 /// The server has refused what is no pattern before the task got a host.
@@ -80,7 +112,7 @@ pub(super) async fn undo(cx: &Cx) {
 
 fn tell_lost(cx: &Cx, container: String, lines: u64) {
     if lines > 0 {
-        tracing::error!(task = %cx.key(), container, lines, "the log store took no lines: they are lost");
+        tracing::error!(task = %cx.key(), container, lines, "the last log lines are lost");
         cx.report(vec![Event::LinesLost { container, lines }]);
     }
 }
