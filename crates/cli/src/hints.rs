@@ -32,8 +32,26 @@ pub(crate) fn refusal(code: &str, message: &str) -> Option<&'static str> {
 const SIZES: &str = "CPU 256 takes 512, 1024 or 2048 MiB; 512 takes 1024 to 4096; 1024 takes 2048 to \
                      8192; 2048 takes 4096 to 16384; 4096 takes 8192 to 30720, by 1024";
 
+const FULL: &str = "make room on the host: `ferrogate doctor` shows what is free";
+
 /// What stopped a task, by parts of the reasons that the engine gives, and what helps.
 const STOPS: &[(&[&str], &str)] = &[
+    (&["no space left"], FULL),
+    (&["OutOfDiskError"], FULL),
+    (&["host's disk is full"], FULL),
+    (
+        &["HostLost"],
+        "run it again; what the engine's own log says of that moment shows who ended it",
+    ),
+    (
+        &["dependency graph", "timed out"],
+        "the container that was waited for was not ready within startTimeout: see its log and its \
+         health check",
+    ),
+    (
+        &["dependency graph"],
+        "the container that was waited for failed: see its exit code, its log and its health check",
+    ),
     (
         &["CannotPullContainerError", "not found"],
         "check the image's name and tag; local ones are in `ferrogate image ls`, and \
@@ -44,12 +62,31 @@ const STOPS: &[(&[&str], &str)] = &[
         "the image is made for another architecture: build it for this one",
     ),
     (
+        &["CannotPullContainerError", "this host runs"],
+        "the image is made for another architecture: build it for this one",
+    ),
+    (
+        &["CannotPullContainerError", "pull access denied"],
+        "check the image's name; if the registry wants credentials, push the image into this \
+         engine's registry instead",
+    ),
+    (
         &["CannotPullContainerError", "toomanyrequests"],
         "the registry's limit is reached: wait, or push the image into this engine's registry",
     ),
     (
         &["CannotPullContainerError", "nauthorized"],
         "the registry wants credentials: push the image into this engine's registry instead",
+    ),
+    (
+        &["CannotPullContainerError", "certificate"],
+        "this host does not trust the registry's certificate: push the image into this engine's \
+         registry instead",
+    ),
+    (
+        &["CannotPullContainerError", "i/o timeout"],
+        "the registry is too slow for this host: try again, or push the image into this engine's \
+         registry",
     ),
     (
         &["CannotPullContainerError"],
@@ -72,7 +109,11 @@ const STOPS: &[(&[&str], &str)] = &[
     (&["OutOfMemory"], "give it more memory: --memory with twice as much"),
     (&["is taken"], "choose another host port, or 0 for a free one: -p 0:PORT"),
     (&["address already in use"], "choose another host port, or 0 for a free one: -p 0:PORT"),
-    (&["no space left"], "make room on the host: `ferrogate doctor` shows what is free"),
+    (
+        &["ResourceInitializationError", "log"],
+        "create the log group, or have it made: awslogs-create-group of the container's log \
+         configuration",
+    ),
     (&["ResourceInitializationError"], "check the log group and the roles of the task definition"),
     (&["apacity"], "stop other tasks, or give the engine a larger host"),
 ];
@@ -92,8 +133,29 @@ pub(crate) fn stopped(task: &Task) -> Option<&'static str> {
     match exit {
         Some(137) => Some("it was killed: see whether --memory is too small"),
         Some(126 | 127) => Some("the program can't be run: check the command and --entrypoint"),
+        Some(132 | 134..=136 | 139) => {
+            Some("the program crashed: its last lines may say where; so may a run of it elsewhere")
+        }
         _ => None,
     }
+}
+
+/// What a task without a host waits for, by parts of what the scheduler says, and what helps.
+const WAITS: &[(&str, &str)] = &[
+    ("No host is connected", "see `ferrogate status`: the engine's agent does not run"),
+    ("are not connected", "start the agents of the other hosts, or run a smaller task"),
+    (
+        "of memory",
+        "stop tasks, run a smaller one, or promise memory more than once: memory-overcommit",
+    ),
+    ("CPU units", "stop tasks, run a smaller one, or promise CPUs more often: cpu-overcommit"),
+    ("another task", "stop tasks: the host has as many as it takes"),
+    ("No address", "stop tasks, or name more subnets in its network configuration"),
+];
+
+/// About a task that has no host, by why.
+pub(crate) fn pending(why: &str) -> Option<&'static str> {
+    WAITS.iter().find(|(part, _)| why.contains(part)).map(|(_, fix)| *fix)
 }
 
 #[cfg(test)]
@@ -121,5 +183,22 @@ mod tests {
         let killed = task("Essential container in task exited", None, Some(137));
         assert!(stopped(&killed).unwrap().contains("killed"));
         assert_eq!(stopped(&task("Essential container in task exited", None, Some(1))), None);
+        // A child of it was killed, and it ended in order all the same (amazon-ecs-agent#2467).
+        let child =
+            task("Essential container in task exited", Some("OutOfMemoryError: x"), Some(0));
+        assert!(stopped(&child).unwrap().contains("--memory with twice"));
+        let crashed = task("Essential container in task exited", None, Some(139));
+        assert!(stopped(&crashed).unwrap().contains("crashed"));
+        let lost = "CannotStartContainerError: dependency graph: [a] has timed out.";
+        assert!(stopped(&task(lost, None, None)).unwrap().contains("startTimeout"));
+    }
+
+    #[test]
+    fn what_is_waited_for_has_a_remedy() {
+        assert!(pending("No host has 256 CPU units free.").unwrap().contains("cpu-overcommit"));
+        let both = "No host has 256 CPU units and 512 MiB of memory free.";
+        assert!(pending(both).unwrap().contains("memory-overcommit"));
+        assert!(pending("No host is connected.").unwrap().contains("status"));
+        assert_eq!(pending("something new"), None);
     }
 }

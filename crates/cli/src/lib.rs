@@ -34,6 +34,7 @@ mod terminal;
 mod ui;
 mod verb;
 mod wait;
+mod why;
 
 pub use doctor::{Lack, lacks};
 pub use ferrogate_auth::sigv4::Credentials;

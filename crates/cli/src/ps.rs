@@ -134,7 +134,10 @@ fn table(found: &[Task], wide: bool, region: &str, now: Timestamp) -> Table {
         if wide {
             let reason = match tasks::is_stopped(task) {
                 true => tasks::why_stopped(task),
-                false => tasks::why_not_published(task).unwrap_or_default().to_owned(),
+                false => {
+                    let why = tasks::why_pending(task).or(tasks::why_not_published(task));
+                    why.unwrap_or_default().to_owned()
+                }
             };
             cells.push((address(task), Look::Plain));
             cells.push((task.availability_zone.clone().unwrap_or_default(), Look::Plain));
@@ -187,7 +190,7 @@ fn address(task: &Task) -> String {
 mod tests {
     use super::*;
     use crate::terminal::Terminal;
-    use ferrogate_api::ecs::{Container, NetworkBinding};
+    use ferrogate_api::ecs::{Attribute, Container, NetworkBinding};
 
     fn running() -> Task {
         let binding = NetworkBinding {
@@ -220,6 +223,22 @@ mod tests {
             "TASK          NAME   STATUS   IMAGE  CPU   MEMORY   AGE  URL\n\
              3f2a1b9c00d1  web:1  RUNNING  web:1  0.25  512 MiB  1m   http://127.0.0.1:8080\n"
         );
+    }
+
+    #[test]
+    fn a_task_without_a_host_shows_why_when_wide() {
+        let attribute = Attribute {
+            name: Some("ferrogate.pending-reason".into()),
+            value: Some("No host is connected.".into()),
+            ..Attribute::default()
+        };
+        let task = Task {
+            last_status: Some("PROVISIONING".into()),
+            attributes: Some(vec![attribute]),
+            ..running()
+        };
+        let shown = table(&[task], true, "us-east-1", Timestamp(0)).render(&Terminal::pipe());
+        assert!(shown.contains("No host is connected."), "{shown}");
     }
 
     #[test]

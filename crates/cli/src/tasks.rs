@@ -215,6 +215,13 @@ pub(crate) fn why_stopped(task: &Task) -> String {
     why
 }
 
+/// Why a task has no host, once it has waited a moment, or why it never got one.
+pub(crate) fn why_pending(task: &Task) -> Option<&str> {
+    let mut attributes = task.attributes.iter().flatten();
+    let reason = attributes.find(|of| of.name.as_deref() == Some("ferrogate.pending-reason"))?;
+    reason.value.as_deref()
+}
+
 /// Why ports of a task are not open, if its host can't open some.
 pub(crate) fn why_not_published(task: &Task) -> Option<&str> {
     let first = task.containers.iter().flatten().next()?;

@@ -11,7 +11,7 @@ use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
-use crate::{cost, doctor, forward, image, logs, ps, run as run_verb, status, stop, wait};
+use crate::{cost, doctor, forward, image, logs, ps, run as run_verb, status, stop, wait, why};
 
 /// What can be asked of an engine.
 #[derive(Clone, Debug, Subcommand)]
@@ -26,6 +26,8 @@ pub enum Verb {
     Stop(stop::StopArgs),
     /// Wait until a task has stopped, or runs
     Wait(wait::WaitArgs),
+    /// Tell why a task waits, runs or has stopped, and what to do
+    Why(why::WhyArgs),
     /// Build, load, show and remove images of the engine's registry
     #[command(subcommand)]
     Image(image::ImageVerb),
@@ -115,6 +117,7 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Logs(args) => logs::run(args, &api()?, ui).await,
         Verb::Stop(args) => stop::run(args, &api()?, ui).await,
         Verb::Wait(args) => wait::run(args, &api()?, ui).await,
+        Verb::Why(args) => why::run(args, &api()?, ui).await,
         Verb::Image(verb) => image::run(verb, api()?, ui).await,
         Verb::Forward(args) => forward::run(args, &api()?, ui).await,
         Verb::Cost(args) => cost::run(args, &api()?, ui).await,
@@ -142,6 +145,7 @@ impl Verb {
             Self::Logs(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
             Self::Stop(args) => of(args.look, args.calls).showing(&args.output),
             Self::Wait(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Why(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
             Self::Image(verb) => verb.common(),
             Self::Forward(args) => of(args.look, args.calls),
             Self::Cost(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),

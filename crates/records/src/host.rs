@@ -48,27 +48,60 @@ pub struct Ledger {
     pub tasks: u32,
 }
 
+/// What a task takes of its host beside a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Size {
+    /// CPU units.
+    pub cpu_units: u32,
+    /// Memory in MiB.
+    pub memory_mib: u32,
+}
+
+/// What a host can have too little of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Resource {
+    /// CPU units.
+    Cpu,
+    /// Memory.
+    Memory,
+    /// Places for tasks.
+    Tasks,
+}
+
 impl Ledger {
     /// The ledger with one more task on it, when `host` has room for it.
     #[must_use]
-    pub fn take(self, host: &Record, cpu_units: u32, memory_mib: u32) -> Option<Self> {
-        let next = Self {
-            cpu_units: self.cpu_units.checked_add(cpu_units)?,
-            memory_mib: self.memory_mib.checked_add(memory_mib)?,
-            tasks: self.tasks.checked_add(1)?,
-        };
-        let fits = next.cpu_units <= host.cpu_units
-            && next.memory_mib <= host.memory_mib
-            && next.tasks <= host.tasks_max;
-        fits.then_some(next)
+    pub fn take(self, host: &Record, size: Size) -> Option<Self> {
+        self.lacking(host, size).is_empty().then(|| self.with(size))
+    }
+
+    /// What `host` has too little of for one more task.
+    #[must_use]
+    pub fn lacking(self, host: &Record, size: Size) -> Vec<Resource> {
+        let next = self.with(size);
+        let fits = [
+            (Resource::Cpu, next.cpu_units <= host.cpu_units),
+            (Resource::Memory, next.memory_mib <= host.memory_mib),
+            (Resource::Tasks, next.tasks <= host.tasks_max),
+        ];
+        fits.into_iter().filter(|(_, fits)| !fits).map(|(resource, _)| resource).collect()
+    }
+
+    /// The ledger with one more task on it. What can't be counted is more than any host has.
+    fn with(self, size: Size) -> Self {
+        Self {
+            cpu_units: self.cpu_units.saturating_add(size.cpu_units),
+            memory_mib: self.memory_mib.saturating_add(size.memory_mib),
+            tasks: self.tasks.saturating_add(1),
+        }
     }
 
     /// The ledger with one task less on it.
     #[must_use]
-    pub fn give(self, cpu_units: u32, memory_mib: u32) -> Self {
+    pub fn give(self, size: Size) -> Self {
         Self {
-            cpu_units: self.cpu_units.saturating_sub(cpu_units),
-            memory_mib: self.memory_mib.saturating_sub(memory_mib),
+            cpu_units: self.cpu_units.saturating_sub(size.cpu_units),
+            memory_mib: self.memory_mib.saturating_sub(size.memory_mib),
             tasks: self.tasks.saturating_sub(1),
         }
     }
@@ -107,18 +140,32 @@ mod tests {
     #[test]
     fn a_full_host_takes_no_task() {
         let host = host(512, 1024, 10);
-        let one = Ledger::default().take(&host, 256, 512).unwrap();
-        let two = one.take(&host, 256, 512).unwrap();
-        assert_eq!(two.take(&host, 256, 512), None);
-        assert_eq!(two.give(256, 512), one);
+        let size = Size { cpu_units: 256, memory_mib: 512 };
+        let one = Ledger::default().take(&host, size).unwrap();
+        let two = one.take(&host, size).unwrap();
+        assert_eq!(two.take(&host, size), None);
+        assert_eq!(two.lacking(&host, size), [Resource::Cpu, Resource::Memory]);
+        assert_eq!(two.give(size), one);
+    }
+
+    #[test]
+    fn what_is_lacking_is_named() {
+        let (host, none) = (host(512, 1024, 1), Ledger::default());
+        let size = |cpu_units, memory_mib| Size { cpu_units, memory_mib };
+        assert_eq!(none.lacking(&host, size(512, 1024)), []);
+        assert_eq!(none.lacking(&host, size(513, 1024)), [Resource::Cpu]);
+        assert_eq!(none.lacking(&host, size(512, u32::MAX)), [Resource::Memory]);
+        let one = none.take(&host, size(1, 1)).unwrap();
+        assert_eq!(one.lacking(&host, size(1, u32::MAX)), [Resource::Memory, Resource::Tasks]);
     }
 
     proptest! {
         #[test]
         fn taking_and_giving_back_changes_nothing(cpu in 0u32..5000, mem in 0u32..5000) {
             let host = host(10_000, 10_000, 4);
-            let taken = Ledger::default().take(&host, cpu, mem).unwrap();
-            prop_assert_eq!(taken.give(cpu, mem), Ledger::default());
+            let size = Size { cpu_units: cpu, memory_mib: mem };
+            let taken = Ledger::default().take(&host, size).unwrap();
+            prop_assert_eq!(taken.give(size), Ledger::default());
         }
     }
 }

@@ -3,6 +3,7 @@
 mod read;
 mod show;
 mod source;
+mod tail;
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::ui::Ui;
 pub(crate) use read::{Follower, Query};
 pub(crate) use show::{Shower, shown};
 pub(crate) use source::{Group, Source};
+pub(crate) use tail::last_lines;
 
 /// How often a followed log is asked for more.
 const FOLLOW_EVERY: Duration = Duration::from_millis(250);

@@ -19,6 +19,13 @@ pub(crate) struct Source {
     pub(crate) label: String,
 }
 
+impl Source {
+    /// The container's name: a stream is called by a prefix, the container and the task.
+    pub(super) fn container(&self) -> &str {
+        self.stream.rsplit('/').nth(1).unwrap_or_default()
+    }
+}
+
 /// The streams of one log group that are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Group {
@@ -78,17 +85,19 @@ pub(super) async fn of_tasks(
         }
         sources.extend(sources_of(&definitions[&arn], task));
     }
-    let named = |source: &Source, name: &str| {
-        let mut parts = source.stream.rsplit('/');
-        parts.nth(1) == Some(name)
-    };
     if let Some(name) = container {
-        sources.retain(|source| named(source, name));
+        sources.retain(|source| source.container() == name);
     }
     if sources.is_empty() {
         return Err(none(container, &found.first().map(tasks::short).unwrap_or_default()));
     }
     Ok(grouped(sources))
+}
+
+/// The streams of one task; none when its containers have no log.
+pub(super) async fn of_task(api: &Api, task: &Task) -> Result<Vec<Source>, Fault> {
+    let arn = task.task_definition_arn.as_deref().unwrap_or_default();
+    Ok(sources_of(&describe(api, arn).await?, task))
 }
 
 /// All streams of a family whose tasks are forgotten; `None` when there is no such family.

@@ -215,7 +215,10 @@ impl Told {
         let image = task.containers.iter().flatten().next().and_then(|c| c.image.as_deref());
         let image = image.and_then(|i| i.rsplit('/').next()).unwrap_or("the image");
         let stage = match (tasks::status(task), task.pull_started_at, task.pull_stopped_at) {
-            ("PROVISIONING", ..) => "provisioning: making its network".to_owned(),
+            ("PROVISIONING", ..) => {
+                let why = tasks::why_pending(task).unwrap_or("making its network");
+                format!("provisioning: {why}")
+            }
             ("PENDING", None, _) => "pending: placed on a host".to_owned(),
             ("PENDING", Some(_), None) => format!("pulling {image}"),
             ("PENDING" | "ACTIVATING", ..) => "starting".to_owned(),

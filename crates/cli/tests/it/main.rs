@@ -10,3 +10,4 @@ mod parsing;
 mod ps;
 mod run;
 mod sample;
+mod why;

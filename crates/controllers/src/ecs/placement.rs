@@ -17,10 +17,8 @@ pub struct Class {
     pub subnets: Vec<String>,
     /// `X86_64` or `ARM64`.
     pub architecture: String,
-    /// CPU units.
-    pub cpu_units: u32,
-    /// Memory in MiB.
-    pub memory_mib: u32,
+    /// What it takes of its host.
+    pub size: host::Size,
 }
 
 impl Class {
@@ -31,8 +29,7 @@ impl Class {
             scope: record.scope.clone(),
             subnets: record.network.subnets.clone(),
             architecture: record.architecture.clone(),
-            cpu_units: record.cpu_units,
-            memory_mib: record.memory_mib,
+            size: record.size(),
         }
     }
 }
@@ -68,7 +65,7 @@ pub fn choose(candidates: &[Candidate], class: &Class) -> Choice {
             continue;
         }
         ever = true;
-        let taken = candidate.ledger.take(&candidate.host, class.cpu_units, class.memory_mib);
+        let taken = candidate.ledger.take(&candidate.host, class.size);
         if let Some(taken) = taken {
             let left = (
                 candidate.host.cpu_units - taken.cpu_units,
@@ -91,7 +88,7 @@ pub fn choose(candidates: &[Candidate], class: &Class) -> Choice {
 pub fn could_hold(host: &host::Record, class: &Class) -> bool {
     let empty = host::Ledger::default();
     oci_architecture(&class.architecture) == host.architecture
-        && empty.take(host, class.cpu_units, class.memory_mib).is_some()
+        && empty.take(host, class.size).is_some()
 }
 
 /// OCI's name of an architecture that ECS names.

@@ -44,6 +44,7 @@ pub(crate) fn new_task() -> Record {
         status: Status::Provisioning,
         desired: Desired::Running,
         binding: None,
+        pending_reason: None,
         containers: vec![Container {
             name: "main".into(),
             id: "c".into(),

@@ -195,7 +195,7 @@ fn take_into(record: &mut task::Record, facts: &[&Observation]) -> bool {
 
 /// What the tasks of one transaction give back to their host.
 #[derive(Default)]
-struct Release(Vec<(u32, u32)>);
+struct Release(Vec<host::Size>);
 
 impl Release {
     fn of(&mut self, record: &task::Record, ops: &mut Vec<Op>) -> Result<(), Fault> {
@@ -203,7 +203,7 @@ impl Release {
             let eni = &binding.eni;
             let place = address::key(&record.scope, &eni.subnet, eni.address);
             ops.push(Op::Del(Key::new(place)?));
-            self.0.push((record.cpu_units, record.memory_mib));
+            self.0.push(record.size());
         }
         Ok(())
     }
@@ -220,8 +220,7 @@ impl Release {
         }
         let key = Key::new(host::ledger_key(host))?;
         let Some(row) = state.read::<host::Ledger>(&key).await? else { return Ok(()) };
-        let given =
-            self.0.into_iter().fold(*row.record, |ledger, (cpu, mem)| ledger.give(cpu, mem));
+        let given = self.0.into_iter().fold(*row.record, host::Ledger::give);
         guards.push(row.unchanged());
         ops.push(put(key, &row.record.with(given))?);
         Ok(())

@@ -80,3 +80,32 @@ async fn a_task_no_host_is_large_enough_for_stops_and_says_so() {
     bed.task(1, bound).await;
     bed.end().await;
 }
+
+#[tokio::test]
+async fn a_task_that_waits_for_room_says_for_what_until_it_has_some() {
+    let bed = Bed::with(&[spec("web")]).await;
+    let _host = bed.host().await;
+    bed.put(&[task(0, 4096, "web")]).await;
+    bed.task(0, bound).await;
+    bed.put(&(1..=100).map(|n| task(n, 4096, "web")).collect::<Vec<_>>()).await;
+    let said = |task: &task::Record| task.pending_reason.is_some();
+    for n in 1..=100 {
+        let reason = bed.task(n, said).await.pending_reason;
+        assert_eq!(reason.as_deref(), Some("No host has 4096 CPU units free."), "{n}");
+    }
+    // A smaller one says what it lacks itself.
+    bed.put(&[task(101, 256, "web")]).await;
+    let small = bed.task(101, said).await;
+    assert_eq!(small.pending_reason.as_deref(), Some("No host has 256 CPU units free."));
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_task_without_a_host_says_that_there_is_none() {
+    let bed = Bed::with(&[spec("web"), task(1, 256, "web")]).await;
+    let waiting = bed.task(1, |task| task.pending_reason.is_some()).await;
+    assert_eq!(waiting.pending_reason.as_deref(), Some("No host is connected."));
+    let _host = bed.host().await;
+    assert_eq!(bed.task(1, bound).await.pending_reason, None);
+    bed.end().await;
+}

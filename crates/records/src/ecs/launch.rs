@@ -76,6 +76,7 @@ pub fn plan(spec: &Spec, place: &Place, launches: Vec<Launch>, ids: Vec<TaskId>)
         status: Status::Provisioning,
         desired: Desired::Running,
         binding: None,
+        pending_reason: None,
         containers: spec.containers.iter().map(|c| container(&id, c)).collect(),
         stop: None,
         at: Times { created: place.at, ..Times::default() },

@@ -8,7 +8,7 @@ use crate::ecs::cluster::StrategyItem;
 use crate::ecs::task_definition;
 use crate::kind::kind;
 use crate::spec::{self, Health};
-use crate::{Scope, Tag};
+use crate::{Scope, Tag, host};
 
 mod index;
 
@@ -72,6 +72,9 @@ pub struct Record {
     pub desired: Desired,
     /// Its host, once it has one.
     pub binding: Option<Binding>,
+    /// Why it has none, once it has waited a moment. Stays with a task that never got one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending_reason: Option<String>,
     /// Its containers, in the order of its task definition.
     pub containers: Vec<Container>,
     /// Why it stops or stopped.
@@ -410,6 +413,12 @@ impl Record {
         essential.filter_map(|c| c.health).max().unwrap_or_default()
     }
 
+    /// What it takes of its host.
+    #[must_use]
+    pub fn size(&self) -> host::Size {
+        host::Size { cpu_units: self.cpu_units, memory_mib: self.memory_mib }
+    }
+
     /// Whether it still holds a place on its host.
     #[must_use]
     pub fn holds_place(&self) -> bool {
@@ -420,6 +429,7 @@ impl Record {
     pub fn bind(&mut self, binding: Binding) {
         self.status = self.status.forward(Status::Pending);
         self.binding = Some(binding);
+        self.pending_reason = None;
         self.generation += 1;
     }
 

@@ -16,6 +16,9 @@ use super::{Result, tag};
 /// The platform version that `LATEST` means.
 pub(super) const PLATFORM_VERSION: &str = "1.4.0";
 
+/// The attribute of a task without a host that says why it has none.
+const PENDING_REASON: &str = "ferrogate.pending-reason";
+
 /// A moment in the API's own type.
 pub(super) fn time(at: TimestampMs) -> Timestamp {
     Timestamp::from(at)
@@ -37,11 +40,7 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
             Some(binding) => attachment(record, &binding.eni),
             None => precreated(record),
         }]),
-        attributes: Some(vec![Attribute {
-            name: Some("ecs.cpu-architecture".into()),
-            value: Some(if record.architecture == "ARM64" { "arm64" } else { "x86_64" }.into()),
-            ..Attribute::default()
-        }]),
+        attributes: Some(attributes(record)),
         availability_zone: zone(record),
         capacity_provider_name: provider,
         cluster_arn: Some(record.cluster_arn()),
@@ -97,6 +96,20 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
         }),
         ..Task::default()
     })
+}
+
+/// The architecture, as AWS has it, and why the task has no host, which AWS does not tell.
+fn attributes(record: &Record) -> Vec<Attribute> {
+    let attribute = |name: &str, value: &str| Attribute {
+        name: Some(name.into()),
+        value: Some(value.into()),
+        ..Attribute::default()
+    };
+    let architecture = if record.architecture == "ARM64" { "arm64" } else { "x86_64" };
+    let waits = record.pending_reason.as_deref();
+    std::iter::once(attribute("ecs.cpu-architecture", architecture))
+        .chain(waits.map(|why| attribute(PENDING_REASON, why)))
+        .collect()
 }
 
 fn health(of: Health) -> HealthStatus {

@@ -62,6 +62,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         commit: None,
         status: if released { Status::Stopped } else { Status::Running },
         desired: Desired::Running,
+        pending_reason: None,
         binding: Some(Binding {
             host: HostId("host".into()),
             epoch: Epoch(7),

@@ -20,12 +20,13 @@ use ferrogate_state::{Changes, Doc, Fault, Row, State, as_read, create, next, pu
 use ferrogate_store::{Guard, Key, Op, Prefix};
 use parking_lot::Mutex;
 
+use crate::ecs::lack::Lack;
 use crate::ecs::log_streams::Ready;
 use crate::ecs::placement::{Addresses, Candidate, Choice, Class, choose, could_hold};
 use crate::engine::{Cx, Next, Reconciler};
 use crate::host::Sessions;
 use plan::{Bound, plan};
-use waiting::Waiting;
+use waiting::{Telling, Waiting};
 
 /// Tasks of one look: two operations and two guards each, within the store's limits.
 const BATCH: usize = 40;
@@ -149,6 +150,34 @@ impl Scheduler {
         Ok(true)
     }
 
+    /// Writes into the records of tasks that have waited a moment why they do.
+    async fn tell(&self, cx: &Cx, class: &Class, candidates: &[Candidate]) -> Result<Next, Fault> {
+        let why = Lack::of(candidates, class).to_string();
+        let telling = self.waiting.lock().telling(class, &why, cx.state.now(), BATCH);
+        let keys = match telling {
+            Telling::Now(keys) => keys,
+            Telling::After(rest) => return Ok(Next::After(rest)),
+            Telling::Done => return Ok(Next::WhenChanged),
+        };
+        let (mut guards, mut ops) = (Vec::new(), Vec::new());
+        for mut row in self.still_waiting(&cx.state, &keys).await? {
+            if row.record.pending_reason.as_ref() != Some(&why) {
+                guards.push(row.unchanged());
+                row.record.pending_reason = Some(why.clone());
+                row.record.version += 1;
+                ops.push(put(row.key, &row.record)?);
+            }
+        }
+        if !ops.is_empty() {
+            let Some(rev) = cx.commit(&guards, &ops).await? else {
+                return Ok(Next::AfterConflict);
+            };
+            cx.state.at(rev).await?;
+        }
+        self.waiting.lock().told(&keys);
+        Ok(Next::Now)
+    }
+
     /// Ends tasks that no host can ever run.
     async fn refuse(&self, cx: &Cx, keys: &[Key]) -> Result<Next, Fault> {
         let mut next = Next::Now;
@@ -200,24 +229,25 @@ impl Reconciler for Scheduler {
         }
         let mut candidates = self.candidates(&cx.state).await?;
         match choose(&candidates.hosts, class) {
-            Choice::Wait => return Ok(Next::WhenChanged),
-            Choice::Never if self.may_come_back(&cx.state, class) => {
-                return Ok(Next::WhenChanged);
+            Choice::Never if !self.may_come_back(&cx.state, class) => {
+                return self.refuse(cx, &keys).await;
             }
-            Choice::Never => return self.refuse(cx, &keys).await,
+            Choice::Never | Choice::Wait => return self.tell(cx, class, &candidates.hosts).await,
             Choice::Host(_) => {}
         }
         let rows = self.still_waiting(&cx.state, &keys).await?;
         let mut taken = taken(&cx.state, class)?;
         let plan = plan(class, rows, &mut candidates.hosts, &mut taken, &mut self.addresses.lock());
-        let mut next = if plan.full { Next::WhenChanged } else { Next::Now };
+        let mut all_bound = true;
         for (at, bound) in plan.bind {
             let (host, ledger) = (&candidates.hosts[at], candidates.ledgers[at].as_ref());
-            if !self.bind(cx, host, ledger, bound).await? {
-                next = Next::AfterConflict;
-            }
+            all_bound &= self.bind(cx, host, ledger, bound).await?;
         }
-        Ok(next)
+        match (all_bound, plan.full) {
+            (false, _) => Ok(Next::AfterConflict),
+            (true, false) => Ok(Next::Now),
+            (true, true) => self.tell(cx, class, &candidates.hosts).await,
+        }
     }
 }
 

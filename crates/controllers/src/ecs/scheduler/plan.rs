@@ -59,7 +59,7 @@ fn host(
 ) -> Option<(usize, ferrogate_records::host::Ledger)> {
     let Choice::Host(at) = choose(candidates, class) else { return None };
     let Candidate { host, ledger } = &candidates[at];
-    Some((at, ledger.take(host, class.cpu_units, class.memory_mib)?))
+    Some((at, ledger.take(host, class.size)?))
 }
 
 #[cfg(test)]

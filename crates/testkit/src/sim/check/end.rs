@@ -49,7 +49,7 @@ impl End<'_> {
         let commits = self.world.commits.lock();
         let class = Class::of(task);
         let room = commits.hosts.values().find(|host| {
-            let taken = commits.ledger(&host.id).take(host, task.cpu_units, task.memory_mib);
+            let taken = commits.ledger(&host.id).take(host, task.size());
             could_hold(host, &class) && taken.is_some()
         });
         if let Some(host) = room {
