@@ -14,6 +14,7 @@ use ferrogate_records::ecs::task::{self, InStatus, Wanted};
 use ferrogate_state::{create, put};
 use ferrogate_store::{Guard, Prefix};
 
+use super::mode::Mode;
 use super::{Ecs, Result, fault, key, names, scope, tag};
 use crate::page::page;
 
@@ -42,12 +43,14 @@ impl Ecs {
             return Err(Error::not_built("serviceConnectDefaults is not built yet.").into());
         }
         let capacity_providers = providers(input.capacity_providers.unwrap_or_default())?;
+        let tags = tag::accepted(input.tags)?;
+        Mode::check(&tags)?;
         let record = Record {
             scope: scope(cx),
             name: name.to_owned(),
             status: Status::Active,
             created_at: self.state.now(),
-            tags: tag::accepted(input.tags)?,
+            tags,
             settings: settings(input.settings.unwrap_or_default())?,
             default_strategy: strategy(
                 input.default_capacity_provider_strategy.unwrap_or_default(),

@@ -7,6 +7,7 @@ mod capacity_provider;
 mod cluster;
 mod definition;
 mod descriptions;
+mod mode;
 mod names;
 mod reply;
 mod run;

@@ -11,6 +11,7 @@ use ferrogate_records::{Scope, Tag as Record};
 use ferrogate_state::{Doc, put};
 use ferrogate_store::{Guard, Key, Op};
 
+use super::mode::Mode;
 use super::names::{self, Resource};
 use super::{Ecs, Result, fault, key, run, scope};
 
@@ -80,10 +81,15 @@ impl Ecs {
             Resource::Cluster(_) => {
                 let entry = self.cluster(cx, Some(arn))?;
                 let mut record: Doc<cluster::Record> = entry.doc.clone();
+                let at = entry.key.clone();
                 Ok(Tagged {
                     guard: entry.unchanged(),
                     tags: std::mem::take(&mut record.tags),
-                    with: write(entry.key.clone(), record, |record, tags| record.tags = tags),
+                    with: Box::new(move |tags| {
+                        Mode::check(&tags)?;
+                        record.tags = tags;
+                        put(at, &record).map_err(fault)
+                    }),
                 })
             }
             Resource::Task { cluster, id } => self.tagged_task(&scope, cluster, id),

@@ -33,7 +33,7 @@ impl Ecs {
         cx: &Cx,
         mut input: RegisterTaskDefinitionRequest,
     ) -> Result<RegisterTaskDefinitionResponse> {
-        let checked = check(&input)?;
+        let checked = check(&input, self.widest_mode(cx))?;
         let tags = tag::accepted(input.tags.take())?;
         let family = input.family.clone();
         let log_mode = self.account_setting(cx, "defaultLogDriverMode")?;

@@ -8,6 +8,7 @@ mod ecs_definitions;
 mod ecs_descriptions;
 mod ecs_specs;
 mod ecs_tasks;
+mod extended;
 mod identity;
 mod log_events;
 mod log_groups;

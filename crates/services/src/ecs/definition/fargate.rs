@@ -7,12 +7,9 @@ use ferrogate_api::ecs::{
 
 use ferrogate_records::ecs::text::own_repository;
 
-use super::{Result, client, logging, size_of, some};
+use super::{Mode, Result, client, logging, size_of, some};
 
-/// The longest start and stop timeouts of Fargate, in seconds.
-const TIMEOUT_S_MAX: i32 = 120;
-
-pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
+pub(super) fn check(input: &RegisterTaskDefinitionRequest, mode: Mode) -> Result<()> {
     if input.network_mode != Some(NetworkMode::Awsvpc) {
         return Err(client("Fargate only supports network mode 'awsvpc'."));
     }
@@ -22,7 +19,7 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     let Some(memory) = input.memory.as_deref() else {
         return Err(client("Fargate requires that 'memory' be defined at the task level."));
     };
-    size_of(cpu, memory)?;
+    size_of(cpu, memory, mode)?;
     if input.pid_mode == Some(PidMode::Host) {
         return Err(client(
             "Tasks using the Fargate launch type do not support pidMode 'host'. The supported \
@@ -41,7 +38,7 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
         ])?;
     }
     for container in &input.container_definitions {
-        one(container)?;
+        one(container, mode)?;
     }
     if input.execution_role_arn.is_none() { without_role(input) } else { Ok(()) }
 }
@@ -55,7 +52,7 @@ fn not_supported(fields: &[(bool, &str)]) -> Result<()> {
     }
 }
 
-fn one(c: &ContainerDefinition) -> Result<()> {
+fn one(c: &ContainerDefinition, mode: Mode) -> Result<()> {
     if c.privileged == Some(true) {
         return Err(client(
             "Fargate requires that the 'privileged' setting be 'false' at the container level.",
@@ -73,15 +70,21 @@ fn one(c: &ContainerDefinition) -> Result<()> {
     linux(c)?;
     let name = c.name.as_deref().unwrap_or_default();
     no_real_time(name, c)?;
+    check_timeouts(c, mode)?;
+    c.log_configuration.as_ref().map_or(Ok(()), logging::check_fargate)
+}
+
+/// Refuses timeouts that are longer than they may be.
+pub(in crate::ecs) fn check_timeouts(c: &ContainerDefinition, mode: Mode) -> Result<()> {
+    let (name, most) = (c.name.as_deref().unwrap_or_default(), mode.timeout_s_max());
     for (field, value) in [("startTimeout", c.start_timeout), ("stopTimeout", c.stop_timeout)] {
-        if value.is_some_and(|seconds| seconds > TIMEOUT_S_MAX) {
+        if value.is_some_and(|seconds| seconds > most) {
             return Err(client(format!(
-                "Invalid setting for container '{name}'. {field} must be 0 to {TIMEOUT_S_MAX} \
-                 seconds."
+                "Invalid setting for container '{name}'. {field} must be 0 to {most} seconds."
             )));
         }
     }
-    c.log_configuration.as_ref().map_or(Ok(()), logging::check_fargate)
+    Ok(())
 }
 
 /// The kernel's shares and quotas do not hold for processes of real time.

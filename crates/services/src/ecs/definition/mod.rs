@@ -24,8 +24,10 @@ mod volume;
 use ferrogate_api::Failure;
 use ferrogate_api::ecs::{Compatibility, Error, RegisterTaskDefinitionRequest};
 
+use super::mode::Mode;
 use super::{Result, names};
 
+pub(super) use fargate::check_timeouts;
 pub(super) use fill::fill;
 pub(super) use health::built as health_check;
 pub(super) use size::{Size, cpu_units, memory_mib, size_of};
@@ -46,15 +48,18 @@ fn client(text: impl Into<String>) -> Failure<Error> {
 
 /// Refuses what AWS refuses, with the first reason found, and what is not built, by name.
 ///
+/// A definition belongs to an account, so `mode` is the widest of its clusters; what a strict one
+/// does not run RunTask refuses.
+///
 /// A definition that Fargate can't run is registered as AWS registers it, whatever it asks of
 /// container instances: there are none here, so that it is never run.
-pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<Checked> {
-    task::check(input)?;
+pub(super) fn check(input: &RegisterTaskDefinitionRequest, mode: Mode) -> Result<Checked> {
+    task::check(input, mode)?;
     container::check_all(input)?;
     network::check(input)?;
     volume::check(input)?;
     dependency::check(&input.container_definitions)?;
-    let fits = fargate::check(input);
+    let fits = fargate::check(input, mode);
     if asks_for_fargate(input) {
         fits?;
     } else if fits.is_err() {

@@ -1,6 +1,6 @@
 //! Task sizes of Fargate.
 
-use super::{Result, client};
+use super::{Mode, Result, client};
 
 /// A valid size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,15 +24,13 @@ const SIZES: [(u32, u32, u32, u32); 7] = [
 ];
 
 /// The size that `cpu` and `memory` ask for, in units or in words.
-pub(in crate::ecs) fn size_of(cpu: &str, memory: &str) -> Result<Size> {
+pub(in crate::ecs) fn size_of(cpu: &str, memory: &str, mode: Mode) -> Result<Size> {
     let cpu = cpu_units(cpu)?;
     let memory = memory_mib(memory)?;
-    let valid = SIZES.iter().any(|&(units, least, most, step)| {
-        units == cpu
-            && (least..=most).contains(&memory)
-            && (memory - least).is_multiple_of(step)
-            && !(units == 256 && memory == 1536)
-    });
+    let valid = match mode.free_sizes() {
+        Some((units, mib)) => units.contains(&cpu) && mib.contains(&memory),
+        None => is_in_table(cpu, memory),
+    };
     if valid {
         return Ok(Size { cpu, memory });
     }
@@ -40,6 +38,15 @@ pub(in crate::ecs) fn size_of(cpu: &str, memory: &str) -> Result<Size> {
         "No Fargate configuration exists for given values: {cpu} CPU, {memory} memory. See the \
          Amazon ECS documentation for the valid values."
     )))
+}
+
+fn is_in_table(cpu: u32, memory: u32) -> bool {
+    SIZES.iter().any(|&(units, least, most, step)| {
+        units == cpu
+            && (least..=most).contains(&memory)
+            && (memory - least).is_multiple_of(step)
+            && !(units == 256 && memory == 1536)
+    })
 }
 
 /// CPU units: `256`, `.25 vCPU`, `1 vcpu`.
@@ -81,21 +88,35 @@ mod tests {
         ];
         for (cpu, memories) in sizes {
             for memory in *memories {
-                let size = size_of(&cpu.to_string(), &memory.to_string()).unwrap();
+                let size = size_of(&cpu.to_string(), &memory.to_string(), Mode::Strict).unwrap();
                 assert_eq!(size, Size { cpu: *cpu, memory: *memory });
             }
         }
         for (cpu, memory) in
             [(256, 1536), (256, 4096), (512, 512), (1024, 1024), (8192, 18432), (300, 512)]
         {
-            assert!(size_of(&cpu.to_string(), &memory.to_string()).is_err(), "{cpu} {memory}");
+            let size = size_of(&cpu.to_string(), &memory.to_string(), Mode::Strict);
+            assert!(size.is_err(), "{cpu} {memory}");
+        }
+    }
+
+    #[test]
+    fn an_extended_cluster_takes_any_size_that_a_host_can_keep() {
+        let of = |cpu: &str, memory: &str| size_of(cpu, memory, Mode::Extended);
+        for (cpu, memory) in [("300", "700"), ("32", "32"), ("196608", "1048576"), ("256", "1536")]
+        {
+            assert!(of(cpu, memory).is_ok(), "{cpu} {memory}");
+        }
+        for (cpu, memory) in [("31", "512"), ("256", "31"), ("196609", "512"), ("256", "1048577")] {
+            assert!(of(cpu, memory).is_err(), "{cpu} {memory}");
         }
     }
 
     #[test]
     fn sizes_may_be_written_in_words() {
-        assert_eq!(size_of(".25 vCPU", "0.5GB").unwrap(), Size { cpu: 256, memory: 512 });
-        assert_eq!(size_of("1 vcpu", "2 GB").unwrap(), Size { cpu: 1024, memory: 2048 });
+        let of = |cpu: &str, memory: &str| size_of(cpu, memory, Mode::Strict).unwrap();
+        assert_eq!(of(".25 vCPU", "0.5GB"), Size { cpu: 256, memory: 512 });
+        assert_eq!(of("1 vcpu", "2 GB"), Size { cpu: 1024, memory: 2048 });
         for bad in ["", "x", "-1", "1.5", "vcpu", "nan vcpu", "1e9 vcpu", "0"] {
             assert!(cpu_units(bad).is_err(), "{bad}");
         }

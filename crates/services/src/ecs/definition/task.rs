@@ -2,14 +2,14 @@
 
 use ferrogate_api::ecs::{ContainerDefinition, RegisterTaskDefinitionRequest};
 
-use super::{Result, asks_for_fargate, client, names, size, some, storage_gib};
+use super::{Mode, Result, asks_for_fargate, client, names, size, some, storage_gib};
 
 /// Containers of one definition (service quotas).
 const CONTAINERS_MAX: usize = 10;
 /// Characters of the name of a role (API_CreateRole).
 const ROLE_CHARS_MAX: usize = 64;
 
-pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
+pub(super) fn check(input: &RegisterTaskDefinitionRequest, mode: Mode) -> Result<()> {
     if !names::is_plain(&input.family) {
         return Err(client("Family contains invalid characters."));
     }
@@ -26,7 +26,7 @@ pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
     if input.ephemeral_storage.is_some() && !asks_for_fargate(input) {
         return Err(client("Tasks using the EC2 launch type do not support EphemeralStorage."));
     }
-    storage_gib(input.ephemeral_storage.as_ref())?;
+    storage_gib(input.ephemeral_storage.as_ref(), mode)?;
     proxy(input)?;
     fits_together(input)
 }

@@ -22,7 +22,8 @@ use ferrogate_state::{Entry, Row, State, create};
 use ferrogate_store::{Guard, Key, Op};
 use sha2::{Digest, Sha256};
 
-use super::definition::storage_gib;
+use super::definition::{check_timeouts, storage_gib};
+use super::mode::Mode;
 use super::{Ecs, Result, fault, reply, scope};
 use spec::{Decided, spec};
 use tagged::committed;
@@ -122,11 +123,15 @@ impl Ecs {
         request::platform_version(input.platform_version.as_deref())?;
         let network = request::network(cx, &definition, input.network_configuration.as_ref())?;
         let overrides = input.overrides.clone().unwrap_or_default();
+        let mode = Mode::of(&cluster.tags);
         let storage = overrides.ephemeral_storage.as_ref();
         let decided = Decided {
-            size: request::size(&definition, &overrides)?,
-            storage_gib: storage_gib(storage.or(definition.ephemeral_storage.as_ref()))?,
+            size: request::size(&definition, &overrides, mode)?,
+            storage_gib: storage_gib(storage.or(definition.ephemeral_storage.as_ref()), mode)?,
         };
+        // It may have been registered for another cluster.
+        let mut containers = definition.container_definitions.iter().flatten();
+        containers.try_for_each(|container| check_timeouts(container, mode))?;
         request::check_overrides(&definition, &overrides)?;
         let tags = request::tags(input, cluster, &entry)?;
         let spec = spec(&scope(cx), &definition, &overrides, &decided, &|of, repository, tag| {

@@ -14,6 +14,7 @@ use ferrogate_records::tag::merge;
 
 use super::super::cluster::strategy;
 use super::super::definition::{Size, check_execution_role, check_task_role, size_of};
+use super::super::mode::Mode;
 use super::super::{Result, reply, scope, tag};
 use super::invalid;
 
@@ -146,10 +147,14 @@ pub(super) fn network(
     Ok(Network { subnets, security_groups: groups })
 }
 
-pub(super) fn size(definition: &TaskDefinition, overrides: &TaskOverride) -> Result<Size> {
+pub(super) fn size(
+    definition: &TaskDefinition,
+    overrides: &TaskOverride,
+    mode: Mode,
+) -> Result<Size> {
     let cpu = overrides.cpu.as_deref().or(definition.cpu.as_deref()).unwrap_or_default();
     let memory = overrides.memory.as_deref().or(definition.memory.as_deref()).unwrap_or_default();
-    size_of(cpu, memory)
+    size_of(cpu, memory, mode)
 }
 
 pub(super) fn check_overrides(definition: &TaskDefinition, overrides: &TaskOverride) -> Result<()> {
