@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use ferrogate_base::{Shutdown, crash};
-use ferrogate_host::agent::{self, Options};
+use ferrogate_host::agent::{self, Options, Overcommit};
 
 use crate::settings::Settings;
 use crate::{logging, supervisor, up};
@@ -41,7 +41,7 @@ pub(crate) fn options(settings: &Settings) -> anyhow::Result<Options> {
         instance: up::instance(layout)?,
         exe: up::THIS_PROGRAM.into(),
         warm: settings.warm,
-        cpu_overcommit: settings.cpu_overcommit,
+        overcommit: Overcommit { cpu: settings.cpu_overcommit, memory: settings.memory_overcommit },
         tasks_max: TASKS_MAX,
     })
 }

@@ -29,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) warm: usize,
     /// How many CPU units are promised for each one there is.
     pub(crate) cpu_overcommit: u32,
+    /// How many MiB of memory are promised for each one there is.
+    pub(crate) memory_overcommit: u32,
     /// Names beside loopback's by which clients may call the API.
     pub(crate) hosts: Vec<String>,
     /// Plain HTTP beyond loopback.
@@ -88,6 +90,7 @@ struct File {
     dev: Option<bool>,
     warm: Option<usize>,
     cpu_overcommit: Option<u32>,
+    memory_overcommit: Option<u32>,
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
     rate_limit: Option<NonZeroU32>,
@@ -119,6 +122,7 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         dev: own.dev.or(config.dev).unwrap_or(false),
         warm: own.warm.or(config.warm).unwrap_or(4),
         cpu_overcommit: own.cpu_overcommit.or(config.cpu_overcommit).unwrap_or(8),
+        memory_overcommit: own.memory_overcommit.or(config.memory_overcommit).unwrap_or(1),
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
         rate_limit: own.rate_limit.or(config.rate_limit),
@@ -137,6 +141,7 @@ impl Settings {
             dev: Some(self.dev),
             warm: Some(self.warm),
             cpu_overcommit: Some(self.cpu_overcommit),
+            memory_overcommit: Some(self.memory_overcommit),
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
             rate_limit: self.rate_limit,

@@ -14,6 +14,7 @@ pub(super) const WORDS: &[&str] = &[
     "dev = ",
     "warm = ",
     "cpu-overcommit = ",
+    "memory-overcommit = ",
     "hosts = ",
     "insecure-http = ",
     "\"",
@@ -44,6 +45,6 @@ pub(super) fn read(data: &[u8]) {
 pub(super) fn seeds() -> Vec<Vec<u8>> {
     texts(&[
         "listen = \"0.0.0.0:4566\"\naccount = \"111122223333\"\nregion = \"eu-west-1\"\n",
-        "dev = true\nwarm = 4\ncpu-overcommit = 8\nhosts = [\"a.example\", 'b']\ninsecure-http = false\n",
+        "dev = true\nwarm = 4\ncpu-overcommit = 8\nmemory-overcommit = 1\nhosts = [\"a.example\", 'b']\ninsecure-http = false\n",
     ])
 }

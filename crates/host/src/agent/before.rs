@@ -92,7 +92,7 @@ fn find_slots(slots: &Path, before: &mut HashMap<TaskKey, Before>) {
 #[cfg(test)]
 pub(super) mod tests {
     use super::super::on_disk::tests::kept;
-    use super::super::{Host, Options, cgroup_root, ids, open};
+    use super::super::{Host, Options, Overcommit, cgroup_root, ids, open};
     use super::*;
     use crate::shim::{ShimEvent, runtime_id};
     use ferrogate_base::{Epoch, Shutdown, TaskId};
@@ -124,7 +124,7 @@ pub(super) mod tests {
                 instance: instance.into(),
                 exe: "/bin/false".into(),
                 warm: 0,
-                cpu_overcommit: 1,
+                overcommit: Overcommit { cpu: 1, memory: 1 },
                 tasks_max: 10,
             };
             Self { dir, options }

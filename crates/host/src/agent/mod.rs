@@ -7,6 +7,7 @@
 
 mod before;
 mod bundle;
+mod capacity;
 mod fact_file;
 mod facts;
 mod failure;
@@ -33,11 +34,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ferrogate_base::{HostId, Shutdown, TaskKey};
-use ferrogate_link::session::Capacity;
 use ferrogate_net::{EniId, Fabric, FabricOptions, resolver};
 use parking_lot::Mutex;
 
 use before::Before;
+pub use capacity::Overcommit;
 use facts::Outbox;
 use images::Images;
 use journal::Journal;
@@ -70,8 +71,8 @@ pub struct Options {
     pub exe: PathBuf,
     /// Slots kept warm.
     pub warm: usize,
-    /// How many CPU units are promised for each one there is.
-    pub cpu_overcommit: u32,
+    /// How often what there is is promised.
+    pub overcommit: Overcommit,
     /// Tasks at once.
     pub tasks_max: u32,
 }
@@ -260,22 +261,5 @@ impl Host {
                 host.detach(eni.id.as_str());
             }
         });
-    }
-}
-
-/// What this machine offers: its CPUs as often as they are promised, and its memory but an
-/// eighth, which is the host's own.
-fn capacity(options: &Options) -> Capacity {
-    let cpus = std::thread::available_parallelism().map_or(1, usize::from);
-    let cpus = u32::try_from(cpus).unwrap_or(u32::MAX);
-    let memory_kib = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
-        let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
-        line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()
-    });
-    let memory_mib = memory_kib.unwrap_or(0) / 1024 / 8 * 7;
-    Capacity {
-        cpu_units: cpus.saturating_mul(1024).saturating_mul(options.cpu_overcommit.max(1)),
-        memory_mib: u32::try_from(memory_mib).unwrap_or(u32::MAX),
-        tasks_max: options.tasks_max,
     }
 }

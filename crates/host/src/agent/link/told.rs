@@ -11,10 +11,11 @@ use parking_lot::Mutex;
 
 use super::lines::Lines;
 use super::session::{Party, Said};
+use crate::agent::Host;
 use crate::agent::before::Before;
+use crate::agent::capacity::capacity;
 use crate::agent::facts::Outbox;
 use crate::agent::task::{Command, Task};
-use crate::agent::{Host, capacity};
 
 /// The numbers of what the server has told, so that it tells in the next session what has
 /// changed and no more. An agent that starts holds none: it is told everything.
