@@ -148,6 +148,10 @@ const WAITS: &[(&str, &str)] = &[
         "of memory",
         "stop tasks, run a smaller one, or promise memory more than once: memory-overcommit",
     ),
+    (
+        "of disk",
+        "stop tasks, ask for less ephemeral storage, or promise disks more often: disk-overcommit",
+    ),
     ("CPU units", "stop tasks, run a smaller one, or promise CPUs more often: cpu-overcommit"),
     ("another task", "stop tasks: the host has as many as it takes"),
     ("No address", "stop tasks, or name more subnets in its network configuration"),

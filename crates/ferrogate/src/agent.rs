@@ -41,7 +41,11 @@ pub(crate) fn options(settings: &Settings) -> anyhow::Result<Options> {
         instance: up::instance(layout)?,
         exe: up::THIS_PROGRAM.into(),
         warm: settings.warm,
-        overcommit: Overcommit { cpu: settings.cpu_overcommit, memory: settings.memory_overcommit },
+        overcommit: Overcommit {
+            cpu: settings.cpu_overcommit,
+            memory: settings.memory_overcommit,
+            disk: settings.disk_overcommit,
+        },
         tasks_max: TASKS_MAX,
     })
 }

@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) cpu_overcommit: u32,
     /// How many MiB of memory are promised for each one there is.
     pub(crate) memory_overcommit: u32,
+    /// How many GiB of disk are promised for each one there is.
+    pub(crate) disk_overcommit: u32,
     /// Names beside loopback's by which clients may call the API.
     pub(crate) hosts: Vec<String>,
     /// Plain HTTP beyond loopback.
@@ -91,6 +93,7 @@ struct File {
     warm: Option<usize>,
     cpu_overcommit: Option<u32>,
     memory_overcommit: Option<u32>,
+    disk_overcommit: Option<u32>,
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
     rate_limit: Option<NonZeroU32>,
@@ -123,6 +126,7 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         warm: own.warm.or(config.warm).unwrap_or(4),
         cpu_overcommit: own.cpu_overcommit.or(config.cpu_overcommit).unwrap_or(8),
         memory_overcommit: own.memory_overcommit.or(config.memory_overcommit).unwrap_or(1),
+        disk_overcommit: own.disk_overcommit.or(config.disk_overcommit).unwrap_or(1000),
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
         rate_limit: own.rate_limit.or(config.rate_limit),
@@ -142,6 +146,7 @@ impl Settings {
             warm: Some(self.warm),
             cpu_overcommit: Some(self.cpu_overcommit),
             memory_overcommit: Some(self.memory_overcommit),
+            disk_overcommit: Some(self.disk_overcommit),
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
             rate_limit: self.rate_limit,

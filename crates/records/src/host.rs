@@ -26,6 +26,10 @@ pub struct Record {
     pub cpu_units: u32,
     /// Memory it offers, in MiB.
     pub memory_mib: u32,
+    /// Room for the tasks' disks that it offers, in GiB; `None` in what an agent told that did
+    /// not say: it counts none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage_gib: Option<u32>,
     /// Tasks it takes at once.
     pub tasks_max: u32,
     /// When its agent joined last.
@@ -44,6 +48,9 @@ pub struct Ledger {
     pub cpu_units: u32,
     /// Memory taken, in MiB.
     pub memory_mib: u32,
+    /// Disks taken, in GiB.
+    #[serde(default)]
+    pub storage_gib: u32,
     /// Tasks bound.
     pub tasks: u32,
 }
@@ -55,6 +62,8 @@ pub struct Size {
     pub cpu_units: u32,
     /// Memory in MiB.
     pub memory_mib: u32,
+    /// Its disk in GiB.
+    pub storage_gib: u32,
 }
 
 /// What a host can have too little of.
@@ -64,6 +73,8 @@ pub enum Resource {
     Cpu,
     /// Memory.
     Memory,
+    /// Room for disks.
+    Disk,
     /// Places for tasks.
     Tasks,
 }
@@ -82,6 +93,7 @@ impl Ledger {
         let fits = [
             (Resource::Cpu, next.cpu_units <= host.cpu_units),
             (Resource::Memory, next.memory_mib <= host.memory_mib),
+            (Resource::Disk, host.storage_gib.is_none_or(|has| next.storage_gib <= has)),
             (Resource::Tasks, next.tasks <= host.tasks_max),
         ];
         fits.into_iter().filter(|(_, fits)| !fits).map(|(resource, _)| resource).collect()
@@ -92,6 +104,7 @@ impl Ledger {
         Self {
             cpu_units: self.cpu_units.saturating_add(size.cpu_units),
             memory_mib: self.memory_mib.saturating_add(size.memory_mib),
+            storage_gib: self.storage_gib.saturating_add(size.storage_gib),
             tasks: self.tasks.saturating_add(1),
         }
     }
@@ -102,6 +115,7 @@ impl Ledger {
         Self {
             cpu_units: self.cpu_units.saturating_sub(size.cpu_units),
             memory_mib: self.memory_mib.saturating_sub(size.memory_mib),
+            storage_gib: self.storage_gib.saturating_sub(size.storage_gib),
             tasks: self.tasks.saturating_sub(1),
         }
     }
@@ -131,6 +145,7 @@ mod tests {
             architecture: "amd64".into(),
             cpu_units,
             memory_mib,
+            storage_gib: None,
             tasks_max,
             joined_at: TimestampMs(0),
             lost_at: None,
@@ -140,7 +155,7 @@ mod tests {
     #[test]
     fn a_full_host_takes_no_task() {
         let host = host(512, 1024, 10);
-        let size = Size { cpu_units: 256, memory_mib: 512 };
+        let size = Size { cpu_units: 256, memory_mib: 512, storage_gib: 20 };
         let one = Ledger::default().take(&host, size).unwrap();
         let two = one.take(&host, size).unwrap();
         assert_eq!(two.take(&host, size), None);
@@ -151,19 +166,24 @@ mod tests {
     #[test]
     fn what_is_lacking_is_named() {
         let (host, none) = (host(512, 1024, 1), Ledger::default());
-        let size = |cpu_units, memory_mib| Size { cpu_units, memory_mib };
+        let size = |cpu_units, memory_mib| Size { cpu_units, memory_mib, storage_gib: 20 };
         assert_eq!(none.lacking(&host, size(512, 1024)), []);
         assert_eq!(none.lacking(&host, size(513, 1024)), [Resource::Cpu]);
         assert_eq!(none.lacking(&host, size(512, u32::MAX)), [Resource::Memory]);
         let one = none.take(&host, size(1, 1)).unwrap();
         assert_eq!(one.lacking(&host, size(1, u32::MAX)), [Resource::Memory, Resource::Tasks]);
+        let small = Record { storage_gib: Some(39), tasks_max: 9, ..host };
+        let one = none.take(&small, size(1, 1)).unwrap();
+        assert_eq!(one.lacking(&small, size(1, 1)), [Resource::Disk]);
     }
 
     proptest! {
         #[test]
-        fn taking_and_giving_back_changes_nothing(cpu in 0u32..5000, mem in 0u32..5000) {
+        fn taking_and_giving_back_changes_nothing(
+            cpu_units in 0u32..5000, memory_mib in 0u32..5000, storage_gib in 0u32..5000
+        ) {
             let host = host(10_000, 10_000, 4);
-            let size = Size { cpu_units: cpu, memory_mib: mem };
+            let size = Size { cpu_units, memory_mib, storage_gib };
             let taken = Ledger::default().take(&host, size).unwrap();
             prop_assert_eq!(taken.give(size), Ledger::default());
         }

@@ -156,7 +156,12 @@ pub(super) fn session_seeds() -> Vec<Vec<u8>> {
         oldest_protocol: Some(SPOKEN.oldest),
         host: ferrogate_base::HostId("h".into()),
         boot_id: "b".into(),
-        capacity: Capacity { cpu_units: 2048, memory_mib: 4096, tasks_max: 100 },
+        capacity: Capacity {
+            cpu_units: 2048,
+            memory_mib: 4096,
+            storage_gib: Some(100),
+            tasks_max: 100,
+        },
         architecture: "amd64".into(),
         known: key.clone().into_iter().collect(),
         holds: key.clone().into_iter().map(|key| (ObjectKey::Task(key), 3)).collect(),

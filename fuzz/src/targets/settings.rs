@@ -15,6 +15,7 @@ pub(super) const WORDS: &[&str] = &[
     "warm = ",
     "cpu-overcommit = ",
     "memory-overcommit = ",
+    "disk-overcommit = ",
     "hosts = ",
     "insecure-http = ",
     "\"",

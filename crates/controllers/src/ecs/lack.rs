@@ -46,6 +46,7 @@ impl fmt::Display for Lack {
                 let each = lacking.iter().map(|resource| match resource {
                     Resource::Cpu => format!("{} CPU units", size.cpu_units),
                     Resource::Memory => format!("{} MiB of memory", size.memory_mib),
+                    Resource::Disk => format!("{} GiB of disk", size.storage_gib),
                     Resource::Tasks => "a place for another task".into(),
                 });
                 write!(f, "No host has {} free.", each.collect::<Vec<_>>().join(" and "))
@@ -71,6 +72,9 @@ mod tests {
         );
         assert_eq!(told(&[candidate(1024, 1000)]), "No host has 256 CPU units free.");
         assert_eq!(told(&[candidate(1024, 0)]), "No address is free in its subnets.");
+        let mut no_disk = candidate(1024, 0);
+        no_disk.ledger.storage_gib = 981;
+        assert_eq!(told(&[no_disk]), "No host has 20 GiB of disk free.");
         let (mut no_memory, mut no_place) = (candidate(1024, 0), candidate(1024, 1000));
         no_memory.ledger.memory_mib = 99_999;
         no_place.ledger.tasks = 100;

@@ -118,9 +118,10 @@ pub(crate) fn candidate(cpu_units: u32, used: u32) -> Candidate {
         architecture: "amd64".into(),
         cpu_units,
         memory_mib: 100_000,
+        storage_gib: Some(1000),
         tasks_max: 100,
         joined_at: TimestampMs(0),
         lost_at: None,
     };
-    Candidate { host, ledger: host::Ledger { cpu_units: used, memory_mib: 0, tasks: 0 } }
+    Candidate { host, ledger: host::Ledger { cpu_units: used, ..host::Ledger::default() } }
 }

@@ -21,6 +21,7 @@ pub(super) async fn join(cx: &Cx, hello: &Hello) -> Result<(), Fault> {
         architecture: hello.architecture.clone(),
         cpu_units: hello.capacity.cpu_units,
         memory_mib: hello.capacity.memory_mib,
+        storage_gib: hello.capacity.storage_gib,
         tasks_max: hello.capacity.tasks_max,
         joined_at: state.now(),
         lost_at: None,

@@ -310,7 +310,12 @@ mod tests {
             oldest_protocol: None,
             host: host.clone(),
             boot_id: "boot".into(),
-            capacity: Capacity { cpu_units: 1024, memory_mib: 2048, tasks_max: 4 },
+            capacity: Capacity {
+                cpu_units: 1024,
+                memory_mib: 2048,
+                storage_gib: None,
+                tasks_max: 4,
+            },
             architecture: "amd64".into(),
             known,
             holds: vec![],

@@ -336,7 +336,12 @@ pub(crate) fn hello() -> Hello {
         oldest_protocol: Some(SPOKEN.oldest),
         host: HostId("h".into()),
         boot_id: "now".into(),
-        capacity: Capacity { cpu_units: 4096, memory_mib: 65536, tasks_max: 100 },
+        capacity: Capacity {
+            cpu_units: 4096,
+            memory_mib: 65536,
+            storage_gib: None,
+            tasks_max: 100,
+        },
         architecture: "amd64".into(),
         known: vec![],
         holds: vec![],

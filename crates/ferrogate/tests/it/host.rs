@@ -14,7 +14,8 @@ impl Host {
     /// A host of four vCPUs that has joined the engine.
     pub(crate) async fn join(engine: &Engine) -> Self {
         let mut host = Self(engine.dial());
-        let capacity = Capacity { cpu_units: 4096, memory_mib: 8192, tasks_max: 100 };
+        let capacity =
+            Capacity { cpu_units: 4096, memory_mib: 8192, storage_gib: None, tasks_max: 100 };
         host.say(&ToServer::Hello(Hello {
             protocol: SPOKEN.newest,
             oldest_protocol: Some(SPOKEN.oldest),

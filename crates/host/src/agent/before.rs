@@ -124,7 +124,7 @@ pub(super) mod tests {
                 instance: instance.into(),
                 exe: "/bin/false".into(),
                 warm: 0,
-                overcommit: Overcommit { cpu: 1, memory: 1 },
+                overcommit: Overcommit { cpu: 1, memory: 1, disk: 1 },
                 tasks_max: 10,
             };
             Self { dir, options }

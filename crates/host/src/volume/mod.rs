@@ -23,7 +23,7 @@ use std::path::PathBuf;
 pub use device::{in_use, is_available};
 pub use one::{Emptied, Volume};
 pub use pool::Volumes;
-pub use room::{Levels, NoRoom, check_room, room};
+pub use room::{Levels, NoRoom, check_room, room, size};
 
 /// Bytes of a file system for each file that it can hold: as ext4 has it by default.
 const BYTES_PER_FILE: u64 = 16 << 10;

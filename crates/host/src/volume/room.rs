@@ -88,6 +88,15 @@ pub fn check_room(dir: &Path) -> Result<(), NoRoom> {
     Levels::of(dir).map_or(Ok(()), |levels| levels.check())
 }
 
+/// What the disk that `dir` is on could hold of volumes, in bytes, if there were nothing else on
+/// it; `None` when it can't be measured.
+#[must_use]
+pub fn size(dir: &Path) -> Option<u64> {
+    let facts = statvfs(dir).ok()?;
+    let bytes = facts.blocks().saturating_mul(facts.fragment_size());
+    Some(bytes.saturating_sub(Levels::new(0, bytes).start))
+}
+
 /// How many bytes can be written in `dir` before tasks are refused for want of room; 0 for a
 /// disk that can't be measured.
 pub fn room(dir: &Path) -> u64 {

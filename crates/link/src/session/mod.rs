@@ -85,6 +85,9 @@ pub struct Capacity {
     pub cpu_units: u32,
     /// Memory in MiB.
     pub memory_mib: u32,
+    /// Room for the tasks' disks in GiB; `None` from an agent that does not count them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage_gib: Option<u32>,
     /// Tasks.
     pub tasks_max: u32,
 }

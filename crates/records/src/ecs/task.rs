@@ -416,7 +416,11 @@ impl Record {
     /// What it takes of its host.
     #[must_use]
     pub fn size(&self) -> host::Size {
-        host::Size { cpu_units: self.cpu_units, memory_mib: self.memory_mib }
+        host::Size {
+            cpu_units: self.cpu_units,
+            memory_mib: self.memory_mib,
+            storage_gib: self.storage_gib,
+        }
     }
 
     /// Whether it still holds a place on its host.

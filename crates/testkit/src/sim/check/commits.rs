@@ -156,6 +156,7 @@ impl Commits {
                     host::Ledger {
                         cpu_units: sum.cpu_units + task.cpu_units,
                         memory_mib: sum.memory_mib + task.memory_mib,
+                        storage_gib: sum.storage_gib + task.storage_gib,
                         tasks: sum.tasks + 1,
                     }
                 });
@@ -165,6 +166,7 @@ impl Commits {
             });
             let fits = ledger.cpu_units <= host.cpu_units
                 && ledger.memory_mib <= host.memory_mib
+                && host.storage_gib.is_none_or(|has| ledger.storage_gib <= has)
                 && ledger.tasks <= host.tasks_max;
             wrong.unless(fits, || format!("{id} holds more than it can: {ledger:?}"));
         }

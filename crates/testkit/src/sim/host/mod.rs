@@ -50,7 +50,9 @@ impl Host {
         let mut dice = world.dice(&id.0);
         let cpu_units = 1024 * u32::try_from(1 + dice.below(4)).unwrap_or(1);
         let tasks_max = u32::try_from(4 + dice.below(16)).unwrap_or(4);
-        let capacity = Capacity { cpu_units, memory_mib: cpu_units * 2, tasks_max };
+        // Of some hosts their disks are what runs out first.
+        let storage_gib = Some(20 * u32::try_from(2 + dice.below(12)).unwrap_or(2));
+        let capacity = Capacity { cpu_units, memory_mib: cpu_units * 2, storage_gib, tasks_max };
         Arc::new(Self {
             id,
             capacity,

@@ -31,7 +31,7 @@ impl Party for Fake {
             oldest_protocol: Some(SPOKEN.oldest),
             host: HostId("h".into()),
             boot_id: "b".into(),
-            capacity: Capacity { cpu_units: 1, memory_mib: 1, tasks_max: 1 },
+            capacity: Capacity { cpu_units: 1, memory_mib: 1, storage_gib: None, tasks_max: 1 },
             architecture: "amd64".into(),
             known: vec![],
             holds: vec![],
