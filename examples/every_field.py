@@ -103,7 +103,7 @@ def definition(image: str, region: str, account: str) -> dict:
     return {
         "family": "every-field", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
         "cpu": "256", "memory": "512", "ephemeralStorage": {"sizeInGiB": 21},
-        "pidMode": "task",
+        "pidMode": "task", "enableFaultInjection": True,
         "runtimePlatform": {"operatingSystemFamily": "LINUX", "cpuArchitecture": machine[platform.machine()]},
         "executionRoleArn": ROLE.format(account=account), "taskRoleArn": ROLE.format(account=account),
         "volumes": [{"name": "site", "host": {}}],

@@ -226,7 +226,7 @@ print(json.dumps([ask("raw:" + V4.replace("/v4/", "//v4//") + "/./task")[0], ask
 state = "/task-protection/v1/state"
 print(json.dumps([ask(state), ask(state, method="PUT", data=b"{{"), ask(state, method="PUT", data=b"{{}}"),
                   ask(state, method="PUT", data=b'{{"ProtectionEnabled": true, "ExpiresInMinutes": 60}}'),
-                  ask(state, method="DELETE"), ask("/fault/v1/network-latency/start", method="POST", data=b"{{}}")]))
+                  ask(state, method="DELETE"), ask("/fault/v1/network-latency/stop", method="POST")]))
 """
     arn = bench.run(python(bench, script))
     task = bench.finish(arn, within=60)

@@ -126,6 +126,8 @@ ELSEWHERE = {
         "ContainerDefinition.firelensConfiguration", "FirelensConfiguration.type"),
     "test_firelens.py::test_fluentd_s_configuration_is_as_its_grammar_has_it": ("FirelensConfiguration.options",),
     "test_metadata.py::test_a_task_is_told_of_itself_what_ecs_tells_of_it": ("ContainerDefinition.dockerLabels",),
+    "test_faults.py::test_a_port_swallows_what_is_sent_to_it_until_it_is_told_to_stop": (
+        "RegisterTaskDefinitionRequest.enableFaultInjection", "TaskDefinition.enableFaultInjection"),
     "test_task_fields.py::test_who_is_waited_for_has_its_time": ("ContainerDefinition.startTimeout",),
     "test_task_fields.py::test_a_task_says_which_image_its_tag_named": ("ContainerDefinition.versionConsistency",),
 }

@@ -71,6 +71,12 @@ pub enum Error {
     /// nft refused the rules of a VPC.
     #[error("nft refused the rules: {0}")]
     Rules(String),
+    /// The kernel can't hand packets over, which to delay them takes.
+    #[error(
+        "the kernel has no queues for packets: CONFIG_NETFILTER_NETLINK_QUEUE, CONFIG_NFT_COMPAT \
+         and CONFIG_NETFILTER_XT_TARGET_NFQUEUE are needed"
+    )]
+    NoQueue(#[source] io::Error),
     /// The making of a VPC failed, as often as it was tried: why, the last time.
     #[error(transparent)]
     NotMade(Arc<Error>),

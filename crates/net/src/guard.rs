@@ -9,20 +9,19 @@ use netlink_sys::protocols::NETLINK_NETFILTER;
 
 use crate::error::{Error, Step};
 use crate::id::Eni;
-use crate::netlink::{Link, NLM_F_ACK, NLM_F_CREATE, NLM_F_REQUEST, align4};
+use crate::netlink::{Link, NLM_F_ACK, NLM_F_CREATE, NLM_F_REQUEST};
+use crate::nfnetlink::{
+    NFNL_SUBSYS_NFTABLES, NLA_F_NESTED, attribute, batch_of_one, c_string, header, push,
+};
 
 const RULESET: &str = include_str!("ruleset.nft");
 pub(crate) const TABLE: &str = "ferrogate";
 const SET: &str = "sources";
 
-// linux/netfilter/nfnetlink.h and nf_tables.h
-const NFNL_SUBSYS_NFTABLES: u16 = 10;
-const NFNL_MSG_BATCH_BEGIN: u16 = 0x10;
-const NFNL_MSG_BATCH_END: u16 = 0x11;
+// linux/netfilter/nf_tables.h
 const NEW_SET_ELEM: u16 = (NFNL_SUBSYS_NFTABLES << 8) | 12;
 const DEL_SET_ELEM: u16 = (NFNL_SUBSYS_NFTABLES << 8) | 14;
 const NFPROTO_IPV4: u8 = 2;
-const NLA_F_NESTED: u16 = 1 << 15;
 const NFTA_SET_ELEM_LIST_TABLE: u16 = 1;
 const NFTA_SET_ELEM_LIST_SET: u16 = 2;
 const NFTA_SET_ELEM_LIST_ELEMENTS: u16 = 3;
@@ -93,14 +92,12 @@ impl Guard {
     fn change(&mut self, kind: u16, flags: u16, index: u32, eni: &Eni) -> io::Result<()> {
         let first = self.0.take_sequences(3);
         let flags = NLM_F_REQUEST | NLM_F_ACK | flags;
-        let subsystem = NFNL_SUBSYS_NFTABLES;
-        let mut batch = Vec::with_capacity(192);
-        push(&mut batch, NFNL_MSG_BATCH_BEGIN, NLM_F_REQUEST, first, |b| header(b, 0, subsystem));
-        push(&mut batch, kind, flags, first + 1, |b| {
-            header(b, NFPROTO_IPV4, 0);
-            element(b, &key(index, eni));
+        let batch = batch_of_one(first, |batch| {
+            push(batch, kind, flags, first + 1, |b| {
+                header(b, NFPROTO_IPV4, 0);
+                element(b, &key(index, eni));
+            });
         });
-        push(&mut batch, NFNL_MSG_BATCH_END, NLM_F_REQUEST, first + 2, |b| header(b, 0, subsystem));
         self.0.send(&batch)?;
         self.0.wait_ack(first + 1)
     }
@@ -125,39 +122,6 @@ fn element(out: &mut Vec<u8>, key: &[u8]) {
             });
         });
     });
-}
-
-fn c_string(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.bytes().chain([0])
-}
-
-/// `struct nlmsghdr` and what `body` adds, with the length set afterwards.
-fn push(out: &mut Vec<u8>, kind: u16, flags: u16, sequence: u32, body: impl FnOnce(&mut Vec<u8>)) {
-    let start = out.len();
-    out.extend([0; 4]);
-    out.extend(kind.to_ne_bytes());
-    out.extend(flags.to_ne_bytes());
-    out.extend(sequence.to_ne_bytes());
-    out.extend([0; 4]);
-    body(out);
-    let length = u32::try_from(out.len() - start).expect("a batch of three is small");
-    out[start..start + 4].copy_from_slice(&length.to_ne_bytes());
-}
-
-/// `struct nfgenmsg`: family, version 0, resource id in network order.
-fn header(out: &mut Vec<u8>, family: u8, resource: u16) {
-    out.extend([family, 0]);
-    out.extend(resource.to_be_bytes());
-}
-
-fn attribute(out: &mut Vec<u8>, kind: u16, body: impl FnOnce(&mut Vec<u8>)) {
-    let start = out.len();
-    out.extend([0; 2]);
-    out.extend(kind.to_ne_bytes());
-    body(out);
-    let length = u16::try_from(out.len() - start).expect("an attribute of ours is small");
-    out[start..start + 2].copy_from_slice(&length.to_ne_bytes());
-    out.resize(align4(out.len()), 0);
 }
 
 #[cfg(test)]
@@ -191,13 +155,5 @@ mod tests {
     fn a_key_is_index_mac_padding_address() {
         assert_eq!(key(1, &eni(9))[..4], 1_u32.to_ne_bytes());
         assert_eq!(key(1, &eni(9))[4..], [2, 0, 10, 0, 0, 9, 0, 0, 10, 0, 0, 9]);
-    }
-
-    #[test]
-    fn attributes_are_padded_but_count_their_own_length() {
-        let mut out = Vec::new();
-        attribute(&mut out, 7, |b| b.push(1));
-        assert_eq!(out.len(), 8);
-        assert_eq!(out[..2], 5_u16.to_ne_bytes());
     }
 }

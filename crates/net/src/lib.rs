@@ -7,6 +7,7 @@
 //! from the kernel, so a killed agent finds all of it again.
 //!
 //! Read [`fabric`] first, then [`vpcs`], then [`router`] (what one VPC is), then `ruleset.nft`.
+//! [`faults`] stands by itself: what goes wrong in a task's own namespace because it asked for it.
 
 #![forbid(unsafe_code)]
 
@@ -15,12 +16,14 @@ pub mod census;
 pub mod endpoints;
 pub mod error;
 pub mod fabric;
+pub mod faults;
 pub mod forward;
 mod guard;
 mod holder;
 pub mod id;
 mod message;
 mod netlink;
+mod nfnetlink;
 mod pin;
 pub mod probe;
 pub mod resolver;
@@ -33,6 +36,7 @@ pub use census::Item;
 pub use endpoints::TaskSockets;
 pub use error::Error;
 pub use fabric::{Fabric, FabricOptions};
+pub use faults::Faults;
 pub use forward::Forward;
 pub use id::{Eni, EniId, Mac, VpcId};
-pub use ipnet::Ipv4Net;
+pub use ipnet::{IpNet, Ipv4Net};

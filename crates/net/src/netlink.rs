@@ -1,11 +1,14 @@
 //! Netlink sockets used synchronously: requests in bursts, one system call for many.
 
 use std::io;
+use std::os::fd::AsFd;
 
 use netlink_packet_core::{NetlinkHeader, NetlinkMessage, NetlinkPayload};
 use netlink_packet_route::RouteNetlinkMessage;
 use netlink_sys::protocols::NETLINK_ROUTE;
 use netlink_sys::{Socket, SocketAddr};
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, poll};
 
 pub(crate) use netlink_packet_core::{
     NLM_F_ACK, NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE, NLM_F_REQUEST,
@@ -13,7 +16,8 @@ pub(crate) use netlink_packet_core::{
 
 use crate::error::{Error, Step};
 
-const HEADER: usize = 16;
+/// `struct nlmsghdr`.
+pub(crate) const HEADER: usize = 16;
 const NLMSG_ERROR: u16 = 2;
 const NLMSG_DONE: u16 = 3;
 
@@ -32,10 +36,10 @@ pub(crate) struct Link {
 }
 
 /// One message as it came, borrowed from the socket's buffer.
-struct Raw<'a> {
-    kind: u16,
+pub(crate) struct Raw<'a> {
+    pub(crate) kind: u16,
     sequence: u32,
-    whole: &'a [u8],
+    pub(crate) whole: &'a [u8],
 }
 
 impl Link {
@@ -51,6 +55,21 @@ impl Link {
         let first = self.sequence;
         self.sequence = self.sequence.wrapping_add(count);
         first
+    }
+
+    /// Whether something is to be received within `timeout_ms`.
+    pub(crate) fn has_more(&self, timeout_ms: u16) -> io::Result<bool> {
+        let mut polled = [PollFd::new(self.socket.as_fd(), PollFlags::POLLIN)];
+        match poll(&mut polled, timeout_ms) {
+            Ok(ready) => Ok(ready > 0),
+            Err(Errno::EINTR) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Goes on when more has come than the socket could hold: what is over is lost.
+    pub(crate) fn lose_what_is_over(&self) -> io::Result<()> {
+        self.socket.set_no_enobufs(true)
     }
 
     pub(crate) fn send(&self, bytes: &[u8]) -> io::Result<()> {
@@ -71,7 +90,8 @@ impl Link {
         answer.expect("the loop ended on it")
     }
 
-    fn receive(&mut self, mut each: impl FnMut(Raw<'_>)) -> io::Result<()> {
+    /// Hands over the messages of one datagram; waits for one.
+    pub(crate) fn receive(&mut self, mut each: impl FnMut(Raw<'_>)) -> io::Result<()> {
         let mut space = &mut self.buffer[..];
         let length = self.socket.recv(&mut space, libc::MSG_TRUNC)?;
         let mut rest = self.buffer.get(..length).ok_or(io::ErrorKind::OutOfMemory)?;

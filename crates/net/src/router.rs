@@ -27,7 +27,7 @@ use crate::netlink::{NLM_F_DUMP, Rtnl};
 use crate::{sysctl, worker};
 
 /// What the interface is called inside the task, as in Fargate.
-const TASK_IF: &str = "eth1";
+pub(crate) const TASK_IF: &str = "eth1";
 
 pub(crate) struct Router {
     mark: VpcMark,

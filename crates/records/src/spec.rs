@@ -49,6 +49,9 @@ pub struct Spec {
     /// Whether its containers share a process namespace.
     #[serde(default)]
     pub pid_shared: bool,
+    /// Whether it may ask its host for faults of its own network.
+    #[serde(default)]
+    pub fault_injection: bool,
     /// Its containers, in the order of the task definition. Never empty; names differ.
     pub containers: Vec<Container>,
 }

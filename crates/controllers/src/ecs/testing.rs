@@ -106,6 +106,7 @@ pub(crate) fn spec() -> Spec {
         limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },
         storage_gib: 20,
         pid_shared: false,
+        fault_injection: false,
         containers: vec![spec::Container::plain("main", "busybox")],
     }
 }

@@ -301,6 +301,7 @@ pub(crate) fn spec(family: &str) -> (String, Value) {
         limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },
         storage_gib: 20,
         pid_shared: false,
+        fault_injection: false,
         containers: vec![Container::plain("main", "busybox")],
     };
     let mut record = serde_json::to_value(spec).unwrap();

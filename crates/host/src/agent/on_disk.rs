@@ -116,6 +116,7 @@ pub(super) mod tests {
                 limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },
                 storage_gib: STORAGE_GIB,
                 pid_shared: false,
+                fault_injection: false,
                 containers: vec![Container::plain("web", "busybox")],
             },
             publish: vec![],

@@ -4,6 +4,7 @@
 mod attach;
 mod dropped;
 mod endpoints;
+mod faults;
 mod forward;
 mod frames;
 mod isolation;

@@ -195,6 +195,7 @@ mod tests {
             limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 9 },
             storage_gib: 21,
             pid_shared: false,
+            fault_injection: false,
             containers: vec![Container::plain("one", "i"), Container::plain("two", "i")],
         };
         let ids: Vec<_> = (1..=count).map(|n| format!("{n:032x}").parse().unwrap()).collect();

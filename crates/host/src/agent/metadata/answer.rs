@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use ferrogate_link::Assignment;
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 
 use super::document::{self, Sources};
-use super::route::{Ask, Version};
+use super::fault::{Asked, refused};
+use super::route::{Ask, Fault, Operation, Version};
 use super::serve::Answers;
 use super::stats::Stats;
 use super::time::clock_drift;
@@ -60,7 +62,9 @@ impl Answers for Endpoint {
             Ask::TaskStats { version, id } => self.task_stats(version, id).await,
             Ask::Credentials { version, id } => no_credentials(version, id),
             Ask::Protection { id } => protection(&self.metadata, id, body),
-            Ask::Fault { id } => no_fault(&self.metadata, id),
+            Ask::Fault { id, fault, operation } => {
+                self.fault(id, fault, operation, body.unwrap_or_default()).await
+            }
         }
     }
 }
@@ -110,6 +114,28 @@ impl Endpoint {
             (self.metadata.id(at), shown)
         });
         Answer::ok(&each.collect::<BTreeMap<_, _>>())
+    }
+
+    /// In the order of the agent's checks: how often, what, who, whether the task may.
+    async fn fault(&self, id: &str, fault: Fault, operation: Operation, body: &[u8]) -> Answer {
+        let at = self.metadata.container(id);
+        if self.faults.is_too_often(at, fault, operation) {
+            let said = "You have reached maximum request limit";
+            return Answer::text(StatusCode::TOO_MANY_REQUESTS, said);
+        }
+        let asked = match Asked::of(fault, operation, body) {
+            Ok(asked) => asked,
+            Err(answer) => return answer,
+        };
+        let Assignment { spec, task_arn, .. } = &*self.metadata.assignment;
+        match at {
+            None => refused(StatusCode::NOT_FOUND, &format!("unable to lookup container: {id}")),
+            Some(_) if !spec.fault_injection => {
+                let said = format!("enableFaultInjection is not enabled for task: {task_arn}");
+                refused(StatusCode::BAD_REQUEST, &said)
+            }
+            Some(_) => self.faults.does(asked).await,
+        }
     }
 
     fn with_sources(&self, answer: impl FnOnce(Sources<'_>) -> Answer) -> Answer {
@@ -230,17 +256,4 @@ struct ProtectionWanted {
     /// Checked to be a number, as the agent does.
     #[serde(rename = "ExpiresInMinutes")]
     _minutes: Option<i64>,
-}
-
-/// No task definition can ask for faults.
-fn no_fault(metadata: &Metadata, id: &str) -> Answer {
-    let (status, said) = match metadata.container(id) {
-        Some(_) => {
-            let arn = &metadata.assignment.task_arn;
-            let said = format!("enableFaultInjection is not enabled for task: {arn}");
-            (StatusCode::BAD_REQUEST, said)
-        }
-        None => (StatusCode::NOT_FOUND, format!("unable to lookup container: {id}")),
-    };
-    Answer::json(status, &json!({"Error": said}))
 }

@@ -182,7 +182,7 @@ pub(super) fn task(of: Sources<'_>, version: Version, with_tags: bool) -> Task<'
             utilized: bytes >> 20,
             reserved: u64::from(spec.storage_gib) << 10,
         }),
-        fault_injection_enabled: v4.then_some(false),
+        fault_injection_enabled: v4.then_some(spec.fault_injection),
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod answer;
 mod document;
+mod fault;
 mod route;
 mod sample;
 mod serve;
@@ -18,6 +19,7 @@ mod timeline;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +31,7 @@ use parking_lot::Mutex;
 use super::Host;
 use crate::cgroup::task_path;
 use crate::shim::runtime_id;
+use fault::Faults;
 use route::Version;
 use sample::{Looks, Meter, Subject};
 use stats::{Stats, Whose};
@@ -77,12 +80,18 @@ pub(super) struct Endpoint {
     /// A process in the task's network.
     process: i32,
     meter: Meter,
+    faults: Faults,
 }
 
 impl Endpoint {
-    /// Of the task of `metadata`, whose shim is `process`.
-    pub(super) fn new(host: Arc<Host>, metadata: Arc<Metadata>, process: i32) -> Self {
-        Self { host, metadata, process, meter: Meter::default() }
+    /// Of the task of `metadata`, whose shim is `process` and whose network namespace `netns`.
+    pub(super) fn new(
+        host: Arc<Host>,
+        metadata: Arc<Metadata>,
+        process: i32,
+        netns: OwnedFd,
+    ) -> Self {
+        Self { host, metadata, process, meter: Meter::default(), faults: Faults::new(netns) }
     }
 
     /// Answers the task on its own listener until the shutdown; what it spawns is waited for by

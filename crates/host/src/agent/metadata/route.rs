@@ -25,7 +25,39 @@ pub(super) enum Ask<'p> {
     /// Whether the task is protected from being stopped.
     Protection { id: &'p str },
     /// A fault of the network that is to be begun, ended or looked at.
-    Fault { id: &'p str },
+    Fault { id: &'p str, fault: Fault, operation: Operation },
+}
+
+/// A kind of faults of a task's network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Fault {
+    /// A port that swallows what is sent to it.
+    BlackholePort,
+    /// Packets that come late.
+    Latency,
+    /// Packets that are lost.
+    PacketLoss,
+}
+
+impl Fault {
+    const ALL: [Self; 3] = [Self::BlackholePort, Self::Latency, Self::PacketLoss];
+
+    /// As paths have it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::BlackholePort => "network-blackhole-port",
+            Self::Latency => "network-latency",
+            Self::PacketLoss => "network-packet-loss",
+        }
+    }
+}
+
+/// What is to be done about a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Operation {
+    Start,
+    Stop,
+    Status,
 }
 
 /// What the clean `path` asks for; `query` is what comes after its question mark.
@@ -79,9 +111,14 @@ fn api(rest: &str) -> Option<Ask<'_>> {
         return Some(Ask::Protection { id });
     }
     let (fault, operation) = what.strip_prefix("fault/v1/")?.split_once('/')?;
-    let known = ["network-blackhole-port", "network-latency", "network-packet-loss"];
-    let known = known.contains(&fault) && ["start", "stop", "status"].contains(&operation);
-    known.then_some(Ask::Fault { id })
+    let fault = Fault::ALL.into_iter().find(|known| known.name() == fault)?;
+    let operation = match operation {
+        "start" => Operation::Start,
+        "stop" => Operation::Stop,
+        "status" => Operation::Status,
+        _ => return None,
+    };
+    Some(Ask::Fault { id, fault, operation })
 }
 
 /// The path without empty parts, `.` and `..`, when it has some: the agent sends whoever asks
@@ -149,8 +186,22 @@ mod tests {
         assert_eq!(first, Some(Ask::Credentials { version: 1, id: "i" }));
         assert_eq!(asked("/v1/credentials"), Some(Ask::Credentials { version: 1, id: "" }));
         assert_eq!(asked("/api/i/task-protection/v1/state"), Some(Ask::Protection { id: "i" }));
-        assert_eq!(asked("/api/i/fault/v1/network-latency/stop"), Some(Ask::Fault { id: "i" }));
-        let nothing = ["/", "/v4", "/v5/i", "/api/i", "/api/i/fault/v1/x/start", "", "v4/i"];
+        for fault in Fault::ALL {
+            let path = format!("/api/i/fault/v1/{}/stop", fault.name());
+            let wanted = Ask::Fault { id: "i", fault, operation: Operation::Stop };
+            assert_eq!(asked(&path), Some(wanted));
+        }
+        let nothing = [
+            "/",
+            "/v4",
+            "/v5/i",
+            "/api/i",
+            "/api/i/fault/v1/x/start",
+            "",
+            "v4/i",
+            "/api/i/fault/v1/network-latency/begin",
+            "/api/i/fault/v1/network-latency",
+        ];
         assert!(nothing.iter().all(|path| asked(path).is_none()));
     }
 

@@ -7,13 +7,7 @@ use ferrogate_api::ecs::{
 use super::{Result, logging, router, some, tmpfs};
 
 pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
-    refuse(
-        &[
-            ("proxyConfiguration", input.proxy_configuration.is_some()),
-            ("enableFaultInjection", input.enable_fault_injection == Some(true)),
-        ],
-        "a task definition",
-    )?;
+    refuse(&[("proxyConfiguration", input.proxy_configuration.is_some())], "a task definition")?;
     input.volumes.iter().flatten().try_for_each(volume)?;
     let platform = input.runtime_platform.as_ref();
     match platform.and_then(|platform| platform.operating_system_family.as_ref()) {

@@ -54,6 +54,7 @@ pub(in crate::ecs) fn spec(
         },
         storage_gib: decided.storage_gib,
         pid_shared: definition.pid_mode == Some(PidMode::Task),
+        fault_injection: definition.enable_fault_injection == Some(true),
         containers,
     }
 }

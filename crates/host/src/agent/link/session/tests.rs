@@ -160,6 +160,7 @@ fn object(generation: u64) -> Object {
             limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 10 },
             storage_gib: 20,
             pid_shared: false,
+            fault_injection: false,
             containers: vec![Container::plain("main", "busybox")],
         },
         publish: vec![],

@@ -11,8 +11,9 @@ use crate::agent::patience::patiently;
 
 /// Gives the task's name to its VPC, and serves its resolver and its metadata until it is undone.
 pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
-    let of = &cx.assignment.eni;
+    let (of, shim) = (&cx.assignment.eni, cx.shim()?);
     let id: EniId = of.id.parse().map_err(Failure::resource)?;
+    let netns = shim.netns().map_err(|_| Failure::lost("the task's shim has died"))?;
     let (fabric, directory) = (&cx.host.fabric, &cx.host.directory);
     crash::point(format_args!("agent:before-endpoints"));
     directory.add(of);
@@ -25,7 +26,7 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
             tracing::warn!(%error, "a task's resolver ended");
         }
     });
-    let endpoint = Endpoint::new(cx.host.clone(), cx.metadata.clone(), cx.shim()?.pid());
+    let endpoint = Endpoint::new(cx.host.clone(), cx.metadata.clone(), shim.pid(), netns);
     let ended = cx.local.clone();
     cx.local.spawn(async move {
         if let Err(error) = endpoint.serve(sockets.metadata, ended).await {
