@@ -78,6 +78,13 @@ impl Timestamp {
         }
     }
 
+    /// `2026-01-02`: the day, in UTC.
+    #[must_use]
+    pub fn date(self) -> String {
+        let (year, month, day) = civil_from_days(self.0.div_euclid(DAY_MS));
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// `Fri, 02 Jan 2026 03:04:05 GMT`; with decimals when there are any, which AWS
     /// clients read.
     pub fn write_http(self, out: &mut impl fmt::Write) -> fmt::Result {
@@ -225,6 +232,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_day_is_that_of_utc() {
+        assert_eq!(Timestamp(1_767_312_000_000).date(), "2026-01-02");
+        assert_eq!(Timestamp(1_767_311_999_999).date(), "2026-01-01");
+        assert_eq!(Timestamp(-1).date(), "1969-12-31");
+    }
 
     fn iso(at: i64, millis: bool) -> String {
         let mut out = String::new();

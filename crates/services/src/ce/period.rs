@@ -69,11 +69,7 @@ fn day(text: &str) -> Result<u32> {
 }
 
 fn text(day: u32) -> String {
-    let mut text = String::new();
-    // A String takes every write.
-    let _ = Timestamp(i64::from(day) * DAY_MS).write_iso(false, &mut text);
-    text.truncate(10);
-    text
+    Timestamp(i64::from(day) * DAY_MS).date()
 }
 
 #[cfg(test)]
