@@ -8,18 +8,18 @@
 //! Fargate bills by the second, a minute at least, from the moment the image is pulled until the
 //! task has ended, what was asked for and not what was used (AWS Fargate pricing).
 
-use ferrogate_base::TimestampMs;
+use ferrogate_base::{AccountId, TimestampMs};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::task::{self, Launch};
 use crate::kind::kind;
-use crate::{Scope, Tag, spec};
+use crate::{Index, Scope, Tag, spec};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "usage";
 
-kind!(Record as KIND);
+kind!(Record as KIND, by OnDay);
 
 /// What is billed at least.
 const BILLED_MS_MIN: u64 = 60_000;
@@ -88,6 +88,22 @@ impl Record {
         let of = serde_json::to_vec(&self.of).unwrap_or_default();
         let kind = hex::encode(&Sha256::digest(of)[..16]);
         self.scope.key(KIND, &[&format!("{:06}", self.day), &kind])
+    }
+}
+
+/// The rows of an account on a day.
+pub enum OnDay {}
+
+impl Index for OnDay {
+    type Of = Record;
+    type Value = (AccountId, u32);
+
+    fn value(record: &Record) -> Option<Self::Value> {
+        Some((record.scope.account.clone(), record.day))
+    }
+
+    fn place((account, _): &Self::Value) -> String {
+        format!("/{KIND}/{account}/")
     }
 }
 

@@ -50,8 +50,13 @@ impl Days {
         }
     }
 
+    /// Their numbers.
+    pub(super) fn each(self) -> std::ops::Range<u32> {
+        self.start..self.end
+    }
+
     pub(super) fn has(self, day: u32) -> bool {
-        (self.start..self.end).contains(&day)
+        self.each().contains(&day)
     }
 
     pub(super) fn interval(self) -> DateInterval {

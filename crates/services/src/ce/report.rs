@@ -9,7 +9,7 @@ use ferrogate_api::ce::{
 };
 use ferrogate_api::{Cx, Failure};
 use ferrogate_records::ecs::task::{self, Status};
-use ferrogate_records::ecs::usage::{self, Record};
+use ferrogate_records::ecs::usage::{self, OnDay, Record};
 use ferrogate_state::Fault;
 
 use super::filter::Filter;
@@ -99,10 +99,10 @@ impl Costs {
         let fault = |error| Failure::fault(Fault::Unreadable(error));
         let now = self.state.snapshot();
         let mut rows = Vec::new();
-        for entry in now.table::<usage::Record>().all().map_err(fault)? {
-            if entry.scope.account == cx.account && days.has(entry.day) {
-                rows.push(entry.doc.record.clone());
-            }
+        let ledger = now.table::<usage::Record>();
+        for day in days.each() {
+            let of = ledger.by::<OnDay>(&(cx.account.clone(), day)).map_err(fault)?;
+            rows.extend(of.map(|entry| entry.doc.record.clone()));
         }
         for entry in now.table::<task::Record>().all().map_err(fault)? {
             if entry.scope.account == cx.account && entry.status < Status::Deleted {
