@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ferrogate_base::backoff::Backoff;
+use ferrogate_base::fsio;
 
 /// The name of the file in a task's folder.
 const FILE: &str = "facts";
 
 /// The first and the longest rest between two tries.
 const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
+
+/// What the file grows by until what is past is taken out of it, in bytes.
+const GROWTH_MAX: u64 = 64 << 10;
 
 /// Whole lines, appended, in their order.
 #[derive(Debug)]
@@ -22,6 +26,8 @@ pub(super) struct FactFile {
     file: Option<File>,
     /// Bytes of whole lines in the file.
     length: u64,
+    /// From this length on what is past is taken out.
+    shortened_from: u64,
     /// Whether a part of a line may follow them.
     torn: bool,
     /// Lines that the disk has not taken yet.
@@ -46,6 +52,7 @@ impl FactFile {
         let whole = lines.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         file.torn = whole < lines.len();
         file.length = whole as u64;
+        file.shortened_from = file.length + GROWTH_MAX;
         lines.truncate(whole);
         Ok((file, lines))
     }
@@ -66,6 +73,7 @@ impl FactFile {
             path: dir.join(FILE),
             file: None,
             length: 0,
+            shortened_from: GROWTH_MAX,
             torn: false,
             behind: Vec::new(),
             next_try: None,
@@ -79,6 +87,27 @@ impl FactFile {
     pub(super) fn append(&mut self, lines: &[u8]) {
         self.behind.extend_from_slice(lines);
         self.write_behind();
+    }
+
+    /// Replaces the lines by what `shorter` makes of them, when the file has grown by some length
+    /// and the disk has them all. One that takes no second file is asked again later.
+    pub(super) fn shorten(&mut self, shorter: impl FnOnce(&[u8]) -> Vec<u8>) {
+        if self.length < self.shortened_from || self.torn || !self.behind.is_empty() {
+            return;
+        }
+        if let Err(error) = self.try_shorten(shorter) {
+            tracing::warn!(path = %self.path.display(), %error, "facts can't be put together");
+        }
+        self.shortened_from = self.length + GROWTH_MAX;
+    }
+
+    fn try_shorten(&mut self, shorter: impl FnOnce(&[u8]) -> Vec<u8>) -> io::Result<()> {
+        let lines = shorter(&std::fs::read(&self.path)?);
+        fsio::write_atomic(&self.path, &lines, 0o600)?;
+        self.length = lines.len() as u64;
+        // The next write opens the new one.
+        self.file = None;
+        Ok(())
     }
 
     /// When lines that the disk has not taken are to be tried again; `None` when it has all.

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use super::scribe::{Page, Scribe};
+use super::task::is_past;
 
 /// One line of a task's file.
 #[derive(Clone, Serialize, Deserialize)]
@@ -79,6 +80,12 @@ impl Outbox {
             task.sent = 0;
         }
         self.more.notify_one();
+    }
+
+    /// The number of the first fact of `key` that the server has not said it has; `None` when it
+    /// has all.
+    pub(super) fn first_unheard(&self, key: &TaskKey) -> Option<u64> {
+        Some(self.tasks.lock().get(key)?.facts.front()?.seq)
     }
 
     /// The server has the facts of `key` up to `seq`.
@@ -208,6 +215,23 @@ fn lines_of(written: &[u8]) -> impl Iterator<Item = Line> {
             .inspect_err(|error| tracing::error!(%error, "a line of a task's facts is damaged"))
             .ok()
     })
+}
+
+/// The lines of a file without those that tell what is past, as far as the server has them. The
+/// last lines stay, and with them the numbers that it goes on from.
+pub(super) fn without_past(written: &[u8], first_unheard: Option<u64>) -> Vec<u8> {
+    let lines: Vec<Line> = lines_of(written).collect();
+    let mut kept = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let event = &line.fact.event;
+        let heard = first_unheard.is_none_or(|first| line.fact.seq < first);
+        if heard && lines[at + 1..].iter().any(|later| is_past(event, &later.fact.event)) {
+            continue;
+        }
+        serde_json::to_writer(&mut kept, line).expect("a fact is numbers and texts");
+        kept.push(b'\n');
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -361,6 +385,41 @@ mod tests {
         assert!(!story.has(|event| *event == Event::Activating));
         // The server takes one number after the other.
         assert_eq!(agent.sent().await, [1, 2]);
+    }
+
+    #[tokio::test]
+    async fn what_comes_true_again_and_again_takes_so_much_room_and_goes_on_with_its_numbers() {
+        use ferrogate_link::Health;
+        let (dir, key) = (tempfile::tempdir().unwrap(), key());
+        let agent = Agent::start(dir.path());
+        let (mut facts, _) = agent.open(dir.path(), &key, 0).await;
+        facts.tell(TimestampMs(1), None, vec![Event::Connected]);
+        let shows = |n: u64| Event::ContainerHealth {
+            container: "a".into(),
+            health: if n.is_multiple_of(2) { Health::Healthy } else { Health::Unhealthy },
+        };
+        for n in 2..=4000 {
+            facts.tell(TimestampMs(n), Some(n), vec![shows(n)]);
+            if n == 3990 {
+                facts.settled().await;
+                agent.outbox.acked(&key, 3980);
+            }
+        }
+        facts.settled().await;
+        let length = std::fs::metadata(dir.path().join("facts")).unwrap().len();
+        assert!(length > 0 && length < 1 << 20, "{length}");
+        for n in 4001..=5000 {
+            facts.tell(TimestampMs(n), Some(n), vec![shows(n)]);
+            facts.settled().await;
+        }
+        let length = std::fs::metadata(dir.path().join("facts")).unwrap().len();
+        assert!(length < 400 << 10, "{length}");
+        // The next agent goes on where this one was, and sends what the server has not.
+        let agent = Agent::start(dir.path());
+        let (facts, story) = agent.open(dir.path(), &key, 3980).await;
+        assert_eq!((facts.next, facts.shim_seq()), (5001, 5000));
+        assert!(story.has(|event| *event == Event::Connected));
+        assert_eq!(agent.sent().await, (3981..=5000).collect::<Vec<_>>());
     }
 
     #[tokio::test]

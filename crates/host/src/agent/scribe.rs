@@ -18,7 +18,7 @@ use ferrogate_link::Observation;
 use tokio::sync::oneshot;
 
 use super::fact_file::FactFile;
-use super::facts::Outbox;
+use super::facts::{Outbox, without_past};
 use super::journal::Journal;
 use super::patience::patiently;
 
@@ -180,12 +180,16 @@ impl Desk {
         let open = || FactFile::open(&dir).map_or_else(|_| FactFile::anew(&dir), |(file, _)| file);
         // Those that an earlier agent has written are only to be sent.
         if !lines.is_empty() {
-            self.files.entry(key).or_insert_with(open).append(&lines);
+            self.files.entry(key.clone()).or_insert_with(open).append(&lines);
         }
         for fact in &facts {
             crash::point(format_args!("agent:after-{}", Variant(&fact.event)));
         }
         self.outbox.push(facts);
+        let outbox = &self.outbox;
+        if let Some(file) = self.files.get_mut(&key) {
+            file.shorten(|written| without_past(written, outbox.first_unheard(&key)));
+        }
     }
 
     fn forget(&mut self, key: &TaskKey, dir: &Path) {

@@ -1,13 +1,15 @@
-//! The shim's memory of what happened: one JSON document a line, appended, never rewritten.
-//! It says all that the socket says, also when the shim is gone.
+//! The shim's memory of what happened: one JSON document a line, appended. It says all that the
+//! socket says, also when the shim is gone; but for what came true again and again, such as what a
+//! health check shows, of which it remembers the last once it has grown by some length.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use ferrogate_base::{Clock, SystemClock};
+use ferrogate_base::{Clock, SystemClock, fsio};
 
 use super::protocol::{Entry, ShimEvent};
 
@@ -18,12 +20,19 @@ pub const FILE: &str = "events";
 /// before, and a task that has ended well has no journal any more.
 const FLUSHED_WITHIN: Duration = Duration::from_millis(200);
 
+/// What the journal grows by until what is past is taken out of it, in bytes.
+const GROWTH_MAX: u64 = 64 << 10;
+
 /// The writing side, in the shim.
 #[derive(Debug)]
 pub struct Journal {
+    path: PathBuf,
     file: File,
     last: u64,
     torn: bool,
+    length: u64,
+    /// From this length on what is past is taken out.
+    shortened_from: u64,
     /// When what it says must be on the disk, where it outlasts the host's power.
     flush_at: Option<Instant>,
 }
@@ -35,8 +44,16 @@ impl Journal {
     /// When there is one already: a folder belongs to one shim.
     pub fn create(run_dir: &Path) -> io::Result<Self> {
         let path = run_dir.join(FILE);
-        let file = OpenOptions::new().append(true).create_new(true).mode(0o600).open(path)?;
-        Ok(Self { file, last: 0, torn: false, flush_at: None })
+        let file = OpenOptions::new().append(true).create_new(true).mode(0o600).open(&path)?;
+        Ok(Self {
+            path,
+            file,
+            last: 0,
+            torn: false,
+            length: 0,
+            shortened_from: GROWTH_MAX,
+            flush_at: None,
+        })
     }
 
     /// Appends an event. It outlasts this process; an exit is to outlast the host's power too, and
@@ -64,6 +81,26 @@ impl Journal {
         self.torn = true;
         self.file.write_all(&line)?;
         self.torn = false;
+        self.length += line.len() as u64;
+        if self.length >= self.shortened_from {
+            // A disk that takes no second one now may do so later.
+            let done = self.shorten();
+            self.shortened_from = self.length + GROWTH_MAX;
+            done.unwrap_or(());
+        }
+        Ok(())
+    }
+
+    /// Takes out what is past. Whoever reads meanwhile reads the one or the other.
+    fn shorten(&mut self) -> io::Result<()> {
+        let mut lines = Vec::new();
+        for entry in without_past(read_file(&self.path)?) {
+            serde_json::to_writer(&mut lines, &entry)?;
+            lines.push(b'\n');
+        }
+        fsio::write_atomic(&self.path, &lines, 0o600)?;
+        self.file = OpenOptions::new().append(true).open(&self.path)?;
+        self.length = lines.len() as u64;
         Ok(())
     }
 
@@ -99,7 +136,11 @@ pub struct Unwritten {
 /// # Errors
 /// When the file can't be read.
 pub fn read(run_dir: &Path) -> io::Result<Vec<Entry>> {
-    let bytes = match std::fs::read(run_dir.join(FILE)) {
+    read_file(&run_dir.join(FILE))
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<Entry>> {
+    let bytes = match std::fs::read(path) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         bytes => bytes?,
     };
@@ -107,9 +148,56 @@ pub fn read(run_dir: &Path) -> io::Result<Vec<Entry>> {
     Ok(lines.filter_map(|line| serde_json::from_slice(line).ok()).collect())
 }
 
+/// The events without those that a later one of the same container has made past. The others keep
+/// their numbers.
+fn without_past(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut later = BTreeSet::new();
+    let mut kept: Vec<_> = entries
+        .into_iter()
+        .rev()
+        .filter(|entry| match &entry.event {
+            ShimEvent::ContainerHealth { name, .. } => later.insert(("health", name.clone())),
+            ShimEvent::ContainerRestarted { name, .. } => later.insert(("restart", name.clone())),
+            _ => true,
+        })
+        .collect();
+    kept.reverse();
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ferrogate_link::Health;
+
+    #[test]
+    fn what_comes_true_again_and_again_takes_so_much_room_and_no_more() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut journal = Journal::create(dir.path()).unwrap();
+        let restarted = |name: &str, restarts| ShimEvent::ContainerRestarted {
+            name: name.into(),
+            code: 1,
+            pid: 7,
+            restarts,
+        };
+        journal.append(ShimEvent::Ready { pid: 7 }).unwrap();
+        for n in 1..=2000 {
+            for name in ["a", "b"] {
+                let health = if n % 2 == 0 { Health::Healthy } else { Health::Unhealthy };
+                journal.append(ShimEvent::ContainerHealth { name: name.into(), health }).unwrap();
+                journal.append(restarted(name, n)).unwrap();
+            }
+            let length = std::fs::metadata(dir.path().join(FILE)).unwrap().len();
+            assert!(length < GROWTH_MAX + 4096, "{length} bytes after {n}");
+        }
+        journal.append(ShimEvent::Stopping).unwrap();
+        let told = read(dir.path()).unwrap();
+        assert_eq!((told[0].seq, told.last().unwrap().seq), (1, 8002));
+        assert!(told.windows(2).all(|pair| pair[0].seq < pair[1].seq));
+        let last =
+            |name: &str| told.iter().rev().find(|entry| entry.event == restarted(name, 2000));
+        assert!(last("a").is_some() && last("b").is_some());
+    }
 
     #[test]
     fn a_journal_reads_what_was_appended_without_a_torn_last_line() {

@@ -3,6 +3,8 @@
 use ferrogate_base::TimestampMs;
 use ferrogate_link::{Event, Health};
 
+use crate::agent::task::is_past;
+
 /// The facts of a life so far, with their times.
 #[derive(Clone, Debug, Default)]
 pub(in crate::agent) struct Timeline(Vec<(TimestampMs, Event)>);
@@ -30,7 +32,10 @@ impl Timeline {
 
     /// These came true at `at`.
     pub(in crate::agent) fn add(&mut self, at: TimestampMs, facts: &[Event]) {
-        self.0.extend(facts.iter().map(|fact| (at, fact.clone())));
+        for fact in facts {
+            self.0.retain(|(_, told)| !is_past(told, fact));
+            self.0.push((at, fact.clone()));
+        }
     }
 
     /// When a fact without content came true.
@@ -91,5 +96,27 @@ mod tests {
         assert_eq!(timeline.container("a"), a);
         assert_eq!(timeline.container("b").exited, Some((TimestampMs(5), 3)));
         assert_eq!(timeline.container("c"), Known::default());
+    }
+
+    #[test]
+    fn of_what_changes_for_ever_the_last_is_remembered() {
+        let mut timeline = Timeline::default();
+        for n in 1..100 {
+            let health = if n % 2 == 0 { Health::Healthy } else { Health::Unhealthy };
+            for container in ["a", "b"] {
+                let container = || container.to_owned();
+                let facts = [
+                    Event::ContainerHealth { container: container(), health },
+                    Event::ContainerRestarted { container: container(), restarts: n },
+                ];
+                timeline.add(TimestampMs(n.into()), &facts);
+            }
+        }
+        assert_eq!(timeline.0.len(), 4);
+        let known = timeline.container("a");
+        assert_eq!(
+            (known.health, known.restarts),
+            (Some((TimestampMs(99), Health::Unhealthy)), 99)
+        );
     }
 }

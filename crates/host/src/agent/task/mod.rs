@@ -37,7 +37,7 @@ use crate::shim::has_begun;
 use cx::{Cx, Report};
 use life::{Act, Ask, Doing, Found, Happened, Life, Wanted};
 use steps::Unready;
-pub(super) use story::Story;
+pub(super) use story::{Story, is_past};
 
 /// What the agent wants of a task that runs.
 #[derive(Debug)]

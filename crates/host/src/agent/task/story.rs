@@ -97,7 +97,7 @@ impl Story {
 
 /// Whether what was told is not so any more, now that `fact` is: a life may change for ever, and
 /// is remembered in so much room.
-fn is_past(told: &Event, fact: &Event) -> bool {
+pub(in crate::agent) fn is_past(told: &Event, fact: &Event) -> bool {
     matches!(
         (told, fact),
         (
