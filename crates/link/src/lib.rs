@@ -18,7 +18,7 @@ pub use assignment::{Assignment, Desired, Eni, Publish};
 pub use ferrogate_records::ecs::multiline;
 pub use ferrogate_records::spec::{
     Condition, Container, DependsOn, Health, HealthCheck, ImageSource, Limits, LogDriver, LogMode,
-    LogRouter, LogRouterKind, LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Spec, Tmpfs,
+    LogRouter, LogRouterKind, LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Said, Spec, Tmpfs,
     Ulimit, VolumesFrom,
 };
 pub use object::{Body, Object, ObjectKey};

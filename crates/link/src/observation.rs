@@ -1,7 +1,7 @@
 //! What a host tells back: facts about a task that happened, each once, in order.
 
 use ferrogate_base::{TaskKey, TimestampMs};
-use ferrogate_records::spec::Health;
+use ferrogate_records::spec::{Health, Said};
 use serde::{Deserialize, Serialize};
 
 use crate::assignment::Publish;
@@ -78,6 +78,9 @@ pub enum Event {
         container: String,
         /// What it shows.
         health: Health,
+        /// What the check said that changed it, when one did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<Said>,
     },
     /// All containers have been started.
     Running,
@@ -163,8 +166,10 @@ impl Event {
             | Self::ContainerStarted { container, runtime_id: text }
             | Self::NotKept { container, reason: text } => container.len() + text.len(),
             Self::LinesLost { container, lines: _ }
-            | Self::ContainerRestarted { container, restarts: _ }
-            | Self::ContainerHealth { container, health: _ } => container.len(),
+            | Self::ContainerRestarted { container, restarts: _ } => container.len(),
+            Self::ContainerHealth { container, health: _, said } => {
+                container.len() + said.as_ref().map_or(0, |said| said.output.len())
+            }
             Self::NotPublished { publish: _, reason } => reason.len(),
             Self::ContainerExited { container, code: _, reason } => {
                 container.len() + reason.as_ref().map_or(0, String::len)

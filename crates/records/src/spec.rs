@@ -298,6 +298,15 @@ impl Health {
     }
 }
 
+/// How a health check ended, and what it printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// 0-255; -1 when it took too long or could not be run.
+    pub code: i32,
+    /// The beginning of what it printed.
+    pub output: String,
+}
+
 /// A condition on another container of the same task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DependsOn {

@@ -76,7 +76,7 @@ fn apply(record: &mut Record, event: &Event, at: TimestampMs) {
                 container.restarts = *restarts;
             }
         }
-        Event::ContainerHealth { container, health } => {
+        Event::ContainerHealth { container, health, said: _ } => {
             if let Some(container) = find(record, container) {
                 container.health = Some(*health);
             }
@@ -272,7 +272,8 @@ mod tests {
     fn what_a_check_shows_is_the_last_that_was_told_and_changes_nothing_else() {
         let mut task = bound_task();
         run(&mut task, vec![Event::Activating, Event::Running]);
-        let shows = |health| Event::ContainerHealth { container: "main".into(), health };
+        let shows =
+            |health| Event::ContainerHealth { container: "main".into(), health, said: None };
         for health in [Health::Unhealthy, Health::Healthy, Health::Unhealthy] {
             run(&mut task, vec![shows(health)]);
             assert_eq!((task.containers[0].health, task.health()), (Some(health), health));
@@ -356,7 +357,11 @@ mod tests {
             lost,
             Event::LinesLost { container: "main".into(), lines: 3 },
             Event::ContainerRestarted { container: "main".into(), restarts: 1 },
-            Event::ContainerHealth { container: "main".into(), health: Health::Unhealthy },
+            Event::ContainerHealth {
+                container: "main".into(),
+                health: Health::Unhealthy,
+                said: None,
+            },
             Event::Released,
         ]
         .into_iter()

@@ -397,6 +397,7 @@ mod tests {
         let shows = |n: u64| Event::ContainerHealth {
             container: "a".into(),
             health: if n.is_multiple_of(2) { Health::Healthy } else { Health::Unhealthy },
+            said: None,
         };
         for n in 2..=4000 {
             facts.tell(TimestampMs(n), Some(n), vec![shows(n)]);

@@ -1,13 +1,15 @@
 //! The health checks of a task's containers: their processes, and what comes of them.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use ferrogate_base::crash;
-use ferrogate_link::{Health, HealthCheck};
+use ferrogate_link::{Health, HealthCheck, Said};
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::signal::Signal;
+use nix::unistd::pipe2;
 
 use super::health::Checked;
 use crate::cgroup::Cgroups;
@@ -23,6 +25,12 @@ const KILL_AGAIN: Duration = Duration::from_millis(100);
 /// How long whoever reaps what is left of it has for that.
 const REAPED_WITHIN: Duration = Duration::from_secs(1);
 
+/// How often what a check prints is read: a pipe holds 64 KiB of it meanwhile.
+const READ_EVERY: Duration = Duration::from_millis(100);
+
+/// What is kept of what a check prints, in bytes (docker).
+const OUTPUT_MAX: usize = 4096;
+
 /// The checks of one container, for as long as it runs.
 #[derive(Debug)]
 pub(super) struct Checks {
@@ -34,14 +42,25 @@ pub(super) struct Checks {
     cgroup: String,
     checked: Checked,
     probe: Option<Probe>,
+    /// What the last one said that has ended.
+    said: Option<Said>,
 }
 
 /// A check that is under way.
 #[derive(Debug)]
 struct Probe {
     begun: Begun,
+    output: Output,
     /// Since when its time is over, if it is.
     overdue: Option<Instant>,
+}
+
+/// What a check prints.
+#[derive(Debug)]
+struct Output {
+    /// Never waits.
+    from: File,
+    begins: Vec<u8>,
 }
 
 impl Checks {
@@ -53,7 +72,7 @@ impl Checks {
         cgroup: String,
     ) -> Self {
         let checked = Checked::new(check, Instant::now());
-        Self { check: check.clone(), surroundings, first, cgroup, checked, probe: None }
+        Self { check: check.clone(), surroundings, first, cgroup, checked, probe: None, said: None }
     }
 
     /// What they show so far.
@@ -61,11 +80,19 @@ impl Checks {
         self.checked.shows()
     }
 
+    /// What the last check said that has ended.
+    pub(super) fn said(&self) -> Option<Said> {
+        self.said.clone()
+    }
+
     /// When something is to be done next; no check begins once `told` to stop.
     pub(super) fn next(&self, told: bool) -> Option<Instant> {
         match &self.probe {
             Some(Probe { overdue: Some(_), .. }) => Some(Instant::now() + KILL_AGAIN),
-            Some(Probe { overdue: None, .. }) => self.checked.deadline(),
+            Some(Probe { overdue: None, .. }) => {
+                let read = Instant::now() + READ_EVERY;
+                self.checked.deadline().map(|deadline| deadline.min(read))
+            }
             None => self.checked.due().filter(|_| !told),
         }
     }
@@ -73,9 +100,14 @@ impl Checks {
     /// Does what is due. Whether the checks now show something else.
     pub(super) fn turn(&mut self, now: Instant, cgroups: &Cgroups, told: bool) -> bool {
         if let Some(probe) = &mut self.probe {
+            probe.output.read();
             let late = self.checked.deadline().is_some_and(|deadline| deadline <= now);
             if late {
                 probe.overdue = Some(now);
+                let limit = self.check.timeout_s;
+                let output = probe.output.text();
+                let output = format!("Health check exceeded timeout ({limit}s): {output}");
+                self.said = Some(Said { code: UNKNOWN_CODE, output });
             }
             if let Some(since) = probe.overdue {
                 probe.kill(&self.cgroup, cgroups, now >= since + REAPED_WITHIN);
@@ -88,22 +120,26 @@ impl Checks {
         crash::point(format_args!("shim:before-check"));
         self.checked.begin(now);
         match self.begin(cgroups) {
-            Ok(begun) => {
-                self.probe = Some(Probe { begun, overdue: None });
+            Ok((begun, output)) => {
+                self.probe = Some(Probe { begun, output, overdue: None });
                 crash::point(format_args!("shim:after-check-begun"));
                 false
             }
-            Err(_) => self.checked.end(false, now),
+            Err(error) => {
+                self.said = Some(Said { code: UNKNOWN_CODE, output: error.to_string() });
+                self.checked.end(false, now)
+            }
         }
     }
 
-    fn begin(&self, cgroups: &Cgroups) -> io::Result<Begun> {
+    fn begin(&self, cgroups: &Cgroups) -> io::Result<(Begun, Output)> {
         let null = File::options().read(true).write(true).open("/dev/null")?;
         let place =
             Place { first: self.first.as_fd(), cgroups, cgroup: &self.cgroup, group: GROUP };
-        let null = null.as_fd();
-        let streams = Streams { stdin: null, stdout: null, stderr: null };
-        within::begin(&self.check.command, &self.surroundings, &place, &streams)
+        let (output, to) = Output::new()?;
+        let streams = Streams { stdin: null.as_fd(), stdout: to.as_fd(), stderr: to.as_fd() };
+        let begun = within::begin(&self.check.command, &self.surroundings, &place, &streams)?;
+        Ok((begun, output))
     }
 
     /// A process of the shim has ended. If it was the check's, what it showed is known: whether
@@ -115,7 +151,12 @@ impl Checks {
             return None;
         }
         crash::point(format_args!("shim:after-check"));
-        let overdue = self.probe.take().is_some_and(|probe| probe.overdue.is_some());
+        let mut probe = self.probe.take()?;
+        let overdue = probe.overdue.is_some();
+        if !overdue {
+            probe.output.read();
+            self.said = Some(Said { code, output: probe.output.text() });
+        }
         if overdue || program.is_none() || code > KILLED_FROM {
             // Who was to reap them is gone.
             cgroups.kill_group(&self.cgroup, GROUP, None);
@@ -134,8 +175,35 @@ impl Checks {
     }
 }
 
+/// The code of a check that has none (docker).
+const UNKNOWN_CODE: i32 = -1;
+
 /// Codes above are those of who was killed by a signal.
 const KILLED_FROM: i32 = 128;
+
+impl Output {
+    /// A new one, and where it comes from.
+    fn new() -> io::Result<(Self, OwnedFd)> {
+        let (from, to) = pipe2(OFlag::O_CLOEXEC)?;
+        fcntl(&from, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+        Ok((Self { from: from.into(), begins: Vec::new() }, to))
+    }
+
+    /// Reads what is there, so that who prints does not wait. What is too much is dropped.
+    fn read(&mut self) {
+        let mut some = [0; 4096];
+        // A pipe's worth: more may come as fast as it is read.
+        for _ in 0..16 {
+            let Ok(read @ 1..) = self.from.read(&mut some) else { return };
+            let room = OUTPUT_MAX.saturating_sub(self.begins.len());
+            self.begins.extend_from_slice(&some[..read.min(room)]);
+        }
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.begins).into_owned()
+    }
+}
 
 impl Probe {
     /// Kills what the check has started and, `all`, also who reaps that.

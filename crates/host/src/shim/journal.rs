@@ -184,8 +184,10 @@ mod tests {
         for n in 1..=2000 {
             for name in ["a", "b"] {
                 let health = if n % 2 == 0 { Health::Healthy } else { Health::Unhealthy };
-                journal.append(ShimEvent::ContainerHealth { name: name.into(), health }).unwrap();
-                journal.append(restarted(name, n)).unwrap();
+                let name = || name.to_owned();
+                let shown = ShimEvent::ContainerHealth { name: name(), health, said: None };
+                journal.append(shown).unwrap();
+                journal.append(restarted(&name(), n)).unwrap();
             }
             let length = std::fs::metadata(dir.path().join(FILE)).unwrap().len();
             assert!(length < GROWTH_MAX + 4096, "{length} bytes after {n}");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use ferrogate_base::TimestampMs;
-use ferrogate_link::{FailureKind, Health};
+use ferrogate_link::{FailureKind, Health, Said};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +117,9 @@ pub enum ShimEvent {
         name: String,
         /// What it shows.
         health: Health,
+        /// What the check said that changed it, when one did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<Said>,
     },
     /// All containers have been started, but for those that never will be.
     Running,

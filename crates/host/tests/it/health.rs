@@ -24,7 +24,7 @@ fn checked(rig: &Rig, script: &str, check: &str) -> ContainerBundle {
 
 impl Task<'_> {
     async fn until_shows(&mut self, container: &str, wanted: Health) {
-        let shows = |event: &ShimEvent| matches!(event, ShimEvent::ContainerHealth { name, health } if name == container && *health == wanted);
+        let shows = |event: &ShimEvent| matches!(event, ShimEvent::ContainerHealth { name, health, .. } if name == container && *health == wanted);
         self.until(shows).await;
     }
 
@@ -216,4 +216,34 @@ async fn who_waits_for_health_starts_with_it_and_stops_before() {
         outcome.at(exited("app")),
     ];
     assert!(order.is_sorted(), "{order:?} {:#?}", outcome.events);
+}
+
+#[tokio::test]
+async fn what_a_check_printed_is_told_with_what_it_shows_and_never_holds_it_up() {
+    let rig = Rig::new();
+    // More than a pipe holds.
+    let flood = "echo no answer; head -c 200000 /dev/zero; exit 7";
+    let mut task = rig.start(rig.bundle(vec![checked(&rig, FOREVER, flood)])).await;
+    let shows = |event: &ShimEvent| matches!(event, ShimEvent::ContainerHealth { .. });
+    let ShimEvent::ContainerHealth { health, said, .. } = task.until(shows).await else {
+        panic!("it is one")
+    };
+    let said = said.expect("a check has shown it");
+    assert_eq!((health, said.code, said.output.len()), (Health::Unhealthy, 7, 4096));
+    assert!(said.output.starts_with("no answer\n"));
+    task.stop().await;
+}
+
+#[tokio::test]
+async fn a_check_that_takes_too_long_says_so_with_what_it_had_printed() {
+    let rig = Rig::new();
+    let slow = "echo waiting; sleep 60";
+    let mut task = rig.start(rig.bundle(vec![checked(&rig, FOREVER, slow)])).await;
+    let shows = |event: &ShimEvent| matches!(event, ShimEvent::ContainerHealth { .. });
+    let ShimEvent::ContainerHealth { said, .. } = task.until(shows).await else {
+        panic!("it is one")
+    };
+    let said = said.expect("a check has shown it");
+    assert_eq!((said.code, &*said.output), (-1, "Health check exceeded timeout (2s): waiting\n"));
+    task.stop().await;
 }

@@ -86,7 +86,7 @@ pub(super) struct ContainerOf<'s> {
     finished_at: Option<String>,
     r#type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    health: Option<HealthOf>,
+    health: Option<HealthOf<'s>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     log_driver: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,11 +103,15 @@ pub(super) struct ContainerOf<'s> {
 /// What a health check shows; nothing until one has passed or failed often enough.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct HealthOf {
+struct HealthOf<'s> {
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status_since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exit_code: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<&'s str>,
 }
 
 #[derive(Serialize)]
@@ -254,11 +258,14 @@ fn container_status(timeline: &Timeline, of: &Container, known: &Known<'_>) -> &
     }
 }
 
-fn health(known: &Known<'_>) -> HealthOf {
+/// The agent leaves out a code of 0, and an output of nothing.
+fn health<'s>(known: &Known<'s>) -> HealthOf<'s> {
     let shown = known.health.filter(|(_, health)| *health != Health::Unknown);
     HealthOf {
         status: shown.map(|(_, health)| health.as_str()),
         status_since: known.health.map(|(at, _)| utc_of(at)),
+        exit_code: known.said.map(|said| said.code).filter(|code| *code != 0),
+        output: known.said.map(|said| &*said.output).filter(|output| !output.is_empty()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What has come true of a task, and when: what its metadata says of its life.
 
 use ferrogate_base::TimestampMs;
-use ferrogate_link::{Event, Health};
+use ferrogate_link::{Event, Health, Said};
 
 use crate::agent::task::is_past;
 
@@ -20,6 +20,8 @@ pub(super) struct Known<'t> {
     pub(super) exited: Option<(TimestampMs, i32)>,
     /// What its health check shows, and since when.
     pub(super) health: Option<(TimestampMs, Health)>,
+    /// What its health check said when that changed.
+    pub(super) said: Option<&'t Said>,
     /// How often it was run again.
     pub(super) restarts: u32,
 }
@@ -62,8 +64,9 @@ impl Timeline {
                 Event::ContainerExited { container, code, .. } if container == name => {
                     known.exited = Some((*at, *code));
                 }
-                Event::ContainerHealth { container, health } if container == name => {
+                Event::ContainerHealth { container, health, said } if container == name => {
                     known.health = Some((*at, *health));
+                    known.said = said.as_ref();
                 }
                 Event::ContainerRestarted { container, restarts } if container == name => {
                     known.restarts = *restarts;
@@ -106,7 +109,7 @@ mod tests {
             for container in ["a", "b"] {
                 let container = || container.to_owned();
                 let facts = [
-                    Event::ContainerHealth { container: container(), health },
+                    Event::ContainerHealth { container: container(), health, said: None },
                     Event::ContainerRestarted { container: container(), restarts: n },
                 ];
                 timeline.add(TimestampMs(n.into()), &facts);

@@ -391,8 +391,8 @@ fn shim(phase: Phase, event: ShimEvent) -> (Phase, Vec<Act>) {
         ShimEvent::ContainerRestarted { name, restarts, .. } => {
             (phase, vec![tell(Event::ContainerRestarted { container: name, restarts })])
         }
-        ShimEvent::ContainerHealth { name, health } => {
-            (phase, vec![tell(Event::ContainerHealth { container: name, health })])
+        ShimEvent::ContainerHealth { name, health, said } => {
+            (phase, vec![tell(Event::ContainerHealth { container: name, health, said })])
         }
         ShimEvent::Running => (phase, vec![tell(Event::Running)]),
         ShimEvent::Stopping => {

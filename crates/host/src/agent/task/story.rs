@@ -51,7 +51,9 @@ impl Story {
     /// The last that was told of a container's health.
     fn health(&self, container: &str) -> Health {
         let last = self.0.iter().rev().find_map(|event| match event {
-            Event::ContainerHealth { container: of, health } if of == container => Some(*health),
+            Event::ContainerHealth { container: of, health, .. } if of == container => {
+                Some(*health)
+            }
             _ => None,
         });
         last.unwrap_or_default()
@@ -81,7 +83,7 @@ impl Story {
                 !matches!(self.port(publish), None | Some(Event::Unpublished { .. }))
             }
             Event::ContainerRestarted { .. } => !self.has(|told| told == fact),
-            Event::ContainerHealth { container, health } => self.health(container) != *health,
+            Event::ContainerHealth { container, health, .. } => self.health(container) != *health,
             // Once, and not for each try.
             Event::NotPublished { publish, .. } => {
                 !matches!(self.port(publish), Some(Event::NotPublished { .. }))
@@ -244,7 +246,7 @@ mod tests {
 
     #[test]
     fn what_a_check_shows_is_told_when_it_changes_and_remembered_once() {
-        let shows = |health| Event::ContainerHealth { container: "a".into(), health };
+        let shows = |health| Event::ContainerHealth { container: "a".into(), health, said: None };
         let (well, ill) = (shows(Health::Healthy), shows(Health::Unhealthy));
         let mut story = Story::default();
         assert!(story.take(vec![shows(Health::Unknown)]).is_empty(), "as it was");

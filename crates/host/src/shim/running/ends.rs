@@ -46,9 +46,9 @@ impl Running {
         let (index, shows) = each.find_map(|(index, process)| {
             let checks = process.as_mut()?.checks.as_mut()?;
             let changed = checks.reap(pid, code, cgroups)?;
-            Some((index, changed.then(|| checks.shows())))
+            Some((index, changed.then(|| (checks.shows(), checks.said()))))
         })?;
-        Some(shows.and_then(|health| self.shown(index, health)))
+        Some(shows.and_then(|(health, said)| self.shown(index, health, said)))
     }
 
     /// A process of the shim has ended. If it was a container's first, that container is
@@ -118,7 +118,7 @@ impl Running {
                     let (name, restarts) =
                         (self.name(index).to_owned(), self.restarts[index].count());
                     tell(ShimEvent::ContainerRestarted { name, code: exit.code, pid, restarts });
-                    if let Some(shown) = self.shown(index, Health::Unknown) {
+                    if let Some(shown) = self.shown(index, Health::Unknown, None) {
                         tell(shown);
                     }
                 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ferrogate_base::{TaskKey, crash};
-use ferrogate_link::Health;
+use ferrogate_link::{Health, Said};
 use nix::sys::signal::Signal;
 
 use super::bundle::{Bundle, ContainerBundle};
@@ -285,10 +285,11 @@ impl Running {
         let stopping = self.plan.is_stopping();
         let each = self.processes.iter_mut().enumerate().filter_map(|(index, process)| {
             let checks = process.as_mut()?.checks.as_mut()?;
-            checks.turn(now, cgroups, stopping).then(|| (index, checks.shows()))
+            checks.turn(now, cgroups, stopping).then(|| (index, checks.shows(), checks.said()))
         });
         let changed: Vec<_> = each.collect();
-        changed.into_iter().filter_map(|(index, health)| self.shown(index, health)).collect()
+        let shown = changed.into_iter();
+        shown.filter_map(|(index, health, said)| self.shown(index, health, said)).collect()
     }
 
     /// When a health check is to be begun or ended next.
@@ -299,9 +300,9 @@ impl Running {
     }
 
     /// What is told when that is another thing than before.
-    fn shown(&mut self, index: usize, health: Health) -> Option<ShimEvent> {
+    fn shown(&mut self, index: usize, health: Health, said: Option<Said>) -> Option<ShimEvent> {
         let name = self.name(index).to_owned();
-        self.plan.shows(index, health).then_some(ShimEvent::ContainerHealth { name, health })
+        self.plan.shows(index, health).then_some(ShimEvent::ContainerHealth { name, health, said })
     }
 
     /// The streams to watch for output, and those containers whose writes wait for

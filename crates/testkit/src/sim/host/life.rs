@@ -203,7 +203,7 @@ impl Life {
             return vec![];
         }
         let health = if dice.chance(500) { Health::Healthy } else { Health::Unhealthy };
-        vec![Event::ContainerHealth { container: self.container(), health }]
+        vec![Event::ContainerHealth { container: self.container(), health, said: None }]
     }
 
     /// Opens and closes ports as they are asked for.

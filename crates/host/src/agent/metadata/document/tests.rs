@@ -1,7 +1,7 @@
 use super::*;
 use crate::agent::on_disk::tests::kept;
 use ferrogate_base::{Epoch, TaskId, TaskKey, TimestampMs};
-use ferrogate_link::{Condition, DependsOn, HealthCheck, LogMode, LogTarget, RestartPolicy};
+use ferrogate_link::{Condition, DependsOn, HealthCheck, LogMode, LogTarget, RestartPolicy, Said};
 use serde_json::{Value, json};
 
 /// A task of two containers, the second of which waits for the first.
@@ -182,11 +182,13 @@ fn health_and_restarts_are_shown_of_who_has_a_check_or_a_policy() {
     assert_eq!((&web["Health"], &web["RestartCount"]), (&json!({}), &json!(0)));
     assert!(waits.get("Health").is_none() && waits.get("RestartCount").is_none());
     let container = || "web".to_owned();
-    let health = Event::ContainerHealth { container: container(), health: Health::Unhealthy };
+    let said = Some(Said { code: 7, output: "no answer\n".into() });
+    let health = Event::ContainerHealth { container: container(), health: Health::Unhealthy, said };
     let restarted = Event::ContainerRestarted { container: container(), restarts: 2 };
     timeline.add(TimestampMs(5), &[health, restarted]);
     let (web, _) = of(&timeline, Version::V4);
-    let unhealthy = json!({"status": "UNHEALTHY", "statusSince": "1970-01-01T00:00:00.005Z"});
+    let unhealthy = json!({"status": "UNHEALTHY", "statusSince": "1970-01-01T00:00:00.005Z",
+        "exitCode": 7, "output": "no answer\n"});
     assert_eq!((&web["Health"], &web["RestartCount"]), (&unhealthy, &json!(2)));
     let (web, _) = of(&timeline, Version::V3);
     assert_eq!((&web["Health"], web.get("RestartCount")), (&unhealthy, None));

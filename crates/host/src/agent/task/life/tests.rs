@@ -31,7 +31,7 @@ fn shims() -> Vec<ShimEvent> {
         ShimEvent::ContainerCreated { name: name.clone() },
         ShimEvent::ContainerStarted { name: name.clone(), runtime_id: "r".into(), pid: 2 },
         ShimEvent::ContainerRestarted { name: name.clone(), code: 1, pid: 3, restarts: 1 },
-        ShimEvent::ContainerHealth { name: name.clone(), health: Health::Healthy },
+        ShimEvent::ContainerHealth { name: name.clone(), health: Health::Healthy, said: None },
         ShimEvent::Running,
         ShimEvent::Stopping,
         ShimEvent::ContainerExited { name, code: 3, oom: false, reason: None },
