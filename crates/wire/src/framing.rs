@@ -13,6 +13,8 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use crate::io::Activity;
+
 /// So much of a line is looked at: the lines that frame a body are far shorter.
 const LINE_BYTES_MAX: usize = 256;
 /// The most digits of a chunk's length.
@@ -202,18 +204,22 @@ fn chunk_size(line: &[u8]) -> Result<u64, Ambiguous> {
 #[derive(Debug)]
 pub(crate) struct Strict<S> {
     inner: S,
+    activity: Activity,
     framing: Framing,
     spoiled: bool,
 }
 
 impl<S> Strict<S> {
-    pub(crate) fn new(inner: S) -> Self {
-        Self { inner, framing: Framing::default(), spoiled: false }
+    pub(crate) fn new(inner: S, activity: Activity) -> Self {
+        Self { inner, activity, framing: Framing::default(), spoiled: false }
     }
 
     /// Lets through what can be read in one way only. The rest becomes NUL, which stands in no
     /// head and in no chunk's frame.
     fn pass(&mut self, bytes: &mut [u8]) {
+        if self.activity.is_taken_over() {
+            return;
+        }
         if self.spoiled {
             return bytes.fill(0);
         }

@@ -9,7 +9,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -24,6 +24,8 @@ pub(crate) struct Activity(Arc<Shared>);
 #[derive(Debug, Default)]
 struct Shared {
     serving: AtomicUsize,
+    /// It speaks HTTP no more.
+    taken_over: AtomicBool,
     /// Who found nothing to read while a request was being served, and so set no clock.
     reader: AtomicWaker,
 }
@@ -38,8 +40,24 @@ impl Activity {
         Busy(self.clone())
     }
 
+    /// From here on its bytes and its patience are somebody else's business.
+    pub(crate) fn take_over(&self) {
+        self.0.taken_over.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_taken_over(&self) -> bool {
+        self.0.taken_over.load(Ordering::Acquire)
+    }
+
     fn is_busy(&self) -> bool {
-        self.0.serving.load(Ordering::Acquire) > 0
+        self.0.serving.load(Ordering::Acquire) > 0 || self.is_taken_over()
+    }
+}
+
+impl Busy {
+    /// The connection that it is a request of.
+    pub(crate) fn connection(&self) -> &Activity {
+        &self.0
     }
 }
 

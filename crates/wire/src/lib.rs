@@ -31,7 +31,7 @@ mod tls;
 pub use body::{Body, BoxError};
 pub use config::{Config, Limits};
 pub use listen::{ListenError, Listener, Security};
-pub use raw::{RawHandler, RawRequest};
+pub use raw::{RawHandler, RawRequest, TakenOver};
 pub use server::{Engine, Server};
 pub use system::ResetHook;
 pub use tls::{Tls, TlsError};

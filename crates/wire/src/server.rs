@@ -88,7 +88,15 @@ impl Server {
     /// longest prefix wins. Requests signed for AWS go past it, except under `/_ferrogate/`.
     #[must_use]
     pub fn raw(mut self, prefix: &'static str, handler: impl RawHandler) -> Self {
-        self.pipeline.raw.add(prefix, handler);
+        self.pipeline.raw.add(prefix, prefix.starts_with("/_ferrogate/"), handler);
+        self
+    }
+
+    /// The same, and requests signed for AWS don't go past it: what is below `prefix` is AWS's
+    /// and signed by some clients, but is no operation.
+    #[must_use]
+    pub fn raw_of_aws(mut self, prefix: &'static str, handler: impl RawHandler) -> Self {
+        self.pipeline.raw.add(prefix, true, handler);
         self
     }
 
@@ -212,7 +220,7 @@ impl Door {
         let limits = &self.pipeline.config.limits;
         let activity = Activity::default();
         let io = Guarded::new(
-            TokioIo::new(Strict::new(stream)),
+            TokioIo::new(Strict::new(stream, activity.clone())),
             activity.clone(),
             limits.head_time,
             limits.idle_time,
@@ -230,7 +238,7 @@ impl Door {
         if limits.headers_max != HEADERS_MAX {
             http.max_headers(limits.headers_max);
         }
-        let mut connection = pin!(http.serve_connection(io, service));
+        let mut connection = pin!(http.serve_connection(io, service).with_upgrades());
         // A connection that breaks is the client's affair; what it asked is answered or not.
         let ended = tokio::select! {
             ended = connection.as_mut() => Some(ended),

@@ -25,7 +25,7 @@ use crate::codes;
 use crate::config::Config;
 use crate::context::Exchange;
 use crate::gate::Gate;
-use crate::io::Busy;
+use crate::io::{Activity, Busy};
 use crate::listen::Ends;
 use crate::rate::Rates;
 use crate::raw::{RawRequest, RawRoutes};
@@ -66,10 +66,16 @@ impl Pipeline {
     ) -> Response<Body> {
         let request_id = self.request_ids.next();
         let exchange = Exchange { request_id, ends, received: self.clock.now() };
-        self.answer(&exchange, request).await.map(|body| body.keeping(busy))
+        let connection = busy.connection().clone();
+        self.answer(&exchange, request, connection).await.map(|body| body.keeping(busy))
     }
 
-    async fn answer(&self, exchange: &Exchange, request: Request<Incoming>) -> Response<Body> {
+    async fn answer(
+        &self,
+        exchange: &Exchange,
+        request: Request<Incoming>,
+        connection: Activity,
+    ) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let local = exchange.ends.local;
         let refusal = self
@@ -86,14 +92,13 @@ impl Pipeline {
             return with_id(exchange, answer.await);
         }
         // A signed request is for AWS services, unless the path can be nobody else's.
-        let reserved = path.starts_with("/_ferrogate/");
-        let handler = self.raw.find(path).filter(|_| reserved || !is_aws_signed(&parts));
-        match handler {
+        match self.raw.find(path, is_aws_signed(&parts)) {
             Some(handler) => {
                 let request = RawRequest {
                     request: Request::from_parts(parts, body),
                     request_id: exchange.request_id.clone(),
                     source_ip: exchange.ends.client.map(|client| client.ip()),
+                    connection,
                 };
                 let caught = AssertUnwindSafe(async { handler.handle(request).await });
                 let answer = caught.catch_unwind().await;
