@@ -1,6 +1,7 @@
 //! The targets, a file per neighbourhood of parsers.
 
 mod builds;
+mod channels;
 mod front_door;
 mod host;
 mod images;
@@ -76,6 +77,9 @@ static TARGETS: &[Target] = &[
     target!("log_segment", logs::segment, logs::segment_seeds, &["PAR1"]),
     target!("router_acks", host::acks, host::ack_seeds, host::ACKS),
     target!("session_frames", host::session, host::session_seeds, host::WORDS),
+    target!("channel_message", channels::message, channels::seeds, channels::WORDS),
+    target!("channel_command", channels::line, channels::line_seeds, channels::LINES),
+    target!("channel_files", channels::file_heads, channels::file_seeds, channels::FILES),
     target!("shim_frames", host::shim, host::shim_seeds, host::WORDS),
     target!("shim_journal", host::journal, host::journal_seeds, host::WORDS),
     target!("spool_records", host::spool_records, host::spool_seeds, &[]),

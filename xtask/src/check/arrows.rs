@@ -12,11 +12,12 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 19] = [
+const ARROWS: [(&str, &[&str]); 20] = [
     ("api", &["base"]),
     ("auth", &["base"]),
     ("base", &[]),
     ("build", &["image"]),
+    ("channel", &["base"]),
     ("cli", &["api", "auth", "base", "build", "image", "net"]),
     ("controllers", &["base", "link", "records", "state", "store"]),
     ("ferrogate", &["*"]),
@@ -26,7 +27,10 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("net", &["base"]),
     ("records", &["base"]),
     ("registry", &["auth", "base", "image", "records", "state", "store"]),
-    ("services", &["api", "auth", "base", "records", "registry", "state", "store", "telemetry"]),
+    (
+        "services",
+        &["api", "auth", "base", "records", "registry", "state", "store", "telemetry"],
+    ),
     ("state", &["base", "records", "store"]),
     ("store", &["base"]),
     ("telemetry", &["base"]),
