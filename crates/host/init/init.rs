@@ -9,6 +9,11 @@
 //! health check. A signal is for itself then: from that on it ends once all that the program has
 //! started is gone, so that who kills them leaves no dead process to a container that reaps none.
 //!
+//! As `s` or `t` and the number of a descriptor it does so for what a user has asked for. When the
+//! program has ended, and others are left that it has started, its code is written there in a
+//! byte, and they are waited for. With `t` the program leads a session of its own, whose terminal
+//! standard input is: what is typed there is not for this process.
+//!
 //! A program without any library, because it runs in whatever image a container has, where
 //! nothing else of ours is. `build.rs` makes it; the runtime executes it from memory.
 #![no_std]
@@ -23,11 +28,14 @@ use call::call;
 #[cfg(target_arch = "x86_64")]
 mod number {
     pub const WRITE: usize = 1;
+    pub const CLOSE: usize = 3;
     pub const RT_SIGPROCMASK: usize = 14;
+    pub const IOCTL: usize = 16;
     pub const CLONE: usize = 56;
     pub const EXECVE: usize = 59;
     pub const WAIT4: usize = 61;
     pub const KILL: usize = 62;
+    pub const SETSID: usize = 112;
     pub const RT_SIGTIMEDWAIT: usize = 128;
     pub const PRCTL: usize = 157;
     pub const EXIT_GROUP: usize = 231;
@@ -35,11 +43,14 @@ mod number {
 
 #[cfg(target_arch = "aarch64")]
 mod number {
+    pub const IOCTL: usize = 29;
+    pub const CLOSE: usize = 57;
     pub const WRITE: usize = 64;
     pub const EXIT_GROUP: usize = 94;
     pub const KILL: usize = 129;
     pub const RT_SIGPROCMASK: usize = 135;
     pub const RT_SIGTIMEDWAIT: usize = 137;
+    pub const SETSID: usize = 157;
     pub const PRCTL: usize = 167;
     pub const CLONE: usize = 220;
     pub const EXECVE: usize = 221;
@@ -53,6 +64,7 @@ const PR_SET_CHILD_SUBREAPER: usize = 36;
 const SIG_BLOCK: usize = 0;
 const SIG_SETMASK: usize = 2;
 const SET_BYTES: usize = 8;
+const TIOCSCTTY: usize = 0x540e;
 
 /// What a shell says of a program that can't be run.
 const NOT_RUN: usize = 126;
@@ -68,7 +80,7 @@ unsafe extern "C" fn _start() -> ! {
 }
 
 /// `stack`: the count, the arguments, a null, the environment, a null. The arguments are this
-/// program's name, `init`, `hold` or `keep`, the path to run, and that program's own arguments with its
+/// program's name, which says what it is to do, the path to run, and that program's own arguments with its
 /// name.
 extern "C" fn main(stack: *const usize) -> ! {
     // SAFETY: the kernel laid the stack out so, and it stays for as long as the process.
@@ -79,8 +91,8 @@ extern "C" fn main(stack: *const usize) -> ! {
         if count == 0 {
             exit(NOT_RUN);
         }
-        let role = *(*args as *const u8);
-        if count < 3 && role != b'h' {
+        let role = Role::read(*args as *const u8);
+        if count < 3 && role.letter != b'h' {
             exit(NOT_RUN);
         }
         call(number::PRCTL, [PR_SET_NAME, c"init".as_ptr() as usize, 0, 0]);
@@ -88,14 +100,70 @@ extern "C" fn main(stack: *const usize) -> ! {
         call(number::PRCTL, [PR_SET_CHILD_SUBREAPER, 1, 0, 0]);
         let all = u64::MAX;
         call(number::RT_SIGPROCMASK, [SIG_BLOCK, &raw const all as usize, 0, SET_BYTES]);
-        if role == b'h' {
+        if role.letter == b'h' {
             hold();
         }
         match call(number::CLONE, [SIGCHLD as usize, 0, 0, 0]) {
-            0 => run(*args.add(1), args.add(2) as usize, env as usize),
-            child if child > 0 => tend(child, role == b'k'),
+            0 => {
+                role.leave_behind();
+                run(*args.add(1), args.add(2) as usize, env as usize)
+            }
+            child if child > 0 => tend(child, &role),
             _ => exit(NOT_RUN),
         }
+    }
+}
+
+/// What this process is to the program.
+struct Role {
+    /// The first one of its name.
+    letter: u8,
+    /// Where the program's code is told: the number that follows.
+    told: usize,
+}
+
+impl Role {
+    /// # Safety
+    /// `name` must be a terminated string.
+    unsafe fn read(name: *const u8) -> Self {
+        // SAFETY: nothing is read behind the first that is no digit, as the end is none.
+        unsafe {
+            let (letter, mut at, mut told) = (*name, 1, 0usize);
+            while letter != 0 && (*name.add(at)).is_ascii_digit() {
+                told = told.wrapping_mul(10).wrapping_add((*name.add(at) - b'0') as usize);
+                at += 1;
+            }
+            Self { letter, told }
+        }
+    }
+
+    fn keeps(&self) -> bool {
+        matches!(self.letter, b'k' | b's' | b't')
+    }
+
+    fn tells(&self) -> bool {
+        matches!(self.letter, b's' | b't')
+    }
+
+    /// In the program's process, before that begins: what is this one's alone stays behind.
+    fn leave_behind(&self) {
+        // SAFETY: numbers; the descriptor is used no more in this process.
+        unsafe {
+            if self.tells() {
+                call(number::CLOSE, [self.told]);
+            }
+            if self.letter == b't' {
+                call(number::SETSID, []);
+                call(number::IOCTL, [0, TIOCSCTTY, 0]);
+            }
+        }
+    }
+
+    /// The program has ended with this code.
+    fn tell(&self, code: usize) {
+        let byte = code as u8;
+        // SAFETY: the byte outlives the call.
+        unsafe { call(number::WRITE, [self.told, &raw const byte as usize, 1]) };
     }
 }
 
@@ -127,20 +195,28 @@ fn next_signal() -> isize {
     unsafe { call(number::RT_SIGTIMEDWAIT, [&raw const all as usize, 0, 0, SET_BYTES]) }
 }
 
-fn tend(child: isize, keeps: bool) -> ! {
-    let (mut code, mut ending) = (None, false);
+fn tend(child: isize, role: &Role) -> ! {
+    let (mut code, mut ending, mut told) = (None, false, false);
     loop {
         let signal = next_signal();
         if signal <= 0 {
             continue;
         }
-        if signal != SIGCHLD && keeps {
+        if signal != SIGCHLD && role.keeps() {
             ending = true;
         } else if signal != SIGCHLD {
             // SAFETY: two numbers.
             unsafe { call(number::KILL, [child as usize, signal as usize, 0, 0]) };
         }
         let left = reap(child, &mut code);
+        if let Some(code) = code
+            && left
+            && role.tells()
+            && !told
+        {
+            (ending, told) = (true, true);
+            role.tell(code);
+        }
         match code {
             Some(code) if !ending || !left => exit(code),
             _ => {}

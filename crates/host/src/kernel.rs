@@ -3,6 +3,7 @@
 mod clock;
 mod id_map;
 mod namespaces;
+mod terminal;
 
 use std::ffi::{CStr, CString};
 use std::fs::File;
@@ -20,6 +21,7 @@ use tokio::io::unix::AsyncFd;
 pub use clock::{ClockError, clock_error};
 pub use id_map::{IdMap, NOBODY, Range, TooMany};
 pub use namespaces::{IDS, Namespaces, new_namespaces};
+pub use terminal::{open_terminal, resize_terminal};
 
 /// A detached copy of the mount of `dir`, read-only and without device nodes, whose files
 /// show the ids of the user namespace where they are stored with ids 0-65,535.
@@ -379,6 +381,16 @@ pub fn close_others_on_exec() -> io::Result<()> {
     if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
+/// Closes all descriptors from 3 on. The process must not use any of them again.
+///
+/// # Errors
+/// The kernel's.
+pub fn close_others() -> io::Result<()> {
+    // SAFETY: takes numbers. Who calls this gives up all that has those descriptors.
+    let done = unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, 0) };
+    if done == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
 /// Writes over this process's own arguments, as `ps` shows them: `first`, then `rest`, as far
 /// as there is room where the kernel put the old ones.
 pub fn show_arguments(first: &[&str], rest: &[String]) {
@@ -404,7 +416,7 @@ pub fn show_arguments(first: &[&str], rest: &[String]) {
 /// # Errors
 /// The connection's.
 pub fn send_with_descriptors(
-    socket: &UnixStream,
+    socket: &impl AsRawFd,
     bytes: &[u8],
     fds: &[BorrowedFd<'_>],
 ) -> io::Result<()> {
@@ -417,17 +429,17 @@ pub fn send_with_descriptors(
     if sent == bytes.len() { Ok(()) } else { Err(io::ErrorKind::WriteZero.into()) }
 }
 
-/// Receives one message with up to two descriptors: how long it is; 0 when the other side has
+/// Receives one message with up to three descriptors: how long it is; 0 when the other side has
 /// closed.
 ///
 /// # Errors
 /// The connection's.
 pub fn receive_with_descriptors(
-    socket: &UnixStream,
+    socket: &impl AsRawFd,
     bytes: &mut [u8],
 ) -> io::Result<(usize, Vec<OwnedFd>)> {
     use nix::sys::socket::{ControlMessageOwned, MsgFlags, UnixAddr, recvmsg};
-    let mut space = nix::cmsg_space!([std::os::fd::RawFd; 2]);
+    let mut space = nix::cmsg_space!([std::os::fd::RawFd; 3]);
     let mut parts = [io::IoSliceMut::new(bytes)];
     let flags = MsgFlags::MSG_CMSG_CLOEXEC;
     let message = recvmsg::<UnixAddr>(socket.as_raw_fd(), &mut parts, Some(&mut space), flags)?;
@@ -472,8 +484,16 @@ pub fn receive_descriptor(socket: &UnixStream) -> io::Result<OwnedFd> {
 /// # Errors
 /// When the runtime can't watch it.
 pub fn readable(fd: OwnedFd) -> io::Result<AsyncFd<OwnedFd>> {
+    watched(fd, Interest::READABLE)
+}
+
+/// The same for what is waited for as `interest` says.
+///
+/// # Errors
+/// When the runtime can't watch it.
+pub fn watched(fd: OwnedFd, interest: Interest) -> io::Result<AsyncFd<OwnedFd>> {
     // SAFETY: an `OwnedFd` stays open and the same for as long as it lives.
-    Ok(unsafe { AsyncFd::register_with_interest(fd, Interest::READABLE)? })
+    Ok(unsafe { AsyncFd::register_with_interest(fd, interest)? })
 }
 
 /// How many bytes written to a socket the other end has not read yet (unix(7), `SIOCOUTQ`).

@@ -4,7 +4,7 @@
 //! Desired state goes down as [`Object`]s with their numbers, of which [`Assignment`]s are one
 //! kind; observed state comes up as [`Observation`]s, log lines as [`LogBatch`]es. Each is keyed
 //! by (task, epoch) or by (source, sequence), so that sending it twice has the effect of sending
-//! it once.
+//! it once. Programs that people run within containers have [`stream`]s of their own.
 //!
 //! Knows nothing of the store, of AWS's wire formats, or of how a host runs a container.
 //! Read [`assignment`] first, then [`object`] and [`session`].
@@ -13,6 +13,7 @@ pub mod assignment;
 pub mod object;
 pub mod observation;
 pub mod session;
+pub mod stream;
 
 pub use assignment::{Assignment, Desired, Eni, Publish};
 pub use ferrogate_records::ecs::multiline;

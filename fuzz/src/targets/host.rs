@@ -15,6 +15,7 @@ use ferrogate_link::observation::{LogBatch, LogLine};
 use ferrogate_link::session::credit::{Grant, Purse};
 use ferrogate_link::session::version::{SPOKEN, agree};
 use ferrogate_link::session::{Capacity, Frames, Hello, Lane, ToAgent, ToServer, Token};
+use ferrogate_link::stream::ends::Frame as _;
 use ferrogate_link::{Container, FACT_COST_MAX, LOG_BATCH_COST_MAX, Object, ObjectKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -115,6 +116,7 @@ pub(super) fn session(data: &[u8]) {
         ToServer::Observed(facts) => {
             assert!(facts.iter().all(|fact| fact.cost() <= FACT_COST_MAX));
         }
+        ToServer::Stream(_, frame) => assert!(frame.cost() <= data.len() as u64),
         ToServer::Has(_) | ToServer::Pong(_) => {}
     });
     let (mut purse, mut grant) = (Purse::default(), Grant::new(LOG_BATCH_COST_MAX));

@@ -46,6 +46,8 @@ UNPUBLISHING = [point for point in POINTS if point.endswith("-Unpublished")]
 REFUSING = [point for point in POINTS if point.endswith("-NotPublished")]
 # Those of a task that is checked.
 CHECKING = [point for point in POINTS if "-check" in point or point.endswith("-ContainerHealth")]
+# Those of a task in which a user runs something.
+EXECUTING = [point for point in POINTS if "-exec" in point]
 # Those of a task whose container is run again, a minute after its start at the soonest.
 RESTARTING = [point for point in POINTS if point.endswith(("-restart", "-ContainerRestarted"))]
 # Those of a task with a container that routes what the others write.
@@ -57,7 +59,8 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
-    apart = FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + RESTARTING + FORWARDING
+    apart = (FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + EXECUTING + RESTARTING
+             + FORWARDING)
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

@@ -1,13 +1,14 @@
 //! The state plane's end of the sessions with hosts.
 //!
 //! Read [`session`] first, then [`telling`] for what goes down, [`facts`] and [`lines`] for what
-//! comes up.
+//! comes up, and [`remote`] for programs that people run within containers.
 
 mod facts;
 mod heard;
 mod join;
 mod lines;
 mod lost;
+mod remote;
 mod replies;
 pub mod session;
 mod sessions;
@@ -17,6 +18,7 @@ mod telling;
 mod trouble;
 
 pub use lost::LostHosts;
+pub use remote::{Heard, NotOpened, Remote};
 pub use session::SessionOptions;
 pub use sessions::Sessions;
 pub use sink::{LogSink, NotReady};

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, Shutdown};
-use ferrogate_link::session::version::{SPOKEN, agree};
+use ferrogate_link::session::version::{SPOKEN, STREAMS, agree};
 use ferrogate_link::session::{
     Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token, credit::Grant,
 };
@@ -29,6 +29,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::heard::Heard;
+use super::remote::Streams;
 use super::replies::Replies;
 use super::telling::Telling;
 use super::{LogSink, Sessions, facts, join, lines};
@@ -102,7 +103,7 @@ async fn open<C: AsyncRead + AsyncWrite>(
     }
     let session = Session::new(cx, sessions, sink, &hello);
     session.begin(protocol, options, &mut write).await?;
-    session.run(read, write, options.silence_max).await
+    session.run(protocol, read, write, options.silence_max).await
 }
 
 /// The version of the protocol to speak with the agent; `None` when there is none, which it is
@@ -134,6 +135,7 @@ pub(super) struct Session {
     pub(super) host: HostId,
     pub(super) telling: Telling,
     pub(super) replies: Replies,
+    streams: Arc<Streams>,
     facts: Mutex<Grant>,
     lines: Mutex<Grant>,
     heard: Heard,
@@ -150,6 +152,7 @@ impl Session {
             sink,
             host: hello.host.clone(),
             replies: Replies::default(),
+            streams: Arc::default(),
             facts: Mutex::new(Grant::new(FACTS_WINDOW)),
             lines: Mutex::new(Grant::new(LINES_WINDOW)),
             heard: Heard::now(),
@@ -198,6 +201,7 @@ impl Session {
 
     async fn run<C: AsyncRead + AsyncWrite>(
         &self,
+        protocol: u32,
         read: Reader<C>,
         write: Writer<C>,
         silence_max: Duration,
@@ -211,7 +215,9 @@ impl Session {
             // There is none yet.
             None => {}
         }
-        let _joined = self.sessions.joined(&self.host, NUMBER.fetch_add(1, Ordering::Relaxed));
+        let streams = (protocol >= STREAMS).then_some(&self.streams);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let _joined = self.sessions.joined(&self.host, number, streams);
         let (facts_in, facts_came) = mpsc::unbounded_channel();
         let (lines_in, lines_came) = mpsc::unbounded_channel();
         tokio::select! {
@@ -246,6 +252,7 @@ impl Session {
                     self.telling.has(acknowledged);
                     self.wake();
                 }
+                ToServer::Stream(id, frame) => self.streams.heard(id, frame)?,
                 ToServer::Pong(_) | ToServer::Hello(_) => {}
             }
         }
@@ -281,6 +288,7 @@ impl Session {
             self.in_time(silence_max, SinkExt::<&ToAgent>::flush(&mut write)).await?;
             tokio::select! {
                 () = self.wake.notified() => {}
+                () = self.streams.more() => {}
                 () = sleep_until(pings.next) => {}
                 changed = changes.next() => match changed {
                     Some(changed) => self.note(&changed),
@@ -301,6 +309,7 @@ impl Session {
             .or_else(|| self.replies.next_of_facts())
             .or_else(|| self.telling.next())
             .or_else(|| self.replies.next_of_lines())
+            .or_else(|| self.streams.next().map(|(id, frame)| ToAgent::Stream(id, frame)))
     }
 
     /// An agent that says nothing is gone; one that does not read is as silent.
@@ -313,6 +322,12 @@ impl Session {
             return Err(SessionError::Silent);
         }
         timeout(silence_max, written).await.unwrap_or(Err(SessionError::Silent))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.streams.end();
     }
 }
 

@@ -8,10 +8,12 @@ use std::time::Duration;
 use ferrogate_base::HostId;
 use ferrogate_base::health::{Condition, Health, Need, Status};
 use ferrogate_link::session::version::Mismatch;
+use ferrogate_link::stream::Exec;
 use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
+use super::remote::{NotOpened, Remote, Streams};
 use super::trouble::Troubles;
 
 /// How long a host that was refused is spoken of: agents try again more often than that.
@@ -30,6 +32,8 @@ pub struct Sessions {
     has_moved: Notify,
     /// Hosts whose agents speak no version that the server does, and when they last tried.
     refused: Mutex<BTreeMap<HostId, (Mismatch, Instant)>>,
+    /// The streams of the sessions whose agents have some.
+    streams: Mutex<HashMap<HostId, (u64, Arc<Streams>)>>,
     /// Facts that can't be stored now.
     pub(super) facts: Arc<Troubles>,
     /// Log lines that can't be stored now.
@@ -46,6 +50,7 @@ impl Default for Sessions {
             moved: Mutex::default(),
             has_moved: Notify::default(),
             refused: Mutex::default(),
+            streams: Mutex::default(),
             facts: Troubles::new("facts of hosts"),
             lines: Troubles::new("log lines of tasks"),
         }
@@ -120,6 +125,19 @@ impl Sessions {
         self.has_moved.notify_one();
     }
 
+    /// Runs a program within a container on `host`.
+    ///
+    /// # Errors
+    /// [`NotOpened`]: the host is not connected, is too old, or has too many already.
+    pub fn run(&self, host: &HostId, exec: Exec) -> Result<Remote, NotOpened> {
+        let streams = self.streams.lock().get(host).map(|(_, streams)| streams.clone());
+        match streams {
+            Some(streams) => Remote::open(&streams, exec),
+            None if self.connected.borrow().contains_key(host) => Err(NotOpened::TooOld),
+            None => Err(NotOpened::NotConnected),
+        }
+    }
+
     /// Notes that a host's agent speaks no version that the server does; `true` when that is
     /// new.
     pub(super) fn refuse(&self, host: &HostId, mismatch: Mismatch) -> bool {
@@ -127,8 +145,17 @@ impl Sessions {
         before.map(|(before, _)| before) != Some(mismatch)
     }
 
-    /// Notes that a host is connected, until the answer is dropped.
-    pub(super) fn joined(self: &Arc<Self>, host: &HostId, session: u64) -> Joined {
+    /// Notes that a host is connected, until the answer is dropped, and which streams its session
+    /// has, if it has any.
+    pub(super) fn joined(
+        self: &Arc<Self>,
+        host: &HostId,
+        session: u64,
+        streams: Option<&Arc<Streams>>,
+    ) -> Joined {
+        if let Some(streams) = streams {
+            self.streams.lock().insert(host.clone(), (session, streams.clone()));
+        }
         self.refused.lock().remove(host);
         self.connected.send_modify(|connected| {
             connected.insert(host.clone(), session);
@@ -150,6 +177,11 @@ impl Sessions {
             }
             last
         });
+        let mut streams = self.streams.lock();
+        if streams.get(host).is_some_and(|(of, _)| *of == session) {
+            streams.remove(host);
+        }
+        drop(streams);
         self.moves(host);
     }
 }
@@ -177,8 +209,8 @@ mod tests {
     #[test]
     fn an_old_session_s_end_does_not_disconnect_the_new_one() {
         let (sessions, host) = (Arc::new(Sessions::default()), HostId("h".into()));
-        let old = sessions.joined(&host, 1);
-        let new = sessions.joined(&host, 2);
+        let old = sessions.joined(&host, 1, None);
+        let new = sessions.joined(&host, 2, None);
         drop(old);
         assert_eq!(sessions.connected(), std::slice::from_ref(&host));
         assert_eq!(sessions.away_for(&host), None);
@@ -192,7 +224,7 @@ mod tests {
         let (sessions, host) = (Arc::new(Sessions::default()), HostId("h".into()));
         assert!(sessions.away_for(&host).is_some(), "since the beginning");
         assert!(sessions.moved().now_or_never().is_none());
-        let joined = sessions.joined(&host, 1);
+        let joined = sessions.joined(&host, 1, None);
         assert_eq!(sessions.moved().await, BTreeSet::from([host.clone()]));
         assert!(sessions.moved().now_or_never().is_none());
         drop(joined);
@@ -211,9 +243,9 @@ mod tests {
         assert!(sessions.refuse(&old, mismatch));
         assert!(!sessions.refuse(&old, mismatch));
         assert_eq!((agent().status, agent().reason), (Status::Down, Some(mismatch.to_string())));
-        let _other = sessions.joined(&other, 1);
+        let _other = sessions.joined(&other, 1, None);
         assert_eq!(agent().status, Status::Troubled);
-        let _old = sessions.joined(&old, 2);
+        let _old = sessions.joined(&old, 2, None);
         assert_eq!(agent(), Condition::OK);
     }
 }

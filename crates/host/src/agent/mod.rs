@@ -8,6 +8,7 @@
 mod before;
 mod bundle;
 mod capacity;
+mod exec;
 mod fact_file;
 mod facts;
 mod failure;

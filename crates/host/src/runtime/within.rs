@@ -1,5 +1,5 @@
-//! A program that is run within a container that runs already, such as a health check: in its
-//! namespaces and cgroup, as its user, with its environment, limits and capabilities and under
+//! A program that is run within a container that runs already, such as a health check or what a
+//! user has asked for: in its namespaces and cgroup, as its user, with its environment, limits and capabilities and under
 //! its filter of system calls.
 //!
 //! The shim makes a copy of itself that goes there and makes another, which becomes the program.
@@ -9,13 +9,15 @@
 //! container's own first process may not.
 
 use std::convert::Infallible;
+use std::ffi::CString;
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
-use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, OwnedFd};
 
 use caps::CapSet;
 use ferrogate_base::errors::chain;
-use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use ferrogate_link::stream::Size;
+use nix::fcntl::{FcntlArg, FdFlag, OFlag, fcntl};
 use nix::sched::{CloneFlags, setns};
 use nix::sys::prctl::{set_dumpable, set_keepcaps};
 use nix::sys::stat::{Mode, umask};
@@ -69,15 +71,42 @@ pub struct Place<'a> {
     pub group: &'a str,
 }
 
+/// What is run.
+#[derive(Clone, Copy, Debug)]
+pub enum Work<'a> {
+    /// A program of the container, with its arguments.
+    Program(&'a [String]),
+    /// Code of ours, which has the code that it is to end with. It may do what the container's
+    /// programs may, and nothing else.
+    Ours(&'a dyn OursWithin),
+}
+
+/// Code of ours that is run within a container.
+pub trait OursWithin: std::fmt::Debug {
+    /// Does it, by its standard streams, in a process of its own: the code that this ends with.
+    fn run(&self) -> i32;
+}
+
 /// A program's standard streams.
 #[derive(Clone, Copy, Debug)]
-pub struct Streams<'a> {
-    /// What it reads.
-    pub stdin: BorrowedFd<'a>,
-    /// What it writes to.
-    pub stdout: BorrowedFd<'a>,
-    /// What it writes complaints to.
-    pub stderr: BorrowedFd<'a>,
+pub enum Streams<'a> {
+    /// These.
+    Given {
+        /// What it reads.
+        input: BorrowedFd<'a>,
+        /// What it writes to, complaints too.
+        output: BorrowedFd<'a>,
+    },
+    /// Ones that are made for it, where it is: the other ends are sent as descriptors to `to`.
+    Handed {
+        /// Where they are sent: those of input, output and complaints, or one for a terminal.
+        to: BorrowedFd<'a>,
+        /// Is told the program's code, in a byte, when it has ended and others are left that it
+        /// has started.
+        told: BorrowedFd<'a>,
+        /// The size of the terminal, if they are one.
+        terminal: Option<Size>,
+    },
 }
 
 /// A program that is on its way, or runs. It dies with the shim, and with the container.
@@ -90,16 +119,16 @@ pub struct Begun {
     report: File,
 }
 
-/// Runs `args` there. Nothing of it is waited for: how it goes is told by [`Begun`], and by the
+/// Runs `work` there. Nothing of it is waited for: how it goes is told by [`Begun`], and by the
 /// end of its processes, which are the shim's to reap. The calling process must have one thread.
 ///
 /// # Errors
 /// When there is no room for another process.
 pub fn begin(
-    args: &[String],
+    work: Work<'_>,
     surroundings: &Surroundings,
     place: &Place<'_>,
-    streams: &Streams<'_>,
+    streams: Streams<'_>,
 ) -> io::Result<Begun> {
     let (report, reporter) = pipe2(OFlag::O_CLOEXEC)?;
     fcntl(&report, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
@@ -110,7 +139,7 @@ pub fn begin(
             // Whatever happens in the copy, it never goes on as a shim.
             let _leaves = Leaves;
             let report = File::from(reporter);
-            let program = Program { args, surroundings, streams, shim };
+            let program = Program { work, surroundings, streams, shim };
             let code = match go(place, &program, &report) {
                 Ok(()) => 0,
                 Err(reason) => {
@@ -169,9 +198,9 @@ impl Drop for Leaves {
 }
 
 struct Program<'a> {
-    args: &'a [String],
+    work: Work<'a>,
     surroundings: &'a Surroundings,
-    streams: &'a Streams<'a>,
+    streams: Streams<'a>,
     shim: OwnedFd,
 }
 
@@ -224,17 +253,61 @@ fn become_program(program: &Program<'_>, gate: OwnedFd) -> Step<Infallible> {
     rlimits::set(rlimits).map_err(failed("setting resource limits"))?;
     become_user(identity)?;
     chdir(cwd.as_str()).map_err(failed("entering the working folder"))?;
-    let Streams { stdin, stdout, stderr } = program.streams;
-    dup2_stdin(stdin)
-        .and_then(|()| dup2_stdout(stdout))
-        .and_then(|()| dup2_stderr(stderr))
-        .map_err(failed("setting the standard streams"))?;
+    set_streams(program.streams)?;
     kernel::close_others_on_exec().map_err(failed("closing files"))?;
     confinement.enter().map_err(failed("confining the program"))?;
     // After the last change of user and of capabilities, which clears it.
     die_with(&program.shim)?;
-    let path = find(program.args, env)?;
-    exec_by(c"keep", &path, program.args, env)
+    match program.work {
+        Work::Program(args) => {
+            let path = find(args, env)?;
+            exec_by(&role(program.streams)?, &path, args, env)
+        }
+        Work::Ours(ours) => {
+            // What else the shim has open is nobody's in here.
+            kernel::close_others().map_err(failed("closing files"))?;
+            kernel::leave(ours.run())
+        }
+    }
+}
+
+/// Which small process of ours the program's is the child of.
+fn role(streams: Streams<'_>) -> Step<CString> {
+    let name = match streams {
+        Streams::Given { .. } => "keep".to_owned(),
+        Streams::Handed { told, terminal, .. } => {
+            fcntl(told, FcntlArg::F_SETFD(FdFlag::empty())).map_err(failed("keeping a pipe"))?;
+            let letter = if terminal.is_some() { 't' } else { 's' };
+            format!("{letter}{}", told.as_raw_fd())
+        }
+    };
+    CString::new(name).map_err(failed("naming the program's keeper"))
+}
+
+fn set_streams(streams: Streams<'_>) -> Step<()> {
+    let set = |stdin: BorrowedFd<'_>, stdout: BorrowedFd<'_>, stderr: BorrowedFd<'_>| {
+        dup2_stdin(stdin)
+            .and_then(|()| dup2_stdout(stdout))
+            .and_then(|()| dup2_stderr(stderr))
+            .map_err(failed("setting the standard streams"))
+    };
+    let (to, terminal) = match streams {
+        Streams::Given { input, output } => return set(input, output, output),
+        Streams::Handed { to, terminal, .. } => (to, terminal),
+    };
+    let hand = |ours: &[BorrowedFd<'_>]| {
+        kernel::send_with_descriptors(&to, &[1], ours).map_err(failed("handing over the streams"))
+    };
+    if let Some(size) = terminal {
+        let (ours, theirs) = kernel::open_terminal(size).map_err(failed("making a terminal"))?;
+        hand(&[ours.as_fd()])?;
+        let theirs = theirs.as_fd();
+        return set(theirs, theirs, theirs);
+    }
+    let pipe = || pipe2(OFlag::O_CLOEXEC).map_err(failed("making a pipe"));
+    let ((stdin, input), (output, stdout), (complaints, stderr)) = (pipe()?, pipe()?, pipe()?);
+    hand(&[input.as_fd(), output.as_fd(), complaints.as_fd()])?;
+    set(stdin.as_fd(), stdout.as_fd(), stderr.as_fd())
 }
 
 /// Turns the calling process into a user of its user namespace. The capabilities stay, for the

@@ -8,22 +8,15 @@ use std::time::{Duration, Instant};
 use ferrogate_base::crash;
 use ferrogate_link::{Health, HealthCheck, Said};
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
-use nix::sys::signal::Signal;
 use nix::unistd::pipe2;
 
+use super::guest::{Guest, Home, KILL_AGAIN};
 use super::health::Checked;
 use crate::cgroup::Cgroups;
-use crate::kernel;
-use crate::runtime::within::{self, Begun, Place, Streams, Surroundings};
+use crate::runtime::within::{self, Begun, Place, Streams, Surroundings, Work};
 
 /// The cgroup of a check, within its container's.
 const GROUP: &str = "check";
-
-/// How often what is left of a check whose time is over is killed again.
-const KILL_AGAIN: Duration = Duration::from_millis(100);
-
-/// How long whoever reaps what is left of it has for that.
-const REAPED_WITHIN: Duration = Duration::from_secs(1);
 
 /// How often what a check prints is read: a pipe holds 64 KiB of it meanwhile.
 const READ_EVERY: Duration = Duration::from_millis(100);
@@ -49,10 +42,8 @@ pub(super) struct Checks {
 /// A check that is under way.
 #[derive(Debug)]
 struct Probe {
-    begun: Begun,
+    guest: Guest,
     output: Output,
-    /// Since when its time is over, if it is.
-    overdue: Option<Instant>,
 }
 
 /// What a check prints.
@@ -88,8 +79,8 @@ impl Checks {
     /// When something is to be done next; no check begins once `told` to stop.
     pub(super) fn next(&self, told: bool) -> Option<Instant> {
         match &self.probe {
-            Some(Probe { overdue: Some(_), .. }) => Some(Instant::now() + KILL_AGAIN),
-            Some(Probe { overdue: None, .. }) => {
+            Some(probe) if probe.guest.is_overdue() => Some(Instant::now() + KILL_AGAIN),
+            Some(_) => {
                 let read = Instant::now() + READ_EVERY;
                 self.checked.deadline().map(|deadline| deadline.min(read))
             }
@@ -103,14 +94,13 @@ impl Checks {
             probe.output.read();
             let late = self.checked.deadline().is_some_and(|deadline| deadline <= now);
             if late {
-                probe.overdue = Some(now);
                 let limit = self.check.timeout_s;
                 let output = probe.output.text();
                 let output = format!("Health check exceeded timeout ({limit}s): {output}");
                 self.said = Some(Said { code: UNKNOWN_CODE, output });
             }
-            if let Some(since) = probe.overdue {
-                probe.kill(&self.cgroup, cgroups, now >= since + REAPED_WITHIN);
+            if late || probe.guest.is_overdue() {
+                probe.guest.hurry(now, cgroups);
             }
             return late && self.checked.end(false, now);
         }
@@ -121,7 +111,7 @@ impl Checks {
         self.checked.begin(now);
         match self.begin(cgroups) {
             Ok((begun, output)) => {
-                self.probe = Some(Probe { begun, output, overdue: None });
+                self.probe = Some(Probe { guest: Guest::new(begun, self.home()), output });
                 crash::point(format_args!("shim:after-check-begun"));
                 false
             }
@@ -137,49 +127,40 @@ impl Checks {
         let place =
             Place { first: self.first.as_fd(), cgroups, cgroup: &self.cgroup, group: GROUP };
         let (output, to) = Output::new()?;
-        let streams = Streams { stdin: null.as_fd(), stdout: to.as_fd(), stderr: to.as_fd() };
-        let begun = within::begin(&self.check.command, &self.surroundings, &place, &streams)?;
+        let streams = Streams::Given { input: null.as_fd(), output: to.as_fd() };
+        let work = Work::Program(&self.check.command);
+        let begun = within::begin(work, &self.surroundings, &place, streams)?;
         Ok((begun, output))
+    }
+
+    fn home(&self) -> Home {
+        Home { cgroup: self.cgroup.clone(), group: GROUP.to_owned() }
     }
 
     /// A process of the shim has ended. If it was the check's, what it showed is known: whether
     /// the checks now show something else. `None` when it was another one.
     pub(super) fn reap(&mut self, pid: i32, code: i32, cgroups: &Cgroups) -> Option<bool> {
-        let probe = self.probe.as_mut()?;
-        let program = probe.begun.pid();
-        if program != Some(pid) && (program.is_some() || pid != probe.begun.way()) {
-            return None;
-        }
+        let mut probe = self.probe.take_if(|probe| probe.guest.ends_with(pid))?;
         crash::point(format_args!("shim:after-check"));
-        let mut probe = self.probe.take()?;
-        let overdue = probe.overdue.is_some();
+        let overdue = probe.guest.is_overdue();
         if !overdue {
             probe.output.read();
             self.said = Some(Said { code, output: probe.output.text() });
         }
-        if overdue || program.is_none() || code > KILLED_FROM {
-            // Who was to reap them is gone.
-            cgroups.kill_group(&self.cgroup, GROUP, None);
-        }
-        cgroups.dissolve_group(&self.cgroup, GROUP);
-        let passed = program.is_some() && code == 0;
+        let passed = probe.guest.end(code, cgroups).is_ok() && code == 0;
         Some(!overdue && self.checked.end(passed, Instant::now()))
     }
 
     /// The container has ended, and with it its process namespace.
     pub(super) fn end(self, cgroups: &Cgroups) {
-        if self.probe.is_some() {
-            cgroups.kill_group(&self.cgroup, GROUP, None);
-            cgroups.dissolve_group(&self.cgroup, GROUP);
+        if let Some(probe) = self.probe {
+            probe.guest.abandon(cgroups);
         }
     }
 }
 
 /// The code of a check that has none (docker).
 const UNKNOWN_CODE: i32 = -1;
-
-/// Codes above are those of who was killed by a signal.
-const KILLED_FROM: i32 = 128;
 
 impl Output {
     /// A new one, and where it comes from.
@@ -202,19 +183,5 @@ impl Output {
 
     fn text(&self) -> String {
         String::from_utf8_lossy(&self.begins).into_owned()
-    }
-}
-
-impl Probe {
-    /// Kills what the check has started and, `all`, also who reaps that.
-    fn kill(&mut self, cgroup: &str, cgroups: &Cgroups, all: bool) {
-        let program = self.begun.pid();
-        match program {
-            // From now on it ends when nothing of the check is left.
-            Some(pid) => drop(kernel::send_signal(pid, Signal::SIGTERM as i32)),
-            // It may not have come to its group yet.
-            None => drop(kernel::send_signal(self.begun.way(), Signal::SIGKILL as i32)),
-        }
-        cgroups.kill_group(cgroup, GROUP, program.filter(|_| !all));
     }
 }

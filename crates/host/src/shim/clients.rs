@@ -10,9 +10,11 @@ use nix::sys::socket::{getsockopt, sockopt::PeerCredentials};
 use nix::unistd::Uid;
 
 use super::protocol::{self, Entry, Reply, Request};
+use super::sessions::SESSIONS_MAX;
+use crate::kernel;
 
 /// More connections than this at once, and the newest is turned away.
-const CLIENTS_MAX: usize = 16;
+const CLIENTS_MAX: usize = 16 + SESSIONS_MAX;
 
 /// Bytes that wait for a client that does not read; past them it is cut off, and may listen
 /// again from where it was.
@@ -80,6 +82,18 @@ impl Clients {
         }
     }
 
+    /// Replies with a descriptor.
+    pub(super) fn hand(&mut self, id: u64, reply: &Reply, descriptor: BorrowedFd<'_>) {
+        if let Some(client) = self.open.iter_mut().find(|client| client.id == id) {
+            client.hand(reply, descriptor);
+        }
+    }
+
+    /// Whether the connection is there.
+    pub(super) fn is_open(&self, id: u64) -> bool {
+        self.open.iter().any(|client| client.id == id)
+    }
+
     /// From now on the connection gets every event; `past` are those that it has missed.
     pub(super) fn listen(&mut self, id: u64, past: Vec<Entry>) {
         if let Some(client) = self.open.iter_mut().find(|client| client.id == id) {
@@ -133,6 +147,17 @@ impl Client {
         if self.outgoing.len() > UNREAD_BYTES_MAX {
             self.closed = true;
         }
+    }
+
+    /// Nothing may wait before it: a descriptor comes with the bytes that it is sent with.
+    fn hand(&mut self, reply: &Reply, descriptor: BorrowedFd<'_>) {
+        let sent = match protocol::encode(reply) {
+            Ok(bytes) if self.outgoing.is_empty() => {
+                kernel::send_with_descriptors(&self.stream, &bytes, &[descriptor]).is_ok()
+            }
+            Ok(_) | Err(_) => false,
+        };
+        self.closed |= !sent;
     }
 
     fn write(&mut self) {

@@ -11,12 +11,14 @@ mod checks;
 mod clients;
 mod daemon;
 mod dead;
+mod guest;
 mod health;
 mod process;
 mod program;
 mod restart;
 mod running;
 mod serve;
+mod sessions;
 mod zygote;
 
 pub mod client;
@@ -28,13 +30,15 @@ pub mod protocol;
 pub(crate) mod test_support;
 
 pub use bundle::{Bundle, ContainerBundle, ImageConfig, LogRouterBundle};
-pub use client::{ClientError, Events, ShimHandle, ShimOptions};
+pub use client::{
+    ClientError, Events, Exited, Running as RunningProgram, ShimHandle, ShimOptions, Streams,
+};
 pub use daemon::main;
 pub use dead::{
     Dead, DeadError, forget, has_begun, has_left, has_run, reap, reap_cgroup, reap_dead,
 };
 pub(crate) use process::kill_zygotes;
-pub use protocol::{Entry, ShimEvent, Stats};
+pub use protocol::{Entry, ExecRequest, ShimEvent, Stats};
 pub(crate) use running::runtime_id;
 pub(crate) use zygote::arguments_in_memory;
 pub use zygote::{Nursery, main as zygote_main};

@@ -9,8 +9,8 @@ use nix::unistd::read;
 
 use super::checks::Checks;
 use crate::kernel;
-use crate::runtime::stdio::Stdio;
-use crate::runtime::users::Identity;
+use crate::runtime::container::Started;
+use crate::runtime::within::Surroundings;
 use crate::spool::{Stream, Writer};
 
 /// A running container.
@@ -18,8 +18,11 @@ use crate::spool::{Stream, Writer};
 pub(super) struct Process {
     pub(super) pid: i32,
     pub(super) stop_signal: i32,
-    /// Who it is: what its image says of that may be covered by now.
-    pub(super) identity: Identity,
+    /// The first process, by a descriptor.
+    pub(super) first: OwnedFd,
+    /// What programs within it have, and who it is: what its image says of that may be covered
+    /// by now.
+    pub(super) surroundings: Surroundings,
     /// When SIGKILL follows the stop signal.
     pub(super) kill_at: Option<Instant>,
     _stdin: Option<OwnedFd>,
@@ -36,9 +39,7 @@ pub(super) struct Open {
 
 impl Process {
     pub(super) fn new(
-        (pid, stop_signal): (i32, i32),
-        identity: Identity,
-        stdio: Stdio,
+        Started { pid, first, stdio, stop_signal, surroundings }: Started,
         spool: Writer,
     ) -> io::Result<Self> {
         let mut streams = vec![Open { stream: Stream::Stdout, fd: stdio.stdout }];
@@ -49,7 +50,8 @@ impl Process {
         Ok(Self {
             pid,
             stop_signal,
-            identity,
+            first,
+            surroundings,
             kill_at: None,
             _stdin: stdio.stdin,
             streams,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use ferrogate_base::TimestampMs;
+use ferrogate_link::stream::{ExecUser, Program, Size};
 use ferrogate_link::{FailureKind, Health, Said};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,10 @@ pub enum Request {
         /// The signal's number.
         signal: i32,
     },
+    /// Run a program within a container. The answer [`Reply::Begun`] comes with a descriptor: a
+    /// socket over which the program's streams are sent, as descriptors too. [`Reply::Exited`]
+    /// follows when nothing of it is left. It is ended when the connection is closed.
+    Exec(ExecRequest),
     /// Say what the task uses now.
     Stats,
     /// Answer, to show that the shim does something at all.
@@ -63,6 +68,28 @@ pub enum Reply {
     Event(Entry),
     /// What the task uses.
     Stats(Stats),
+    /// A program is on its way.
+    Begun,
+    /// A program has ended, and all that it had started.
+    Exited {
+        /// 0-255; 128 + n when signal n ended it. None when it could not be run.
+        code: Option<i32>,
+        /// Why it could not be run.
+        reason: Option<String>,
+    },
+}
+
+/// A program that is to be run within a container.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExecRequest {
+    /// The container's name.
+    pub container: String,
+    /// What is run.
+    pub program: Program,
+    /// As whom.
+    pub user: ExecUser,
+    /// The size of its terminal; without one it has pipes.
+    pub terminal: Option<Size>,
 }
 
 /// One event in a shim's journal.

@@ -16,8 +16,9 @@ use super::clients::Clients;
 use super::daemon::{Options, Prepared, home_cgroup};
 use super::journal::{self, Journal};
 use super::plan::Plan;
-use super::protocol::{Reply, Request, SOCKET, ShimEvent};
+use super::protocol::{ExecRequest, Reply, Request, SOCKET, ShimEvent};
 use super::running::{Context, Running, cgroup_of};
+use super::sessions::Sessions;
 use crate::cgroup::Cgroups;
 use crate::kernel::{self, Namespaces};
 use crate::runtime::failure::Failure;
@@ -45,6 +46,7 @@ struct Shim {
     signals: SignalFd,
     cgroup: Option<String>,
     task: Option<Running>,
+    sessions: Sessions,
     /// Whether the task's containers may run.
     released: bool,
     told_running: bool,
@@ -71,6 +73,7 @@ impl Shim {
             signals,
             cgroup: None,
             task: None,
+            sessions: Sessions::default(),
             released: false,
             told_running: false,
             finished: false,
@@ -88,6 +91,7 @@ impl Shim {
         for (client, request) in self.clients.poll() {
             self.answer(client, request);
         }
+        self.sessions.look_after(&self.cgroups, |client| self.clients.is_open(client));
         self.advance();
         if self.journal.flush_at().is_some_and(|at| at <= Instant::now()) {
             self.journal.flush();
@@ -112,6 +116,7 @@ impl Shim {
                 if writes { PollFlags::POLLIN | PollFlags::POLLOUT } else { PollFlags::POLLIN };
             fds.push(PollFd::new(fd, wish));
         }
+        fds.extend(self.sessions.fds().map(|fd| PollFd::new(fd, PollFlags::POLLIN)));
         let first_stream = fds.len();
         if let Some(task) = &self.task {
             let open = streams.iter().filter_map(|stream| task.fd(*stream));
@@ -135,9 +140,9 @@ impl Shim {
         let Some(task) = &self.task else { return PollTimeout::NONE };
         let start = task.plan.first_start_timeout().map(|(at, ..)| at);
         let retry = task.waits_for_room().then(|| Instant::now() + ROOM_RETRY);
-        let flush = self.journal.flush_at();
+        let (flush, sessions) = (self.journal.flush_at(), self.sessions.next());
         let (check, drain) = (task.next_check(), task.next_drain());
-        let all = [task.next_kill(), check, drain, start, retry, flush];
+        let all = [task.next_kill(), check, drain, sessions, start, retry, flush];
         let Some(at) = all.into_iter().flatten().min() else { return PollTimeout::NONE };
         // Up to the next whole millisecond: waking early would be waking twice.
         let left = at.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
@@ -157,6 +162,10 @@ impl Shim {
     /// to the shim as their subreaper.
     fn reap(&mut self) {
         while let Some((pid, code)) = kernel::reap_one() {
+            if let Some((client, reply)) = self.sessions.reap(pid, code, &self.cgroups) {
+                self.clients.reply(client, &reply);
+                continue;
+            }
             let Some(task) = &mut self.task else { continue };
             if let Some(event) = task.reap(pid, code, &self.cgroups) {
                 self.tell(event);
@@ -188,6 +197,10 @@ impl Shim {
                 Some(task) if task.signal(&container, signal) => Reply::Done,
                 _ => Reply::Refused(format!("container '{container}' does not run")),
             },
+            Request::Exec(request) => match self.exec(client, &request) {
+                Ok(()) => return,
+                Err(reason) => Reply::Refused(reason),
+            },
             Request::Stats => match &self.task {
                 Some(task) if !self.finished => Reply::Stats(task.stats(&self.cgroups)),
                 _ => Reply::Refused("no task runs".into()),
@@ -202,6 +215,16 @@ impl Shim {
             }
         };
         self.clients.reply(client, &reply);
+    }
+
+    /// Begins what a user wants to be run, and hands its streams over.
+    fn exec(&mut self, client: u64, request: &ExecRequest) -> Result<(), String> {
+        let running = self.task.as_ref().and_then(|task| task.running(&request.container));
+        let running =
+            running.ok_or_else(|| format!("container '{}' does not run", request.container))?;
+        let theirs = self.sessions.begin(client, request, running, &self.cgroups)?;
+        self.clients.hand(client, &Reply::Begun, theirs.as_fd());
+        Ok(())
     }
 
     fn create(&mut self, bundle: Bundle) -> Reply {

@@ -4,6 +4,7 @@
 
 mod dead;
 mod escape;
+mod exec;
 mod health;
 mod layers;
 mod life;

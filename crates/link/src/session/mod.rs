@@ -6,7 +6,7 @@
 //! agent holds another number or none, and then [`ToAgent::Sync`].
 //!
 //! What is more urgent overtakes: facts and what is said of them, then what a host must know,
-//! then log lines. Each lane up has its own credit, in bytes, and its own acknowledgement, so one
+//! then log lines, then streams. Each lane up has its own credit, in bytes, and its own acknowledgement, so one
 //! that stalls holds up no other. Whatever was not acknowledged in the last session is sent
 //! again in the next one.
 //!
@@ -27,6 +27,7 @@ pub use version::Versions;
 
 use crate::object::{Object, ObjectKey};
 use crate::observation::{LogBatch, Observation};
+use crate::stream::{Down, StreamId, Up};
 
 /// What an agent sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub enum ToServer {
     Logs(LogBatch),
     /// The answer to [`ToAgent::Ping`].
     Pong(u64),
+    /// Something on a stream that the server has opened. From version 3 on.
+    Stream(StreamId, Up),
 }
 
 /// Who the agent is and what it has. What a field means never changes from version to version,
@@ -128,6 +131,8 @@ pub enum ToAgent {
     LogsAcked(Vec<(TaskKey, String, u64)>),
     /// Are you there?
     Ping(u64),
+    /// Something on a stream. For agents from version 3 on.
+    Stream(StreamId, Down),
 }
 
 /// A secret on its way: it does not print.

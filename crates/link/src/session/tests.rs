@@ -50,7 +50,7 @@ fn a_server_of_version_1_can_read_who_it_refuses() {
     }
     let json = serde_json::to_vec(&ToServer::Hello(hello())).unwrap();
     let Old::Hello { protocol, host, boot_id, known } = serde_json::from_slice(&json).unwrap();
-    assert_eq!((protocol, host, &*boot_id), (2, HostId("h".into()), "b"));
+    assert_eq!((protocol, host, &*boot_id), (SPOKEN.newest, HostId("h".into()), "b"));
     assert_eq!(known.len(), 1);
 }
 

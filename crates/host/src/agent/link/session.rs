@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_link::ObjectKey;
 use ferrogate_link::session::credit::Purse;
 use ferrogate_link::session::version::{Mismatch, SPOKEN};
 use ferrogate_link::session::{Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token};
+use ferrogate_link::stream::{Down, Ended, Exec, Streams, Up};
 use futures_util::{Sink, SinkExt, StreamExt};
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -18,7 +20,12 @@ use tokio::time::timeout;
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::lines::{self, Lines};
+use crate::agent::exec;
 use crate::agent::facts::Outbox;
+
+/// Programs of users that run on this host at the same time.
+const STREAMS_MAX: usize = 256;
+const TOO_MANY: &str = "the host has too many sessions";
 
 /// Facts of one frame.
 const FACTS_MAX: usize = 500;
@@ -46,6 +53,8 @@ pub(super) enum Said {
     Sync(Vec<ObjectKey>),
     Forget(ObjectKey),
     LogsAcked(Vec<(ferrogate_base::TaskKey, String, u64)>),
+    /// Run this within a container.
+    Run(Box<(Exec, exec::Stream)>),
 }
 
 /// Speaks for `party` until the connection ends, or the server says nothing for `silence_max`.
@@ -76,6 +85,7 @@ pub(super) async fn serve<C: AsyncRead + AsyncWrite>(
         facts: Mutex::default(),
         has: Mutex::default(),
         pong: Mutex::default(),
+        streams: Arc::default(),
         wake: Notify::new(),
     };
     tokio::select! {
@@ -100,6 +110,7 @@ struct Session<'p, P> {
     /// What is to be acknowledged: the latest number of each thing.
     has: Mutex<BTreeMap<ObjectKey, u64>>,
     pong: Mutex<Option<u64>>,
+    streams: Arc<Streams<Up, Down>>,
     /// There may be something to say.
     wake: Notify,
 }
@@ -111,31 +122,44 @@ impl<P: Party> Session<'_, P> {
         silence_max: Duration,
     ) -> Result<(), SessionError> {
         while let Some(frame) = next(&mut read, silence_max).await? {
-            self.hear(frame);
+            self.hear(frame)?;
             self.wake.notify_one();
         }
         Ok(())
     }
 
-    fn hear(&self, frame: ToAgent) {
+    fn hear(&self, frame: ToAgent) -> Result<(), SessionError> {
         let said = match frame {
             // Said once, before this.
-            ToAgent::Welcome { .. } | ToAgent::Refused(_) => return,
+            ToAgent::Welcome { .. } | ToAgent::Refused(_) => return Ok(()),
             ToAgent::Ping(number) => {
                 *self.pong.lock() = Some(number);
-                return;
+                return Ok(());
             }
             ToAgent::Credit(Lane::Facts, total) => {
                 self.facts.lock().grant(total);
-                return;
+                return Ok(());
             }
-            ToAgent::Credit(Lane::Logs, total) => return self.lines.grant(total),
+            ToAgent::Credit(Lane::Logs, total) => {
+                self.lines.grant(total);
+                return Ok(());
+            }
             ToAgent::Acked(acked) => {
-                return acked.iter().for_each(|(key, seq)| self.party.outbox().acked(key, *seq));
+                acked.iter().for_each(|(key, seq)| self.party.outbox().acked(key, *seq));
+                return Ok(());
             }
             ToAgent::Resend(tasks) => {
-                return tasks.iter().for_each(|key| self.party.outbox().rewind_one(key));
+                tasks.iter().for_each(|key| self.party.outbox().rewind_one(key));
+                return Ok(());
             }
+            ToAgent::Stream(id, Down::Open(exec)) => match self.streams.open(id, STREAMS_MAX) {
+                Some(stream) => Said::Run(Box::new((*exec, stream))),
+                None => {
+                    self.streams.push(id, Up::Ended(Ended::Failed(TOO_MANY.into())));
+                    return Ok(());
+                }
+            },
+            ToAgent::Stream(id, frame) => return Ok(self.streams.heard(id, frame)?),
             ToAgent::Credentials { registry_token } => Said::Credentials(registry_token),
             ToAgent::Put(object) => Said::Put(object),
             ToAgent::Sync(keys) => Said::Sync(keys),
@@ -145,6 +169,7 @@ impl<P: Party> Session<'_, P> {
         if let Some((key, generation)) = self.party.hear(said) {
             self.has.lock().insert(key, generation);
         }
+        Ok(())
     }
 
     async fn speak<C: AsyncWrite>(&self, mut write: Writer<C>) -> Result<(), SessionError> {
@@ -160,6 +185,7 @@ impl<P: Party> Session<'_, P> {
                 () = self.wake.notified() => {}
                 () = self.party.outbox().more() => {}
                 () = self.lines.more() => {}
+                () = self.streams.more() => {}
             }
         }
     }
@@ -177,7 +203,15 @@ impl<P: Party> Session<'_, P> {
         if !has.is_empty() {
             return Some(ToServer::Has(has.into_iter().collect()));
         }
-        self.lines.next().map(ToServer::Logs)
+        let lines = self.lines.next().map(ToServer::Logs);
+        lines.or_else(|| self.streams.next().map(|(id, frame)| ToServer::Stream(id, frame)))
+    }
+}
+
+impl<P> Drop for Session<'_, P> {
+    fn drop(&mut self) {
+        // What users run is ended, whoever else goes on.
+        self.streams.end();
     }
 }
 

@@ -14,6 +14,7 @@ use super::session::{Party, Said};
 use crate::agent::Host;
 use crate::agent::before::Before;
 use crate::agent::capacity::capacity;
+use crate::agent::exec;
 use crate::agent::facts::Outbox;
 use crate::agent::task::{Command, Task};
 
@@ -67,6 +68,7 @@ impl Party for Arc<Host> {
             Said::Sync(keys) => self.sync(keys),
             Said::Forget(ObjectKey::Task(key)) => self.close_or_forget(&key),
             Said::LogsAcked(acked) => self.lines_acked(acked),
+            Said::Run(run) => exec::begin(self, run.0, run.1),
         }
         None
     }

@@ -39,7 +39,7 @@ pub(in crate::agent) struct Cx {
     /// The images that an earlier agent has made its containers of, in their order.
     pub(in crate::agent) decided: Vec<Digest>,
     pub(super) slot: OnceLock<Slot>,
-    pub(super) shim: OnceLock<ShimHandle>,
+    pub(super) shim: Arc<OnceLock<ShimHandle>>,
     /// Kept for the whole life: they keep the layers from being collected.
     pub(super) pulled: OnceLock<Vec<Pulled>>,
     pub(super) ports: Ports,

@@ -33,7 +33,7 @@ use super::failure::Failure;
 use super::images::{self, used};
 use super::metadata::{Metadata, Timeline};
 use super::slots::Slot;
-use crate::shim::has_begun;
+use crate::shim::{ShimHandle, has_begun};
 use cx::{Cx, Report};
 use life::{Act, Ask, Doing, Found, Happened, Life, Wanted};
 use steps::Unready;
@@ -61,6 +61,8 @@ pub(super) struct Handle {
     pub(super) eni: String,
     /// Numbers of the last lines that the server has, by container.
     pub(super) acked: HashMap<String, watch::Sender<u64>>,
+    /// Its shim, once there is a connection to it.
+    pub(super) shim: Arc<OnceLock<ShimHandle>>,
 }
 
 /// One binding that runs on this host.
@@ -94,8 +96,13 @@ impl Task {
         let eni = assignment.eni.id.clone();
         let shutdown = host.shutdown.clone();
         let host_of = host.clone();
+        let shim = Arc::<OnceLock<ShimHandle>>::default();
+        let shim_of = shim.clone();
         let life: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
-            Self::open(host_of, assignment, before, receiver, receivers).await.live().await;
+            Self::open(host_of, assignment, before, receiver, receivers, shim_of)
+                .await
+                .live()
+                .await;
         });
         host.shutdown.spawn(async move {
             // The agent's end is not the task's: it goes on in its shim.
@@ -104,7 +111,7 @@ impl Task {
                 () = life => {}
             }
         });
-        Handle { commands, eni, acked: senders }
+        Handle { commands, eni, acked: senders, shim }
     }
 
     async fn open(
@@ -113,6 +120,7 @@ impl Task {
         before: Option<Before>,
         commands: mpsc::UnboundedReceiver<Command>,
         acked: HashMap<String, watch::Receiver<u64>>,
+        shim: Arc<OnceLock<ShimHandle>>,
     ) -> Self {
         let dir = host.task_dir(&assignment.key);
         let (key, observed) = (assignment.key.clone(), assignment.observed);
@@ -140,7 +148,7 @@ impl Task {
             found,
             decided,
             slot: slot.map_or_else(OnceLock::new, OnceLock::from),
-            shim: OnceLock::new(),
+            shim,
             pulled: OnceLock::new(),
             ports: steps::Ports::new(&assignment.publish, &story),
             lines: Default::default(),

@@ -1,5 +1,5 @@
 //! The agent's side of a shim: start one ([`start`]), ask it for something (here, by the frames of
-//! [`talk`]), and hear of it ([`events`]).
+//! [`talk`]), run a program in it ([`exec`]), and hear of it ([`events`]).
 //!
 //! A handle holds no connection and no process: it may be dropped and made again by
 //! [`ShimHandle::connect`], also by another process, and nothing of the task is touched.
@@ -9,6 +9,7 @@
 
 mod error;
 mod events;
+mod exec;
 mod start;
 mod talk;
 
@@ -28,6 +29,7 @@ use super::process;
 use super::protocol::{Reply, Request, Stats};
 pub use error::ClientError;
 pub use events::Events;
+pub use exec::{Exited, Running, Streams};
 pub use start::ShimOptions;
 use talk::{dial, receive, send};
 
@@ -238,7 +240,11 @@ impl ShimHandle {
     fn unexpected(&self, reply: &Reply) -> ClientError {
         match reply {
             Reply::Refused(reason) => ClientError::Refused(reason.clone()),
-            Reply::Done | Reply::Event(_) | Reply::Stats(_) => {
+            Reply::Done
+            | Reply::Event(_)
+            | Reply::Stats(_)
+            | Reply::Begun
+            | Reply::Exited { .. } => {
                 self.broken(io::Error::new(io::ErrorKind::InvalidData, "an answer out of turn"))
             }
         }

@@ -80,7 +80,8 @@ impl Running {
             State::Waiting | State::Exited(_) | State::Failed => Duration::ZERO,
         };
         if self.restarts[index].allow(code, run) && !self.plan.is_stopping() {
-            let Process { identity, spool, .. } = process;
+            let Process { surroundings, spool, .. } = process;
+            let identity = surroundings.identity;
             self.ended.push(Ended { index, exit, identity, spool });
             return None;
         }

@@ -22,7 +22,7 @@ use super::protocol::{ShimEvent, Stats};
 use super::restart::Restarts;
 use crate::cgroup::{self, Cgroups, ContainerLimits};
 use crate::kernel::{self, IdMap, Namespaces};
-use crate::runtime::container::{self, Created, Started, Task};
+use crate::runtime::container::{self, Created, Task};
 use crate::runtime::failure::Failure;
 use crate::runtime::settings;
 use crate::runtime::shared;
@@ -229,14 +229,16 @@ impl Running {
     /// Lets the program of a container begin: its first process's id.
     fn run(&mut self, index: usize, made: Created, spool: Writer) -> Result<i32, Failure> {
         crash::point(format_args!("shim:before-begin"));
-        let Started { pid, first, stdio, stop_signal, surroundings } = made.start()?;
+        let started = made.start()?;
         crash::point(format_args!("shim:after-begin"));
-        let identity = surroundings.identity.clone();
-        let process = Process::new((pid, stop_signal), identity, stdio, spool);
-        let mut process = process.map_err(|e| Failure::create(&e))?;
+        let pid = started.pid;
+        let mut process = Process::new(started, spool).map_err(|e| Failure::create(&e))?;
         let check = self.bundle.containers[index].container.health_check.as_ref();
-        process.checks =
-            check.map(|check| Checks::new(check, surroundings, first, self.cgroup_of(index)));
+        let checks = check.map(|check| {
+            let first = process.first.try_clone()?;
+            Ok(Checks::new(check, process.surroundings.clone(), first, self.cgroup_of(index)))
+        });
+        process.checks = checks.transpose().map_err(|e: io::Error| Failure::create(&e))?;
         self.processes[index] = Some(process);
         self.plan.started(index, Instant::now());
         Ok(pid)
@@ -277,6 +279,12 @@ impl Running {
         let index = self.bundle.containers.iter().position(|c| c.container.name == name);
         let process = index.and_then(|index| self.processes[index].as_ref());
         process.is_some_and(|process| process.signal(signal))
+    }
+
+    /// A container that runs, by its name: its program, and its cgroup.
+    pub(super) fn running(&self, name: &str) -> Option<(&Process, String)> {
+        let index = self.bundle.containers.iter().position(|c| c.container.name == name)?;
+        Some((self.processes[index].as_ref()?, self.cgroup_of(index)))
     }
 
     /// Begins the health checks that are due, and ends those whose time is over. What they show

@@ -146,6 +146,8 @@ impl Session<'_> {
                     .for_each(|(key, container, seq)| self.lines_acked(key, container, *seq));
             }
             ToAgent::Ping(number) => return self.send(ToServer::Pong(number)).await,
+            // No user is simulated who would run programs within containers.
+            ToAgent::Stream(_, _) => {}
         }
         Ok(())
     }

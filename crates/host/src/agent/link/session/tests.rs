@@ -287,6 +287,7 @@ async fn what_concerns_tasks_is_passed_on_and_the_latest_number_is_acknowledged(
             Said::Sync(_) => "sync",
             Said::Forget(_) => "forget",
             Said::LogsAcked(_) => "lines",
+            Said::Run(_) => "a program",
         })
         .collect();
     assert_eq!(kinds, ["t", "put", "sync", "forget", "lines"]);

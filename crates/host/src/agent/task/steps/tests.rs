@@ -26,7 +26,7 @@ async fn nothing_is_put_into_a_slot_that_is_not_noted() {
         found: Found::Nothing,
         decided: vec![],
         slot: OnceLock::from(1),
-        shim: OnceLock::new(),
+        shim: Arc::default(),
         pulled: OnceLock::new(),
         ports: Ports::new(&[], &Story::default()),
         lines: Default::default(),
