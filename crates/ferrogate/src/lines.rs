@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ferrogate_base::crash;
 use ferrogate_base::errors::chain;
+use ferrogate_base::{TimestampMs, crash};
 use ferrogate_controllers::host::{LogSink, NotReady};
+use ferrogate_exec::{LogTo, SessionLog};
 use ferrogate_link::{LogBatch, LogLine};
 use ferrogate_records::ecs::multiline::Start;
 use ferrogate_records::ecs::task;
@@ -30,6 +31,37 @@ impl Lines {
     fn spec(&self, task: &task::Record) -> Result<Option<Arc<Entry<Spec>>>, Fault> {
         let Some(at) = task.spec_key() else { return Ok(None) };
         Ok(self.state.table::<Spec>().get(&Key::new(at)?)?)
+    }
+}
+
+/// Lines that sessions with containers write.
+pub(crate) struct SessionLines(AwslogsSink);
+
+impl SessionLines {
+    pub(crate) fn new(sink: AwslogsSink) -> Self {
+        Self(sink)
+    }
+}
+
+#[async_trait]
+impl SessionLog for SessionLines {
+    async fn append(
+        &self,
+        to: &LogTo,
+        first: u64,
+        lines: Vec<(TimestampMs, String)>,
+    ) -> Result<(), String> {
+        let target = Target {
+            account: &to.account,
+            region: &to.region,
+            group: &to.group,
+            stream: &to.stream,
+            create_group: false,
+        };
+        let line = |(at, text): (TimestampMs, String)| Line { ts_ms: at.0, text, span: 1 };
+        let lines = lines.into_iter().map(line).collect();
+        let stored = self.0.append(target, &to.stream, first, lines).await;
+        stored.map(drop).map_err(|error| chain(&error))
     }
 }
 

@@ -12,8 +12,10 @@ use ferrogate_api::{Operations, SERVICES};
 use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
 use ferrogate_base::health::{Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
+use ferrogate_channel::ticket::{Channels, Tickets};
 use ferrogate_controllers::engine::{self, Cx};
 use ferrogate_controllers::host::{LogSink, SessionOptions, Sessions, session};
+use ferrogate_exec as exec;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_link::session::{SessionError, Token};
 use ferrogate_records::Scope;
@@ -26,7 +28,7 @@ use ferrogate_telemetry::LogStore;
 use ferrogate_wire::{Body, Config, Engine, Limits, Listener, RawRequest, Security, Server, Tls};
 
 use crate::layout::{Layout, SERVER_ID};
-use crate::lines::Lines;
+use crate::lines::{Lines, SessionLines};
 use crate::reset::reset;
 use crate::settings::Settings;
 use crate::starter::{Starter, Told};
@@ -154,7 +156,18 @@ async fn serve(
     );
 
     let mut operations = Operations::new();
-    services::ecs::register(&mut operations, state.clone());
+    let tickets = Arc::<Tickets>::default();
+    let url = format!("{}{}", settings.endpoint().replacen("http", "ws", 1), exec::PATH);
+    let channels = Arc::new(Channels { tickets: tickets.clone(), url });
+    services::ecs::register(&mut operations, state.clone(), channels.clone());
+    services::ssm::register(&mut operations, channels);
+    let door = exec::Door::new(
+        tickets,
+        sessions.clone(),
+        Arc::new(SessionLines::new(AwslogsSink::new(log_service.clone()))),
+        (clock.clone(), shutdown.clone()),
+        exec::Options::default(),
+    );
     services::ecr::register(
         &mut operations,
         services::ecr::Parts { catalog, token_key, endpoint: settings.endpoint() },
@@ -194,6 +207,13 @@ async fn serve(
             let response = registry.serve(&request.request_id, request.request).await;
             response.map(Body::stream)
         }
+    })
+    .raw_of_aws(exec::PATH, move |mut request: RawRequest| {
+        let answer = match door.admit(&request.request) {
+            Ok(admitted) => admitted.enter(request.take_over()),
+            Err(answer) => answer,
+        };
+        async move { answer.map(|()| Body::whole("")) }
     });
     let registry_token = Token::new(agent_token.expose());
     let options = SessionOptions { registry_token, silence_max: SessionOptions::SILENCE_MAX };

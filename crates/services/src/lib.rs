@@ -12,4 +12,5 @@ pub mod ecs;
 pub mod iam;
 pub mod logs;
 mod page;
+pub mod ssm;
 pub mod sts;

@@ -99,7 +99,7 @@ impl Rig {
         };
         let registry = Registry::new(catalog.clone(), keys.clone(), token_key.clone(), options);
         let mut table = Operations::new();
-        ecs::register(&mut table, state.clone());
+        ecs::register(&mut table, state.clone(), Arc::default());
         ec2::register(&mut table, state.clone());
         ce::register(&mut table, state.clone(), ce::Prices::default());
         logs::register(&mut table, Logs::new(state, log_store.clone()));

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 20] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     ("api", &["base"]),
     ("auth", &["base"]),
     ("base", &[]),
@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("channel", &["base"]),
     ("cli", &["api", "auth", "base", "build", "image", "net"]),
     ("controllers", &["base", "link", "records", "state", "store"]),
+    ("exec", &["base", "channel", "controllers", "link"]),
     ("ferrogate", &["*"]),
     ("host", &["base", "channel", "link", "image", "net"]),
     ("image", &["base"]),
@@ -27,7 +28,10 @@ const ARROWS: [(&str, &[&str]); 20] = [
     ("net", &["base"]),
     ("records", &["base"]),
     ("registry", &["auth", "base", "image", "records", "state", "store"]),
-    ("services", &["api", "auth", "base", "records", "registry", "state", "store", "telemetry"]),
+    (
+        "services",
+        &["api", "auth", "base", "channel", "records", "registry", "state", "store", "telemetry"],
+    ),
     ("state", &["base", "records", "store"]),
     ("store", &["base"]),
     ("telemetry", &["base"]),

@@ -102,6 +102,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DescribeClusters,
         &operation::DescribeTaskDefinition,
         &operation::DescribeTasks,
+        &operation::ExecuteCommand,
         &operation::ListAccountSettings,
         &operation::ListClusters,
         &operation::ListTagsForResource,
@@ -139,6 +140,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &error::ResourceNotFoundException,
         &error::ServerException,
         &error::ServiceNotFoundException,
+        &error::TargetNotConnectedException,
         &error::UnsupportedFeatureException,
         &error::UpdateInProgressException,
     ],
@@ -163,6 +165,7 @@ errors! { SERVICE, {
     ResourceNotFoundException(resource_not_found) = error::ResourceNotFoundException,
     ServerException(server) = error::ServerException,
     ServiceNotFoundException(service_not_found) = error::ServiceNotFoundException,
+    TargetNotConnectedException(target_not_connected) = error::TargetNotConnectedException,
     UnsupportedFeatureException(unsupported_feature) = error::UnsupportedFeatureException,
     UpdateInProgressException(update_in_progress) = error::UpdateInProgressException,
 } }
@@ -243,6 +246,8 @@ structure! { EphemeralStorage(shape::EphemeralStorage) { size_in_gib: Option<i32
 structure! { ExecuteCommandConfiguration(shape::ExecuteCommandConfiguration) { kms_key_id: Option<String>, logging: Option<ExecuteCommandLogging>, log_configuration: Option<ExecuteCommandLogConfiguration>, } }
 structure! { ExecuteCommandLogConfiguration(shape::ExecuteCommandLogConfiguration) { cloud_watch_log_group_name: Option<String>, cloud_watch_encryption_enabled: Option<bool>, s3_bucket_name: Option<String>, s3_encryption_enabled: Option<bool>, s3_key_prefix: Option<String>, } }
 enumeration! { ExecuteCommandLogging { None = "NONE", Default = "DEFAULT", Override = "OVERRIDE", } }
+structure! { ExecuteCommandRequest(shape::ExecuteCommandRequest) { cluster: Option<String>, container: Option<String>, command: String, interactive: bool, task: String, } }
+structure! { ExecuteCommandResponse(shape::ExecuteCommandResponse) { cluster_arn: Option<String>, container_arn: Option<String>, container_name: Option<String>, interactive: Option<bool>, session: Option<Session>, task_arn: Option<String>, } }
 structure! { FSxWindowsFileServerAuthorizationConfig(shape::FSxWindowsFileServerAuthorizationConfig) { credentials_parameter: Option<String>, domain: Option<String>, } }
 structure! { FSxWindowsFileServerVolumeConfiguration(shape::FSxWindowsFileServerVolumeConfiguration) { file_system_id: Option<String>, root_directory: Option<String>, authorization_config: Option<FSxWindowsFileServerAuthorizationConfig>, } }
 structure! { Failure(shape::Failure) { arn: Option<String>, reason: Option<String>, detail: Option<String>, } }
@@ -328,6 +333,7 @@ structure! { RuntimePlatform(shape::RuntimePlatform) { cpu_architecture: Option<
 structure! { S3FilesVolumeConfiguration(shape::S3FilesVolumeConfiguration) { file_system_arn: Option<String>, root_directory: Option<String>, transit_encryption_port: Option<i32>, access_point_arn: Option<String>, } }
 enumeration! { Scope { Task = "task", Shared = "shared", } }
 structure! { Secret(shape::Secret) { name: Option<String>, value_from: Option<String>, } }
+structure! { Session(shape::Session) { session_id: Option<String>, stream_url: Option<String>, token_value: Option<String>, } }
 structure! { Setting(shape::Setting) { name: Option<SettingName>, value: Option<String>, principal_arn: Option<String>, r#type: Option<SettingType>, } }
 enumeration! { SettingName { ServiceLongArnFormat = "serviceLongArnFormat", TaskLongArnFormat = "taskLongArnFormat", ContainerInstanceLongArnFormat = "containerInstanceLongArnFormat", AwsvpcTrunking = "awsvpcTrunking", ContainerInsights = "containerInsights", FargateFIPSMode = "fargateFIPSMode", TagResourceAuthorization = "tagResourceAuthorization", FargateTaskRetirementWaitPeriod = "fargateTaskRetirementWaitPeriod", GuardDutyActivate = "guardDutyActivate", DefaultLogDriverMode = "defaultLogDriverMode", FargateEventWindows = "fargateEventWindows", } }
 enumeration! { SettingType { User = "user", AwsManaged = "aws_managed", } }
@@ -384,6 +390,7 @@ pub mod op {
         DescribeClusters(super::operation::DescribeClusters): super::DescribeClustersRequest => super::DescribeClustersResponse,
         DescribeTaskDefinition(super::operation::DescribeTaskDefinition): super::DescribeTaskDefinitionRequest => super::DescribeTaskDefinitionResponse,
         DescribeTasks(super::operation::DescribeTasks): super::DescribeTasksRequest => super::DescribeTasksResponse,
+        ExecuteCommand(super::operation::ExecuteCommand): super::ExecuteCommandRequest => super::ExecuteCommandResponse,
         ListAccountSettings(super::operation::ListAccountSettings): super::ListAccountSettingsRequest => super::ListAccountSettingsResponse,
         ListClusters(super::operation::ListClusters): super::ListClustersRequest => super::ListClustersResponse,
         ListTagsForResource(super::operation::ListTagsForResource): super::ListTagsForResourceRequest => super::ListTagsForResourceResponse,
@@ -421,6 +428,7 @@ pub mod operation {
     pub static DescribeClusters: Operation = Operation { service: &SERVICE, name: "DescribeClusters", input: &shape::DescribeClustersRequest, output: &shape::DescribeClustersResponse, errors: &[&error::AccessDeniedException, &error::ClientException, &error::InvalidParameterException, &error::ServerException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: true };
     pub static DescribeTaskDefinition: Operation = Operation { service: &SERVICE, name: "DescribeTaskDefinition", input: &shape::DescribeTaskDefinitionRequest, output: &shape::DescribeTaskDefinitionResponse, errors: &[&error::AccessDeniedException, &error::ClientException, &error::InvalidParameterException, &error::ServerException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: true };
     pub static DescribeTasks: Operation = Operation { service: &SERVICE, name: "DescribeTasks", input: &shape::DescribeTasksRequest, output: &shape::DescribeTasksResponse, errors: &[&error::AccessDeniedException, &error::ClientException, &error::ClusterNotFoundException, &error::InvalidParameterException, &error::ServerException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: true };
+    pub static ExecuteCommand: Operation = Operation { service: &SERVICE, name: "ExecuteCommand", input: &shape::ExecuteCommandRequest, output: &shape::ExecuteCommandResponse, errors: &[&error::AccessDeniedException, &error::ClientException, &error::ClusterNotFoundException, &error::InvalidParameterException, &error::ServerException, &error::TargetNotConnectedException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static ListAccountSettings: Operation = Operation { service: &SERVICE, name: "ListAccountSettings", input: &shape::ListAccountSettingsRequest, output: &shape::ListAccountSettingsResponse, errors: &[&error::AccessDeniedException, &error::ClientException, &error::InvalidParameterException, &error::ServerException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: true };
     pub static ListClusters: Operation = Operation { service: &SERVICE, name: "ListClusters", input: &shape::ListClustersRequest, output: &shape::ListClustersResponse, errors: &[&error::AccessDeniedException, &error::ClientException, &error::InvalidParameterException, &error::ServerException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: true };
     pub static ListTagsForResource: Operation = Operation { service: &SERVICE, name: "ListTagsForResource", input: &shape::ListTagsForResourceRequest, output: &shape::ListTagsForResourceResponse, errors: &[&error::AccessDeniedException, &error::ClientException, &error::ClusterNotFoundException, &error::InvalidParameterException, &error::ServerException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: true };
@@ -464,6 +472,7 @@ pub mod error {
     pub static ResourceNotFoundException: ErrorShape = ErrorShape::new(&shape::ResourceNotFoundException, "ResourceNotFoundException", 400, false);
     pub static ServerException: ErrorShape = ErrorShape::new(&shape::ServerException, "ServerException", 500, true);
     pub static ServiceNotFoundException: ErrorShape = ErrorShape::new(&shape::ServiceNotFoundException, "ServiceNotFoundException", 400, false);
+    pub static TargetNotConnectedException: ErrorShape = ErrorShape::new(&shape::TargetNotConnectedException, "TargetNotConnectedException", 400, false);
     pub static UnsupportedFeatureException: ErrorShape = ErrorShape::new(&shape::UnsupportedFeatureException, "UnsupportedFeatureException", 400, false);
     pub static UpdateInProgressException: ErrorShape = ErrorShape::new(&shape::UpdateInProgressException, "UpdateInProgressException", 400, false);
 }
@@ -596,6 +605,8 @@ pub mod shape {
     pub static ExecuteCommandConfiguration: Shape = Shape::structure("ExecuteCommandConfiguration", &[Member::new("kmsKeyId", &String), Member::new("logging", &ExecuteCommandLogging), Member::new("logConfiguration", &ExecuteCommandLogConfiguration), ]);
     pub static ExecuteCommandLogConfiguration: Shape = Shape::structure("ExecuteCommandLogConfiguration", &[Member::new("cloudWatchLogGroupName", &String), Member::new("cloudWatchEncryptionEnabled", &Boolean), Member::new("s3BucketName", &String), Member::new("s3EncryptionEnabled", &Boolean), Member::new("s3KeyPrefix", &String), ]);
     pub static ExecuteCommandLogging: Shape = Shape::new("ExecuteCommandLogging", Kind::String).values(&["NONE", "DEFAULT", "OVERRIDE"]);
+    pub static ExecuteCommandRequest: Shape = Shape::structure("ExecuteCommandRequest", &[Member::new("cluster", &String), Member::new("container", &String), Member::new("command", &String).required(), Member::new("interactive", &Boolean).required(), Member::new("task", &String).required(), ]);
+    pub static ExecuteCommandResponse: Shape = Shape::structure("ExecuteCommandResponse", &[Member::new("clusterArn", &String), Member::new("containerArn", &String), Member::new("containerName", &String), Member::new("interactive", &Boolean), Member::new("session", &Session), Member::new("taskArn", &String), ]);
     pub static FSxWindowsFileServerAuthorizationConfig: Shape = Shape::structure("FSxWindowsFileServerAuthorizationConfig", &[Member::new("credentialsParameter", &String).required(), Member::new("domain", &String).required(), ]);
     pub static FSxWindowsFileServerVolumeConfiguration: Shape = Shape::structure("FSxWindowsFileServerVolumeConfiguration", &[Member::new("fileSystemId", &String).required(), Member::new("rootDirectory", &String).required(), Member::new("authorizationConfig", &FSxWindowsFileServerAuthorizationConfig).required(), ]);
     pub static Failure: Shape = Shape::structure("Failure", &[Member::new("arn", &String), Member::new("reason", &String), Member::new("detail", &String), ]);
@@ -716,8 +727,10 @@ pub mod shape {
     pub static Scope: Shape = Shape::new("Scope", Kind::String).values(&["task", "shared"]);
     pub static Secret: Shape = Shape::structure("Secret", &[Member::new("name", &String).required(), Member::new("valueFrom", &String).required(), ]);
     pub static SecretList: Shape = Shape::new("SecretList", Kind::List(Member::new("member", &Secret)));
+    pub static SensitiveString: Shape = Shape::new("SensitiveString", Kind::String).sensitive();
     pub static ServerException: Shape = Shape::structure("ServerException", &[Member::new("message", &String), ]);
     pub static ServiceNotFoundException: Shape = Shape::structure("ServiceNotFoundException", &[Member::new("message", &String), ]);
+    pub static Session: Shape = Shape::structure("Session", &[Member::new("sessionId", &String), Member::new("streamUrl", &String), Member::new("tokenValue", &SensitiveString), ]);
     pub static Setting: Shape = Shape::structure("Setting", &[Member::new("name", &SettingName), Member::new("value", &String), Member::new("principalArn", &String), Member::new("type", &SettingType), ]);
     pub static SettingName: Shape = Shape::new("SettingName", Kind::String).values(&["serviceLongArnFormat", "taskLongArnFormat", "containerInstanceLongArnFormat", "awsvpcTrunking", "containerInsights", "fargateFIPSMode", "tagResourceAuthorization", "fargateTaskRetirementWaitPeriod", "guardDutyActivate", "defaultLogDriverMode", "fargateEventWindows"]);
     pub static SettingType: Shape = Shape::new("SettingType", Kind::String).values(&["user", "aws_managed"]);
@@ -742,6 +755,7 @@ pub mod shape {
     static TagValue_pattern: Pattern = Pattern::new("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
     pub static TagValue: Shape = Shape::new("TagValue", Kind::String).min(0.0).max(256.0).pattern(&TagValue_pattern);
     pub static Tags: Shape = Shape::new("Tags", Kind::List(Member::new("member", &Tag))).min(0.0).max(50.0);
+    pub static TargetNotConnectedException: Shape = Shape::structure("TargetNotConnectedException", &[Member::new("message", &String), ]);
     pub static TargetType: Shape = Shape::new("TargetType", Kind::String).values(&["container-instance"]);
     pub static Task: Shape = Shape::structure("Task", &[Member::new("attachments", &Attachments), Member::new("attributes", &Attributes), Member::new("availabilityZone", &String), Member::new("capacityProviderName", &String), Member::new("clusterArn", &String), Member::new("connectivity", &Connectivity), Member::new("connectivityAt", &Timestamp), Member::new("containerInstanceArn", &String), Member::new("containers", &Containers), Member::new("cpu", &String), Member::new("createdAt", &Timestamp), Member::new("desiredStatus", &String), Member::new("enableExecuteCommand", &Boolean), Member::new("executionStoppedAt", &Timestamp), Member::new("group", &String), Member::new("healthStatus", &HealthStatus), Member::new("inferenceAccelerators", &InferenceAccelerators), Member::new("lastStatus", &String), Member::new("launchType", &LaunchType), Member::new("memory", &String), Member::new("overrides", &TaskOverride), Member::new("platformVersion", &String), Member::new("platformFamily", &String), Member::new("pullStartedAt", &Timestamp), Member::new("pullStoppedAt", &Timestamp), Member::new("startedAt", &Timestamp), Member::new("startedBy", &String), Member::new("stopCode", &TaskStopCode), Member::new("stoppedAt", &Timestamp), Member::new("stoppedReason", &String), Member::new("stoppingAt", &Timestamp), Member::new("tags", &Tags), Member::new("taskArn", &String), Member::new("taskDefinitionArn", &String), Member::new("version", &Long), Member::new("ephemeralStorage", &EphemeralStorage), Member::new("fargateEphemeralStorage", &TaskEphemeralStorage), ]);
     pub static TaskDefinition: Shape = Shape::structure("TaskDefinition", &[Member::new("taskDefinitionArn", &String), Member::new("containerDefinitions", &ContainerDefinitions), Member::new("family", &String), Member::new("taskRoleArn", &String), Member::new("executionRoleArn", &String), Member::new("networkMode", &NetworkMode), Member::new("revision", &Integer), Member::new("volumes", &VolumeList), Member::new("status", &TaskDefinitionStatus), Member::new("requiresAttributes", &RequiresAttributes), Member::new("placementConstraints", &TaskDefinitionPlacementConstraints), Member::new("compatibilities", &CompatibilityList), Member::new("runtimePlatform", &RuntimePlatform), Member::new("requiresCompatibilities", &CompatibilityList), Member::new("cpu", &String), Member::new("memory", &String), Member::new("inferenceAccelerators", &InferenceAccelerators), Member::new("pidMode", &PidMode), Member::new("ipcMode", &IpcMode), Member::new("proxyConfiguration", &ProxyConfiguration), Member::new("registeredAt", &Timestamp), Member::new("deregisteredAt", &Timestamp), Member::new("deleteRequestedAt", &Timestamp), Member::new("registeredBy", &String), Member::new("ephemeralStorage", &EphemeralStorage), Member::new("enableFaultInjection", &BoxedBoolean), ]);

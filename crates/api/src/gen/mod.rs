@@ -6,6 +6,7 @@ pub mod ecr;
 pub mod ecs;
 pub mod iam;
 pub mod logs;
+pub mod ssm;
 pub mod sts;
 
 /// The services we offer, sorted by id.
@@ -16,5 +17,6 @@ pub static SERVICES: &[&crate::Service] = &[
     &ecs::SERVICE,
     &iam::SERVICE,
     &logs::SERVICE,
+    &ssm::SERVICE,
     &sts::SERVICE,
 ];

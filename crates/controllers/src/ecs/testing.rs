@@ -41,6 +41,7 @@ pub(crate) fn new_task() -> Record {
         },
         publish: vec![],
         commit: None,
+        exec: false,
         status: Status::Provisioning,
         desired: Desired::Running,
         binding: None,

@@ -31,8 +31,27 @@ pub struct Record {
     pub settings: Vec<(String, String)>,
     /// Its capacity providers' names.
     pub capacity_providers: Vec<String>,
+    /// What is kept of sessions with its containers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exec_logging: Option<ExecLogging>,
     /// What a task gets that names neither a launch type nor a strategy.
     pub default_strategy: Vec<StrategyItem>,
+}
+
+/// What is kept of sessions with containers (API model, `ExecuteCommandLogging`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExecLogging {
+    /// Nothing.
+    None,
+    /// What the program writes, in the log group in which the container's own output is, if it
+    /// is in one.
+    Default,
+    /// What the program writes, in this log group.
+    Override {
+        /// The log group's name.
+        group: String,
+    },
 }
 
 /// Whether a cluster takes tasks.

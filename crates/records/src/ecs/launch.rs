@@ -39,6 +39,8 @@ pub struct Place {
     pub publish: Vec<Publish>,
     /// The tag under which is kept what a task's container wrote.
     pub commit: Option<String>,
+    /// Whether people may run programs within their containers.
+    pub exec: bool,
     /// When they are asked for.
     pub at: TimestampMs,
 }
@@ -73,6 +75,7 @@ pub fn plan(spec: &Spec, place: &Place, launches: Vec<Launch>, ids: Vec<TaskId>)
         network: Network { subnets: vec![subnet.clone()], ..place.network.clone() },
         publish: place.publish.clone(),
         commit: place.commit.clone(),
+        exec: place.exec,
         status: Status::Provisioning,
         desired: Desired::Running,
         binding: None,
@@ -186,6 +189,7 @@ mod tests {
             },
             publish: vec![],
             commit: None,
+            exec: false,
             at: TimestampMs(7),
         }
     }

@@ -66,6 +66,9 @@ pub struct Record {
     /// The tag, in the repository of builds, under which is kept what its container wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// Whether people may run programs within its containers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exec: bool,
     /// Where it is in its life.
     pub status: Status,
     /// What is wanted of it.

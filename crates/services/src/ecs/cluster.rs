@@ -14,6 +14,7 @@ use ferrogate_records::ecs::task::{self, InStatus, Wanted};
 use ferrogate_state::{create, put};
 use ferrogate_store::{Guard, Prefix};
 
+use super::exec::{configuration, shown_configuration};
 use super::mode::Mode;
 use super::{Ecs, Result, fault, key, names, scope, tag};
 use crate::page::page;
@@ -36,9 +37,7 @@ impl Ecs {
             let text = r"ClusterName must match ^[a-zA-Z0-9\-_]{1,255}$";
             return Err(Error::invalid_parameter(text).into());
         }
-        if input.configuration.is_some() {
-            return Err(Error::not_built("configuration of a cluster is not built yet.").into());
-        }
+        let exec_logging = configuration(input.configuration)?;
         if input.service_connect_defaults.is_some() {
             return Err(Error::not_built("serviceConnectDefaults is not built yet.").into());
         }
@@ -52,6 +51,7 @@ impl Ecs {
             created_at: self.state.now(),
             tags,
             settings: settings(input.settings.unwrap_or_default())?,
+            exec_logging,
             default_strategy: strategy(
                 input.default_capacity_provider_strategy.unwrap_or_default(),
                 &capacity_providers,
@@ -156,14 +156,17 @@ impl Ecs {
         cx: &Cx,
         input: UpdateClusterRequest,
     ) -> Result<UpdateClusterResponse> {
-        if input.configuration.is_some() || input.service_connect_defaults.is_some() {
-            let text = "configuration and serviceConnectDefaults are not built yet.";
-            return Err(Error::not_built(text).into());
+        if input.service_connect_defaults.is_some() {
+            return Err(Error::not_built("serviceConnectDefaults is not built yet.").into());
         }
+        let exec_logging = configuration(input.configuration)?;
         let new = input.settings.map(settings).transpose()?;
         let change = |record: &mut Record| {
             if let Some(new) = &new {
                 record.settings.clone_from(new);
+            }
+            if let Some(logging) = &exec_logging {
+                record.exec_logging = Some(logging.clone());
             }
         };
         let cluster = self.change_cluster(cx, &input.cluster, change).await?;
@@ -237,6 +240,11 @@ impl Ecs {
             statistics: Some(statistics.unwrap_or_default()),
             tags: Some(if has(ClusterField::Tags) { tag::shown(&record.tags) } else { vec![] }),
             settings: Some(if has(ClusterField::Settings) { shown(record) } else { vec![] }),
+            configuration: record
+                .exec_logging
+                .as_ref()
+                .filter(|_| has(ClusterField::Configurations))
+                .map(shown_configuration),
             capacity_providers: Some(record.capacity_providers.clone()),
             default_capacity_provider_strategy: Some(
                 record
@@ -255,7 +263,8 @@ impl Ecs {
 }
 
 /// What an answer to a change shows of a cluster beside its own fields.
-const SHOWN: [ClusterField; 2] = [ClusterField::Settings, ClusterField::Tags];
+const SHOWN: [ClusterField; 3] =
+    [ClusterField::Configurations, ClusterField::Settings, ClusterField::Tags];
 
 /// The counts of API_Cluster. There are no container instances and no services here.
 fn statistics(running: i32, pending: i32) -> Vec<KeyValuePair> {

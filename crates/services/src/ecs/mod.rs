@@ -7,6 +7,7 @@ mod capacity_provider;
 mod cluster;
 mod definition;
 mod descriptions;
+mod exec;
 mod mode;
 mod names;
 mod reply;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use ferrogate_api::ecs::{Error, op};
 use ferrogate_api::{Cx, Failure, Operations};
+use ferrogate_channel::ticket::Channels;
 use ferrogate_records::Scope;
 use ferrogate_records::ecs::cluster as cluster_record;
 use ferrogate_state::{Entry, Fault, State};
@@ -34,11 +36,12 @@ type Result<T> = std::result::Result<T, Failure<Error>>;
 pub struct Ecs {
     state: Arc<State>,
     descriptions: Descriptions,
+    channels: Arc<Channels>,
 }
 
 /// Puts every operation of ECS that is built into the table.
-pub fn register(table: &mut Operations, state: Arc<State>) {
-    let ecs = Arc::new(Ecs { state, descriptions: Descriptions::default() });
+pub fn register(table: &mut Operations, state: Arc<State>, channels: Arc<Channels>) {
+    let ecs = Arc::new(Ecs { state, descriptions: Descriptions::default(), channels });
     // One row an operation: its type, and the method that serves it.
     macro_rules! serve {
         ($($op:ident => $method:ident),* $(,)?) => {$({
@@ -68,6 +71,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         StartTask => start_task,
         StopTask => stop_task,
         DescribeTasks => describe_tasks,
+        ExecuteCommand => execute_command,
         ListTasks => list_tasks,
         TagResource => tag_resource,
         UntagResource => untag_resource,

@@ -2,13 +2,13 @@
 
 use ferrogate_api::ecs::{
     Attachment, Attribute, Connectivity, Container, ContainerOverride, EphemeralStorage,
-    HealthStatus, KeyValuePair, LaunchType, NetworkBinding, NetworkInterface, Task,
-    TaskEphemeralStorage, TaskOverride, TaskStopCode, TransportProtocol,
+    HealthStatus, KeyValuePair, LaunchType, ManagedAgent, ManagedAgentName, NetworkBinding,
+    NetworkInterface, Task, TaskEphemeralStorage, TaskOverride, TaskStopCode, TransportProtocol,
 };
 use ferrogate_api::{OrFault, Timestamp, json};
 use ferrogate_base::{TimestampMs, Transport};
 use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
-use ferrogate_records::ecs::task::{self, Launch, Record, Status};
+use ferrogate_records::ecs::task::{self, ContainerStatus, Launch, Record, Status};
 use ferrogate_records::spec::Health;
 
 use super::{Result, tag};
@@ -56,6 +56,7 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
                     let bindings = if first { published(record) } else { vec![] };
                     let refused = if first { refused(record) } else { None };
                     Container {
+                        managed_agents: record.exec.then(|| vec![agent(record, c)]),
                         reason: c.reason.clone().or(refused),
                         network_bindings: placed.then_some(bindings),
                         health_status: placed.then(|| health(c.health.unwrap_or_default())),
@@ -67,7 +68,7 @@ pub(super) fn task(record: &Record, with_tags: bool) -> Result<Task> {
         cpu: Some(record.cpu_units.to_string()),
         created_at: Some(time(at.created)),
         desired_status: Some(record.desired.as_str().into()),
-        enable_execute_command: Some(false),
+        enable_execute_command: Some(record.exec),
         execution_stopped_at: at.execution_stopped.map(time),
         group: Some(record.group.clone()),
         health_status: placed.then(|| health(record.health())),
@@ -110,6 +111,18 @@ fn attributes(record: &Record) -> Vec<Attribute> {
     std::iter::once(attribute("ecs.cpu-architecture", architecture))
         .chain(waits.map(|why| attribute(PENDING_REASON, why)))
         .collect()
+}
+
+/// What lets people run programs within a container: it is there for as long as the container
+/// runs.
+fn agent(record: &Record, c: &task::Container) -> ManagedAgent {
+    let began = c.status != ContainerStatus::Pending && c.runtime_id.is_some();
+    ManagedAgent {
+        last_started_at: record.at.started.filter(|_| began).map(time),
+        name: Some(ManagedAgentName::ExecuteCommandAgent),
+        reason: None,
+        last_status: Some(c.status.as_str().into()),
+    }
 }
 
 fn health(of: Health) -> HealthStatus {

@@ -60,6 +60,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         },
         publish: vec![],
         commit: None,
+        exec: false,
         status: if released { Status::Stopped } else { Status::Running },
         desired: Desired::Running,
         pending_reason: None,

@@ -65,7 +65,7 @@ impl Rig {
         let keys: Arc<dyn AccessKeys> = Arc::new(keys);
         let mut table = Operations::new();
         logs::register(&mut table, logs.clone());
-        ecs::register(&mut table, state.clone());
+        ecs::register(&mut table, state.clone(), Arc::default());
         let parts = ecr::Parts {
             catalog: catalog.clone(),
             token_key: Arc::new(TokenKey::random().unwrap()),

@@ -148,6 +148,7 @@ impl Ecs {
             architecture: architecture(&definition),
             publish: published(&tags, &[], 0)?,
             commit: committed(&tags, &spec)?,
+            exec: input.enable_execute_command == Some(true),
             tags,
             network,
             at: self.state.now(),

@@ -76,7 +76,6 @@ pub(super) fn refuse_not_built(input: &RunTaskRequest) -> Result<()> {
         return Err(invalid(text));
     }
     let fields = [
-        ("enableExecuteCommand", input.enable_execute_command == Some(true)),
         (
             "volumeConfigurations",
             input.volume_configurations.as_ref().is_some_and(|v| !v.is_empty()),

@@ -1,0 +1,13 @@
+//! Sessions of users with programs in containers, at the server's side: the websocket that they
+//! come by, the channel that is spoken over it, and the stream of the host that runs the program.
+//!
+//! [`Door`] lets in whoever has a token; `session` is what then happens, and outlives a connection
+//! that breaks. Knows nothing of AWS's operations (they give out the
+//! tokens), and of hosts only their sessions. Read [`Door`] first, then `session`.
+
+mod door;
+mod log;
+mod session;
+
+pub use door::{Admitted, Door, Options, PATH};
+pub use log::{LogTo, SessionLog};
