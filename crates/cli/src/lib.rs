@@ -13,7 +13,9 @@
 mod answer;
 mod client;
 mod cost;
+mod cp;
 mod doctor;
+mod exec;
 mod fault;
 mod forward;
 mod health;

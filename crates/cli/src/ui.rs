@@ -108,6 +108,18 @@ impl Ui {
         written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
+    /// What a program wrote for this very terminal or pipe: as it is.
+    pub(crate) fn raw(&self, bytes: &[u8]) -> Result<(), Fault> {
+        let mut out = self.out.lock();
+        written(out.write_all(bytes).and_then(|()| out.flush()))
+    }
+
+    /// The same on stderr. That nobody reads it is no reason to stop.
+    pub(crate) fn raw_side(&self, bytes: &[u8]) {
+        let mut err = self.err.lock();
+        drop(err.write_all(bytes).and_then(|()| err.flush()));
+    }
+
     /// Text in place of what a terminal shows.
     pub(crate) fn redraw(&self, text: &str) -> Result<(), Fault> {
         // Home, each line to its end, and nothing of what was there below them.

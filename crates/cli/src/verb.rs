@@ -11,7 +11,9 @@ use crate::client::Api;
 use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
-use crate::{cost, doctor, forward, image, logs, ps, run as run_verb, status, stop, wait, why};
+use crate::{
+    cost, cp, doctor, exec, forward, image, logs, ps, run as run_verb, status, stop, wait, why,
+};
 
 /// What can be asked of an engine.
 #[derive(Clone, Debug, Subcommand)]
@@ -22,6 +24,10 @@ pub enum Verb {
     Ps(ps::PsArgs),
     /// Show what a task prints
     Logs(logs::LogsArgs),
+    /// Run a program in a task's container
+    Exec(exec::ExecArgs),
+    /// Copy files out of a task's container, or into it
+    Cp(cp::CpArgs),
     /// Stop tasks
     Stop(stop::StopArgs),
     /// Wait until a task has stopped, or runs
@@ -115,6 +121,8 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Run(args) => run_verb::run(args, &api()?, ui).await,
         Verb::Ps(args) => ps::run(args, &api()?, ui).await,
         Verb::Logs(args) => logs::run(args, &api()?, ui).await,
+        Verb::Exec(args) => exec::run(args, &api()?, ui).await,
+        Verb::Cp(args) => cp::run(args, &api()?, ui).await,
         Verb::Stop(args) => stop::run(args, &api()?, ui).await,
         Verb::Wait(args) => wait::run(args, &api()?, ui).await,
         Verb::Why(args) => why::run(args, &api()?, ui).await,
@@ -143,6 +151,8 @@ impl Verb {
             Self::Run(args) => of(args.look, args.calls).showing(&args.output),
             Self::Ps(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
             Self::Logs(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
+            Self::Exec(args) => of(args.look, args.calls),
+            Self::Cp(args) => of(args.look, args.calls),
             Self::Stop(args) => of(args.look, args.calls).showing(&args.output),
             Self::Wait(args) => of(args.look, args.calls).showing(&args.output),
             Self::Why(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),

@@ -18,7 +18,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ("base", &[]),
     ("build", &["image"]),
     ("channel", &["base"]),
-    ("cli", &["api", "auth", "base", "build", "image", "net"]),
+    ("cli", &["api", "auth", "base", "build", "channel", "image", "net"]),
     ("controllers", &["base", "link", "records", "state", "store"]),
     ("exec", &["base", "channel", "controllers", "link"]),
     ("ferrogate", &["*"]),

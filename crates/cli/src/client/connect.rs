@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_base::errors::chain;
+use ferrogate_channel::socket::Socket;
 use http::{HeaderValue, Uri};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::rt::{Read, Write};
@@ -13,6 +14,7 @@ use hyper_util::rt::TokioIo;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
@@ -24,6 +26,11 @@ use crate::target::Target;
 const CONNECT_MAX: Duration = Duration::from_secs(5);
 /// The engine's certificate authority, in its folder.
 const AUTHORITY: &str = "server/tls/ca.pem";
+
+/// A connection, plain or not.
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 /// Where the engine is.
 pub(super) struct Endpoint {
@@ -91,14 +98,32 @@ impl Endpoint {
     }
 
     async fn open(&self) -> io::Result<SendRequest<Body>> {
+        shake_hands(TokioIo::new(self.stream().await?)).await
+    }
+
+    /// A websocket of this path.
+    pub(super) async fn websocket(&self, path: &str) -> Result<Socket, Fault> {
+        let open = async {
+            let stream = self.stream().await?;
+            let uri = format!("ws://{}{path}", self.authority);
+            let uri = uri.parse::<Uri>().map_err(io::Error::other)?;
+            Socket::connect(stream, uri).await.map_err(io::Error::other)
+        };
+        match tokio::time::timeout(CONNECT_MAX, open).await {
+            Ok(Ok(socket)) => Ok(socket),
+            Ok(Err(error)) => Err(self.unreachable(&error)),
+            Err(_) => Err(self.unreachable(&io::Error::from(io::ErrorKind::TimedOut))),
+        }
+    }
+
+    async fn stream(&self) -> io::Result<Box<dyn Stream>> {
         let tcp = TcpStream::connect((&*self.host, self.port)).await?;
         tcp.set_nodelay(true)?;
         match &self.tls {
-            None => shake_hands(TokioIo::new(tcp)).await,
+            None => Ok(Box::new(tcp)),
             Some(config) => {
                 let name = ServerName::try_from(self.host.clone()).map_err(io::Error::other)?;
-                let tls = TlsConnector::from(Arc::clone(config)).connect(name, tcp).await?;
-                shake_hands(TokioIo::new(tls)).await
+                Ok(Box::new(TlsConnector::from(Arc::clone(config)).connect(name, tcp).await?))
             }
         }
     }

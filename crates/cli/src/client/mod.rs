@@ -13,6 +13,7 @@ use ferrogate_auth::Signer;
 use ferrogate_auth::sigv4::Credentials;
 use ferrogate_base::errors::chain;
 use ferrogate_base::{Clock as _, SystemClock};
+use ferrogate_channel::socket::Socket;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
@@ -185,6 +186,16 @@ impl Api {
         let response = self.send(request).await?;
         let status = response.status();
         Ok((status, self.whole_answer(response, path).await?))
+    }
+
+    /// The websocket that an answer of this engine named.
+    pub(crate) async fn websocket(&self, url: &str) -> Result<Socket, Fault> {
+        // By the way that this client came, whatever the engine calls itself.
+        let path = url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+        match path {
+            Some(path) => self.endpoint.websocket(path).await,
+            None => Err(Fault::failed("the engine named no websocket").why(url.to_owned())),
+        }
     }
 
     /// The URI of a path of this engine; `None` when it is not of this engine.
