@@ -152,6 +152,7 @@ def main() -> int:
     subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
     ecs.create_cluster(clusterName=args.cluster)
     answer = ecs.run_task(cluster=args.cluster, taskDefinition=made, launchType="FARGATE", clientToken=str(uuid.uuid4()),
+                          enableExecuteCommand=True,
                           networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet]}})
     task = wait(ecs, args.cluster, answer["tasks"][0]["taskArn"])
     print(f"{task['lastStatus']}: {task.get('stoppedReason')}")

@@ -83,8 +83,6 @@ def test_an_override_of_an_unknown_container_is_refused(bench, refused):
      "InvalidParameterException", None),
     ({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-00000000"]}}},
      "InvalidParameterException", None),
-    ({"enableExecuteCommand": True}, ("InvalidParameterException", "ClientException",
-                                      "UnsupportedFeatureException"), None),
 ])
 def test_a_bad_run_task_is_refused_and_runs_nothing(bench, refused, changes, code, words):
     request = {"cluster": bench.cluster, "taskDefinition": bench.define()["taskDefinitionArn"],
