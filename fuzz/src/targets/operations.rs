@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use ferrogate_api::{Cx, Failure, Protocol, json, validate};
+use ferrogate_api::{Cx, Failure, Protocol, Value, json, validate};
 use ferrogate_wire::protocol::{encode_error, encode_output};
 
 use super::protocols::operation;
@@ -92,7 +92,8 @@ fn calls(service: &str, data: &[u8]) {
 fn one(word: &str, input: &[u8]) {
     let operation = operation(word);
     let Ok(value) = json::decode(input, operation.input) else { return };
-    if validate::check(operation, &value).is_err() {
+    // No protocol hands on a body that is nothing.
+    if matches!(value, Value::Absent) || validate::check(operation, &value).is_err() {
         return;
     }
     rig::with(false, |rig| {
