@@ -126,6 +126,8 @@ fn request(args: &RunArgs, task_definition: String, subnets: Vec<String>) -> Run
     let tags = (!args.publish.is_empty()).then(|| vec![publish::tag(&args.publish)]);
     RunTaskRequest {
         cluster: Some(args.cluster.cluster.clone()),
+        // Whoever runs an image by hand may look into it, as with docker.
+        enable_execute_command: Some(true),
         launch_type: Some(LaunchType::Fargate),
         network_configuration: Some(NetworkConfiguration { awsvpc_configuration: Some(network) }),
         started_by: Some("ferrogate-run".into()),

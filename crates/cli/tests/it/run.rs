@@ -61,6 +61,7 @@ async fn the_url_is_the_last_line_once_it_answers() {
     let asked = fake.calls("RunTask")[0].json();
     assert_eq!(asked["tags"], json!([{"key": "ferrogate:publish", "value": "127.0.0.1:0:80"}]));
     assert_eq!(asked["launchType"], "FARGATE");
+    assert_eq!(asked["enableExecuteCommand"], true);
     let subnets = &asked["networkConfiguration"]["awsvpcConfiguration"]["subnets"];
     assert_eq!(*subnets, json!(["subnet-1"]));
     let definition = fake.calls("RegisterTaskDefinition")[0].json();
