@@ -197,6 +197,19 @@ async fn a_terminal_is_one_and_carries_the_output() {
     );
 }
 
+/// Programs open it again by its name, as `sudo`, `gpg` and `screen` do.
+#[tokio::test]
+async fn a_terminal_belongs_to_the_user_who_is_at_it() {
+    let rig = Rig::new();
+    let script = "stat -c '%u %a' $(tty) /dev/console; echo again >$(tty); echo too >/dev/console";
+    let mut app = rig.sh("app", script);
+    app.container.user = Some("www".into());
+    app.container.pseudo_terminal = true;
+    let outcome = rig.run(rig.bundle(vec![app])).await;
+    let lines: Vec<_> = outcome.output("app").lines().map(|l| l.trim_end().to_owned()).collect();
+    assert_eq!(lines, ["33 620", "33 620", "again", "too"]);
+}
+
 #[tokio::test]
 async fn standard_input_ends_at_once_unless_it_is_interactive() {
     let rig = Rig::new();
