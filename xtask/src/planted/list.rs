@@ -153,12 +153,20 @@ pub(super) const PLANTED: &[Planted] = &[
         ],
     },
     Planted {
-        name: "other ports raise no number",
-        edits: &[edit(
-            TASK,
-            "if asked(&ports) != asked(&self.publish) {\n            self.generation += 1;",
-            "if asked(&ports) != asked(&self.publish) {\n            self.generation += 0;",
-        )],
+        // Ports are asked for by a tag: either of the two would be enough.
+        name: "other ports and tags raise no number",
+        edits: &[
+            edit(
+                TASK,
+                "if asked(&ports) != asked(&self.publish) {\n            self.generation += 1;",
+                "if asked(&ports) != asked(&self.publish) {\n            self.generation += 0;",
+            ),
+            edit(
+                TASK,
+                "if tags != self.tags {\n            self.generation += 1;",
+                "if tags != self.tags {\n            self.generation += 0;",
+            ),
+        ],
     },
     Planted {
         name: "a host is told of a thing once, whatever its number",

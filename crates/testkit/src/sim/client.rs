@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ferrogate_api::Operation;
 use ferrogate_api::ecs::operation as op;
 use ferrogate_records::ec2::vpc::Vpc;
-use ferrogate_records::ecs::task::Status;
+use ferrogate_records::ecs::task::{Desired, Status};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 
@@ -204,6 +204,29 @@ impl Client {
         let tags = json!([{"key": "ferrogate:publish", "value": value}]);
         self.call(&op::TagResource, json!({"resourceArn": arn(cluster, &task), "tags": tags}))
             .await;
+    }
+
+    /// Asks for another port of each task that runs: its host is told of nothing else by then.
+    pub(crate) async fn tag_all(&self) {
+        for (task, cluster) in self.running() {
+            let tags = json!([{"key": "ferrogate:publish", "value": "0:82"}]);
+            self.must(&op::TagResource, json!({"resourceArn": arn(cluster, &task), "tags": tags}))
+                .await;
+        }
+    }
+
+    fn running(&self) -> Vec<(String, &'static str)> {
+        let commits = self.world.commits.lock();
+        let runs = |id: &String| {
+            commits.tasks.values().any(|task| {
+                task.id.as_str() == id
+                    && task.status == Status::Running
+                    && task.desired == Desired::Running
+            })
+        };
+        let asked = self.asked.lock();
+        let of = asked.seen.iter().filter(|(id, _)| runs(id));
+        of.map(|(id, (cluster, _))| (id.clone(), *cluster)).collect()
     }
 
     async fn untag(&self) {

@@ -143,6 +143,8 @@ async fn parts(world: &Arc<World>, die_at: Option<String>) {
     let end = End { world, hosts: &hosts, client: &client };
     until_nothing(world, "as it is wanted", || end.missing()).await;
     end.lines().into_iter().for_each(|wrong| world.broken(wrong));
+    client.tag_all().await;
+    until_nothing(world, "published anew", || end.missing()).await;
     leave_and_come_back(world, &hosts[0]).await;
     client.stop_all().await;
     chaos::unreadable_for_a_while(world).await;
