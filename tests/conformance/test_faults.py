@@ -1,7 +1,5 @@
 """Faults of its network that a task asks its agent for: effect, refusals, and that they end."""
 
-import json
-
 from test_metadata import printed, python
 
 from harness.wait import until

@@ -5,8 +5,6 @@ import os
 import re
 from pathlib import Path
 
-import pytest
-
 from harness.packages import fetched
 from harness.wait import until
 
