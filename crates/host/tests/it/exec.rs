@@ -174,7 +174,10 @@ async fn a_shell_has_job_control() {
     let mut session = task.begin(shell).await;
     // What was typed before it asks is thrown away.
     session.until("# ");
-    session.type_in("sleep 999\n");
+    // The job itself says that it runs: before the shell has given it the terminal, the key
+    // would be the shell's.
+    session.type_in("sh -c 'echo $((20 + 3)); exec sleep 999'\n");
+    session.until("23");
     task.until_processes(4).await;
     session.type_in("\x03");
     task.until_processes(3).await;
