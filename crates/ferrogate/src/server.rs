@@ -129,6 +129,9 @@ async fn serve(
         .await
         .context("can't take the lead of the engine")?;
     services::ecs::give_specs(&state).await.context("can't bring the tasks' records up to date")?;
+    services::network::give_interfaces(&state)
+        .await
+        .context("can't bring the interfaces' records up to date")?;
     ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
     engine::keep_running("compaction", Need::Useful, &health, &shutdown, {
         let shutdown = shutdown.clone();

@@ -7,7 +7,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::ec2::address;
+use crate::ec2::{
+    acl, address, default_network, eni, group as security_group, internet_gateway, route_table,
+    subnet, turn, vpc,
+};
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, setting, task, task_definition, usage};
 use crate::logs::{group, stream};
@@ -86,20 +89,29 @@ macro_rules! kept {
 }
 
 kept! {
+    acl::Record,
     address::Record,
     cluster::Record,
+    default_network::Mark,
+    eni::Record,
     group::Record,
     host::Record,
     image::Record,
     image::TagRecord,
+    internet_gateway::Record,
     repository::Record,
+    route_table::Record,
+    security_group::Record,
     setting::Record,
     spec::Spec,
     stream::Record,
+    subnet::Record,
     task::Record,
     task_definition::Record,
     term::Record,
+    turn::Record,
     usage::Record,
+    vpc::Record,
 }
 
 #[cfg(test)]

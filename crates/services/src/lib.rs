@@ -11,6 +11,7 @@ pub mod ecr;
 pub mod ecs;
 pub mod iam;
 pub mod logs;
+pub mod network;
 mod page;
 pub mod ssm;
 pub mod sts;

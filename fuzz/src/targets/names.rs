@@ -8,7 +8,6 @@ use ferrogate_base::{AccountId, TaskId, TaskKey};
 use ferrogate_image::blobs::UploadId;
 use ferrogate_image::{Digest, Platform, Reference, reference as references};
 use ferrogate_net::{EniId, Mac, VpcId};
-use ferrogate_records::ec2::vpc::Cidr;
 use ferrogate_records::ecr::repository;
 use ferrogate_store::{Key, Prefix};
 use ferrogate_telemetry::EventId;
@@ -39,7 +38,6 @@ pub(super) const IDS: &[&str] = &[
     "mac",
     "eni",
     "vpc",
-    "cidr",
     "upload",
     "event",
     "platform",
@@ -118,7 +116,6 @@ pub(super) fn ids(data: &[u8]) {
             }
         }
         b"vpc" => drop(same::<VpcId>(text)),
-        b"cidr" => drop(same::<Cidr>(text)),
         b"upload" => drop(same::<UploadId>(text)),
         b"event" => drop(same::<EventId>(text)),
         b"platform" => drop(same::<Platform>(text)),
@@ -151,7 +148,6 @@ pub(super) fn id_seeds() -> Vec<Vec<u8>> {
         "mac 02:00:00:00:00:01",
         "eni eni-0123456789abcdef0",
         "vpc vpc-0123456789abcdef0",
-        "cidr 10.0.0.0/16",
         "upload 0190a0a0-0000-4000-8000-000000000000",
         "event 0000000000000000000000000000000000000000000000000000000f",
         "platform linux/arm64/v8",

@@ -2,9 +2,13 @@
 
 use ferrogate_base::TaskKey;
 use ferrogate_link as link;
-use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
+use ferrogate_records::ec2::vpc::private_dns_name;
+use ferrogate_records::ec2::{range, subnet, vpc};
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::Spec;
+use ferrogate_state::{Fault, Snapshot};
+use ferrogate_store::Key;
+use ipnet::Ipv4Net;
 
 /// Why no host can be told to run the task: its records contradict each other.
 #[derive(Debug, thiserror::Error)]
@@ -20,11 +24,39 @@ pub enum Unreadable {
     NoSubnet(String),
 }
 
+/// Where a task's interface is. A subnet with an interface can't be deleted, nor can its VPC.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The VPC's first range.
+    pub vpc: Ipv4Net,
+    /// The subnet's range.
+    pub subnet: Ipv4Net,
+}
+
+impl Place {
+    /// The place of the task's interface; `None` when it has none, or the network is gone.
+    ///
+    /// # Errors
+    /// When a record can't be read.
+    pub fn of(state: &Snapshot, record: &task::Record) -> Result<Option<Self>, Fault> {
+        let Some(binding) = &record.binding else { return Ok(None) };
+        let subnet = Key::new(subnet::key(&record.scope, &binding.eni.subnet))?;
+        let vpc = Key::new(vpc::key(&record.scope, &binding.eni.vpc))?;
+        let subnet = state.table::<subnet::Record>().get(&subnet)?;
+        let vpc = state.table::<vpc::Record>().get(&vpc)?;
+        Ok(vpc.zip(subnet).map(|(vpc, subnet)| Self { vpc: vpc.cidr.range, subnet: subnet.cidr }))
+    }
+}
+
 /// What the task's host is told.
 ///
 /// # Errors
 /// When the records contradict each other; they were checked when they were written.
-pub fn assignment(record: &task::Record, spec: &Spec) -> Result<link::Assignment, Unreadable> {
+pub fn assignment(
+    record: &task::Record,
+    spec: &Spec,
+    place: Option<Place>,
+) -> Result<link::Assignment, Unreadable> {
     let binding =
         record.binding.as_ref().ok_or_else(|| Unreadable::Unbound(record.id.to_string()))?;
     Ok(link::Assignment {
@@ -41,7 +73,7 @@ pub fn assignment(record: &task::Record, spec: &Spec) -> Result<link::Assignment
         created_at: record.at.created,
         container_ids: record.containers.iter().map(|container| container.id.clone()).collect(),
         tags: record.tags.iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect(),
-        eni: eni(record, &binding.eni)?,
+        eni: eni(record, &binding.eni, place)?,
         spec: spec.clone(),
         commit: record.commit.clone(),
         publish: record.publish.iter().map(publish).collect(),
@@ -68,17 +100,20 @@ pub fn desired(of: task::Desired) -> link::Desired {
     }
 }
 
-fn eni(record: &task::Record, eni: &task::Eni) -> Result<link::Eni, Unreadable> {
-    let vpc = Vpc::default_of(&record.scope);
+fn eni(
+    record: &task::Record,
+    eni: &task::Eni,
+    place: Option<Place>,
+) -> Result<link::Eni, Unreadable> {
     let no_subnet = || Unreadable::NoSubnet(eni.subnet.clone());
-    let subnet = vpc.subnet(&eni.subnet).ok_or_else(no_subnet)?;
+    let place = place.ok_or_else(no_subnet)?;
     Ok(link::Eni {
         id: eni.id.clone(),
         vpc: eni.vpc.clone(),
-        vpc_cidr: vpc.cidr.to_string(),
-        subnet_cidr: subnet.cidr.to_string(),
+        vpc_cidr: place.vpc.to_string(),
+        subnet_cidr: place.subnet.to_string(),
         address: eni.address,
-        gateway: subnet.cidr.nth(1).ok_or_else(no_subnet)?,
+        gateway: range::nth(place.subnet, 1).ok_or_else(no_subnet)?,
         mac: eni.mac.clone(),
         private_dns_name: private_dns_name(&record.scope.region, eni.address),
     })

@@ -211,7 +211,7 @@ fn clipped(reason: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ecs::testing::{bound_task, spec};
+    use crate::ecs::testing::{bound_task, place, spec};
     use ferrogate_base::Epoch;
     use ferrogate_records::Tag;
     use ferrogate_records::ecs::task::{self, Binding, Desired};
@@ -326,7 +326,10 @@ mod tests {
 
     /// What the host must know, but for the number of its own last fact.
     fn told(of: &Record) -> link::Assignment {
-        link::Assignment { observed: 0, ..assignment::assignment(of, &spec()).unwrap() }
+        link::Assignment {
+            observed: 0,
+            ..assignment::assignment(of, &spec(), Some(place())).unwrap()
+        }
     }
 
     #[test]

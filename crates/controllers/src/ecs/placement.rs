@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::net::Ipv4Addr;
 
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::vpc::{Cidr, Subnet, Vpc};
+use ferrogate_records::ec2::{range, subnet};
 use ferrogate_records::ecs::task;
 use ferrogate_records::host;
+use ipnet::Ipv4Net;
 
 /// What a task asks of a host and of the network: tasks of one class fit in the same places.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,14 +110,13 @@ pub struct Addresses {
 impl Addresses {
     /// A free address in one of the subnets, the emptiest first by turn; `None` when all
     /// are full.
-    pub fn choose<'v>(
+    pub fn choose<'s>(
         &mut self,
-        vpc: &'v Vpc,
-        subnets: &[String],
+        subnets: &'s [subnet::Record],
         taken: &HashSet<(String, Ipv4Addr)>,
-    ) -> Option<(&'v Subnet, Ipv4Addr)> {
+    ) -> Option<(&'s subnet::Record, Ipv4Addr)> {
         let of = |subnet: &str| taken.iter().filter(|(id, _)| id == subnet).count();
-        let mut subnets: Vec<_> = subnets.iter().filter_map(|id| vpc.subnet(id)).collect();
+        let mut subnets: Vec<_> = subnets.iter().collect();
         subnets.sort_by_cached_key(|subnet| of(&subnet.id));
         subnets.into_iter().find_map(|subnet| {
             let address = self.next_free(&subnet.id, subnet.cidr, taken)?;
@@ -127,15 +127,14 @@ impl Addresses {
     fn next_free(
         &mut self,
         subnet: &str,
-        cidr: Cidr,
+        cidr: Ipv4Net,
         taken: &HashSet<(String, Ipv4Addr)>,
     ) -> Option<Ipv4Addr> {
-        // AWS keeps the first four and the last address of a subnet.
-        let usable = cidr.size().checked_sub(5).filter(|n| *n > 0)?;
+        let usable = Some(range::usable(cidr)).filter(|n| *n > 0)?;
         let cursor = self.next.entry(subnet.to_owned()).or_default();
         for step in 0..usable {
             let at = (*cursor + step) % usable;
-            let address = cidr.nth(u32::try_from(at).ok()? + 4)?;
+            let address = range::nth_usable(cidr, at)?;
             if !taken.contains(&(subnet.to_owned(), address)) {
                 *cursor = at + 1;
                 return Some(address);
@@ -149,6 +148,7 @@ impl Addresses {
 mod tests {
     use super::*;
     use crate::ecs::testing::{candidate, new_task};
+    use ferrogate_records::ec2::default_network::DefaultNetwork;
 
     #[test]
     fn the_fullest_host_with_room_is_chosen() {
@@ -171,33 +171,31 @@ mod tests {
     #[test]
     fn addresses_are_unique_spread_over_zones_and_rest_after_use() {
         let task = new_task();
-        let vpc = Vpc::default_of(&task.scope);
+        let subnets = DefaultNetwork::of(&task.scope).subnets;
         let (mut addresses, mut taken) = (Addresses::default(), HashSet::new());
         let mut zones = HashSet::new();
         for _ in 0..3 {
-            let (subnet, address) = addresses.choose(&vpc, &task.network.subnets, &taken).unwrap();
-            assert!(subnet.cidr.contains(address));
+            let (subnet, address) = addresses.choose(&subnets, &taken).unwrap();
+            assert!(subnet.cidr.contains(&address));
             zones.insert(subnet.zone.clone());
             assert!(taken.insert((subnet.id.clone(), address)));
         }
         assert_eq!(zones.len(), 3);
-        let (_, first) =
-            Addresses::default().choose(&vpc, &task.network.subnets, &HashSet::new()).unwrap();
-        let (_, again) = addresses.choose(&vpc, &task.network.subnets, &HashSet::new()).unwrap();
+        let (_, first) = Addresses::default().choose(&subnets, &HashSet::new()).unwrap();
+        let (_, again) = addresses.choose(&subnets, &HashSet::new()).unwrap();
         assert_ne!(first, again);
     }
 
     #[test]
     fn a_full_subnet_gives_no_address() {
-        let mut task = new_task();
-        let mut vpc = Vpc::default_of(&task.scope);
-        vpc.subnets[0].cidr = "172.31.0.0/29".parse().unwrap();
-        task.network.subnets.truncate(1);
+        let mut subnets = DefaultNetwork::of(&new_task().scope).subnets;
+        subnets[0].cidr = "172.31.0.0/29".parse().unwrap();
+        subnets.truncate(1);
         let (mut addresses, mut taken) = (Addresses::default(), HashSet::new());
         for _ in 0..3 {
-            let (subnet, address) = addresses.choose(&vpc, &task.network.subnets, &taken).unwrap();
+            let (subnet, address) = addresses.choose(&subnets, &taken).unwrap();
             taken.insert((subnet.id.clone(), address));
         }
-        assert_eq!(addresses.choose(&vpc, &task.network.subnets, &taken), None);
+        assert_eq!(addresses.choose(&subnets, &taken), None);
     }
 }

@@ -2,7 +2,8 @@
 
 use ferrogate_base::{Epoch, HostId, TaskId, TimestampMs};
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::default_network::DefaultNetwork;
+use ferrogate_records::ec2::range;
 use ferrogate_records::ecs::task::{
     Binding, Container, ContainerStatus, Desired, Eni, Launch, Network, Record, Status, Times,
 };
@@ -10,6 +11,7 @@ use ferrogate_records::host;
 use ferrogate_records::spec::{self, Limits, Spec};
 use serde_json::json;
 
+use crate::ecs::assignment::Place;
 use crate::ecs::placement::Candidate;
 
 pub(crate) fn scope() -> Scope {
@@ -18,7 +20,7 @@ pub(crate) fn scope() -> Scope {
 
 /// A task that was accepted and has no host yet.
 pub(crate) fn new_task() -> Record {
-    let vpc = Vpc::default_of(&scope());
+    let network = DefaultNetwork::of(&scope());
     Record {
         id: TaskId::random(),
         scope: scope(),
@@ -36,8 +38,9 @@ pub(crate) fn new_task() -> Record {
         architecture: "X86_64".into(),
         tags: vec![],
         network: Network {
-            subnets: vpc.subnets.iter().map(|s| s.id.clone()).collect(),
-            security_groups: vec![vpc.default_group],
+            subnets: network.subnets.iter().map(|s| s.id.clone()).collect(),
+            security_groups: vec![network.parts.group.id],
+            zones: vec![],
         },
         publish: vec![],
         commit: None,
@@ -81,24 +84,30 @@ pub(crate) fn new_task() -> Record {
 /// The same, bound to a host.
 pub(crate) fn bound_task() -> Record {
     let mut task = new_task();
-    let vpc = Vpc::default_of(&task.scope);
-    let subnet = &vpc.subnets[0];
+    let network = DefaultNetwork::of(&task.scope);
+    let subnet = &network.subnets[0];
     task.status = Status::Pending;
     task.binding = Some(Binding {
         host: HostId("host".into()),
         epoch: Epoch(7),
         eni: Eni {
             id: "eni-00000000000000000".into(),
-            vpc: vpc.id.clone(),
+            vpc: subnet.vpc.clone(),
             subnet: subnet.id.clone(),
             zone: subnet.zone.clone(),
-            address: subnet.cidr.nth(4).unwrap(),
+            address: range::nth_usable(subnet.cidr, 0).unwrap(),
             mac: "02:00:00:00:00:01".into(),
         },
         observed: 0,
         released: false,
     });
     task
+}
+
+/// Where it is.
+pub(crate) fn place() -> Place {
+    let network = DefaultNetwork::of(&scope());
+    Place { vpc: network.parts.vpc.cidr.range, subnet: network.subnets[0].cidr }
 }
 
 /// What such a task runs.

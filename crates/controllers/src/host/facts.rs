@@ -6,7 +6,7 @@ use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey, crash};
 use ferrogate_link::session::Lane;
 use ferrogate_link::{Event, FailureKind, Observation};
-use ferrogate_records::ec2::address;
+use ferrogate_records::ec2::{address, eni};
 use ferrogate_records::ecs::task;
 use ferrogate_records::host;
 use ferrogate_state::{Fault, Row, State, put};
@@ -19,7 +19,7 @@ use crate::ecs::lifecycle::{self, Refused};
 use crate::engine::Cx;
 
 /// Tasks of one transaction: at most two operations each, and the host's ledger.
-const BATCH: usize = 40;
+const BATCH: usize = 32;
 /// Conflicts in a row until there is a rest.
 const TRIES: u32 = 100;
 
@@ -200,9 +200,10 @@ struct Release(Vec<host::Size>);
 impl Release {
     fn of(&mut self, record: &task::Record, ops: &mut Vec<Op>) -> Result<(), Fault> {
         if let Some(binding) = &record.binding {
-            let eni = &binding.eni;
-            let place = address::key(&record.scope, &eni.subnet, eni.address);
+            let held = &binding.eni;
+            let place = address::key(&record.scope, &held.subnet, held.address);
             ops.push(Op::Del(Key::new(place)?));
+            ops.push(Op::Del(Key::new(eni::key(&record.scope, &held.id))?));
             self.0.push(record.size());
         }
         Ok(())

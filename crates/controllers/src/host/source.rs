@@ -10,7 +10,7 @@ use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, Entry, Fault, State};
 use ferrogate_store::Key;
 
-use crate::ecs::assignment::{Unreadable, assignment};
+use crate::ecs::assignment::{Place, Unreadable, assignment};
 
 /// One kind of things that hosts must know. Each thing follows from one record.
 pub(super) trait Source: Send + Sync {
@@ -96,7 +96,8 @@ impl Source for Bindings {
         let Some(spec) = spec else {
             return Err(contradiction(Unreadable::NoSpec(task.id.to_string())));
         };
-        let assignment = assignment(&task, &spec).map_err(contradiction)?;
+        let place = Place::of(&state.snapshot(), &task)?;
+        let assignment = assignment(&task, &spec, place).map_err(contradiction)?;
         let body = Body::Task(Box::new(assignment));
         Ok(Some(Object { generation: task.generation, body }))
     }

@@ -262,11 +262,12 @@ mod tests {
     use ferrogate_base::clock::ManualClock;
     use ferrogate_base::{Epoch, Shutdown, TaskId, TimestampMs};
     use ferrogate_link::session::Capacity;
+    use ferrogate_records::ec2::default_network::DefaultNetwork;
     use ferrogate_state::create;
     use ferrogate_store::{Op, SqliteOptions, SqliteStore};
 
     use crate::ecs::assignment::assignment;
-    use crate::ecs::testing::{bound_task, spec};
+    use crate::ecs::testing::{bound_task, place, spec};
 
     fn record(n: usize) -> Key {
         Key::new(format!("/task/{n}")).unwrap()
@@ -277,7 +278,7 @@ mod tests {
     }
 
     fn object(key: &TaskKey, generation: u64) -> Object {
-        let mut assignment = assignment(&bound_task(), &spec()).unwrap();
+        let mut assignment = assignment(&bound_task(), &spec(), Some(place())).unwrap();
         assignment.key = key.clone();
         Object { generation, body: Body::Task(Box::new(assignment)) }
     }
@@ -329,6 +330,10 @@ mod tests {
         let store = SqliteStore::open(folder.path(), SqliteOptions::for_tests()).unwrap();
         let (shutdown, clock) = (Shutdown::new(), Arc::new(ManualClock::new(TimestampMs(5000))));
         let state = State::open(Arc::new(store), clock, &shutdown).await.unwrap();
+        let network = DefaultNetwork::of(&bound_task().scope).entries().into_iter();
+        let network: Vec<_> =
+            network.map(|(key, record)| create(Key::new(key).unwrap(), &record).unwrap()).collect();
+        state.commit(&[], &network).await.unwrap();
         for (observed, knows, told) in [(0, false, true), (1, true, true), (1, false, false)] {
             let mut task = task::Record { id: TaskId::random(), ..bound_task() };
             task.binding.as_mut().unwrap().observed = observed;

@@ -15,7 +15,7 @@ use ferrogate_link::session::version::SPOKEN;
 use ferrogate_link::session::{Capacity, Frames, Hello, ToAgent, ToServer, Token};
 use ferrogate_link::{Assignment, Body, LogBatch, ObjectKey};
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::default_network::DefaultNetwork;
 use ferrogate_records::ecs::{task, task_definition};
 use ferrogate_records::spec::{self, Container, Limits, Spec};
 use ferrogate_state::State;
@@ -115,7 +115,12 @@ impl Bed {
         let fails = Arc::new(AtomicBool::new(false));
         let handle: Arc<dyn Store> =
             Arc::new(Flaky { store: Arc::new(store.clone()), fails: fails.clone() });
-        for some in records.chunks(50) {
+        let mut all = DefaultNetwork::of(&scope()).entries();
+        for (_, record) in &mut all {
+            record["v"] = 1.into();
+        }
+        all.extend_from_slice(records);
+        for some in all.chunks(50) {
             write(&*handle, some).await;
         }
         let shutdown = Shutdown::new();
@@ -271,13 +276,13 @@ pub(crate) fn id(n: u32) -> TaskId {
 
 /// The `n`th task that was accepted, of as many CPU units and a family.
 pub(crate) fn task(n: u32, cpu_units: u32, family: &str) -> (String, Value) {
-    let vpc = Vpc::default_of(&scope());
+    let network = DefaultNetwork::of(&scope());
     let record = json!({
         "v": 1, "id": id(n), "scope": {"account": "000000000000", "region": "us-east-1"},
         "cluster": "default", "family": family, "revision": 1,
         "spec": spec_id(family), "overrides": {}, "group": "family:web", "started_by": null, "launch": "fargate",
         "cpu_units": cpu_units, "memory_mib": 512, "architecture": "X86_64", "tags": [],
-        "network": {"subnets": [vpc.subnets[0].id], "security_groups": [vpc.default_group]},
+        "network": {"subnets": [network.subnets[0].id], "security_groups": [network.parts.group.id]},
         "publish": [], "status": "PROVISIONING", "desired": "RUNNING", "binding": null,
         "containers": [{
             "name": "main", "id": "c", "image": "busybox", "image_digest": null, "cpu": 0,

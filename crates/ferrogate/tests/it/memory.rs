@@ -7,7 +7,7 @@ use ferrogate_controllers::ecs::gc::Collector;
 use ferrogate_controllers::engine::{Next, Reconciler};
 use ferrogate_link::Assignment;
 use ferrogate_records::ec2::address;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::default_network::DefaultNetwork;
 use ferrogate_records::spec::Spec;
 use ferrogate_records::{Scope, op};
 use ferrogate_store::{Key, Op};
@@ -21,7 +21,7 @@ pub(crate) const STOPPED_MS: u64 = NOW_MS + 5000;
 
 fn run_task() -> Value {
     let scope = Scope::new("111122223333".parse().unwrap(), "us-east-1");
-    let subnet = Vpc::default_of(&scope).subnets[0].id.clone();
+    let subnet = DefaultNetwork::of(&scope).subnets[0].id.clone();
     json!({
         "taskDefinition": "web", "launchType": "FARGATE", "clientToken": "once",
         "networkConfiguration": {"awsvpcConfiguration": {"subnets": [subnet]}},

@@ -2,7 +2,6 @@
 
 use std::net::Ipv4Addr;
 
-use ferrogate_base::TaskId;
 use serde::{Deserialize, Serialize};
 
 use crate::Scope;
@@ -13,12 +12,12 @@ pub const KIND: &str = "address";
 
 kind!(Record as KIND);
 
-/// A taken address. It exists from the transaction that binds a task to the one that
-/// records the task's release.
+/// A taken address. It exists as long as its interface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// Whose it is.
-    pub task: TaskId,
+    /// The interface that has it; empty in records of engines that wrote only the task.
+    #[serde(default)]
+    pub eni: String,
 }
 
 /// The key of an address of a subnet.

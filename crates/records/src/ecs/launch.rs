@@ -53,11 +53,11 @@ pub struct Place {
 #[must_use]
 pub fn plan(spec: &Spec, place: &Place, launches: Vec<Launch>, ids: Vec<TaskId>) -> Vec<Record> {
     let Some(first) = ids.first().cloned() else { return vec![] };
-    let subnets = &place.network.subnets;
+    let Network { subnets, zones, .. } = &place.network;
     let skip = usize::from(Sha256::digest(first.as_str())[0]) % subnets.len().max(1);
-    let subnets = subnets.iter().cycle().skip(skip);
+    let subnets = subnets.iter().enumerate().cycle().skip(skip);
     let each = launches.into_iter().zip(ids).zip(subnets);
-    each.map(|((launch, id), subnet)| Record {
+    each.map(|((launch, id), (at, subnet))| Record {
         scope: place.scope.clone(),
         cluster: place.cluster.clone(),
         family: place.family.clone(),
@@ -72,7 +72,11 @@ pub fn plan(spec: &Spec, place: &Place, launches: Vec<Launch>, ids: Vec<TaskId>)
         storage_gib: spec.storage_gib,
         architecture: place.architecture.clone(),
         tags: place.tags.clone(),
-        network: Network { subnets: vec![subnet.clone()], ..place.network.clone() },
+        network: Network {
+            subnets: vec![subnet.clone()],
+            zones: zones.get(at).cloned().into_iter().collect(),
+            ..place.network.clone()
+        },
         publish: place.publish.clone(),
         commit: place.commit.clone(),
         exec: place.exec,
@@ -186,6 +190,7 @@ mod tests {
             network: Network {
                 subnets: subnets.iter().map(|&subnet| subnet.into()).collect(),
                 security_groups: vec!["sg".into()],
+                zones: vec![],
             },
             publish: vec![],
             commit: None,

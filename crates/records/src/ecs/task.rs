@@ -113,6 +113,9 @@ pub struct Network {
     pub subnets: Vec<String>,
     /// Security group ids of its interface.
     pub security_groups: Vec<String>,
+    /// The zone of each of the subnets; of records of older engines, none.
+    #[serde(default)]
+    pub zones: Vec<String>,
 }
 
 /// A port of the task on an address of the host.

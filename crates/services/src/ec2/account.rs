@@ -1,21 +1,21 @@
 //! Attributes of an account.
 
+use super::{Ec2, Result, scope};
 use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
     AccountAttribute, AccountAttributeName, AccountAttributeValue,
     DescribeAccountAttributesRequest, DescribeAccountAttributesResult,
 };
-use ferrogate_records::ec2::vpc::Vpc;
-
-use super::{Ec2, Result, scope};
 
 impl Ec2 {
-    pub(super) fn describe_account_attributes(
+    pub(super) async fn describe_account_attributes(
         &self,
         cx: &Cx,
         input: DescribeAccountAttributesRequest,
     ) -> Result<DescribeAccountAttributesResult> {
-        let default_vpc = Vpc::default_of(&scope(cx)).id;
+        let default_vpc = self.view(scope(cx)).default_vpc()?;
+        // What AWS says of an account without one.
+        let default_vpc = default_vpc.map_or_else(|| "none".to_owned(), |vpc| vpc.id.clone());
         let all = [
             (AccountAttributeName::from("vpc-max-security-groups-per-interface"), "5"),
             (AccountAttributeName::from("max-instances"), "20"),

@@ -1,69 +1,103 @@
-//! Network ACLs: the default one, which lets everything through.
+//! Network ACLs.
 
 use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
-    DescribeNetworkAclsRequest, DescribeNetworkAclsResult, NetworkAcl, NetworkAclAssociation,
-    NetworkAclEntry, RuleAction, Tag,
+    DescribeNetworkAclsRequest, DescribeNetworkAclsResult, IcmpTypeCode, NetworkAcl,
+    NetworkAclAssociation, NetworkAclEntry, PortRange, RuleAction, Tag,
 };
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::acl::{self, Entry, LAST, Record};
+use ferrogate_records::ec2::group::Traffic;
+use ipnet::{IpNet, Ipv4Net};
 
-use super::select::{Ask, Resource, flag, one, select};
-use super::{Ec2, Result, part_id, scope, text};
-
-/// The number of the rule that is last and can't be removed; shown as `*` in consoles.
-const LAST_RULE: i32 = 32_767;
+use super::select::{Ask, Resource, flag, one};
+use super::view::{Object, View};
+use super::{Ec2, Result, scope, tag, text};
 
 impl Ec2 {
-    pub(super) fn describe_network_acls(
+    pub(super) async fn describe_network_acls(
         &self,
         cx: &Cx,
         input: DescribeNetworkAclsRequest,
     ) -> Result<DescribeNetworkAclsResult> {
-        let scope = scope(cx);
         let ask = Ask {
             ids: input.network_acl_ids,
             filters: input.filters,
             max_results: input.max_results,
             next_token: input.next_token,
         };
-        let all = vec![default_acl(&scope, &Vpc::default_of(&scope))];
-        let (network_acls, next_token) = select(all, ask)?;
+        let (network_acls, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
         Ok(DescribeNetworkAclsResult { network_acls: Some(network_acls), next_token })
     }
 }
 
-fn default_acl(scope: &Scope, vpc: &Vpc) -> NetworkAcl {
-    let id = part_id("acl", vpc, "default");
-    let associations = vpc.subnets.iter().map(|subnet| NetworkAclAssociation {
-        network_acl_association_id: Some(part_id("aclassoc", vpc, &subnet.id)),
-        network_acl_id: text(&*id),
-        subnet_id: text(&*subnet.id),
-    });
-    NetworkAcl {
-        associations: Some(associations.collect()),
-        entries: Some(vec![
-            entry(true, 100, RuleAction::Allow),
-            entry(true, LAST_RULE, RuleAction::Deny),
-            entry(false, 100, RuleAction::Allow),
-            entry(false, LAST_RULE, RuleAction::Deny),
-        ]),
-        is_default: Some(true),
-        network_acl_id: Some(id),
-        tags: Some(vec![]),
-        vpc_id: text(&*vpc.id),
-        owner_id: text(scope.account.as_str()),
+impl Object for Record {
+    type Shown = NetworkAcl;
+
+    fn key(scope: &Scope, id: &str) -> String {
+        acl::key(scope, id)
+    }
+
+    fn show(&self, _: &View) -> Result<NetworkAcl> {
+        let association = |one: &acl::Association| NetworkAclAssociation {
+            network_acl_association_id: text(&*one.id),
+            network_acl_id: text(&*self.id),
+            subnet_id: text(&*one.subnet),
+        };
+        let entries = [true, false].into_iter().flat_map(|egress| {
+            let own = self.entries.iter().filter(move |entry| entry.egress == egress);
+            own.map(shown).chain([last(egress)])
+        });
+        Ok(NetworkAcl {
+            associations: Some(self.associations.iter().map(association).collect()),
+            entries: Some(entries.collect()),
+            is_default: Some(self.is_default),
+            network_acl_id: text(&*self.id),
+            tags: Some(tag::shown(&self.tags)),
+            vpc_id: text(&*self.vpc),
+            owner_id: text(self.scope.account.as_str()),
+        })
     }
 }
 
-fn entry(egress: bool, number: i32, action: RuleAction) -> NetworkAclEntry {
+/// The entry that every ACL ends with: nothing else passes.
+fn last(egress: bool) -> NetworkAclEntry {
+    shown(&Entry {
+        number: LAST,
+        egress,
+        allow: false,
+        traffic: Traffic::All,
+        range: Ipv4Net::default().into(),
+    })
+}
+
+fn shown(entry: &Entry) -> NetworkAclEntry {
+    let (protocol, ports, icmp) = match entry.traffic {
+        Traffic::All => (-1, None, None),
+        Traffic::Protocol(protocol) => (i16::from(protocol), None, None),
+        Traffic::Ports { protocol, from, to } => {
+            let ports = PortRange { from: Some(from.into()), to: Some(to.into()) };
+            (i16::from(protocol), Some(ports), None)
+        }
+        Traffic::Icmp { protocol, kind, code } => {
+            let number = |of: Option<u8>| Some(of.map_or(-1, i32::from));
+            let icmp = IcmpTypeCode { code: number(code), r#type: number(kind) };
+            (i16::from(protocol), None, Some(icmp))
+        }
+    };
+    let (v4, v6) = match entry.range {
+        IpNet::V4(range) => (text(range.to_string()), None),
+        IpNet::V6(range) => (None, text(range.to_string())),
+    };
     NetworkAclEntry {
-        cidr_block: text("0.0.0.0/0"),
-        egress: Some(egress),
-        protocol: text("-1"),
-        rule_action: Some(action),
-        rule_number: Some(number),
-        ..NetworkAclEntry::default()
+        cidr_block: v4,
+        egress: Some(entry.egress),
+        icmp_type_code: icmp,
+        ipv6_cidr_block: v6,
+        port_range: ports,
+        protocol: text(protocol.to_string()),
+        rule_action: Some(if entry.allow { RuleAction::Allow } else { RuleAction::Deny }),
+        rule_number: Some(entry.number.into()),
     }
 }
 

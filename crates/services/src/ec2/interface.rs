@@ -1,4 +1,4 @@
-//! Network interfaces: one for each task that holds an address.
+//! Network interfaces: of tasks, of other parts of the engine, and those that users make.
 
 use ferrogate_api::ec2::{
     AttachmentStatus, DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult,
@@ -6,89 +6,107 @@ use ferrogate_api::ec2::{
     NetworkInterfacePrivateIpAddress, NetworkInterfaceStatus, NetworkInterfaceType, Tag,
 };
 use ferrogate_api::{Cx, Timestamp};
-use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
-use ferrogate_records::ecs::task::{Binding, Record, Status, WithInterface};
+use ferrogate_base::TaskId;
+use ferrogate_records::Scope;
+use ferrogate_records::ec2::eni::{self, Owner, Record};
+use ferrogate_records::ec2::vpc::private_dns_name;
+use ferrogate_records::ec2::{group, subnet};
+use ferrogate_records::ecs::task::{self, Status};
+use ferrogate_store::Key;
 use sha2::{Digest, Sha256};
 
-use super::select::{Ask, Resource, flag, one, select};
-use super::{Ec2, Result, fault, group, scope, text};
+use super::select::{Ask, Resource, flag, one};
+use super::view::{Object, View};
+use super::{Ec2, Result, fault, scope, tag, text};
 
 /// Who makes the interfaces of tasks.
 const REQUESTER: &str = "amazon-ecs";
-/// Tags of a task that its interface has too: those of ECS itself.
-const MANAGED: &str = "aws:ecs:";
 
 impl Ec2 {
-    pub(super) fn describe_network_interfaces(
+    pub(super) async fn describe_network_interfaces(
         &self,
         cx: &Cx,
         input: DescribeNetworkInterfacesRequest,
     ) -> Result<DescribeNetworkInterfacesResult> {
-        let scope = scope(cx);
-        let vpc = Vpc::default_of(&scope);
-        let tasks = self.state.table();
-        let all = tasks
-            .by::<WithInterface>(&scope)
-            .map_err(fault)?
-            .filter_map(|task| Some((task, task.binding.as_ref()?)))
-            .map(|(task, binding)| shown(task, binding, &vpc))
-            .collect();
         let ask = Ask {
             ids: input.network_interface_ids,
             filters: input.filters,
             max_results: input.max_results,
             next_token: input.next_token,
         };
-        let (network_interfaces, next_token) = select(all, ask)?;
-        Ok(DescribeNetworkInterfacesResult {
-            network_interfaces: Some(network_interfaces),
-            next_token,
-        })
+        let (interfaces, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
+        Ok(DescribeNetworkInterfacesResult { network_interfaces: Some(interfaces), next_token })
     }
 }
 
-fn shown(task: &Record, binding: &Binding, vpc: &Vpc) -> NetworkInterface {
-    let (scope, eni) = (&task.scope, &binding.eni);
-    let address = eni.address.to_string();
-    let name = private_dns_name(&scope.region, eni.address);
-    let group = |id: &String| GroupIdentifier {
-        group_id: text(&**id),
-        group_name: (*id == vpc.default_group).then(|| group::DEFAULT.to_owned()),
-    };
-    let managed = task.tags.iter().filter(|tag| tag.key.starts_with(MANAGED));
-    let tags = managed.map(|tag| Tag { key: text(&*tag.key), value: text(&*tag.value) }).collect();
-    let zone = vpc.subnet(&eni.subnet).map(|subnet| subnet.zone_id.clone());
-    NetworkInterface {
-        attachment: Some(attachment(task)),
-        availability_zone: text(&*eni.zone),
-        availability_zone_id: zone,
-        description: Some(scope.arn("ecs", &format!("attachment/{}", task.attachment_id()))),
-        groups: Some(task.network.security_groups.iter().map(group).collect()),
-        interface_type: Some(NetworkInterfaceType::Interface),
-        ipv6_addresses: Some(vec![]),
-        mac_address: text(&*eni.mac),
-        network_interface_id: text(&*eni.id),
-        owner_id: text(scope.account.as_str()),
-        private_dns_name: text(&*name),
-        private_ip_address: text(&*address),
-        private_ip_addresses: Some(vec![NetworkInterfacePrivateIpAddress {
+impl Object for Record {
+    type Shown = NetworkInterface;
+
+    fn key(scope: &Scope, id: &str) -> String {
+        eni::key(scope, id)
+    }
+
+    fn show(&self, view: &View) -> Result<NetworkInterface> {
+        let mut groups = vec![];
+        for id in &self.groups {
+            let group = view.get::<group::Record>(id)?;
+            groups.push(GroupIdentifier {
+                group_id: text(&**id),
+                group_name: group.map(|group| group.name.clone()),
+            });
+        }
+        let subnet = view.get::<subnet::Record>(&self.subnet)?;
+        let region = &self.scope.region;
+        let addresses = self.addresses().enumerate();
+        let private = addresses.map(|(n, address)| NetworkInterfacePrivateIpAddress {
             association: None,
-            primary: Some(true),
-            private_dns_name: Some(name),
-            private_ip_address: Some(address),
-        }]),
-        requester_id: text(REQUESTER),
-        requester_managed: Some(true),
-        source_dest_check: Some(true),
-        status: Some(NetworkInterfaceStatus::InUse),
-        subnet_id: text(&*eni.subnet),
-        tag_set: Some(tags),
-        vpc_id: text(&*eni.vpc),
-        ..NetworkInterface::default()
+            primary: Some(n == 0),
+            private_dns_name: Some(private_dns_name(region, address)),
+            private_ip_address: text(address.to_string()),
+        });
+        let mut shown = NetworkInterface {
+            availability_zone: text(&*self.zone),
+            availability_zone_id: subnet.map(|subnet| subnet.zone_id.clone()),
+            description: text(&*self.description),
+            groups: Some(groups),
+            interface_type: Some(NetworkInterfaceType::Interface),
+            ipv6_addresses: Some(vec![]),
+            mac_address: text(&*self.mac),
+            network_interface_id: text(&*self.id),
+            owner_id: text(self.scope.account.as_str()),
+            private_dns_name: Some(private_dns_name(region, self.address)),
+            private_ip_address: text(self.address.to_string()),
+            private_ip_addresses: Some(private.collect()),
+            requester_managed: Some(self.owner != Owner::User),
+            source_dest_check: Some(self.source_dest_check),
+            status: Some(NetworkInterfaceStatus::Available),
+            subnet_id: text(&*self.subnet),
+            tag_set: Some(tag::shown(&self.tags)),
+            vpc_id: text(&*self.vpc),
+            ..NetworkInterface::default()
+        };
+        if let Owner::Task { cluster, id } = &self.owner {
+            of_task(view, cluster, id, &mut shown)?;
+        }
+        Ok(shown)
     }
 }
 
-fn attachment(task: &Record) -> NetworkInterfaceAttachment {
+/// What the interface of a task is shown with besides.
+fn of_task(view: &View, cluster: &str, id: &TaskId, shown: &mut NetworkInterface) -> Result<()> {
+    shown.requester_id = text(REQUESTER);
+    shown.status = Some(NetworkInterfaceStatus::InUse);
+    let key = Key::new(task::key(&view.scope, cluster, id)).map_err(fault)?;
+    let task = view.snapshot().table::<task::Record>().get(&key).map_err(fault)?;
+    if let Some(task) = task {
+        let name = format!("attachment/{}", task.attachment_id());
+        shown.description = Some(view.scope.arn("ecs", &name));
+        shown.attachment = Some(attachment(&task));
+    }
+    Ok(())
+}
+
+fn attachment(task: &task::Record) -> NetworkInterfaceAttachment {
     let status = match task.status {
         Status::Deprovisioning | Status::Stopped | Status::Deleted => AttachmentStatus::Detaching,
         _ if task.at.connectivity.is_some() => AttachmentStatus::Attached,
@@ -168,7 +186,7 @@ impl Resource for NetworkInterface {
             "description" => one(&self.description),
             "group-id" => groups.filter_map(|group| group.group_id.clone()).collect(),
             "group-name" => groups.filter_map(|group| group.group_name.clone()).collect(),
-            "interface-type" => vec!["interface".into()],
+            "interface-type" => self.interface_type.iter().map(ToString::to_string).collect(),
             "mac-address" => one(&self.mac_address),
             "network-interface-id" => one(&self.network_interface_id),
             "owner-id" => one(&self.owner_id),
@@ -177,7 +195,7 @@ impl Resource for NetworkInterface {
             "requester-id" => one(&self.requester_id),
             "requester-managed" => flag(self.requester_managed),
             "source-dest-check" => flag(self.source_dest_check),
-            "status" => vec!["in-use".into()],
+            "status" => self.status.iter().map(ToString::to_string).collect(),
             "subnet-id" => one(&self.subnet_id),
             "vpc-id" => one(&self.vpc_id),
             _ => match (filter.strip_prefix("attachment."), &self.attachment) {

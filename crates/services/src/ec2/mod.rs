@@ -1,18 +1,22 @@
-//! Amazon EC2: the networks that tasks run in, as far as they exist. Every account and region
-//! has its default VPC, and the interfaces of its tasks; what users make comes later.
+//! Amazon EC2: the networks that tasks run in.
 //!
-//! A file per noun. [`select`] is what every Describe operation does alike: ids, filters,
-//! pages.
+//! A file per noun. What an operation sees is a [`view`] of the records at one revision, what
+//! it does is a [`change`]. [`select`] is what every Describe operation does alike: ids,
+//! filters, pages.
 
 mod account;
 mod acl;
+mod change;
 mod filter;
 mod group;
 mod interface;
+mod internet_gateway;
 mod place;
 mod route;
 mod select;
 mod subnet;
+mod tag;
+mod view;
 mod vpc;
 
 use std::sync::Arc;
@@ -20,9 +24,9 @@ use std::sync::Arc;
 use ferrogate_api::ec2::{Error, op};
 use ferrogate_api::{Common, Cx, Failure, Operations};
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_state::{Fault, State};
-use sha2::{Digest, Sha256};
+
+use crate::network::ensure_default;
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
 
@@ -34,7 +38,6 @@ pub struct Ec2 {
 /// Puts every operation of EC2 that is built into the table.
 pub fn register(table: &mut Operations, state: Arc<State>) {
     let ec2 = Arc::new(Ec2 { state });
-    // Nothing here waits: all is answered from memory.
     macro_rules! serve {
         ($($op:ident => $method:ident),* $(,)?) => {$({
             let ec2 = ec2.clone();
@@ -42,12 +45,17 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
                 let ec2 = ec2.clone();
                 async move {
                     dry_run(input.dry_run)?;
-                    ec2.$method(&cx, input)
+                    ensure_default(&ec2.state, &scope(&cx)).await.map_err(fault)?;
+                    ec2.$method(&cx, input).await
                 }
             });
         })*};
     }
     serve! {
+        CreateSubnet => create_subnet,
+        CreateVpc => create_vpc,
+        DeleteSubnet => delete_subnet,
+        DeleteVpc => delete_vpc,
         DescribeAccountAttributes => describe_account_attributes,
         DescribeAvailabilityZones => describe_availability_zones,
         DescribeInternetGateways => describe_internet_gateways,
@@ -80,11 +88,9 @@ fn fault(cause: impl Into<Fault>) -> Failure<Error> {
     Failure::fault(cause.into())
 }
 
-/// The id of a part of a VPC that AWS makes with it, such as its main route table: follows
-/// from the VPC's own id, so that it needs no record.
-fn part_id(prefix: &str, vpc: &Vpc, part: &str) -> String {
-    let hash = Sha256::digest(format!("{} {part}", vpc.id));
-    format!("{prefix}-{}", &hex::encode(hash)[..17])
+/// A new id with this prefix, such as `vpc`.
+fn new_id(prefix: &str) -> String {
+    format!("{prefix}-{}", &uuid::Uuid::new_v4().simple().to_string()[..17])
 }
 
 fn text(value: impl Into<String>) -> Option<String> {

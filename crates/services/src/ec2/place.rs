@@ -7,11 +7,11 @@ use ferrogate_api::ec2::{
     DescribeRegionsResult, Error, Region,
 };
 use ferrogate_base::partition;
-use ferrogate_records::ec2::vpc::{Subnet, Vpc};
+use ferrogate_records::ec2::default_network::{Zone, zones};
 
 use super::filter::Filters;
 use super::select::one;
-use super::{Ec2, Result, scope, text};
+use super::{Ec2, Result, text};
 
 const REGION_FILTERS: [&str; 3] = ["endpoint", "opt-in-status", "region-name"];
 const ZONE_FILTERS: [&str; 13] = [
@@ -74,7 +74,7 @@ const REGION_NAMES: [(&str, &str); 39] = [
 const OPT_IN: &str = "opt-in-not-required";
 
 impl Ec2 {
-    pub(super) fn describe_regions(
+    pub(super) async fn describe_regions(
         &self,
         cx: &Cx,
         input: DescribeRegionsRequest,
@@ -97,25 +97,24 @@ impl Ec2 {
         Ok(DescribeRegionsResult { regions: Some(regions) })
     }
 
-    pub(super) fn describe_availability_zones(
+    pub(super) async fn describe_availability_zones(
         &self,
         cx: &Cx,
         input: DescribeAvailabilityZonesRequest,
     ) -> Result<DescribeAvailabilityZonesResult> {
-        let vpc = Vpc::default_of(&scope(cx));
-        let names: Vec<&str> = vpc.subnets.iter().map(|s| &*s.zone).collect();
-        let ids: Vec<&str> = vpc.subnets.iter().map(|s| &*s.zone_id).collect();
+        let all = zones(&cx.region);
+        let names: Vec<&str> = all.iter().map(|zone| &*zone.name).collect();
+        let ids: Vec<&str> = all.iter().map(|zone| &*zone.id).collect();
         check_names("availability zone", input.zone_names.as_deref(), &names)?;
         check_names("availability zone-id", input.zone_ids.as_deref(), &ids)?;
         let filters = Filters::read(input.filters, &ZONE_FILTERS)?;
         let asked = |of: &Option<Vec<String>>, value: &String| {
             of.as_ref().is_none_or(|list| list.is_empty() || list.contains(value))
         };
-        let zones = vpc
-            .subnets
+        let zones = all
             .iter()
-            .filter(|s| asked(&input.zone_names, &s.zone) && asked(&input.zone_ids, &s.zone_id))
-            .map(|subnet| zone(&cx.region, subnet))
+            .filter(|z| asked(&input.zone_names, &z.name) && asked(&input.zone_ids, &z.id))
+            .map(|zone| shown(&cx.region, zone))
             .filter(|zone| filters.accept(&[], |name| zone_facts(zone, name)))
             .collect();
         Ok(DescribeAvailabilityZonesResult { availability_zones: Some(zones) })
@@ -132,13 +131,13 @@ fn check_names(what: &str, asked: Option<&[String]>, all: &[&str]) -> Result<()>
     }
 }
 
-fn zone(region: &str, subnet: &Subnet) -> AvailabilityZone {
+fn shown(region: &str, zone: &Zone) -> AvailabilityZone {
     AvailabilityZone {
         opt_in_status: Some(AvailabilityZoneOptInStatus::OptInNotRequired),
         messages: Some(vec![]),
         region_name: text(region),
-        zone_name: text(&*subnet.zone),
-        zone_id: text(&*subnet.zone_id),
+        zone_name: text(&*zone.name),
+        zone_id: text(&*zone.id),
         group_name: Some(format!("{region}-zg-1")),
         group_long_name: region_name(region).map(|name| format!("{name} 1")),
         network_border_group: text(region),

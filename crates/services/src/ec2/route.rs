@@ -1,4 +1,4 @@
-//! Route tables: the main one, which leads nowhere but within the VPC.
+//! Route tables.
 
 use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
@@ -7,57 +7,128 @@ use ferrogate_api::ec2::{
     Tag,
 };
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::route_table::{self, Destination, Record, Target, With};
+use ferrogate_records::ec2::{eni, internet_gateway, vpc};
+use ipnet::{IpNet, Ipv4Net};
 
-use super::select::{Ask, Resource, flag, one, select};
-use super::{Ec2, Result, part_id, scope, text};
+use super::select::{Ask, Resource, flag, one};
+use super::view::{Object, View};
+use super::{Ec2, Result, scope, tag, text};
 
 impl Ec2 {
-    pub(super) fn describe_route_tables(
+    pub(super) async fn describe_route_tables(
         &self,
         cx: &Cx,
         input: DescribeRouteTablesRequest,
     ) -> Result<DescribeRouteTablesResult> {
-        let scope = scope(cx);
         let ask = Ask {
             ids: input.route_table_ids,
             filters: input.filters,
             max_results: input.max_results,
             next_token: input.next_token,
         };
-        let all = vec![main(&scope, &Vpc::default_of(&scope))];
-        let (route_tables, next_token) = select(all, ask)?;
+        let (route_tables, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
         Ok(DescribeRouteTablesResult { route_tables: Some(route_tables), next_token })
     }
 }
 
-fn main(scope: &Scope, vpc: &Vpc) -> RouteTable {
-    let id = part_id("rtb", vpc, "main");
-    let associated = RouteTableAssociationState {
-        state: Some(RouteTableAssociationStateCode::Associated),
-        status_message: None,
-    };
-    RouteTable {
-        associations: Some(vec![RouteTableAssociation {
-            main: Some(true),
-            route_table_association_id: Some(part_id("rtbassoc", vpc, "main")),
-            route_table_id: text(&*id),
-            association_state: Some(associated),
-            ..RouteTableAssociation::default()
-        }]),
-        propagating_vgws: Some(vec![]),
-        route_table_id: Some(id),
-        routes: Some(vec![Route {
-            destination_cidr_block: text(vpc.cidr),
-            gateway_id: text("local"),
-            origin: Some(RouteOrigin::CreateRouteTable),
-            state: Some(RouteState::Active),
-            ..Route::default()
-        }]),
-        tags: Some(vec![]),
-        vpc_id: text(&*vpc.id),
-        owner_id: text(scope.account.as_str()),
+impl Object for Record {
+    type Shown = RouteTable;
+
+    fn key(scope: &Scope, id: &str) -> String {
+        route_table::key(scope, id)
     }
+
+    fn show(&self, view: &View) -> Result<RouteTable> {
+        let vpc = view.get::<vpc::Record>(&self.vpc)?;
+        let ranges = vpc.iter().flat_map(|vpc| vpc.ranges());
+        let mut routes: Vec<Route> = ranges.map(local).collect();
+        for route in &self.routes {
+            routes.push(shown(view, &self.vpc, route)?);
+        }
+        let associations = self.associations.iter().map(|one| association(self, one));
+        Ok(RouteTable {
+            associations: Some(associations.collect()),
+            propagating_vgws: Some(vec![]),
+            route_table_id: text(&*self.id),
+            routes: Some(routes),
+            tags: Some(tag::shown(&self.tags)),
+            vpc_id: text(&*self.vpc),
+            owner_id: text(self.scope.account.as_str()),
+        })
+    }
+}
+
+fn association(of: &Record, one: &route_table::Association) -> RouteTableAssociation {
+    let (subnet, gateway) = match &one.with {
+        With::Main => (None, None),
+        With::Subnet(id) => (text(&**id), None),
+        With::Gateway(id) => (None, text(&**id)),
+    };
+    RouteTableAssociation {
+        main: Some(one.with == With::Main),
+        route_table_association_id: text(&*one.id),
+        route_table_id: text(&*of.id),
+        subnet_id: subnet,
+        gateway_id: gateway,
+        association_state: Some(RouteTableAssociationState {
+            state: Some(RouteTableAssociationStateCode::Associated),
+            status_message: None,
+        }),
+        ..RouteTableAssociation::default()
+    }
+}
+
+fn local(range: Ipv4Net) -> Route {
+    Route {
+        destination_cidr_block: text(range.to_string()),
+        gateway_id: text("local"),
+        origin: Some(RouteOrigin::CreateRouteTable),
+        state: Some(RouteState::Active),
+        ..Route::default()
+    }
+}
+
+fn shown(view: &View, vpc: &str, route: &route_table::Route) -> Result<Route> {
+    let mut shown = Route { origin: Some(RouteOrigin::CreateRoute), ..Route::default() };
+    match &route.to {
+        Destination::Range(IpNet::V4(range)) => {
+            shown.destination_cidr_block = text(range.to_string());
+        }
+        Destination::Range(IpNet::V6(range)) => {
+            shown.destination_ipv6_cidr_block = text(range.to_string());
+        }
+        Destination::PrefixList(id) => shown.destination_prefix_list_id = text(&**id),
+    }
+    let leads = match &route.via {
+        Target::InternetGateway(id) => {
+            shown.gateway_id = text(&**id);
+            let gateway = view.get::<internet_gateway::Record>(id)?;
+            gateway.is_some_and(|gateway| gateway.vpc.as_deref() == Some(vpc))
+        }
+        Target::Interface(id) => {
+            shown.network_interface_id = text(&**id);
+            view.get::<eni::Record>(id)?.is_some_and(|eni| eni.owner != eni::Owner::User)
+        }
+        Target::EgressOnlyGateway(id) => {
+            shown.egress_only_internet_gateway_id = text(&**id);
+            false
+        }
+        Target::NatGateway(id) => {
+            shown.nat_gateway_id = text(&**id);
+            false
+        }
+        Target::Peering(id) => {
+            shown.vpc_peering_connection_id = text(&**id);
+            false
+        }
+        Target::Endpoint(id) => {
+            shown.gateway_id = text(&**id);
+            false
+        }
+    };
+    shown.state = Some(if leads { RouteState::Active } else { RouteState::Blackhole });
+    Ok(shown)
 }
 
 impl Resource for RouteTable {

@@ -63,14 +63,14 @@ pub(super) fn select<T: Resource>(mut all: Vec<T>, ask: Ask) -> Result<(Vec<T>, 
         .map_err(|_| Error::new("InvalidNextToken", "The specified NextToken is not valid.").into())
 }
 
-fn check_form<T: Resource>(ids: &[String]) -> Result<()> {
+pub(super) fn check_form<T: Resource>(ids: &[impl AsRef<str>]) -> Result<()> {
     let Some((code, prefix)) = T::MALFORMED else { return Ok(()) };
     let good = |id: &str| {
         id.strip_prefix(prefix).is_some_and(|digits| {
             matches!(digits.len(), 8 | 17) && digits.bytes().all(|b| b.is_ascii_hexdigit())
         })
     };
-    match ids.iter().find(|id| !good(id)) {
+    match ids.iter().map(AsRef::as_ref).find(|id| !good(id)) {
         None => Ok(()),
         Some(bad) => {
             let text = format!("Invalid id: \"{bad}\" (expecting \"{prefix}...\")");
@@ -79,7 +79,7 @@ fn check_form<T: Resource>(ids: &[String]) -> Result<()> {
     }
 }
 
-fn not_found<T: Resource>(missing: &[&str]) -> Error {
+pub(super) fn not_found<T: Resource>(missing: &[&str]) -> Error {
     let text = match missing {
         [id] => format!("The {} '{id}' does not exist", T::NOUN),
         ids => format!("The {}s '{}' do not exist", T::NOUN, ids.join(", ")),

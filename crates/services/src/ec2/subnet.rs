@@ -1,71 +1,215 @@
 //! Subnets, and how many of their addresses are free.
 
-use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
-    DescribeSubnetsRequest, DescribeSubnetsResult, HostnameType, PrivateDnsNameOptionsOnLaunch,
-    Subnet, SubnetState, Tag,
+    CreateSubnetRequest, CreateSubnetResult, DeleteSubnetRequest, DescribeSubnetsRequest,
+    DescribeSubnetsResult, Error, HostnameType, PrivateDnsNameOptionsOnLaunch, Subnet, SubnetState,
+    Tag,
 };
+use ferrogate_api::{Cx, Empty};
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::address;
-use ferrogate_records::ec2::vpc::{self, Vpc};
+use ferrogate_records::ec2::default_network::{Zone, zones};
+use ferrogate_records::ec2::route_table::With;
+use ferrogate_records::ec2::subnet::{self, Record};
+use ferrogate_records::ec2::{acl, address, range as ranges, vpc};
 use ferrogate_store::Prefix;
+use ipnet::Ipv4Net;
 
-use super::select::{Ask, Resource, flag, one, select};
+use super::change::Change;
+use super::select::{Ask, Resource, flag, one};
+use super::view::{Object, View};
 use super::vpc::access_states;
-use super::{Ec2, Result, fault, scope, text};
+use super::{Ec2, Result, fault, new_id, scope, tag, text};
 
-/// Addresses of a subnet that no interface gets (VPC user guide).
-const RESERVED: u64 = 5;
+const BAD_RANGE: &str = "InvalidSubnet.Range";
 
 impl Ec2 {
-    pub(super) fn describe_subnets(
+    pub(super) async fn create_subnet(
+        &self,
+        cx: &Cx,
+        input: CreateSubnetRequest,
+    ) -> Result<CreateSubnetResult> {
+        let cidr = range(input.cidr_block.as_deref())?;
+        let zone = zone(&cx.region, &input)?;
+        let tags = tag::accepted(input.tag_specifications, "subnet")?;
+        let (id, association) = (new_id("subnet"), new_id("aclassoc"));
+        let subnet = self
+            .change(scope(cx), |view, change| {
+                let vpc = view.find::<vpc::Record>(&input.vpc_id)?;
+                check_range(view, &vpc, cidr)?;
+                let record = Record {
+                    scope: view.scope.clone(),
+                    id: id.clone(),
+                    vpc: vpc.id.clone(),
+                    cidr,
+                    ipv6_cidr: None,
+                    zone: zone.name.clone(),
+                    zone_id: zone.id.clone(),
+                    default_for_zone: false,
+                    map_public_ip: false,
+                    assign_ipv6: false,
+                    dns64: false,
+                    names: subnet::Names::default(),
+                    tags: tags.clone(),
+                };
+                change.take_turn(view, &vpc.id)?;
+                change.create(subnet::key(&view.scope, &id), &record)?;
+                if let Some(acl) = view.acls(&vpc.id)?.into_iter().find(|acl| acl.is_default) {
+                    let mut with = (***acl).clone();
+                    let association = association.clone();
+                    with.associations
+                        .push(acl::Association { id: association, subnet: id.clone() });
+                    change.put(acl, with)?;
+                }
+                record.show(view)
+            })
+            .await?;
+        Ok(CreateSubnetResult { subnet: Some(subnet) })
+    }
+
+    pub(super) async fn delete_subnet(&self, cx: &Cx, input: DeleteSubnetRequest) -> Result<Empty> {
+        self.change(scope(cx), |view, change| {
+            let subnet = view.find::<Record>(&input.subnet_id)?;
+            if view.interfaces(&subnet.vpc)?.iter().any(|eni| eni.subnet == subnet.id) {
+                let text =
+                    format!("The subnet '{}' has dependencies and cannot be deleted.", subnet.id);
+                return Err(Error::new("DependencyViolation", text).into());
+            }
+            change.take_turn(view, &subnet.vpc)?;
+            change.delete(&subnet);
+            leave(view, change, &subnet)?;
+            Ok(Empty::default())
+        })
+        .await
+    }
+
+    pub(super) async fn describe_subnets(
         &self,
         cx: &Cx,
         input: DescribeSubnetsRequest,
     ) -> Result<DescribeSubnetsResult> {
-        let scope = scope(cx);
-        let vpc = Vpc::default_of(&scope);
-        let shown = |subnet| self.subnet(&scope, &vpc, subnet);
-        let all = vpc.subnets.iter().map(shown).collect::<Result<_>>()?;
         let ask = Ask {
             ids: input.subnet_ids,
             filters: input.filters,
             max_results: input.max_results,
             next_token: input.next_token,
         };
-        let (subnets, next_token) = select(all, ask)?;
+        let (subnets, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
         Ok(DescribeSubnetsResult { subnets: Some(subnets), next_token })
     }
+}
 
-    fn subnet(&self, scope: &Scope, vpc: &Vpc, subnet: &vpc::Subnet) -> Result<Subnet> {
-        let prefix = Prefix::new(address::prefix(scope, &subnet.id)).map_err(fault)?;
-        let taken = self.state.table::<address::Record>().keys(&prefix).count();
-        let free = subnet.cidr.size().saturating_sub(RESERVED).saturating_sub(taken as u64);
+/// The range that a subnet is to have: /16 to /28; bits past its length are cleared.
+fn range(asked: Option<&str>) -> Result<Ipv4Net> {
+    let Some(asked) = asked else {
+        let text = "The request must contain the parameter cidrBlock";
+        return Err(Error::new("MissingParameter", text).into());
+    };
+    let Ok(range) = asked.parse::<Ipv4Net>() else {
+        let text = format!(
+            "Value ({asked}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
+        );
+        return Err(Error::new("InvalidParameterValue", text).into());
+    };
+    if !(16..=28).contains(&range.prefix_len()) {
+        return Err(Error::new(BAD_RANGE, format!("The CIDR '{asked}' is invalid.")).into());
+    }
+    Ok(range.trunc())
+}
+
+/// Whether a subnet of the VPC can have the range.
+fn check_range(view: &View, vpc: &vpc::Record, range: Ipv4Net) -> Result<()> {
+    if !vpc.ranges().any(|of| of.contains(&range)) {
+        return Err(Error::new(BAD_RANGE, format!("The CIDR '{range}' is invalid.")).into());
+    }
+    let overlaps = |other: Ipv4Net| other.contains(&range) || range.contains(&other);
+    if view.subnets(&vpc.id)?.iter().any(|other| overlaps(other.cidr)) {
+        let text = format!("The CIDR '{range}' conflicts with another subnet");
+        return Err(Error::new("InvalidSubnet.Conflict", text).into());
+    }
+    Ok(())
+}
+
+/// The zone that is asked for; the region's first without one.
+fn zone(region: &str, input: &CreateSubnetRequest) -> Result<Zone> {
+    let all = zones(region);
+    let (name, id) = (input.availability_zone.as_deref(), input.availability_zone_id.as_deref());
+    let fits =
+        |zone: &&Zone| name.is_none_or(|n| n == zone.name) && id.is_none_or(|i| i == zone.id);
+    if let Some(zone) = all.iter().find(fits) {
+        return Ok(zone.clone());
+    }
+    let names: Vec<&str> = all.iter().map(|zone| &*zone.name).collect();
+    let text = format!(
+        "Value ({}) for parameter availabilityZone is invalid. Subnets can currently only be \
+         created in the following availability zones: {}.",
+        name.or(id).unwrap_or_default(),
+        names.join(", ")
+    );
+    Err(Error::new("InvalidParameterValue", text).into())
+}
+
+/// Takes a subnet that goes out of its ACL and its route table.
+fn leave(view: &View, change: &mut Change, subnet: &Record) -> Result<()> {
+    for acl in view.acls(&subnet.vpc)? {
+        let mut without = (***acl).clone();
+        without.associations.retain(|one| one.subnet != subnet.id);
+        if without.associations.len() < acl.associations.len() {
+            change.put(acl, without)?;
+        }
+    }
+    for table in view.route_tables(&subnet.vpc)? {
+        let mut without = (***table).clone();
+        without.associations.retain(|one| one.with != With::Subnet(subnet.id.clone()));
+        if without.associations.len() < table.associations.len() {
+            change.put(table, without)?;
+        }
+    }
+    Ok(())
+}
+
+/// How many addresses of the subnet no interface has.
+fn free(view: &View, subnet: &Record) -> Result<u64> {
+    let prefix = Prefix::new(address::prefix(&subnet.scope, &subnet.id)).map_err(fault)?;
+    let taken = view.snapshot().table::<address::Record>().keys(&prefix).count() as u64;
+    Ok(ranges::usable(subnet.cidr).saturating_sub(taken))
+}
+
+impl Object for Record {
+    type Shown = Subnet;
+
+    fn key(scope: &Scope, id: &str) -> String {
+        subnet::key(scope, id)
+    }
+
+    fn show(&self, view: &View) -> Result<Subnet> {
+        let hostnames = match self.names.by_resource {
+            true => HostnameType::ResourceName,
+            false => HostnameType::IpName,
+        };
         Ok(Subnet {
-            availability_zone_id: text(&*subnet.zone_id),
+            availability_zone_id: text(&*self.zone_id),
             map_customer_owned_ip_on_launch: Some(false),
-            owner_id: text(scope.account.as_str()),
-            assign_ipv6_address_on_creation: Some(false),
+            owner_id: text(self.scope.account.as_str()),
+            assign_ipv6_address_on_creation: Some(self.assign_ipv6),
             ipv6_cidr_block_association_set: Some(vec![]),
-            tags: Some(vec![]),
-            subnet_arn: Some(scope.arn("ec2", &format!("subnet/{}", subnet.id))),
-            enable_dns64: Some(false),
+            tags: Some(tag::shown(&self.tags)),
+            subnet_arn: Some(self.scope.arn("ec2", &format!("subnet/{}", self.id))),
+            enable_dns64: Some(self.dns64),
             ipv6_native: Some(false),
             private_dns_name_options_on_launch: Some(PrivateDnsNameOptionsOnLaunch {
-                hostname_type: Some(HostnameType::IpName),
-                enable_resource_name_dns_a_record: Some(false),
-                enable_resource_name_dns_aaaa_record: Some(false),
+                hostname_type: Some(hostnames),
+                enable_resource_name_dns_a_record: Some(self.names.a_records),
+                enable_resource_name_dns_aaaa_record: Some(self.names.aaaa_records),
             }),
             block_public_access_states: Some(access_states()),
-            subnet_id: text(&*subnet.id),
+            subnet_id: text(&*self.id),
             state: Some(SubnetState::Available),
-            vpc_id: text(&*vpc.id),
-            cidr_block: text(subnet.cidr),
-            available_ip_address_count: i32::try_from(free).ok(),
-            availability_zone: text(&*subnet.zone),
-            default_for_az: Some(true),
-            // Tasks get no public addresses.
-            map_public_ip_on_launch: Some(false),
+            vpc_id: text(&*self.vpc),
+            cidr_block: text(self.cidr.to_string()),
+            available_ip_address_count: i32::try_from(free(view, self)?).ok(),
+            availability_zone: text(&*self.zone),
+            default_for_az: Some(self.default_for_zone),
+            map_public_ip_on_launch: Some(self.map_public_ip),
             ..Subnet::default()
         })
     }
@@ -111,6 +255,7 @@ impl Resource for Subnet {
     }
 
     fn facts(&self, filter: &str) -> Vec<String> {
+        let names = self.private_dns_name_options_on_launch.as_ref();
         match filter {
             "availability-zone" | "availabilityZone" => one(&self.availability_zone),
             "availability-zone-id" | "availabilityZoneId" => one(&self.availability_zone_id),
@@ -124,11 +269,15 @@ impl Resource for Subnet {
             "map-customer-owned-ip-on-launch" => flag(self.map_customer_owned_ip_on_launch),
             "map-public-ip-on-launch" => flag(self.map_public_ip_on_launch),
             "owner-id" => one(&self.owner_id),
-            "private-dns-name-options-on-launch.enable-resource-name-dns-a-record"
-            | "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record" => {
-                flag(Some(false))
+            "private-dns-name-options-on-launch.enable-resource-name-dns-a-record" => {
+                flag(names.and_then(|names| names.enable_resource_name_dns_a_record))
             }
-            "private-dns-name-options-on-launch.hostname-type" => vec!["ip-name".into()],
+            "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record" => {
+                flag(names.and_then(|names| names.enable_resource_name_dns_aaaa_record))
+            }
+            "private-dns-name-options-on-launch.hostname-type" => {
+                names.iter().filter_map(|n| Some(n.hostname_type.as_ref()?.to_string())).collect()
+            }
             "state" => vec!["available".into()],
             "subnet-arn" => one(&self.subnet_arn),
             "subnet-id" => one(&self.subnet_id),

@@ -1,57 +1,92 @@
-//! VPCs: the default one, its attributes, and that it has no way to the internet.
+//! VPCs: made with what every VPC has, and deleted when nothing else is in them.
 
-use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
-    AttributeBooleanValue, BlockPublicAccessMode, BlockPublicAccessStates,
-    DescribeInternetGatewaysRequest, DescribeInternetGatewaysResult, DescribeVpcAttributeRequest,
-    DescribeVpcAttributeResult, DescribeVpcsRequest, DescribeVpcsResult, Error, InternetGateway,
-    Tag, Tenancy, Vpc, VpcAttributeName, VpcCidrBlockAssociation, VpcCidrBlockState,
-    VpcCidrBlockStateCode, VpcState,
+    AttributeBooleanValue, BlockPublicAccessMode, BlockPublicAccessStates, CreateVpcRequest,
+    CreateVpcResult, DeleteVpcRequest, DescribeVpcAttributeRequest, DescribeVpcAttributeResult,
+    DescribeVpcsRequest, DescribeVpcsResult, Error, Tag, Tenancy, Vpc, VpcAttributeName,
+    VpcCidrBlockAssociation, VpcCidrBlockState, VpcCidrBlockStateCode, VpcState,
 };
+use ferrogate_api::{Cx, Empty};
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::vpc::Vpc as Network;
+use ferrogate_records::ec2::default_network::Parts;
+use ferrogate_records::ec2::vpc::{self, Record};
+use ipnet::Ipv4Net;
 
-use super::select::{Ask, Resource, flag, one, select};
-use super::{Ec2, Result, part_id, scope, text};
+use super::change::Change;
+use super::select::{Ask, Resource, flag, one};
+use super::view::{Object, View};
+use super::{Ec2, Result, new_id, scope, tag, text};
 
 impl Ec2 {
-    pub(super) fn describe_vpcs(
+    pub(super) async fn create_vpc(
+        &self,
+        cx: &Cx,
+        input: CreateVpcRequest,
+    ) -> Result<CreateVpcResult> {
+        let cidr = range(input.cidr_block.as_deref())?;
+        let tags = tag::accepted(input.tag_specifications, "vpc")?;
+        let mut parts = Parts::new(&scope(cx), cidr, |prefix, _| new_id(prefix));
+        parts.vpc.tags = tags;
+        let vpc = self
+            .change(scope(cx), |view, change| {
+                for (key, record) in parts.entries() {
+                    change.create(key, &record)?;
+                }
+                parts.vpc.show(view)
+            })
+            .await?;
+        Ok(CreateVpcResult { vpc: Some(Vpc { state: Some(VpcState::Pending), ..vpc }) })
+    }
+
+    pub(super) async fn delete_vpc(&self, cx: &Cx, input: DeleteVpcRequest) -> Result<Empty> {
+        self.change(scope(cx), |view, change| {
+            let vpc = view.find::<Record>(&input.vpc_id)?;
+            if is_used(view, &vpc.id)? {
+                let text = format!("The vpc '{}' has dependencies and cannot be deleted.", vpc.id);
+                return Err(Error::new("DependencyViolation", text).into());
+            }
+            change.end_turns(view, &vpc.id)?;
+            delete_parts(view, change, &vpc.id)?;
+            change.delete(&vpc);
+            Ok(Empty::default())
+        })
+        .await
+    }
+
+    pub(super) async fn describe_vpcs(
         &self,
         cx: &Cx,
         input: DescribeVpcsRequest,
     ) -> Result<DescribeVpcsResult> {
-        let scope = scope(cx);
         let ask = Ask {
             ids: input.vpc_ids,
             filters: input.filters,
             max_results: input.max_results,
             next_token: input.next_token,
         };
-        let (vpcs, next_token) = select(vec![shown(&scope, &Network::default_of(&scope))], ask)?;
+        let (vpcs, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
         Ok(DescribeVpcsResult { vpcs: Some(vpcs), next_token })
     }
 
-    pub(super) fn describe_vpc_attribute(
+    pub(super) async fn describe_vpc_attribute(
         &self,
         cx: &Cx,
         input: DescribeVpcAttributeRequest,
     ) -> Result<DescribeVpcAttributeResult> {
-        if Network::default_of(&scope(cx)).id != input.vpc_id {
-            let text = format!("The vpc ID '{}' does not exist", input.vpc_id);
-            return Err(Error::new(Vpc::NOT_FOUND, text).into());
-        }
+        let vpc = self.view(scope(cx)).find::<Record>(&input.vpc_id)?;
         let vpc_id = Some(input.vpc_id);
         let none = DescribeVpcAttributeResult { vpc_id, ..DescribeVpcAttributeResult::default() };
         let is = |value| Some(AttributeBooleanValue { value: Some(value) });
         match input.attribute {
             VpcAttributeName::EnableDnsSupport => {
-                Ok(DescribeVpcAttributeResult { enable_dns_support: is(true), ..none })
+                Ok(DescribeVpcAttributeResult { enable_dns_support: is(vpc.dns_support), ..none })
             }
-            VpcAttributeName::EnableDnsHostnames => {
-                Ok(DescribeVpcAttributeResult { enable_dns_hostnames: is(true), ..none })
-            }
+            VpcAttributeName::EnableDnsHostnames => Ok(DescribeVpcAttributeResult {
+                enable_dns_hostnames: is(vpc.dns_hostnames),
+                ..none
+            }),
             VpcAttributeName::EnableNetworkAddressUsageMetrics => Ok(DescribeVpcAttributeResult {
-                enable_network_address_usage_metrics: is(false),
+                enable_network_address_usage_metrics: is(vpc.usage_metrics),
                 ..none
             }),
             VpcAttributeName::Unknown(name) => {
@@ -60,47 +95,74 @@ impl Ec2 {
             }
         }
     }
-
-    pub(super) fn describe_internet_gateways(
-        &self,
-        _: &Cx,
-        input: DescribeInternetGatewaysRequest,
-    ) -> Result<DescribeInternetGatewaysResult> {
-        let ask = Ask {
-            ids: input.internet_gateway_ids,
-            filters: input.filters,
-            max_results: input.max_results,
-            next_token: input.next_token,
-        };
-        // Nobody can make one yet, and the default VPC has none.
-        let (internet_gateways, next_token) = select::<InternetGateway>(vec![], ask)?;
-        Ok(DescribeInternetGatewaysResult {
-            internet_gateways: Some(internet_gateways),
-            next_token,
-        })
-    }
 }
 
-fn shown(scope: &Scope, vpc: &Network) -> Vpc {
-    Vpc {
-        owner_id: text(scope.account.as_str()),
-        instance_tenancy: Some(Tenancy::Default),
-        cidr_block_association_set: Some(vec![VpcCidrBlockAssociation {
-            association_id: Some(part_id("vpc-cidr-assoc", vpc, "cidr")),
-            cidr_block: text(vpc.cidr),
+/// The range that a VPC is to have: /16 to /28; bits past its length are cleared (VPC guide).
+fn range(asked: Option<&str>) -> Result<Ipv4Net> {
+    let Some(asked) = asked else {
+        let text = "The request must contain the parameter cidrBlock";
+        return Err(Error::new("MissingParameter", text).into());
+    };
+    let Ok(range) = asked.parse::<Ipv4Net>() else {
+        let text = format!(
+            "Value ({asked}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
+        );
+        return Err(Error::new("InvalidParameterValue", text).into());
+    };
+    if !(16..=28).contains(&range.prefix_len()) {
+        let text = format!("The CIDR '{asked}' is invalid.");
+        return Err(Error::new("InvalidVpc.Range", text).into());
+    }
+    Ok(range.trunc())
+}
+
+/// Whether the VPC has more than what goes with it.
+fn is_used(view: &View, vpc: &str) -> Result<bool> {
+    Ok(!view.subnets(vpc)?.is_empty()
+        || !view.interfaces(vpc)?.is_empty()
+        || !view.internet_gateways(vpc)?.is_empty()
+        || view.route_tables(vpc)?.iter().any(|table| !table.is_main())
+        || view.acls(vpc)?.iter().any(|acl| !acl.is_default)
+        || view.groups(vpc)?.iter().any(|group| !group.is_default()))
+}
+
+fn delete_parts(view: &View, change: &mut Change, vpc: &str) -> Result<()> {
+    view.route_tables(vpc)?.iter().for_each(|table| change.delete(table));
+    view.acls(vpc)?.iter().for_each(|acl| change.delete(acl));
+    view.groups(vpc)?.iter().for_each(|group| change.delete(group));
+    Ok(())
+}
+
+impl Object for Record {
+    type Shown = Vpc;
+
+    fn key(scope: &Scope, id: &str) -> String {
+        vpc::key(scope, id)
+    }
+
+    fn show(&self, _: &View) -> Result<Vpc> {
+        let association = |one: &vpc::Association<Ipv4Net>| VpcCidrBlockAssociation {
+            association_id: text(&*one.id),
+            cidr_block: text(one.range.to_string()),
             cidr_block_state: Some(VpcCidrBlockState {
                 state: Some(VpcCidrBlockStateCode::Associated),
                 status_message: None,
             }),
-        }]),
-        is_default: Some(true),
-        tags: Some(vec![]),
-        block_public_access_states: Some(access_states()),
-        vpc_id: text(&*vpc.id),
-        state: Some(VpcState::Available),
-        cidr_block: text(vpc.cidr),
-        dhcp_options_id: Some(part_id("dopt", vpc, "dhcp")),
-        ..Vpc::default()
+        };
+        let ranges = std::iter::once(&self.cidr).chain(&self.more_cidrs);
+        Ok(Vpc {
+            owner_id: text(self.scope.account.as_str()),
+            instance_tenancy: Some(Tenancy::from(&*self.tenancy)),
+            cidr_block_association_set: Some(ranges.map(association).collect()),
+            is_default: Some(self.is_default),
+            tags: Some(tag::shown(&self.tags)),
+            block_public_access_states: Some(access_states()),
+            vpc_id: text(&*self.id),
+            state: Some(VpcState::Available),
+            cidr_block: text(self.cidr.range.to_string()),
+            dhcp_options_id: text(&*self.dhcp_options),
+            ..Vpc::default()
+        })
     }
 }
 
@@ -150,35 +212,6 @@ impl Resource for Vpc {
             "state" => vec!["available".into()],
             "vpc-id" => one(&self.vpc_id),
             // No VPC has IPv6.
-            _ => vec![],
-        }
-    }
-
-    fn tags(&self) -> &[Tag] {
-        self.tags.as_deref().unwrap_or_default()
-    }
-}
-
-impl Resource for InternetGateway {
-    const LIST: &'static str = "DescribeInternetGateways";
-    const NOT_FOUND: &'static str = "InvalidInternetGatewayID.NotFound";
-    const NOUN: &'static str = "internetGateway ID";
-    const FILTERS: &'static [&'static str] =
-        &["attachment.state", "attachment.vpc-id", "internet-gateway-id", "owner-id"];
-
-    fn id(&self) -> &str {
-        self.internet_gateway_id.as_deref().unwrap_or_default()
-    }
-
-    fn facts(&self, filter: &str) -> Vec<String> {
-        let attachments = self.attachments.as_deref().unwrap_or_default();
-        match filter {
-            "attachment.state" => {
-                attachments.iter().filter_map(|a| Some(a.state.as_ref()?.to_string())).collect()
-            }
-            "attachment.vpc-id" => attachments.iter().filter_map(|a| a.vpc_id.clone()).collect(),
-            "internet-gateway-id" => one(&self.internet_gateway_id),
-            "owner-id" => one(&self.owner_id),
             _ => vec![],
         }
     }

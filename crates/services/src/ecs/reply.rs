@@ -7,7 +7,7 @@ use ferrogate_api::ecs::{
 };
 use ferrogate_api::{OrFault, Timestamp, json};
 use ferrogate_base::{TimestampMs, Transport};
-use ferrogate_records::ec2::vpc::{Vpc, private_dns_name};
+use ferrogate_records::ec2::vpc::private_dns_name;
 use ferrogate_records::ecs::task::{self, ContainerStatus, Launch, Record, Status};
 use ferrogate_records::spec::Health;
 
@@ -129,21 +129,14 @@ fn health(of: Health) -> HealthStatus {
     HealthStatus::from(of.as_str())
 }
 
-/// Where the task runs, or will: its subnet is chosen when it is accepted.
+/// Where the task runs, or will, as far as that is known.
 fn zone(record: &Record) -> Option<String> {
     match &record.binding {
         Some(binding) => Some(binding.eni.zone.clone()),
-        None => {
-            let vpc = Vpc::default_of(&record.scope);
-            vpc.subnet(chosen_subnet(record)?).map(|subnet| subnet.zone.clone())
-        }
-    }
-}
-
-fn chosen_subnet(record: &Record) -> Option<&str> {
-    match &record.network.subnets[..] {
-        [one] => Some(one),
-        _ => None,
+        None => match &record.network.zones[..] {
+            [one] => Some(one.clone()),
+            _ => None,
+        },
     }
 }
 
@@ -204,8 +197,11 @@ fn container(record: &Record, c: &task::Container) -> Container {
 /// The attachment of a task that has no interface yet, or never got one.
 fn precreated(record: &Record) -> Attachment {
     let deleted = record.status >= Status::Stopped;
-    let subnet = chosen_subnet(record)
-        .map(|id| KeyValuePair { name: Some("subnetId".into()), value: Some(id.to_owned()) });
+    // Its subnet is chosen when it is accepted, if there is only one to choose.
+    let subnet = match &record.network.subnets[..] {
+        [one] => Some(KeyValuePair { name: Some("subnetId".into()), value: Some(one.clone()) }),
+        _ => None,
+    };
     Attachment {
         id: Some(record.attachment_id()),
         r#type: Some("ElasticNetworkInterface".into()),

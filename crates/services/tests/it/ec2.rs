@@ -6,8 +6,8 @@ use ferrogate_api::Operation;
 use ferrogate_api::ec2::operation as op;
 use ferrogate_base::{Epoch, HostId, TaskId, TimestampMs};
 use ferrogate_records::Tag;
-use ferrogate_records::ec2::address;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::default_network::DefaultNetwork;
+use ferrogate_records::ec2::{address, eni};
 use ferrogate_records::ecs::task::{
     Binding, Desired, Eni, Launch, Network, Record, Status, Times, key,
 };
@@ -17,8 +17,12 @@ use serde_json::{Value, json};
 
 use crate::rig::{ACCOUNT, REGION, Rig, column, scope};
 
-fn vpc() -> Vpc {
-    Vpc::default_of(&scope())
+fn network() -> DefaultNetwork {
+    DefaultNetwork::of(&scope())
+}
+
+fn vpc_id() -> String {
+    network().parts.vpc.id
 }
 
 fn filter(name: &str, value: &str) -> Value {
@@ -27,13 +31,13 @@ fn filter(name: &str, value: &str) -> Value {
 
 /// A task with the address `172.31.0.x`, whose host holds it or has released it.
 async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
-    let (vpc, id) = (vpc(), TaskId::random());
+    let (network, id) = (network(), TaskId::random());
     let address = Ipv4Addr::new(172, 31, 0, last);
     let eni = Eni {
         id: format!("eni-{last:017x}"),
-        vpc: vpc.id.clone(),
-        subnet: vpc.subnets[0].id.clone(),
-        zone: vpc.subnets[0].zone.clone(),
+        vpc: network.parts.vpc.id.clone(),
+        subnet: network.subnets[0].id.clone(),
+        zone: network.subnets[0].zone.clone(),
         address,
         mac: format!("02:00:00:00:00:{last:02x}"),
     };
@@ -56,7 +60,8 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         tags: vec![managed, Tag { key: "own".into(), value: "1".into() }],
         network: Network {
             subnets: vec![eni.subnet.clone()],
-            security_groups: vec![vpc.default_group],
+            security_groups: vec![network.parts.group.id.clone()],
+            zones: vec![],
         },
         publish: vec![],
         commit: None,
@@ -89,17 +94,40 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
     let mut ops = vec![create(Key::new(key(&scope(), "default", &id)).unwrap(), &record).unwrap()];
     if !released {
         let at = Key::new(address::key(&scope(), &eni.subnet, address)).unwrap();
-        ops.push(create(at, &address::Record { task: id }).unwrap());
+        ops.push(create(at, &address::Record { eni: eni.id.clone() }).unwrap());
+        let at = Key::new(eni::key(&scope(), &eni.id)).unwrap();
+        ops.push(create(at, &interface(&record, &eni)).unwrap());
     }
     let rev = rig.state.commit(&[], &ops).await.unwrap().unwrap();
     rig.state.at(rev).await.unwrap();
     record
 }
 
+fn interface(task: &Record, of: &Eni) -> eni::Record {
+    eni::Record {
+        scope: scope(),
+        id: of.id.clone(),
+        vpc: of.vpc.clone(),
+        subnet: of.subnet.clone(),
+        zone: of.zone.clone(),
+        address: of.address,
+        more_addresses: vec![],
+        ipv6_addresses: vec![],
+        mac: of.mac.clone(),
+        groups: task.network.security_groups.clone(),
+        source_dest_check: true,
+        owner: eni::Owner::Task { cluster: task.cluster.clone(), id: task.id.clone() },
+        description: String::new(),
+        created_at: TimestampMs(1500),
+        tags: task.tags[..1].to_vec(),
+    }
+}
+
 #[tokio::test]
 async fn the_default_vpc_is_there_and_found_by_its_filters() {
     let rig = Rig::new().await;
-    let vpc = vpc();
+    let network = network();
+    let vpc = &network.parts.vpc;
     let found = rig.ok(&op::DescribeVpcs, json!({})).await;
     let shown = &found["vpcSet"][0];
     assert_eq!(shown["vpcId"], *vpc.id);
@@ -202,7 +230,7 @@ async fn ids_that_nothing_has_are_refused_in_the_words_of_aws() {
         let refused = rig.refused(operation, json!({member: [id]})).await;
         assert_eq!(refused, (code.into(), text.into()), "{}", operation.name);
     }
-    let two = json!({"VpcId": ["vpc-x", vpc().id, "vpc-y"]});
+    let two = json!({"VpcId": ["vpc-x", vpc_id(), "vpc-y"]});
     let (_, text) = rig.refused(&op::DescribeVpcs, two).await;
     assert_eq!(text, "The vpc IDs 'vpc-x, vpc-y' do not exist");
     rig.end().await;
@@ -239,7 +267,7 @@ async fn a_filter_that_no_operation_has_is_refused_even_where_there_is_nothing()
 async fn a_subnet_counts_its_free_addresses() {
     let rig = Rig::new().await;
     let free = async || {
-        let ask = json!({"SubnetId": [vpc().subnets[0].id]});
+        let ask = json!({"SubnetId": [network().subnets[0].id]});
         let found = rig.ok(&op::DescribeSubnets, ask).await;
         found["subnetSet"][0]["availableIpAddressCount"].as_i64().unwrap()
     };
@@ -250,13 +278,13 @@ async fn a_subnet_counts_its_free_addresses() {
 
     let zone = format!("{REGION}b");
     for (name, value, count) in [
-        ("vpc-id", &*vpc().id, 3),
+        ("vpc-id", &*vpc_id(), 3),
         ("availability-zone", &*zone, 1),
         ("availabilityZone", &*zone, 1),
         ("default-for-az", "true", 3),
         ("cidr-block", "172.31.32.0/20", 1),
         ("available-ip-address-count", "4091", 2),
-        ("map-public-ip-on-launch", "true", 0),
+        ("map-public-ip-on-launch", "true", 3),
     ] {
         let found = rig.ok(&op::DescribeSubnets, filter(name, value)).await;
         assert_eq!(column(&found, "subnetSet", "subnetId").len(), count, "{name} {value}");
@@ -277,21 +305,25 @@ async fn an_interface_is_there_as_long_as_its_task_holds_it() {
         ["eni-00000000000000004"]
     );
     let eni = &found["networkInterfaceSet"][0];
-    let vpc = vpc();
+    let network = network();
+    let vpc = &network.parts.vpc;
     for (member, value) in [
         ("status", "in-use"),
         ("interfaceType", "interface"),
         ("privateIpAddress", "172.31.0.4"),
         ("privateDnsName", "ip-172-31-0-4.eu-central-1.compute.internal"),
         ("macAddress", "02:00:00:00:00:04"),
-        ("subnetId", &*vpc.subnets[0].id),
+        ("subnetId", &*network.subnets[0].id),
         ("availabilityZoneId", "euc1-az1"),
         ("vpcId", &*vpc.id),
         ("description", &*attachment),
     ] {
         assert_eq!(eni[member], value, "{member}");
     }
-    assert_eq!(eni["groupSet"], json!([{"groupId": vpc.default_group, "groupName": "default"}]));
+    assert_eq!(
+        eni["groupSet"],
+        json!([{"groupId": network.parts.group.id, "groupName": "default"}])
+    );
     assert_eq!(eni["tagSet"], json!([{"key": "aws:ecs:clusterName", "value": "default"}]));
     assert_eq!(eni["attachment"]["status"], "attached");
     assert_eq!(eni["requesterManaged"], true);
@@ -299,9 +331,9 @@ async fn an_interface_is_there_as_long_as_its_task_holds_it() {
         ("addresses.private-ip-address", "172.31.0.4", true),
         ("private-ip-address", "172.31.0.5", false),
         ("network-interface-id", "eni-00000000000000004", true),
-        ("group-id", &*vpc.default_group, true),
+        ("group-id", &*network.parts.group.id, true),
         ("group-name", "default", true),
-        ("subnet-id", &*vpc.subnets[1].id, false),
+        ("subnet-id", &*network.subnets[1].id, false),
         ("description", &*attachment, true),
         ("tag:aws:ecs:clusterName", "default", true),
         ("tag:own", "1", false),
@@ -351,7 +383,7 @@ async fn interfaces_come_in_pages() {
 #[tokio::test]
 async fn the_default_group_lets_in_itself_and_all_out() {
     let rig = Rig::new().await;
-    let group = vpc().default_group;
+    let group = network().parts.group.id;
     let found = rig.ok(&op::DescribeSecurityGroups, json!({"GroupName": ["default"]})).await;
     let shown = &found["securityGroupInfo"][0];
     assert_eq!(shown["groupId"], *group);
@@ -378,12 +410,12 @@ async fn a_group_name_that_is_not_there_is_refused() {
     assert_eq!(code, "InvalidGroup.NotFound");
     assert_eq!(
         text,
-        format!("The security group 'web' does not exist in default VPC '{}'", vpc().id)
+        format!("The security group 'web' does not exist in default VPC '{}'", vpc_id())
     );
     for (name, value, count) in [
         ("group-name", "default", 1),
         ("group-name", "web", 0),
-        ("ip-permission.group-id", &*vpc().default_group, 1),
+        ("ip-permission.group-id", &*network().parts.group.id, 1),
         ("ip-permission.cidr", "0.0.0.0/0", 0),
         ("egress.ip-permission.cidr", "0.0.0.0/0", 1),
         ("vpc-id", "vpc-x", 0),
@@ -395,28 +427,39 @@ async fn a_group_name_that_is_not_there_is_refused() {
 }
 
 #[tokio::test]
-async fn no_route_leads_out_of_the_default_vpc() {
+async fn the_default_vpc_has_a_way_to_the_internet() {
     let rig = Rig::new().await;
     let found = rig.ok(&op::DescribeRouteTables, filter("association.main", "true")).await;
     let table = &found["routeTableSet"][0];
-    let local = json!([{
-        "destinationCidrBlock": "172.31.0.0/16",
-        "gatewayId": "local",
-        "origin": "CreateRouteTable",
-        "state": "active",
-    }]);
-    assert_eq!(table["routeSet"], local);
+    let gateway = &network().gateway.id;
+    let routes = json!([
+        {
+            "destinationCidrBlock": "172.31.0.0/16",
+            "gatewayId": "local",
+            "origin": "CreateRouteTable",
+            "state": "active",
+        },
+        {
+            "destinationCidrBlock": "0.0.0.0/0",
+            "gatewayId": gateway,
+            "origin": "CreateRoute",
+            "state": "active",
+        },
+    ]);
+    assert_eq!(table["routeSet"], routes);
     let out = rig.ok(&op::DescribeRouteTables, filter("route.destination-cidr-block", "0.0.0.0/0"));
-    assert_eq!(out.await["routeTableSet"], json!([]));
+    assert_eq!(column(&out.await, "routeTableSet", "routeTableId"), [network().parts.main.id]);
     let gateways = rig.ok(&op::DescribeInternetGateways, json!({})).await;
-    assert_eq!(gateways["internetGatewaySet"], json!([]));
+    let shown = &gateways["internetGatewaySet"][0];
+    assert_eq!(shown["internetGatewayId"], **gateway);
+    assert_eq!(shown["attachmentSet"], json!([{"state": "available", "vpcId": vpc_id()}]));
     rig.end().await;
 }
 
 #[tokio::test]
 async fn the_default_acl_is_that_of_every_subnet_and_lets_all_through() {
     let rig = Rig::new().await;
-    let subnet = vpc().subnets[2].id.clone();
+    let subnet = network().subnets[2].id.clone();
     let found = rig.ok(&op::DescribeNetworkAcls, filter("association.subnet-id", &subnet)).await;
     let acl = &found["networkAclSet"][0];
     assert_eq!(acl["default"], true);
@@ -457,7 +500,7 @@ async fn places_and_attributes_are_those_of_the_region() {
     let attributes = rig.ok(&op::DescribeAccountAttributes, attributes).await;
     let set = &attributes["accountAttributeSet"];
     assert_eq!(set.as_array().unwrap().len(), 1);
-    assert_eq!(set[0]["attributeValueSet"][0]["attributeValue"], *vpc().id);
+    assert_eq!(set[0]["attributeValueSet"][0]["attributeValue"], *vpc_id());
     let all = rig.ok(&op::DescribeAccountAttributes, json!({})).await;
     let mut names = column(&all, "accountAttributeSet", "attributeName");
     names.sort_unstable();
@@ -483,11 +526,54 @@ async fn attributes_of_the_vpc_are_asked_one_by_one() {
         ("enableDnsHostnames", true),
         ("enableNetworkAddressUsageMetrics", false),
     ] {
-        let ask = json!({"VpcId": vpc().id, "Attribute": attribute});
+        let ask = json!({"VpcId": vpc_id(), "Attribute": attribute});
         let found = rig.ok(&op::DescribeVpcAttribute, ask).await;
-        assert_eq!(found, json!({"vpcId": vpc().id, attribute: {"value": is}}));
+        assert_eq!(found, json!({"vpcId": vpc_id(), attribute: {"value": is}}));
     }
     let gone = json!({"VpcId": "vpc-x", "Attribute": "enableDnsSupport"});
     assert_eq!(rig.refused(&op::DescribeVpcAttribute, gone).await.0, "InvalidVpcID.NotFound");
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_vpc_is_made_with_its_parts_and_goes_when_it_is_empty() {
+    let rig = Rig::new().await;
+    let tags = json!([{"resourceType": "vpc", "Tag": [{"key": "Name", "value": "app"}]}]);
+    let ask = json!({"CidrBlock": "10.1.2.3/16", "TagSpecification": tags});
+    let made = rig.ok(&op::CreateVpc, ask).await;
+    let vpc = made["vpc"]["vpcId"].as_str().unwrap().to_owned();
+    assert_eq!(
+        (&made["vpc"]["state"], &made["vpc"]["cidrBlock"]),
+        (&json!("pending"), &json!("10.1.0.0/16"))
+    );
+    assert_eq!(made["vpc"]["tagSet"], json!([{"key": "Name", "value": "app"}]));
+    for (operation, set) in [
+        (&op::DescribeRouteTables, "routeTableSet"),
+        (&op::DescribeNetworkAcls, "networkAclSet"),
+        (&op::DescribeSecurityGroups, "securityGroupInfo"),
+    ] {
+        let found = rig.ok(operation, filter("vpc-id", &vpc)).await;
+        assert_eq!(found[set].as_array().map(Vec::len), Some(1), "{set}");
+    }
+    let ask = |cidr: &str| json!({"VpcId": vpc, "CidrBlock": cidr});
+    let subnet = rig.ok(&op::CreateSubnet, ask("10.1.1.0/24")).await;
+    let subnet = subnet["subnet"]["subnetId"].as_str().unwrap().to_owned();
+    for (cidr, code) in [
+        ("10.1.1.128/25", "InvalidSubnet.Conflict"),
+        ("10.1.0.0/16", "InvalidSubnet.Conflict"),
+        ("10.2.0.0/24", "InvalidSubnet.Range"),
+        ("10.1.2.0/29", "InvalidSubnet.Range"),
+        ("10.1.2.0", "InvalidParameterValue"),
+    ] {
+        assert_eq!(rig.refused(&op::CreateSubnet, ask(cidr)).await.0, code, "{cidr}");
+    }
+    let delete = json!({"VpcId": vpc});
+    let refused = rig.refused(&op::DeleteVpc, delete.clone()).await;
+    assert_eq!(refused.1, format!("The vpc '{vpc}' has dependencies and cannot be deleted."));
+    rig.ok(&op::DeleteSubnet, json!({"SubnetId": subnet})).await;
+    rig.ok(&op::DeleteVpc, delete.clone()).await;
+    assert_eq!(rig.refused(&op::DeleteVpc, delete).await.0, "InvalidVpcID.NotFound");
+    let groups = rig.ok(&op::DescribeSecurityGroups, filter("vpc-id", &vpc)).await;
+    assert_eq!(groups["securityGroupInfo"], json!([]));
     rig.end().await;
 }

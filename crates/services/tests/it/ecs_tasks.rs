@@ -6,7 +6,7 @@ use ferrogate_api::Cx;
 use ferrogate_api::ecr::operation as ecr;
 use ferrogate_api::ecs::operation as op;
 use ferrogate_base::TimestampMs;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::default_network::DefaultNetwork;
 use ferrogate_records::ecs::task;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::rig::{ACCOUNT, NOW_MS, REGION, Rig, account, scope};
 
 /// A request that runs a task of the family `web`.
 pub(crate) fn run(more: Value) -> Value {
-    let subnet = &Vpc::default_of(&scope()).subnets[0].id;
+    let subnet = &DefaultNetwork::of(&scope()).subnets[0].id;
     let mut input = json!({
         "taskDefinition": "web", "launchType": "FARGATE",
         "networkConfiguration": {"awsvpcConfiguration": {"subnets": [subnet]}},
@@ -94,7 +94,7 @@ async fn a_token_runs_its_tasks_once_and_answers_the_same_again() {
 async fn a_task_without_a_place_shows_where_it_will_be_and_no_more() {
     let rig = Rig::new().await;
     ready(&rig, 0).await;
-    let vpc = Vpc::default_of(&scope());
+    let vpc = DefaultNetwork::of(&scope());
     let subnets: Vec<_> = vpc.subnets.iter().map(|subnet| &subnet.id).collect();
     let network = json!({"awsvpcConfiguration": {"subnets": subnets}});
     let made =
@@ -105,7 +105,8 @@ async fn a_task_without_a_place_shows_where_it_will_be_and_no_more() {
         let details = &task["attachments"][0]["details"];
         assert_eq!(details.as_array().map(Vec::len), Some(1), "{details}");
         assert_eq!(details[0]["name"], "subnetId");
-        let subnet = vpc.subnet(details[0]["value"].as_str().unwrap()).unwrap();
+        let is = details[0]["value"].as_str().unwrap();
+        let subnet = vpc.subnets.iter().find(|subnet| subnet.id == is).unwrap();
         assert_eq!(task["availabilityZone"], *subnet.zone);
         seen.push(subnet.id.clone());
         for absent in [

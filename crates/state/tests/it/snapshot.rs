@@ -14,7 +14,7 @@ const WRITES: usize = 60;
 
 /// A transaction that writes `count` into a record of either kind.
 fn both(writer: usize, count: usize) -> [Op; 2] {
-    let address = address::Record { task: format!("{count:032x}").parse().unwrap() };
+    let address = address::Record { eni: count.to_string() };
     let at = key(&format!("/address/w{writer}"));
     [
         set(&format!("w{writer}"), &count.to_string()),
@@ -30,7 +30,7 @@ fn counts(now: &Snapshot, writer: usize) -> Option<(usize, usize)> {
     let (setting, address) = setting.zip(address)?;
     assert_eq!(setting.modify, address.modify);
     assert!(setting.modify <= now.rev());
-    let address = usize::from_str_radix(address.task.as_str(), 16).unwrap();
+    let address = address.eni.parse().unwrap();
     Some((setting.value.parse().unwrap(), address))
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ferrogate_api::Operation;
 use ferrogate_api::ecs::operation as op;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::default_network::DefaultNetwork;
 use ferrogate_records::ecs::task::{Desired, Status};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
@@ -158,7 +158,7 @@ impl Client {
             (family, cluster, 1 + dice.below(5), format!("{:016x}", dice.roll()))
         };
         let subnets: Vec<_> =
-            Vpc::default_of(&scope()).subnets.into_iter().map(|one| one.id).collect();
+            DefaultNetwork::of(&scope()).subnets.into_iter().map(|one| one.id).collect();
         let input = json!({
             "taskDefinition": family, "launchType": "FARGATE", "cluster": cluster, "count": count,
             "clientToken": token, "startedBy": token,

@@ -3,6 +3,7 @@
 //!
 //! Looks at a class of tasks at a time, so a class that fits nowhere holds up no other.
 
+mod network;
 mod plan;
 mod waiting;
 
@@ -12,8 +13,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ferrogate_base::{Epoch, crash};
-use ferrogate_records::ec2::address;
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::{address, eni};
 use ferrogate_records::ecs::task::{self, Binding, Desired, Eni, Status, Stop, StopCode};
 use ferrogate_records::host;
 use ferrogate_state::{Changes, Doc, Fault, Row, State, as_read, create, next, put};
@@ -25,11 +25,12 @@ use crate::ecs::log_streams::Ready;
 use crate::ecs::placement::{Addresses, Candidate, Choice, Class, choose, could_hold};
 use crate::engine::{Cx, Next, Reconciler};
 use crate::host::Sessions;
-use plan::{Bound, plan};
+use network::{Missing, Network, Turn, interface};
+use plan::{Bound, Left, plan};
 use waiting::{Telling, Waiting};
 
-/// Tasks of one look: two operations and two guards each, within the store's limits.
-const BATCH: usize = 40;
+/// Tasks of one look: three operations and guards each, within the store's limits.
+const BATCH: usize = 32;
 /// Why a task stops that no host can ever run.
 const NO_CAPACITY: &str = "Capacity is unavailable at this time. No host is large enough for the \
                            task, or of its CPU architecture.";
@@ -125,18 +126,25 @@ impl Scheduler {
         cx: &Cx,
         candidate: &Candidate,
         ledger: Option<&Row<host::Ledger>>,
+        turn: &mut Turn,
         bound: Vec<Bound>,
     ) -> Result<bool, Fault> {
         let ledger_key = Key::new(host::ledger_key(&candidate.host.id))?;
         let mut guards = vec![as_read(&ledger_key, ledger)];
         let mut ops = vec![put(ledger_key, &next(ledger, candidate.ledger))?];
+        turn.take(&mut guards, &mut ops)?;
         let mut keys = Vec::new();
         for Bound { row, subnet, address } in bound {
-            let place = Key::new(address::key(&row.record.scope, &subnet, address))?;
-            guards.extend([row.unchanged(), Guard::Absent(place.clone())]);
-            ops.push(create(place, &address::Record { task: row.record.id.clone() })?);
+            let scope = row.record.scope.clone();
+            let place = Key::new(address::key(&scope, &subnet.id, address))?;
             let epoch = Epoch(row.modify.0);
-            let record = bind_record(row.record, &candidate.host, epoch, &subnet, address);
+            let guard = row.unchanged();
+            let eni = interface(&row.record, &subnet, address, cx.state.now());
+            let at = Key::new(eni::key(&scope, &eni.id))?;
+            guards.extend([guard, Guard::Absent(place.clone()), Guard::Absent(at.clone())]);
+            let record = bind_record(row.record, &candidate.host, epoch, &eni);
+            ops.push(create(place, &address::Record { eni: eni.id.clone() })?);
+            ops.push(create(at, &eni)?);
             tracing::info!(task = %record.id, host = %candidate.host.id, %epoch, "bound");
             keys.push(row.key.clone());
             ops.push(put(row.key, &record)?);
@@ -145,6 +153,7 @@ impl Scheduler {
         let rev = cx.commit(&guards, &ops).await?;
         crash::point(format_args!("server:after-bind"));
         let Some(rev) = rev else { return Ok(false) };
+        turn.taken(rev);
         cx.state.at(rev).await?;
         keys.iter().for_each(|key| self.waiting.lock().remove(key));
         Ok(true)
@@ -180,10 +189,21 @@ impl Scheduler {
 
     /// Ends tasks that no host can ever run.
     async fn refuse(&self, cx: &Cx, keys: &[Key]) -> Result<Next, Fault> {
+        let rows = self.still_waiting(&cx.state, keys).await?;
+        self.stop_all(cx, rows, NO_CAPACITY).await
+    }
+
+    /// Ends tasks that can't start.
+    async fn stop_all(
+        &self,
+        cx: &Cx,
+        rows: Vec<Row<task::Record>>,
+        reason: &str,
+    ) -> Result<Next, Fault> {
         let mut next = Next::Now;
-        for row in self.still_waiting(&cx.state, keys).await? {
+        for row in rows {
             let key = row.key.clone();
-            match stop(cx, row, NO_CAPACITY).await? {
+            match stop(cx, row, reason).await? {
                 Some(_) => self.waiting.lock().remove(&key),
                 None => next = Next::AfterConflict,
             }
@@ -236,17 +256,31 @@ impl Reconciler for Scheduler {
             Choice::Host(_) => {}
         }
         let rows = self.still_waiting(&cx.state, &keys).await?;
+        let network = Network::of(cx.state.snapshot(), class)?;
+        let Some(turn) = network.turn.clone() else {
+            return self.stop_all(cx, rows, &Missing::Subnet.reason(class)).await;
+        };
+        let (rows, without) = network.split(rows)?;
+        if !without.is_empty() {
+            return self.stop_all(cx, without, &Missing::Group.reason(class)).await;
+        }
         let mut taken = taken(&cx.state, class)?;
-        let plan = plan(class, rows, &mut candidates.hosts, &mut taken, &mut self.addresses.lock());
-        let mut all_bound = true;
+        let plan = {
+            let (hosts, addresses) = (&mut candidates.hosts, &mut self.addresses.lock());
+            plan(class, &network.subnets, rows, hosts, &mut taken, addresses)
+        };
+        let (mut turn, mut all_bound) = (turn, true);
         for (at, bound) in plan.bind {
             let (host, ledger) = (&candidates.hosts[at], candidates.ledgers[at].as_ref());
-            all_bound &= self.bind(cx, host, ledger, bound).await?;
+            all_bound &= self.bind(cx, host, ledger, &mut turn, bound).await?;
         }
-        match (all_bound, plan.full) {
+        match (all_bound, plan.left) {
             (false, _) => Ok(Next::AfterConflict),
-            (true, false) => Ok(Next::Now),
-            (true, true) => self.tell(cx, class, &candidates.hosts).await,
+            (true, Left::None) => Ok(Next::Now),
+            (true, Left::Room) => self.tell(cx, class, &candidates.hosts).await,
+            (true, Left::Address(rows)) => {
+                self.stop_all(cx, rows, &Missing::Address.reason(class)).await
+            }
         }
     }
 }
@@ -310,29 +344,19 @@ fn bind_record(
     mut record: Doc<task::Record>,
     host: &host::Record,
     epoch: Epoch,
-    subnet: &str,
-    address: Ipv4Addr,
+    eni: &eni::Record,
 ) -> Doc<task::Record> {
-    let vpc = Vpc::default_of(&record.scope);
-    let zone = vpc.subnet(subnet).map(|s| s.zone.clone()).unwrap_or_default();
-    let random = uuid::Uuid::new_v4();
-    let bytes = random.as_bytes();
-    // A locally administered unicast address (IEEE 802), as those of EC2 are.
-    let mac = format!(
-        "02:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}",
-        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]
-    );
     record.version += 1;
     record.bind(Binding {
         host: host.id.clone(),
         epoch,
         eni: Eni {
-            id: format!("eni-{}", &random.simple().to_string()[..17]),
-            vpc: vpc.id,
-            subnet: subnet.to_owned(),
-            zone,
-            address,
-            mac,
+            id: eni.id.clone(),
+            vpc: eni.vpc.clone(),
+            subnet: eni.subnet.clone(),
+            zone: eni.zone.clone(),
+            address: eni.address,
+            mac: eni.mac.clone(),
         },
         observed: 0,
         released: false,

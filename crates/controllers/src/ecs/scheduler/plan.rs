@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::net::Ipv4Addr;
 
-use ferrogate_records::ec2::vpc::Vpc;
+use ferrogate_records::ec2::subnet;
 use ferrogate_records::ecs::task;
 use ferrogate_state::Row;
 
@@ -13,7 +13,7 @@ use crate::ecs::placement::{Addresses, Candidate, Choice, Class, choose};
 #[derive(Debug)]
 pub(super) struct Bound {
     pub(super) row: Row<task::Record>,
-    pub(super) subnet: String,
+    pub(super) subnet: subnet::Record,
     pub(super) address: Ipv4Addr,
 }
 
@@ -21,32 +21,46 @@ pub(super) struct Bound {
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     pub(super) bind: BTreeMap<usize, Vec<Bound>>,
-    /// Whether a task was left over: then no other of its class has a place now either.
-    pub(super) full: bool,
+    /// What tasks were left over for: then no other of their class has a place now either.
+    pub(super) left: Left,
 }
 
-/// Gives each of `rows`, tasks of one class, a host and an address, as long as there are any.
+/// Why tasks got no place.
+#[derive(Debug, Default)]
+pub(super) enum Left {
+    /// All got one.
+    #[default]
+    None,
+    /// No host has room.
+    Room,
+    /// No subnet has an address for these.
+    Address(Vec<Row<task::Record>>),
+}
+
+/// Gives each of `rows`, tasks of one class, a host and an address of one of the class's
+/// `subnets`, as long as there are any.
 pub(super) fn plan(
     class: &Class,
+    subnets: &[subnet::Record],
     rows: Vec<Row<task::Record>>,
     candidates: &mut [Candidate],
     taken: &mut HashSet<(String, Ipv4Addr)>,
     addresses: &mut Addresses,
 ) -> Plan {
-    let vpc = Vpc::default_of(&class.scope);
     let mut plan = Plan::default();
-    for row in rows {
+    let mut rows = rows.into_iter();
+    while let Some(row) = rows.next() {
         let Some((at, ledger)) = host(candidates, class) else {
-            plan.full = true;
+            plan.left = Left::Room;
             break;
         };
-        let Some((subnet, address)) = addresses.choose(&vpc, &class.subnets, taken) else {
-            plan.full = true;
+        let Some((subnet, address)) = addresses.choose(subnets, taken) else {
+            plan.left = Left::Address([row].into_iter().chain(rows).collect());
             break;
         };
         candidates[at].ledger = ledger;
         taken.insert((subnet.id.clone(), address));
-        let subnet = subnet.id.clone();
+        let subnet = subnet.clone();
         plan.bind.entry(at).or_default().push(Bound { row, subnet, address });
     }
     plan
@@ -66,6 +80,7 @@ fn host(
 mod tests {
     use super::*;
     use crate::ecs::testing::{candidate, new_task};
+    use ferrogate_records::ec2::default_network::DefaultNetwork;
     use ferrogate_state::Doc;
     use ferrogate_store::{Key, Rev};
 
@@ -82,11 +97,12 @@ mod tests {
     fn planned(hosts: &mut [Candidate], count: u64) -> (Vec<usize>, bool) {
         let (mut taken, mut addresses) = (HashSet::new(), Addresses::default());
         let class = Class::of(&new_task());
-        let plan = plan(&class, rows(count), hosts, &mut taken, &mut addresses);
+        let subnets = DefaultNetwork::of(&class.scope).subnets;
+        let plan = plan(&class, &subnets, rows(count), hosts, &mut taken, &mut addresses);
         let placed: usize = plan.bind.values().map(Vec::len).sum();
         assert_eq!(taken.len(), placed, "each has an address of its own");
         let of = |at| plan.bind.get(&at).map_or(0, Vec::len);
-        ((0..hosts.len()).map(of).collect(), !plan.full)
+        ((0..hosts.len()).map(of).collect(), matches!(plan.left, Left::None))
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! RunTask: checks what is asked, and accepts up to ten tasks and their spec in one transaction.
 
+mod awsvpc;
 mod logging;
 mod request;
 mod spec;
@@ -25,6 +26,7 @@ use sha2::{Digest, Sha256};
 use super::definition::{check_timeouts, storage_gib};
 use super::mode::Mode;
 use super::{Ecs, Result, fault, reply, scope};
+use crate::network::ensure_default;
 use spec::{Decided, spec};
 use tagged::committed;
 pub(super) use tagged::{check_commit, published};
@@ -59,6 +61,7 @@ impl Ecs {
                 return Ok(reply);
             }
             let cluster = self.cluster(cx, input.cluster.as_deref())?;
+            ensure_default(&self.state, &cluster.scope).await.map_err(fault)?;
             let accepted = self.accept(cx, &input, &cluster)?;
             let mut guards = vec![cluster.unchanged()];
             let mut ops = accepted.ops()?;
@@ -121,7 +124,9 @@ impl Ecs {
             return Err(invalid("Task definition does not support launch_type FARGATE."));
         }
         request::platform_version(input.platform_version.as_deref())?;
-        let network = request::network(cx, &definition, input.network_configuration.as_ref())?;
+        let snapshot = self.state.snapshot();
+        let network =
+            request::network(&snapshot, cx, &definition, input.network_configuration.as_ref())?;
         let overrides = input.overrides.clone().unwrap_or_default();
         let mode = Mode::of(&cluster.tags);
         let storage = overrides.ephemeral_storage.as_ref();

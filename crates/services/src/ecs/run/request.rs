@@ -6,16 +6,17 @@ use ferrogate_api::ecs::{
 };
 use ferrogate_api::{Cx, json};
 use ferrogate_records::Tag;
-use ferrogate_records::ec2::vpc::Vpc;
 use ferrogate_records::ecs::launch::by_strategy;
 use ferrogate_records::ecs::task::{Launch, Network};
 use ferrogate_records::ecs::{cluster, task_definition};
 use ferrogate_records::tag::merge;
+use ferrogate_state::Snapshot;
 
 use super::super::cluster::strategy;
 use super::super::definition::{Size, check_execution_role, check_task_role, size_of};
 use super::super::mode::Mode;
 use super::super::{Result, reply, scope, tag};
+use super::awsvpc;
 use super::invalid;
 
 /// Tasks of one call (API reference).
@@ -101,6 +102,7 @@ pub(super) fn platform_version(asked: Option<&str>) -> Result<()> {
 }
 
 pub(super) fn network(
+    state: &Snapshot,
     cx: &Cx,
     definition: &TaskDefinition,
     asked: Option<&NetworkConfiguration>,
@@ -116,34 +118,8 @@ pub(super) fn network(
     if asked.assign_public_ip == Some(AssignPublicIp::Enabled) {
         return Err(Error::not_built("assignPublicIp ENABLED is not built yet.").into());
     }
-    let vpc = Vpc::default_of(&scope(cx));
-    let subnets = asked.subnets.clone().unwrap_or_default();
-    if subnets.is_empty() {
-        return Err(invalid("subnets can not be empty."));
-    }
-    if subnets.len() > 16 {
-        return Err(invalid("subnets can have at most 16 items."));
-    }
-    if let Some(unknown) = subnets.iter().find(|id| vpc.subnet(id).is_none()) {
-        return Err(invalid(format!(
-            "Error retrieving subnet information for [{unknown}]: The subnet ID '{unknown}' does \
-             not exist (ErrorCode: InvalidSubnetID.NotFound)"
-        )));
-    }
-    let mut groups = asked.security_groups.clone().unwrap_or_default();
-    if groups.len() > 5 {
-        return Err(invalid("securityGroups can have at most 5 items."));
-    }
-    if let Some(unknown) = groups.iter().find(|id| **id != vpc.default_group) {
-        return Err(invalid(format!(
-            "Error retrieving security group information for [{unknown}]: The security group \
-             '{unknown}' does not exist (ErrorCode: InvalidGroup.NotFound)"
-        )));
-    }
-    if groups.is_empty() {
-        groups.push(vpc.default_group);
-    }
-    Ok(Network { subnets, security_groups: groups })
+    let (subnets, groups) = (asked.subnets.as_deref(), asked.security_groups.as_deref());
+    awsvpc::network(state, &scope(cx), subnets.unwrap_or_default(), groups.unwrap_or_default())
 }
 
 pub(super) fn size(

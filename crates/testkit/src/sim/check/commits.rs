@@ -101,8 +101,8 @@ impl Commits {
         match event {
             Event::Put { kv, .. } => {
                 let record: Option<Value> = serde_json::from_slice(&kv.val).ok();
-                let task = record.and_then(|record| Some(record["task"].as_str()?.to_owned()));
-                self.addresses.insert(kv.key.clone(), task.unwrap_or_default());
+                let eni = record.and_then(|record| Some(record["eni"].as_str()?.to_owned()));
+                self.addresses.insert(kv.key.clone(), eni.unwrap_or_default());
             }
             Event::Del { key, .. } => drop(self.addresses.remove(key)),
         }
@@ -175,7 +175,7 @@ impl Commits {
             let Some(eni) = task.binding.as_ref().map(|binding| &binding.eni) else { continue };
             let at = Key::new(address::key(&task.scope, &eni.subnet, eni.address));
             let of = at.ok().and_then(|at| self.addresses.get(&at));
-            let own = of.is_some_and(|of| of == task.id.as_str());
+            let own = of == Some(&eni.id);
             wrong
                 .unless(own, || format!("task {} has {}, which is {of:?}'s", task.id, eni.address));
             count += 1;

@@ -1,0 +1,147 @@
+//! The network that tasks of a class are bound into, as it was at one revision.
+
+use ferrogate_base::TimestampMs;
+use ferrogate_records::Tag;
+use ferrogate_records::ec2::{eni, group, subnet, turn};
+use ferrogate_records::ecs::task;
+use ferrogate_state::{Doc, Fault, Row, Snapshot, put};
+use ferrogate_store::{Guard, Key, Op, Rev};
+use std::net::Ipv4Addr;
+
+use crate::ecs::placement::Class;
+
+/// Tags of a task that its interface has too: those of ECS itself.
+const MANAGED: &str = "aws:ecs:";
+
+/// The subnets of a class that are still there, and its VPC's turn.
+pub(super) struct Network {
+    snapshot: Snapshot,
+    pub(super) subnets: Vec<subnet::Record>,
+    /// `None` when none of the subnets is there.
+    pub(super) turn: Option<Turn>,
+}
+
+type Rows = Vec<Row<task::Record>>;
+
+/// What a task needs of the network that is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Missing {
+    Subnet,
+    Group,
+    Address,
+}
+
+impl Missing {
+    /// Why a task of the class does not start, as AWS says it.
+    pub(super) fn reason(self, class: &Class) -> String {
+        let subnet = class.subnets.last().map(String::as_str).unwrap_or_default();
+        let code = match self {
+            Self::Subnet => "InvalidSubnetID.NotFound",
+            Self::Group => "InvalidGroup.NotFound",
+            Self::Address => "InsufficientFreeAddressesInSubnet",
+        };
+        format!(
+            "Unexpected EC2 error while attempting to Create Network Interface in subnet \
+             '{subnet}': {code}"
+        )
+    }
+}
+
+impl Network {
+    pub(super) fn of(snapshot: Snapshot, class: &Class) -> Result<Self, Fault> {
+        let mut subnets = Vec::new();
+        for id in &class.subnets {
+            let key = Key::new(subnet::key(&class.scope, id))?;
+            let found = snapshot.table::<subnet::Record>().get(&key)?;
+            subnets.extend(found.map(|entry| (**entry).clone()));
+        }
+        let turn = match subnets.first() {
+            Some(first) => Turn::of(&snapshot, class, &first.vpc)?,
+            None => None,
+        };
+        Ok(Self { snapshot, subnets, turn })
+    }
+
+    /// Those of `rows` whose groups are all there, and those who miss one.
+    pub(super) fn split(&self, rows: Rows) -> Result<(Rows, Rows), Fault> {
+        let (mut whole, mut without) = (Vec::new(), Vec::new());
+        for row in rows {
+            let has = self.has_groups(&row.record)?;
+            if has { whole.push(row) } else { without.push(row) }
+        }
+        Ok((whole, without))
+    }
+
+    fn has_groups(&self, task: &task::Record) -> Result<bool, Fault> {
+        for id in &task.network.security_groups {
+            let key = Key::new(group::key(&task.scope, id))?;
+            if self.snapshot.table::<group::Record>().get(&key)?.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// The turn of a VPC: what is bound with it, is bound into the network as it was seen.
+#[derive(Clone)]
+pub(super) struct Turn {
+    key: Key,
+    record: Doc<turn::Record>,
+    modify: Rev,
+}
+
+impl Turn {
+    fn of(snapshot: &Snapshot, class: &Class, vpc: &str) -> Result<Option<Self>, Fault> {
+        let key = Key::new(turn::key(&class.scope, vpc))?;
+        let found = snapshot.table::<turn::Record>().get(&key)?;
+        Ok(found.map(|entry| Self { key, record: entry.doc.clone(), modify: entry.modify }))
+    }
+
+    /// Takes it within a transaction.
+    pub(super) fn take(&self, guards: &mut Vec<Guard>, ops: &mut Vec<Op>) -> Result<(), Fault> {
+        guards.push(Guard::ModIs(self.key.clone(), self.modify));
+        ops.push(put(self.key.clone(), &self.record.with(self.record.record.next()))?);
+        Ok(())
+    }
+
+    /// It was taken by the transaction `rev`.
+    pub(super) fn taken(&mut self, rev: Rev) {
+        self.record = self.record.with(self.record.record.next());
+        self.modify = rev;
+    }
+}
+
+/// A new interface of the task.
+pub(super) fn interface(
+    task: &task::Record,
+    subnet: &subnet::Record,
+    address: Ipv4Addr,
+    now: TimestampMs,
+) -> eni::Record {
+    let random = uuid::Uuid::new_v4();
+    let bytes = random.as_bytes();
+    // A locally administered unicast address (IEEE 802), as those of EC2 are.
+    let mac = format!(
+        "02:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}",
+        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]
+    );
+    let managed = |tag: &&Tag| tag.key.starts_with(MANAGED);
+    eni::Record {
+        scope: task.scope.clone(),
+        id: format!("eni-{}", &random.simple().to_string()[..17]),
+        vpc: subnet.vpc.clone(),
+        subnet: subnet.id.clone(),
+        zone: subnet.zone.clone(),
+        address,
+        more_addresses: vec![],
+        ipv6_addresses: vec![],
+        mac,
+        groups: task.network.security_groups.clone(),
+        source_dest_check: true,
+        owner: eni::Owner::Task { cluster: task.cluster.clone(), id: task.id.clone() },
+        description: String::new(),
+        created_at: now,
+        tags: task.tags.iter().filter(managed).cloned().collect(),
+    }
+}
