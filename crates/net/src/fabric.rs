@@ -17,6 +17,7 @@ use crate::endpoints::TaskSockets;
 use crate::error::{Error, Step};
 use crate::id::{Eni, EniId, Invalid, VpcId};
 use crate::pin::Pins;
+use crate::policy::VpcState;
 use crate::router::{self, Router};
 use crate::vpcs::{Vpcs, to_its_end};
 
@@ -87,6 +88,18 @@ impl Fabric {
             Ok(())
         })
         .await
+    }
+
+    /// Makes the kernel's rules those of `state`, in one step. An ENI that is attached and not
+    /// in the state passes nothing but what goes to its own endpoints; it may be attached
+    /// before or after.
+    ///
+    /// # Errors
+    /// [`Error::NoVpc`], [`Error::Invalid`] for a state that can't be, or what the kernel
+    /// says: then the rules that were in force still are.
+    pub async fn apply(&self, vpc: &VpcId, state: Arc<VpcState>) -> Result<(), Error> {
+        state.check()?;
+        self.vpcs.on(vpc, move |router| router.apply(state)).await?
     }
 
     /// Joins the task's namespace `netns` to its VPC, as `eth1`. Asked again with the same

@@ -17,7 +17,7 @@ pub struct Invalid {
 }
 
 /// 1 to 64 of `a-z 0-9 -`: short enough for an interface alias, safe as a file name.
-fn is_plain(value: &str) -> bool {
+pub(crate) fn is_plain(value: &str) -> bool {
     let ok = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     (1..=64).contains(&value.len()) && value.bytes().all(ok) && !value.starts_with('-')
 }

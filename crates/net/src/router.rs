@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::Ipv4Net;
@@ -24,6 +25,7 @@ use crate::guard::{self, Guard};
 use crate::id::{Eni, EniId, Mac, VpcId};
 use crate::message::{self, DOOMED, End, LO};
 use crate::netlink::{NLM_F_DUMP, Rtnl};
+use crate::policy::VpcState;
 use crate::{sysctl, worker};
 
 /// What the interface is called inside the task, as in Fargate.
@@ -36,6 +38,8 @@ pub(crate) struct Router {
     guard: Guard,
     enis: HashMap<EniId, Attached>,
     gateways: Vec<Ipv4Addr>,
+    /// What is enforced; none was told yet.
+    state: Option<Arc<VpcState>>,
     /// ENIs whose link is in the kernel's doomed group, and who waits for their end.
     leaving: Vec<(EniId, Done)>,
 }
@@ -149,6 +153,7 @@ impl Router {
             guard: Guard::open()?,
             enis,
             gateways: Vec::new(),
+            state: None,
             leaving: Vec::new(),
         })
     }
@@ -274,6 +279,12 @@ impl Router {
             _ => None,
         });
         Ok(peer.is_some_and(|id| id >= 0) && peer == asked)
+    }
+
+    /// Makes the rules those of `state`.
+    pub(crate) fn apply(&mut self, state: Arc<VpcState>) -> Result<(), Error> {
+        self.state = Some(state);
+        Ok(())
     }
 
     /// Takes an ENI away, at both ends, and then does `done`. Gone already is fine. It

@@ -1,0 +1,208 @@
+//! What a VPC is told to enforce, as plain values: its subnets with their network ACLs and
+//! routes, its security groups, and who is in them.
+//!
+//! Nothing here touches the kernel. [`VpcState`] is the whole of one VPC, on all hosts;
+//! [`crate::Fabric::apply`] makes the kernel's rules those of the state.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use crate::id::{EniId, Invalid, is_plain};
+
+/// TCP's number.
+pub const TCP: u8 = 6;
+/// UDP's number.
+pub const UDP: u8 = 17;
+/// ICMP's number.
+pub const ICMP: u8 = 1;
+/// ICMPv6's number.
+pub const ICMPV6: u8 = 58;
+
+/// Everything that decides about the packets of one VPC.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VpcState {
+    /// The VPC's ranges, of both versions of IP.
+    pub ranges: Vec<IpNet>,
+    /// Its subnets by id.
+    pub subnets: BTreeMap<String, Subnet>,
+    /// Its security groups by id. A group that a rule names may be missing: nobody is in it
+    /// then but the interfaces that name it.
+    pub groups: BTreeMap<String, Group>,
+    /// Every interface of the VPC, whether it is attached on this host or not.
+    pub interfaces: BTreeMap<EniId, Interface>,
+}
+
+/// A subnet with the network ACL and the route table that are associated with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subnet {
+    /// Its ranges, at most one of each version of IP.
+    pub ranges: Vec<IpNet>,
+    /// Its network ACL, in any order: the lowest number decides first. What no entry matches
+    /// is denied.
+    pub acl: Vec<AclEntry>,
+    /// Its route table, in any order: the longest prefix decides.
+    pub routes: Vec<Route>,
+}
+
+/// An entry of a network ACL.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AclEntry {
+    /// Its place: entries are looked at from the lowest.
+    pub number: u16,
+    /// Whether it is about what leaves the subnet.
+    pub egress: bool,
+    /// Whether it allows or denies.
+    pub allow: bool,
+    /// What it is about.
+    pub traffic: Traffic,
+    /// From where, or for egress where to.
+    pub range: IpNet,
+}
+
+/// A route of a subnet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Route {
+    /// The destinations.
+    pub to: IpNet,
+    /// Where they are found.
+    pub via: Target,
+}
+
+/// Where a route leads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Target {
+    /// To the VPC's own interfaces.
+    Local,
+    /// Nowhere: packets vanish without an answer.
+    Blackhole,
+    /// To an interface that forwards. One whose source/destination check is on, or that isn't
+    /// attached here, is a blackhole.
+    Interface(EniId),
+}
+
+/// A security group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Who may begin to talk to its interfaces.
+    pub ingress: Vec<Rule>,
+    /// To whom its interfaces may begin to talk.
+    pub egress: Vec<Rule>,
+}
+
+/// A rule of a security group: it allows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rule {
+    /// What it allows.
+    pub traffic: Traffic,
+    /// From whom, or for egress to whom.
+    pub peer: Peer,
+}
+
+/// The other side of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Peer {
+    /// Addresses: one CIDR, or those of a prefix list.
+    Ranges(Vec<IpNet>),
+    /// The private addresses of the interfaces in a group.
+    Group(String),
+}
+
+/// What a rule or an entry is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Traffic {
+    /// Every packet (AWS's protocol `-1`).
+    All,
+    /// Every packet of a protocol.
+    Protocol(u8),
+    /// Destination ports, both ends included. For a protocol other than TCP and UDP the ports
+    /// say nothing, as on AWS.
+    Ports {
+        /// [`TCP`] or [`UDP`].
+        protocol: u8,
+        /// The first port.
+        from: u16,
+        /// The last port.
+        to: u16,
+    },
+    /// Messages of ICMP; `None` is all of them.
+    Icmp {
+        /// Of which version of IP.
+        version: IpVersion,
+        /// The message's type.
+        kind: Option<u8>,
+        /// The message's code.
+        code: Option<u8>,
+    },
+}
+
+/// A version of IP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IpVersion {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+}
+
+/// A network interface of the VPC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interface {
+    /// Its private addresses.
+    pub addresses: Vec<IpAddr>,
+    /// Its subnet's id.
+    pub subnet: String,
+    /// Its security groups' ids, in any order. None of them: nothing passes.
+    pub groups: Vec<String>,
+    /// Off for interfaces that forward what is not theirs.
+    pub source_dest_check: bool,
+}
+
+impl IpVersion {
+    /// Which one a range is of.
+    #[must_use]
+    pub fn of(range: &IpNet) -> Self {
+        match range {
+            IpNet::V4(_) => Self::V4,
+            IpNet::V6(_) => Self::V6,
+        }
+    }
+}
+
+impl VpcState {
+    /// Refuses what can't be put into rules: ids that are no plain words, and an interface of
+    /// a subnet that isn't there.
+    ///
+    /// # Errors
+    /// Which of them it is.
+    pub fn check(&self) -> Result<(), Invalid> {
+        let named = self.interfaces.values().flat_map(|interface| &interface.groups);
+        let groups = self.groups.keys().chain(named).chain(self.references());
+        for id in groups.chain(self.subnets.keys()) {
+            if !is_plain(id) {
+                let what = "an id of 1 to 64 characters a-z, 0-9 and -";
+                return Err(Invalid { value: id.clone(), what });
+            }
+        }
+        match self.interfaces.iter().find(|(_, of)| !self.subnets.contains_key(&of.subnet)) {
+            Some((id, _)) => {
+                Err(Invalid { value: id.to_string(), what: "an interface of a subnet of the VPC" })
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The groups that rules name.
+    pub(crate) fn references(&self) -> BTreeSet<&String> {
+        let rules =
+            self.groups.values().flat_map(|group| group.ingress.iter().chain(&group.egress));
+        rules
+            .filter_map(|rule| match &rule.peer {
+                Peer::Group(id) => Some(id),
+                Peer::Ranges(_) => None,
+            })
+            .collect()
+    }
+}
