@@ -98,7 +98,8 @@ fn key(text: String) -> Result<Key> {
 }
 
 impl Ecs {
-    /// Commits; whether the guards held. What was written is seen by every read after it.
+    /// Commits; whether the guards held. What was written, also by whoever was faster, is seen by
+    /// every read after it.
     async fn try_write(&self, guards: &[Guard], ops: &[Op]) -> Result<bool> {
         let committed = self.state.commit(guards, ops).await.map_err(fault)?;
         self.seen(committed).await
@@ -111,9 +112,13 @@ impl Ecs {
     }
 
     async fn seen(&self, committed: Option<Rev>) -> Result<bool> {
-        let Some(rev) = committed else { return Ok(false) };
-        self.state.at(rev).await.map_err(fault)?;
-        Ok(true)
+        match committed {
+            Some(rev) => self.state.at(rev).await.map_err(fault)?,
+            // Who was faster is in the store, and may not be in memory yet: who looks again at
+            // once would see what it saw, as often as it looks.
+            None => self.state.synced().await.map_err(fault)?,
+        };
+        Ok(committed.is_some())
     }
 
     /// Commits what nobody else is expected to write at the same time.
