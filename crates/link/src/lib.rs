@@ -10,6 +10,7 @@
 //! Read [`assignment`] first, then [`object`] and [`session`].
 
 pub mod assignment;
+pub mod network;
 pub mod object;
 pub mod observation;
 pub mod session;
@@ -22,6 +23,8 @@ pub use ferrogate_records::spec::{
     LogRouter, LogRouterKind, LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Said, Spec, Tmpfs,
     Ulimit, VolumesFrom,
 };
+pub use ferrogate_records::{Scope, ec2};
+pub use network::{Part, PartKey};
 pub use object::{Body, Object, ObjectKey};
 pub use observation::{
     Event, FACT_COST_MAX, FailureKind, LOG_BATCH_COST_MAX, LogBatch, LogLine, Observation,

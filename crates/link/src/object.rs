@@ -8,6 +8,7 @@ use ferrogate_base::TaskKey;
 use serde::{Deserialize, Serialize};
 
 use crate::assignment::Assignment;
+use crate::network::{Part, PartKey};
 
 /// Names one thing that a host must know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,6 +16,19 @@ use crate::assignment::Assignment;
 pub enum ObjectKey {
     /// A binding of a task.
     Task(TaskKey),
+    /// A part of the network.
+    Network(PartKey),
+}
+
+impl ObjectKey {
+    /// The binding, if it is one.
+    #[must_use]
+    pub fn task(&self) -> Option<&TaskKey> {
+        match self {
+            Self::Task(key) => Some(key),
+            Self::Network(_) => None,
+        }
+    }
 }
 
 /// One thing that a host must know, as it is now.
@@ -32,6 +46,8 @@ pub struct Object {
 pub enum Body {
     /// What is wanted of a binding.
     Task(Box<Assignment>),
+    /// A part of the network.
+    Network(Box<Part>),
 }
 
 impl Object {
@@ -40,6 +56,7 @@ impl Object {
     pub fn key(&self) -> ObjectKey {
         match &self.body {
             Body::Task(assignment) => ObjectKey::Task(assignment.key.clone()),
+            Body::Network(part) => ObjectKey::Network(part.key()),
         }
     }
 }

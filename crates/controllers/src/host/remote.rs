@@ -22,8 +22,6 @@ pub enum NotOpened {
     #[error("the host of the task is not connected")]
     NotConnected,
     /// Its agent has no streams.
-    #[error("the host of the task runs an older ferrogate, which has no sessions")]
-    TooOld,
     /// It runs as many as it may.
     #[error("the host of the task has {OPEN_MAX} sessions, and no more are let in")]
     TooMany,

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, Shutdown};
-use ferrogate_link::session::version::{SPOKEN, STREAMS, agree};
+use ferrogate_link::session::version::{SPOKEN, agree};
 use ferrogate_link::session::{
     Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token, credit::Grant,
 };
@@ -103,7 +103,7 @@ async fn open<C: AsyncRead + AsyncWrite>(
     }
     let session = Session::new(cx, sessions, sink, &hello);
     session.begin(protocol, options, &mut write).await?;
-    session.run(protocol, read, write, options.silence_max).await
+    session.run(read, write, options.silence_max).await
 }
 
 /// The version of the protocol to speak with the agent; `None` when there is none, which it is
@@ -201,7 +201,6 @@ impl Session {
 
     async fn run<C: AsyncRead + AsyncWrite>(
         &self,
-        protocol: u32,
         read: Reader<C>,
         write: Writer<C>,
         silence_max: Duration,
@@ -215,9 +214,8 @@ impl Session {
             // There is none yet.
             None => {}
         }
-        let streams = (protocol >= STREAMS).then_some(&self.streams);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let _joined = self.sessions.joined(&self.host, number, streams);
+        let _joined = self.sessions.joined(&self.host, number, &self.streams);
         let (facts_in, facts_came) = mpsc::unbounded_channel();
         let (lines_in, lines_came) = mpsc::unbounded_channel();
         tokio::select! {

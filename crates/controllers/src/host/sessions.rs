@@ -32,7 +32,7 @@ pub struct Sessions {
     has_moved: Notify,
     /// Hosts whose agents speak no version that the server does, and when they last tried.
     refused: Mutex<BTreeMap<HostId, (Mismatch, Instant)>>,
-    /// The streams of the sessions whose agents have some.
+    /// The streams of the sessions.
     streams: Mutex<HashMap<HostId, (u64, Arc<Streams>)>>,
     /// Facts that can't be stored now.
     pub(super) facts: Arc<Troubles>,
@@ -128,12 +128,11 @@ impl Sessions {
     /// Runs a program within a container on `host`.
     ///
     /// # Errors
-    /// [`NotOpened`]: the host is not connected, is too old, or has too many already.
+    /// [`NotOpened`]: the host is not connected, or has too many already.
     pub fn run(&self, host: &HostId, exec: Exec) -> Result<Remote, NotOpened> {
         let streams = self.streams.lock().get(host).map(|(_, streams)| streams.clone());
         match streams {
             Some(streams) => Remote::open(&streams, exec),
-            None if self.connected.borrow().contains_key(host) => Err(NotOpened::TooOld),
             None => Err(NotOpened::NotConnected),
         }
     }
@@ -146,16 +145,14 @@ impl Sessions {
     }
 
     /// Notes that a host is connected, until the answer is dropped, and which streams its session
-    /// has, if it has any.
+    /// has.
     pub(super) fn joined(
         self: &Arc<Self>,
         host: &HostId,
         session: u64,
-        streams: Option<&Arc<Streams>>,
+        streams: &Arc<Streams>,
     ) -> Joined {
-        if let Some(streams) = streams {
-            self.streams.lock().insert(host.clone(), (session, streams.clone()));
-        }
+        self.streams.lock().insert(host.clone(), (session, streams.clone()));
         self.refused.lock().remove(host);
         self.connected.send_modify(|connected| {
             connected.insert(host.clone(), session);
@@ -209,8 +206,8 @@ mod tests {
     #[test]
     fn an_old_session_s_end_does_not_disconnect_the_new_one() {
         let (sessions, host) = (Arc::new(Sessions::default()), HostId("h".into()));
-        let old = sessions.joined(&host, 1, None);
-        let new = sessions.joined(&host, 2, None);
+        let old = sessions.joined(&host, 1, &Arc::default());
+        let new = sessions.joined(&host, 2, &Arc::default());
         drop(old);
         assert_eq!(sessions.connected(), std::slice::from_ref(&host));
         assert_eq!(sessions.away_for(&host), None);
@@ -224,7 +221,7 @@ mod tests {
         let (sessions, host) = (Arc::new(Sessions::default()), HostId("h".into()));
         assert!(sessions.away_for(&host).is_some(), "since the beginning");
         assert!(sessions.moved().now_or_never().is_none());
-        let joined = sessions.joined(&host, 1, None);
+        let joined = sessions.joined(&host, 1, &Arc::default());
         assert_eq!(sessions.moved().await, BTreeSet::from([host.clone()]));
         assert!(sessions.moved().now_or_never().is_none());
         drop(joined);
@@ -243,9 +240,9 @@ mod tests {
         assert!(sessions.refuse(&old, mismatch));
         assert!(!sessions.refuse(&old, mismatch));
         assert_eq!((agent().status, agent().reason), (Status::Down, Some(mismatch.to_string())));
-        let _other = sessions.joined(&other, 1, None);
+        let _other = sessions.joined(&other, 1, &Arc::default());
         assert_eq!(agent().status, Status::Troubled);
-        let _old = sessions.joined(&old, 2, None);
+        let _old = sessions.joined(&old, 2, &Arc::default());
         assert_eq!(agent(), Condition::OK);
     }
 }

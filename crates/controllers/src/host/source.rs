@@ -1,10 +1,13 @@
 //! What hosts must know, by kind: where its records are, which host each is for, with which
 //! number, and what there is to know.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use ferrogate_base::HostId;
-use ferrogate_link::{Body, Object, ObjectKey};
+use ferrogate_link::{Body, Object, ObjectKey, Part};
+use ferrogate_records::Kind;
+use ferrogate_records::ec2::{acl, eni, group, route_table, subnet, vpc};
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, Entry, Fault, State};
@@ -43,7 +46,15 @@ pub(super) trait Source: Send + Sync {
 }
 
 /// All kinds. A new one is a line here.
-pub(super) const SOURCES: &[&dyn Source] = &[&Bindings];
+pub(super) const SOURCES: &[&dyn Source] = &[
+    &Bindings,
+    &Parts::<vpc::Record>(PhantomData),
+    &Parts::<subnet::Record>(PhantomData),
+    &Parts::<route_table::Record>(PhantomData),
+    &Parts::<acl::Record>(PhantomData),
+    &Parts::<group::Record>(PhantomData),
+    &Parts::<eni::Record>(PhantomData),
+];
 
 /// The source of the record under `at`.
 pub(super) fn source_of(at: &Key) -> Option<&'static dyn Source> {
@@ -100,6 +111,68 @@ impl Source for Bindings {
         let assignment = assignment(&task, &spec, place).map_err(contradiction)?;
         let body = Body::Task(Box::new(assignment));
         Ok(Some(Object { generation: task.generation, body }))
+    }
+}
+
+/// The parts of the network of one kind. Every host is told of all: which of them matter to a
+/// host depends on where tasks are, and they are small.
+struct Parts<T>(PhantomData<fn() -> T>);
+
+/// A kind of parts of the network.
+trait Told: Kind {
+    /// The record as a host is told of it.
+    fn part(&self) -> Part;
+}
+
+macro_rules! told {
+    ($($record:ty => $part:ident),* $(,)?) => {$(
+        impl Told for $record {
+            fn part(&self) -> Part {
+                Part::$part(self.clone())
+            }
+        }
+    )*};
+}
+
+told! {
+    vpc::Record => Vpc,
+    subnet::Record => Subnet,
+    route_table::Record => RouteTable,
+    acl::Record => Acl,
+    group::Record => Group,
+    eni::Record => Interface,
+}
+
+impl<T: Told> Source for Parts<T> {
+    fn kind(&self) -> &'static str {
+        T::KIND
+    }
+
+    fn watch(&self, state: &State, changes: &Changes) {
+        state.tell::<T>(changes);
+    }
+
+    /// What can't be read lets nothing pass: that is safe, and concerns itself alone.
+    fn is_whole(&self, _: &State, _: &HostId) -> bool {
+        true
+    }
+
+    fn wanted(
+        &self,
+        state: &State,
+        _: &HostId,
+        at: &Key,
+    ) -> Result<Option<(ObjectKey, u64)>, Fault> {
+        let found = state.table::<T>().get(at)?;
+        Ok(found.map(|entry| (ObjectKey::Network(entry.part().key()), entry.modify.0)))
+    }
+
+    fn object(&self, state: &State, _: &HostId, at: &Key) -> Result<Option<Object>, Fault> {
+        let found = state.table::<T>().get(at)?;
+        Ok(found.map(|entry| Object {
+            generation: entry.modify.0,
+            body: Body::Network(Box::new(entry.part())),
+        }))
     }
 }
 

@@ -140,7 +140,7 @@ impl Telling {
     /// Whether the host has told of the task, but neither knew it when the session began nor was
     /// told of it since.
     fn has_lost(&self, told: &Told, object: &Object) -> bool {
-        let Body::Task(task) = &object.body;
+        let Body::Task(task) = &object.body else { return false };
         let sent = told.things.get(&object.key()).and_then(|thing| thing.sent);
         task.observed > 0 && sent.is_none() && !self.known.contains(&task.key)
     }

@@ -363,7 +363,7 @@ pub(crate) async fn assigned(wire: &mut Wire) -> (u64, Assignment) {
 
 pub(crate) fn told(frame: ToAgent) -> Option<(u64, Assignment)> {
     let ToAgent::Put(object) = frame else { return None };
-    let Body::Task(assignment) = object.body;
+    let Body::Task(assignment) = object.body else { return None };
     Some((object.generation, *assignment))
 }
 
@@ -383,6 +383,12 @@ pub(crate) async fn frame<T>(wire: &mut Wire, wanted: impl Fn(ToAgent) -> Option
     let found = async {
         loop {
             let frame = wire.next().await.expect("the session goes on").unwrap();
+            if let ToAgent::Put(object) = &frame
+                && matches!(object.body, Body::Network(_))
+            {
+                let has = ToServer::Has(vec![(object.key(), object.generation)]);
+                wire.send(&has).await.unwrap();
+            }
             if let Some(found) = wanted(frame) {
                 return found;
             }

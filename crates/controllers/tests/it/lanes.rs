@@ -7,7 +7,7 @@ use ferrogate_base::health::Status as Health;
 use ferrogate_base::{TaskKey, TimestampMs};
 use ferrogate_link::session::credit::Purse;
 use ferrogate_link::session::{Lane, ToAgent, ToServer};
-use ferrogate_link::{Event, LogBatch, LogLine, Observation};
+use ferrogate_link::{Event, LogBatch, LogLine, ObjectKey, Observation};
 use ferrogate_records::ecs::task::{self, Status};
 use futures_util::SinkExt;
 use serde_json::json;
@@ -206,16 +206,21 @@ async fn facts_of_a_record_that_can_t_be_read_are_asked_for_again_when_it_can() 
     bed.end().await;
 }
 
+/// Whether the frame says that a task is over.
+fn is_over(frame: &ToAgent) -> bool {
+    matches!(frame, ToAgent::Forget(ObjectKey::Task(_)))
+}
+
 #[tokio::test]
 async fn what_is_over_is_forgotten_once() {
     let (bed, mut wire, key, _) = with_task().await;
     tell(&mut wire, &key, 1, vec![Event::Connected, Event::ExecutionStopped, Event::Released])
         .await;
-    frame(&mut wire, |frame| matches!(frame, ToAgent::Forget(_)).then_some(())).await;
+    frame(&mut wire, |frame| is_over(&frame).then_some(())).await;
     // Whatever else there is to say of it has been said when the next task is told.
     bed.put(&[task(2, 256, "web")]).await;
     let next = frame(&mut wire, |frame| {
-        assert!(!matches!(frame, ToAgent::Forget(_)), "it was forgotten already");
+        assert!(!is_over(&frame), "it was forgotten already");
         told(frame)
     });
     assert_eq!(next.await.1.key.task, id(2));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ferrogate_link::session::{Hello, ToAgent};
-use ferrogate_link::{Desired, ObjectKey};
+use ferrogate_link::{Desired, ObjectKey, PartKey};
 use ferrogate_records::Tag;
 use ferrogate_records::ecs::task::{self, Publish, Stop, StopCode};
 use ferrogate_store::Key;
@@ -98,7 +98,13 @@ async fn a_session_tells_what_the_host_does_not_hold_and_then_names_everything()
     };
     assert_eq!(puts, [id(2)], "it holds the other one");
     let all = held.iter().map(|(_, task)| ObjectKey::Task(task.key.clone()));
-    assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), all.collect::<BTreeSet<_>>());
+    let (tasks, network): (BTreeSet<_>, BTreeSet<_>) =
+        listed.into_iter().partition(|key| matches!(key, ObjectKey::Task(_)));
+    assert_eq!(tasks, all.collect::<BTreeSet<_>>());
+    // The default network, and the interface of each.
+    let interfaces =
+        network.iter().filter(|key| matches!(key, ObjectKey::Network(PartKey::Interface(_))));
+    assert_eq!((network.len(), interfaces.count()), (7 + 2, 2));
     bed.end().await;
 }
 
@@ -156,6 +162,6 @@ async fn while_a_record_can_t_be_read_a_host_is_told_of_no_task_s_end() {
         ToAgent::Sync(keys) => Some(keys),
         _ => None,
     });
-    assert_eq!(listed.await.len(), 1);
+    assert_eq!(listed.await.iter().filter_map(ObjectKey::task).count(), 1);
     bed.end().await;
 }

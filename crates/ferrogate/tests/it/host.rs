@@ -37,8 +37,9 @@ impl Host {
         loop {
             if let ToAgent::Put(object) = self.hear().await {
                 self.say(&ToServer::Has(vec![(object.key(), object.generation)])).await;
-                let Body::Task(assignment) = object.body;
-                return *assignment;
+                if let Body::Task(assignment) = object.body {
+                    return *assignment;
+                }
             }
         }
     }

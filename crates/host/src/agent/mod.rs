@@ -21,6 +21,7 @@ mod link;
 mod logs;
 mod metadata;
 mod names;
+mod network;
 mod on_disk;
 mod patience;
 mod room;
@@ -45,6 +46,7 @@ use images::Images;
 use journal::Journal;
 use link::{Lines, Numbers};
 use names::Directory;
+use network::Network;
 use patience::patiently;
 use room::Room;
 use scribe::Scribe;
@@ -99,6 +101,7 @@ struct Host {
     boot_id: String,
     shutdown: Shutdown,
     fabric: Arc<Fabric>,
+    network: Arc<Network>,
     slots: Arc<Slots>,
     images: Images,
     journal: Arc<Journal>,
@@ -163,8 +166,14 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
     let slots = Slots::open(slots, used).await.map_err(io("can't open the slots"))?;
     let fabric =
         FabricOptions { run_dir: options.run_dir.clone(), instance: options.instance.clone() };
+    let fabric = Arc::new(Fabric::open(fabric).await?);
+    let network = Network::new(fabric.clone(), shutdown.clone());
+    for eni in fabric.enis().await? {
+        network.follow(&eni.vpc);
+    }
     Ok(Arc::new(Host {
-        fabric: Arc::new(Fabric::open(fabric).await?),
+        fabric,
+        network,
         images: Images::open(&options).map_err(AgentError::Images)?,
         id,
         boot_id,

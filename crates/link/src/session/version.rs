@@ -1,17 +1,16 @@
 //! Which versions of the protocol a server and an agent speak, and which one they use.
 //!
 //! Version 1 had no credit and no numbers. It is not spoken any more, but its first frame is
-//! still read, so that who speaks nothing else can be told apart. Version 3 has streams.
+//! still read, so that who speaks nothing else can be told apart. Version 3 has streams. Since
+//! version 4 a host is told of the network: one that is not would run tasks without the rules
+//! of their groups, so no older one is spoken.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The versions that this engine speaks, as a server and as an agent.
-pub const SPOKEN: Versions = Versions { oldest: 2, newest: 3 };
-
-/// The first version with streams.
-pub const STREAMS: u32 = 3;
+pub const SPOKEN: Versions = Versions { oldest: 4, newest: 4 };
 
 /// All versions from one to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,12 +1,12 @@
 //! What the server says of tasks, and what becomes of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use ferrogate_base::TaskKey;
 use ferrogate_link::session::Hello;
 use ferrogate_link::session::version::SPOKEN;
-use ferrogate_link::{Assignment, Body, Desired, Object, ObjectKey};
+use ferrogate_link::{Assignment, Body, Desired, Object, ObjectKey, PartKey};
 use parking_lot::Mutex;
 
 use super::lines::Lines;
@@ -30,6 +30,14 @@ impl Numbers {
 
     fn remove(&self, key: &ObjectKey) {
         self.0.lock().remove(key);
+    }
+
+    /// Only these parts of the network are there.
+    fn retain_parts(&self, parts: &BTreeSet<PartKey>) {
+        self.0.lock().retain(|key, _| match key {
+            ObjectKey::Network(key) => parts.contains(key),
+            ObjectKey::Task(_) => true,
+        });
     }
 
     fn all(&self) -> Vec<(ObjectKey, u64)> {
@@ -67,6 +75,10 @@ impl Party for Arc<Host> {
             Said::Put(object) => return Some(self.put(object)),
             Said::Sync(keys) => self.sync(keys),
             Said::Forget(ObjectKey::Task(key)) => self.close_or_forget(&key),
+            Said::Forget(ObjectKey::Network(key)) => {
+                self.numbers.remove(&ObjectKey::Network(key.clone()));
+                self.network.forget(&key);
+            }
             Said::LogsAcked(acked) => self.lines_acked(acked),
             Said::Run(run) => exec::begin(self, run.0, run.1),
         }
@@ -82,6 +94,11 @@ impl Host {
                 self.assign(*assignment);
                 ObjectKey::Task(key)
             }
+            Body::Network(part) => {
+                let key = part.key();
+                self.network.put(*part);
+                ObjectKey::Network(key)
+            }
         };
         self.numbers.insert(key.clone(), generation);
         (key, generation)
@@ -89,7 +106,15 @@ impl Host {
 
     /// Everything that the host must know has been told: what is not listed is over.
     fn sync(self: &Arc<Self>, keys: Vec<ObjectKey>) {
-        let wanted: HashSet<_> = keys.into_iter().map(|ObjectKey::Task(key)| key).collect();
+        let (mut wanted, mut parts) = (HashSet::new(), BTreeSet::new());
+        for key in keys {
+            match key {
+                ObjectKey::Task(key) => drop(wanted.insert(key)),
+                ObjectKey::Network(key) => drop(parts.insert(key)),
+            }
+        }
+        self.numbers.retain_parts(&parts);
+        self.network.sync(&parts);
         let unwanted: Vec<_> =
             self.tasks.lock().keys().filter(|key| !wanted.contains(key)).cloned().collect();
         for key in unwanted {

@@ -138,6 +138,8 @@ impl Session<'_> {
             ToAgent::Put(object) => return self.put(object).await,
             ToAgent::Sync(all) => self.sync(&all),
             ToAgent::Forget(ObjectKey::Task(key)) => self.forget(&key, "Forget"),
+            // What a host makes of the network is not simulated.
+            ToAgent::Forget(ObjectKey::Network(_)) => {}
             ToAgent::Acked(acked) => acked.iter().for_each(|(key, seq)| self.acked(key, *seq)),
             ToAgent::Resend(keys) => self.sent.retain(|key, _| !keys.contains(key)),
             ToAgent::LogsAcked(acked) => {
@@ -154,7 +156,9 @@ impl Session<'_> {
 
     async fn put(&mut self, object: Object) -> Result<(), Ended> {
         let (key, generation) = (object.key(), object.generation);
-        let Body::Task(assignment) = object.body;
+        let Body::Task(assignment) = object.body else {
+            return self.send(ToServer::Has(vec![(key, generation)])).await;
+        };
         self.host.world.tell(format!(
             "{}: is told of {} generation {generation}, {:?}",
             self.host.id, assignment.key, assignment.desired
@@ -181,7 +185,7 @@ impl Session<'_> {
 
     /// All that is not listed is over.
     fn sync(&mut self, all: &[ObjectKey]) {
-        let listed: BTreeSet<_> = all.iter().map(|ObjectKey::Task(key)| key).collect();
+        let listed: BTreeSet<_> = all.iter().filter_map(ObjectKey::task).collect();
         let known: Vec<_> = self.host.disk.lock().lives.keys().cloned().collect();
         known.iter().filter(|key| !listed.contains(key)).for_each(|key| self.forget(key, "Sync"));
     }

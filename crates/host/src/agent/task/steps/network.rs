@@ -6,18 +6,23 @@ use ferrogate_base::crash;
 use ferrogate_link::Event;
 use ferrogate_net::{Eni, EniId, Error, VpcId};
 
-use super::Cx;
+use super::{Cx, Unready};
 use crate::agent::failure::Failure;
 use crate::agent::patience::patiently;
 
 /// Joins the task's namespace to its VPC.
-pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
+pub(super) async fn ensure(cx: &Cx) -> Result<(), Unready> {
     let of = &cx.assignment.eni;
     let fabric = &cx.host.fabric;
     let id: EniId = of.id.parse().map_err(Failure::resource)?;
     let vpc: VpcId = of.vpc.parse().map_err(Failure::resource)?;
     let cidr = of.vpc_cidr.parse().map_err(Failure::resource)?;
     fabric.ensure_vpc(&vpc, cidr).await.map_err(Failure::resource)?;
+    // Not one packet passes before its rules are in force.
+    tokio::select! {
+        enforced = cx.host.network.enforced(&vpc, &id) => enforced.map_err(Failure::resource)?,
+        () = cx.halt.cancelled() => return Err(Unready::Halted),
+    }
     let eni = Eni {
         host_if: id.host_if(),
         id,

@@ -1,0 +1,167 @@
+//! The network as this host was told of it, and its rules, which the kernel is made to obey.
+//!
+//! [`parts`] keeps what was told, [`state`] says what it comes to, and here a worker for each
+//! VPC that is on the host has [`Fabric::apply`] make it true: what changes while it works is
+//! taken with its next turn, and a VPC whose rules can't be set holds up no other.
+
+mod parts;
+mod state;
+#[cfg(test)]
+mod testing;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ferrogate_base::Shutdown;
+use ferrogate_base::backoff::Backoff;
+use ferrogate_base::errors::chain;
+use ferrogate_link::{Part, PartKey};
+use ferrogate_net::{EniId, Fabric, VpcId};
+use parking_lot::Mutex;
+use tokio::sync::{Notify, watch};
+
+use parts::Parts;
+
+/// How long an interface waits for its rules before its task is told that there are none.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The first and the longest rest between two tries to set the rules of a VPC.
+const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(10));
+
+/// Why an interface has no rules.
+#[derive(Clone, Debug, thiserror::Error)]
+pub(super) enum NoRules {
+    /// The server has not told of the interface.
+    #[error("the rules of its network interface have not come")]
+    NotTold,
+    /// The kernel does not take them.
+    #[error("the rules of its network can't be set: {0}")]
+    NotSet(String),
+}
+
+/// What is in force for one VPC.
+#[derive(Clone, Debug, Default)]
+struct InForce {
+    /// The interfaces that have their rules.
+    interfaces: Arc<BTreeSet<EniId>>,
+    /// Why newer rules could not be set, the last time that it was tried.
+    failed: Option<String>,
+}
+
+/// The VPCs on this host.
+pub(super) struct Network {
+    parts: Mutex<Parts>,
+    followed: Mutex<HashMap<VpcId, Followed>>,
+    fabric: Arc<Fabric>,
+    shutdown: Shutdown,
+}
+
+#[derive(Clone)]
+struct Followed {
+    changed: Arc<Notify>,
+    in_force: watch::Receiver<InForce>,
+}
+
+impl Network {
+    pub(super) fn new(fabric: Arc<Fabric>, shutdown: Shutdown) -> Arc<Self> {
+        Arc::new(Self { parts: Mutex::default(), followed: Mutex::default(), fabric, shutdown })
+    }
+
+    /// The server has told of a part.
+    pub(super) fn put(&self, part: Part) {
+        let vpc = self.parts.lock().put(part);
+        self.changed(&vpc);
+    }
+
+    /// A part is no more.
+    pub(super) fn forget(&self, key: &PartKey) {
+        let vpc = self.parts.lock().forget(key);
+        if let Some(vpc) = vpc {
+            self.changed(&vpc);
+        }
+    }
+
+    /// The server has told of everything: what is not listed is no more.
+    pub(super) fn sync(&self, listed: &BTreeSet<PartKey>) {
+        self.parts.lock().sync(listed);
+        self.followed.lock().values().for_each(|of| of.changed.notify_one());
+    }
+
+    fn changed(&self, vpc: &str) {
+        let followed = self.followed.lock();
+        let of = vpc.parse().ok().and_then(|vpc: VpcId| followed.get(&vpc));
+        if let Some(of) = of {
+            of.changed.notify_one();
+        }
+    }
+
+    /// Sets the rules of a VPC from now on, which is on this host.
+    pub(super) fn follow(self: &Arc<Self>, vpc: &VpcId) {
+        self.followed(vpc);
+    }
+
+    fn followed(self: &Arc<Self>, vpc: &VpcId) -> Followed {
+        let mut all = self.followed.lock();
+        let begin = || {
+            let (told, in_force) = watch::channel(InForce::default());
+            let changed = Arc::new(Notify::new());
+            changed.notify_one();
+            self.shutdown.spawn(self.clone().enforce(vpc.clone(), changed.clone(), told));
+            Followed { changed, in_force }
+        };
+        all.entry(vpc.clone()).or_insert_with(begin).clone()
+    }
+
+    /// Waits until the interface's rules are in force. Nothing is undone when it is dropped.
+    pub(super) async fn enforced(
+        self: &Arc<Self>,
+        vpc: &VpcId,
+        eni: &EniId,
+    ) -> Result<(), NoRules> {
+        let mut in_force = self.followed(vpc).in_force;
+        let has = |now: &InForce| now.interfaces.contains(eni);
+        if let Ok(Ok(_)) = tokio::time::timeout(PATIENCE, in_force.wait_for(has)).await {
+            return Ok(());
+        }
+        let failed = in_force.borrow().failed.clone();
+        Err(failed.map_or(NoRules::NotTold, NoRules::NotSet))
+    }
+
+    /// Has the rules of one VPC set, whenever they change, until the shutdown.
+    async fn enforce(
+        self: Arc<Self>,
+        vpc: VpcId,
+        changed: Arc<Notify>,
+        told: watch::Sender<InForce>,
+    ) {
+        let (mut rest, mut last) = (Backoff::new(REST.0, REST.1), None);
+        loop {
+            tokio::select! {
+                () = changed.notified() => {}
+                () = self.shutdown.requested() => return,
+            }
+            // Before all is told, what an earlier agent has set stays in force.
+            let state = self.parts.lock().state(vpc.as_str(), last.as_deref());
+            let Some(state) = state.map(Arc::new) else { continue };
+            let interfaces: BTreeSet<EniId> = state.interfaces.keys().cloned().collect();
+            match self.fabric.apply(&vpc, state.clone()).await {
+                Ok(()) => {
+                    rest.reset();
+                    last = Some(state);
+                    let now = InForce { interfaces: Arc::new(interfaces), failed: None };
+                    told.send_replace(now);
+                }
+                Err(error) => {
+                    let why = chain(&error).to_string();
+                    tracing::error!(%vpc, error = %why, "the rules of a VPC can't be set");
+                    told.send_modify(|now| now.failed = Some(why));
+                    changed.notify_one();
+                    tokio::select! {
+                        () = tokio::time::sleep(rest.next_delay()) => {}
+                        () = self.shutdown.requested() => return,
+                    }
+                }
+            }
+        }
+    }
+}

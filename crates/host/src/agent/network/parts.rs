@@ -1,0 +1,108 @@
+//! The parts of the network, as the server has told of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ferrogate_link::{Part, PartKey};
+use ferrogate_net::VpcState;
+
+use super::state;
+
+/// What was told.
+#[derive(Default)]
+pub(super) struct Parts {
+    /// By VPC. An id that moves to another one moves with its part.
+    of: BTreeMap<String, BTreeMap<PartKey, Part>>,
+    /// The VPC of each part.
+    vpcs: BTreeMap<PartKey, String>,
+    /// Whether everything was told once.
+    complete: bool,
+}
+
+impl Parts {
+    /// Takes a part; which VPC it is of.
+    pub(super) fn put(&mut self, part: Part) -> String {
+        let (key, vpc) = (part.key(), part.vpc().to_owned());
+        if self.vpcs.get(&key).is_some_and(|before| *before != vpc) {
+            self.forget(&key);
+        }
+        self.vpcs.insert(key.clone(), vpc.clone());
+        self.of.entry(vpc.clone()).or_default().insert(key, part);
+        vpc
+    }
+
+    /// Forgets a part; which VPC it was of, if it was known.
+    pub(super) fn forget(&mut self, key: &PartKey) -> Option<String> {
+        let vpc = self.vpcs.remove(key)?;
+        if let Some(parts) = self.of.get_mut(&vpc) {
+            parts.remove(key);
+            if parts.is_empty() {
+                self.of.remove(&vpc);
+            }
+        }
+        Some(vpc)
+    }
+
+    /// Everything was told: what is not listed is no more.
+    pub(super) fn sync(&mut self, listed: &BTreeSet<PartKey>) {
+        let gone: Vec<_> = self.vpcs.keys().filter(|key| !listed.contains(key)).cloned().collect();
+        for key in gone {
+            self.forget(&key);
+        }
+        self.complete = true;
+    }
+
+    /// What the parts of a VPC come to, after `last`; `None` before everything was told.
+    pub(super) fn state(&self, vpc: &str, last: Option<&VpcState>) -> Option<VpcState> {
+        if !self.complete {
+            return None;
+        }
+        let none = BTreeMap::new();
+        Some(state::of(self.of.get(vpc).unwrap_or(&none).values(), last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_link::ec2::default_network::DefaultNetwork;
+
+    use crate::agent::network::testing::{interface_of, parts, scope};
+
+    #[test]
+    fn nothing_is_in_force_before_everything_was_told() {
+        let network = DefaultNetwork::of(&scope());
+        let vpc = &network.parts.vpc.id;
+        let mut told = Parts::default();
+        let all = parts(&network);
+        let keys: BTreeSet<_> = all.iter().map(Part::key).collect();
+        for part in all {
+            assert_eq!(told.put(part), *vpc);
+        }
+        assert!(told.state(vpc, None).is_none());
+        told.sync(&keys);
+        assert_eq!(told.state(vpc, None).unwrap().subnets.len(), 3);
+    }
+
+    #[test]
+    fn what_is_not_listed_or_is_forgotten_is_gone() {
+        let network = DefaultNetwork::of(&scope());
+        let vpc = &network.parts.vpc.id;
+        let mut told = Parts::default();
+        let all = parts(&network);
+        let mut keys: BTreeSet<_> = all.iter().map(Part::key).collect();
+        all.into_iter().for_each(|part| drop(told.put(part)));
+        let eni = Part::Interface(interface_of(&network, 0, 0));
+        let key = eni.key();
+        told.put(eni.clone());
+        told.sync(&keys);
+        assert_eq!(told.state(vpc, None).unwrap().interfaces.len(), 0);
+        told.put(eni);
+        assert_eq!(told.state(vpc, None).unwrap().interfaces.len(), 1);
+        assert_eq!(told.forget(&key), Some(vpc.clone()));
+        assert_eq!(told.forget(&key), None);
+        keys.clear();
+        told.sync(&keys);
+        assert_eq!(told.state(vpc, None), Some(VpcState::default()));
+        assert!(told.of.is_empty() && told.vpcs.is_empty());
+    }
+}

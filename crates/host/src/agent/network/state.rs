@@ -1,0 +1,228 @@
+//! What the parts of a VPC come to for its packets: pure.
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
+
+use ferrogate_link::Part;
+use ferrogate_link::ec2::{acl, eni, group, route_table, subnet, vpc};
+use ferrogate_net::policy::{
+    AclEntry, Group, Interface, IpVersion, Peer, Route, Rule, Subnet, Target, Traffic,
+};
+use ferrogate_net::{EniId, IpNet, VpcState};
+
+/// The state of one VPC. A part that names one that isn't there (of an engine that is newer,
+/// or that is told next) lets nothing pass by it. A subnet that moves from one ACL to another
+/// is in none for a moment, between the two being told: it keeps what it had in `last`.
+pub(super) fn of<'p>(
+    parts: impl Iterator<Item = &'p Part>,
+    last: Option<&'p VpcState>,
+) -> VpcState {
+    let mut all = All { last, ..All::default() };
+    for part in parts {
+        match part {
+            Part::Vpc(record) => all.vpc = Some(record),
+            Part::Subnet(record) => all.subnets.push(record),
+            Part::RouteTable(record) => all.tables.push(record),
+            Part::Acl(record) => all.acls.push(record),
+            Part::Group(record) => all.groups.push(record),
+            Part::Interface(record) => all.interfaces.push(record),
+        }
+    }
+    all.state()
+}
+
+#[derive(Default)]
+struct All<'p> {
+    last: Option<&'p VpcState>,
+    vpc: Option<&'p vpc::Record>,
+    subnets: Vec<&'p subnet::Record>,
+    tables: Vec<&'p route_table::Record>,
+    acls: Vec<&'p acl::Record>,
+    groups: Vec<&'p group::Record>,
+    interfaces: Vec<&'p eni::Record>,
+}
+
+impl All<'_> {
+    fn state(&self) -> VpcState {
+        let ranges = self.vpc.iter().flat_map(|vpc| {
+            let v6 = vpc.ipv6_cidrs.iter().map(|one| IpNet::from(one.range));
+            vpc.ranges().map(IpNet::from).chain(v6)
+        });
+        let subnets = self.subnets();
+        let interfaces = self.interfaces.iter().filter_map(|eni| {
+            // One of a subnet that is not told yet.
+            subnets.contains_key(&eni.subnet).then_some(())?;
+            Some((eni.id.parse::<EniId>().ok()?, interface(eni)))
+        });
+        VpcState {
+            ranges: ranges.collect(),
+            interfaces: interfaces.collect(),
+            groups: self.groups.iter().map(|group| (group.id.clone(), rules(group))).collect(),
+            subnets,
+        }
+    }
+
+    fn subnets(&self) -> BTreeMap<String, Subnet> {
+        let acls: HashMap<&str, &acl::Record> = self
+            .acls
+            .iter()
+            .flat_map(|acl| acl.associations.iter().map(|one| (&*one.subnet, *acl)))
+            .collect();
+        let subnet = |subnet: &&subnet::Record| {
+            let v6 = subnet.ipv6_cidr.iter().map(|one| IpNet::from(one.range));
+            let ranges = [IpNet::from(subnet.cidr)].into_iter().chain(v6).collect();
+            let last = || Some(self.last?.subnets.get(&subnet.id)?.acl.clone());
+            let acl = match acls.get(&*subnet.id) {
+                Some(acl) => acl.entries.iter().map(entry).collect(),
+                None => last().unwrap_or_default(),
+            };
+            (subnet.id.clone(), Subnet { ranges, acl, routes: self.routes(&subnet.id) })
+        };
+        self.subnets.iter().map(subnet).collect()
+    }
+
+    /// The routes of a subnet: those of its own table, or of the main one.
+    fn routes(&self, subnet: &str) -> Vec<Route> {
+        let with = |with: &route_table::With| {
+            self.tables.iter().find(|table| table.associations.iter().any(|one| one.with == *with))
+        };
+        let own = with(&route_table::With::Subnet(subnet.to_owned()));
+        let table = own.or_else(|| with(&route_table::With::Main));
+        table.iter().flat_map(|table| &table.routes).filter_map(|route| self.route(route)).collect()
+    }
+
+    fn route(&self, route: &route_table::Route) -> Option<Route> {
+        let route_table::Destination::Range(to) = route.to else { return None };
+        let via = match &route.via {
+            route_table::Target::Interface(id) => {
+                let id = id.parse().ok().filter(|_| self.interfaces.iter().any(|e| e.id == *id));
+                id.map_or(Target::Blackhole, Target::Interface)
+            }
+            // What leads out of the VPC leads nowhere yet.
+            _ => Target::Blackhole,
+        };
+        Some(Route { to, via })
+    }
+}
+
+fn interface(eni: &eni::Record) -> Interface {
+    let v4 = eni.addresses().map(IpAddr::from);
+    let v6 = eni.ipv6_addresses.iter().copied().map(IpAddr::from);
+    Interface {
+        addresses: v4.chain(v6).collect(),
+        subnet: eni.subnet.clone(),
+        groups: eni.groups.clone(),
+        source_dest_check: eni.source_dest_check,
+    }
+}
+
+fn rules(group: &group::Record) -> Group {
+    let of = |rules: &[group::Rule]| rules.iter().filter_map(rule).collect();
+    Group { ingress: of(&group.ingress), egress: of(&group.egress) }
+}
+
+fn rule(rule: &group::Rule) -> Option<Rule> {
+    let peer = match &rule.peer {
+        group::Peer::Range(range) => Peer::Ranges(vec![*range]),
+        group::Peer::Group(id) => Peer::Group(id.clone()),
+        // Of a list that is not told, nothing is let in.
+        group::Peer::PrefixList(_) => return None,
+    };
+    Some(Rule { traffic: traffic(rule.traffic), peer })
+}
+
+fn entry(entry: &acl::Entry) -> AclEntry {
+    AclEntry {
+        number: entry.number,
+        egress: entry.egress,
+        allow: entry.allow,
+        traffic: traffic(entry.traffic),
+        range: entry.range,
+    }
+}
+
+fn traffic(of: group::Traffic) -> Traffic {
+    match of {
+        group::Traffic::All => Traffic::All,
+        group::Traffic::Protocol(protocol) => Traffic::Protocol(protocol),
+        group::Traffic::Ports { protocol, from, to } => Traffic::Ports { protocol, from, to },
+        group::Traffic::Icmp { protocol, kind, code } => {
+            let version = if protocol == ICMPV6 { IpVersion::V6 } else { IpVersion::V4 };
+            Traffic::Icmp { version, kind, code }
+        }
+    }
+}
+
+const ICMPV6: u8 = 58;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_link::ec2::default_network::DefaultNetwork;
+    use ferrogate_link::ec2::range;
+
+    use crate::agent::network::testing::{interface_of, parts, scope};
+
+    #[test]
+    fn a_default_vpc_comes_to_its_subnets_rules_and_interfaces() {
+        let network = DefaultNetwork::of(&scope());
+        let mut all = parts(&network);
+        let eni = interface_of(&network, 0, 0);
+        let id: EniId = eni.id.parse().unwrap();
+        all.push(Part::Interface(eni));
+        let state = of(all.iter(), None);
+        assert_eq!(state.ranges, ["172.31.0.0/16".parse::<IpNet>().unwrap()]);
+        assert_eq!(state.subnets.len(), 3);
+        let (subnet, group) = (&network.subnets[0], &network.parts.group);
+        let in_force = &state.subnets[&subnet.id];
+        assert_eq!(in_force.acl.len(), 2);
+        let out = Route { to: "0.0.0.0/0".parse().unwrap(), via: Target::Blackhole };
+        assert_eq!(in_force.routes, [out]);
+        let rules = &state.groups[&group.id];
+        let itself = Rule { traffic: Traffic::All, peer: Peer::Group(group.id.clone()) };
+        assert_eq!(rules.ingress, [itself]);
+        let address = range::nth_usable(subnet.cidr, 0).unwrap();
+        assert_eq!(state.interfaces[&id].addresses, [IpAddr::from(address)]);
+        assert_eq!(state.interfaces[&id].groups, std::slice::from_ref(&group.id));
+        assert!(state.check().is_ok());
+    }
+
+    #[test]
+    fn an_interface_whose_subnet_is_not_told_is_left_out() {
+        let network = DefaultNetwork::of(&scope());
+        let eni = Part::Interface(interface_of(&network, 1, 0));
+        let without =
+            |part: &&Part| !matches!(part, Part::Subnet(one) if one.id == network.subnets[1].id);
+        let all = parts(&network);
+        let state = of(all.iter().filter(without).chain([&eni]), None);
+        assert_eq!((state.subnets.len(), state.interfaces.len()), (2, 0));
+    }
+
+    #[test]
+    fn a_subnet_between_two_acls_keeps_what_it_had() {
+        let network = DefaultNetwork::of(&scope());
+        let all = parts(&network);
+        let whole = of(all.iter(), None);
+        let without: Vec<_> =
+            all.iter().filter(|part| !matches!(part, Part::Acl(_))).cloned().collect();
+        let id = &network.subnets[0].id;
+        assert_eq!(of(without.iter(), Some(&whole)).subnets[id].acl, whole.subnets[id].acl);
+        assert_eq!(of(without.iter(), None).subnets[id].acl, [], "nothing passes");
+    }
+
+    #[test]
+    fn a_subnet_has_the_routes_of_its_own_table() {
+        let network = DefaultNetwork::of(&scope());
+        let subnet = &network.subnets[2].id;
+        let with = route_table::With::Subnet(subnet.clone());
+        let mut own = network.parts.main.clone();
+        own.id = "rtb-00000000000000001".into();
+        own.associations = vec![route_table::Association { id: "rtbassoc-1".into(), with }];
+        own.routes.clear();
+        let table = Part::RouteTable(own);
+        let all = parts(&network);
+        let state = of(all.iter().chain([&table]), None);
+        assert_eq!(state.subnets[subnet].routes, []);
+        assert_eq!(state.subnets[&network.subnets[0].id].routes.len(), 1);
+    }
+}

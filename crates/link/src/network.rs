@@ -1,0 +1,69 @@
+//! The network as a host is told of it: the records themselves, each a thing with a number of
+//! its own, so that a change of one is told and nothing else.
+
+use ferrogate_records::ec2::{acl, eni, group, route_table, subnet, vpc};
+use serde::{Deserialize, Serialize};
+
+/// Names one part of the network by its kind and id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKey {
+    /// A VPC.
+    Vpc(String),
+    /// A subnet.
+    Subnet(String),
+    /// A route table.
+    RouteTable(String),
+    /// A network ACL.
+    Acl(String),
+    /// A security group.
+    Group(String),
+    /// A network interface, on whatever host.
+    Interface(String),
+}
+
+/// One part of the network.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// A VPC.
+    Vpc(vpc::Record),
+    /// A subnet.
+    Subnet(subnet::Record),
+    /// A route table.
+    RouteTable(route_table::Record),
+    /// A network ACL.
+    Acl(acl::Record),
+    /// A security group.
+    Group(group::Record),
+    /// A network interface.
+    Interface(eni::Record),
+}
+
+impl Part {
+    /// What it is.
+    #[must_use]
+    pub fn key(&self) -> PartKey {
+        match self {
+            Self::Vpc(record) => PartKey::Vpc(record.id.clone()),
+            Self::Subnet(record) => PartKey::Subnet(record.id.clone()),
+            Self::RouteTable(record) => PartKey::RouteTable(record.id.clone()),
+            Self::Acl(record) => PartKey::Acl(record.id.clone()),
+            Self::Group(record) => PartKey::Group(record.id.clone()),
+            Self::Interface(record) => PartKey::Interface(record.id.clone()),
+        }
+    }
+
+    /// The VPC that it is of.
+    #[must_use]
+    pub fn vpc(&self) -> &str {
+        match self {
+            Self::Vpc(record) => &record.id,
+            Self::Subnet(record) => &record.vpc,
+            Self::RouteTable(record) => &record.vpc,
+            Self::Acl(record) => &record.vpc,
+            Self::Group(record) => &record.vpc,
+            Self::Interface(record) => &record.vpc,
+        }
+    }
+}
