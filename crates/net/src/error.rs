@@ -92,6 +92,15 @@ impl Error {
         matches!(self, Self::Kernel { .. } | Self::Rules(_))
     }
 
+    /// Whether the kernel has no such thing.
+    pub(crate) fn is_missing(&self) -> bool {
+        let code = match self {
+            Self::Kernel { source, .. } => source.raw_os_error(),
+            _ => None,
+        };
+        code == Some(libc::ENOENT)
+    }
+
     pub(crate) fn kernel(what: impl Into<String>, source: impl Into<io::Error>) -> Self {
         Self::Kernel { what: what.into(), source: source.into() }
     }

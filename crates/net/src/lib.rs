@@ -6,7 +6,8 @@
 //! addresses and names, and it makes the kernel agree. What it has made can be read back
 //! from the kernel, so a killed agent finds all of it again.
 //!
-//! Read [`fabric`] first, then [`vpcs`], then [`router`] (what one VPC is), then `ruleset.nft`.
+//! Read [`fabric`] first, then [`vpcs`], then [`router`] (what one VPC is), then `ruleset.nft`,
+//! and [`policy`] for what it is told to enforce.
 //! [`faults`] stands by itself: what goes wrong in a task's own namespace because it asked for it.
 
 #![forbid(unsafe_code)]
@@ -14,11 +15,12 @@
 mod alias;
 pub mod census;
 pub mod endpoints;
+mod enforce;
 pub mod error;
 pub mod fabric;
 pub mod faults;
+mod flows;
 pub mod forward;
-mod guard;
 mod holder;
 pub mod id;
 mod message;
@@ -29,6 +31,8 @@ pub mod policy;
 pub mod probe;
 pub mod resolver;
 mod router;
+mod routing;
+mod rules;
 mod sysctl;
 mod vpcs;
 mod worker;

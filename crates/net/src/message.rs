@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsRawFd, BorrowedFd};
 
-use ipnet::Ipv4Net;
+use ipnet::{IpNet, Ipv4Net};
 use netlink_packet_route::address::{AddressAttribute, AddressMessage, AddressScope};
 use netlink_packet_route::link::{
     InfoData, InfoKind, InfoVeth, LinkAttribute, LinkFlags, LinkInfo, LinkMessage,
@@ -16,6 +16,7 @@ use netlink_packet_route::route::{
     RouteAddress, RouteAttribute, RouteFlags, RouteHeader, RouteMessage, RouteProtocol, RouteScope,
     RouteType,
 };
+use netlink_packet_route::rule::{RuleAction, RuleAttribute, RuleMessage};
 use netlink_packet_route::{AddressFamily, RouteNetlinkMessage};
 
 use crate::id::Mac;
@@ -189,9 +190,97 @@ pub(crate) fn eni_route(index: u32, to: Ipv4Addr, source: Ipv4Addr) -> Change {
 
 /// Packets to `net` that no longer route wants are answered as unreachable.
 pub(crate) fn unreachable(net: Ipv4Net) -> Change {
-    let mut message = route(RouteType::Unreachable, RouteScope::Universe, net.prefix_len());
-    message.attributes = vec![RouteAttribute::Destination(RouteAddress::Inet(net.network()))];
-    put_route("close the VPC's range", message)
+    let route = to(RouteHeader::RT_TABLE_MAIN.into(), RouteType::Unreachable, net.into());
+    put_route("close a range", route)
+}
+
+/// Packets to `net` that no longer route of the table wants vanish.
+pub(crate) fn blackhole(table: u32, net: IpNet) -> Change {
+    put_route("close a range", to(table, RouteType::BlackHole, net))
+}
+
+/// Packets to `net` are sought in the next table.
+pub(crate) fn next_table(table: u32, net: IpNet) -> Change {
+    put_route("set a route", to(table, RouteType::Throw, net))
+}
+
+/// Packets to `net` go to the ENI that has the address `gateway`.
+pub(crate) fn via(table: u32, net: IpNet, gateway: IpAddr, index: u32) -> Change {
+    let mut message = to(table, RouteType::Unicast, net);
+    message.header.flags = RouteFlags::Onlink;
+    let gateway = match gateway {
+        IpAddr::V4(address) => RouteAddress::Inet(address),
+        IpAddr::V6(address) => RouteAddress::Inet6(address),
+    };
+    message.attributes.extend([RouteAttribute::Gateway(gateway), RouteAttribute::Oif(index)]);
+    put_route("set a route", message)
+}
+
+/// Takes away the table's route to `net`. Gone already is fine.
+pub(crate) fn no_route(table: u32, net: IpNet) -> Change {
+    let mut message = to(table, RouteType::Unicast, net);
+    // Whatever it is.
+    message.header.kind = RouteType::Unspec;
+    message.header.protocol = RouteProtocol::Unspec;
+    message.header.scope = RouteScope::NoWhere;
+    let message = RouteNetlinkMessage::DelRoute(message);
+    Change { what: "take a route away", flags: 0, message, fine: &[libc::ESRCH] }
+}
+
+/// Packets with the mark `table` are sought in that table before the main one.
+pub(crate) fn marked(family: AddressFamily, table: u32) -> Change {
+    let message = RouteNetlinkMessage::NewRule(rule(family, table));
+    let flags = NLM_F_CREATE | NLM_F_EXCL;
+    Change { what: "lead to a route table", flags, message, fine: &[libc::EEXIST] }
+}
+
+/// No more. Gone already is fine.
+pub(crate) fn not_marked(family: AddressFamily, table: u32) -> Change {
+    let message = RouteNetlinkMessage::DelRule(rule(family, table));
+    Change { what: "leave a route table", flags: 0, message, fine: &[libc::ENOENT] }
+}
+
+/// Before the rule that leads to the main table, which is the kernel's own.
+const PRIORITY: u32 = 100;
+
+fn rule(family: AddressFamily, table: u32) -> RuleMessage {
+    let mut message = RuleMessage::default();
+    message.header.family = family;
+    message.header.action = RuleAction::ToTable;
+    message.attributes = vec![
+        RuleAttribute::Priority(PRIORITY),
+        RuleAttribute::FwMark(table),
+        RuleAttribute::FwMask(u32::MAX),
+        RuleAttribute::Table(table),
+    ];
+    message
+}
+
+pub(crate) fn all_rules(family: AddressFamily) -> RouteNetlinkMessage {
+    let mut message = RuleMessage::default();
+    message.header.family = family;
+    RouteNetlinkMessage::GetRule(message)
+}
+
+pub(crate) fn all_routes(family: AddressFamily) -> RouteNetlinkMessage {
+    let mut message = RouteMessage::default();
+    message.header.address_family = family;
+    RouteNetlinkMessage::GetRoute(message)
+}
+
+/// A route of `table` to `net`, without where it leads.
+fn to(table: u32, kind: RouteType, net: IpNet) -> RouteMessage {
+    let mut message = route(kind, RouteScope::Universe, net.prefix_len());
+    let network = match net.network() {
+        IpAddr::V4(address) => RouteAddress::Inet(address),
+        IpAddr::V6(address) => {
+            message.header.address_family = AddressFamily::Inet6;
+            RouteAddress::Inet6(address)
+        }
+    };
+    message.header.table = u8::try_from(table).unwrap_or(RouteHeader::RT_TABLE_UNSPEC);
+    message.attributes = vec![RouteAttribute::Destination(network), RouteAttribute::Table(table)];
+    message
 }
 
 fn route(kind: RouteType, scope: RouteScope, prefix: u8) -> RouteMessage {

@@ -90,6 +90,34 @@ impl Link {
         answer.expect("the loop ended on it")
     }
 
+    /// Hands over what answers the requests of these numbers until `acks` of them are
+    /// acknowledged; the first refusal ends it.
+    pub(crate) fn hear(
+        &mut self,
+        first: u32,
+        last: u32,
+        acks: u32,
+        mut each: impl FnMut(u16, &[u8]),
+    ) -> io::Result<()> {
+        let (mut open, mut refused) = (acks, None);
+        while open > 0 && refused.is_none() {
+            self.receive(|raw| {
+                if !(first..=last).contains(&raw.sequence) {
+                    return;
+                }
+                match raw.kind {
+                    NLMSG_ERROR => {
+                        open = open.saturating_sub(1);
+                        refused = refused.take().or(error_of(raw.whole).err());
+                    }
+                    NLMSG_DONE => open = open.saturating_sub(1),
+                    kind => each(kind, raw.whole),
+                }
+            })?;
+        }
+        refused.map_or(Ok(()), Err)
+    }
+
     /// Hands over the messages of one datagram; waits for one.
     pub(crate) fn receive(&mut self, mut each: impl FnMut(Raw<'_>)) -> io::Result<()> {
         let mut space = &mut self.buffer[..];

@@ -11,16 +11,16 @@ const NFNL_MSG_BATCH_BEGIN: u16 = 0x10;
 const NFNL_MSG_BATCH_END: u16 = 0x11;
 pub(crate) const NLA_F_NESTED: u16 = 1 << 15;
 
-/// What is between the beginning and the end of a batch for nftables: one message, whose number is
-/// the one after `first`. Three numbers are used.
-pub(crate) fn batch_of_one(first: u32, message: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
-    let mut batch = Vec::with_capacity(192);
+/// What is between the beginning and the end of a batch for nftables: `count` messages, whose
+/// numbers are those after `first`. Two numbers more are used.
+pub(crate) fn batch(first: u32, count: u32, messages: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let mut batch = Vec::with_capacity(256);
     let edge = |batch: &mut Vec<u8>, kind, sequence| {
         push(batch, kind, NLM_F_REQUEST, sequence, |b| header(b, 0, NFNL_SUBSYS_NFTABLES));
     };
     edge(&mut batch, NFNL_MSG_BATCH_BEGIN, first);
-    message(&mut batch);
-    edge(&mut batch, NFNL_MSG_BATCH_END, first + 2);
+    messages(&mut batch);
+    edge(&mut batch, NFNL_MSG_BATCH_END, first + count + 1);
     batch
 }
 

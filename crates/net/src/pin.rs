@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use ferrogate_base::fsio;
@@ -49,6 +49,21 @@ impl Pins {
         let none: Option<&OsStr> = None;
         mount(Some("/proc/thread-self/ns/net"), &path, none, MsFlags::MS_BIND, none)
             .step(format!("mount a namespace on {}", path.display()))
+    }
+
+    /// Pins the namespace that the calling thread is in, unless it is: whether it was not.
+    pub(crate) fn keep_current(&self, vpc: &VpcId) -> Result<bool, Error> {
+        let inode = |file: &File| file.metadata().map(|of| (of.dev(), of.ino()));
+        let current = File::open("/proc/thread-self/ns/net").step("open the thread's namespace")?;
+        let what = "look at a namespace";
+        if let Some(pinned) = self.get(vpc)?
+            && inode(&pinned).step(what)? == inode(&current).step(what)?
+        {
+            return Ok(false);
+        }
+        self.remove(vpc)?;
+        self.pin_current(vpc)?;
+        Ok(true)
     }
 
     /// Opens a pinned namespace; `None` when there is no file or nothing is mounted on it.

@@ -8,8 +8,8 @@ use ferrogate_base::errors::chain;
 use nix::net::if_::if_nametoindex;
 use socket2::{Domain, Socket, Type};
 
+use crate::enforce::Enforcer;
 use crate::error::{Error, Step};
-use crate::guard;
 use crate::id::Mac;
 use crate::message::{self, End};
 use crate::netlink::Rtnl;
@@ -55,10 +55,10 @@ const FEATURES: &[(&str, &str, Try)] = &[
     (
         "nftables",
         "install nft 1.0 or later; modprobe nf_tables (CONFIG_NF_TABLES, CONFIG_NF_TABLES_IPV4)",
-        || guard::load([].iter()),
+        || Enforcer::make().map(drop),
     ),
     ("nftables by netlink", "modprobe nfnetlink (CONFIG_NETFILTER_NETLINK)", || {
-        guard::Guard::open().map(drop)
+        crate::rules::Rules::open().map(drop)
     }),
     ("sockets bound to an interface", "run as root (CAP_NET_RAW)", try_bound_socket),
 ];

@@ -7,12 +7,12 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ipnet::Ipv4Net;
+use ipnet::{IpNet, Ipv4Net};
 use netlink_packet_route::RouteNetlinkMessage;
 use netlink_packet_route::link::{LinkAttribute, State};
 use netlink_packet_route::nsid::NsidAttribute;
@@ -20,12 +20,13 @@ use nix::net::if_::if_nametoindex;
 
 use crate::alias::{self, VpcMark};
 use crate::endpoints::{LINK_LOCAL, METADATA, RESOLVER, TaskSockets};
+use crate::enforce::Enforcer;
 use crate::error::{Error, Step};
-use crate::guard::{self, Guard};
 use crate::id::{Eni, EniId, Mac, VpcId};
 use crate::message::{self, DOOMED, End, LO};
 use crate::netlink::{NLM_F_DUMP, Rtnl};
 use crate::policy::VpcState;
+use crate::routing::Routing;
 use crate::{sysctl, worker};
 
 /// What the interface is called inside the task, as in Fargate.
@@ -35,11 +36,10 @@ pub(crate) struct Router {
     mark: VpcMark,
     home: File,
     rtnl: Rtnl,
-    guard: Guard,
+    enforcer: Enforcer,
+    routing: Routing,
     enis: HashMap<EniId, Attached>,
     gateways: Vec<Ipv4Addr>,
-    /// What is enforced; none was told yet.
-    state: Option<Arc<VpcState>>,
     /// ENIs whose link is in the kernel's doomed group, and who waits for their end.
     leaving: Vec<(EniId, Done)>,
 }
@@ -53,6 +53,8 @@ const LEAVING_MAX: usize = 128;
 struct Attached {
     eni: Eni,
     index: u32,
+    /// Whether its interface was told to check sources; an earlier process may have told it.
+    checks: Option<bool>,
 }
 
 /// Why a pinned namespace was left as it is.
@@ -89,12 +91,13 @@ impl Router {
             message::lo_up(),
             message::address(LO, RESOLVER),
             message::address(LO, METADATA),
-            message::unreachable(mark.cidr),
             message::unreachable(LINK_LOCAL),
         ])?;
-        guard::load([].iter())?;
+        let routing = Routing::make(&mut rtnl, mark.cidr)?;
+        let enforcer = Enforcer::make()?;
+        sysctl::set_flows()?;
         rtnl.apply(vec![message::set_alias(LO, mark.to_alias())])?;
-        Self::new(mark, rtnl, HashMap::new())
+        Self::new(mark, rtnl, enforcer, routing, HashMap::new())
     }
 
     /// Takes over the namespace of `vpc` that the thread is in, if it is `instance`'s.
@@ -107,19 +110,13 @@ impl Router {
         if mark.instance != instance || mark.vpc != *vpc {
             return Err(NotAdopted::Foreign { instance: mark.instance });
         }
-        let mut seen = all;
-        loop {
-            let count = seen.len();
-            let enis = Self::sort_out(&mut rtnl, &mark.vpc, seen)?;
-            let Err(error) = guard::load(enis.values().map(|attached| &attached.eni)) else {
-                return Ok(Self::new(mark, rtnl, enis)?);
-            };
-            // A task that ended meanwhile took its interface along: no rule can name it.
-            seen = links(&mut rtnl)?;
-            if seen.len() >= count {
-                return Err(error.into());
-            }
-        }
+        let enis = Self::sort_out(&mut rtnl, &mark.vpc, all)?;
+        let attached = enis.values().map(|attached| (attached.eni.clone(), attached.index));
+        let enforcer = Enforcer::adopt(attached)?;
+        sysctl::set_router()?;
+        sysctl::set_flows()?;
+        let routing = Routing::adopt(&mut rtnl, mark.cidr)?;
+        Ok(Self::new(mark, rtnl, enforcer, routing, enis)?)
     }
 
     /// The ENIs among the interfaces; what is none, or was half made or half removed, goes.
@@ -134,7 +131,7 @@ impl Router {
             let eni = link.alias.and_then(|alias| alias::parse_eni(&alias, vpc, &link.name));
             match eni {
                 Some(eni) if wanted => {
-                    enis.insert(eni.id.clone(), Attached { eni, index: link.index });
+                    enis.insert(eni.id.clone(), Attached { eni, index: link.index, checks: None });
                 }
                 _ => unwanted.push(message::doom(link.index)),
             }
@@ -144,16 +141,22 @@ impl Router {
         Ok(enis)
     }
 
-    fn new(mark: VpcMark, rtnl: Rtnl, enis: HashMap<EniId, Attached>) -> Result<Self, Error> {
+    fn new(
+        mark: VpcMark,
+        rtnl: Rtnl,
+        enforcer: Enforcer,
+        routing: Routing,
+        enis: HashMap<EniId, Attached>,
+    ) -> Result<Self, Error> {
         let home = worker::current()?;
         Ok(Self {
             mark,
             home,
             rtnl,
-            guard: Guard::open()?,
+            enforcer,
+            routing,
             enis,
             gateways: Vec::new(),
-            state: None,
             leaving: Vec::new(),
         })
     }
@@ -196,12 +199,13 @@ impl Router {
             && let Ok(index) = if_nametoindex(eni.host_if.as_str())
         {
             // Nothing half made stays; the first error is the one to report.
-            drop(self.guard.forbid(index, eni));
+            drop(self.enforcer.dismiss(&eni.id));
             drop(self.rtnl.apply(vec![message::doom(index), message::delete_doomed()]));
         }
         let index = made?;
-        self.enis.insert(eni.id.clone(), Attached { eni: eni.clone(), index });
-        Ok(())
+        let attached = Attached { eni: eni.clone(), index, checks: Some(true) };
+        self.enis.insert(eni.id.clone(), attached);
+        if self.enforcer.ruleset().forwards(&eni.id) { self.route() } else { Ok(()) }
     }
 
     /// Whether something of `eni` is still held by an ENI that is being removed.
@@ -214,7 +218,10 @@ impl Router {
     }
 
     fn check_free(&self, eni: &Eni) -> Result<(), Error> {
-        if !self.mark.cidr.contains(&eni.subnet) {
+        let told = self.enforcer.state().is_some_and(|state| {
+            state.ranges.iter().any(|range| range.contains(&IpNet::from(eni.subnet)))
+        });
+        if !told && !self.mark.cidr.contains(&eni.subnet) {
             let (vpc, address) = (self.mark.vpc.clone(), eni.address);
             return Err(Error::NotOfVpc { vpc, address });
         }
@@ -235,7 +242,7 @@ impl Router {
         let (mut task, task_index) =
             worker::visiting(&self.home, netns, || make_task_end(eni, self.home.as_fd()))?;
         let index = if_nametoindex(eni.host_if.as_str()).step("find the ENI's interface")?;
-        self.guard.allow(index, eni)?;
+        self.enforcer.admit(eni, index)?;
         let mut changes = Vec::with_capacity(5);
         if !self.gateways.contains(&eni.gateway) {
             changes.push(message::address(LO, eni.gateway));
@@ -283,8 +290,28 @@ impl Router {
 
     /// Makes the rules those of `state`.
     pub(crate) fn apply(&mut self, state: Arc<VpcState>) -> Result<(), Error> {
-        self.state = Some(state);
-        Ok(())
+        self.enforcer.apply(state)?;
+        self.route()
+    }
+
+    /// Puts back what somebody else has taken away, or changed: whether there was anything.
+    pub(crate) fn repair(&mut self) -> Result<bool, Error> {
+        self.enforcer.repair()
+    }
+
+    /// Makes the routes those of what is in force, for the ENIs that are attached.
+    fn route(&mut self) -> Result<(), Error> {
+        let Self { enforcer, routing, rtnl, enis, .. } = self;
+        // Strict rp_filter is a second source check, where there is a first one.
+        for Attached { eni, checks, .. } in enis.values_mut() {
+            let checked = Some(!enforcer.ruleset().forwards(&eni.id));
+            if *checks != checked {
+                sysctl::set_source_check(&eni.host_if, checked == Some(true))?;
+                *checks = checked;
+            }
+        }
+        let index_of = |id: &EniId| enis.get(id).map(|attached| attached.index);
+        routing.apply(rtnl, enforcer.ruleset(), index_of)
     }
 
     /// Takes an ENI away, at both ends, and then does `done`. Gone already is fine. It
@@ -295,9 +322,9 @@ impl Router {
                 done(Ok(()));
                 return;
             }
-            Some(Attached { eni, index }) => self
-                .guard
-                .forbid(*index, eni)
+            Some(Attached { index, .. }) => self
+                .enforcer
+                .dismiss(id)
                 .and_then(|()| self.rtnl.apply(vec![message::doom(*index)])),
         };
         match marked {
@@ -315,6 +342,7 @@ impl Router {
             return;
         }
         let removed = self.rtnl.apply(vec![message::delete_doomed()]);
+        let removed = removed.and_then(|()| self.forget_leaving());
         for (id, done) in std::mem::take(&mut self.leaving) {
             if removed.is_ok() {
                 self.enis.remove(&id);
@@ -325,6 +353,15 @@ impl Router {
             };
             done(told);
         }
+    }
+
+    /// Who gets an address next must not inherit its flows, nor its routes.
+    fn forget_leaving(&mut self) -> Result<(), Error> {
+        let leaving = self.leaving.iter().filter_map(|(id, _)| self.enis.get(id));
+        let addresses: Vec<IpAddr> = leaving.map(|of| of.eni.address.into()).collect();
+        let forwarded = self.leaving.iter().any(|(id, _)| self.enforcer.ruleset().forwards(id));
+        self.enforcer.forget(&addresses)?;
+        if forwarded { self.route() } else { Ok(()) }
     }
 
     /// Opens the local endpoints of one ENI.

@@ -7,10 +7,11 @@ use crate::error::{Error, Step};
 
 /// The router of a VPC: forwards, answers no ARP, believes no redirect, and takes a
 /// packet only from the interface that its source is routed to (strict rp_filter: a
-/// second source check below the guard's). Interfaces made later inherit `default`.
+/// second source check below the guard's). Interfaces made later inherit `default`, and what
+/// holds is the stricter of theirs and that of `all`.
 const ROUTER: &[(&str, &str)] = &[
     ("ipv4/ip_forward", "1"),
-    ("ipv4/conf/all/rp_filter", "1"),
+    ("ipv4/conf/all/rp_filter", "0"),
     ("ipv4/conf/default/rp_filter", "1"),
     ("ipv4/conf/all/accept_redirects", "0"),
     ("ipv4/conf/default/accept_redirects", "0"),
@@ -22,6 +23,16 @@ const ROUTER: &[(&str, &str)] = &[
     ("ipv4/conf/default/arp_ignore", "8"),
     ("ipv6/conf/all/disable_ipv6", "1"),
     ("ipv6/conf/default/disable_ipv6", "1"),
+];
+
+/// How flows are tracked in the router of a VPC.
+const FLOWS: &[(&str, &str)] = &[
+    // AWS: UdpStreamTimeout is 180 s; the others are as Linux has them.
+    ("netfilter/nf_conntrack_udp_timeout_stream", "180"),
+    // A connection whose entry was cut is not taken for a new one in its middle.
+    ("netfilter/nf_conntrack_tcp_loose", "0"),
+    // Groups look at addresses and ports, not at windows.
+    ("netfilter/nf_conntrack_tcp_be_liberal", "1"),
 ];
 
 /// A task: an end host that believes no redirect and no router advertisement. Any port
@@ -48,6 +59,16 @@ const TASK: &[(&str, &str)] = &[
 
 pub(crate) fn set_router() -> Result<(), Error> {
     ROUTER.iter().try_for_each(|(name, value)| set(name, value))
+}
+
+/// Whether an interface of the router takes packets only from where their source is routed to.
+pub(crate) fn set_source_check(host_if: &str, on: bool) -> Result<(), Error> {
+    set(&format!("ipv4/conf/{host_if}/rp_filter"), if on { "1" } else { "0" })
+}
+
+/// To be called once there are rules that track flows: the kernel has the settings then.
+pub(crate) fn set_flows() -> Result<(), Error> {
+    FLOWS.iter().try_for_each(|(name, value)| set(name, value))
 }
 
 pub(crate) fn set_task() -> Result<(), Error> {

@@ -159,6 +159,24 @@ impl Vpcs {
         Ok(())
     }
 
+    /// Puts back the VPC's pin and rules, if somebody has taken or changed them.
+    pub(crate) async fn repair(&self, vpc: &VpcId) -> Result<bool, Error> {
+        let _one = self.changing.lock().await;
+        if self.router(vpc).is_err() {
+            return Ok(false);
+        }
+        let (pins, of) = (self.pins.clone(), vpc.clone());
+        let repair = move |router: &mut Router| {
+            let pinned = pins.keep_current(&of)?;
+            router.repair().map(|ruled| pinned || ruled)
+        };
+        let repaired = self.on(vpc, repair).await??;
+        if repaired {
+            tracing::warn!(vpc = vpc.as_str(), "put back what was taken from a VPC");
+        }
+        Ok(repaired)
+    }
+
     /// Removes a VPC with all its ENIs. Gone already is fine.
     pub(crate) async fn remove(&self, vpc: &VpcId) -> Result<(), Error> {
         let _one = self.changing.lock().await;

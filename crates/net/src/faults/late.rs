@@ -21,11 +21,12 @@ use netlink_sys::protocols::NETLINK_NETFILTER;
 use super::rules::{DELAY, LATE, without};
 use super::{Delay, enter};
 use crate::error::{Error, Step};
-use crate::guard::run_nft;
+
 use crate::netlink::{HEADER, Link, NLM_F_ACK, NLM_F_CREATE, NLM_F_REQUEST};
 use crate::nfnetlink::{
-    NFNL_SUBSYS_NFTABLES, NLA_F_NESTED, attribute, batch_of_one, c_string, find, header, push,
+    NFNL_SUBSYS_NFTABLES, NLA_F_NESTED, attribute, batch, c_string, find, header, push,
 };
+use crate::rules::run_nft;
 
 /// Packets that wait at most; more are lost.
 const PACKETS_MAX: u32 = 10_000;
@@ -172,7 +173,7 @@ fn put_in() -> io::Result<()> {
     let mut link = Link::open(NETLINK_NETFILTER)?;
     let first = link.take_sequences(3);
     let flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_APPEND;
-    let batch = batch_of_one(first, |batch| {
+    let batch = batch(first, 1, |batch| {
         push(batch, NEW_RULE, flags, first + 1, |b| {
             header(b, NFPROTO_IPV4, 0);
             rule(b);

@@ -21,7 +21,7 @@ use nix::sched::{CloneFlags, setns};
 use parking_lot::Mutex;
 
 use crate::error::{Error, Step};
-use crate::guard::run_nft;
+use crate::rules::run_nft;
 use late::Late;
 
 /// The faults of one task. Every call blocks for some milliseconds.

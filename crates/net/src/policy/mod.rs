@@ -4,12 +4,36 @@
 //! Nothing here touches the kernel. [`VpcState`] is the whole of one VPC, on all hosts;
 //! [`crate::Fabric::apply`] makes the kernel's rules those of the state.
 
+mod acl;
+mod cell;
+mod cover;
+mod difference;
+mod group;
+mod judge;
+mod plan;
+mod routes;
+mod traffic;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 
 use crate::id::{EniId, Invalid, is_plain};
+
+pub(crate) use cell::Verdict;
+pub(crate) use difference::{Change, Element, TABLE, Whole, difference, from_nothing, text};
+pub(crate) use judge::{Flow, is_cut};
+pub(crate) use plan::{Elements, Leads, Ruleset, Seat, plan};
+pub(crate) use routes::{Hop, TABLES};
+
+/// In a flow's mark: a rule for all addresses has let it begin. AWS doesn't track such a flow,
+/// if the other direction is open too.
+pub(crate) const FLOW_OPEN: u32 = 4;
+/// It was a rule for what leaves the interface that began.
+const FLOW_OPEN_EGRESS: u32 = 1;
+/// It was a rule for what enters the other.
+const FLOW_OPEN_INGRESS: u32 = 2;
 
 /// TCP's number.
 pub const TCP: u8 = 6;

@@ -55,7 +55,7 @@ fn a_task_of_another_user_namespace_is_joined_like_any() {
     lab(|lab| async move {
         let server = lab.task(1, 5).await;
         let netns = Netns::unprivileged();
-        lab.fabric.attach(&eni(1, 6), netns.0.as_fd()).await.unwrap();
+        lab.join(1, 6, &netns).await;
         let answering = answer_once(server.listen(80), "hello");
         assert_eq!(read_all(netns.connect((Ipv4Addr::new(10, 0, 0, 5), 80)).unwrap()), "hello");
         answering.join().unwrap();
@@ -148,11 +148,11 @@ fn a_failed_attach_leaves_nothing_and_may_be_tried_again() {
 fn detaching_leaves_nothing_at_either_end() {
     lab(|lab| async move {
         let task = lab.task(1, 5).await;
-        let rules = lab.router(1).output("nft list set ip ferrogate sources");
+        let rules = lab.router(1).output("nft list set inet ferrogate sources");
         assert!(rules.contains("10.0.0.5"), "{rules}");
         lab.fabric.detach(&eni(1, 5).id).await.unwrap();
         assert!(!task.has_eth1());
-        let rules = lab.router(1).output("nft list set ip ferrogate sources");
+        let rules = lab.router(1).output("nft list set inet ferrogate sources");
         assert!(!rules.contains("10.0.0.5"), "{rules}");
         assert!(!lab.router(1).output("ip route show").contains("10.0.0.5"));
         assert_eq!(lab.fabric.census().await.unwrap(), [Item::Pin(vpc(1)), Item::Table(vpc(1))]);

@@ -177,7 +177,7 @@ fn a_flood_of_the_endpoints_is_cut_to_the_pace_of_its_own_eni() {
         }
         // At most a bucket and what flowed in while sending may have passed.
         let passed_max = 1024 + 1024 * start.elapsed().as_millis() as u64 / 1000 + 2;
-        let counter = lab.router(1).output("nft list counter ip ferrogate paced");
+        let counter = lab.router(1).output("nft list counter inet ferrogate paced");
         let mut words = counter.split_whitespace().skip_while(|word| *word != "packets");
         let cut: u64 = words.nth(1).unwrap().parse().unwrap();
         assert!(cut + passed_max >= SENT, "{cut} of {SENT} were cut, {passed_max} may pass");

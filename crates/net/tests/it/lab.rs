@@ -1,6 +1,7 @@
 //! A fabric of its own for each test, taken down and counted at the end, also of a test
 //! that fails.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::future::Future;
 use std::io::{Read, Write};
@@ -8,10 +9,13 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use ferrogate_net::{Eni, Fabric, FabricOptions, Ipv4Net, Mac, VpcId};
+use ferrogate_net::policy::{
+    AclEntry, Group, Interface, Peer, Route, Rule, Subnet, Target, Traffic, VpcState,
+};
+use ferrogate_net::{Eni, Fabric, FabricOptions, IpNet, Ipv4Net, Mac, VpcId};
 use nix::sched::{CloneFlags, setns, unshare};
 
 /// Nothing here takes this long; it turns a hang into a failure.
@@ -20,6 +24,8 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 pub(crate) struct Lab {
     pub(crate) fabric: Arc<Fabric>,
     pub(crate) dir: tempfile::TempDir,
+    /// What each VPC was told.
+    states: Mutex<BTreeMap<VpcId, VpcState>>,
 }
 
 pub(crate) fn options(dir: &Path) -> FabricOptions {
@@ -34,7 +40,7 @@ pub(crate) fn lab<F: Future<Output = ()>>(test: impl FnOnce(Arc<Lab>) -> F + Sen
     runtime.block_on(async {
         let dir = tempfile::tempdir().unwrap();
         let fabric = Fabric::open(options(dir.path())).await.unwrap();
-        let lab = Arc::new(Lab { fabric: Arc::new(fabric), dir });
+        let lab = Arc::new(Lab { fabric: Arc::new(fabric), dir, states: Mutex::default() });
         // On a thread of its own, because tests also wait without the runtime's knowledge.
         let (handle, of_test) = (tokio::runtime::Handle::current(), lab.clone());
         let tested = std::thread::spawn(move || {
@@ -73,13 +79,64 @@ pub(crate) fn eni(vpc_number: u8, last: u8) -> Eni {
     }
 }
 
+/// A VPC of one subnet, whose interfaces are these and may do anything.
+pub(crate) fn open_state(enis: &[Eni]) -> VpcState {
+    let all: IpNet = "0.0.0.0/0".parse().unwrap();
+    let rule = || Rule { traffic: Traffic::All, peer: Peer::Ranges(vec![all]) };
+    let entry =
+        |egress| AclEntry { number: 100, egress, allow: true, traffic: Traffic::All, range: all };
+    let ranges = vec![cidr().into()];
+    let subnet = Subnet {
+        ranges: vec!["10.0.0.0/24".parse().unwrap()],
+        acl: vec![entry(true), entry(false)],
+        routes: vec![Route { to: ranges[0], via: Target::Local }],
+    };
+    VpcState {
+        ranges,
+        subnets: [("subnet-1".into(), subnet)].into(),
+        groups: [("sg-open".into(), Group { ingress: vec![rule()], egress: vec![rule()] })].into(),
+        interfaces: enis.iter().map(|eni| (eni.id.clone(), in_open_group(eni))).collect(),
+    }
+}
+
+fn in_open_group(eni: &Eni) -> Interface {
+    Interface {
+        addresses: vec![eni.address.into()],
+        subnet: "subnet-1".into(),
+        groups: vec!["sg-open".into()],
+        source_dest_check: true,
+    }
+}
+
 impl Lab {
-    /// A namespace with an ENI in it.
+    /// A namespace with an ENI in it, in a VPC in which everything is allowed unless it was
+    /// told otherwise.
     pub(crate) async fn task(&self, vpc_number: u8, last: u8) -> Netns {
         let netns = Netns::new();
-        self.fabric.ensure_vpc(&vpc(vpc_number), cidr()).await.unwrap();
-        self.fabric.attach(&eni(vpc_number, last), netns.0.as_fd()).await.unwrap();
+        self.join(vpc_number, last, &netns).await;
         netns
+    }
+
+    pub(crate) async fn join(&self, vpc_number: u8, last: u8, netns: &Netns) {
+        let eni = eni(vpc_number, last);
+        self.fabric.ensure_vpc(&vpc(vpc_number), cidr()).await.unwrap();
+        self.fabric.attach(&eni, netns.0.as_fd()).await.unwrap();
+        let in_group = in_open_group(&eni);
+        self.tell(vpc_number, |state| {
+            state.interfaces.entry(eni.id).or_insert(in_group);
+        })
+        .await;
+    }
+
+    /// Changes what a VPC is told, and tells it.
+    pub(crate) async fn tell(&self, vpc_number: u8, change: impl FnOnce(&mut VpcState)) {
+        let state = {
+            let mut states = self.states.lock().unwrap();
+            let state = states.entry(vpc(vpc_number)).or_insert_with(|| open_state(&[]));
+            change(state);
+            Arc::new(state.clone())
+        };
+        self.fabric.apply(&vpc(vpc_number), state).await.unwrap();
     }
 
     /// The namespace of a VPC, by its pin.
@@ -160,6 +217,22 @@ impl Netns {
         stream.set_read_timeout(Some(DEADLINE)).unwrap();
         Ok(stream)
     }
+}
+
+/// A datagram there and back: what was sent from `a` before it has arrived, or never will.
+pub(crate) fn round_trip(a: &Netns, b: &Netns, address: Ipv4Addr) {
+    let (here, there) = (a.udp(0), b.udp(0));
+    here.send_to(b"there", (address, there.local_addr().unwrap().port())).unwrap();
+    let (_, from) = there.recv_from(&mut [0; 8]).unwrap();
+    there.send_to(b"back", from).unwrap();
+    here.recv_from(&mut [0; 8]).unwrap();
+}
+
+/// Whether nothing has come, no refusal either.
+pub(crate) fn is_silent(socket: &UdpSocket) -> bool {
+    socket.set_nonblocking(true).unwrap();
+    let heard = socket.recv_from(&mut [0; 64]);
+    heard.is_err_and(|e| e.kind() == std::io::ErrorKind::WouldBlock)
 }
 
 /// Accepts one connection, answers every line-less read with `name` before it.

@@ -3,10 +3,11 @@
 use std::io::{Read, Write};
 use std::net::Ipv4Addr;
 use std::os::fd::AsFd;
+use std::sync::Arc;
 
 use ferrogate_net::{Error, Fabric, FabricOptions, Item, probe};
 
-use crate::lab::{Netns, answer_once, cidr, eni, lab, options, read_all, vpc};
+use crate::lab::{Netns, answer_once, cidr, eni, lab, open_state, options, read_all, vpc};
 
 /// Drops the lab's fabric's twin: a fabric in a folder of its own, opened anew by `again`.
 async fn reopen(fabric: Fabric, options: FabricOptions) -> Fabric {
@@ -23,6 +24,7 @@ fn a_new_process_finds_everything_and_cuts_nothing() {
         let (a, b) = (Netns::new(), Netns::new());
         fabric.attach(&eni(1, 5), a.0.as_fd()).await.unwrap();
         fabric.attach(&eni(1, 6), b.0.as_fd()).await.unwrap();
+        fabric.apply(&vpc(1), Arc::new(open_state(&[eni(1, 5), eni(1, 6)]))).await.unwrap();
         let listener = b.listen(80);
         let mut client = a.connect((Ipv4Addr::new(10, 0, 0, 6), 80)).unwrap();
         let (mut server, _) = listener.accept().unwrap();
@@ -35,7 +37,7 @@ fn a_new_process_finds_everything_and_cuts_nothing() {
         assert_eq!(enis, [eni(1, 5), eni(1, 6)]);
         client.write_all(b"x").unwrap();
         server.read_exact(&mut [0]).unwrap();
-        // New connections pass the rules that were loaded anew.
+        // New connections pass the rules that the earlier one was told.
         let answering = answer_once(listener, "hello");
         assert_eq!(read_all(a.connect((Ipv4Addr::new(10, 0, 0, 6), 80)).unwrap()), "hello");
         answering.join().unwrap();
@@ -124,7 +126,7 @@ fn the_hosts_own_namespace_is_not_touched() {
         for name in [eni(1, 5).host_if, eni(2, 5).host_if] {
             assert!(!links.contains(&format!(" {name}")), "{links}");
         }
-        assert!(!host.output("nft list tables").contains("ip ferrogate"));
+        assert!(!host.output("nft list tables").contains("inet ferrogate"));
         assert!(!host.output("ip addr show").contains("169.254.170.2"));
     });
 }

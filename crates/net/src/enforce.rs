@@ -1,0 +1,188 @@
+//! What is in force in one VPC's router: the rules of its state, for the interfaces that are
+//! attached here. Everything here runs on the VPC's worker thread.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::flows::Flows;
+use crate::id::{Eni, EniId};
+use crate::policy::{
+    self, Change, Element, Elements, FLOW_OPEN, Ruleset, Seat, VpcState, Whole, difference,
+    from_nothing,
+};
+use crate::rules::Rules;
+
+/// The rules of a VPC and what they were made of.
+pub(crate) struct Enforcer {
+    rules: Rules,
+    flows: Flows,
+    seats: BTreeMap<EniId, Seat>,
+    state: Option<Arc<VpcState>>,
+    ruleset: Ruleset,
+    /// Whether what the kernel holds is what `ruleset` and `seats` say: an earlier process's
+    /// rules go on as they are until a state is told.
+    known: bool,
+}
+
+impl Enforcer {
+    /// Rules that let nothing pass, in a namespace without any.
+    pub(crate) fn make() -> Result<Self, Error> {
+        let mut enforcer = Self::new(BTreeMap::new())?;
+        enforcer.load()?;
+        Ok(enforcer)
+    }
+
+    /// Takes over the rules of an earlier process. Where there are none, none lets anything
+    /// pass from now on.
+    pub(crate) fn adopt(enis: impl Iterator<Item = (Eni, u32)>) -> Result<Self, Error> {
+        let seats = enis.map(|(eni, index)| (eni.id.clone(), seat(&eni, index))).collect();
+        let mut enforcer = Self::new(seats)?;
+        if enforcer.rules.exist()? {
+            enforcer.known = false;
+            enforcer.rules.remember()?;
+        } else {
+            enforcer.load()?;
+        }
+        Ok(enforcer)
+    }
+
+    fn new(seats: BTreeMap<EniId, Seat>) -> Result<Self, Error> {
+        Ok(Self {
+            rules: Rules::open()?,
+            flows: Flows::open()?,
+            seats,
+            state: None,
+            ruleset: policy::plan(&VpcState::default()),
+            known: true,
+        })
+    }
+
+    /// What the state that is in force says of routes.
+    pub(crate) fn ruleset(&self) -> &Ruleset {
+        &self.ruleset
+    }
+
+    /// What is in force, once it was told.
+    pub(crate) fn state(&self) -> Option<&VpcState> {
+        self.state.as_deref()
+    }
+
+    /// Lets an interface do what the state lets it. There already is fine.
+    pub(crate) fn admit(&mut self, eni: &Eni, index: u32) -> Result<(), Error> {
+        let seat = seat(eni, index);
+        let added = self.ruleset.seat(&eni.id, &seat).into_iter();
+        let changes: Vec<_> =
+            added.map(|(at, leads)| Change::Add(Element::at(at, leads))).collect();
+        self.rules.change(&changes)?;
+        self.seats.insert(eni.id.clone(), seat);
+        Ok(())
+    }
+
+    /// Takes all of that back. Gone already is fine.
+    pub(crate) fn dismiss(&mut self, id: &EniId) -> Result<(), Error> {
+        let Some(seat) = self.seats.remove(id) else { return Ok(()) };
+        let gone = self.ruleset.seat(id, &seat).into_iter();
+        let changes: Vec<_> =
+            gone.map(|(at, leads)| Change::Remove(Element::at(at, leads))).collect();
+        match self.rules.change(&changes) {
+            // An earlier process died after it had done this.
+            Err(error) if !self.known && error.is_missing() => Ok(()),
+            // Somebody else may have taken rules away: they are put back without this one.
+            Err(_) if self.known && !self.rules.are_as_left()? => self.load(),
+            Err(error) => {
+                self.seats.insert(id.clone(), seat);
+                Err(error)
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Makes the rules those of `state`, in one transaction, and cuts the flows that they end.
+    pub(crate) fn apply(&mut self, state: Arc<VpcState>) -> Result<(), Error> {
+        if self.known && self.state.as_ref() == Some(&state) {
+            return Ok(());
+        }
+        let ruleset = policy::plan(&state);
+        self.put(&ruleset)?;
+        let (old, was_known) = (self.state.replace(state), self.known);
+        (self.ruleset, self.known) = (ruleset, true);
+        self.cut(old.as_deref(), was_known)
+    }
+
+    fn put(&mut self, new: &Ruleset) -> Result<(), Error> {
+        let seated = self.seated(new);
+        let whole = Whole { ruleset: new, seated: &seated };
+        if !self.known {
+            return self.rules.load(&from_nothing(whole));
+        }
+        let before = self.seated(&self.ruleset);
+        let old = Whole { ruleset: &self.ruleset, seated: &before };
+        match self.rules.change(&difference(old, whole)) {
+            // What is there may not be what the difference was made from.
+            Err(error) if self.rules.are_as_left()? => Err(error),
+            Err(_) => self.rules.load(&from_nothing(whole)),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Puts back what somebody else has changed: whether anything was.
+    pub(crate) fn repair(&mut self) -> Result<bool, Error> {
+        if self.rules.are_as_left()? || (!self.known && self.rules.exist()?) {
+            return Ok(false);
+        }
+        self.load()?;
+        self.known = true;
+        Ok(true)
+    }
+
+    fn load(&mut self) -> Result<(), Error> {
+        let seated = self.seated(&self.ruleset);
+        let whole = Whole { ruleset: &self.ruleset, seated: &seated };
+        self.rules.load(&from_nothing(whole))
+    }
+
+    fn seated(&self, by: &Ruleset) -> Elements {
+        self.seats.iter().flat_map(|(id, seat)| by.seat(id, seat)).collect()
+    }
+
+    /// Ends flows that the groups of `old` let begin, and that may not go on.
+    fn cut(&mut self, old: Option<&VpcState>, was_known: bool) -> Result<(), Error> {
+        let Some(new) = self.state.clone() else { return Ok(()) };
+        if old.is_some_and(|old| old.groups == new.groups && old.interfaces == new.interfaces) {
+            return Ok(());
+        }
+        let gone = gone(old, &new);
+        if !gone.is_empty() {
+            self.forget(&gone)?;
+        }
+        if old.is_some() || !was_known {
+            self.flows.cut(FLOW_OPEN, |flow| policy::is_cut(flow, old, &new))?;
+        }
+        Ok(())
+    }
+
+    /// Ends the flows of addresses that have nobody any more: who gets one next must not
+    /// inherit them.
+    pub(crate) fn forget(&mut self, addresses: &[IpAddr]) -> Result<(), Error> {
+        let is_one = |flow: &policy::Flow| {
+            addresses.contains(&flow.from.0) || addresses.contains(&flow.to.0)
+        };
+        self.flows.cut(0, is_one).map(drop)
+    }
+}
+
+fn seat(eni: &Eni, index: u32) -> Seat {
+    Seat { index, mac: eni.mac, addresses: vec![eni.address.into()] }
+}
+
+/// The addresses that interfaces of `old` had and have no more in `new`.
+fn gone(old: Option<&VpcState>, new: &VpcState) -> Vec<IpAddr> {
+    let interfaces = old.into_iter().flat_map(|old| &old.interfaces);
+    let gone = interfaces.flat_map(|(id, interface)| {
+        let has = new.interfaces.get(id).map_or(&[][..], |of| &of.addresses);
+        interface.addresses.iter().filter(move |address| !has.contains(address))
+    });
+    gone.copied().collect()
+}

@@ -1,0 +1,171 @@
+//! Which open flows a change of groups cuts: those that AWS doesn't track, because a rule for
+//! all addresses allows them and the other direction allows everything.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::group::Direction;
+use super::{
+    FLOW_OPEN_EGRESS, FLOW_OPEN_INGRESS, Interface, IpVersion, Peer, Rule, TCP, Traffic, UDP,
+    VpcState,
+};
+
+/// A flow of TCP or UDP, as its first packet had it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flow {
+    pub(crate) mark: u32,
+    pub(crate) protocol: u8,
+    pub(crate) from: (IpAddr, u16),
+    pub(crate) to: (IpAddr, u16),
+}
+
+/// Whether the flow, which `old` did not track at one of its ends, is not allowed there by
+/// `new`. Where nothing is known of before, it was as it is.
+pub(crate) fn is_cut(flow: &Flow, old: Option<&VpcState>, new: &VpcState) -> bool {
+    let old = old.unwrap_or(new);
+    let begun = Packet { protocol: flow.protocol, port: flow.to.1 };
+    let answer = Packet { protocol: flow.protocol, port: flow.from.1 };
+    let ends = [
+        (FLOW_OPEN_EGRESS, flow.from.0, flow.to.0, Direction::Egress, Direction::Ingress),
+        (FLOW_OPEN_INGRESS, flow.to.0, flow.from.0, Direction::Ingress, Direction::Egress),
+    ];
+    ends.into_iter().any(|(bit, near, far, forth, back)| {
+        let end = |state| End { state, near, far };
+        flow.mark & bit != 0
+            && end(old).is_open(back)
+            && !(end(new).allows(forth, begun) && end(new).allows(back, answer))
+    })
+}
+
+#[derive(Clone, Copy)]
+struct Packet {
+    protocol: u8,
+    port: u16,
+}
+
+/// One end of a flow.
+struct End<'s> {
+    state: &'s VpcState,
+    near: IpAddr,
+    far: IpAddr,
+}
+
+impl<'s> End<'s> {
+    fn interface(&self) -> Option<&'s Interface> {
+        let has = |interface: &&Interface| interface.addresses.contains(&self.near);
+        self.state.interfaces.values().find(has)
+    }
+
+    fn rules(&self, direction: Direction) -> impl Iterator<Item = &'s Rule> {
+        let groups = self.interface().into_iter().flat_map(|interface| &interface.groups);
+        let known = groups.filter_map(|id| self.state.groups.get(id));
+        known.flat_map(move |group| direction.rules(group))
+    }
+
+    /// Whether everything is allowed, by a rule for all addresses.
+    fn is_open(&self, direction: Direction) -> bool {
+        let for_all = |range: &IpNet| {
+            range.prefix_len() == 0 && (IpVersion::of(range) == IpVersion::V4) == self.far.is_ipv4()
+        };
+        self.rules(direction).any(|rule| {
+            let of_all = matches!(&rule.peer, Peer::Ranges(ranges) if ranges.iter().any(for_all));
+            rule.traffic == Traffic::All && of_all
+        })
+    }
+
+    fn allows(&self, direction: Direction, packet: Packet) -> bool {
+        self.rules(direction).any(|rule| packet.is_of(&rule.traffic) && self.is_far(&rule.peer))
+    }
+
+    fn is_far(&self, peer: &Peer) -> bool {
+        match peer {
+            Peer::Ranges(ranges) => ranges.iter().any(|range| range.contains(&self.far)),
+            Peer::Group(id) => self.state.interfaces.values().any(|interface| {
+                interface.groups.contains(id) && interface.addresses.contains(&self.far)
+            }),
+        }
+    }
+}
+
+impl Packet {
+    fn is_of(self, traffic: &Traffic) -> bool {
+        match *traffic {
+            Traffic::All => true,
+            Traffic::Ports { protocol: protocol @ (TCP | UDP), from, to } => {
+                self.protocol == protocol && (from..=to).contains(&self.port)
+            }
+            Traffic::Protocol(protocol) | Traffic::Ports { protocol, .. } => {
+                self.protocol == protocol
+            }
+            Traffic::Icmp { .. } => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Group, Subnet};
+
+    const ALL: &str = "0.0.0.0/0";
+
+    fn rule(traffic: Traffic, range: &str) -> Rule {
+        Rule { traffic, peer: Peer::Ranges(vec![range.parse().unwrap()]) }
+    }
+
+    fn web(range: &str) -> Rule {
+        rule(Traffic::Ports { protocol: TCP, from: 80, to: 80 }, range)
+    }
+
+    /// A client that may do anything, and a server of these rules.
+    fn state(ingress: Vec<Rule>, egress: Vec<Rule>) -> VpcState {
+        let client = Group { ingress: vec![], egress: vec![rule(Traffic::All, "10.0.0.0/8")] };
+        let interface = |last, group: &str| Interface {
+            addresses: vec![IpAddr::from([10, 0, 0, last])],
+            subnet: "s".into(),
+            groups: vec![group.into()],
+            source_dest_check: true,
+        };
+        VpcState {
+            subnets: [("s".into(), Subnet::default())].into(),
+            groups: [("client".into(), client), ("server".into(), Group { ingress, egress })]
+                .into(),
+            interfaces: [
+                ("eni-1".parse().unwrap(), interface(5, "client")),
+                ("eni-2".parse().unwrap(), interface(6, "server")),
+            ]
+            .into(),
+            ..VpcState::default()
+        }
+    }
+
+    fn flow(mark: u32) -> Flow {
+        let (from, to) = (([10, 0, 0, 5].into(), 40_000), ([10, 0, 0, 6].into(), 80));
+        Flow { mark, protocol: TCP, from, to }
+    }
+
+    #[test]
+    fn what_is_not_tracked_needs_its_rules_and_what_is_tracked_needs_none() {
+        let all = || vec![rule(Traffic::All, ALL)];
+        let (open, closed) = (state(vec![web(ALL)], all()), state(vec![], all()));
+        let cut = |mark, old: Option<&VpcState>, new: &VpcState| is_cut(&flow(mark), old, new);
+        assert!(cut(6, Some(&open), &closed));
+        assert!(!cut(6, Some(&open), &open));
+        // A narrower rule that still allows it, a rule for others only.
+        assert!(!cut(6, Some(&open), &state(vec![web("10.0.0.5/32")], all())));
+        assert!(cut(6, Some(&open), &state(vec![web("10.0.0.7/32")], all())));
+        // Its answers are no more allowed.
+        assert!(cut(6, Some(&open), &state(vec![web(ALL)], vec![])));
+        // It was allowed by another rule, or tracked because not all was open the other way.
+        assert!(!cut(0, Some(&open), &closed));
+        let half = state(vec![web(ALL)], vec![rule(Traffic::Protocol(TCP), ALL)]);
+        assert!(!cut(6, Some(&half), &closed));
+        // Nothing is known of before.
+        assert!(cut(6, None, &closed));
+        // The interface is in no group any more.
+        let mut left = closed.clone();
+        left.interfaces.get_mut(&"eni-2".parse().unwrap()).unwrap().groups.clear();
+        assert!(cut(6, Some(&open), &left));
+    }
+}

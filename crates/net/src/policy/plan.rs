@@ -1,0 +1,298 @@
+//! The rules of a VPC's router, from its state: pure.
+//!
+//! A packet between two interfaces meets, in AWS's order: the groups it leaves by, the network
+//! ACL of the subnet it leaves, that of the subnet it enters, and the groups it enters by. What
+//! belongs to a flow that the groups have let begin passes the network ACLs only, and where
+//! none of them denies anything, nothing at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use super::cell::{Cell, Key, Verdict};
+use super::group::{self, Direction};
+use super::routes::{self, Hop};
+use super::traffic::FAMILIES;
+use super::{Interface, IpVersion, VpcState, acl};
+use crate::id::{EniId, Mac};
+use ipnet::IpNet;
+
+/// The rules, without those of the frame (`ruleset.nft`), which are the same for every VPC.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ruleset {
+    /// By name.
+    pub(super) sets: BTreeMap<String, Set>,
+    /// The lines of each chain by its name; those of the frame's empty chains too.
+    pub(super) chains: BTreeMap<String, Vec<String>>,
+    /// What becomes of each interface's packets.
+    places: BTreeMap<EniId, Place>,
+    /// The route tables that are not the main one, by number.
+    pub(crate) tables: BTreeMap<u32, BTreeMap<IpNet, Hop>>,
+    /// Ranges in which what is nobody's vanishes.
+    pub(crate) ranges: BTreeSet<IpNet>,
+    /// Whether flows have zones, because some interface forwards.
+    zoned: bool,
+}
+
+/// A set that rules ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Set {
+    /// Its type in nft's words.
+    pub(super) kind: &'static str,
+    /// Whether its elements are ranges.
+    pub(super) ranges: bool,
+    pub(super) keys: BTreeSet<Key>,
+}
+
+/// What becomes of an interface's packets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    leaving: String,
+    entering: String,
+    acl_leaving: Option<String>,
+    acl_entering: Option<String>,
+    /// The set of its subnet's interfaces, if a network ACL asks it.
+    neighbours: Option<String>,
+    /// Its route table, unless that is the main one.
+    table: Option<u32>,
+    /// Whether it may send and be sent what is not its own.
+    forwards: bool,
+}
+
+/// An interface on this host.
+#[derive(Clone, Debug)]
+pub(crate) struct Seat {
+    pub(crate) index: u32,
+    pub(crate) mac: Mac,
+    pub(crate) addresses: Vec<IpAddr>,
+}
+
+/// What an element of a map leads to; `None` for one of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// It is one of a set.
+    Nowhere,
+    /// To a chain.
+    To(Verdict),
+    /// To a number.
+    Mark(u32),
+    /// To a zone of conntrack.
+    Zone(u16),
+}
+
+/// An element in its set or map.
+pub(crate) type Elements = BTreeMap<(String, Key), Leads>;
+
+/// Flows that one interface may have begun at once: see `docs/decisions/vpc-rules.md`.
+pub(crate) const FLOWS_MAX: u32 = 16_384;
+
+/// The rules of `state`.
+pub(crate) fn plan(state: &VpcState) -> Ruleset {
+    let mut ruleset =
+        Ruleset { ranges: state.ranges.iter().map(IpNet::trunc).collect(), ..Ruleset::default() };
+    for (id, group) in &state.groups {
+        for direction in Direction::BOTH {
+            group::plan(&mut ruleset, id, group, direction);
+        }
+    }
+    plan_members(&mut ruleset, state);
+    let acls = plan_acls(&mut ruleset, state);
+    plan_places(&mut ruleset, state, &acls);
+    plan_frame(&mut ruleset, !acls.is_empty());
+    ruleset
+}
+
+/// The addresses of who is in a group, for each group that rules name.
+fn plan_members(ruleset: &mut Ruleset, state: &VpcState) {
+    let mut members: BTreeMap<(&str, IpVersion), BTreeSet<Key>> = BTreeMap::new();
+    for id in state.references() {
+        for version in FAMILIES {
+            members.insert((id, version), BTreeSet::new());
+        }
+    }
+    for interface in state.interfaces.values() {
+        for group in &interface.groups {
+            for address in &interface.addresses {
+                let (version, cell) = address_cell(*address);
+                if let Some(keys) = members.get_mut(&(group, version)) {
+                    keys.insert(Key(vec![cell]));
+                }
+            }
+        }
+    }
+    for ((id, version), keys) in members {
+        let kind = if version == IpVersion::V4 { "ipv4_addr" } else { "ipv6_addr" };
+        ruleset.sets.insert(group::members(version, id), Set { kind, ranges: false, keys });
+    }
+}
+
+pub(crate) fn address_cell(address: IpAddr) -> (IpVersion, Cell) {
+    match address {
+        IpAddr::V4(address) => (IpVersion::V4, Cell::V4(address, address)),
+        IpAddr::V6(address) => (IpVersion::V6, Cell::V6(address, address)),
+    }
+}
+
+/// The chains of a subnet's network ACL: of what leaves it and of what enters it.
+struct Acl {
+    leaving: Option<String>,
+    entering: Option<String>,
+}
+
+fn plan_acls<'s>(ruleset: &mut Ruleset, state: &'s VpcState) -> BTreeMap<&'s str, Acl> {
+    let versions: BTreeSet<IpVersion> = state.ranges.iter().map(IpVersion::of).collect();
+    let versions: Vec<IpVersion> = versions.into_iter().collect();
+    let mut acls = BTreeMap::new();
+    for (id, subnet) in &state.subnets {
+        let mut of = |direction| acl::plan(ruleset, id, subnet, &versions, direction);
+        let acl = Acl { leaving: of(Direction::Egress), entering: of(Direction::Ingress) };
+        if acl.leaving.is_some() || acl.entering.is_some() {
+            let keys = BTreeSet::new();
+            let set = Set { kind: "iface_index", ranges: false, keys };
+            ruleset.sets.insert(acl::interfaces(id), set);
+            acls.insert(id.as_str(), acl);
+        }
+    }
+    acls
+}
+
+fn plan_places(ruleset: &mut Ruleset, state: &VpcState, acls: &BTreeMap<&str, Acl>) {
+    let tables: BTreeMap<&str, u32> = routes::plan(ruleset, state);
+    for (id, interface) in &state.interfaces {
+        let acl = acls.get(interface.subnet.as_str());
+        let place = Place {
+            leaving: plan_groups(ruleset, state, interface, Direction::Egress),
+            entering: plan_groups(ruleset, state, interface, Direction::Ingress),
+            acl_leaving: acl.and_then(|acl| acl.leaving.clone()),
+            acl_entering: acl.and_then(|acl| acl.entering.clone()),
+            neighbours: acl.map(|_| acl::interfaces(&interface.subnet)),
+            table: tables.get(interface.subnet.as_str()).copied(),
+            forwards: !interface.source_dest_check,
+        };
+        ruleset.places.insert(id.clone(), place);
+    }
+}
+
+/// Chain names are at most 255 bytes (NFT_NAME_MAXLEN).
+const NAME_MAX: usize = 255;
+
+/// The chain of all groups of an interface together, which interfaces of the same ones share.
+fn plan_groups(
+    ruleset: &mut Ruleset,
+    state: &VpcState,
+    interface: &Interface,
+    direction: Direction,
+) -> String {
+    let groups: BTreeSet<&str> = interface.groups.iter().map(String::as_str).collect();
+    let joined = groups.iter().copied().collect::<Vec<_>>().join(".");
+    let (word, refused) = match direction {
+        Direction::Egress => ("leave_", "goto refused_group_egress"),
+        Direction::Ingress => ("enter_", "goto refused_group_ingress"),
+    };
+    let name = match word.len() + joined.len() {
+        ..=NAME_MAX => format!("{word}{joined}"),
+        _ => format!("{word}{:032x}", fnv(joined.as_bytes())),
+    };
+    let known = groups.into_iter().filter(|id| state.groups.contains_key(*id));
+    ruleset.chains.entry(name.clone()).or_insert_with(|| {
+        let jumps = known.map(|id| format!("jump {}", group::chain(direction, id)));
+        jumps.chain([refused.to_owned()]).collect()
+    });
+    name
+}
+
+/// FNV-1a of 128 bits: ids are ours, so nobody seeks two that meet.
+pub(super) fn fnv(bytes: &[u8]) -> u128 {
+    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
+}
+
+/// A flow that is forwarded by an interface passes the router twice, and what the one pass has
+/// let begin must not be known in the other: each is in the zone of the interface at its other
+/// end, whichever way its packets go.
+const ZONES: &[&str] = &[
+    "iif @forwarding fib daddr . mark oif @forwarding ct zone set 65535 return",
+    "iif @forwarding ct zone set ip daddr map @zones4 return",
+    "iif @forwarding ct zone set ip6 daddr map @zones6 return",
+    "fib daddr . mark oif @forwarding ct zone set iif map @zones",
+];
+
+/// The chains that `ruleset.nft` leaves empty.
+fn plan_frame(ruleset: &mut Ruleset, has_acls: bool) {
+    let acls: &[&str] =
+        if has_acls { &["iif vmap @acl_leaving", "oif vmap @acl_entering"] } else { &[] };
+    let known = "ct state established,related";
+    let lines = |rules: &[&str]| rules.iter().map(|rule| (*rule).to_owned()).collect::<Vec<_>>();
+    let mut forward = lines(&[if has_acls { "goto tracked" } else { "accept" }]);
+    forward[0] = format!("{known} {}", forward[0]);
+    forward.extend(lines(&["iif vmap @leaving", "goto refused_unknown"]));
+    let budget =
+        format!("ct state new add @flows {{ iif ct count over {FLOWS_MAX} }} goto refused_flows");
+    let left = [&[budget.as_str()], acls, &["oif vmap @entering", "goto refused_unknown"]].concat();
+    ruleset.zoned = ruleset.places.values().any(|place| place.forwards);
+    let zones = if ruleset.zoned { ZONES } else { &[] };
+    let steer: &[&str] =
+        if ruleset.tables.is_empty() { &[] } else { &["meta mark set iif map @steer"] };
+    ruleset.chains.insert("forward".into(), forward);
+    ruleset.chains.insert("tracked".into(), lines(&[acls, &["accept"]].concat()));
+    ruleset.chains.insert("left".into(), lines(&left));
+    ruleset.chains.insert("steer".into(), lines(steer));
+    ruleset.chains.insert("zones".into(), lines(zones));
+}
+
+/// The zone of an interface's flows with one that forwards.
+fn zones(seat: &Seat) -> Elements {
+    // 0 is for all other flows, 65535 for those between two that forward.
+    let zone = u16::try_from(seat.index % 65_534 + 1).expect("it is small");
+    let by_address = seat.addresses.iter().map(|address| {
+        let (version, cell) = address_cell(*address);
+        (if version == IpVersion::V4 { "zones4" } else { "zones6" }, cell)
+    });
+    let all = by_address.chain([("zones", Cell::Interface(seat.index))]);
+    all.map(|(map, cell)| ((map.to_owned(), Key(vec![cell])), Leads::Zone(zone))).collect()
+}
+
+impl Ruleset {
+    /// The elements that are there because the interface is attached on this host.
+    pub(crate) fn seat(&self, id: &EniId, seat: &Seat) -> Elements {
+        let mut elements = Elements::new();
+        let (interface, station) = (Cell::Interface(seat.index), Cell::Station(seat.mac.0));
+        for address in &seat.addresses {
+            let (version, cell) = address_cell(*address);
+            let set = if version == IpVersion::V4 { "sources" } else { "sources6" };
+            elements.insert((set.into(), Key(vec![interface, station, cell])), Leads::Nowhere);
+        }
+        let Some(place) = self.places.get(id) else { return elements };
+        let mut put = |map: &str, leads| {
+            elements.insert((map.to_owned(), Key(vec![interface])), leads);
+        };
+        put("leaving", Leads::To(Verdict::Goto(place.leaving.clone())));
+        put("entering", Leads::To(Verdict::Goto(place.entering.clone())));
+        if let Some(chain) = &place.acl_leaving {
+            put("acl_leaving", Leads::To(Verdict::Jump(chain.clone())));
+        }
+        if let Some(chain) = &place.acl_entering {
+            put("acl_entering", Leads::To(Verdict::Jump(chain.clone())));
+        }
+        if let Some(set) = &place.neighbours {
+            put(set, Leads::Nowhere);
+        }
+        if let Some(table) = place.table {
+            put("steer", Leads::Mark(table));
+        }
+        if place.forwards {
+            put("forwarding", Leads::Nowhere);
+            let key = Key(vec![interface, station]);
+            elements.insert(("forwarders".into(), key), Leads::Nowhere);
+        }
+        if self.zoned {
+            elements.extend(zones(seat));
+        }
+        elements
+    }
+
+    /// Whether the interface may send and be sent what is not its own.
+    pub(crate) fn forwards(&self, id: &EniId) -> bool {
+        self.places.get(id).is_some_and(|place| place.forwards)
+    }
+}

@@ -1,0 +1,144 @@
+//! The kernel's routes of one VPC, but for those to its own ENIs: what vanishes, and the tables
+//! that packets of some subnets are sought in first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::{IpNet, Ipv4Net};
+use netlink_packet_route::route::{RouteAddress, RouteAttribute, RouteHeader, RouteMessage};
+use netlink_packet_route::rule::RuleAttribute;
+use netlink_packet_route::{AddressFamily, RouteNetlinkMessage};
+
+use crate::error::Error;
+use crate::id::EniId;
+use crate::message;
+use crate::netlink::{Change, NLM_F_DUMP, Rtnl};
+use crate::policy::{Hop, Ruleset, TABLES};
+
+const MAIN: u32 = RouteHeader::RT_TABLE_MAIN as u32;
+const FAMILIES: [AddressFamily; 2] = [AddressFamily::Inet, AddressFamily::Inet6];
+
+/// Where the packets of a route go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    NextTable,
+    Blackhole,
+    Via(IpAddr, u32),
+    /// What an earlier process has made.
+    Unknown,
+}
+
+/// The routes that were made.
+#[derive(Debug, Default)]
+pub(crate) struct Routing {
+    routes: BTreeMap<(u32, IpNet), Way>,
+    tables: BTreeSet<u32>,
+}
+
+impl Routing {
+    /// What goes nowhere vanishes without an answer, as on AWS.
+    pub(crate) fn make(rtnl: &mut Rtnl, cidr: Ipv4Net) -> Result<Self, Error> {
+        let everything = Ipv4Net::default();
+        rtnl.apply(vec![
+            message::blackhole(MAIN, everything.into()),
+            message::blackhole(MAIN, cidr.into()),
+        ])?;
+        Ok(Self::default())
+    }
+
+    /// Takes over what an earlier process has made.
+    pub(crate) fn adopt(rtnl: &mut Rtnl, cidr: Ipv4Net) -> Result<Self, Error> {
+        let mut routing = Self::make(rtnl, cidr)?;
+        for family in FAMILIES {
+            let answer = rtnl.ask("list the rules", message::all_rules(family), NLM_F_DUMP)?;
+            routing.tables.extend(answer.iter().filter_map(table_of_rule));
+            let answer = rtnl.ask("list the routes", message::all_routes(family), NLM_F_DUMP)?;
+            let routes = answer.iter().filter_map(route_of_table);
+            routing.routes.extend(routes.map(|at| (at, Way::Unknown)));
+        }
+        Ok(routing)
+    }
+
+    /// Makes the routes those of `ruleset`; `index_of` finds the interfaces that are attached.
+    pub(crate) fn apply(
+        &mut self,
+        rtnl: &mut Rtnl,
+        ruleset: &Ruleset,
+        index_of: impl Fn(&EniId) -> Option<u32>,
+    ) -> Result<(), Error> {
+        let mut wanted = BTreeMap::new();
+        for (table, routes) in &ruleset.tables {
+            wanted.extend(routes.iter().map(|(to, hop)| ((*table, *to), way(hop, &index_of))));
+        }
+        let tables: BTreeSet<u32> = ruleset.tables.keys().copied().collect();
+        let mut changes = Vec::new();
+        // Never the VPC's first range, nor everything: those are for good.
+        let closed = ruleset.ranges.iter().map(|range| message::blackhole(MAIN, *range));
+        changes.extend(closed);
+        for (at, way) in &wanted {
+            if self.routes.get(at) != Some(way) {
+                changes.push(put(*at, *way));
+            }
+        }
+        for (table, to) in self.routes.keys().filter(|at| !wanted.contains_key(at)) {
+            changes.push(message::no_route(*table, *to));
+        }
+        for family in FAMILIES {
+            let begun = tables.difference(&self.tables);
+            changes.extend(begun.map(|table| message::marked(family, *table)));
+            let ended = self.tables.difference(&tables);
+            changes.extend(ended.map(|table| message::not_marked(family, *table)));
+        }
+        rtnl.apply(changes)?;
+        (self.routes, self.tables) = (wanted, tables);
+        Ok(())
+    }
+}
+
+fn way(hop: &Hop, index_of: &impl Fn(&EniId) -> Option<u32>) -> Way {
+    match hop {
+        Hop::Main => Way::NextTable,
+        Hop::Blackhole => Way::Blackhole,
+        Hop::Via(id, address) => {
+            index_of(id).map_or(Way::Blackhole, |index| Way::Via(*address, index))
+        }
+    }
+}
+
+fn put((table, to): (u32, IpNet), way: Way) -> Change {
+    match way {
+        Way::NextTable => message::next_table(table, to),
+        Way::Via(address, index) => message::via(table, to, address, index),
+        Way::Blackhole | Way::Unknown => message::blackhole(table, to),
+    }
+}
+
+fn table_of_rule(message: &RouteNetlinkMessage) -> Option<u32> {
+    let RouteNetlinkMessage::NewRule(rule) = message else { return None };
+    rule.attributes.iter().find_map(|attribute| match attribute {
+        RuleAttribute::Table(table) if *table >= TABLES => Some(*table),
+        _ => None,
+    })
+}
+
+fn route_of_table(message: &RouteNetlinkMessage) -> Option<(u32, IpNet)> {
+    let RouteNetlinkMessage::NewRoute(route) = message else { return None };
+    let table = route.attributes.iter().find_map(|attribute| match attribute {
+        RouteAttribute::Table(table) if *table >= TABLES => Some(*table),
+        _ => None,
+    })?;
+    Some((table, destination(route)?))
+}
+
+fn destination(route: &RouteMessage) -> Option<IpNet> {
+    let address = route.attributes.iter().find_map(|attribute| match attribute {
+        RouteAttribute::Destination(RouteAddress::Inet(address)) => Some(IpAddr::V4(*address)),
+        RouteAttribute::Destination(RouteAddress::Inet6(address)) => Some(IpAddr::V6(*address)),
+        _ => None,
+    });
+    let address = address.unwrap_or(match route.header.address_family {
+        AddressFamily::Inet6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+        _ => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    });
+    IpNet::new(address, route.header.destination_prefix_length).ok()
+}

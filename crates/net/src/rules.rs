@@ -1,0 +1,219 @@
+//! Puts rules into the kernel, each change in one transaction: elements by netlink, which takes
+//! microseconds, and all else by nft, which takes milliseconds to start.
+
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+
+use netlink_sys::protocols::NETLINK_NETFILTER;
+
+use crate::error::{Error, Step};
+use crate::netlink::{HEADER, Link, NLM_F_ACK, NLM_F_CREATE, NLM_F_REQUEST};
+use crate::nfnetlink::{
+    NFNL_SUBSYS_NFTABLES, NLA_F_NESTED, attribute, batch, c_string, find, header, push,
+};
+use crate::policy::{Change, Element, Leads, TABLE, Verdict, text};
+
+/// The same in every VPC.
+const FRAME: &str = include_str!("ruleset.nft");
+
+// linux/netfilter/nf_tables.h
+const NEW_SET_ELEM: u16 = (NFNL_SUBSYS_NFTABLES << 8) | 12;
+const DEL_SET_ELEM: u16 = (NFNL_SUBSYS_NFTABLES << 8) | 14;
+const NEW_GEN: u16 = (NFNL_SUBSYS_NFTABLES << 8) | 15;
+const GET_GEN: u16 = (NFNL_SUBSYS_NFTABLES << 8) | 16;
+const GET_TABLE: u16 = (NFNL_SUBSYS_NFTABLES << 8) | 1;
+const NFPROTO_INET: u8 = 1;
+const NFTA_TABLE_NAME: u16 = 1;
+const NFTA_GEN_ID: u16 = 1;
+const NFTA_SET_ELEM_LIST_TABLE: u16 = 1;
+const NFTA_SET_ELEM_LIST_SET: u16 = 2;
+const NFTA_SET_ELEM_LIST_ELEMENTS: u16 = 3;
+const NFTA_LIST_ELEM: u16 = 1;
+const NFTA_SET_ELEM_KEY: u16 = 1;
+const NFTA_SET_ELEM_DATA: u16 = 2;
+const NFTA_SET_ELEM_KEY_END: u16 = 10;
+const NFTA_DATA_VALUE: u16 = 1;
+const NFTA_DATA_VERDICT: u16 = 2;
+const NFTA_VERDICT_CODE: u16 = 1;
+const NFTA_VERDICT_CHAIN: u16 = 2;
+const NFT_JUMP: i32 = -3;
+const NFT_GOTO: i32 = -4;
+
+/// So many elements are changed by netlink at once: what they take fits a socket's buffer.
+const ELEMENTS_MAX: usize = 1000;
+/// An attribute's length has 16 bits.
+const ELEMENTS_OF_MESSAGE_MAX: usize = 200;
+
+/// The rules of the namespace that the calling thread is in.
+pub(crate) struct Rules {
+    link: Link,
+    /// The kernel's number of the last change that was made here.
+    generation: Option<u32>,
+}
+
+impl Rules {
+    pub(crate) fn open() -> Result<Self, Error> {
+        let link = Link::open(NETLINK_NETFILTER).step("open a netfilter socket")?;
+        Ok(Self { link, generation: None })
+    }
+
+    /// Replaces all rules by the frame and what `changes` adds to it.
+    pub(crate) fn load(&mut self, changes: &[Change]) -> Result<(), Error> {
+        run_nft(&format!("{FRAME}{}", text(changes)))?;
+        self.remember()
+    }
+
+    /// Makes the changes, all or none.
+    pub(crate) fn change(&mut self, changes: &[Change]) -> Result<(), Error> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let elements: Option<Vec<_>> = changes.iter().map(of_element).collect();
+        match elements.filter(|elements| elements.len() <= ELEMENTS_MAX) {
+            Some(elements) => self.elements(&elements).step("change the rules of a VPC")?,
+            None => run_nft(&text(changes))?,
+        }
+        self.remember()
+    }
+
+    /// Whether nobody else has changed any rule of the namespace since.
+    pub(crate) fn are_as_left(&mut self) -> Result<bool, Error> {
+        let current = self.current()?;
+        Ok(self.generation == Some(current))
+    }
+
+    /// Takes what is there for what was made here.
+    pub(crate) fn remember(&mut self) -> Result<(), Error> {
+        self.generation = Some(self.current()?);
+        Ok(())
+    }
+
+    /// Whether the table is there.
+    pub(crate) fn exist(&mut self) -> Result<bool, Error> {
+        let name = |b: &mut Vec<u8>| attribute(b, NFTA_TABLE_NAME, |b| b.extend(c_string(TABLE)));
+        match self.ask(GET_TABLE, NFPROTO_INET, name) {
+            Ok(_) => Ok(true),
+            Err(e) if e.raw_os_error() == Some(libc::ENOENT) => Ok(false),
+            Err(e) => Err(Error::kernel("look for the rules of a VPC", e)),
+        }
+    }
+
+    fn current(&mut self) -> Result<u32, Error> {
+        let answer = self.ask(GET_GEN, 0, |_| {}).step("ask for the rules' number")?;
+        let (kind, body) = answer.unwrap_or_default();
+        let id = find(&body, NFTA_GEN_ID).filter(|_| kind == NEW_GEN);
+        let id = id.and_then(|id| id.try_into().ok()).map(u32::from_be_bytes);
+        id.ok_or_else(|| Error::kernel("ask for the rules' number", io::ErrorKind::InvalidData))
+    }
+
+    /// One question: the kind of the answer, and its attributes.
+    fn ask(
+        &mut self,
+        kind: u16,
+        family: u8,
+        attributes: impl FnOnce(&mut Vec<u8>),
+    ) -> io::Result<Option<(u16, Vec<u8>)>> {
+        let sequence = self.link.take_sequences(1);
+        let mut question = Vec::with_capacity(64);
+        push(&mut question, kind, NLM_F_REQUEST | NLM_F_ACK, sequence, |b| {
+            header(b, family, 0);
+            attributes(b);
+        });
+        self.link.send(&question)?;
+        let mut answer = None;
+        self.link.hear(sequence, sequence, 1, |kind, whole| {
+            answer = whole.get(HEADER + 4..).map(|body| (kind, body.to_vec()));
+        })?;
+        Ok(answer)
+    }
+
+    fn elements(&mut self, all: &[(u16, &Element)]) -> io::Result<()> {
+        let messages: Vec<_> = all
+            .chunk_by(|(a, of), (b, with)| a == b && of.set == with.set)
+            .flat_map(|same| same.chunks(ELEMENTS_OF_MESSAGE_MAX))
+            .collect();
+        let count = u32::try_from(messages.len()).expect("they are few");
+        let first = self.link.take_sequences(count + 2);
+        let bytes = batch(first, count, |bytes| {
+            for (same, sequence) in messages.iter().zip(first + 1..) {
+                message(bytes, same, sequence);
+            }
+        });
+        self.link.send(&bytes)?;
+        self.link.hear(first, first + count + 1, count, |_, _| {})
+    }
+}
+
+fn of_element(change: &Change) -> Option<(u16, &Element)> {
+    match change {
+        Change::Add(element) => Some((NEW_SET_ELEM, element)),
+        Change::Remove(element) => Some((DEL_SET_ELEM, element)),
+        _ => None,
+    }
+}
+
+/// Elements of one set, to be put in or taken out.
+fn message(out: &mut Vec<u8>, same: &[(u16, &Element)], sequence: u32) {
+    let (kind, first) = same[0];
+    let create = if kind == NEW_SET_ELEM { NLM_F_CREATE } else { 0 };
+    push(out, kind, NLM_F_REQUEST | NLM_F_ACK | create, sequence, |b| {
+        header(b, NFPROTO_INET, 0);
+        attribute(b, NFTA_SET_ELEM_LIST_TABLE, |b| b.extend(c_string(TABLE)));
+        attribute(b, NFTA_SET_ELEM_LIST_SET, |b| b.extend(c_string(&first.set)));
+        attribute(b, NLA_F_NESTED | NFTA_SET_ELEM_LIST_ELEMENTS, |b| {
+            for (_, element) in same {
+                attribute(b, NLA_F_NESTED | NFTA_LIST_ELEM, |b| write(b, element, create != 0));
+            }
+        });
+    });
+}
+
+fn write(out: &mut Vec<u8>, element: &Element, with_data: bool) {
+    let value = |b: &mut Vec<u8>, of: u16, bytes: &[u8]| {
+        attribute(b, NLA_F_NESTED | of, |b| {
+            attribute(b, NFTA_DATA_VALUE, |b| b.extend_from_slice(bytes));
+        });
+    };
+    let (first, last) = element.key.ends();
+    value(out, NFTA_SET_ELEM_KEY, &first);
+    if element.ranges {
+        value(out, NFTA_SET_ELEM_KEY_END, &last);
+    }
+    match &element.leads {
+        _ if !with_data => {}
+        Leads::Nowhere => {}
+        Leads::Zone(zone) => value(out, NFTA_SET_ELEM_DATA, &zone.to_ne_bytes()),
+        Leads::Mark(mark) => value(out, NFTA_SET_ELEM_DATA, &mark.to_ne_bytes()),
+        Leads::To(to) => {
+            let (code, chain) = match to {
+                Verdict::Jump(chain) => (NFT_JUMP, chain),
+                Verdict::Goto(chain) => (NFT_GOTO, chain),
+            };
+            attribute(out, NLA_F_NESTED | NFTA_SET_ELEM_DATA, |b| {
+                attribute(b, NLA_F_NESTED | NFTA_DATA_VERDICT, |b| {
+                    attribute(b, NFTA_VERDICT_CODE, |b| b.extend(code.to_be_bytes()));
+                    attribute(b, NFTA_VERDICT_CHAIN, |b| b.extend(c_string(chain)));
+                });
+            });
+        }
+    }
+}
+
+/// Runs `nft -f -` in the calling thread's namespace.
+pub(crate) fn run_nft(rules: &str) -> Result<(), Error> {
+    let mut child = Command::new("nft")
+        .args(["-f", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .step("start nft")?;
+    let mut stdin = child.stdin.take().expect("stdin was asked to be a pipe");
+    let written = stdin.write_all(rules.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().step("wait for nft")?;
+    if !output.status.success() {
+        return Err(Error::Rules(String::from_utf8_lossy(&output.stderr).trim().into()));
+    }
+    written.step("hand nft its rules")
+}
