@@ -74,6 +74,12 @@ pub(super) fn chain(direction: Direction, group: &str) -> String {
     format!("{}_{group}", direction.word())
 }
 
+/// The chain of a group's rules in a direction that are for all addresses, which is asked before
+/// all others of the interface's groups: the flows that it lets begin are marked.
+pub(super) fn open_chain(direction: Direction, group: &str) -> String {
+    format!("open_{}_{group}", direction.word())
+}
+
 /// The set of the addresses of a group's interfaces.
 pub(super) fn members(version: IpVersion, group: &str) -> String {
     format!("members{}_{group}", traffic::digit(version))
@@ -82,20 +88,29 @@ pub(super) fn members(version: IpVersion, group: &str) -> String {
 /// Puts the chain of a group's rules in a direction, and the sets that it asks, into `into`.
 pub(super) fn plan(into: &mut Ruleset, id: &str, group: &Group, direction: Direction) {
     let rules = direction.rules(group);
-    let mut lines = Vec::new();
+    let (mut lines, mut open) = (Vec::new(), Vec::new());
     for version in FAMILIES {
         let found = Sorted::of(rules, version);
-        for (what, kind, line, keys) in found.sets(version, direction) {
+        for (what, kind, of_packet, keys) in found.sets(version, direction) {
             if keys.is_empty() {
                 continue;
             }
             let name = format!("{}{}_{what}_{id}", direction.word(), traffic::digit(version));
-            lines.push(line.replace('@', &format!("@{name}")));
+            let (asked, allowed) = (format!("{of_packet} @{name}"), direction.allowed());
+            if what == OPEN {
+                let mark = direction.mark();
+                open.push(format!("{asked} ct mark set ct mark or {mark:#x} {allowed}"));
+            }
+            // Also for packets that are of no flow and can't be marked.
+            lines.push(format!("{asked} {allowed}"));
             into.sets.insert(name, Set { kind, ranges: true, keys });
         }
         lines.extend(references(rules, version, direction));
     }
     into.chains.insert(chain(direction, id), lines);
+    if !open.is_empty() {
+        into.chains.insert(open_chain(direction, id), open);
+    }
 }
 
 /// The rules that name groups, in their order.
@@ -121,6 +136,9 @@ struct Sorted {
     /// Types and codes of ICMP: type * 256 + code.
     icmp: Vec<Rectangle>,
 }
+
+/// The name's part of the set of what is open to all.
+const OPEN: &str = "open";
 
 /// Where the rectangles of `open` have their addresses: nowhere.
 const ANYWHERE: Span = (0, 0);
@@ -173,28 +191,23 @@ impl Sorted {
         self.open.entry(protocol).or_default().push(Rectangle { x: ANYWHERE, y });
     }
 
-    /// Each set: its name's part, its type, the rule that asks it, and its elements. What is
-    /// open to all comes first, because it marks the flow.
+    /// Each set: its name's part, its type, what a packet is asked for, and its elements.
     fn sets(
         &self,
         version: IpVersion,
         direction: Direction,
     ) -> [(&'static str, &'static str, String, BTreeSet<Key>); 4] {
         let (ip, icmp) = (traffic::ip(version), traffic::icmp(version));
-        let (far, allowed, mark) = (direction.far(), direction.allowed(), direction.mark());
+        let far = direction.far();
         let by = |v4: &'static str, v6: &'static str| match version {
             IpVersion::V4 => v4,
             IpVersion::V6 => v6,
         };
         [
             (
-                "open",
+                OPEN,
                 "inet_proto . inet_service",
-                format!(
-                    "meta nfproto {} meta l4proto . th dport @ ct mark set ct mark or {mark:#x} \
-                     {allowed}",
-                    by("ipv4", "ipv6")
-                ),
+                format!("meta nfproto {} meta l4proto . th dport", by("ipv4", "ipv6")),
                 keys(&self.open, |_, port, protocol| vec![protocol, port]),
             ),
             (
@@ -203,13 +216,13 @@ impl Sorted {
                     "ipv4_addr . inet_proto . inet_service",
                     "ipv6_addr . inet_proto . inet_service",
                 ),
-                format!("{ip} {far} . meta l4proto . th dport @ {allowed}"),
+                format!("{ip} {far} . meta l4proto . th dport"),
                 keys(&self.ports, |x, port, protocol| vec![cell(version, x), protocol, port]),
             ),
             (
                 "protocols",
                 by("ipv4_addr . inet_proto", "ipv6_addr . inet_proto"),
-                format!("{ip} {far} . meta l4proto @ {allowed}"),
+                format!("{ip} {far} . meta l4proto"),
                 disjoint(&self.protocols)
                     .into_iter()
                     .map(|one| Key(vec![cell(version, one.x), byte(one.y)]))
@@ -218,7 +231,7 @@ impl Sorted {
             (
                 "icmp",
                 by("ipv4_addr . icmp_type . icmp_code", "ipv6_addr . icmpv6_type . icmpv6_code"),
-                format!("{ip} {far} . {icmp} type . {icmp} code @ {allowed}"),
+                format!("{ip} {far} . {icmp} type . {icmp} code"),
                 disjoint(&self.icmp)
                     .into_iter()
                     .flat_map(|one| {
@@ -326,11 +339,13 @@ mod tests {
         };
         let mut ruleset = Ruleset::default();
         plan(&mut ruleset, "sg-1", &group, Direction::Ingress);
+        let open = "meta nfproto ipv4 meta l4proto . th dport @in4_open_sg-1";
+        let marking = format!("{open} ct mark set ct mark or 0x6 accept");
+        assert_eq!(ruleset.chains["open_in_sg-1"], [marking]);
         assert_eq!(
             ruleset.chains["in_sg-1"],
             [
-                "meta nfproto ipv4 meta l4proto . th dport @in4_open_sg-1 ct mark set ct mark or \
-                 0x6 accept",
+                "meta nfproto ipv4 meta l4proto . th dport @in4_open_sg-1 accept",
                 "ip saddr . meta l4proto . th dport @in4_ports_sg-1 accept",
                 "ip saddr @members4_sg-2 tcp dport 80-81 accept",
                 "ip6 saddr . meta l4proto @in6_protocols_sg-1 accept",

@@ -20,12 +20,12 @@ pub(crate) struct Flow {
     pub(crate) to: (IpAddr, u16),
 }
 
-/// Whether the flow, which `old` did not track at one of its ends, is not allowed there by
-/// `new`. Where nothing is known of before, it was as it is.
+/// Whether the flow, which `old` did not track at one of its ends, could not begin there by
+/// `new`. One that could goes on, and its answers with it: where the other direction is open no
+/// more, it is tracked from then on. Where nothing is known of before, it was as it is.
 pub(crate) fn is_cut(flow: &Flow, old: Option<&VpcState>, new: &VpcState) -> bool {
     let old = old.unwrap_or(new);
     let begun = Packet { protocol: flow.protocol, port: flow.to.1 };
-    let answer = Packet { protocol: flow.protocol, port: flow.from.1 };
     let ends = [
         (FLOW_OPEN_EGRESS, flow.from.0, flow.to.0, Direction::Egress, Direction::Ingress),
         (FLOW_OPEN_INGRESS, flow.to.0, flow.from.0, Direction::Ingress, Direction::Egress),
@@ -33,8 +33,8 @@ pub(crate) fn is_cut(flow: &Flow, old: Option<&VpcState>, new: &VpcState) -> boo
     ends.into_iter().any(|(bit, near, far, forth, back)| {
         let end = |state| End { state, near, far };
         flow.mark & bit != 0
-            && end(old).is_open(back)
-            && !(end(new).allows(forth, begun) && end(new).allows(back, answer))
+            && end(old).is_open(back, flow.protocol)
+            && !end(new).allows(forth, begun)
     })
 }
 
@@ -63,14 +63,17 @@ impl<'s> End<'s> {
         known.flat_map(move |group| direction.rules(group))
     }
 
-    /// Whether everything is allowed, by a rule for all addresses.
-    fn is_open(&self, direction: Direction) -> bool {
+    /// Whether every port of the protocol is allowed, by a rule for all addresses.
+    fn is_open(&self, direction: Direction, protocol: u8) -> bool {
         let for_all = |range: &IpNet| {
             range.prefix_len() == 0 && (IpVersion::of(range) == IpVersion::V4) == self.far.is_ipv4()
         };
         self.rules(direction).any(|rule| {
             let of_all = matches!(&rule.peer, Peer::Ranges(ranges) if ranges.iter().any(for_all));
-            rule.traffic == Traffic::All && of_all
+            of_all
+                && [0, u16::MAX]
+                    .iter()
+                    .all(|port| Packet { protocol, port: *port }.is_of(&rule.traffic))
         })
     }
 
@@ -155,11 +158,13 @@ mod tests {
         // A narrower rule that still allows it, a rule for others only.
         assert!(!cut(6, Some(&open), &state(vec![web("10.0.0.5/32")], all())));
         assert!(cut(6, Some(&open), &state(vec![web("10.0.0.7/32")], all())));
-        // Its answers are no more allowed.
-        assert!(cut(6, Some(&open), &state(vec![web(ALL)], vec![])));
+        // Its answers alone are no more allowed: it is tracked now.
+        assert!(!cut(6, Some(&open), &state(vec![web(ALL)], vec![])));
         // It was allowed by another rule, or tracked because not all was open the other way.
         assert!(!cut(0, Some(&open), &closed));
-        let half = state(vec![web(ALL)], vec![rule(Traffic::Protocol(TCP), ALL)]);
+        let half = state(vec![web(ALL)], vec![rule(Traffic::Protocol(UDP), ALL)]);
+        assert!(!cut(6, Some(&half), &closed));
+        let half = state(vec![web(ALL)], vec![rule(Traffic::All, "10.0.0.0/8")]);
         assert!(!cut(6, Some(&half), &closed));
         // Nothing is known of before.
         assert!(cut(6, None, &closed));

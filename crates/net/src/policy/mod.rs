@@ -157,7 +157,7 @@ pub enum Traffic {
         version: IpVersion,
         /// The message's type.
         kind: Option<u8>,
-        /// The message's code.
+        /// The message's code; all types have all codes.
         code: Option<u8>,
     },
 }

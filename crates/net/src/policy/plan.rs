@@ -192,11 +192,15 @@ fn plan_groups(
         ..=NAME_MAX => format!("{word}{joined}"),
         _ => format!("{word}{:032x}", fnv(joined.as_bytes())),
     };
-    let known = groups.into_iter().filter(|id| state.groups.contains_key(*id));
-    ruleset.chains.entry(name.clone()).or_insert_with(|| {
-        let jumps = known.map(|id| format!("jump {}", group::chain(direction, id)));
-        jumps.chain([refused.to_owned()]).collect()
-    });
+    if !ruleset.chains.contains_key(&name) {
+        let known = groups.into_iter().filter(|id| state.groups.contains_key(*id));
+        let each = known.map(|id| (group::open_chain(direction, id), group::chain(direction, id)));
+        let (mut open, all): (Vec<_>, Vec<_>) = each.unzip();
+        open.retain(|chain| ruleset.chains.contains_key(chain));
+        let jumps = open.into_iter().chain(all).map(|chain| format!("jump {chain}"));
+        let lines = jumps.chain([refused.to_owned()]).collect();
+        ruleset.chains.insert(name.clone(), lines);
+    }
     name
 }
 
@@ -221,7 +225,8 @@ const ZONES: &[&str] = &[
 fn plan_frame(ruleset: &mut Ruleset, has_acls: bool) {
     let acls: &[&str] =
         if has_acls { &["iif vmap @acl_leaving", "oif vmap @acl_entering"] } else { &[] };
-    let known = "ct state established,related";
+    // Of a flow whose first packet has arrived, answered or not; also its errors by ICMP.
+    let known = "ct status confirmed";
     let lines = |rules: &[&str]| rules.iter().map(|rule| (*rule).to_owned()).collect::<Vec<_>>();
     let mut forward = lines(&[if has_acls { "goto tracked" } else { "accept" }]);
     forward[0] = format!("{known} {}", forward[0]);

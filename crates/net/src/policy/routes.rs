@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::plan::{Ruleset, fnv};
-use super::{IpVersion, Subnet, Target, VpcState};
+use super::{IpVersion, Route, Subnet, Target, VpcState};
 use crate::id::EniId;
 
 /// Where a route of a table leads.
@@ -31,8 +31,7 @@ pub(crate) const TABLES: u32 = 0x1000_0000;
 pub(super) fn plan<'s>(ruleset: &mut Ruleset, state: &'s VpcState) -> BTreeMap<&'s str, u32> {
     let mut numbers = BTreeMap::new();
     for (id, subnet) in &state.subnets {
-        let leads_elsewhere = |target: &Target| matches!(target, Target::Interface(_));
-        if !subnet.routes.iter().any(|route| leads_elsewhere(&route.via)) {
+        if !subnet.routes.iter().any(|route| is_of_its_own(route, &state.ranges)) {
             continue;
         }
         let number = free_number(ruleset, id);
@@ -40,6 +39,16 @@ pub(super) fn plan<'s>(ruleset: &mut Ruleset, state: &'s VpcState) -> BTreeMap<&
         numbers.insert(id.as_str(), number);
     }
     numbers
+}
+
+/// Whether the main table doesn't lead there all the same: what is outside vanishes in it, and
+/// what is inside is found.
+fn is_of_its_own(route: &Route, ranges: &[IpNet]) -> bool {
+    match route.via {
+        Target::Local => false,
+        Target::Blackhole => ranges.iter().any(|range| range.contains(&route.to)),
+        Target::Interface(_) => true,
+    }
 }
 
 /// One that the subnet has whatever other subnets there are, so that it seldom changes.

@@ -36,6 +36,7 @@ impl Wire {
         }
         .unwrap();
         socket.bind(&address).unwrap();
+        socket.set_recv_buffer_size(4 << 20).unwrap();
         socket.set_read_timeout(Some(DEADLINE)).unwrap();
         Self(socket)
     }
@@ -44,12 +45,24 @@ impl Wire {
         assert_eq!(self.0.send(frame).unwrap(), frame.len());
     }
 
+    /// Every frame that has come or gone and was not received yet.
+    pub(crate) fn received(&self) -> Vec<Vec<u8>> {
+        self.0.set_nonblocking(true).unwrap();
+        let frames = std::iter::from_fn(|| self.next().ok()).collect();
+        self.0.set_nonblocking(false).unwrap();
+        frames
+    }
+
     /// The next frame that comes or goes.
     pub(crate) fn receive(&self) -> Vec<u8> {
+        self.next().unwrap()
+    }
+
+    fn next(&self) -> std::io::Result<Vec<u8>> {
         let mut buffer = [MaybeUninit::<u8>::uninit(); 2048];
-        let length = self.0.recv(&mut buffer).unwrap();
+        let length = self.0.recv(&mut buffer)?;
         // SAFETY: recv(2) has filled the first `length` bytes.
-        buffer[..length].iter().map(|byte| unsafe { byte.assume_init() }).collect()
+        Ok(buffer[..length].iter().map(|byte| unsafe { byte.assume_init() }).collect())
     }
 }
 
@@ -59,23 +72,32 @@ pub(crate) fn ethernet(to: Mac, from: Mac, kind: u16, body: &[u8]) -> Vec<u8> {
 
 /// An IPv4 packet with one UDP datagram; a UDP checksum of 0 is none (RFC 768).
 pub(crate) fn udp(from: Ipv4Addr, to: Ipv4Addr, port: u16, text: &str) -> Vec<u8> {
-    let udp_length = 8 + text.len() as u16;
+    let length = 8 + text.len() as u16;
+    let ports = [port.to_be_bytes(), port.to_be_bytes()].concat();
+    let datagram = [&ports[..], &length.to_be_bytes(), &[0, 0], text.as_bytes()].concat();
+    ipv4(from, to, 17, 1, &datagram)
+}
+
+/// An IPv4 packet with the identification `id`.
+pub(crate) fn ipv4(from: Ipv4Addr, to: Ipv4Addr, protocol: u8, id: u16, body: &[u8]) -> Vec<u8> {
     let mut packet = vec![0x45, 0];
-    packet.extend((20 + udp_length).to_be_bytes());
-    packet.extend([0, 1, 0, 0, 64, 17, 0, 0]);
+    packet.extend((20 + body.len() as u16).to_be_bytes());
+    packet.extend(id.to_be_bytes());
+    packet.extend([0, 0, 64, protocol, 0, 0]);
     packet.extend(from.octets());
     packet.extend(to.octets());
-    let sum: u32 =
-        packet.chunks(2).map(|pair| u32::from(u16::from_be_bytes([pair[0], pair[1]]))).sum();
-    let folded = (sum & 0xffff) + (sum >> 16);
-    let checksum = !((folded & 0xffff) + (folded >> 16)) as u16;
-    packet[10..12].copy_from_slice(&checksum.to_be_bytes());
-    packet.extend(port.to_be_bytes());
-    packet.extend(port.to_be_bytes());
-    packet.extend(udp_length.to_be_bytes());
-    packet.extend([0, 0]);
-    packet.extend(text.as_bytes());
+    let sum = checksum(&packet);
+    packet[10..12].copy_from_slice(&sum.to_be_bytes());
+    packet.extend(body);
     packet
+}
+
+/// The checksum of the Internet (RFC 1071), of an even number of bytes.
+pub(crate) fn checksum(bytes: &[u8]) -> u16 {
+    let pairs = bytes.chunks(2).map(|pair| u32::from(u16::from_be_bytes([pair[0], pair[1]])));
+    let sum: u32 = pairs.sum();
+    let folded = (sum & 0xffff) + (sum >> 16);
+    !((folded & 0xffff) + (folded >> 16)) as u16
 }
 
 pub(crate) const ARP: u16 = 0x0806;

@@ -34,6 +34,14 @@ pub(crate) fn options(dir: &Path) -> FabricOptions {
 
 /// Runs `test` with a fabric, destroys it, and checks that nothing is left.
 pub(crate) fn lab<F: Future<Output = ()>>(test: impl FnOnce(Arc<Lab>) -> F + Send + 'static) {
+    lab_within(DEADLINE * 3, test);
+}
+
+/// The same for a test that may take so long.
+pub(crate) fn lab_within<F: Future<Output = ()>>(
+    limit: Duration,
+    test: impl FnOnce(Arc<Lab>) -> F + Send + 'static,
+) {
     assert!(nix::unistd::geteuid().is_root(), "these tests need root");
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
@@ -44,7 +52,7 @@ pub(crate) fn lab<F: Future<Output = ()>>(test: impl FnOnce(Arc<Lab>) -> F + Sen
         // On a thread of its own, because tests also wait without the runtime's knowledge.
         let (handle, of_test) = (tokio::runtime::Handle::current(), lab.clone());
         let tested = std::thread::spawn(move || {
-            handle.block_on(async { tokio::time::timeout(DEADLINE * 3, test(of_test)).await })
+            handle.block_on(async { tokio::time::timeout(limit, test(of_test)).await })
         });
         let tested = tokio::task::spawn_blocking(|| tested.join()).await.unwrap();
         lab.fabric.destroy().await.unwrap();
@@ -68,14 +76,21 @@ pub(crate) fn cidr() -> Ipv4Net {
 /// ENI `last` of a VPC: 10.0.0.`last`.
 pub(crate) fn eni(vpc_number: u8, last: u8) -> Eni {
     let id: ferrogate_net::EniId = format!("eni-{vpc_number}-{last}").parse().unwrap();
+    Eni { host_if: id.host_if(), id, ..eni_at(vpc_number, Ipv4Addr::new(10, 0, 0, last)) }
+}
+
+/// The ENI of a VPC that has this address, in the /24 that it is in.
+pub(crate) fn eni_at(vpc_number: u8, address: Ipv4Addr) -> Eni {
+    let [a, b, c, d] = address.octets();
+    let id: ferrogate_net::EniId = format!("eni-{vpc_number}-{b}-{c}-{d}").parse().unwrap();
     Eni {
         host_if: id.host_if(),
         id,
         vpc: vpc(vpc_number),
-        address: Ipv4Addr::new(10, 0, 0, last),
-        subnet: "10.0.0.0/24".parse().unwrap(),
-        gateway: Ipv4Addr::new(10, 0, 0, 1),
-        mac: Mac([2, 0, 10, 0, 0, last]),
+        address,
+        subnet: Ipv4Net::new(address, 24).unwrap().trunc(),
+        gateway: Ipv4Addr::new(a, b, c, 1),
+        mac: Mac([2, 0, a, b, c, d]),
     }
 }
 
@@ -126,6 +141,13 @@ impl Lab {
             state.interfaces.entry(eni.id).or_insert(in_group);
         })
         .await;
+    }
+
+    /// A namespace with the ENI of an address in it, of which the VPC is told nothing.
+    pub(crate) async fn attach_at(&self, vpc_number: u8, address: Ipv4Addr) -> Netns {
+        let netns = Netns::new();
+        self.fabric.attach(&eni_at(vpc_number, address), netns.0.as_fd()).await.unwrap();
+        netns
     }
 
     /// Changes what a VPC is told, and tells it.

@@ -10,3 +10,5 @@ mod frames;
 mod isolation;
 mod lab;
 mod lifetime;
+mod matrix;
+mod model;

@@ -1,0 +1,174 @@
+//! What AWS lets pass, written down apart from the product: as naive as its documentation, one
+//! packet at a time, without any of the product's plans.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use ferrogate_net::policy::{Interface, IpVersion, Peer, Rule, Subnet, Target, Traffic, VpcState};
+
+/// A packet between two interfaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Packet {
+    pub(crate) from: Ipv4Addr,
+    pub(crate) to: Ipv4Addr,
+    pub(crate) what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Tcp { source: u16, port: u16 },
+    Udp { source: u16, port: u16 },
+    Icmp { kind: u8, id: u16 },
+    Other { protocol: u8 },
+}
+
+impl Packet {
+    /// What answers it.
+    pub(crate) fn answer(self) -> Self {
+        let what = match self.what {
+            What::Tcp { source, port } => What::Tcp { source: port, port: source },
+            What::Udp { source, port } => What::Udp { source: port, port: source },
+            What::Icmp { kind: 8, id } => What::Icmp { kind: 0, id },
+            What::Icmp { kind, id } => What::Icmp { kind: kind + 1, id },
+            What::Other { protocol } => What::Other { protocol },
+        };
+        Self { from: self.to, to: self.from, what }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Out,
+    In,
+}
+
+/// Whether the first packet of a flow arrives.
+pub(crate) fn begins(vpc: &VpcState, packet: Packet) -> bool {
+    groups_allow(vpc, packet, Way::Out)
+        && passes_subnets(vpc, packet)
+        && groups_allow(vpc, packet, Way::In)
+}
+
+/// Whether a packet of a flow arrives that began when the VPC was `then`. An end that tracked it
+/// lets it go on; one that did not must allow its first packet still, which from then on it
+/// may track. What goes on at one end only is nothing more than its packets, each of which might
+/// begin a flow. Network ACLs and routes look at every packet.
+pub(crate) fn goes_on(then: &VpcState, vpc: &VpcState, first: Packet, packet: Packet) -> bool {
+    let end = |way| tracks(then, first, way) || groups_allow(vpc, first, way);
+    if end(Way::Out) && end(Way::In) { passes_subnets(vpc, packet) } else { begins(vpc, packet) }
+}
+
+/// A flow of TCP or UDP that a rule for all addresses lets begin, at an end whose other direction
+/// is open to all, is not tracked there.
+fn tracks(vpc: &VpcState, first: Packet, way: Way) -> bool {
+    let protocol = match first.what {
+        What::Tcp { .. } => 6,
+        What::Udp { .. } => 17,
+        _ => return true,
+    };
+    let near = if way == Way::Out { first.from } else { first.to };
+    let by_all = |rule: &&Rule| match &rule.peer {
+        Peer::Ranges(ranges) => ranges.iter().any(|range| range.to_string() == "0.0.0.0/0"),
+        Peer::Group(_) => false,
+    };
+    let lets_begin = rules(vpc, near, way).any(|rule| by_all(&rule) && is_about(rule, first.what));
+    let back = if way == Way::Out { Way::In } else { Way::Out };
+    let is_open = rules(vpc, near, back).any(|rule| {
+        let all_ports = match rule.traffic {
+            Traffic::All => true,
+            Traffic::Protocol(of) => of == protocol,
+            Traffic::Ports { protocol: of, from: 0, to: 65535 } => of == protocol,
+            _ => false,
+        };
+        by_all(&rule) && all_ports
+    });
+    !(lets_begin && is_open)
+}
+
+fn interface(vpc: &VpcState, address: Ipv4Addr) -> Option<&Interface> {
+    vpc.interfaces.values().find(|of| of.addresses.contains(&IpAddr::V4(address)))
+}
+
+fn rules(vpc: &VpcState, address: Ipv4Addr, way: Way) -> impl Iterator<Item = &Rule> {
+    let groups = interface(vpc, address).map(|of| of.groups.clone()).unwrap_or_default();
+    groups.into_iter().filter_map(|id| vpc.groups.get(&id)).flat_map(move |group| match way {
+        Way::Out => &group.egress,
+        Way::In => &group.ingress,
+    })
+}
+
+fn groups_allow(vpc: &VpcState, packet: Packet, way: Way) -> bool {
+    let (near, far) = match way {
+        Way::Out => (packet.from, packet.to),
+        Way::In => (packet.to, packet.from),
+    };
+    rules(vpc, near, way).any(|rule| {
+        let is_far = match &rule.peer {
+            Peer::Ranges(ranges) => ranges.iter().any(|range| range.contains(&IpAddr::V4(far))),
+            Peer::Group(id) => interface(vpc, far).is_some_and(|of| of.groups.contains(id)),
+        };
+        is_far && is_about(rule, packet.what)
+    })
+}
+
+fn is_about(rule: &Rule, what: What) -> bool {
+    traffic_is(&rule.traffic, what)
+}
+
+fn traffic_is(traffic: &Traffic, what: What) -> bool {
+    let number = match what {
+        What::Tcp { .. } => 6,
+        What::Udp { .. } => 17,
+        What::Icmp { .. } => 1,
+        What::Other { protocol } => protocol,
+    };
+    match *traffic {
+        Traffic::All => true,
+        Traffic::Protocol(protocol) => protocol == number,
+        Traffic::Ports { protocol, from, to } => match what {
+            What::Tcp { port, .. } | What::Udp { port, .. } => {
+                protocol == number && from <= port && port <= to
+            }
+            _ => protocol == number,
+        },
+        Traffic::Icmp { version, kind: wanted, code } => match what {
+            What::Icmp { kind, .. } => {
+                version == IpVersion::V4
+                    && wanted.is_none_or(|wanted| wanted == kind)
+                    && code.is_none_or(|code| code == 0)
+            }
+            _ => false,
+        },
+    }
+}
+
+fn passes_subnets(vpc: &VpcState, packet: Packet) -> bool {
+    let (Some(source), Some(target)) = (interface(vpc, packet.from), interface(vpc, packet.to))
+    else {
+        return false;
+    };
+    if source.subnet == target.subnet {
+        return true;
+    }
+    let (left, entered) = (&vpc.subnets[&source.subnet], &vpc.subnets[&target.subnet]);
+    is_routed(left, packet.to)
+        && acl_allows(left, packet, Way::Out)
+        && acl_allows(entered, packet, Way::In)
+}
+
+fn is_routed(subnet: &Subnet, to: Ipv4Addr) -> bool {
+    let matching = subnet.routes.iter().filter(|route| route.to.contains(&IpAddr::V4(to)));
+    let longest = matching.max_by_key(|route| route.to.prefix_len());
+    longest.is_some_and(|route| route.via == Target::Local)
+}
+
+fn acl_allows(subnet: &Subnet, packet: Packet, way: Way) -> bool {
+    let far = if way == Way::Out { packet.to } else { packet.from };
+    let decides = subnet
+        .acl
+        .iter()
+        .filter(|entry| entry.egress == (way == Way::Out))
+        .filter(|entry| entry.range.contains(&IpAddr::V4(far)))
+        .filter(|entry| traffic_is(&entry.traffic, packet.what))
+        .min_by_key(|entry| entry.number);
+    decides.is_some_and(|entry| entry.allow)
+}
