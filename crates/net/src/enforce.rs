@@ -73,30 +73,40 @@ impl Enforcer {
     pub(crate) fn admit(&mut self, eni: &Eni, index: u32) -> Result<(), Error> {
         let seat = seat(eni, index);
         let added = self.ruleset.seat(&eni.id, &seat).into_iter();
-        let changes: Vec<_> =
-            added.map(|(at, leads)| Change::Add(Element::at(at, leads))).collect();
-        self.rules.change(&changes)?;
-        self.seats.insert(eni.id.clone(), seat);
-        Ok(())
+        let changes = added.map(|(at, leads)| Change::Add(Element::at(at, leads))).collect();
+        let before = self.seats.insert(eni.id.clone(), seat);
+        let admitted = self.change(changes);
+        if admitted.is_err() && before.is_none() {
+            self.seats.remove(&eni.id);
+        }
+        admitted
     }
 
     /// Takes all of that back. Gone already is fine.
     pub(crate) fn dismiss(&mut self, id: &EniId) -> Result<(), Error> {
         let Some(seat) = self.seats.remove(id) else { return Ok(()) };
         let gone = self.ruleset.seat(id, &seat).into_iter();
-        let changes: Vec<_> =
-            gone.map(|(at, leads)| Change::Remove(Element::at(at, leads))).collect();
-        match self.rules.change(&changes) {
+        let changes = gone.map(|(at, leads)| Change::Remove(Element::at(at, leads))).collect();
+        match self.change(changes) {
             // An earlier process died after it had done this.
             Err(error) if !self.known && error.is_missing() => Ok(()),
-            // Somebody else may have taken rules away: they are put back without this one.
-            Err(_) if self.known && !self.rules.are_as_left()? => self.load(),
             Err(error) => {
                 self.seats.insert(id.clone(), seat);
                 Err(error)
             }
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Changes elements, or where somebody else has taken rules away, puts all of them back.
+    fn change(&mut self, changes: Vec<Change>) -> Result<(), Error> {
+        let changed = self.rules.change(&changes);
+        if changed.is_ok() || self.rules.are_as_left()? || (!self.known && self.rules.exist()?) {
+            return changed;
+        }
+        self.load()?;
+        self.known = true;
+        Ok(())
     }
 
     /// Makes the rules those of `state`, in one transaction, and cuts the flows that they end.

@@ -59,7 +59,7 @@ impl Wire {
     }
 
     fn next(&self) -> std::io::Result<Vec<u8>> {
-        let mut buffer = [MaybeUninit::<u8>::uninit(); 2048];
+        let mut buffer = [MaybeUninit::<u8>::uninit(); 10_000];
         let length = self.0.recv(&mut buffer)?;
         // SAFETY: recv(2) has filled the first `length` bytes.
         Ok(buffer[..length].iter().map(|byte| unsafe { byte.assume_init() }).collect())

@@ -143,6 +143,13 @@ impl Lab {
         .await;
     }
 
+    /// Tells the VPC of an interface that may do anything.
+    pub(crate) async fn join_told(&self, vpc_number: u8, last: u8) {
+        let eni = eni(vpc_number, last);
+        let in_group = in_open_group(&eni);
+        self.tell(vpc_number, |state| drop(state.interfaces.insert(eni.id, in_group))).await;
+    }
+
     /// A namespace with the ENI of an address in it, of which the VPC is told nothing.
     pub(crate) async fn attach_at(&self, vpc_number: u8, address: Ipv4Addr) -> Netns {
         let netns = Netns::new();

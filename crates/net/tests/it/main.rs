@@ -12,3 +12,5 @@ mod lab;
 mod lifetime;
 mod matrix;
 mod model;
+mod policy;
+mod repair;
