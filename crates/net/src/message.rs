@@ -199,6 +199,14 @@ pub(crate) fn blackhole(table: u32, net: IpNet) -> Change {
     put_route("close a range", to(table, RouteType::BlackHole, net))
 }
 
+/// What holds for `net` when the kernel has taken its route away, together with the interface
+/// that it led to.
+pub(crate) fn blackhole_at_last(table: u32, net: IpNet) -> Change {
+    let mut message = to(table, RouteType::BlackHole, net);
+    message.attributes.push(RouteAttribute::Priority(u32::from(u16::MAX)));
+    put_route("close a range", message)
+}
+
 /// Packets to `net` are sought in the next table.
 pub(crate) fn next_table(table: u32, net: IpNet) -> Change {
     put_route("set a route", to(table, RouteType::Throw, net))

@@ -355,13 +355,11 @@ impl Router {
         }
     }
 
-    /// Who gets an address next must not inherit its flows, nor its routes.
+    /// Who gets an address next must not inherit its flows.
     fn forget_leaving(&mut self) -> Result<(), Error> {
         let leaving = self.leaving.iter().filter_map(|(id, _)| self.enis.get(id));
         let addresses: Vec<IpAddr> = leaving.map(|of| of.eni.address.into()).collect();
-        let forwarded = self.leaving.iter().any(|(id, _)| self.enforcer.ruleset().forwards(id));
-        self.enforcer.forget(&addresses)?;
-        if forwarded { self.route() } else { Ok(()) }
+        self.enforcer.forget(&addresses)
     }
 
     /// Opens the local endpoints of one ENI.

@@ -77,11 +77,12 @@ impl Routing {
         changes.extend(closed);
         for (at, way) in &wanted {
             if self.routes.get(at) != Some(way) {
-                changes.push(put(*at, *way));
+                changes.extend(put(*at, *way));
             }
         }
         for (table, to) in self.routes.keys().filter(|at| !wanted.contains_key(at)) {
-            changes.push(message::no_route(*table, *to));
+            // Also what would hold at last.
+            changes.extend([message::no_route(*table, *to), message::no_route(*table, *to)]);
         }
         for family in FAMILIES {
             let begun = tables.difference(&self.tables);
@@ -105,11 +106,14 @@ fn way(hop: &Hop, index_of: &impl Fn(&EniId) -> Option<u32>) -> Way {
     }
 }
 
-fn put((table, to): (u32, IpNet), way: Way) -> Change {
+fn put((table, to): (u32, IpNet), way: Way) -> Vec<Change> {
     match way {
-        Way::NextTable => message::next_table(table, to),
-        Way::Via(address, index) => message::via(table, to, address, index),
-        Way::Blackhole | Way::Unknown => message::blackhole(table, to),
+        Way::NextTable => vec![message::next_table(table, to)],
+        Way::Blackhole | Way::Unknown => vec![message::blackhole(table, to)],
+        // An interface may go at any time, and what was to pass it must not pass without it.
+        Way::Via(address, index) => {
+            vec![message::blackhole_at_last(table, to), message::via(table, to, address, index)]
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Puts rules into the kernel, each change in one transaction: elements by netlink, which takes
 //! microseconds, and all else by nft, which takes milliseconds to start.
 
+use std::fs;
 use std::io::{self, Write};
+use std::ops::RangeInclusive;
 use std::process::{Command, Stdio};
 
 use netlink_sys::protocols::NETLINK_NETFILTER;
@@ -39,6 +41,11 @@ const NFTA_VERDICT_CHAIN: u16 = 2;
 const NFT_JUMP: i32 = -3;
 const NFT_GOTO: i32 = -4;
 
+/// How many parts the flows of an interface are counted in.
+const PARTS: u32 = 512;
+/// The least and the greatest share of a part: between 4,096 and 32,768 flows in all.
+const SHARES: RangeInclusive<u32> = 8..=64;
+
 /// So many elements are changed by netlink at once: what they take fits a socket's buffer.
 const ELEMENTS_MAX: usize = 1000;
 /// An attribute's length has 16 bits.
@@ -59,7 +66,7 @@ impl Rules {
 
     /// Replaces all rules by the frame and what `changes` adds to it.
     pub(crate) fn load(&mut self, changes: &[Change]) -> Result<(), Error> {
-        run_nft(&format!("{FRAME}{}", text(changes)))?;
+        run_nft(&format!("{}{}", frame(), text(changes)))?;
         self.remember()
     }
 
@@ -142,6 +149,15 @@ impl Rules {
         self.link.send(&bytes)?;
         self.link.hear(first, first + count + 1, count, |_, _| {})
     }
+}
+
+/// With the share of an eighth of the flows that the kernel tracks in a namespace.
+fn frame() -> String {
+    let most = fs::read_to_string("/proc/sys/net/netfilter/nf_conntrack_max");
+    let most = most.ok().and_then(|most| most.trim().parse::<u32>().ok());
+    let share =
+        most.map_or(*SHARES.end(), |most| (most / 8 / PARTS).clamp(*SHARES.start(), *SHARES.end()));
+    FRAME.replace("over @FLOWS@ }", &format!("over {share} }}"))
 }
 
 fn of_element(change: &Change) -> Option<(u16, &Element)> {

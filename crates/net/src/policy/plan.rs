@@ -82,9 +82,6 @@ pub(crate) enum Leads {
 /// An element in its set or map.
 pub(crate) type Elements = BTreeMap<(String, Key), Leads>;
 
-/// Flows that one interface may have begun at once: see `docs/decisions/vpc-rules.md`.
-pub(crate) const FLOWS_MAX: u32 = 16_384;
-
 /// The rules of `state`.
 pub(crate) fn plan(state: &VpcState) -> Ruleset {
     let mut ruleset =
@@ -231,9 +228,9 @@ fn plan_frame(ruleset: &mut Ruleset, has_acls: bool) {
     let mut forward = lines(&[if has_acls { "goto tracked" } else { "accept" }]);
     forward[0] = format!("{known} {}", forward[0]);
     forward.extend(lines(&["iif vmap @leaving", "goto refused_unknown"]));
-    let budget =
-        format!("ct state new add @flows {{ iif ct count over {FLOWS_MAX} }} goto refused_flows");
-    let left = [&[budget.as_str()], acls, &["oif vmap @entering", "goto refused_unknown"]].concat();
+    let left =
+        [&["ct state new jump budget"], acls, &["oif vmap @entering", "goto refused_unknown"]];
+    let left = left.concat();
     ruleset.zoned = ruleset.places.values().any(|place| place.forwards);
     let zones = if ruleset.zoned { ZONES } else { &[] };
     let steer: &[&str] =

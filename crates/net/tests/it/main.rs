@@ -11,6 +11,7 @@ mod isolation;
 mod lab;
 mod lifetime;
 mod matrix;
+mod middlebox;
 mod model;
 mod policy;
 mod repair;

@@ -244,7 +244,7 @@ fn ten_thousand_rules_are_in_force_and_one_more_is_soon() {
 fn a_flood_of_flows_by_one_task_leaves_its_neighbours_room() {
     lab(|lab| async move {
         let (flooder, a, b) = (lab.task(1, 4).await, lab.task(1, 5).await, lab.task(1, 6).await);
-        let flows = 20_000;
+        let flows = 45_000;
         let socket = flooder.udp(0);
         let sent = (0..flows).filter(|n: &u16| socket.send_to(b"x", (B, 10_000 + n)).is_ok());
         // What a refused port answers is an error of the next call, which sends nothing.
@@ -256,9 +256,9 @@ fn a_flood_of_flows_by_one_task_leaves_its_neighbours_room() {
         let router = lab.router(1);
         let count: u64 =
             router.read("/proc/sys/net/netfilter/nf_conntrack_count").trim().parse().unwrap();
-        assert!(count < 16_500, "{count}");
+        assert!(count < 33_000, "{count}");
         let counted = router.output("nft list counter inet ferrogate flows_over");
-        assert!(sent > 17_000 && !counted.contains("packets 0 "), "{sent} {counted}");
+        assert!(sent > 40_000 && !counted.contains("packets 0 "), "{sent} {counted}");
         // Its other flows end, and it may begin some again.
         lab.tell(1, |state| drop(state.interfaces.remove(&eni(1, 4).id))).await;
         let count = router.read("/proc/sys/net/netfilter/nf_conntrack_count");
@@ -304,7 +304,7 @@ fn a_new_process_keeps_the_rules_until_it_is_told_and_flows_go_on_all_the_while(
         let rules = |router: &Netns| {
             let all = router.output("nft -s list ruleset");
             all.lines()
-                .filter(|line| !line.contains("elements = { \"eeni-1-5\" ct count"))
+                .filter(|line| !line.contains("ct count over"))
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
         };
