@@ -23,7 +23,8 @@ class Bench:
         self.cluster = unique("conformance")
         self.ecs.create_cluster(clusterName=self.cluster)
         self.group = f"/ecs/{self.cluster}"
-        subnets = self.ec2.describe_subnets()["Subnets"]
+        default = [{"Name": "default-for-az", "Values": ["true"]}]
+        subnets = self.ec2.describe_subnets(Filters=default)["Subnets"]
         self.network = {"awsvpcConfiguration": {"subnets": [subnets[0]["SubnetId"]]}}
 
     def container(self, image: str = "busybox", command=None, name: str = "main", **more) -> dict:

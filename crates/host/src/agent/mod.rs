@@ -125,6 +125,7 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     shutdown.spawn(host.slots.clone().keep_warm(shutdown.clone()));
     shutdown.spawn(images::keep_tidy(host.clone()));
     shutdown.spawn(images::keep_sealed(host.clone()));
+    shutdown.spawn(host.network.clone().keep_whole());
     shutdown.spawn(room::watch(host.clone()));
     shutdown.spawn(link::run(host.clone()));
     shutdown.requested().await;

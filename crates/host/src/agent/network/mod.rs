@@ -28,6 +28,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The first and the longest rest between two tries to set the rules of a VPC.
 const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(10));
 
+/// How often it is looked whether somebody has changed the rules.
+const LOOK: Duration = Duration::from_secs(5);
+
 /// Why an interface has no rules.
 #[derive(Clone, Debug, thiserror::Error)]
 pub(super) enum NoRules {
@@ -125,6 +128,27 @@ impl Network {
         }
         let failed = in_force.borrow().failed.clone();
         Err(failed.map_or(NoRules::NotTold, NoRules::NotSet))
+    }
+
+    /// Puts back what somebody else takes from the kernel, until the shutdown.
+    pub(super) async fn keep_whole(self: Arc<Self>) {
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(LOOK) => {}
+                () = self.shutdown.requested() => return,
+            }
+            match self.fabric.repair().await {
+                Ok(repaired) => {
+                    for vpc in repaired {
+                        tracing::warn!(%vpc, "somebody changed the rules of a VPC; put back");
+                    }
+                }
+                Err(error) => {
+                    let error = chain(&error).to_string();
+                    tracing::error!(%error, "the rules of the VPCs can't be looked at");
+                }
+            }
+        }
     }
 
     /// Has the rules of one VPC set, whenever they change, until the shutdown.

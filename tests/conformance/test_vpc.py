@@ -1,0 +1,111 @@
+"""Tasks in VPCs that users make: what reaches what, and what can't be taken away meanwhile."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from harness.tasks import address, unique
+from harness.wait import until
+
+# Answers each TCP connection to port 7000 with a word, and says that it is there.
+SERVE = "echo ready; while :; do echo hello | nc -l -p 7000; done"
+
+
+@pytest.fixture
+def vpcs(bench):
+    """Makes VPCs; each is removed with its subnets."""
+    made = []
+
+    def make(cidr: str, *subnets: str) -> tuple[str, list[str]]:
+        tags = [{"ResourceType": "vpc", "Tags": [{"Key": "Name", "Value": unique("vpc")}]}]
+        vpc = bench.ec2.create_vpc(CidrBlock=cidr, TagSpecifications=tags)["Vpc"]["VpcId"]
+        bench.ec2.get_waiter("vpc_available").wait(VpcIds=[vpc])
+        ids = [bench.ec2.create_subnet(VpcId=vpc, CidrBlock=each)["Subnet"]["SubnetId"] for each in subnets]
+        bench.ec2.get_waiter("subnet_available").wait(SubnetIds=ids)
+        made.append((vpc, ids))
+        return vpc, ids
+
+    yield make
+    tasks = bench.ecs.list_tasks(cluster=bench.cluster)["taskArns"]
+    for arn in tasks:
+        bench.stop(arn)
+    for arn in tasks:
+        bench.reach(arn, "STOPPED")
+    for vpc, ids in made:
+        for subnet in ids:
+            bench.ec2.delete_subnet(SubnetId=subnet)
+        bench.ec2.delete_vpc(VpcId=vpc)
+
+
+def within(subnet: str, **more) -> dict:
+    return {"networkConfiguration": {"awsvpcConfiguration": {"subnets": [subnet], **more}}}
+
+
+def running(bench, script: str, where: dict) -> tuple[str, str]:
+    """A task that runs: its ARN and its address."""
+    arn = bench.run(bench.container(command=["sh", "-c", script]), **where)
+    return arn, address(bench.reach(arn, "RUNNING"))
+
+
+def reaches(bench, target: str, where: dict) -> bool:
+    """Whether a task there gets the word from a server."""
+    script = f"[ \"$(nc -w 3 {target} 7000 </dev/null)\" = hello ]"
+    code = bench.finish(bench.run(bench.container(command=["sh", "-c", script]), **where))["containers"][0]["exitCode"]
+    assert code in (0, 1), code
+    return code == 0
+
+
+def test_two_vpcs_of_one_range_know_nothing_of_each_other(bench, vpcs):
+    (_, [one]), (_, [other]) = vpcs("10.20.0.0/16", "10.20.1.0/24"), vpcs("10.20.0.0/16", "10.20.1.0/24")
+    arn, server = running(bench, SERVE, within(one))
+    until("it serves", lambda: bench.has_stream(arn) and bench.lines(arn))
+    assert reaches(bench, server, within(one))
+    _, same = running(bench, "sleep 600", within(other))
+    assert same == server, "each VPC hands out its own addresses"
+    assert not reaches(bench, server, within(other))
+    assert reaches(bench, server, within(one)), "the other one's has nothing to do with it"
+
+
+def test_what_has_a_task_in_it_can_t_be_deleted(bench, vpcs, refused):
+    vpc, [subnet] = vpcs("10.21.0.0/16", "10.21.0.0/24")
+    _, own = running(bench, "sleep 600", within(subnet))
+    text = f"The subnet '{subnet}' has dependencies and cannot be deleted."
+    assert refused("DependencyViolation", bench.ec2.delete_subnet, SubnetId=subnet) == text
+    text = f"The vpc '{vpc}' has dependencies and cannot be deleted."
+    assert refused("DependencyViolation", bench.ec2.delete_vpc, VpcId=vpc) == text
+    found, = bench.ec2.describe_network_interfaces(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["NetworkInterfaces"]
+    assert (found["PrivateIpAddress"], found["Status"], found["RequesterManaged"]) == (own, "in-use", True)
+    assert found["Description"].split("/")[0] == f"arn:aws:ecs:{bench.engine.region}:{bench.engine.account}:attachment"
+    free = bench.ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["AvailableIpAddressCount"]
+    assert free == 250
+
+
+def test_a_subnet_without_an_address_starts_no_task_and_says_so(bench, vpcs):
+    _, [small] = vpcs("10.22.0.0/16", "10.22.0.0/28")
+    made = bench.define(bench.container(command=["sleep", "600"]), cpu="256", memory="512")
+    # AWS keeps five of the sixteen addresses.
+    full = [arn for n in (10, 1) for arn in
+            (lambda arns: arns if isinstance(arns, list) else [arns])(
+                bench.run(definition=made["taskDefinitionArn"], count=n, **within(small)))]
+    with ThreadPoolExecutor(4) as pool:
+        addresses = set(pool.map(lambda arn: address(bench.reach(arn, "RUNNING")), full))
+    assert addresses == {f"10.22.0.{n}" for n in range(4, 15)}
+    assert bench.ec2.describe_subnets(SubnetIds=[small])["Subnets"][0]["AvailableIpAddressCount"] == 0
+    late = bench.reach(bench.run(definition=made["taskDefinitionArn"], **within(small)), "STOPPED")
+    assert late["stopCode"] == "TaskFailedToStart"
+    assert late["stoppedReason"] == (
+        f"Unexpected EC2 error while attempting to Create Network Interface in subnet '{small}': "
+        "InsufficientFreeAddressesInSubnet")
+
+
+def test_subnets_and_groups_are_of_one_vpc(bench, vpcs, refused):
+    (_, [one]), (vpc, [other]) = vpcs("10.23.0.0/16", "10.23.0.0/24"), vpcs("10.24.0.0/16", "10.24.0.0/24")
+    group = bench.ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["SecurityGroups"][0]
+    run = {"cluster": bench.cluster, "taskDefinition": bench.define()["taskDefinitionArn"], "launchType": "FARGATE"}
+    text = refused("InvalidParameterException", bench.ecs.run_task, **run, **within(one, securityGroups=[group["GroupId"]]))
+    assert text == f"Security group {group['GroupId']} does not appear to belong to the same VPC as the input subnets."
+    both = {"networkConfiguration": {"awsvpcConfiguration": {"subnets": [one, other]}}}
+    refused("InvalidParameterException", bench.ecs.run_task, **run, **both)
+    gone = "subnet-00000000000000000"
+    text = refused("InvalidParameterException", bench.ecs.run_task, **run, **within(gone))
+    assert text == (f"Error retrieving subnet information for [{gone}]: The subnet ID '{gone}' does not exist "
+                    "(ErrorCode: InvalidSubnetID.NotFound)")
