@@ -1,6 +1,6 @@
 //! The names that each VPC of this host resolves.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ use parking_lot::Mutex;
 pub(super) struct Directory {
     upstreams: Vec<SocketAddr>,
     vpcs: Mutex<HashMap<String, Vpc>>,
+    /// VPCs whose resolver is turned off (`enableDnsSupport`).
+    off: Mutex<HashSet<String>>,
 }
 
 struct Vpc {
@@ -23,7 +25,20 @@ struct Vpc {
 impl Directory {
     /// No VPC yet; other names are asked of `upstreams`.
     pub(super) fn new(upstreams: Vec<SocketAddr>) -> Self {
-        Self { upstreams, vpcs: Mutex::default() }
+        Self { upstreams, vpcs: Mutex::default(), off: Mutex::default() }
+    }
+
+    /// Whether the VPC's resolver answers, from now on.
+    pub(super) fn turn(&self, vpc: &str, on: bool) {
+        let vpcs = self.vpcs.lock();
+        let mut off = self.off.lock();
+        match on {
+            true => off.remove(vpc),
+            false => off.insert(vpc.to_owned()),
+        };
+        if let Some(vpc) = vpcs.get(vpc) {
+            vpc.resolver.turn(on);
+        }
     }
 
     /// The resolver of the interface's VPC.
@@ -51,10 +66,11 @@ impl Directory {
     }
 
     fn vpc<'v>(&self, vpcs: &'v mut HashMap<String, Vpc>, eni: &Eni) -> &'v mut Vpc {
-        vpcs.entry(eni.vpc.clone()).or_insert_with(|| Vpc {
-            resolver: Arc::new(Resolver::new(Names::new(), self.upstreams.clone())),
-            cidr: eni.vpc_cidr.clone(),
-            hosts: BTreeMap::new(),
+        vpcs.entry(eni.vpc.clone()).or_insert_with(|| {
+            let resolver = Resolver::new(Names::new(), self.upstreams.clone());
+            resolver.turn(!self.off.lock().contains(&eni.vpc));
+            let (cidr, hosts) = (eni.vpc_cidr.clone(), BTreeMap::new());
+            Vpc { resolver: Arc::new(resolver), cidr, hosts }
         })
     }
 }

@@ -26,6 +26,22 @@ pub(super) enum Decision {
     Ask(Ask),
 }
 
+impl Decision {
+    /// The same query's answer from a resolver that is turned off.
+    pub(super) fn refused(self) -> Self {
+        match self {
+            Self::Ignore => Self::Ignore,
+            Self::Reply(mut message) => {
+                message.metadata.response_code = ResponseCode::Refused;
+                message.metadata.authoritative = false;
+                message.answers.clear();
+                Self::Reply(message)
+            }
+            Self::Ask(ask) => Self::Reply(ask.response(ResponseCode::Refused)),
+        }
+    }
+}
+
 /// A well formed query that others may answer.
 pub(super) struct Ask {
     pub(super) id: u16,

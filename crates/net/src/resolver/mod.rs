@@ -13,6 +13,7 @@ use std::fs;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
@@ -30,6 +31,7 @@ const UPSTREAMS_MAX: usize = 3;
 /// What the ENIs of one VPC resolve by. Cheap to share; names may be swapped at any time.
 pub struct Resolver {
     names: ArcSwap<Names>,
+    on: AtomicBool,
     upstreams: Vec<SocketAddr>,
     forwards: Semaphore,
 }
@@ -41,7 +43,17 @@ impl Resolver {
     pub fn new(names: Names, mut upstreams: Vec<SocketAddr>) -> Self {
         upstreams.truncate(UPSTREAMS_MAX);
         let forwards = Semaphore::new(FORWARDS_MAX);
-        Self { names: ArcSwap::from_pointee(names), upstreams, forwards }
+        let names = ArcSwap::from_pointee(names);
+        Self { names, on: AtomicBool::new(true), upstreams, forwards }
+    }
+
+    /// Turns it off or on again: one that is off refuses every query, also for its own names.
+    pub fn turn(&self, on: bool) {
+        self.on.store(on, Ordering::Relaxed);
+    }
+
+    fn is_on(&self) -> bool {
+        self.on.load(Ordering::Relaxed)
     }
 
     /// Replaces all names at once; queries see the old table or the new one.

@@ -75,7 +75,8 @@ impl Eni {
             return Decision::Ignore;
         }
         let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        decide(&self.resolver.names.load(), packet, turn)
+        let decision = decide(&self.resolver.names.load(), packet, turn);
+        if self.resolver.is_on() { decision } else { decision.refused() }
     }
 }
 

@@ -74,6 +74,14 @@ fn a_task_resolves_the_names_of_its_vpc() {
         }
         resolver.swap_names(names().record("db.local", 5, vec![Ipv4Addr::new(10, 0, 0, 9)]));
         assert_eq!(ask_udp(&task, "DB.local.").answers[0].data.to_string(), "10.0.0.9");
+        resolver.turn(false);
+        for name in ["db.local.", "ip-10-0-0-9.ec2.internal.", "example.com."] {
+            let answer = ask_udp(&task, name);
+            assert_eq!(answer.metadata.response_code, ResponseCode::Refused, "{name}");
+            assert!(answer.answers.is_empty(), "{name}");
+        }
+        resolver.turn(true);
+        assert_eq!(ask_tcp(&task, "db.local.").answers[0].data.to_string(), "10.0.0.9");
         shutdown.finish().await;
     });
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ferrogate_base::TaskKey;
 use ferrogate_link::session::Hello;
 use ferrogate_link::session::version::SPOKEN;
-use ferrogate_link::{Assignment, Body, Desired, Object, ObjectKey, PartKey};
+use ferrogate_link::{Assignment, Body, Desired, Object, ObjectKey, Part, PartKey};
 use parking_lot::Mutex;
 
 use super::lines::Lines;
@@ -96,6 +96,9 @@ impl Host {
             }
             Body::Network(part) => {
                 let key = part.key();
+                if let Part::Vpc(vpc) = &*part {
+                    self.directory.turn(&vpc.id, vpc.dns_support);
+                }
                 self.network.put(*part);
                 ObjectKey::Network(key)
             }
