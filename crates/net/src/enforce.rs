@@ -54,7 +54,7 @@ impl Enforcer {
             flows: Flows::open()?,
             seats,
             state: None,
-            ruleset: policy::plan(&VpcState::default()),
+            ruleset: policy::plan(&VpcState::default(), None),
             known: true,
         })
     }
@@ -114,7 +114,8 @@ impl Enforcer {
         if self.known && self.state.as_ref() == Some(&state) {
             return Ok(());
         }
-        let ruleset = policy::plan(&state);
+        let before = self.state.as_deref().map(|before| (before, &self.ruleset));
+        let ruleset = policy::plan(&state, before);
         self.put(&ruleset)?;
         let (old, was_known) = (self.state.replace(state), self.known);
         (self.ruleset, self.known) = (ruleset, true);

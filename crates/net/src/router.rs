@@ -53,8 +53,6 @@ const LEAVING_MAX: usize = 128;
 struct Attached {
     eni: Eni,
     index: u32,
-    /// Whether its interface was told to check sources; an earlier process may have told it.
-    checks: Option<bool>,
 }
 
 /// Why a pinned namespace was left as it is.
@@ -131,7 +129,7 @@ impl Router {
             let eni = link.alias.and_then(|alias| alias::parse_eni(&alias, vpc, &link.name));
             match eni {
                 Some(eni) if wanted => {
-                    enis.insert(eni.id.clone(), Attached { eni, index: link.index, checks: None });
+                    enis.insert(eni.id.clone(), Attached { eni, index: link.index });
                 }
                 _ => unwanted.push(message::doom(link.index)),
             }
@@ -203,8 +201,7 @@ impl Router {
             drop(self.rtnl.apply(vec![message::doom(index), message::delete_doomed()]));
         }
         let index = made?;
-        let attached = Attached { eni: eni.clone(), index, checks: Some(true) };
-        self.enis.insert(eni.id.clone(), attached);
+        self.enis.insert(eni.id.clone(), Attached { eni: eni.clone(), index });
         if self.enforcer.ruleset().forwards(&eni.id) { self.route() } else { Ok(()) }
     }
 
@@ -302,14 +299,6 @@ impl Router {
     /// Makes the routes those of what is in force, for the ENIs that are attached.
     fn route(&mut self) -> Result<(), Error> {
         let Self { enforcer, routing, rtnl, enis, .. } = self;
-        // Strict rp_filter is a second source check, where there is a first one.
-        for Attached { eni, checks, .. } in enis.values_mut() {
-            let checked = Some(!enforcer.ruleset().forwards(&eni.id));
-            if *checks != checked {
-                sysctl::set_source_check(&eni.host_if, checked == Some(true))?;
-                *checks = checked;
-            }
-        }
         let index_of = |id: &EniId| enis.get(id).map(|attached| attached.index);
         routing.apply(rtnl, enforcer.ruleset(), index_of)
     }

@@ -5,14 +5,13 @@ use std::io;
 
 use crate::error::{Error, Step};
 
-/// The router of a VPC: forwards, answers no ARP, believes no redirect, and takes a
-/// packet only from the interface that its source is routed to (strict rp_filter: a
-/// second source check below the guard's). Interfaces made later inherit `default`, and what
-/// holds is the stricter of theirs and that of `all`.
+/// The router of a VPC: forwards, answers no ARP and believes no redirect. Whose packet it is
+/// was asked by the guard, more strictly than rp_filter does, which would seek a route for it.
+/// Interfaces made later inherit `default`.
 const ROUTER: &[(&str, &str)] = &[
     ("ipv4/ip_forward", "1"),
     ("ipv4/conf/all/rp_filter", "0"),
-    ("ipv4/conf/default/rp_filter", "1"),
+    ("ipv4/conf/default/rp_filter", "0"),
     ("ipv4/conf/all/accept_redirects", "0"),
     ("ipv4/conf/default/accept_redirects", "0"),
     ("ipv4/conf/all/send_redirects", "0"),
@@ -59,11 +58,6 @@ const TASK: &[(&str, &str)] = &[
 
 pub(crate) fn set_router() -> Result<(), Error> {
     ROUTER.iter().try_for_each(|(name, value)| set(name, value))
-}
-
-/// Whether an interface of the router takes packets only from where their source is routed to.
-pub(crate) fn set_source_check(host_if: &str, on: bool) -> Result<(), Error> {
-    set(&format!("ipv4/conf/{host_if}/rp_filter"), if on { "1" } else { "0" })
 }
 
 /// To be called once there are rules that track flows: the kernel has the settings then.

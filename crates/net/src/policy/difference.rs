@@ -1,6 +1,7 @@
 //! What has to be changed for one set of rules to become another: pure.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::cell::Key;
 use super::plan::{Elements, Leads, Ruleset};
@@ -9,7 +10,17 @@ use super::plan::{Elements, Leads, Ruleset};
 pub(crate) const TABLE: &str = "ferrogate";
 
 /// Chains that `ruleset.nft` makes, and that have no other rules than those that are planned.
-const OF_FRAME: [&str; 5] = ["forward", "tracked", "left", "steer", "zones"];
+const OF_FRAME: [&str; 3] = ["forward", "tracked", "left"];
+
+/// Where the kernel calls a chain that few VPCs have: a route table is chosen before a zone is,
+/// and both before conntrack (-200) and the route.
+fn hook(chain: &str) -> Option<&'static str> {
+    match chain {
+        "steer" => Some("type filter hook prerouting priority -260; policy accept;"),
+        "zones" => Some("type filter hook prerouting priority -250; policy accept;"),
+        _ => None,
+    }
+}
 
 /// One change of the kernel's rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +98,9 @@ fn elements(old: Whole<'_>, new: Whole<'_>) -> Vec<Change> {
     for (name, set) in &old.ruleset.sets {
         // A set that is dropped takes its elements along.
         let Some(kept) = new.ruleset.sets.get(name) else { continue };
+        if Arc::ptr_eq(set, kept) {
+            continue;
+        }
         let gone = set.keys.difference(&kept.keys);
         let of_set = |key| Element { ranges: set.ranges, ..element(name, key, &Leads::Nowhere) };
         changes.extend(gone.map(|key| Change::Remove(of_set(key))));
@@ -99,8 +113,11 @@ fn elements(old: Whole<'_>, new: Whole<'_>) -> Vec<Change> {
         }
     }
     for (name, set) in &new.ruleset.sets {
-        let had = old.ruleset.sets.get(name).map(|set| &set.keys);
-        let come = set.keys.iter().filter(|key| !had.is_some_and(|keys| keys.contains(key)));
+        let had = old.ruleset.sets.get(name);
+        if had.is_some_and(|had| Arc::ptr_eq(had, set)) {
+            continue;
+        }
+        let come = set.keys.iter().filter(|key| !had.is_some_and(|had| had.keys.contains(key)));
         let of_set = |key| Element { ranges: set.ranges, ..element(name, key, &Leads::Nowhere) };
         changes.extend(come.map(|key| Change::Add(of_set(key))));
     }
@@ -151,7 +168,10 @@ fn write(out: &mut String, same: &[Change]) -> std::fmt::Result {
             let flags = if *ranges { " flags interval;" } else { "" };
             writeln!(out, "add set inet {TABLE} {name} {{ type {kind};{flags} }}")
         }
-        Change::NewChain(name) => writeln!(out, "add chain inet {TABLE} {name}"),
+        Change::NewChain(name) => match hook(name) {
+            Some(hook) => writeln!(out, "add chain inet {TABLE} {name} {{ {hook} }}"),
+            None => writeln!(out, "add chain inet {TABLE} {name}"),
+        },
         Change::Rules(name, lines) => {
             writeln!(out, "flush chain inet {TABLE} {name}")?;
             lines.iter().try_for_each(|line| writeln!(out, "add rule inet {TABLE} {name} {line}"))

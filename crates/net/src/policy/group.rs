@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use ipnet::IpNet;
 
@@ -85,8 +86,38 @@ pub(super) fn members(version: IpVersion, group: &str) -> String {
     format!("members{}_{group}", traffic::digit(version))
 }
 
-/// Puts the chain of a group's rules in a direction, and the sets that it asks, into `into`.
-pub(super) fn plan(into: &mut Ruleset, id: &str, group: &Group, direction: Direction) {
+/// Puts the chains of a group, and the sets that they ask, into `into`.
+pub(super) fn plan(into: &mut Ruleset, id: &str, group: &Group) {
+    for direction in Direction::BOTH {
+        plan_direction(into, id, group, direction);
+    }
+}
+
+/// Takes them from rules in which the group was the same.
+pub(super) fn keep(into: &mut Ruleset, id: &str, from: &Ruleset) {
+    for direction in Direction::BOTH {
+        for name in [chain(direction, id), open_chain(direction, id)] {
+            if let Some(lines) = from.chains.get(&name) {
+                into.chains.insert(name, lines.clone());
+            }
+        }
+        for (version, what) in
+            FAMILIES.into_iter().flat_map(|version| SETS.map(|what| (version, what)))
+        {
+            let name = set(direction, version, what, id);
+            if let Some(kept) = from.sets.get(&name) {
+                into.sets.insert(name, kept.clone());
+            }
+        }
+    }
+}
+
+/// The set of a group's rules of one kind.
+fn set(direction: Direction, version: IpVersion, what: &str, group: &str) -> String {
+    format!("{}{}_{what}_{group}", direction.word(), traffic::digit(version))
+}
+
+fn plan_direction(into: &mut Ruleset, id: &str, group: &Group, direction: Direction) {
     let rules = direction.rules(group);
     let (mut lines, mut open) = (Vec::new(), Vec::new());
     for version in FAMILIES {
@@ -95,7 +126,7 @@ pub(super) fn plan(into: &mut Ruleset, id: &str, group: &Group, direction: Direc
             if keys.is_empty() {
                 continue;
             }
-            let name = format!("{}{}_{what}_{id}", direction.word(), traffic::digit(version));
+            let name = set(direction, version, what, id);
             let (asked, allowed) = (format!("{of_packet} @{name}"), direction.allowed());
             if what == OPEN {
                 let mark = direction.mark();
@@ -103,7 +134,7 @@ pub(super) fn plan(into: &mut Ruleset, id: &str, group: &Group, direction: Direc
             }
             // Also for packets that are of no flow and can't be marked.
             lines.push(format!("{asked} {allowed}"));
-            into.sets.insert(name, Set { kind, ranges: true, keys });
+            into.sets.insert(name, Arc::new(Set { kind, ranges: true, keys }));
         }
         lines.extend(references(rules, version, direction));
     }
@@ -137,8 +168,12 @@ struct Sorted {
     icmp: Vec<Rectangle>,
 }
 
-/// The name's part of the set of what is open to all.
+/// The parts of sets' names. What is open to all comes first, because it marks the flow.
+const SETS: [&str; 4] = [OPEN, PORTS, PROTOCOLS, MESSAGES];
 const OPEN: &str = "open";
+const PORTS: &str = "ports";
+const PROTOCOLS: &str = "protocols";
+const MESSAGES: &str = "icmp";
 
 /// Where the rectangles of `open` have their addresses: nowhere.
 const ANYWHERE: Span = (0, 0);
@@ -211,7 +246,7 @@ impl Sorted {
                 keys(&self.open, |_, port, protocol| vec![protocol, port]),
             ),
             (
-                "ports",
+                PORTS,
                 by(
                     "ipv4_addr . inet_proto . inet_service",
                     "ipv6_addr . inet_proto . inet_service",
@@ -220,7 +255,7 @@ impl Sorted {
                 keys(&self.ports, |x, port, protocol| vec![cell(version, x), protocol, port]),
             ),
             (
-                "protocols",
+                PROTOCOLS,
                 by("ipv4_addr . inet_proto", "ipv6_addr . inet_proto"),
                 format!("{ip} {far} . meta l4proto"),
                 disjoint(&self.protocols)
@@ -229,7 +264,7 @@ impl Sorted {
                     .collect(),
             ),
             (
-                "icmp",
+                MESSAGES,
                 by("ipv4_addr . icmp_type . icmp_code", "ipv6_addr . icmpv6_type . icmpv6_code"),
                 format!("{ip} {far} . {icmp} type . {icmp} code"),
                 disjoint(&self.icmp)
@@ -338,7 +373,7 @@ mod tests {
             egress: vec![],
         };
         let mut ruleset = Ruleset::default();
-        plan(&mut ruleset, "sg-1", &group, Direction::Ingress);
+        plan(&mut ruleset, "sg-1", &group);
         let open = "meta nfproto ipv4 meta l4proto . th dport @in4_open_sg-1";
         let marking = format!("{open} ct mark set ct mark or 0x6 accept");
         assert_eq!(ruleset.chains["open_in_sg-1"], [marking]);

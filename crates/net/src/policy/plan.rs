@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::cell::{Cell, Key, Verdict};
 use super::group::{self, Direction};
@@ -20,7 +21,7 @@ use ipnet::IpNet;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ruleset {
     /// By name.
-    pub(super) sets: BTreeMap<String, Set>,
+    pub(super) sets: BTreeMap<String, Arc<Set>>,
     /// The lines of each chain by its name; those of the frame's empty chains too.
     pub(super) chains: BTreeMap<String, Vec<String>>,
     /// What becomes of each interface's packets.
@@ -82,13 +83,15 @@ pub(crate) enum Leads {
 /// An element in its set or map.
 pub(crate) type Elements = BTreeMap<(String, Key), Leads>;
 
-/// The rules of `state`.
-pub(crate) fn plan(state: &VpcState) -> Ruleset {
+/// The rules of `state`. What has not changed since `before` is taken from its rules: of many
+/// groups, one change concerns one.
+pub(crate) fn plan(state: &VpcState, before: Option<(&VpcState, &Ruleset)>) -> Ruleset {
     let mut ruleset =
         Ruleset { ranges: state.ranges.iter().map(IpNet::trunc).collect(), ..Ruleset::default() };
     for (id, group) in &state.groups {
-        for direction in Direction::BOTH {
-            group::plan(&mut ruleset, id, group, direction);
+        match before.filter(|(state, _)| state.groups.get(id) == Some(group)) {
+            Some((_, rules)) => group::keep(&mut ruleset, id, rules),
+            None => group::plan(&mut ruleset, id, group),
         }
     }
     plan_members(&mut ruleset, state);
@@ -118,7 +121,8 @@ fn plan_members(ruleset: &mut Ruleset, state: &VpcState) {
     }
     for ((id, version), keys) in members {
         let kind = if version == IpVersion::V4 { "ipv4_addr" } else { "ipv6_addr" };
-        ruleset.sets.insert(group::members(version, id), Set { kind, ranges: false, keys });
+        let set = Set { kind, ranges: false, keys };
+        ruleset.sets.insert(group::members(version, id), Arc::new(set));
     }
 }
 
@@ -145,7 +149,7 @@ fn plan_acls<'s>(ruleset: &mut Ruleset, state: &'s VpcState) -> BTreeMap<&'s str
         if acl.leaving.is_some() || acl.entering.is_some() {
             let keys = BTreeSet::new();
             let set = Set { kind: "iface_index", ranges: false, keys };
-            ruleset.sets.insert(acl::interfaces(id), set);
+            ruleset.sets.insert(acl::interfaces(id), Arc::new(set));
             acls.insert(id.as_str(), acl);
         }
     }
@@ -232,14 +236,15 @@ fn plan_frame(ruleset: &mut Ruleset, has_acls: bool) {
         [&["ct state new jump budget"], acls, &["oif vmap @entering", "goto refused_unknown"]];
     let left = left.concat();
     ruleset.zoned = ruleset.places.values().any(|place| place.forwards);
-    let zones = if ruleset.zoned { ZONES } else { &[] };
-    let steer: &[&str] =
-        if ruleset.tables.is_empty() { &[] } else { &["meta mark set iif map @steer"] };
+    if ruleset.zoned {
+        ruleset.chains.insert("zones".into(), lines(ZONES));
+    }
+    if !ruleset.tables.is_empty() {
+        ruleset.chains.insert("steer".into(), lines(&["meta mark set iif map @steer"]));
+    }
     ruleset.chains.insert("forward".into(), forward);
     ruleset.chains.insert("tracked".into(), lines(&[acls, &["accept"]].concat()));
     ruleset.chains.insert("left".into(), lines(&left));
-    ruleset.chains.insert("steer".into(), lines(steer));
-    ruleset.chains.insert("zones".into(), lines(zones));
 }
 
 /// The zone of an interface's flows with one that forwards.
