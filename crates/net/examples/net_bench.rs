@@ -68,6 +68,7 @@ fn eni(vpc: &VpcId, n: u16) -> Result<Eni, Box<dyn std::error::Error>> {
         address: [10, 0, high, low].into(),
         subnet: "10.0.0.0/16".parse()?,
         gateway: [10, 0, 0, 1].into(),
+        address6: None,
         mac: Mac([2, 0, 10, 0, high, low]),
     })
 }

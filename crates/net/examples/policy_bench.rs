@@ -344,6 +344,7 @@ fn eni(vpc: &VpcId, n: u16) -> Result<Eni, Failed> {
         address: address(n),
         subnet: format!("10.0.{}.0/20", n % 4 * 16).parse()?,
         gateway: format!("10.0.{}.1", n % 4 * 16).parse()?,
+        address6: None,
         mac: Mac([2, 0, a, b, c, d]),
     })
 }

@@ -30,12 +30,19 @@ impl VpcMark {
 
 /// The alias of an ENI's interface in its VPC, set when the ENI is complete.
 pub(crate) fn of_eni(eni: &Eni) -> String {
-    format!("{FORM} {} {} {} {} {}", eni.id, eni.address, eni.subnet, eni.gateway, eni.mac)
+    let Eni { id, address, subnet, gateway, mac, .. } = eni;
+    let six = eni.address6.map(|address| format!(" {address}")).unwrap_or_default();
+    format!("{FORM} {id} {address} {subnet} {gateway} {mac}{six}")
 }
 
 /// Reads what [`of_eni`] wrote on the interface `host_if` of `vpc`.
 pub(crate) fn parse_eni(alias: &str, vpc: &VpcId, host_if: &str) -> Option<Eni> {
-    let [form, id, address, subnet, gateway, mac] = words(alias)?;
+    // The last word is there for who has an address of IPv6.
+    let (words, address6) = match words::<7>(alias) {
+        Some([words @ .., six]) => (words, Some(six.parse().ok()?)),
+        None => (words::<6>(alias)?, None),
+    };
+    let [form, id, address, subnet, gateway, mac] = words;
     (form == FORM).then_some(())?;
     Some(Eni {
         id: id.parse::<EniId>().ok()?,
@@ -43,6 +50,7 @@ pub(crate) fn parse_eni(alias: &str, vpc: &VpcId, host_if: &str) -> Option<Eni> 
         address: address.parse().ok()?,
         subnet: subnet.parse().ok()?,
         gateway: gateway.parse().ok()?,
+        address6,
         mac: mac.parse().ok()?,
         host_if: host_if.into(),
     })
@@ -72,12 +80,17 @@ mod tests {
             address: [255, 255, 255, 254].into(),
             subnet: "255.255.255.240/28".parse().unwrap(),
             gateway: [255, 255, 255, 241].into(),
+            address6: None,
             mac: Mac([0xfe; 6]),
             host_if: "e1".into(),
         };
         let alias = of_eni(&eni);
         assert!(alias.len() < 256, "IFALIASZ is 256");
-        assert_eq!(parse_eni(&alias, &vpc, "e1"), Some(eni));
+        assert_eq!(parse_eni(&alias, &vpc, "e1"), Some(eni.clone()));
+        let both = Eni { address6: Some("fdff:ffff::ffff:ffff:ffff:ffff".parse().unwrap()), ..eni };
+        let alias = of_eni(&both);
+        assert!(alias.len() < 256, "IFALIASZ is 256");
+        assert_eq!(parse_eni(&alias, &vpc, "e1"), Some(both));
     }
 
     #[test]

@@ -185,7 +185,7 @@ impl Enforcer {
 }
 
 fn seat(eni: &Eni, index: u32) -> Seat {
-    Seat { index, mac: eni.mac, addresses: vec![eni.address.into()] }
+    Seat { index, mac: eni.mac, addresses: eni.addresses().collect() }
 }
 
 /// The addresses that interfaces of `old` had and have no more in `new`.

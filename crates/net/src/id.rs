@@ -1,7 +1,7 @@
 //! What the network is told: the names and addresses of VPCs and ENIs.
 
 use std::fmt;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use ipnet::Ipv4Net;
@@ -128,6 +128,8 @@ pub struct Eni {
     pub subnet: Ipv4Net,
     /// The subnet's router, by AWS the subnet's first address.
     pub gateway: Ipv4Addr,
+    /// Its address of IPv6, if it has one: a unicast address of a subnet, no link-local one.
+    pub address6: Option<Ipv6Addr>,
     /// The task's fixed MAC address.
     pub mac: Mac,
     /// The interface's name in the VPC's namespace, 1 to 15 of `a-z 0-9 -`; see
@@ -136,6 +138,11 @@ pub struct Eni {
 }
 
 impl Eni {
+    /// Its addresses of both versions.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+        [IpAddr::V4(self.address)].into_iter().chain(self.address6.map(IpAddr::V6))
+    }
+
     /// Refuses what the kernel would take amiss later.
     pub(crate) fn check(&self) -> Result<(), Invalid> {
         let bad = |value: String, what| Err(Invalid { value, what });
@@ -149,6 +156,14 @@ impl Eni {
             if !self.subnet.contains(&address) || address.is_loopback() {
                 return bad(address.to_string(), "an address of the ENI's subnet");
             }
+        }
+        let is_of_subnet = |address: &Ipv6Addr| {
+            let special =
+                address.is_multicast() || address.is_loopback() || address.is_unspecified();
+            !special && !address.is_unicast_link_local() && address.to_ipv4_mapped().is_none()
+        };
+        if let Some(address) = self.address6.filter(|address| !is_of_subnet(address)) {
+            return bad(address.to_string(), "a unicast address of IPv6");
         }
         if self.address == self.gateway {
             return bad(self.address.to_string(), "an address other than the gateway's");
@@ -195,11 +210,13 @@ mod tests {
             address: Ipv4Addr::new(10, 0, 0, 5),
             subnet: "10.0.0.0/24".parse().unwrap(),
             gateway: Ipv4Addr::new(10, 0, 0, 1),
+            address6: Some("fd00::5".parse().unwrap()),
             mac: Mac([2, 0, 10, 0, 0, 5]),
             host_if: "eni-1".into(),
         };
         assert_eq!(good.check(), Ok(()));
-        let wrong: [fn(&mut Eni); 5] = [
+        let wrong: [fn(&mut Eni); 6] = [
+            |eni| eni.address6 = Some("fe80::5".parse().unwrap()),
             |eni| eni.address = Ipv4Addr::new(10, 0, 1, 5),
             |eni| eni.gateway = eni.address,
             |eni| eni.mac = Mac([1, 0, 0, 0, 0, 0]),

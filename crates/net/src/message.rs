@@ -1,10 +1,12 @@
 //! The route netlink messages the fabric needs, each as one [`Change`].
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsRawFd, BorrowedFd};
 
 use ipnet::{IpNet, Ipv4Net};
-use netlink_packet_route::address::{AddressAttribute, AddressMessage, AddressScope};
+use netlink_packet_route::address::{
+    AddressAttribute, AddressHeaderFlags, AddressMessage, AddressScope,
+};
 use netlink_packet_route::link::{
     InfoData, InfoKind, InfoVeth, LinkAttribute, LinkFlags, LinkInfo, LinkMessage,
 };
@@ -137,41 +139,54 @@ pub(crate) fn nsid_of(netns: BorrowedFd<'_>) -> RouteNetlinkMessage {
     RouteNetlinkMessage::GetNsId(message)
 }
 
-/// Gives the interface `address`/32. There already is fine.
-pub(crate) fn address(index: u32, address: Ipv4Addr) -> Change {
+/// Gives the interface an address and nothing around it. There already is fine.
+pub(crate) fn address(index: u32, ip: IpAddr) -> Change {
     let mut message = AddressMessage::default();
-    message.header.family = AddressFamily::Inet;
-    message.header.prefix_len = 32;
+    (message.header.family, message.header.prefix_len) = match ip {
+        IpAddr::V4(_) => (AddressFamily::Inet, 32),
+        IpAddr::V6(_) => (AddressFamily::Inet6, 128),
+    };
+    if ip.is_ipv6() {
+        // Nobody else can have it: it may be used at once.
+        message.header.flags = AddressHeaderFlags::Nodad;
+    }
     message.header.scope = AddressScope::Universe;
     message.header.index = index;
-    let ip = IpAddr::V4(address);
     message.attributes = vec![AddressAttribute::Local(ip), AddressAttribute::Address(ip)];
     let message = RouteNetlinkMessage::NewAddress(message);
     Change { what: "set the address", flags: PUT, message, fine: &[] }
 }
 
 /// A neighbour that never has to be asked for.
-pub(crate) fn neighbour(index: u32, address: Ipv4Addr, mac: Mac) -> Change {
+pub(crate) fn neighbour(index: u32, address: IpAddr, mac: Mac) -> Change {
     let mut message = NeighbourMessage::default();
-    message.header.family = AddressFamily::Inet;
+    let (family, address) = match address {
+        IpAddr::V4(address) => (AddressFamily::Inet, NeighbourAddress::Inet(address)),
+        IpAddr::V6(address) => (AddressFamily::Inet6, NeighbourAddress::Inet6(address)),
+    };
+    message.header.family = family;
     message.header.ifindex = index;
     message.header.state = NeighbourState::Permanent;
     message.header.kind = RouteType::Unicast;
     message.attributes = vec![
-        NeighbourAttribute::Destination(NeighbourAddress::Inet(address)),
+        NeighbourAttribute::Destination(address),
         NeighbourAttribute::LinkLayerAddress(mac.0.to_vec()),
     ];
     let message = RouteNetlinkMessage::NewNeighbour(message);
     Change { what: "set the neighbour", flags: PUT, message, fine: &[] }
 }
 
+/// The router on every link, for IPv6. Nobody has to be asked for it, so nobody has it.
+pub(crate) const ROUTER6: Ipv6Addr = Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 1);
+
 /// The task's only route: everything to the gateway, which is on the link by decree.
-pub(crate) fn default_route(index: u32, gateway: Ipv4Addr, source: Ipv4Addr) -> Change {
+pub(crate) fn default_route(index: u32, gateway: IpAddr, source: IpAddr) -> Change {
     let mut message = route(RouteType::Unicast, RouteScope::Universe, 0);
+    message.header.address_family = family(source);
     message.header.flags = RouteFlags::Onlink;
     message.attributes = vec![
-        RouteAttribute::Gateway(RouteAddress::Inet(gateway)),
-        RouteAttribute::PrefSource(RouteAddress::Inet(source)),
+        RouteAttribute::Gateway(route_address(gateway)),
+        RouteAttribute::PrefSource(route_address(source)),
         RouteAttribute::Oif(index),
     ];
     put_route("set the default route", message)
@@ -186,6 +201,26 @@ pub(crate) fn eni_route(index: u32, to: Ipv4Addr, source: Ipv4Addr) -> Change {
         RouteAttribute::Oif(index),
     ];
     put_route("set the route to the ENI", message)
+}
+
+/// The same for IPv6, which the router doesn't speak itself.
+pub(crate) fn eni_route6(index: u32, to: Ipv6Addr) -> Change {
+    let mut message = route(RouteType::Unicast, RouteScope::Universe, 128);
+    message.header.address_family = AddressFamily::Inet6;
+    message.attributes =
+        vec![RouteAttribute::Destination(RouteAddress::Inet6(to)), RouteAttribute::Oif(index)];
+    put_route("set the route to the ENI", message)
+}
+
+fn family(of: IpAddr) -> AddressFamily {
+    if of.is_ipv4() { AddressFamily::Inet } else { AddressFamily::Inet6 }
+}
+
+fn route_address(address: IpAddr) -> RouteAddress {
+    match address {
+        IpAddr::V4(address) => RouteAddress::Inet(address),
+        IpAddr::V6(address) => RouteAddress::Inet6(address),
+    }
 }
 
 /// Packets to `net` that no longer route wants are answered as unreachable.
@@ -216,11 +251,8 @@ pub(crate) fn next_table(table: u32, net: IpNet) -> Change {
 pub(crate) fn via(table: u32, net: IpNet, gateway: IpAddr, index: u32) -> Change {
     let mut message = to(table, RouteType::Unicast, net);
     message.header.flags = RouteFlags::Onlink;
-    let gateway = match gateway {
-        IpAddr::V4(address) => RouteAddress::Inet(address),
-        IpAddr::V6(address) => RouteAddress::Inet6(address),
-    };
-    message.attributes.extend([RouteAttribute::Gateway(gateway), RouteAttribute::Oif(index)]);
+    let gateway = RouteAttribute::Gateway(route_address(gateway));
+    message.attributes.extend([gateway, RouteAttribute::Oif(index)]);
     put_route("set a route", message)
 }
 
@@ -279,13 +311,8 @@ pub(crate) fn all_routes(family: AddressFamily) -> RouteNetlinkMessage {
 /// A route of `table` to `net`, without where it leads.
 fn to(table: u32, kind: RouteType, net: IpNet) -> RouteMessage {
     let mut message = route(kind, RouteScope::Universe, net.prefix_len());
-    let network = match net.network() {
-        IpAddr::V4(address) => RouteAddress::Inet(address),
-        IpAddr::V6(address) => {
-            message.header.address_family = AddressFamily::Inet6;
-            RouteAddress::Inet6(address)
-        }
-    };
+    message.header.address_family = family(net.addr());
+    let network = route_address(net.network());
     message.header.table = u8::try_from(table).unwrap_or(RouteHeader::RT_TABLE_UNSPEC);
     message.attributes = vec![RouteAttribute::Destination(network), RouteAttribute::Table(table)];
     message

@@ -23,7 +23,7 @@ use crate::endpoints::{LINK_LOCAL, METADATA, RESOLVER, TaskSockets};
 use crate::enforce::Enforcer;
 use crate::error::{Error, Step};
 use crate::id::{Eni, EniId, Mac, VpcId};
-use crate::message::{self, DOOMED, End, LO};
+use crate::message::{self, DOOMED, End, LO, ROUTER6};
 use crate::netlink::{NLM_F_DUMP, Rtnl};
 use crate::policy::VpcState;
 use crate::routing::Routing;
@@ -87,8 +87,8 @@ impl Router {
         let mut rtnl = Rtnl::open()?;
         rtnl.apply(vec![
             message::lo_up(),
-            message::address(LO, RESOLVER),
-            message::address(LO, METADATA),
+            message::address(LO, RESOLVER.into()),
+            message::address(LO, METADATA.into()),
             message::unreachable(LINK_LOCAL),
         ])?;
         let routing = Routing::make(&mut rtnl, mark.cidr)?;
@@ -209,7 +209,9 @@ impl Router {
     fn waits_for_leaving(&self, eni: &Eni) -> bool {
         self.leaving.iter().filter_map(|(id, _)| self.enis.get(id)).any(
             |Attached { eni: old, .. }| {
-                old.id == eni.id || old.address == eni.address || old.host_if == eni.host_if
+                let same6 = old.address6.is_some() && old.address6 == eni.address6;
+                let same = old.id == eni.id || old.address == eni.address || same6;
+                same || old.host_if == eni.host_if
             },
         )
     }
@@ -225,6 +227,9 @@ impl Router {
         let is_gateway = |other: &Eni| other.gateway == eni.address || other.address == eni.gateway;
         for other in self.enis() {
             let holder = other.id.clone();
+            if let Some(six) = other.address6.filter(|six| Some(*six) == eni.address6) {
+                return Err(Error::Taken { holder, what: format!("address {six}") });
+            }
             if other.address == eni.address || is_gateway(other) {
                 return Err(Error::Taken { holder, what: format!("address {}", other.address) });
             }
@@ -242,14 +247,19 @@ impl Router {
         self.enforcer.admit(eni, index)?;
         let mut changes = Vec::with_capacity(5);
         if !self.gateways.contains(&eni.gateway) {
-            changes.push(message::address(LO, eni.gateway));
+            changes.push(message::address(LO, eni.gateway.into()));
         }
         changes.extend([
             message::up_without_arp(index),
             message::eni_route(index, eni.address, eni.gateway),
-            message::neighbour(index, eni.address, eni.mac),
-            message::set_alias(index, alias::of_eni(eni)),
+            message::neighbour(index, eni.address.into(), eni.mac),
         ]);
+        if let Some(address) = eni.address6 {
+            sysctl::set_ipv6(&eni.host_if)?;
+            changes.push(message::eni_route6(index, address));
+            changes.push(message::neighbour(index, address.into(), eni.mac));
+        }
+        changes.push(message::set_alias(index, alias::of_eni(eni)));
         self.rtnl.apply(changes)?;
         if !self.gateways.contains(&eni.gateway) {
             self.gateways.push(eni.gateway);
@@ -347,7 +357,7 @@ impl Router {
     /// Who gets an address next must not inherit its flows.
     fn forget_leaving(&mut self) -> Result<(), Error> {
         let leaving = self.leaving.iter().filter_map(|(id, _)| self.enis.get(id));
-        let addresses: Vec<IpAddr> = leaving.map(|of| of.eni.address.into()).collect();
+        let addresses: Vec<IpAddr> = leaving.flat_map(|of| of.eni.addresses()).collect();
         self.enforcer.forget(&addresses)
     }
 
@@ -392,12 +402,21 @@ fn make_task_end(eni: &Eni, vpc: BorrowedFd<'_>) -> Result<(Rtnl, u32), Error> {
     let there = End { name: &eni.host_if, mac: Mac::ROUTER };
     rtnl.apply(vec![message::make_veth(&here, &there, vpc), message::lo_up()])?;
     let index = if_nametoindex(TASK_IF).step("find the task's interface")?;
-    rtnl.apply(vec![
-        message::address(index, eni.address),
+    let mut changes = vec![
+        message::address(index, eni.address.into()),
         message::up_without_arp(index),
-        message::neighbour(index, eni.gateway, Mac::ROUTER),
-        message::default_route(index, eni.gateway, eni.address),
-    ])?;
+        message::neighbour(index, eni.gateway.into(), Mac::ROUTER),
+        message::default_route(index, eni.gateway.into(), eni.address.into()),
+    ];
+    if let Some(address) = eni.address6 {
+        sysctl::set_ipv6(TASK_IF)?;
+        changes.extend([
+            message::address(index, address.into()),
+            message::neighbour(index, ROUTER6.into(), Mac::ROUTER),
+            message::default_route(index, ROUTER6.into(), address.into()),
+        ]);
+    }
+    rtnl.apply(changes)?;
     Ok((rtnl, index))
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use netlink_packet_route::route::{RouteAddress, RouteAttribute, RouteHeader, RouteMessage};
 use netlink_packet_route::rule::RuleAttribute;
 use netlink_packet_route::{AddressFamily, RouteNetlinkMessage};
@@ -14,9 +14,9 @@ use crate::id::EniId;
 use crate::message;
 use crate::netlink::{Change, NLM_F_DUMP, Rtnl};
 use crate::policy::{Hop, Ruleset, TABLES};
+use crate::sysctl;
 
 const MAIN: u32 = RouteHeader::RT_TABLE_MAIN as u32;
-const FAMILIES: [AddressFamily; 2] = [AddressFamily::Inet, AddressFamily::Inet6];
 
 /// Where the packets of a route go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ enum Way {
 /// The routes that were made.
 #[derive(Debug, Default)]
 pub(crate) struct Routing {
+    /// Whether the kernel has IPv6.
+    speaks_six: bool,
     routes: BTreeMap<(u32, IpNet), Way>,
     tables: BTreeSet<u32>,
 }
@@ -38,18 +40,22 @@ pub(crate) struct Routing {
 impl Routing {
     /// What goes nowhere vanishes without an answer, as on AWS.
     pub(crate) fn make(rtnl: &mut Rtnl, cidr: Ipv4Net) -> Result<Self, Error> {
-        let everything = Ipv4Net::default();
-        rtnl.apply(vec![
-            message::blackhole(MAIN, everything.into()),
+        let mut closed = vec![
+            message::blackhole(MAIN, Ipv4Net::default().into()),
             message::blackhole(MAIN, cidr.into()),
-        ])?;
-        Ok(Self::default())
+        ];
+        let speaks_six = sysctl::has_ipv6();
+        if speaks_six {
+            closed.push(message::blackhole(MAIN, Ipv6Net::default().into()));
+        }
+        rtnl.apply(closed)?;
+        Ok(Self { speaks_six, ..Self::default() })
     }
 
     /// Takes over what an earlier process has made.
     pub(crate) fn adopt(rtnl: &mut Rtnl, cidr: Ipv4Net) -> Result<Self, Error> {
         let mut routing = Self::make(rtnl, cidr)?;
-        for family in FAMILIES {
+        for family in routing.families() {
             let answer = rtnl.ask("list the rules", message::all_rules(family), NLM_F_DUMP)?;
             routing.tables.extend(answer.iter().filter_map(table_of_rule));
             let answer = rtnl.ask("list the routes", message::all_routes(family), NLM_F_DUMP)?;
@@ -57,6 +63,15 @@ impl Routing {
             routing.routes.extend(routes.map(|at| (at, Way::Unknown)));
         }
         Ok(routing)
+    }
+
+    fn speaks(&self, range: &IpNet) -> bool {
+        self.speaks_six || matches!(range, IpNet::V4(_))
+    }
+
+    fn families(&self) -> impl Iterator<Item = AddressFamily> + use<> {
+        let six = self.speaks_six.then_some(AddressFamily::Inet6);
+        [AddressFamily::Inet].into_iter().chain(six)
     }
 
     /// Makes the routes those of `ruleset`; `index_of` finds the interfaces that are attached.
@@ -68,13 +83,14 @@ impl Routing {
     ) -> Result<(), Error> {
         let mut wanted = BTreeMap::new();
         for (table, routes) in &ruleset.tables {
-            wanted.extend(routes.iter().map(|(to, hop)| ((*table, *to), way(hop, &index_of))));
+            let routes = routes.iter().filter(|(to, _)| self.speaks(to));
+            wanted.extend(routes.map(|(to, hop)| ((*table, *to), way(hop, &index_of))));
         }
         let tables: BTreeSet<u32> = ruleset.tables.keys().copied().collect();
         let mut changes = Vec::new();
-        // Never the VPC's first range, nor everything: those are for good.
-        let closed = ruleset.ranges.iter().map(|range| message::blackhole(MAIN, *range));
-        changes.extend(closed);
+        // In these packets would vanish anyhow; here they do whatever route comes to be.
+        let closed = ruleset.ranges.iter().filter(|range| self.speaks(range));
+        changes.extend(closed.map(|range| message::blackhole(MAIN, *range)));
         for (at, way) in &wanted {
             if self.routes.get(at) != Some(way) {
                 changes.extend(put(*at, *way));
@@ -84,7 +100,7 @@ impl Routing {
             // Also what would hold at last.
             changes.extend([message::no_route(*table, *to), message::no_route(*table, *to)]);
         }
-        for family in FAMILIES {
+        for family in self.families() {
             let begun = tables.difference(&self.tables);
             changes.extend(begun.map(|table| message::marked(family, *table)));
             let ended = self.tables.difference(&tables);

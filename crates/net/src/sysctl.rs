@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use crate::error::{Error, Step};
 
@@ -20,7 +21,12 @@ const ROUTER: &[(&str, &str)] = &[
     ("ipv4/conf/default/accept_source_route", "0"),
     ("ipv4/conf/all/arp_ignore", "8"),
     ("ipv4/conf/default/arp_ignore", "8"),
-    ("ipv6/conf/all/disable_ipv6", "1"),
+    // Only interfaces of ENIs that have an address of IPv6 speak it, without one of their own.
+    ("ipv6/conf/all/forwarding", "1"),
+    ("ipv6/conf/all/accept_redirects", "0"),
+    ("ipv6/conf/default/accept_redirects", "0"),
+    ("ipv6/conf/default/accept_ra", "0"),
+    ("ipv6/conf/default/addr_gen_mode", "1"),
     ("ipv6/conf/default/disable_ipv6", "1"),
 ];
 
@@ -58,6 +64,20 @@ const TASK: &[(&str, &str)] = &[
 
 pub(crate) fn set_router() -> Result<(), Error> {
     ROUTER.iter().try_for_each(|(name, value)| set(name, value))
+}
+
+/// Whether the kernel has IPv6.
+pub(crate) fn has_ipv6() -> bool {
+    Path::new("/proc/sys/net/ipv6").exists()
+}
+
+/// Lets an interface speak IPv6, with the addresses that it is given and no other: neither a
+/// link-local one nor what somebody advertises.
+pub(crate) fn set_ipv6(interface: &str) -> Result<(), Error> {
+    for (name, value) in [("addr_gen_mode", "1"), ("accept_ra", "0"), ("disable_ipv6", "0")] {
+        set(&format!("ipv6/conf/{interface}/{name}"), value)?;
+    }
+    Ok(())
 }
 
 /// To be called once there are rules that track flows: the kernel has the settings then.

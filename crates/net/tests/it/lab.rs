@@ -90,6 +90,7 @@ pub(crate) fn eni_at(vpc_number: u8, address: Ipv4Addr) -> Eni {
         address,
         subnet: Ipv4Net::new(address, 24).unwrap().trunc(),
         gateway: Ipv4Addr::new(a, b, c, 1),
+        address6: None,
         mac: Mac([2, 0, a, b, c, d]),
     }
 }

@@ -7,6 +7,7 @@ mod endpoints;
 mod faults;
 mod forward;
 mod frames;
+mod ipv6;
 mod isolation;
 mod lab;
 mod lifetime;

@@ -30,6 +30,7 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Unready> {
         address: of.address,
         subnet: of.subnet_cidr.parse().map_err(Failure::resource)?,
         gateway: of.gateway,
+        address6: None,
         mac: of.mac.parse().map_err(Failure::resource)?,
     };
     let netns = cx.shim()?.netns().map_err(|_| Failure::lost("the task's shim has died"))?;
