@@ -50,6 +50,11 @@ impl Record {
     pub fn rules(&self, egress: bool) -> &[Rule] {
         if egress { &self.egress } else { &self.ingress }
     }
+
+    /// The rules of one direction, to be changed.
+    pub fn rules_mut(&mut self, egress: bool) -> &mut Vec<Rule> {
+        if egress { &mut self.egress } else { &mut self.ingress }
+    }
 }
 
 /// A rule: this traffic with this peer is allowed.

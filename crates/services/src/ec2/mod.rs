@@ -52,8 +52,12 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         })*};
     }
     serve! {
+        AuthorizeSecurityGroupEgress => authorize_security_group_egress,
+        AuthorizeSecurityGroupIngress => authorize_security_group_ingress,
+        CreateSecurityGroup => create_security_group,
         CreateSubnet => create_subnet,
         CreateVpc => create_vpc,
+        DeleteSecurityGroup => delete_security_group,
         DeleteSubnet => delete_subnet,
         DeleteVpc => delete_vpc,
         DescribeAccountAttributes => describe_account_attributes,
@@ -63,11 +67,19 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeNetworkInterfaces => describe_network_interfaces,
         DescribeRegions => describe_regions,
         DescribeRouteTables => describe_route_tables,
+        DescribeSecurityGroupReferences => describe_security_group_references,
         DescribeSecurityGroupRules => describe_security_group_rules,
         DescribeSecurityGroups => describe_security_groups,
+        DescribeStaleSecurityGroups => describe_stale_security_groups,
         DescribeSubnets => describe_subnets,
         DescribeVpcAttribute => describe_vpc_attribute,
         DescribeVpcs => describe_vpcs,
+        GetSecurityGroupsForVpc => get_security_groups_for_vpc,
+        ModifySecurityGroupRules => modify_security_group_rules,
+        RevokeSecurityGroupEgress => revoke_security_group_egress,
+        RevokeSecurityGroupIngress => revoke_security_group_ingress,
+        UpdateSecurityGroupRuleDescriptionsEgress => update_security_group_rule_descriptions_egress,
+        UpdateSecurityGroupRuleDescriptionsIngress => update_security_group_rule_descriptions_ingress,
     }
 }
 

@@ -1,76 +1,17 @@
-//! Security groups and their rules.
+//! Security groups and their rules, as they are shown.
 
-use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
-    DescribeSecurityGroupRulesRequest, DescribeSecurityGroupRulesResult,
-    DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult, Error, IpPermission, IpRange,
-    Ipv6Range, PrefixListId, ReferencedSecurityGroup, SecurityGroup, SecurityGroupRule, Tag,
+    IpPermission, IpRange, Ipv6Range, PrefixListId, ReferencedSecurityGroup,
+    RevokedSecurityGroupRule, SecurityGroup, SecurityGroupForVpc, SecurityGroupRule, Tag,
     UserIdGroupPair,
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::group::{self, Peer, Record, Rule, Traffic};
 use ipnet::IpNet;
 
-use super::select::{Ask, Resource, one, select};
-use super::view::{Object, View};
-use super::{Ec2, Result, scope, tag, text};
-
-impl Ec2 {
-    pub(super) async fn describe_security_groups(
-        &self,
-        cx: &Cx,
-        input: DescribeSecurityGroupsRequest,
-    ) -> Result<DescribeSecurityGroupsResult> {
-        let view = self.view(scope(cx));
-        let mut ids = input.group_ids;
-        if let Some(names) = input.group_names.filter(|names| !names.is_empty()) {
-            let ids = ids.get_or_insert_default();
-            for name in names {
-                ids.push(named(&view, &name)?);
-            }
-        }
-        let ask = Ask {
-            ids,
-            filters: input.filters,
-            max_results: input.max_results,
-            next_token: input.next_token,
-        };
-        let (security_groups, next_token) = view.describe::<Record>(ask)?;
-        Ok(DescribeSecurityGroupsResult { security_groups: Some(security_groups), next_token })
-    }
-
-    pub(super) async fn describe_security_group_rules(
-        &self,
-        cx: &Cx,
-        input: DescribeSecurityGroupRulesRequest,
-    ) -> Result<DescribeSecurityGroupRulesResult> {
-        let view = self.view(scope(cx));
-        let ask = Ask {
-            ids: input.security_group_rule_ids,
-            filters: input.filters,
-            max_results: input.max_results,
-            next_token: input.next_token,
-        };
-        let mut all = vec![];
-        for group in view.all::<Record>()? {
-            for egress in [false, true] {
-                all.extend(group.rules(egress).iter().map(|rule| shown_rule(group, egress, rule)));
-            }
-        }
-        let (rules, next_token) = select(all, ask)?;
-        Ok(DescribeSecurityGroupRulesResult { security_group_rules: Some(rules), next_token })
-    }
-}
-
-/// The id of the group of the default VPC with this name: other groups are asked for by id.
-fn named(view: &View, name: &str) -> Result<String> {
-    let vpc = view.default_vpc()?.map(|vpc| vpc.id.clone()).unwrap_or_default();
-    let found = view.groups(&vpc)?.into_iter().find(|group| group.name == name);
-    found.map(|group| group.id.clone()).ok_or_else(|| {
-        let text = format!("The security group '{name}' does not exist in default VPC '{vpc}'");
-        Error::new(SecurityGroup::NOT_FOUND, text).into()
-    })
-}
+use super::super::select::{Resource, one};
+use super::super::view::{Object, View};
+use super::super::{Result, tag, text};
 
 impl Object for Record {
     type Shown = SecurityGroup;
@@ -86,7 +27,7 @@ impl Object for Record {
             ip_permissions_egress: Some(permissions(&self.scope, &self.egress)),
             tags: Some(tag::shown(&self.tags)),
             vpc_id: text(&*self.vpc),
-            security_group_arn: Some(self.scope.arn("ec2", &format!("security-group/{}", self.id))),
+            security_group_arn: Some(arn(self)),
             owner_id: text(self.scope.account.as_str()),
             group_name: text(&*self.name),
             description: text(&*self.description),
@@ -94,8 +35,36 @@ impl Object for Record {
     }
 }
 
+/// The ARN of a group.
+pub(super) fn arn(group: &Record) -> String {
+    group.scope.arn("ec2", &format!("security-group/{}", group.id))
+}
+
+/// A rule as a refusal of EC2 names it.
+pub(super) fn words(rule: &Rule) -> String {
+    let peer = match &rule.peer {
+        Peer::Range(range) => range.to_string(),
+        Peer::PrefixList(id) | Peer::Group(id) => id.clone(),
+    };
+    let all = |of: Option<u8>| of.map_or_else(|| "ALL".to_owned(), |n| n.to_string());
+    let (protocol, _, _) = numbers(rule.traffic);
+    let protocol = protocol.to_ascii_uppercase();
+    let traffic = match rule.traffic {
+        Traffic::All => "ALL".to_owned(),
+        Traffic::Protocol(_) => protocol,
+        Traffic::Ports { from, to, .. } => format!("{protocol}, from port: {from}, to port: {to}"),
+        Traffic::Icmp { kind, code, .. } => {
+            format!("{protocol}, type: {}, code: {}", all(kind), all(code))
+        }
+    };
+    format!("peer: {peer}, {traffic}, ALLOW")
+}
+
 /// Rules as EC2 shows them in a group: one permission for all rules of the same traffic.
-fn permissions(scope: &Scope, rules: &[Rule]) -> Vec<IpPermission> {
+pub(super) fn permissions<'r>(
+    scope: &Scope,
+    rules: impl IntoIterator<Item = &'r Rule>,
+) -> Vec<IpPermission> {
     let mut all: Vec<(Traffic, IpPermission)> = vec![];
     for rule in rules {
         let at = all.iter().position(|(traffic, _)| *traffic == rule.traffic);
@@ -168,7 +137,7 @@ fn numbers(traffic: Traffic) -> (String, Option<i32>, Option<i32>) {
     }
 }
 
-fn shown_rule(group: &Record, is_egress: bool, rule: &Rule) -> SecurityGroupRule {
+pub(super) fn rule(group: &Record, is_egress: bool, rule: &Rule) -> SecurityGroupRule {
     let scope = &group.scope;
     let (protocol, from, to) = numbers(rule.traffic);
     let mut shown = SecurityGroupRule {
@@ -200,6 +169,36 @@ fn shown_rule(group: &Record, is_egress: bool, rule: &Rule) -> SecurityGroupRule
         }
     }
     shown
+}
+
+/// A rule that a group has no more.
+pub(super) fn revoked(group: &Record, is_egress: bool, of: &Rule) -> RevokedSecurityGroupRule {
+    let shown = rule(group, is_egress, of);
+    RevokedSecurityGroupRule {
+        security_group_rule_id: shown.security_group_rule_id,
+        group_id: shown.group_id,
+        is_egress: shown.is_egress,
+        ip_protocol: shown.ip_protocol,
+        from_port: shown.from_port,
+        to_port: shown.to_port,
+        cidr_ipv4: shown.cidr_ipv4,
+        cidr_ipv6: shown.cidr_ipv6,
+        prefix_list_id: shown.prefix_list_id,
+        referenced_group_id: shown.referenced_group_info.and_then(|info| info.group_id),
+        description: shown.description,
+    }
+}
+
+/// A group as interfaces of its VPC may use it.
+pub(super) fn for_vpc(group: &Record) -> SecurityGroupForVpc {
+    SecurityGroupForVpc {
+        description: text(&*group.description),
+        group_name: text(&*group.name),
+        owner_id: text(group.scope.account.as_str()),
+        group_id: text(&*group.id),
+        tags: Some(tag::shown(&group.tags)),
+        primary_vpc_id: text(&*group.vpc),
+    }
 }
 
 impl Resource for SecurityGroup {
@@ -304,6 +303,32 @@ impl Resource for SecurityGroupRule {
             "group-id" => one(&self.group_id),
             "security-group-rule-id" => one(&self.security_group_rule_id),
             _ => vec![],
+        }
+    }
+
+    fn tags(&self) -> &[Tag] {
+        self.tags.as_deref().unwrap_or_default()
+    }
+}
+
+impl Resource for SecurityGroupForVpc {
+    const LIST: &'static str = "GetSecurityGroupsForVpc";
+    const NOT_FOUND: &'static str = SecurityGroup::NOT_FOUND;
+    const NOUN: &'static str = SecurityGroup::NOUN;
+    const FILTERS: &'static [&'static str] =
+        &["description", "group-id", "group-name", "owner-id", "primary-vpc-id"];
+
+    fn id(&self) -> &str {
+        self.group_id.as_deref().unwrap_or_default()
+    }
+
+    fn facts(&self, filter: &str) -> Vec<String> {
+        match filter {
+            "description" => one(&self.description),
+            "group-id" => one(&self.group_id),
+            "group-name" => one(&self.group_name),
+            "owner-id" => one(&self.owner_id),
+            _ => one(&self.primary_vpc_id),
         }
     }
 
