@@ -14,9 +14,12 @@ pub const KIND: &str = "network-acl";
 kind!(Record as KIND, by OfVpc);
 part!(KIND);
 
-/// The number of the entry that is last, denies all, and can't be removed; 32768 for IPv6. It
-/// is not written in the record.
+/// The number of the entry that is last, denies all, and can't be removed. It is not written
+/// in the record.
 pub const LAST: u16 = 32_767;
+
+/// The same for IPv6.
+pub const LAST_V6: u16 = 32_768;
 
 /// A network ACL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

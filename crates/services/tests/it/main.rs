@@ -2,6 +2,7 @@
 
 mod awslogs;
 mod ec2;
+mod ec2_acls;
 mod ec2_groups;
 mod ecs_accounts;
 mod ecs_clusters;

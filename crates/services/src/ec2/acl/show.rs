@@ -1,35 +1,17 @@
-//! Network ACLs.
+//! Network ACLs as they are shown.
 
-use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
-    DescribeNetworkAclsRequest, DescribeNetworkAclsResult, IcmpTypeCode, NetworkAcl,
-    NetworkAclAssociation, NetworkAclEntry, PortRange, RuleAction, Tag,
+    IcmpTypeCode, NetworkAcl, NetworkAclAssociation, NetworkAclEntry, PortRange, RuleAction, Tag,
 };
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::acl::{self, Entry, LAST, Record};
+use ferrogate_records::ec2::acl::{self, Entry, LAST, LAST_V6, Record};
 use ferrogate_records::ec2::group::Traffic;
-use ipnet::{IpNet, Ipv4Net};
+use ferrogate_records::ec2::vpc;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use super::select::{Ask, Resource, flag, one};
-use super::view::{Object, View};
-use super::{Ec2, Result, scope, tag, text};
-
-impl Ec2 {
-    pub(super) async fn describe_network_acls(
-        &self,
-        cx: &Cx,
-        input: DescribeNetworkAclsRequest,
-    ) -> Result<DescribeNetworkAclsResult> {
-        let ask = Ask {
-            ids: input.network_acl_ids,
-            filters: input.filters,
-            max_results: input.max_results,
-            next_token: input.next_token,
-        };
-        let (network_acls, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
-        Ok(DescribeNetworkAclsResult { network_acls: Some(network_acls), next_token })
-    }
-}
+use super::super::select::{Resource, flag, one};
+use super::super::view::{Object, View};
+use super::super::{Result, tag, text};
 
 impl Object for Record {
     type Shown = NetworkAcl;
@@ -38,7 +20,10 @@ impl Object for Record {
         acl::key(scope, id)
     }
 
-    fn show(&self, _: &View) -> Result<NetworkAcl> {
+    fn show(&self, view: &View) -> Result<NetworkAcl> {
+        let has_v6 = |vpc: &vpc::Record| !vpc.ipv6_cidrs.is_empty();
+        let v6 = self.entries.iter().any(|entry| matches!(entry.range, IpNet::V6(_)))
+            || view.get::<vpc::Record>(&self.vpc)?.is_some_and(|vpc| has_v6(&vpc));
         let association = |one: &acl::Association| NetworkAclAssociation {
             network_acl_association_id: text(&*one.id),
             network_acl_id: text(&*self.id),
@@ -46,7 +31,8 @@ impl Object for Record {
         };
         let entries = [true, false].into_iter().flat_map(|egress| {
             let own = self.entries.iter().filter(move |entry| entry.egress == egress);
-            own.map(shown).chain([last(egress)])
+            let last_v6 = v6.then(|| last(egress, LAST_V6, Ipv6Net::default().into()));
+            own.map(shown).chain([last(egress, LAST, Ipv4Net::default().into())]).chain(last_v6)
         });
         Ok(NetworkAcl {
             associations: Some(self.associations.iter().map(association).collect()),
@@ -61,14 +47,8 @@ impl Object for Record {
 }
 
 /// The entry that every ACL ends with: nothing else passes.
-fn last(egress: bool) -> NetworkAclEntry {
-    shown(&Entry {
-        number: LAST,
-        egress,
-        allow: false,
-        traffic: Traffic::All,
-        range: Ipv4Net::default().into(),
-    })
+fn last(egress: bool, number: u16, range: IpNet) -> NetworkAclEntry {
+    shown(&Entry { number, egress, allow: false, traffic: Traffic::All, range })
 }
 
 fn shown(entry: &Entry) -> NetworkAclEntry {
@@ -150,15 +130,22 @@ impl Resource for NetworkAcl {
             "entry.rule-number" => {
                 entries.filter_map(|e| e.rule_number.as_ref().map(i32::to_string)).collect()
             }
+            "entry.ipv6-cidr" => entries.filter_map(|e| e.ipv6_cidr_block.clone()).collect(),
+            "entry.icmp.code" => numbers(entries.map(|e| e.icmp_type_code.as_ref()?.code)),
+            "entry.icmp.type" => numbers(entries.map(|e| e.icmp_type_code.as_ref()?.r#type)),
+            "entry.port-range.from" => numbers(entries.map(|e| e.port_range.as_ref()?.from)),
+            "entry.port-range.to" => numbers(entries.map(|e| e.port_range.as_ref()?.to)),
             "network-acl-id" => one(&self.network_acl_id),
             "owner-id" => one(&self.owner_id),
-            "vpc-id" => one(&self.vpc_id),
-            // No entry has ports, ICMP types or IPv6.
-            _ => vec![],
+            _ => one(&self.vpc_id),
         }
     }
 
     fn tags(&self) -> &[Tag] {
         self.tags.as_deref().unwrap_or_default()
     }
+}
+
+fn numbers(of: impl Iterator<Item = Option<i32>>) -> Vec<String> {
+    of.flatten().map(|n| n.to_string()).collect()
 }
