@@ -39,28 +39,37 @@ pub struct Ec2 {
 pub fn register(table: &mut Operations, state: Arc<State>) {
     let ec2 = Arc::new(Ec2 { state });
     macro_rules! serve {
-        ($($op:ident => $method:ident),* $(,)?) => {$({
+        ($($op:ident => $method:ident),* $(,)?) => {$(
+            serve!(@one $op => $method, |input| input.dry_run);
+        )*};
+        (@without_dry_run $($op:ident => $method:ident),* $(,)?) => {$(
+            serve!(@one $op => $method, |_| None);
+        )*};
+        (@one $op:ident => $method:ident, $dry:expr) => {{
             let ec2 = ec2.clone();
             table.on::<op::$op, _, _>(move |cx, input| {
                 let ec2 = ec2.clone();
                 async move {
-                    dry_run(input.dry_run)?;
+                    dry_run(&input, $dry)?;
                     ensure_default(&ec2.state, &scope(&cx)).await.map_err(fault)?;
                     ec2.$method(&cx, input).await
                 }
             });
-        })*};
+        }};
     }
     serve! {
+        AttachNetworkInterface => attach_network_interface,
         AuthorizeSecurityGroupEgress => authorize_security_group_egress,
         AuthorizeSecurityGroupIngress => authorize_security_group_ingress,
         CreateNetworkAcl => create_network_acl,
         CreateNetworkAclEntry => create_network_acl_entry,
+        CreateNetworkInterface => create_network_interface,
         CreateSecurityGroup => create_security_group,
         CreateSubnet => create_subnet,
         CreateVpc => create_vpc,
         DeleteNetworkAcl => delete_network_acl,
         DeleteNetworkAclEntry => delete_network_acl_entry,
+        DeleteNetworkInterface => delete_network_interface,
         DeleteSecurityGroup => delete_security_group,
         DeleteSubnet => delete_subnet,
         DeleteVpc => delete_vpc,
@@ -68,6 +77,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeAvailabilityZones => describe_availability_zones,
         DescribeInternetGateways => describe_internet_gateways,
         DescribeNetworkAcls => describe_network_acls,
+        DescribeNetworkInterfaceAttribute => describe_network_interface_attribute,
         DescribeNetworkInterfaces => describe_network_interfaces,
         DescribeRegions => describe_regions,
         DescribeRouteTables => describe_route_tables,
@@ -78,19 +88,28 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeSubnets => describe_subnets,
         DescribeVpcAttribute => describe_vpc_attribute,
         DescribeVpcs => describe_vpcs,
+        DetachNetworkInterface => detach_network_interface,
         GetSecurityGroupsForVpc => get_security_groups_for_vpc,
+        ModifyNetworkInterfaceAttribute => modify_network_interface_attribute,
         ModifySecurityGroupRules => modify_security_group_rules,
         ReplaceNetworkAclAssociation => replace_network_acl_association,
         ReplaceNetworkAclEntry => replace_network_acl_entry,
+        ResetNetworkInterfaceAttribute => reset_network_interface_attribute,
         RevokeSecurityGroupEgress => revoke_security_group_egress,
         RevokeSecurityGroupIngress => revoke_security_group_ingress,
         UpdateSecurityGroupRuleDescriptionsEgress => update_security_group_rule_descriptions_egress,
         UpdateSecurityGroupRuleDescriptionsIngress => update_security_group_rule_descriptions_ingress,
     }
+    serve! {
+        @without_dry_run
+        AssignPrivateIpAddresses => assign_private_ip_addresses,
+        UnassignPrivateIpAddresses => unassign_private_ip_addresses,
+    }
 }
 
-fn dry_run(asked: Option<bool>) -> Result<()> {
-    if asked == Some(true) {
+/// Ends a request that only asks whether it would be allowed; `asked` reads that.
+fn dry_run<I>(input: &I, asked: impl Fn(&I) -> Option<bool>) -> Result<()> {
+    if asked(input) == Some(true) {
         let text = "Request would have succeeded, but DryRun flag is set.";
         return Err(Error::from(Common::new("DryRunOperation", text).with_status(412)).into());
     }

@@ -1,11 +1,10 @@
-//! Network interfaces: of tasks, of other parts of the engine, and those that users make.
+//! Network interfaces as they are shown.
 
+use ferrogate_api::Timestamp;
 use ferrogate_api::ec2::{
-    AttachmentStatus, DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult,
-    GroupIdentifier, NetworkInterface, NetworkInterfaceAttachment,
+    AttachmentStatus, GroupIdentifier, NetworkInterface, NetworkInterfaceAttachment,
     NetworkInterfacePrivateIpAddress, NetworkInterfaceStatus, NetworkInterfaceType, Tag,
 };
-use ferrogate_api::{Cx, Timestamp};
 use ferrogate_base::TaskId;
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::eni::{self, Owner, Record};
@@ -15,29 +14,12 @@ use ferrogate_records::ecs::task::{self, Status};
 use ferrogate_store::Key;
 use sha2::{Digest, Sha256};
 
-use super::select::{Ask, Resource, flag, one};
-use super::view::{Object, View};
-use super::{Ec2, Result, fault, scope, tag, text};
+use super::super::select::{Resource, flag, one};
+use super::super::view::{Object, View};
+use super::super::{Result, fault, tag, text};
 
 /// Who makes the interfaces of tasks.
 const REQUESTER: &str = "amazon-ecs";
-
-impl Ec2 {
-    pub(super) async fn describe_network_interfaces(
-        &self,
-        cx: &Cx,
-        input: DescribeNetworkInterfacesRequest,
-    ) -> Result<DescribeNetworkInterfacesResult> {
-        let ask = Ask {
-            ids: input.network_interface_ids,
-            filters: input.filters,
-            max_results: input.max_results,
-            next_token: input.next_token,
-        };
-        let (interfaces, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
-        Ok(DescribeNetworkInterfacesResult { network_interfaces: Some(interfaces), next_token })
-    }
-}
 
 impl Object for Record {
     type Shown = NetworkInterface;
@@ -158,6 +140,8 @@ impl Resource for NetworkInterface {
         "ipv6-addresses.ipv6-address",
         "mac-address",
         "network-interface-id",
+        "operator.managed",
+        "operator.principal",
         "owner-id",
         "private-dns-name",
         "private-ip-address",
@@ -189,6 +173,8 @@ impl Resource for NetworkInterface {
             "interface-type" => self.interface_type.iter().map(ToString::to_string).collect(),
             "mac-address" => one(&self.mac_address),
             "network-interface-id" => one(&self.network_interface_id),
+            // No service manages one in the way that this tells.
+            "operator.managed" => vec!["false".into()],
             "owner-id" => one(&self.owner_id),
             "private-dns-name" => one(&self.private_dns_name),
             "private-ip-address" => one(&self.private_ip_address),
