@@ -25,15 +25,19 @@ def vpcs(bench):
         return vpc, ids
 
     yield make
+    stop_all(bench)
+    for vpc, ids in made:
+        for subnet in ids:
+            bench.ec2.delete_subnet(SubnetId=subnet)
+        bench.ec2.delete_vpc(VpcId=vpc)
+
+
+def stop_all(bench):
     tasks = bench.ecs.list_tasks(cluster=bench.cluster)["taskArns"]
     for arn in tasks:
         bench.stop(arn)
     for arn in tasks:
         bench.reach(arn, "STOPPED")
-    for vpc, ids in made:
-        for subnet in ids:
-            bench.ec2.delete_subnet(SubnetId=subnet)
-        bench.ec2.delete_vpc(VpcId=vpc)
 
 
 def within(subnet: str, **more) -> dict:
@@ -109,3 +113,67 @@ def test_subnets_and_groups_are_of_one_vpc(bench, vpcs, refused):
     text = refused("InvalidParameterException", bench.ecs.run_task, **run, **within(gone))
     assert text == (f"Error retrieving subnet information for [{gone}]: The subnet ID '{gone}' does not exist "
                     "(ErrorCode: InvalidSubnetID.NotFound)")
+
+
+@pytest.fixture
+def groups(bench, vpcs):
+    """Makes groups in a VPC; each goes with it."""
+    made = []
+
+    def make(vpc: str, name: str, *ingress: dict) -> str:
+        group = bench.ec2.create_security_group(VpcId=vpc, GroupName=name, Description="of a test")["GroupId"]
+        if ingress:
+            bench.ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=list(ingress))
+        made.append(group)
+        return group
+
+    yield make
+    stop_all(bench)
+    for group in reversed(made):
+        bench.ec2.delete_security_group(GroupId=group)
+
+
+def tcp(port: int, **peer) -> dict:
+    return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **peer}
+
+
+def test_a_database_hears_its_web_servers_and_nobody_else(bench, vpcs, groups, refused):
+    vpc, [front, back] = vpcs("10.30.0.0/16", "10.30.0.0/24", "10.30.1.0/24")
+    web, other = groups(vpc, "web"), groups(vpc, "other")
+    database = groups(vpc, "database", tcp(7000, UserIdGroupPairs=[{"GroupId": web}]))
+    arn, server = running(bench, SERVE, within(back, securityGroups=[database]))
+    until("it serves", lambda: bench.has_stream(arn) and bench.lines(arn))
+    assert reaches(bench, server, within(front, securityGroups=[web]))
+    assert not reaches(bench, server, within(front, securityGroups=[other]))
+    assert not reaches(bench, server, within(back, securityGroups=[other])), "in one subnet as well"
+    refused("DependencyViolation", bench.ec2.delete_security_group, GroupId=database)
+    refused("DependencyViolation", bench.ec2.delete_security_group, GroupId=web)
+    # A change has its effect on tasks that run.
+    by_range = tcp(7000, IpRanges=[{"CidrIp": "10.30.0.0/24"}])
+    bench.ec2.authorize_security_group_ingress(GroupId=database, IpPermissions=[by_range])
+    until("its subnet may", lambda: reaches(bench, server, within(front, securityGroups=[other])))
+    bench.ec2.revoke_security_group_ingress(GroupId=database, IpPermissions=[by_range])
+    until("its subnet may not", lambda: not reaches(bench, server, within(front, securityGroups=[other])))
+
+
+def test_a_network_acl_has_its_effect_on_packets_both_ways(bench, vpcs, groups):
+    vpc, [front, back] = vpcs("10.31.0.0/16", "10.31.0.0/24", "10.31.1.0/24")
+    every = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+    open_to_all = groups(vpc, "open", every)
+    arn, server = running(bench, SERVE, within(back, securityGroups=[open_to_all]))
+    until("it serves", lambda: bench.has_stream(arn) and bench.lines(arn))
+    where = within(front, securityGroups=[open_to_all])
+    assert reaches(bench, server, where)
+    acl = bench.ec2.create_network_acl(VpcId=vpc)["NetworkAcl"]["NetworkAclId"]
+    filters = [{"Name": "association.subnet-id", "Values": [back]}]
+    before, = bench.ec2.describe_network_acls(Filters=filters)["NetworkAcls"]
+    held = next(a["NetworkAclAssociationId"] for a in before["Associations"] if a["SubnetId"] == back)
+    moved = bench.ec2.replace_network_acl_association(AssociationId=held, NetworkAclId=acl)["NewAssociationId"]
+    until("nothing passes", lambda: not reaches(bench, server, where))
+    entry = {"NetworkAclId": acl, "RuleNumber": 100, "RuleAction": "allow", "CidrBlock": "10.31.0.0/24", "Protocol": "6"}
+    bench.ec2.create_network_acl_entry(**entry, Egress=False, PortRange={"From": 7000, "To": 7000})
+    assert not reaches(bench, server, where), "the answers may not leave"
+    bench.ec2.create_network_acl_entry(**entry, Egress=True, PortRange={"From": 1024, "To": 65535})
+    until("both ways are open", lambda: reaches(bench, server, where))
+    bench.ec2.replace_network_acl_association(AssociationId=moved, NetworkAclId=before["NetworkAclId"])
+    bench.ec2.delete_network_acl(NetworkAclId=acl)
