@@ -11,8 +11,9 @@ use ferrogate_records::ec2::{address, eni};
 use ferrogate_records::ecs::task::{
     Binding, Desired, Eni, Launch, Network, Record, Status, Times, key,
 };
+use ferrogate_services::network::give_interfaces;
 use ferrogate_state::create;
-use ferrogate_store::Key;
+use ferrogate_store::{Key, Op};
 use serde_json::{Value, json};
 
 use crate::rig::{ACCOUNT, REGION, Rig, column, scope};
@@ -575,5 +576,30 @@ async fn a_vpc_is_made_with_its_parts_and_goes_when_it_is_empty() {
     assert_eq!(rig.refused(&op::DeleteVpc, delete).await.0, "InvalidVpcID.NotFound");
     let groups = rig.ok(&op::DescribeSecurityGroups, filter("vpc-id", &vpc)).await;
     assert_eq!(groups["securityGroupInfo"], json!([]));
+    rig.end().await;
+}
+
+/// As an engine wrote them that knew interfaces from the tasks alone.
+#[tokio::test]
+async fn a_task_of_an_engine_without_records_of_interfaces_gets_its_own() {
+    let rig = Rig::new().await;
+    let task = add_task(&rig, 4, false).await;
+    let held = &task.binding.as_ref().unwrap().eni;
+    let at = Key::new(eni::key(&scope(), &held.id)).unwrap();
+    let address = Key::new(address::key(&scope(), &held.subnet, held.address)).unwrap();
+    let old = Op::put(address, json!({"v": 1, "task": task.id}).to_string());
+    let rev = rig.state.commit(&[], &[Op::Del(at.clone()), old]).await.unwrap().unwrap();
+    rig.state.at(rev).await.unwrap();
+    add_task(&rig, 5, true).await;
+    for _ in 0..2 {
+        give_interfaces(&rig.state).await.unwrap();
+        let all = rig.state.table::<eni::Record>();
+        let given = all.get(&at).unwrap().expect("it has a record");
+        assert_eq!(given.address, held.address);
+        assert_eq!(given.groups, task.network.security_groups);
+        assert_eq!(all.all().unwrap().count(), 1, "a task that was released has none");
+    }
+    let shown = rig.ok(&op::DescribeNetworkInterfaces, json!({})).await;
+    assert_eq!(shown["networkInterfaceSet"][0]["networkInterfaceId"], *held.id);
     rig.end().await;
 }
