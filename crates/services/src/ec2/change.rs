@@ -2,7 +2,7 @@
 
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::turn;
-use ferrogate_state::{Entry, Fault, Snapshot, create, put};
+use ferrogate_state::{Entry, Fault, create, put};
 use ferrogate_store::{Guard, Key, Op};
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use super::view::View;
 use super::{Ec2, Result, fault};
 
 /// Tries before a change that meets others each time is given up.
-const TRIES_MAX: u32 = 32;
+pub(super) const TRIES_MAX: u32 = 32;
 
 /// One transaction.
 #[derive(Default)]
@@ -69,6 +69,11 @@ impl Ec2 {
         View::new(scope, self.state.snapshot())
     }
 
+    /// What is there with all that was committed before this call.
+    pub(super) async fn view_of_now(&self, scope: Scope) -> Result<View> {
+        Ok(View::new(scope, self.state.synced().await.map_err(fault)?))
+    }
+
     /// Commits what `plan` makes of what it sees, and answers with what else it makes; from
     /// the start when something of it was changed meanwhile. Every read afterwards sees it.
     pub(super) async fn change<R>(
@@ -76,22 +81,31 @@ impl Ec2 {
         scope: Scope,
         plan: impl Fn(&View, &mut Change) -> Result<R>,
     ) -> Result<R> {
-        let mut snapshot: Snapshot = self.state.snapshot();
+        let mut view = self.view(scope.clone());
         for _ in 0..TRIES_MAX {
-            let view = View::new(scope.clone(), snapshot);
-            let mut change = Change::default();
-            let made = plan(&view, &mut change)?;
-            if change.ops.is_empty() {
-                return Ok(made);
-            }
-            let committed = self.state.commit(&change.guards, &change.ops).await.map_err(fault)?;
-            if let Some(rev) = committed {
-                self.state.at(rev).await.map_err(fault)?;
+            if let Some(made) = self.attempt(&view, &plan).await? {
                 return Ok(made);
             }
             // Who was first has written already; what that was may be a moment away.
-            snapshot = self.state.synced().await.map_err(fault)?;
+            view = self.view_of_now(scope.clone()).await?;
         }
         Err(fault(Fault::Contended(TRIES_MAX)))
+    }
+
+    /// Commits what `plan` makes of `view`; `None` when something of it was changed meanwhile.
+    pub(super) async fn attempt<R>(
+        &self,
+        view: &View,
+        plan: impl Fn(&View, &mut Change) -> Result<R>,
+    ) -> Result<Option<R>> {
+        let mut change = Change::default();
+        let made = plan(view, &mut change)?;
+        if change.ops.is_empty() {
+            return Ok(Some(made));
+        }
+        let committed = self.state.commit(&change.guards, &change.ops).await.map_err(fault)?;
+        let Some(rev) = committed else { return Ok(None) };
+        self.state.at(rev).await.map_err(fault)?;
+        Ok(Some(made))
     }
 }

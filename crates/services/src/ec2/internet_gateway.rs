@@ -1,18 +1,104 @@
 //! Internet gateways.
 
-use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
-    AttachmentStatus, DescribeInternetGatewaysRequest, DescribeInternetGatewaysResult,
-    InternetGateway, InternetGatewayAttachment, Tag,
+    AttachInternetGatewayRequest, AttachmentStatus, CreateInternetGatewayRequest,
+    CreateInternetGatewayResult, DeleteInternetGatewayRequest, DescribeInternetGatewaysRequest,
+    DescribeInternetGatewaysResult, DetachInternetGatewayRequest, InternetGateway,
+    InternetGatewayAttachment, Tag,
 };
+use ferrogate_api::{Cx, Empty};
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::internet_gateway::{self, Record};
+use ferrogate_records::ec2::vpc;
 
 use super::select::{Ask, Resource, one};
 use super::view::{Object, View};
-use super::{Ec2, Result, scope, tag, text};
+use super::{Ec2, Result, new_id, refusal, scope, tag, text};
+
+/// Internet gateways of a region (VPC quotas).
+const MAX: usize = 5;
 
 impl Ec2 {
+    pub(super) async fn create_internet_gateway(
+        &self,
+        cx: &Cx,
+        input: CreateInternetGatewayRequest,
+    ) -> Result<CreateInternetGatewayResult> {
+        let tags = tag::accepted(input.tag_specifications, "internet-gateway")?;
+        let record = Record { scope: scope(cx), id: new_id("igw"), vpc: None, tags };
+        let made = self.change(scope(cx), |view, change| {
+            if view.all::<Record>()?.len() >= MAX {
+                let text = "The maximum number of internet gateways has been reached.";
+                return Err(refusal("InternetGatewayLimitExceeded", text));
+            }
+            change.create(internet_gateway::key(&view.scope, &record.id), &record)?;
+            record.show(view)
+        });
+        Ok(CreateInternetGatewayResult { internet_gateway: Some(made.await?) })
+    }
+
+    pub(super) async fn delete_internet_gateway(
+        &self,
+        cx: &Cx,
+        input: DeleteInternetGatewayRequest,
+    ) -> Result<Empty> {
+        self.change(scope(cx), |view, change| {
+            let gateway = view.find::<Record>(&input.internet_gateway_id)?;
+            if gateway.vpc.is_some() {
+                let id = &gateway.id;
+                let text =
+                    format!("The internetGateway '{id}' has dependencies and cannot be deleted.");
+                return Err(refusal("DependencyViolation", text));
+            }
+            change.delete(&gateway);
+            Ok(Empty::default())
+        })
+        .await
+    }
+
+    pub(super) async fn attach_internet_gateway(
+        &self,
+        cx: &Cx,
+        input: AttachInternetGatewayRequest,
+    ) -> Result<Empty> {
+        self.change(scope(cx), |view, change| {
+            let gateway = view.find::<Record>(&input.internet_gateway_id)?;
+            let vpc = view.find::<vpc::Record>(&input.vpc_id)?;
+            if let Some(other) = &gateway.vpc {
+                let text =
+                    format!("resource {} is already attached to network {other}", gateway.id);
+                return Err(refusal("Resource.AlreadyAssociated", text));
+            }
+            if !view.internet_gateways(&vpc.id)?.is_empty() {
+                let text = format!("Network {} already has an internet gateway attached", vpc.id);
+                return Err(refusal("InvalidParameterValue", text));
+            }
+            change.take_turn(view, &vpc.id)?;
+            change.put(&gateway, Record { vpc: Some(vpc.id.clone()), ..(**gateway).clone() })?;
+            Ok(Empty::default())
+        })
+        .await
+    }
+
+    pub(super) async fn detach_internet_gateway(
+        &self,
+        cx: &Cx,
+        input: DetachInternetGatewayRequest,
+    ) -> Result<Empty> {
+        self.change(scope(cx), |view, change| {
+            let gateway = view.find::<Record>(&input.internet_gateway_id)?;
+            let vpc = view.find::<vpc::Record>(&input.vpc_id)?;
+            if gateway.vpc.as_ref() != Some(&vpc.id) {
+                let text = format!("resource {} is not attached to network {}", gateway.id, vpc.id);
+                return Err(refusal("Gateway.NotAttached", text));
+            }
+            change.take_turn(view, &vpc.id)?;
+            change.put(&gateway, Record { vpc: None, ..(**gateway).clone() })?;
+            Ok(Empty::default())
+        })
+        .await
+    }
+
     pub(super) async fn describe_internet_gateways(
         &self,
         cx: &Cx,

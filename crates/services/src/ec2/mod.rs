@@ -6,16 +6,20 @@
 
 mod account;
 mod acl;
+mod association;
 mod change;
+mod cidr;
 mod filter;
 mod group;
 mod interface;
 mod internet_gateway;
 mod place;
 mod route;
+mod route_table;
 mod select;
 mod subnet;
 mod tag;
+mod token;
 mod view;
 mod vpc;
 
@@ -58,18 +62,26 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         }};
     }
     serve! {
+        AssociateRouteTable => associate_route_table,
+        AttachInternetGateway => attach_internet_gateway,
         AttachNetworkInterface => attach_network_interface,
         AuthorizeSecurityGroupEgress => authorize_security_group_egress,
         AuthorizeSecurityGroupIngress => authorize_security_group_ingress,
+        CreateInternetGateway => create_internet_gateway,
         CreateNetworkAcl => create_network_acl,
         CreateNetworkAclEntry => create_network_acl_entry,
         CreateNetworkInterface => create_network_interface,
+        CreateRoute => create_route,
+        CreateRouteTable => create_route_table,
         CreateSecurityGroup => create_security_group,
         CreateSubnet => create_subnet,
         CreateVpc => create_vpc,
+        DeleteInternetGateway => delete_internet_gateway,
         DeleteNetworkAcl => delete_network_acl,
         DeleteNetworkAclEntry => delete_network_acl_entry,
         DeleteNetworkInterface => delete_network_interface,
+        DeleteRoute => delete_route,
+        DeleteRouteTable => delete_route_table,
         DeleteSecurityGroup => delete_security_group,
         DeleteSubnet => delete_subnet,
         DeleteVpc => delete_vpc,
@@ -88,12 +100,16 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeSubnets => describe_subnets,
         DescribeVpcAttribute => describe_vpc_attribute,
         DescribeVpcs => describe_vpcs,
+        DetachInternetGateway => detach_internet_gateway,
         DetachNetworkInterface => detach_network_interface,
+        DisassociateRouteTable => disassociate_route_table,
         GetSecurityGroupsForVpc => get_security_groups_for_vpc,
         ModifyNetworkInterfaceAttribute => modify_network_interface_attribute,
         ModifySecurityGroupRules => modify_security_group_rules,
         ReplaceNetworkAclAssociation => replace_network_acl_association,
         ReplaceNetworkAclEntry => replace_network_acl_entry,
+        ReplaceRoute => replace_route,
+        ReplaceRouteTableAssociation => replace_route_table_association,
         ResetNetworkInterfaceAttribute => reset_network_interface_attribute,
         RevokeSecurityGroupEgress => revoke_security_group_egress,
         RevokeSecurityGroupIngress => revoke_security_group_ingress,
@@ -123,6 +139,11 @@ fn scope(cx: &Cx) -> Scope {
 /// A failure that is nobody's mistake outside.
 fn fault(cause: impl Into<Fault>) -> Failure<Error> {
     Failure::fault(cause.into())
+}
+
+/// What AWS answers to a mistake.
+fn refusal(code: &'static str, text: impl Into<String>) -> Failure<Error> {
+    Error::new(code, text.into()).into()
 }
 
 /// A new id with this prefix, such as `vpc`.

@@ -1,200 +1,299 @@
-//! Route tables.
+//! Routes: which destinations a table may have, and where they may lead.
 
-use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
-    DescribeRouteTablesRequest, DescribeRouteTablesResult, Route, RouteOrigin, RouteState,
-    RouteTable, RouteTableAssociation, RouteTableAssociationState, RouteTableAssociationStateCode,
-    Tag,
+    CreateRouteRequest, CreateRouteResult, DeleteRouteRequest, Error, ReplaceRouteRequest,
 };
-use ferrogate_records::Scope;
-use ferrogate_records::ec2::route_table::{self, Destination, Record, Target, With};
+use ferrogate_api::{Cx, Empty, Failure};
+use ferrogate_records::ec2::route_table::{Destination, Record, Route, Target};
 use ferrogate_records::ec2::{eni, internet_gateway, vpc};
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use super::select::{Ask, Resource, flag, one};
-use super::view::{Object, View};
-use super::{Ec2, Result, scope, tag, text};
+use super::association::apart;
+use super::view::View;
+use super::{Ec2, Result, cidr, refusal, scope};
+
+/// Routes of a table, for IPv4 and IPv6 apart (VPC quotas).
+const ROUTES_MAX: usize = 500;
+
+/// Addresses of AWS's own services within a VPC: no route is for them (VPC guide, "Route
+/// tables").
+const FORBIDDEN_V4: &str = "169.254.168.0/22";
+const FORBIDDEN_V6: &str = "fd00:ec2::/32";
+
+/// The parameters of a request that name the packets of a route, and where they go.
+struct Asked<'a> {
+    v4: Option<&'a str>,
+    v6: Option<&'a str>,
+    prefix_list: Option<&'a str>,
+    targets: Vec<(&'static str, &'a str)>,
+}
+
+macro_rules! asked {
+    ($input:expr) => {{
+        let input = $input;
+        let targets = [
+            ("carrierGatewayId", &input.carrier_gateway_id),
+            ("coreNetworkArn", &input.core_network_arn),
+            ("egressOnlyInternetGatewayId", &input.egress_only_internet_gateway_id),
+            ("gatewayId", &input.gateway_id),
+            ("instanceId", &input.instance_id),
+            ("localGatewayId", &input.local_gateway_id),
+            ("natGatewayId", &input.nat_gateway_id),
+            ("networkInterfaceId", &input.network_interface_id),
+            ("odbNetworkArn", &input.odb_network_arn),
+            ("transitGatewayId", &input.transit_gateway_id),
+            ("vpcEndpointId", &input.vpc_endpoint_id),
+            ("vpcPeeringConnectionId", &input.vpc_peering_connection_id),
+        ];
+        Asked {
+            v4: input.destination_cidr_block.as_deref(),
+            v6: input.destination_ipv6_cidr_block.as_deref(),
+            prefix_list: input.destination_prefix_list_id.as_deref(),
+            targets: targets
+                .into_iter()
+                .filter_map(|(name, id)| Some((name, id.as_deref()?)))
+                .collect(),
+        }
+    }};
+}
 
 impl Ec2 {
-    pub(super) async fn describe_route_tables(
+    pub(super) async fn create_route(
         &self,
         cx: &Cx,
-        input: DescribeRouteTablesRequest,
-    ) -> Result<DescribeRouteTablesResult> {
-        let ask = Ask {
-            ids: input.route_table_ids,
-            filters: input.filters,
-            max_results: input.max_results,
-            next_token: input.next_token,
-        };
-        let (route_tables, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
-        Ok(DescribeRouteTablesResult { route_tables: Some(route_tables), next_token })
-    }
-}
-
-impl Object for Record {
-    type Shown = RouteTable;
-
-    fn key(scope: &Scope, id: &str) -> String {
-        route_table::key(scope, id)
-    }
-
-    fn show(&self, view: &View) -> Result<RouteTable> {
-        let vpc = view.get::<vpc::Record>(&self.vpc)?;
-        let ranges = vpc.iter().flat_map(|vpc| vpc.ranges());
-        let mut routes: Vec<Route> = ranges.map(local).collect();
-        for route in &self.routes {
-            routes.push(shown(view, &self.vpc, route)?);
-        }
-        let associations = self.associations.iter().map(|one| association(self, one));
-        Ok(RouteTable {
-            associations: Some(associations.collect()),
-            propagating_vgws: Some(vec![]),
-            route_table_id: text(&*self.id),
-            routes: Some(routes),
-            tags: Some(tag::shown(&self.tags)),
-            vpc_id: text(&*self.vpc),
-            owner_id: text(self.scope.account.as_str()),
+        input: CreateRouteRequest,
+    ) -> Result<CreateRouteResult> {
+        let asked = asked!(&input);
+        let to = destination(asked.v4, asked.v6, asked.prefix_list)?;
+        self.change(scope(cx), |view, change| {
+            let table = view.find::<Record>(&input.route_table_id)?;
+            let via = target(view, &table, &asked)?;
+            check_destination(view, &table, to, &via)?;
+            if position(&table, to).is_some() {
+                return Err(exists(to));
+            }
+            check_room(&table, to)?;
+            let mut new = (**table).clone();
+            new.routes.push(Route { to: Destination::Range(to), via });
+            change.take_turn(view, &table.vpc)?;
+            change.put(&table, new)
         })
+        .await?;
+        Ok(CreateRouteResult { r#return: Some(true) })
+    }
+
+    pub(super) async fn replace_route(&self, cx: &Cx, input: ReplaceRouteRequest) -> Result<Empty> {
+        let asked = asked!(&input);
+        let to = destination(asked.v4, asked.v6, asked.prefix_list)?;
+        self.change(scope(cx), |view, change| {
+            let table = view.find::<Record>(&input.route_table_id)?;
+            if is_local(view, &table, to)? {
+                return check_stays_local(input.local_target, &asked);
+            }
+            let Some(at) = position(&table, to) else {
+                let text = format!(
+                    "There is no route defined for '{to}' in the route table. Use CreateRoute \
+                     instead."
+                );
+                return Err(refusal("InvalidParameterValue", text));
+            };
+            if input.local_target == Some(true) {
+                let text = format!("The route for '{to}' is not a local route.");
+                return Err(refusal("InvalidParameterValue", text));
+            }
+            let via = target(view, &table, &asked)?;
+            check_destination(view, &table, to, &via)?;
+            let mut new = (**table).clone();
+            new.routes[at].via = via;
+            change.take_turn(view, &table.vpc)?;
+            change.put(&table, new)
+        })
+        .await?;
+        Ok(Empty::default())
+    }
+
+    pub(super) async fn delete_route(&self, cx: &Cx, input: DeleteRouteRequest) -> Result<Empty> {
+        let to = destination(
+            input.destination_cidr_block.as_deref(),
+            input.destination_ipv6_cidr_block.as_deref(),
+            input.destination_prefix_list_id.as_deref(),
+        )?;
+        self.change(scope(cx), |view, change| {
+            let table = view.find::<Record>(&input.route_table_id)?;
+            if is_local(view, &table, to)? {
+                let text = format!("cannot remove local route {to} in route table {}", table.id);
+                return Err(refusal("InvalidParameterValue", text));
+            }
+            let Some(at) = position(&table, to) else {
+                let parameter = match to {
+                    IpNet::V4(_) => "destination-cidr-block",
+                    IpNet::V6(_) => "destination-ipv6-cidr-block",
+                };
+                let text = format!("no route with {parameter} {to} in route table {}", table.id);
+                return Err(refusal("InvalidRoute.NotFound", text));
+            };
+            let mut new = (**table).clone();
+            new.routes.remove(at);
+            change.take_turn(view, &table.vpc)?;
+            change.put(&table, new)?;
+            Ok(Empty::default())
+        })
+        .await
     }
 }
 
-fn association(of: &Record, one: &route_table::Association) -> RouteTableAssociation {
-    let (subnet, gateway) = match &one.with {
-        With::Main => (None, None),
-        With::Subnet(id) => (text(&**id), None),
-        With::Gateway(id) => (None, text(&**id)),
+/// The one destination that a request names.
+fn destination(v4: Option<&str>, v6: Option<&str>, prefix_list: Option<&str>) -> Result<IpNet> {
+    match (v4, v6, prefix_list) {
+        (Some(range), None, None) => cidr::of_family(range, false, "destinationCidrBlock"),
+        (None, Some(range), None) => cidr::of_family(range, true, "destinationIpv6CidrBlock"),
+        (None, None, Some(id)) => {
+            let text = format!("The prefix list ID '{id}' does not exist");
+            Err(refusal("InvalidPrefixListID.NotFound", text))
+        }
+        (None, None, None) => {
+            let text = "The request must contain exactly one of destinationCidrBlock, \
+                        destinationIpv6CidrBlock or destinationPrefixListId";
+            Err(refusal("MissingParameter", text))
+        }
+        _ => {
+            let text = "Only one of destinationCidrBlock, destinationIpv6CidrBlock and \
+                        destinationPrefixListId can be specified.";
+            Err(refusal("InvalidParameterCombination", text))
+        }
+    }
+}
+
+/// The one target that a request names, when a route of the table can lead there.
+fn target(view: &View, table: &Record, asked: &Asked<'_>) -> Result<Target> {
+    match asked.targets[..] {
+        [("gatewayId", id)] => gateway(view, table, id),
+        [("networkInterfaceId", id)] => {
+            let eni = view.find::<eni::Record>(id)?;
+            if eni.vpc != table.vpc {
+                return Err(apart(table, &format!("interface {id}")));
+            }
+            Ok(Target::Interface(eni.id.clone()))
+        }
+        [(parameter, id)] => Err(absent(parameter, id)),
+        [] => {
+            let text = "The request must contain exactly one of gatewayId, natGatewayId, \
+                        networkInterfaceId, vpcPeeringConnectionId, egressOnlyInternetGatewayId, \
+                        transitGatewayId, vpcEndpointId or instanceId";
+            Err(refusal("MissingParameter", text))
+        }
+        [(first, _), (second, _), ..] => {
+            let text = format!("Only one target can be specified, not both {first} and {second}.");
+            Err(refusal("InvalidParameterCombination", text))
+        }
+    }
+}
+
+fn gateway(view: &View, table: &Record, id: &str) -> Result<Target> {
+    if id == "local" {
+        let text = "Value (local) for parameter gatewayId is invalid.";
+        return Err(refusal("InvalidParameterValue", text));
+    }
+    let Some(gateway) = view.get::<internet_gateway::Record>(id)? else {
+        return Err(absent("gatewayId", id));
     };
-    RouteTableAssociation {
-        main: Some(one.with == With::Main),
-        route_table_association_id: text(&*one.id),
-        route_table_id: text(&*of.id),
-        subnet_id: subnet,
-        gateway_id: gateway,
-        association_state: Some(RouteTableAssociationState {
-            state: Some(RouteTableAssociationStateCode::Associated),
-            status_message: None,
-        }),
-        ..RouteTableAssociation::default()
+    if gateway.vpc.as_ref() != Some(&table.vpc) {
+        return Err(apart(table, &format!("network gateway {id}")));
     }
+    Ok(Target::InternetGateway(gateway.id.clone()))
 }
 
-fn local(range: Ipv4Net) -> Route {
-    Route {
-        destination_cidr_block: text(range.to_string()),
-        gateway_id: text("local"),
-        origin: Some(RouteOrigin::CreateRouteTable),
-        state: Some(RouteState::Active),
-        ..Route::default()
-    }
-}
-
-fn shown(view: &View, vpc: &str, route: &route_table::Route) -> Result<Route> {
-    let mut shown = Route { origin: Some(RouteOrigin::CreateRoute), ..Route::default() };
-    match &route.to {
-        Destination::Range(IpNet::V4(range)) => {
-            shown.destination_cidr_block = text(range.to_string());
+/// That the target is not there; nor can it be, of a kind that is not built.
+fn absent(parameter: &str, id: &str) -> Failure<Error> {
+    let (code, noun) = match parameter {
+        "carrierGatewayId" => ("InvalidCarrierGatewayID.NotFound", "carrierGateway ID"),
+        "coreNetworkArn" => ("InvalidCoreNetworkArn.NotFound", "core network ARN"),
+        "instanceId" => ("InvalidInstanceID.NotFound", "instance ID"),
+        "localGatewayId" => ("InvalidLocalGatewayID.NotFound", "localGateway ID"),
+        "natGatewayId" => ("InvalidNatGatewayID.NotFound", "natGateway ID"),
+        "odbNetworkArn" => ("InvalidOdbNetworkArn.NotFound", "ODB network ARN"),
+        "transitGatewayId" => ("InvalidTransitGatewayID.NotFound", "transitGateway ID"),
+        "vpcEndpointId" => ("InvalidVpcEndpointId.NotFound", "vpcEndpoint ID"),
+        "vpcPeeringConnectionId" => {
+            ("InvalidVpcPeeringConnectionID.NotFound", "vpcPeeringConnection ID")
         }
-        Destination::Range(IpNet::V6(range)) => {
-            shown.destination_ipv6_cidr_block = text(range.to_string());
-        }
-        Destination::PrefixList(id) => shown.destination_prefix_list_id = text(&**id),
-    }
-    let leads = match &route.via {
-        Target::InternetGateway(id) => {
-            shown.gateway_id = text(&**id);
-            let gateway = view.get::<internet_gateway::Record>(id)?;
-            gateway.is_some_and(|gateway| gateway.vpc.as_deref() == Some(vpc))
-        }
-        Target::Interface(id) => {
-            shown.network_interface_id = text(&**id);
-            view.get::<eni::Record>(id)?.is_some_and(|eni| eni.owner != eni::Owner::User)
-        }
-        Target::EgressOnlyGateway(id) => {
-            shown.egress_only_internet_gateway_id = text(&**id);
-            false
-        }
-        Target::NatGateway(id) => {
-            shown.nat_gateway_id = text(&**id);
-            false
-        }
-        Target::Peering(id) => {
-            shown.vpc_peering_connection_id = text(&**id);
-            false
-        }
-        Target::Endpoint(id) => {
-            shown.gateway_id = text(&**id);
-            false
-        }
+        // Also of an egress-only gateway.
+        _ => ("InvalidGatewayID.NotFound", "gateway ID"),
     };
-    shown.state = Some(if leads { RouteState::Active } else { RouteState::Blackhole });
-    Ok(shown)
+    refusal(code, format!("The {noun} '{id}' does not exist"))
 }
 
-impl Resource for RouteTable {
-    const LIST: &'static str = "DescribeRouteTables";
-    const NOT_FOUND: &'static str = "InvalidRouteTableID.NotFound";
-    const NOUN: &'static str = "routeTable ID";
-    const FILTERS: &'static [&'static str] = &[
-        "association.gateway-id",
-        "association.main",
-        "association.route-table-association-id",
-        "association.route-table-id",
-        "association.subnet-id",
-        "owner-id",
-        "route-table-id",
-        "route.carrier-gateway-id",
-        "route.destination-cidr-block",
-        "route.destination-ipv6-cidr-block",
-        "route.destination-prefix-list-id",
-        "route.egress-only-internet-gateway-id",
-        "route.gateway-id",
-        "route.instance-id",
-        "route.local-gateway-id",
-        "route.nat-gateway-id",
-        "route.origin",
-        "route.state",
-        "route.transit-gateway-id",
-        "route.vpc-peering-connection-id",
-        "vpc-id",
-    ];
-
-    fn id(&self) -> &str {
-        self.route_table_id.as_deref().unwrap_or_default()
+/// Whether the table can have a route for `to` that leads to `via`.
+fn check_destination(view: &View, table: &Record, to: IpNet, via: &Target) -> Result<()> {
+    if is_forbidden(to) {
+        let text = format!("The destination CIDR block {to} is reserved for services of AWS.");
+        return Err(refusal("InvalidParameterValue", text));
     }
-
-    fn facts(&self, filter: &str) -> Vec<String> {
-        let associations = self.associations.iter().flatten();
-        let routes = self.routes.iter().flatten();
-        match filter {
-            "association.main" => associations.flat_map(|a| flag(a.main)).collect(),
-            "association.route-table-association-id" => {
-                associations.filter_map(|a| a.route_table_association_id.clone()).collect()
-            }
-            "association.route-table-id" => {
-                associations.filter_map(|a| a.route_table_id.clone()).collect()
-            }
-            // The main association is with no subnet.
-            "association.subnet-id" => associations.filter_map(|a| a.subnet_id.clone()).collect(),
-            "owner-id" => one(&self.owner_id),
-            "route-table-id" => one(&self.route_table_id),
-            "route.destination-cidr-block" => {
-                routes.filter_map(|r| r.destination_cidr_block.clone()).collect()
-            }
-            "route.gateway-id" => routes.filter_map(|r| r.gateway_id.clone()).collect(),
-            "route.origin" => {
-                routes.filter_map(|r| r.origin.as_ref().map(ToString::to_string)).collect()
-            }
-            "route.state" => {
-                routes.filter_map(|r| r.state.as_ref().map(ToString::to_string)).collect()
-            }
-            "vpc-id" => one(&self.vpc_id),
-            // No route leads to anything else.
-            _ => vec![],
-        }
+    let IpNet::V4(range) = to else { return Ok(()) };
+    let Some(vpc) = view.get::<vpc::Record>(&table.vpc)? else { return Ok(()) };
+    if vpc.ranges().any(|local| local == range) {
+        return Err(exists(to));
     }
-
-    fn tags(&self) -> &[Tag] {
-        self.tags.as_deref().unwrap_or_default()
+    if vpc.ranges().any(|local| local.contains(&range)) {
+        check_within(view, &vpc, range, via)?;
     }
+    Ok(())
+}
+
+/// Whether the table of a VPC can have a route that is more specific than its local one.
+fn check_within(view: &View, vpc: &vpc::Record, range: Ipv4Net, via: &Target) -> Result<()> {
+    if !matches!(via, Target::Interface(_)) {
+        let text = format!(
+            "The destination CIDR block {range} is equal to or more specific than one of this \
+             VPC's CIDR blocks. This route can target only an interface or an instance."
+        );
+        return Err(refusal("InvalidParameterValue", text));
+    }
+    if !view.subnets(&vpc.id)?.iter().any(|subnet| subnet.cidr == range) {
+        let text = "Route destination doesn't match any subnet CIDR blocks.";
+        return Err(refusal("InvalidParameterValue", text));
+    }
+    Ok(())
+}
+
+fn is_forbidden(to: IpNet) -> bool {
+    match to {
+        IpNet::V4(to) => FORBIDDEN_V4.parse().is_ok_and(|range: Ipv4Net| range.contains(&to)),
+        IpNet::V6(to) => FORBIDDEN_V6.parse().is_ok_and(|range: Ipv6Net| range.contains(&to)),
+    }
+}
+
+/// Whether the table's route for `to` is the one that each range of its VPC has.
+fn is_local(view: &View, table: &Record, to: IpNet) -> Result<bool> {
+    let vpc = view.get::<vpc::Record>(&table.vpc)?;
+    Ok(vpc.is_some_and(|vpc| vpc.ranges().any(|range| IpNet::V4(range) == to)))
+}
+
+/// A local route can be set to what it is; that it leads elsewhere is not built.
+fn check_stays_local(local: Option<bool>, asked: &Asked<'_>) -> Result<()> {
+    match (local, &asked.targets[..]) {
+        (Some(true), []) | (_, [("gatewayId", "local")]) => Ok(()),
+        _ => Err(Error::not_built("Another target of the local route is not built yet.").into()),
+    }
+}
+
+fn position(table: &Record, to: IpNet) -> Option<usize> {
+    table.routes.iter().position(|route| route.to == Destination::Range(to))
+}
+
+fn exists(to: IpNet) -> Failure<Error> {
+    refusal("RouteAlreadyExists", format!("The route identified by {to} already exists."))
+}
+
+fn check_room(table: &Record, to: IpNet) -> Result<()> {
+    let is_v6 = matches!(to, IpNet::V6(_));
+    let alike = |route: &&Route| match route.to {
+        Destination::Range(other) => matches!(other, IpNet::V6(_)) == is_v6,
+        Destination::PrefixList(_) => true,
+    };
+    if table.routes.iter().filter(alike).count() >= ROUTES_MAX {
+        let text = "The maximum number of routes has been reached.";
+        return Err(refusal("RouteLimitExceeded", text));
+    }
+    Ok(())
 }

@@ -18,7 +18,7 @@ use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
 use super::vpc::access_states;
-use super::{Ec2, Result, fault, new_id, scope, tag, text};
+use super::{Ec2, Result, cidr, fault, new_id, refusal, scope, tag, text};
 
 const BAD_RANGE: &str = "InvalidSubnet.Range";
 
@@ -100,20 +100,11 @@ impl Ec2 {
 
 /// The range that a subnet is to have: /16 to /28; bits past its length are cleared.
 fn range(asked: Option<&str>) -> Result<Ipv4Net> {
-    let Some(asked) = asked else {
-        let text = "The request must contain the parameter cidrBlock";
-        return Err(Error::new("MissingParameter", text).into());
-    };
-    let Ok(range) = asked.parse::<Ipv4Net>() else {
-        let text = format!(
-            "Value ({asked}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
-        );
-        return Err(Error::new("InvalidParameterValue", text).into());
-    };
+    let range = cidr::v4(asked, "cidrBlock")?;
     if !(16..=28).contains(&range.prefix_len()) {
-        return Err(Error::new(BAD_RANGE, format!("The CIDR '{asked}' is invalid.")).into());
+        return Err(refusal(BAD_RANGE, format!("The CIDR '{range}' is invalid.")));
     }
-    Ok(range.trunc())
+    Ok(range)
 }
 
 /// Whether a subnet of the VPC can have the range.

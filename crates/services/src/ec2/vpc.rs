@@ -15,7 +15,7 @@ use ipnet::Ipv4Net;
 use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
-use super::{Ec2, Result, new_id, scope, tag, text};
+use super::{Ec2, Result, cidr, new_id, refusal, scope, tag, text};
 
 impl Ec2 {
     pub(super) async fn create_vpc(
@@ -99,21 +99,12 @@ impl Ec2 {
 
 /// The range that a VPC is to have: /16 to /28; bits past its length are cleared (VPC guide).
 fn range(asked: Option<&str>) -> Result<Ipv4Net> {
-    let Some(asked) = asked else {
-        let text = "The request must contain the parameter cidrBlock";
-        return Err(Error::new("MissingParameter", text).into());
-    };
-    let Ok(range) = asked.parse::<Ipv4Net>() else {
-        let text = format!(
-            "Value ({asked}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
-        );
-        return Err(Error::new("InvalidParameterValue", text).into());
-    };
+    let range = cidr::v4(asked, "cidrBlock")?;
     if !(16..=28).contains(&range.prefix_len()) {
-        let text = format!("The CIDR '{asked}' is invalid.");
-        return Err(Error::new("InvalidVpc.Range", text).into());
+        let text = format!("The CIDR '{range}' is invalid.");
+        return Err(refusal("InvalidVpc.Range", text));
     }
-    Ok(range.trunc())
+    Ok(range)
 }
 
 /// Whether the VPC has more than what goes with it.

@@ -1,5 +1,8 @@
 //! The network as EC2 shows it.
 
+mod internet_gateways;
+mod route_tables;
+
 use std::net::Ipv4Addr;
 
 use ferrogate_api::Operation;
