@@ -795,6 +795,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::CreateRouteTable,
         &operation::CreateSecurityGroup,
         &operation::CreateSubnet,
+        &operation::CreateTags,
         &operation::CreateVpc,
         &operation::DeleteInternetGateway,
         &operation::DeleteNetworkAcl,
@@ -804,6 +805,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DeleteRouteTable,
         &operation::DeleteSecurityGroup,
         &operation::DeleteSubnet,
+        &operation::DeleteTags,
         &operation::DeleteVpc,
         &operation::DescribeAccountAttributes,
         &operation::DescribeAvailabilityZones,
@@ -818,6 +820,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DescribeSecurityGroups,
         &operation::DescribeStaleSecurityGroups,
         &operation::DescribeSubnets,
+        &operation::DescribeTags,
         &operation::DescribeVpcAttribute,
         &operation::DescribeVpcs,
         &operation::DetachInternetGateway,
@@ -889,6 +892,7 @@ structure! { CreateSecurityGroupRequest(shape::CreateSecurityGroupRequest) { des
 structure! { CreateSecurityGroupResult(shape::CreateSecurityGroupResult) { group_id: Option<String>, tags: Option<Vec<Tag>>, security_group_arn: Option<String>, } }
 structure! { CreateSubnetRequest(shape::CreateSubnetRequest) { tag_specifications: Option<Vec<TagSpecification>>, availability_zone: Option<String>, availability_zone_id: Option<String>, cidr_block: Option<String>, ipv6_cidr_block: Option<String>, outpost_arn: Option<String>, vpc_id: String, ipv6_native: Option<bool>, ipv4_ipam_pool_id: Option<String>, ipv4_netmask_length: Option<i32>, ipv6_ipam_pool_id: Option<String>, ipv6_netmask_length: Option<i32>, dry_run: Option<bool>, } }
 structure! { CreateSubnetResult(shape::CreateSubnetResult) { subnet: Option<Subnet>, } }
+structure! { CreateTagsRequest(shape::CreateTagsRequest) { dry_run: Option<bool>, resources: Vec<String>, tags: Vec<Tag>, } }
 structure! { CreateVpcRequest(shape::CreateVpcRequest) { cidr_block: Option<String>, ipv6_pool: Option<String>, ipv6_cidr_block: Option<String>, ipv4_ipam_pool_id: Option<String>, ipv4_netmask_length: Option<i32>, ipv6_ipam_pool_id: Option<String>, ipv6_netmask_length: Option<i32>, ipv6_cidr_block_network_border_group: Option<String>, vpc_encryption_control: Option<VpcEncryptionControlConfiguration>, tag_specifications: Option<Vec<TagSpecification>>, dry_run: Option<bool>, instance_tenancy: Option<Tenancy>, amazon_provided_ipv6_cidr_block: Option<bool>, } }
 structure! { CreateVpcResult(shape::CreateVpcResult) { vpc: Option<Vpc>, } }
 structure! { DeleteInternetGatewayRequest(shape::DeleteInternetGatewayRequest) { dry_run: Option<bool>, internet_gateway_id: String, } }
@@ -900,6 +904,7 @@ structure! { DeleteRouteTableRequest(shape::DeleteRouteTableRequest) { dry_run: 
 structure! { DeleteSecurityGroupRequest(shape::DeleteSecurityGroupRequest) { group_id: Option<String>, group_name: Option<String>, dry_run: Option<bool>, } }
 structure! { DeleteSecurityGroupResult(shape::DeleteSecurityGroupResult) { r#return: Option<bool>, group_id: Option<String>, } }
 structure! { DeleteSubnetRequest(shape::DeleteSubnetRequest) { subnet_id: String, dry_run: Option<bool>, } }
+structure! { DeleteTagsRequest(shape::DeleteTagsRequest) { dry_run: Option<bool>, resources: Vec<String>, tags: Option<Vec<Tag>>, } }
 structure! { DeleteVpcRequest(shape::DeleteVpcRequest) { vpc_id: String, dry_run: Option<bool>, } }
 structure! { DescribeAccountAttributesRequest(shape::DescribeAccountAttributesRequest) { dry_run: Option<bool>, attribute_names: Option<Vec<AccountAttributeName>>, } }
 structure! { DescribeAccountAttributesResult(shape::DescribeAccountAttributesResult) { account_attributes: Option<Vec<AccountAttribute>>, } }
@@ -927,6 +932,8 @@ structure! { DescribeStaleSecurityGroupsRequest(shape::DescribeStaleSecurityGrou
 structure! { DescribeStaleSecurityGroupsResult(shape::DescribeStaleSecurityGroupsResult) { next_token: Option<String>, stale_security_group_set: Option<Vec<StaleSecurityGroup>>, } }
 structure! { DescribeSubnetsRequest(shape::DescribeSubnetsRequest) { filters: Option<Vec<Filter>>, subnet_ids: Option<Vec<String>>, next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, } }
 structure! { DescribeSubnetsResult(shape::DescribeSubnetsResult) { next_token: Option<String>, subnets: Option<Vec<Subnet>>, } }
+structure! { DescribeTagsRequest(shape::DescribeTagsRequest) { dry_run: Option<bool>, filters: Option<Vec<Filter>>, max_results: Option<i32>, next_token: Option<String>, } }
+structure! { DescribeTagsResult(shape::DescribeTagsResult) { next_token: Option<String>, tags: Option<Vec<TagDescription>>, } }
 structure! { DescribeVpcAttributeRequest(shape::DescribeVpcAttributeRequest) { attribute: VpcAttributeName, vpc_id: String, dry_run: Option<bool>, } }
 structure! { DescribeVpcAttributeResult(shape::DescribeVpcAttributeResult) { enable_dns_hostnames: Option<AttributeBooleanValue>, enable_dns_support: Option<AttributeBooleanValue>, enable_network_address_usage_metrics: Option<AttributeBooleanValue>, vpc_id: Option<String>, } }
 structure! { DescribeVpcsRequest(shape::DescribeVpcsRequest) { filters: Option<Vec<Filter>>, vpc_ids: Option<Vec<String>>, next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, } }
@@ -1017,6 +1024,7 @@ enumeration! { SubnetCidrBlockStateCode { Associating = "associating", Associate
 structure! { SubnetIpv6CidrBlockAssociation(shape::SubnetIpv6CidrBlockAssociation) { association_id: Option<String>, ipv6_cidr_block: Option<String>, ipv6_cidr_block_state: Option<SubnetCidrBlockState>, ipv6_address_attribute: Option<Ipv6AddressAttribute>, ip_source: Option<IpSource>, } }
 enumeration! { SubnetState { Pending = "pending", Available = "available", Unavailable = "unavailable", Failed = "failed", FailedInsufficientCapacity = "failed-insufficient-capacity", } }
 structure! { Tag(shape::Tag) { key: Option<String>, value: Option<String>, } }
+structure! { TagDescription(shape::TagDescription) { key: Option<String>, resource_id: Option<String>, resource_type: Option<ResourceType>, value: Option<String>, } }
 structure! { TagSpecification(shape::TagSpecification) { resource_type: Option<ResourceType>, tags: Option<Vec<Tag>>, } }
 enumeration! { Tenancy { Default = "default", Dedicated = "dedicated", Host = "host", } }
 structure! { UnassignPrivateIpAddressesRequest(shape::UnassignPrivateIpAddressesRequest) { ipv4_prefixes: Option<Vec<String>>, network_interface_id: String, private_ip_addresses: Option<Vec<String>>, } }
@@ -1058,6 +1066,7 @@ pub mod op {
         CreateRouteTable(super::operation::CreateRouteTable): super::CreateRouteTableRequest => super::CreateRouteTableResult,
         CreateSecurityGroup(super::operation::CreateSecurityGroup): super::CreateSecurityGroupRequest => super::CreateSecurityGroupResult,
         CreateSubnet(super::operation::CreateSubnet): super::CreateSubnetRequest => super::CreateSubnetResult,
+        CreateTags(super::operation::CreateTags): super::CreateTagsRequest => crate::Empty,
         CreateVpc(super::operation::CreateVpc): super::CreateVpcRequest => super::CreateVpcResult,
         DeleteInternetGateway(super::operation::DeleteInternetGateway): super::DeleteInternetGatewayRequest => crate::Empty,
         DeleteNetworkAcl(super::operation::DeleteNetworkAcl): super::DeleteNetworkAclRequest => crate::Empty,
@@ -1067,6 +1076,7 @@ pub mod op {
         DeleteRouteTable(super::operation::DeleteRouteTable): super::DeleteRouteTableRequest => crate::Empty,
         DeleteSecurityGroup(super::operation::DeleteSecurityGroup): super::DeleteSecurityGroupRequest => super::DeleteSecurityGroupResult,
         DeleteSubnet(super::operation::DeleteSubnet): super::DeleteSubnetRequest => crate::Empty,
+        DeleteTags(super::operation::DeleteTags): super::DeleteTagsRequest => crate::Empty,
         DeleteVpc(super::operation::DeleteVpc): super::DeleteVpcRequest => crate::Empty,
         DescribeAccountAttributes(super::operation::DescribeAccountAttributes): super::DescribeAccountAttributesRequest => super::DescribeAccountAttributesResult,
         DescribeAvailabilityZones(super::operation::DescribeAvailabilityZones): super::DescribeAvailabilityZonesRequest => super::DescribeAvailabilityZonesResult,
@@ -1081,6 +1091,7 @@ pub mod op {
         DescribeSecurityGroups(super::operation::DescribeSecurityGroups): super::DescribeSecurityGroupsRequest => super::DescribeSecurityGroupsResult,
         DescribeStaleSecurityGroups(super::operation::DescribeStaleSecurityGroups): super::DescribeStaleSecurityGroupsRequest => super::DescribeStaleSecurityGroupsResult,
         DescribeSubnets(super::operation::DescribeSubnets): super::DescribeSubnetsRequest => super::DescribeSubnetsResult,
+        DescribeTags(super::operation::DescribeTags): super::DescribeTagsRequest => super::DescribeTagsResult,
         DescribeVpcAttribute(super::operation::DescribeVpcAttribute): super::DescribeVpcAttributeRequest => super::DescribeVpcAttributeResult,
         DescribeVpcs(super::operation::DescribeVpcs): super::DescribeVpcsRequest => super::DescribeVpcsResult,
         DetachInternetGateway(super::operation::DetachInternetGateway): super::DetachInternetGatewayRequest => crate::Empty,
@@ -1124,6 +1135,7 @@ pub mod operation {
     pub static CreateRouteTable: Operation = Operation { service: &SERVICE, name: "CreateRouteTable", input: &shape::CreateRouteTableRequest, output: &shape::CreateRouteTableResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateSecurityGroup: Operation = Operation { service: &SERVICE, name: "CreateSecurityGroup", input: &shape::CreateSecurityGroupRequest, output: &shape::CreateSecurityGroupResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateSubnet: Operation = Operation { service: &SERVICE, name: "CreateSubnet", input: &shape::CreateSubnetRequest, output: &shape::CreateSubnetResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static CreateTags: Operation = Operation { service: &SERVICE, name: "CreateTags", input: &shape::CreateTagsRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateVpc: Operation = Operation { service: &SERVICE, name: "CreateVpc", input: &shape::CreateVpcRequest, output: &shape::CreateVpcResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteInternetGateway: Operation = Operation { service: &SERVICE, name: "DeleteInternetGateway", input: &shape::DeleteInternetGatewayRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteNetworkAcl: Operation = Operation { service: &SERVICE, name: "DeleteNetworkAcl", input: &shape::DeleteNetworkAclRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -1133,6 +1145,7 @@ pub mod operation {
     pub static DeleteRouteTable: Operation = Operation { service: &SERVICE, name: "DeleteRouteTable", input: &shape::DeleteRouteTableRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteSecurityGroup: Operation = Operation { service: &SERVICE, name: "DeleteSecurityGroup", input: &shape::DeleteSecurityGroupRequest, output: &shape::DeleteSecurityGroupResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteSubnet: Operation = Operation { service: &SERVICE, name: "DeleteSubnet", input: &shape::DeleteSubnetRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static DeleteTags: Operation = Operation { service: &SERVICE, name: "DeleteTags", input: &shape::DeleteTagsRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteVpc: Operation = Operation { service: &SERVICE, name: "DeleteVpc", input: &shape::DeleteVpcRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeAccountAttributes: Operation = Operation { service: &SERVICE, name: "DescribeAccountAttributes", input: &shape::DescribeAccountAttributesRequest, output: &shape::DescribeAccountAttributesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeAvailabilityZones: Operation = Operation { service: &SERVICE, name: "DescribeAvailabilityZones", input: &shape::DescribeAvailabilityZonesRequest, output: &shape::DescribeAvailabilityZonesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -1147,6 +1160,7 @@ pub mod operation {
     pub static DescribeSecurityGroups: Operation = Operation { service: &SERVICE, name: "DescribeSecurityGroups", input: &shape::DescribeSecurityGroupsRequest, output: &shape::DescribeSecurityGroupsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeStaleSecurityGroups: Operation = Operation { service: &SERVICE, name: "DescribeStaleSecurityGroups", input: &shape::DescribeStaleSecurityGroupsRequest, output: &shape::DescribeStaleSecurityGroupsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeSubnets: Operation = Operation { service: &SERVICE, name: "DescribeSubnets", input: &shape::DescribeSubnetsRequest, output: &shape::DescribeSubnetsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static DescribeTags: Operation = Operation { service: &SERVICE, name: "DescribeTags", input: &shape::DescribeTagsRequest, output: &shape::DescribeTagsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeVpcAttribute: Operation = Operation { service: &SERVICE, name: "DescribeVpcAttribute", input: &shape::DescribeVpcAttributeRequest, output: &shape::DescribeVpcAttributeResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeVpcs: Operation = Operation { service: &SERVICE, name: "DescribeVpcs", input: &shape::DescribeVpcsRequest, output: &shape::DescribeVpcsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DetachInternetGateway: Operation = Operation { service: &SERVICE, name: "DetachInternetGateway", input: &shape::DetachInternetGatewayRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -1235,6 +1249,7 @@ pub mod shape {
     pub static CreateSecurityGroupResult: Shape = Shape::structure("CreateSecurityGroupResult", &[Member::new("GroupId", &String).named("groupId"), Member::new("Tags", &TagList).named("tagSet"), Member::new("SecurityGroupArn", &String).named("securityGroupArn"), ]);
     pub static CreateSubnetRequest: Shape = Shape::structure("CreateSubnetRequest", &[Member::new("TagSpecifications", &TagSpecificationList).named("TagSpecification"), Member::new("AvailabilityZone", &String), Member::new("AvailabilityZoneId", &String), Member::new("CidrBlock", &String), Member::new("Ipv6CidrBlock", &String), Member::new("OutpostArn", &String), Member::new("VpcId", &VpcId).required(), Member::new("Ipv6Native", &Boolean), Member::new("Ipv4IpamPoolId", &IpamPoolId), Member::new("Ipv4NetmaskLength", &NetmaskLength), Member::new("Ipv6IpamPoolId", &IpamPoolId), Member::new("Ipv6NetmaskLength", &NetmaskLength), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static CreateSubnetResult: Shape = Shape::structure("CreateSubnetResult", &[Member::new("Subnet", &Subnet).named("subnet"), ]);
+    pub static CreateTagsRequest: Shape = Shape::structure("CreateTagsRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Resources", &ResourceIdList).named("ResourceId").required(), Member::new("Tags", &TagList).named("Tag").required(), ]);
     pub static CreateVpcRequest: Shape = Shape::structure("CreateVpcRequest", &[Member::new("CidrBlock", &String), Member::new("Ipv6Pool", &Ipv6PoolEc2Id), Member::new("Ipv6CidrBlock", &String), Member::new("Ipv4IpamPoolId", &IpamPoolId), Member::new("Ipv4NetmaskLength", &NetmaskLength), Member::new("Ipv6IpamPoolId", &IpamPoolId), Member::new("Ipv6NetmaskLength", &NetmaskLength), Member::new("Ipv6CidrBlockNetworkBorderGroup", &String), Member::new("VpcEncryptionControl", &VpcEncryptionControlConfiguration), Member::new("TagSpecifications", &TagSpecificationList).named("TagSpecification"), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("InstanceTenancy", &Tenancy).named("instanceTenancy"), Member::new("AmazonProvidedIpv6CidrBlock", &Boolean).named("amazonProvidedIpv6CidrBlock"), ]);
     pub static CreateVpcResult: Shape = Shape::structure("CreateVpcResult", &[Member::new("Vpc", &Vpc).named("vpc"), ]);
     pub static DateTime: Shape = Shape::new("DateTime", Kind::Timestamp(None));
@@ -1247,6 +1262,7 @@ pub mod shape {
     pub static DeleteSecurityGroupRequest: Shape = Shape::structure("DeleteSecurityGroupRequest", &[Member::new("GroupId", &SecurityGroupId), Member::new("GroupName", &SecurityGroupName), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static DeleteSecurityGroupResult: Shape = Shape::structure("DeleteSecurityGroupResult", &[Member::new("Return", &Boolean).named("return"), Member::new("GroupId", &SecurityGroupId).named("groupId"), ]);
     pub static DeleteSubnetRequest: Shape = Shape::structure("DeleteSubnetRequest", &[Member::new("SubnetId", &SubnetId).required(), Member::new("DryRun", &Boolean).named("dryRun"), ]);
+    pub static DeleteTagsRequest: Shape = Shape::structure("DeleteTagsRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Resources", &ResourceIdList).named("resourceId").required(), Member::new("Tags", &TagList).named("tag"), ]);
     pub static DeleteVpcRequest: Shape = Shape::structure("DeleteVpcRequest", &[Member::new("VpcId", &VpcId).required(), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static DescribeAccountAttributesRequest: Shape = Shape::structure("DescribeAccountAttributesRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("AttributeNames", &AccountAttributeNameStringList).named("attributeName"), ]);
     pub static DescribeAccountAttributesResult: Shape = Shape::structure("DescribeAccountAttributesResult", &[Member::new("AccountAttributes", &AccountAttributeList).named("accountAttributeSet"), ]);
@@ -1283,6 +1299,8 @@ pub mod shape {
     pub static DescribeSubnetsMaxResults: Shape = Shape::new("DescribeSubnetsMaxResults", Kind::Integer).min(5.0).max(1000.0);
     pub static DescribeSubnetsRequest: Shape = Shape::structure("DescribeSubnetsRequest", &[Member::new("Filters", &FilterList).named("Filter"), Member::new("SubnetIds", &SubnetIdStringList).named("SubnetId"), Member::new("NextToken", &String), Member::new("MaxResults", &DescribeSubnetsMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static DescribeSubnetsResult: Shape = Shape::structure("DescribeSubnetsResult", &[Member::new("NextToken", &String).named("nextToken"), Member::new("Subnets", &SubnetList).named("subnetSet"), ]);
+    pub static DescribeTagsRequest: Shape = Shape::structure("DescribeTagsRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Filters", &FilterList).named("Filter"), Member::new("MaxResults", &Integer).named("maxResults"), Member::new("NextToken", &String).named("nextToken"), ]);
+    pub static DescribeTagsResult: Shape = Shape::structure("DescribeTagsResult", &[Member::new("NextToken", &String).named("nextToken"), Member::new("Tags", &TagDescriptionList).named("tagSet"), ]);
     pub static DescribeVpcAttributeRequest: Shape = Shape::structure("DescribeVpcAttributeRequest", &[Member::new("Attribute", &VpcAttributeName).required(), Member::new("VpcId", &VpcId).required(), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static DescribeVpcAttributeResult: Shape = Shape::structure("DescribeVpcAttributeResult", &[Member::new("EnableDnsHostnames", &AttributeBooleanValue).named("enableDnsHostnames"), Member::new("EnableDnsSupport", &AttributeBooleanValue).named("enableDnsSupport"), Member::new("EnableNetworkAddressUsageMetrics", &AttributeBooleanValue).named("enableNetworkAddressUsageMetrics"), Member::new("VpcId", &String).named("vpcId"), ]);
     pub static DescribeVpcsMaxResults: Shape = Shape::new("DescribeVpcsMaxResults", Kind::Integer).min(5.0).max(1000.0);
@@ -1396,6 +1414,7 @@ pub mod shape {
     pub static ReplaceRouteTableAssociationRequest: Shape = Shape::structure("ReplaceRouteTableAssociationRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("AssociationId", &RouteTableAssociationId).named("associationId").required(), Member::new("RouteTableId", &RouteTableId).named("routeTableId").required(), ]);
     pub static ReplaceRouteTableAssociationResult: Shape = Shape::structure("ReplaceRouteTableAssociationResult", &[Member::new("NewAssociationId", &String).named("newAssociationId"), Member::new("AssociationState", &RouteTableAssociationState).named("associationState"), ]);
     pub static ResetNetworkInterfaceAttributeRequest: Shape = Shape::structure("ResetNetworkInterfaceAttributeRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("NetworkInterfaceId", &NetworkInterfaceId).named("networkInterfaceId").required(), Member::new("SourceDestCheck", &String).named("sourceDestCheck"), ]);
+    pub static ResourceIdList: Shape = Shape::new("ResourceIdList", Kind::List(Member::new("member", &TaggableResourceId)));
     pub static ResourceType: Shape = Shape::new("ResourceType", Kind::String).values(&["capacity-reservation", "client-vpn-endpoint", "customer-gateway", "carrier-gateway", "coip-pool", "declarative-policies-report", "dedicated-host", "dhcp-options", "egress-only-internet-gateway", "elastic-ip", "elastic-gpu", "export-image-task", "export-instance-task", "fleet", "fpga-image", "host-reservation", "image", "image-usage-report", "import-image-task", "import-snapshot-task", "instance", "instance-event-window", "internet-gateway", "ipam", "ipam-pool", "ipam-scope", "ipv4pool-ec2", "ipv6pool-ec2", "key-pair", "launch-template", "local-gateway", "local-gateway-route-table", "local-gateway-virtual-interface", "local-gateway-virtual-interface-group", "local-gateway-route-table-vpc-association", "local-gateway-route-table-virtual-interface-group-association", "natgateway", "network-acl", "network-interface", "network-insights-analysis", "network-insights-path", "network-insights-access-scope", "network-insights-access-scope-analysis", "outpost-lag", "placement-group", "prefix-list", "replace-root-volume-task", "reserved-instances", "route-table", "security-group", "security-group-rule", "service-link-virtual-interface", "snapshot", "spot-fleet-request", "spot-instances-request", "subnet", "subnet-cidr-reservation", "traffic-mirror-filter", "traffic-mirror-session", "traffic-mirror-target", "transit-gateway", "transit-gateway-attachment", "transit-gateway-connect-peer", "transit-gateway-multicast-domain", "transit-gateway-policy-table", "transit-gateway-metering-policy", "transit-gateway-route-table", "transit-gateway-route-table-announcement", "volume", "vpc", "vpc-endpoint", "vpc-endpoint-connection", "vpc-endpoint-service", "vpc-endpoint-service-permission", "vpc-peering-connection", "vpn-connection", "vpn-gateway", "vpc-flow-log", "capacity-reservation-fleet", "traffic-mirror-filter-rule", "vpc-endpoint-connection-device-type", "verified-access-instance", "verified-access-group", "verified-access-endpoint", "verified-access-policy", "verified-access-trust-provider", "vpn-connection-device-type", "vpc-block-public-access-exclusion", "vpc-encryption-control", "route-server", "route-server-endpoint", "route-server-peer", "ipam-resource-discovery", "ipam-resource-discovery-association", "instance-connect-endpoint", "verified-access-endpoint-target", "ipam-external-resource-verification-token", "capacity-block", "mac-modification-task", "ipam-prefix-list-resolver", "ipam-policy", "ipam-prefix-list-resolver-target", "secondary-interface", "secondary-network", "secondary-subnet", "capacity-manager-data-export", "vpn-concentrator", "ipam-pool-allocation"]);
     pub static RevokeSecurityGroupEgressRequest: Shape = Shape::structure("RevokeSecurityGroupEgressRequest", &[Member::new("SecurityGroupRuleIds", &SecurityGroupRuleIdList).named("SecurityGroupRuleId"), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("GroupId", &SecurityGroupId).named("groupId").required(), Member::new("SourceSecurityGroupName", &String).named("sourceSecurityGroupName"), Member::new("SourceSecurityGroupOwnerId", &String).named("sourceSecurityGroupOwnerId"), Member::new("IpProtocol", &String).named("ipProtocol"), Member::new("FromPort", &Integer).named("fromPort"), Member::new("ToPort", &Integer).named("toPort"), Member::new("CidrIp", &String).named("cidrIp"), Member::new("IpPermissions", &IpPermissionList).named("ipPermissions"), ]);
     pub static RevokeSecurityGroupEgressResult: Shape = Shape::structure("RevokeSecurityGroupEgressResult", &[Member::new("Return", &Boolean).named("return"), Member::new("UnknownIpPermissions", &IpPermissionList).named("unknownIpPermissionSet"), Member::new("RevokedSecurityGroupRules", &RevokedSecurityGroupRuleList).named("revokedSecurityGroupRuleSet"), ]);
@@ -1453,9 +1472,12 @@ pub mod shape {
     pub static SubnetList: Shape = Shape::new("SubnetList", Kind::List(Member::new("member", &Subnet).named("item")));
     pub static SubnetState: Shape = Shape::new("SubnetState", Kind::String).values(&["pending", "available", "unavailable", "failed", "failed-insufficient-capacity"]);
     pub static Tag: Shape = Shape::structure("Tag", &[Member::new("Key", &String).named("key"), Member::new("Value", &String).named("value"), ]);
+    pub static TagDescription: Shape = Shape::structure("TagDescription", &[Member::new("Key", &String).named("key"), Member::new("ResourceId", &String).named("resourceId"), Member::new("ResourceType", &ResourceType).named("resourceType"), Member::new("Value", &String).named("value"), ]);
+    pub static TagDescriptionList: Shape = Shape::new("TagDescriptionList", Kind::List(Member::new("member", &TagDescription).named("item")));
     pub static TagList: Shape = Shape::new("TagList", Kind::List(Member::new("member", &Tag).named("item")));
     pub static TagSpecification: Shape = Shape::structure("TagSpecification", &[Member::new("ResourceType", &ResourceType).named("resourceType"), Member::new("Tags", &TagList).named("Tag"), ]);
     pub static TagSpecificationList: Shape = Shape::new("TagSpecificationList", Kind::List(Member::new("member", &TagSpecification).named("item")));
+    pub static TaggableResourceId: Shape = Shape::new("TaggableResourceId", Kind::String);
     pub static Tenancy: Shape = Shape::new("Tenancy", Kind::String).values(&["default", "dedicated", "host"]);
     pub static TransitGatewayId: Shape = Shape::new("TransitGatewayId", Kind::String);
     pub static UnassignPrivateIpAddressesRequest: Shape = Shape::structure("UnassignPrivateIpAddressesRequest", &[Member::new("Ipv4Prefixes", &IpPrefixList).named("Ipv4Prefix"), Member::new("NetworkInterfaceId", &NetworkInterfaceId).named("networkInterfaceId").required(), Member::new("PrivateIpAddresses", &PrivateIpAddressStringList).named("privateIpAddress"), ]);

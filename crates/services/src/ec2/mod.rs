@@ -19,6 +19,7 @@ mod route_table;
 mod select;
 mod subnet;
 mod tag;
+mod tagging;
 mod token;
 mod view;
 mod vpc;
@@ -75,6 +76,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateRouteTable => create_route_table,
         CreateSecurityGroup => create_security_group,
         CreateSubnet => create_subnet,
+        CreateTags => create_tags,
         CreateVpc => create_vpc,
         DeleteInternetGateway => delete_internet_gateway,
         DeleteNetworkAcl => delete_network_acl,
@@ -84,6 +86,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DeleteRouteTable => delete_route_table,
         DeleteSecurityGroup => delete_security_group,
         DeleteSubnet => delete_subnet,
+        DeleteTags => delete_tags,
         DeleteVpc => delete_vpc,
         DescribeAccountAttributes => describe_account_attributes,
         DescribeAvailabilityZones => describe_availability_zones,
@@ -98,6 +101,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeSecurityGroups => describe_security_groups,
         DescribeStaleSecurityGroups => describe_stale_security_groups,
         DescribeSubnets => describe_subnets,
+        DescribeTags => describe_tags,
         DescribeVpcAttribute => describe_vpc_attribute,
         DescribeVpcs => describe_vpcs,
         DetachInternetGateway => detach_internet_gateway,

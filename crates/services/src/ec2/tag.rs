@@ -1,4 +1,4 @@
-//! Tags that are given with the making of an object.
+//! What tags may be, and those that are given with the making of an object.
 
 use ferrogate_api::ec2::{Error, Tag as Shown, TagSpecification};
 use ferrogate_records::Tag;
@@ -15,17 +15,16 @@ pub(super) fn accepted(
     specifications: Option<Vec<TagSpecification>>,
     kind: &str,
 ) -> Result<Vec<Tag>> {
-    let mut tags = vec![];
+    let mut given = vec![];
     for specification in specifications.into_iter().flatten() {
         let of = specification.resource_type.map(|of| of.to_string()).unwrap_or_default();
         if of != kind {
             let text = format!("Tag specification resource type '{of}' must be '{kind}'");
             return Err(Error::new("InvalidParameterValue", text).into());
         }
-        for tag in specification.tags.into_iter().flatten() {
-            put(&mut tags, tag)?;
-        }
+        given.extend(specification.tags.into_iter().flatten());
     }
+    let tags = checked(given)?;
     if tags.len() > TAGS_MAX {
         let text = "More than 50 tags specified";
         return Err(Error::new("TagLimitExceeded", text).into());
@@ -33,30 +32,66 @@ pub(super) fn accepted(
     Ok(tags)
 }
 
-fn put(tags: &mut Vec<Tag>, tag: Shown) -> Result<()> {
-    let tag = check(tag)?;
-    if tags.iter().any(|other| other.key == tag.key) {
-        let text = format!("Duplicate tag key '{}' specified.", tag.key);
-        return Err(Error::new("InvalidParameterValue", text).into());
+/// Tags that users may give, no two with the same key.
+pub(super) fn checked(given: Vec<Shown>) -> Result<Vec<Tag>> {
+    let mut tags: Vec<Tag> = Vec::with_capacity(given.len());
+    for tag in given {
+        let tag = check(tag)?;
+        if tags.iter().any(|other| other.key == tag.key) {
+            let text = format!("Duplicate tag key '{}' specified.", tag.key);
+            return Err(Error::new("InvalidParameterValue", text).into());
+        }
+        tags.push(tag);
     }
-    tags.push(tag);
+    Ok(tags)
+}
+
+/// Gives `tags` to an object: one with a key that it has takes the place of it.
+pub(super) fn add(own: &mut Vec<Tag>, tags: &[Tag]) -> Result<()> {
+    for tag in tags {
+        match own.iter_mut().find(|other| other.key == tag.key) {
+            Some(other) => other.value.clone_from(&tag.value),
+            None => own.push(tag.clone()),
+        }
+    }
+    // Those of AWS don't count (EC2 user guide).
+    if own.iter().filter(|tag| !is_reserved(&tag.key)).count() > TAGS_MAX {
+        let text = "You've reached the limit on the number of tags that you can assign to the \
+                    specified resource.";
+        return Err(Error::new("TagLimitExceeded", text).into());
+    }
     Ok(())
+}
+
+/// Whether only AWS's services give tags with this key.
+pub(super) fn is_reserved(key: &str) -> bool {
+    key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
 
 /// A tag that users may give.
 fn check(tag: Shown) -> Result<Tag> {
+    check_key(tag.key.as_deref())?;
     let (key, value) = (tag.key.unwrap_or_default(), tag.value.unwrap_or_default());
-    let wrong = |text: String| Err(Error::new("InvalidParameterValue", text).into());
-    if key.is_empty() || key.chars().count() > KEY_MAX {
-        return wrong(format!("Tag key '{key}' must have 1 to 128 characters."));
-    }
     if value.chars().count() > VALUE_MAX {
-        return wrong(format!("The value of tag '{key}' exceeds 256 characters."));
-    }
-    if key.to_ascii_lowercase().starts_with("aws:") {
-        return wrong("Tag keys starting with 'aws:' are reserved for internal use".into());
+        return invalid(format!("The value of tag '{key}' exceeds 256 characters."));
     }
     Ok(Tag { key, value })
+}
+
+/// A key that users may give and take away.
+pub(super) fn check_key(key: Option<&str>) -> Result<()> {
+    let key = key.unwrap_or_default();
+    if key.is_empty() || key.chars().count() > KEY_MAX {
+        return invalid(format!("Tag key '{key}' must have 1 to 128 characters."));
+    }
+    if is_reserved(key) {
+        return invalid("Tag keys starting with 'aws:' are reserved for internal use".into());
+    }
+    Ok(())
+}
+
+fn invalid<T>(text: String) -> Result<T> {
+    Err(Error::new("InvalidParameterValue", text).into())
 }
 
 /// Tags as they are shown.

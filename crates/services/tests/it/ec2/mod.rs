@@ -2,6 +2,7 @@
 
 mod internet_gateways;
 mod route_tables;
+mod tags;
 
 use std::net::Ipv4Addr;
 
