@@ -27,7 +27,7 @@ def test_there_is_one_default_vpc(ec2):
 
 
 def test_the_default_vpc_has_a_subnet_in_each_of_three_zones(engine, ec2):
-    vpc, = ec2.describe_vpcs()["Vpcs"]
+    vpc, = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"]
     subnets = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc["VpcId"]]}])["Subnets"]
     assert sorted(s["AvailabilityZone"] for s in subnets) == [f"{engine.region}{zone}" for zone in "abc"]
     networks = [ipaddress.ip_network(s["CidrBlock"]) for s in subnets]
@@ -38,7 +38,7 @@ def test_the_default_vpc_has_a_subnet_in_each_of_three_zones(engine, ec2):
 
 
 def test_the_default_group_allows_its_own_members(ec2):
-    group, = ec2.describe_security_groups(Filters=[{"Name": "group-name", "Values": ["default"]}])["SecurityGroups"]
+    group, = ec2.describe_security_groups(GroupNames=["default"])["SecurityGroups"]
     rule, = group["IpPermissions"]
     assert rule["IpProtocol"] == "-1"
     assert [pair["GroupId"] for pair in rule["UserIdGroupPairs"]] == [group["GroupId"]]

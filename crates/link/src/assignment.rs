@@ -2,7 +2,7 @@
 //! look up but the image.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use ferrogate_base::{AccountId, TaskKey, TimestampMs, Transport};
 use ferrogate_records::spec::Spec;
@@ -84,6 +84,18 @@ pub struct Eni {
     pub mac: String,
     /// The name that resolves to `address`, such as `ip-172-31-16-5.ec2.internal`.
     pub private_dns_name: String,
+    /// Whom the task asks about names, when its VPC has DHCP options of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dns: Option<Dns>,
+}
+
+/// Whom a task asks about names, and where it looks short ones up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dns {
+    /// Name servers, in order.
+    pub servers: Vec<IpAddr>,
+    /// Domains in which short names are looked up.
+    pub search: Vec<String>,
 }
 
 /// A port of the task on an address of the host.

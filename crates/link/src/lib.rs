@@ -16,7 +16,7 @@ pub mod observation;
 pub mod session;
 pub mod stream;
 
-pub use assignment::{Assignment, Desired, Eni, Publish};
+pub use assignment::{Assignment, Desired, Dns, Eni, Publish};
 pub use ferrogate_records::ecs::multiline;
 pub use ferrogate_records::spec::{
     Condition, Container, DependsOn, Health, HealthCheck, ImageSource, Limits, LogDriver, LogMode,

@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::ec2::{
-    acl, address, default_network, eni, group as security_group, internet_gateway, route_table,
-    subnet, turn, vpc,
+    acl, address, default_network, dhcp_options, eni, group as security_group, internet_gateway,
+    route_table, subnet, turn, vpc,
 };
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, setting, task, task_definition, usage};
@@ -93,6 +93,7 @@ kept! {
     address::Record,
     cluster::Record,
     default_network::Mark,
+    dhcp_options::Record,
     eni::Record,
     group::Record,
     host::Record,

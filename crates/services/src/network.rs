@@ -3,7 +3,7 @@
 use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::default_network::{DefaultNetwork, Mark, mark_key};
-use ferrogate_records::ec2::{address, eni};
+use ferrogate_records::ec2::{address, dhcp_options, eni};
 use ferrogate_records::ecs::task;
 use ferrogate_state::{Fault, State, create};
 use ferrogate_store::{Guard, Key};
@@ -20,6 +20,8 @@ pub(crate) async fn ensure_default(state: &State, scope: &Scope) -> Result<(), F
     }
     let guard = Guard::Absent(mark.clone());
     let mut ops = vec![create(mark, &Mark::default())?];
+    let options = dhcp_options::Record::default_of(scope);
+    ops.push(create(Key::new(dhcp_options::key(scope, &options.id))?, &options)?);
     for (key, record) in DefaultNetwork::of(scope).entries() {
         ops.push(create::<serde_json::Value>(Key::new(key)?, &record)?);
     }

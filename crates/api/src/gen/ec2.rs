@@ -782,11 +782,16 @@ pub static SERVICE: crate::Service = crate::Service {
     ],
     operations: &[
         &operation::AssignPrivateIpAddresses,
+        &operation::AssociateDhcpOptions,
         &operation::AssociateRouteTable,
+        &operation::AssociateVpcCidrBlock,
         &operation::AttachInternetGateway,
         &operation::AttachNetworkInterface,
         &operation::AuthorizeSecurityGroupEgress,
         &operation::AuthorizeSecurityGroupIngress,
+        &operation::CreateDefaultSubnet,
+        &operation::CreateDefaultVpc,
+        &operation::CreateDhcpOptions,
         &operation::CreateInternetGateway,
         &operation::CreateNetworkAcl,
         &operation::CreateNetworkAclEntry,
@@ -795,8 +800,10 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::CreateRouteTable,
         &operation::CreateSecurityGroup,
         &operation::CreateSubnet,
+        &operation::CreateSubnetCidrReservation,
         &operation::CreateTags,
         &operation::CreateVpc,
+        &operation::DeleteDhcpOptions,
         &operation::DeleteInternetGateway,
         &operation::DeleteNetworkAcl,
         &operation::DeleteNetworkAclEntry,
@@ -805,10 +812,12 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DeleteRouteTable,
         &operation::DeleteSecurityGroup,
         &operation::DeleteSubnet,
+        &operation::DeleteSubnetCidrReservation,
         &operation::DeleteTags,
         &operation::DeleteVpc,
         &operation::DescribeAccountAttributes,
         &operation::DescribeAvailabilityZones,
+        &operation::DescribeDhcpOptions,
         &operation::DescribeInternetGateways,
         &operation::DescribeNetworkAcls,
         &operation::DescribeNetworkInterfaceAttribute,
@@ -826,9 +835,14 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DetachInternetGateway,
         &operation::DetachNetworkInterface,
         &operation::DisassociateRouteTable,
+        &operation::DisassociateVpcCidrBlock,
         &operation::GetSecurityGroupsForVpc,
+        &operation::GetSubnetCidrReservations,
         &operation::ModifyNetworkInterfaceAttribute,
         &operation::ModifySecurityGroupRules,
+        &operation::ModifySubnetAttribute,
+        &operation::ModifyVpcAttribute,
+        &operation::ModifyVpcTenancy,
         &operation::ReplaceNetworkAclAssociation,
         &operation::ReplaceNetworkAclEntry,
         &operation::ReplaceRoute,
@@ -853,8 +867,11 @@ structure! { AccountAttributeValue(shape::AccountAttributeValue) { attribute_val
 structure! { AssignPrivateIpAddressesRequest(shape::AssignPrivateIpAddressesRequest) { ipv4_prefixes: Option<Vec<String>>, ipv4_prefix_count: Option<i32>, network_interface_id: String, private_ip_addresses: Option<Vec<String>>, secondary_private_ip_address_count: Option<i32>, allow_reassignment: Option<bool>, } }
 structure! { AssignPrivateIpAddressesResult(shape::AssignPrivateIpAddressesResult) { network_interface_id: Option<String>, assigned_private_ip_addresses: Option<Vec<AssignedPrivateIpAddress>>, assigned_ipv4_prefixes: Option<Vec<Ipv4PrefixSpecification>>, } }
 structure! { AssignedPrivateIpAddress(shape::AssignedPrivateIpAddress) { private_ip_address: Option<String>, } }
+structure! { AssociateDhcpOptionsRequest(shape::AssociateDhcpOptionsRequest) { dhcp_options_id: String, vpc_id: String, dry_run: Option<bool>, } }
 structure! { AssociateRouteTableRequest(shape::AssociateRouteTableRequest) { gateway_id: Option<String>, public_ipv4_pool: Option<String>, dry_run: Option<bool>, subnet_id: Option<String>, route_table_id: String, } }
 structure! { AssociateRouteTableResult(shape::AssociateRouteTableResult) { association_id: Option<String>, association_state: Option<RouteTableAssociationState>, } }
+structure! { AssociateVpcCidrBlockRequest(shape::AssociateVpcCidrBlockRequest) { cidr_block: Option<String>, ipv6_cidr_block_network_border_group: Option<String>, ipv6_pool: Option<String>, ipv6_cidr_block: Option<String>, ipv4_ipam_pool_id: Option<String>, ipv4_netmask_length: Option<i32>, ipv6_ipam_pool_id: Option<String>, ipv6_netmask_length: Option<i32>, vpc_id: String, amazon_provided_ipv6_cidr_block: Option<bool>, } }
+structure! { AssociateVpcCidrBlockResult(shape::AssociateVpcCidrBlockResult) { ipv6_cidr_block_association: Option<VpcIpv6CidrBlockAssociation>, cidr_block_association: Option<VpcCidrBlockAssociation>, vpc_id: Option<String>, } }
 structure! { AttachInternetGatewayRequest(shape::AttachInternetGatewayRequest) { dry_run: Option<bool>, internet_gateway_id: String, vpc_id: String, } }
 structure! { AttachNetworkInterfaceRequest(shape::AttachNetworkInterfaceRequest) { network_card_index: Option<i32>, ena_srd_specification: Option<EnaSrdSpecification>, ena_queue_count: Option<i32>, dry_run: Option<bool>, network_interface_id: String, instance_id: String, device_index: i32, } }
 structure! { AttachNetworkInterfaceResult(shape::AttachNetworkInterfaceResult) { attachment_id: Option<String>, network_card_index: Option<i32>, } }
@@ -877,6 +894,12 @@ enumeration! { BlockPublicAccessMode { Off = "off", BlockBidirectional = "block-
 structure! { BlockPublicAccessStates(shape::BlockPublicAccessStates) { internet_gateway_block_mode: Option<BlockPublicAccessMode>, } }
 structure! { ConnectionTrackingConfiguration(shape::ConnectionTrackingConfiguration) { tcp_established_timeout: Option<i32>, udp_stream_timeout: Option<i32>, udp_timeout: Option<i32>, } }
 structure! { ConnectionTrackingSpecificationRequest(shape::ConnectionTrackingSpecificationRequest) { tcp_established_timeout: Option<i32>, udp_stream_timeout: Option<i32>, udp_timeout: Option<i32>, } }
+structure! { CreateDefaultSubnetRequest(shape::CreateDefaultSubnetRequest) { availability_zone: Option<String>, dry_run: Option<bool>, ipv6_native: Option<bool>, availability_zone_id: Option<String>, } }
+structure! { CreateDefaultSubnetResult(shape::CreateDefaultSubnetResult) { subnet: Option<Subnet>, } }
+structure! { CreateDefaultVpcRequest(shape::CreateDefaultVpcRequest) { dry_run: Option<bool>, } }
+structure! { CreateDefaultVpcResult(shape::CreateDefaultVpcResult) { vpc: Option<Vpc>, } }
+structure! { CreateDhcpOptionsRequest(shape::CreateDhcpOptionsRequest) { dhcp_configurations: Vec<NewDhcpConfiguration>, tag_specifications: Option<Vec<TagSpecification>>, dry_run: Option<bool>, } }
+structure! { CreateDhcpOptionsResult(shape::CreateDhcpOptionsResult) { dhcp_options: Option<DhcpOptions>, } }
 structure! { CreateInternetGatewayRequest(shape::CreateInternetGatewayRequest) { tag_specifications: Option<Vec<TagSpecification>>, dry_run: Option<bool>, } }
 structure! { CreateInternetGatewayResult(shape::CreateInternetGatewayResult) { internet_gateway: Option<InternetGateway>, } }
 structure! { CreateNetworkAclEntryRequest(shape::CreateNetworkAclEntryRequest) { dry_run: Option<bool>, network_acl_id: String, rule_number: i32, protocol: String, rule_action: RuleAction, egress: bool, cidr_block: Option<String>, ipv6_cidr_block: Option<String>, icmp_type_code: Option<IcmpTypeCode>, port_range: Option<PortRange>, } }
@@ -890,11 +913,14 @@ structure! { CreateRouteTableRequest(shape::CreateRouteTableRequest) { tag_speci
 structure! { CreateRouteTableResult(shape::CreateRouteTableResult) { route_table: Option<RouteTable>, client_token: Option<String>, } }
 structure! { CreateSecurityGroupRequest(shape::CreateSecurityGroupRequest) { description: String, group_name: String, vpc_id: Option<String>, tag_specifications: Option<Vec<TagSpecification>>, dry_run: Option<bool>, } }
 structure! { CreateSecurityGroupResult(shape::CreateSecurityGroupResult) { group_id: Option<String>, tags: Option<Vec<Tag>>, security_group_arn: Option<String>, } }
+structure! { CreateSubnetCidrReservationRequest(shape::CreateSubnetCidrReservationRequest) { subnet_id: String, cidr: String, reservation_type: SubnetCidrReservationType, description: Option<String>, dry_run: Option<bool>, tag_specifications: Option<Vec<TagSpecification>>, } }
+structure! { CreateSubnetCidrReservationResult(shape::CreateSubnetCidrReservationResult) { subnet_cidr_reservation: Option<SubnetCidrReservation>, } }
 structure! { CreateSubnetRequest(shape::CreateSubnetRequest) { tag_specifications: Option<Vec<TagSpecification>>, availability_zone: Option<String>, availability_zone_id: Option<String>, cidr_block: Option<String>, ipv6_cidr_block: Option<String>, outpost_arn: Option<String>, vpc_id: String, ipv6_native: Option<bool>, ipv4_ipam_pool_id: Option<String>, ipv4_netmask_length: Option<i32>, ipv6_ipam_pool_id: Option<String>, ipv6_netmask_length: Option<i32>, dry_run: Option<bool>, } }
 structure! { CreateSubnetResult(shape::CreateSubnetResult) { subnet: Option<Subnet>, } }
 structure! { CreateTagsRequest(shape::CreateTagsRequest) { dry_run: Option<bool>, resources: Vec<String>, tags: Vec<Tag>, } }
 structure! { CreateVpcRequest(shape::CreateVpcRequest) { cidr_block: Option<String>, ipv6_pool: Option<String>, ipv6_cidr_block: Option<String>, ipv4_ipam_pool_id: Option<String>, ipv4_netmask_length: Option<i32>, ipv6_ipam_pool_id: Option<String>, ipv6_netmask_length: Option<i32>, ipv6_cidr_block_network_border_group: Option<String>, vpc_encryption_control: Option<VpcEncryptionControlConfiguration>, tag_specifications: Option<Vec<TagSpecification>>, dry_run: Option<bool>, instance_tenancy: Option<Tenancy>, amazon_provided_ipv6_cidr_block: Option<bool>, } }
 structure! { CreateVpcResult(shape::CreateVpcResult) { vpc: Option<Vpc>, } }
+structure! { DeleteDhcpOptionsRequest(shape::DeleteDhcpOptionsRequest) { dhcp_options_id: String, dry_run: Option<bool>, } }
 structure! { DeleteInternetGatewayRequest(shape::DeleteInternetGatewayRequest) { dry_run: Option<bool>, internet_gateway_id: String, } }
 structure! { DeleteNetworkAclEntryRequest(shape::DeleteNetworkAclEntryRequest) { dry_run: Option<bool>, network_acl_id: String, rule_number: i32, egress: bool, } }
 structure! { DeleteNetworkAclRequest(shape::DeleteNetworkAclRequest) { dry_run: Option<bool>, network_acl_id: String, } }
@@ -903,6 +929,8 @@ structure! { DeleteRouteRequest(shape::DeleteRouteRequest) { destination_prefix_
 structure! { DeleteRouteTableRequest(shape::DeleteRouteTableRequest) { dry_run: Option<bool>, route_table_id: String, } }
 structure! { DeleteSecurityGroupRequest(shape::DeleteSecurityGroupRequest) { group_id: Option<String>, group_name: Option<String>, dry_run: Option<bool>, } }
 structure! { DeleteSecurityGroupResult(shape::DeleteSecurityGroupResult) { r#return: Option<bool>, group_id: Option<String>, } }
+structure! { DeleteSubnetCidrReservationRequest(shape::DeleteSubnetCidrReservationRequest) { subnet_cidr_reservation_id: String, dry_run: Option<bool>, } }
+structure! { DeleteSubnetCidrReservationResult(shape::DeleteSubnetCidrReservationResult) { deleted_subnet_cidr_reservation: Option<SubnetCidrReservation>, } }
 structure! { DeleteSubnetRequest(shape::DeleteSubnetRequest) { subnet_id: String, dry_run: Option<bool>, } }
 structure! { DeleteTagsRequest(shape::DeleteTagsRequest) { dry_run: Option<bool>, resources: Vec<String>, tags: Option<Vec<Tag>>, } }
 structure! { DeleteVpcRequest(shape::DeleteVpcRequest) { vpc_id: String, dry_run: Option<bool>, } }
@@ -910,6 +938,8 @@ structure! { DescribeAccountAttributesRequest(shape::DescribeAccountAttributesRe
 structure! { DescribeAccountAttributesResult(shape::DescribeAccountAttributesResult) { account_attributes: Option<Vec<AccountAttribute>>, } }
 structure! { DescribeAvailabilityZonesRequest(shape::DescribeAvailabilityZonesRequest) { zone_names: Option<Vec<String>>, zone_ids: Option<Vec<String>>, all_availability_zones: Option<bool>, dry_run: Option<bool>, filters: Option<Vec<Filter>>, } }
 structure! { DescribeAvailabilityZonesResult(shape::DescribeAvailabilityZonesResult) { availability_zones: Option<Vec<AvailabilityZone>>, } }
+structure! { DescribeDhcpOptionsRequest(shape::DescribeDhcpOptionsRequest) { dhcp_options_ids: Option<Vec<String>>, next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, filters: Option<Vec<Filter>>, } }
+structure! { DescribeDhcpOptionsResult(shape::DescribeDhcpOptionsResult) { next_token: Option<String>, dhcp_options: Option<Vec<DhcpOptions>>, } }
 structure! { DescribeInternetGatewaysRequest(shape::DescribeInternetGatewaysRequest) { next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, internet_gateway_ids: Option<Vec<String>>, filters: Option<Vec<Filter>>, } }
 structure! { DescribeInternetGatewaysResult(shape::DescribeInternetGatewaysResult) { internet_gateways: Option<Vec<InternetGateway>>, next_token: Option<String>, } }
 structure! { DescribeNetworkAclsRequest(shape::DescribeNetworkAclsRequest) { next_token: Option<String>, max_results: Option<i32>, dry_run: Option<bool>, network_acl_ids: Option<Vec<String>>, filters: Option<Vec<Filter>>, } }
@@ -940,12 +970,18 @@ structure! { DescribeVpcsRequest(shape::DescribeVpcsRequest) { filters: Option<V
 structure! { DescribeVpcsResult(shape::DescribeVpcsResult) { next_token: Option<String>, vpcs: Option<Vec<Vpc>>, } }
 structure! { DetachInternetGatewayRequest(shape::DetachInternetGatewayRequest) { dry_run: Option<bool>, internet_gateway_id: String, vpc_id: String, } }
 structure! { DetachNetworkInterfaceRequest(shape::DetachNetworkInterfaceRequest) { dry_run: Option<bool>, attachment_id: String, force: Option<bool>, } }
+structure! { DhcpConfiguration(shape::DhcpConfiguration) { key: Option<String>, values: Option<Vec<AttributeValue>>, } }
+structure! { DhcpOptions(shape::DhcpOptions) { owner_id: Option<String>, tags: Option<Vec<Tag>>, dhcp_options_id: Option<String>, dhcp_configurations: Option<Vec<DhcpConfiguration>>, } }
 structure! { DisassociateRouteTableRequest(shape::DisassociateRouteTableRequest) { dry_run: Option<bool>, association_id: String, } }
+structure! { DisassociateVpcCidrBlockRequest(shape::DisassociateVpcCidrBlockRequest) { association_id: String, } }
+structure! { DisassociateVpcCidrBlockResult(shape::DisassociateVpcCidrBlockResult) { ipv6_cidr_block_association: Option<VpcIpv6CidrBlockAssociation>, cidr_block_association: Option<VpcCidrBlockAssociation>, vpc_id: Option<String>, } }
 structure! { EnaSrdSpecification(shape::EnaSrdSpecification) { ena_srd_enabled: Option<bool>, ena_srd_udp_specification: Option<EnaSrdUdpSpecification>, } }
 structure! { EnaSrdUdpSpecification(shape::EnaSrdUdpSpecification) { ena_srd_udp_enabled: Option<bool>, } }
 structure! { Filter(shape::Filter) { name: Option<String>, values: Option<Vec<String>>, } }
 structure! { GetSecurityGroupsForVpcRequest(shape::GetSecurityGroupsForVpcRequest) { vpc_id: String, next_token: Option<String>, max_results: Option<i32>, filters: Option<Vec<Filter>>, dry_run: Option<bool>, } }
 structure! { GetSecurityGroupsForVpcResult(shape::GetSecurityGroupsForVpcResult) { next_token: Option<String>, security_group_for_vpcs: Option<Vec<SecurityGroupForVpc>>, } }
+structure! { GetSubnetCidrReservationsRequest(shape::GetSubnetCidrReservationsRequest) { filters: Option<Vec<Filter>>, subnet_id: String, dry_run: Option<bool>, next_token: Option<String>, max_results: Option<i32>, } }
+structure! { GetSubnetCidrReservationsResult(shape::GetSubnetCidrReservationsResult) { subnet_ipv4_cidr_reservations: Option<Vec<SubnetCidrReservation>>, subnet_ipv6_cidr_reservations: Option<Vec<SubnetCidrReservation>>, next_token: Option<String>, } }
 structure! { GroupIdentifier(shape::GroupIdentifier) { group_id: Option<String>, group_name: Option<String>, } }
 enumeration! { HostnameType { IpName = "ip-name", ResourceName = "resource-name", } }
 structure! { IcmpTypeCode(shape::IcmpTypeCode) { code: Option<i32>, r#type: Option<i32>, } }
@@ -964,6 +1000,10 @@ structure! { Ipv6Range(shape::Ipv6Range) { description: Option<String>, cidr_ipv
 structure! { ModifyNetworkInterfaceAttributeRequest(shape::ModifyNetworkInterfaceAttributeRequest) { ena_srd_specification: Option<EnaSrdSpecification>, enable_primary_ipv6: Option<bool>, connection_tracking_specification: Option<ConnectionTrackingSpecificationRequest>, associate_public_ip_address: Option<bool>, associated_subnet_ids: Option<Vec<String>>, dry_run: Option<bool>, network_interface_id: String, description: Option<AttributeValue>, source_dest_check: Option<AttributeBooleanValue>, groups: Option<Vec<String>>, attachment: Option<NetworkInterfaceAttachmentChanges>, } }
 structure! { ModifySecurityGroupRulesRequest(shape::ModifySecurityGroupRulesRequest) { group_id: String, security_group_rules: Vec<SecurityGroupRuleUpdate>, dry_run: Option<bool>, } }
 structure! { ModifySecurityGroupRulesResult(shape::ModifySecurityGroupRulesResult) { r#return: Option<bool>, } }
+structure! { ModifySubnetAttributeRequest(shape::ModifySubnetAttributeRequest) { assign_ipv6_address_on_creation: Option<AttributeBooleanValue>, map_public_ip_on_launch: Option<AttributeBooleanValue>, subnet_id: String, map_customer_owned_ip_on_launch: Option<AttributeBooleanValue>, customer_owned_ipv4_pool: Option<String>, enable_dns64: Option<AttributeBooleanValue>, private_dns_hostname_type_on_launch: Option<HostnameType>, enable_resource_name_dns_a_record_on_launch: Option<AttributeBooleanValue>, enable_resource_name_dns_aaaa_record_on_launch: Option<AttributeBooleanValue>, enable_lni_at_device_index: Option<i32>, disable_lni_at_device_index: Option<AttributeBooleanValue>, } }
+structure! { ModifyVpcAttributeRequest(shape::ModifyVpcAttributeRequest) { enable_dns_hostnames: Option<AttributeBooleanValue>, enable_dns_support: Option<AttributeBooleanValue>, vpc_id: String, enable_network_address_usage_metrics: Option<AttributeBooleanValue>, } }
+structure! { ModifyVpcTenancyRequest(shape::ModifyVpcTenancyRequest) { vpc_id: String, instance_tenancy: VpcTenancy, dry_run: Option<bool>, } }
+structure! { ModifyVpcTenancyResult(shape::ModifyVpcTenancyResult) { return_value: Option<bool>, } }
 structure! { NetworkAcl(shape::NetworkAcl) { associations: Option<Vec<NetworkAclAssociation>>, entries: Option<Vec<NetworkAclEntry>>, is_default: Option<bool>, network_acl_id: Option<String>, tags: Option<Vec<Tag>>, vpc_id: Option<String>, owner_id: Option<String>, } }
 structure! { NetworkAclAssociation(shape::NetworkAclAssociation) { network_acl_association_id: Option<String>, network_acl_id: Option<String>, subnet_id: Option<String>, } }
 structure! { NetworkAclEntry(shape::NetworkAclEntry) { cidr_block: Option<String>, egress: Option<bool>, icmp_type_code: Option<IcmpTypeCode>, ipv6_cidr_block: Option<String>, port_range: Option<PortRange>, protocol: Option<String>, rule_action: Option<RuleAction>, rule_number: Option<i32>, } }
@@ -977,6 +1017,7 @@ structure! { NetworkInterfaceIpv6Address(shape::NetworkInterfaceIpv6Address) { i
 structure! { NetworkInterfacePrivateIpAddress(shape::NetworkInterfacePrivateIpAddress) { association: Option<NetworkInterfaceAssociation>, primary: Option<bool>, private_dns_name: Option<String>, private_ip_address: Option<String>, } }
 enumeration! { NetworkInterfaceStatus { Available = "available", Associated = "associated", Attaching = "attaching", InUse = "in-use", Detaching = "detaching", } }
 enumeration! { NetworkInterfaceType { Interface = "interface", NatGateway = "natGateway", Efa = "efa", EfaOnly = "efa-only", Trunk = "trunk", LoadBalancer = "load_balancer", NetworkLoadBalancer = "network_load_balancer", VpcEndpoint = "vpc_endpoint", Branch = "branch", TransitGateway = "transit_gateway", Lambda = "lambda", Quicksight = "quicksight", GlobalAcceleratorManaged = "global_accelerator_managed", ApiGatewayManaged = "api_gateway_managed", GatewayLoadBalancer = "gateway_load_balancer", GatewayLoadBalancerEndpoint = "gateway_load_balancer_endpoint", IotRulesManaged = "iot_rules_managed", AwsCodestarConnectionsManaged = "aws_codestar_connections_managed", } }
+structure! { NewDhcpConfiguration(shape::NewDhcpConfiguration) { key: Option<String>, values: Option<Vec<String>>, } }
 structure! { OperatorRequest(shape::OperatorRequest) { principal: Option<String>, } }
 structure! { OperatorResponse(shape::OperatorResponse) { managed: Option<bool>, principal: Option<String>, hidden_by_default: Option<bool>, } }
 structure! { PortRange(shape::PortRange) { from: Option<i32>, to: Option<i32>, } }
@@ -1021,6 +1062,8 @@ structure! { StaleSecurityGroup(shape::StaleSecurityGroup) { description: Option
 structure! { Subnet(shape::Subnet) { availability_zone_id: Option<String>, enable_lni_at_device_index: Option<i32>, map_customer_owned_ip_on_launch: Option<bool>, customer_owned_ipv4_pool: Option<String>, owner_id: Option<String>, assign_ipv6_address_on_creation: Option<bool>, ipv6_cidr_block_association_set: Option<Vec<SubnetIpv6CidrBlockAssociation>>, tags: Option<Vec<Tag>>, subnet_arn: Option<String>, outpost_arn: Option<String>, enable_dns64: Option<bool>, ipv6_native: Option<bool>, private_dns_name_options_on_launch: Option<PrivateDnsNameOptionsOnLaunch>, block_public_access_states: Option<BlockPublicAccessStates>, r#type: Option<String>, subnet_id: Option<String>, state: Option<SubnetState>, vpc_id: Option<String>, cidr_block: Option<String>, available_ip_address_count: Option<i32>, availability_zone: Option<String>, default_for_az: Option<bool>, map_public_ip_on_launch: Option<bool>, } }
 structure! { SubnetCidrBlockState(shape::SubnetCidrBlockState) { state: Option<SubnetCidrBlockStateCode>, status_message: Option<String>, } }
 enumeration! { SubnetCidrBlockStateCode { Associating = "associating", Associated = "associated", Disassociating = "disassociating", Disassociated = "disassociated", Failing = "failing", Failed = "failed", } }
+structure! { SubnetCidrReservation(shape::SubnetCidrReservation) { subnet_cidr_reservation_id: Option<String>, subnet_id: Option<String>, cidr: Option<String>, reservation_type: Option<SubnetCidrReservationType>, owner_id: Option<String>, description: Option<String>, tags: Option<Vec<Tag>>, } }
+enumeration! { SubnetCidrReservationType { Prefix = "prefix", Explicit = "explicit", } }
 structure! { SubnetIpv6CidrBlockAssociation(shape::SubnetIpv6CidrBlockAssociation) { association_id: Option<String>, ipv6_cidr_block: Option<String>, ipv6_cidr_block_state: Option<SubnetCidrBlockState>, ipv6_address_attribute: Option<Ipv6AddressAttribute>, ip_source: Option<IpSource>, } }
 enumeration! { SubnetState { Pending = "pending", Available = "available", Unavailable = "unavailable", Failed = "failed", FailedInsufficientCapacity = "failed-insufficient-capacity", } }
 structure! { Tag(shape::Tag) { key: Option<String>, value: Option<String>, } }
@@ -1048,16 +1091,22 @@ enumeration! { VpcEncryptionControlMode { Monitor = "monitor", Enforce = "enforc
 enumeration! { VpcEncryptionControlState { EnforceInProgress = "enforce-in-progress", MonitorInProgress = "monitor-in-progress", EnforceFailed = "enforce-failed", MonitorFailed = "monitor-failed", Deleting = "deleting", Deleted = "deleted", Available = "available", Creating = "creating", DeleteFailed = "delete-failed", } }
 structure! { VpcIpv6CidrBlockAssociation(shape::VpcIpv6CidrBlockAssociation) { association_id: Option<String>, ipv6_cidr_block: Option<String>, ipv6_cidr_block_state: Option<VpcCidrBlockState>, network_border_group: Option<String>, ipv6_pool: Option<String>, ipv6_address_attribute: Option<Ipv6AddressAttribute>, ip_source: Option<IpSource>, } }
 enumeration! { VpcState { Pending = "pending", Available = "available", } }
+enumeration! { VpcTenancy { Default = "default", } }
 
 /// The operations as types, to fill the table with.
 pub mod op {
     operations! { super::Error;
         AssignPrivateIpAddresses(super::operation::AssignPrivateIpAddresses): super::AssignPrivateIpAddressesRequest => super::AssignPrivateIpAddressesResult,
+        AssociateDhcpOptions(super::operation::AssociateDhcpOptions): super::AssociateDhcpOptionsRequest => crate::Empty,
         AssociateRouteTable(super::operation::AssociateRouteTable): super::AssociateRouteTableRequest => super::AssociateRouteTableResult,
+        AssociateVpcCidrBlock(super::operation::AssociateVpcCidrBlock): super::AssociateVpcCidrBlockRequest => super::AssociateVpcCidrBlockResult,
         AttachInternetGateway(super::operation::AttachInternetGateway): super::AttachInternetGatewayRequest => crate::Empty,
         AttachNetworkInterface(super::operation::AttachNetworkInterface): super::AttachNetworkInterfaceRequest => super::AttachNetworkInterfaceResult,
         AuthorizeSecurityGroupEgress(super::operation::AuthorizeSecurityGroupEgress): super::AuthorizeSecurityGroupEgressRequest => super::AuthorizeSecurityGroupEgressResult,
         AuthorizeSecurityGroupIngress(super::operation::AuthorizeSecurityGroupIngress): super::AuthorizeSecurityGroupIngressRequest => super::AuthorizeSecurityGroupIngressResult,
+        CreateDefaultSubnet(super::operation::CreateDefaultSubnet): super::CreateDefaultSubnetRequest => super::CreateDefaultSubnetResult,
+        CreateDefaultVpc(super::operation::CreateDefaultVpc): super::CreateDefaultVpcRequest => super::CreateDefaultVpcResult,
+        CreateDhcpOptions(super::operation::CreateDhcpOptions): super::CreateDhcpOptionsRequest => super::CreateDhcpOptionsResult,
         CreateInternetGateway(super::operation::CreateInternetGateway): super::CreateInternetGatewayRequest => super::CreateInternetGatewayResult,
         CreateNetworkAcl(super::operation::CreateNetworkAcl): super::CreateNetworkAclRequest => super::CreateNetworkAclResult,
         CreateNetworkAclEntry(super::operation::CreateNetworkAclEntry): super::CreateNetworkAclEntryRequest => crate::Empty,
@@ -1066,8 +1115,10 @@ pub mod op {
         CreateRouteTable(super::operation::CreateRouteTable): super::CreateRouteTableRequest => super::CreateRouteTableResult,
         CreateSecurityGroup(super::operation::CreateSecurityGroup): super::CreateSecurityGroupRequest => super::CreateSecurityGroupResult,
         CreateSubnet(super::operation::CreateSubnet): super::CreateSubnetRequest => super::CreateSubnetResult,
+        CreateSubnetCidrReservation(super::operation::CreateSubnetCidrReservation): super::CreateSubnetCidrReservationRequest => super::CreateSubnetCidrReservationResult,
         CreateTags(super::operation::CreateTags): super::CreateTagsRequest => crate::Empty,
         CreateVpc(super::operation::CreateVpc): super::CreateVpcRequest => super::CreateVpcResult,
+        DeleteDhcpOptions(super::operation::DeleteDhcpOptions): super::DeleteDhcpOptionsRequest => crate::Empty,
         DeleteInternetGateway(super::operation::DeleteInternetGateway): super::DeleteInternetGatewayRequest => crate::Empty,
         DeleteNetworkAcl(super::operation::DeleteNetworkAcl): super::DeleteNetworkAclRequest => crate::Empty,
         DeleteNetworkAclEntry(super::operation::DeleteNetworkAclEntry): super::DeleteNetworkAclEntryRequest => crate::Empty,
@@ -1076,10 +1127,12 @@ pub mod op {
         DeleteRouteTable(super::operation::DeleteRouteTable): super::DeleteRouteTableRequest => crate::Empty,
         DeleteSecurityGroup(super::operation::DeleteSecurityGroup): super::DeleteSecurityGroupRequest => super::DeleteSecurityGroupResult,
         DeleteSubnet(super::operation::DeleteSubnet): super::DeleteSubnetRequest => crate::Empty,
+        DeleteSubnetCidrReservation(super::operation::DeleteSubnetCidrReservation): super::DeleteSubnetCidrReservationRequest => super::DeleteSubnetCidrReservationResult,
         DeleteTags(super::operation::DeleteTags): super::DeleteTagsRequest => crate::Empty,
         DeleteVpc(super::operation::DeleteVpc): super::DeleteVpcRequest => crate::Empty,
         DescribeAccountAttributes(super::operation::DescribeAccountAttributes): super::DescribeAccountAttributesRequest => super::DescribeAccountAttributesResult,
         DescribeAvailabilityZones(super::operation::DescribeAvailabilityZones): super::DescribeAvailabilityZonesRequest => super::DescribeAvailabilityZonesResult,
+        DescribeDhcpOptions(super::operation::DescribeDhcpOptions): super::DescribeDhcpOptionsRequest => super::DescribeDhcpOptionsResult,
         DescribeInternetGateways(super::operation::DescribeInternetGateways): super::DescribeInternetGatewaysRequest => super::DescribeInternetGatewaysResult,
         DescribeNetworkAcls(super::operation::DescribeNetworkAcls): super::DescribeNetworkAclsRequest => super::DescribeNetworkAclsResult,
         DescribeNetworkInterfaceAttribute(super::operation::DescribeNetworkInterfaceAttribute): super::DescribeNetworkInterfaceAttributeRequest => super::DescribeNetworkInterfaceAttributeResult,
@@ -1097,9 +1150,14 @@ pub mod op {
         DetachInternetGateway(super::operation::DetachInternetGateway): super::DetachInternetGatewayRequest => crate::Empty,
         DetachNetworkInterface(super::operation::DetachNetworkInterface): super::DetachNetworkInterfaceRequest => crate::Empty,
         DisassociateRouteTable(super::operation::DisassociateRouteTable): super::DisassociateRouteTableRequest => crate::Empty,
+        DisassociateVpcCidrBlock(super::operation::DisassociateVpcCidrBlock): super::DisassociateVpcCidrBlockRequest => super::DisassociateVpcCidrBlockResult,
         GetSecurityGroupsForVpc(super::operation::GetSecurityGroupsForVpc): super::GetSecurityGroupsForVpcRequest => super::GetSecurityGroupsForVpcResult,
+        GetSubnetCidrReservations(super::operation::GetSubnetCidrReservations): super::GetSubnetCidrReservationsRequest => super::GetSubnetCidrReservationsResult,
         ModifyNetworkInterfaceAttribute(super::operation::ModifyNetworkInterfaceAttribute): super::ModifyNetworkInterfaceAttributeRequest => crate::Empty,
         ModifySecurityGroupRules(super::operation::ModifySecurityGroupRules): super::ModifySecurityGroupRulesRequest => super::ModifySecurityGroupRulesResult,
+        ModifySubnetAttribute(super::operation::ModifySubnetAttribute): super::ModifySubnetAttributeRequest => crate::Empty,
+        ModifyVpcAttribute(super::operation::ModifyVpcAttribute): super::ModifyVpcAttributeRequest => crate::Empty,
+        ModifyVpcTenancy(super::operation::ModifyVpcTenancy): super::ModifyVpcTenancyRequest => super::ModifyVpcTenancyResult,
         ReplaceNetworkAclAssociation(super::operation::ReplaceNetworkAclAssociation): super::ReplaceNetworkAclAssociationRequest => super::ReplaceNetworkAclAssociationResult,
         ReplaceNetworkAclEntry(super::operation::ReplaceNetworkAclEntry): super::ReplaceNetworkAclEntryRequest => crate::Empty,
         ReplaceRoute(super::operation::ReplaceRoute): super::ReplaceRouteRequest => crate::Empty,
@@ -1122,11 +1180,16 @@ pub mod operation {
     use super::{SERVICE, error, shape};
 
     pub static AssignPrivateIpAddresses: Operation = Operation { service: &SERVICE, name: "AssignPrivateIpAddresses", input: &shape::AssignPrivateIpAddressesRequest, output: &shape::AssignPrivateIpAddressesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static AssociateDhcpOptions: Operation = Operation { service: &SERVICE, name: "AssociateDhcpOptions", input: &shape::AssociateDhcpOptionsRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static AssociateRouteTable: Operation = Operation { service: &SERVICE, name: "AssociateRouteTable", input: &shape::AssociateRouteTableRequest, output: &shape::AssociateRouteTableResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static AssociateVpcCidrBlock: Operation = Operation { service: &SERVICE, name: "AssociateVpcCidrBlock", input: &shape::AssociateVpcCidrBlockRequest, output: &shape::AssociateVpcCidrBlockResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static AttachInternetGateway: Operation = Operation { service: &SERVICE, name: "AttachInternetGateway", input: &shape::AttachInternetGatewayRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static AttachNetworkInterface: Operation = Operation { service: &SERVICE, name: "AttachNetworkInterface", input: &shape::AttachNetworkInterfaceRequest, output: &shape::AttachNetworkInterfaceResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static AuthorizeSecurityGroupEgress: Operation = Operation { service: &SERVICE, name: "AuthorizeSecurityGroupEgress", input: &shape::AuthorizeSecurityGroupEgressRequest, output: &shape::AuthorizeSecurityGroupEgressResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static AuthorizeSecurityGroupIngress: Operation = Operation { service: &SERVICE, name: "AuthorizeSecurityGroupIngress", input: &shape::AuthorizeSecurityGroupIngressRequest, output: &shape::AuthorizeSecurityGroupIngressResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static CreateDefaultSubnet: Operation = Operation { service: &SERVICE, name: "CreateDefaultSubnet", input: &shape::CreateDefaultSubnetRequest, output: &shape::CreateDefaultSubnetResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static CreateDefaultVpc: Operation = Operation { service: &SERVICE, name: "CreateDefaultVpc", input: &shape::CreateDefaultVpcRequest, output: &shape::CreateDefaultVpcResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static CreateDhcpOptions: Operation = Operation { service: &SERVICE, name: "CreateDhcpOptions", input: &shape::CreateDhcpOptionsRequest, output: &shape::CreateDhcpOptionsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateInternetGateway: Operation = Operation { service: &SERVICE, name: "CreateInternetGateway", input: &shape::CreateInternetGatewayRequest, output: &shape::CreateInternetGatewayResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateNetworkAcl: Operation = Operation { service: &SERVICE, name: "CreateNetworkAcl", input: &shape::CreateNetworkAclRequest, output: &shape::CreateNetworkAclResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateNetworkAclEntry: Operation = Operation { service: &SERVICE, name: "CreateNetworkAclEntry", input: &shape::CreateNetworkAclEntryRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -1135,8 +1198,10 @@ pub mod operation {
     pub static CreateRouteTable: Operation = Operation { service: &SERVICE, name: "CreateRouteTable", input: &shape::CreateRouteTableRequest, output: &shape::CreateRouteTableResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateSecurityGroup: Operation = Operation { service: &SERVICE, name: "CreateSecurityGroup", input: &shape::CreateSecurityGroupRequest, output: &shape::CreateSecurityGroupResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateSubnet: Operation = Operation { service: &SERVICE, name: "CreateSubnet", input: &shape::CreateSubnetRequest, output: &shape::CreateSubnetResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static CreateSubnetCidrReservation: Operation = Operation { service: &SERVICE, name: "CreateSubnetCidrReservation", input: &shape::CreateSubnetCidrReservationRequest, output: &shape::CreateSubnetCidrReservationResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateTags: Operation = Operation { service: &SERVICE, name: "CreateTags", input: &shape::CreateTagsRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateVpc: Operation = Operation { service: &SERVICE, name: "CreateVpc", input: &shape::CreateVpcRequest, output: &shape::CreateVpcResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static DeleteDhcpOptions: Operation = Operation { service: &SERVICE, name: "DeleteDhcpOptions", input: &shape::DeleteDhcpOptionsRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteInternetGateway: Operation = Operation { service: &SERVICE, name: "DeleteInternetGateway", input: &shape::DeleteInternetGatewayRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteNetworkAcl: Operation = Operation { service: &SERVICE, name: "DeleteNetworkAcl", input: &shape::DeleteNetworkAclRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteNetworkAclEntry: Operation = Operation { service: &SERVICE, name: "DeleteNetworkAclEntry", input: &shape::DeleteNetworkAclEntryRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -1145,10 +1210,12 @@ pub mod operation {
     pub static DeleteRouteTable: Operation = Operation { service: &SERVICE, name: "DeleteRouteTable", input: &shape::DeleteRouteTableRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteSecurityGroup: Operation = Operation { service: &SERVICE, name: "DeleteSecurityGroup", input: &shape::DeleteSecurityGroupRequest, output: &shape::DeleteSecurityGroupResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteSubnet: Operation = Operation { service: &SERVICE, name: "DeleteSubnet", input: &shape::DeleteSubnetRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static DeleteSubnetCidrReservation: Operation = Operation { service: &SERVICE, name: "DeleteSubnetCidrReservation", input: &shape::DeleteSubnetCidrReservationRequest, output: &shape::DeleteSubnetCidrReservationResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteTags: Operation = Operation { service: &SERVICE, name: "DeleteTags", input: &shape::DeleteTagsRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteVpc: Operation = Operation { service: &SERVICE, name: "DeleteVpc", input: &shape::DeleteVpcRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeAccountAttributes: Operation = Operation { service: &SERVICE, name: "DescribeAccountAttributes", input: &shape::DescribeAccountAttributesRequest, output: &shape::DescribeAccountAttributesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeAvailabilityZones: Operation = Operation { service: &SERVICE, name: "DescribeAvailabilityZones", input: &shape::DescribeAvailabilityZonesRequest, output: &shape::DescribeAvailabilityZonesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static DescribeDhcpOptions: Operation = Operation { service: &SERVICE, name: "DescribeDhcpOptions", input: &shape::DescribeDhcpOptionsRequest, output: &shape::DescribeDhcpOptionsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeInternetGateways: Operation = Operation { service: &SERVICE, name: "DescribeInternetGateways", input: &shape::DescribeInternetGatewaysRequest, output: &shape::DescribeInternetGatewaysResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeNetworkAcls: Operation = Operation { service: &SERVICE, name: "DescribeNetworkAcls", input: &shape::DescribeNetworkAclsRequest, output: &shape::DescribeNetworkAclsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DescribeNetworkInterfaceAttribute: Operation = Operation { service: &SERVICE, name: "DescribeNetworkInterfaceAttribute", input: &shape::DescribeNetworkInterfaceAttributeRequest, output: &shape::DescribeNetworkInterfaceAttributeResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -1166,9 +1233,14 @@ pub mod operation {
     pub static DetachInternetGateway: Operation = Operation { service: &SERVICE, name: "DetachInternetGateway", input: &shape::DetachInternetGatewayRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DetachNetworkInterface: Operation = Operation { service: &SERVICE, name: "DetachNetworkInterface", input: &shape::DetachNetworkInterfaceRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DisassociateRouteTable: Operation = Operation { service: &SERVICE, name: "DisassociateRouteTable", input: &shape::DisassociateRouteTableRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static DisassociateVpcCidrBlock: Operation = Operation { service: &SERVICE, name: "DisassociateVpcCidrBlock", input: &shape::DisassociateVpcCidrBlockRequest, output: &shape::DisassociateVpcCidrBlockResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static GetSecurityGroupsForVpc: Operation = Operation { service: &SERVICE, name: "GetSecurityGroupsForVpc", input: &shape::GetSecurityGroupsForVpcRequest, output: &shape::GetSecurityGroupsForVpcResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static GetSubnetCidrReservations: Operation = Operation { service: &SERVICE, name: "GetSubnetCidrReservations", input: &shape::GetSubnetCidrReservationsRequest, output: &shape::GetSubnetCidrReservationsResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static ModifyNetworkInterfaceAttribute: Operation = Operation { service: &SERVICE, name: "ModifyNetworkInterfaceAttribute", input: &shape::ModifyNetworkInterfaceAttributeRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static ModifySecurityGroupRules: Operation = Operation { service: &SERVICE, name: "ModifySecurityGroupRules", input: &shape::ModifySecurityGroupRulesRequest, output: &shape::ModifySecurityGroupRulesResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static ModifySubnetAttribute: Operation = Operation { service: &SERVICE, name: "ModifySubnetAttribute", input: &shape::ModifySubnetAttributeRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static ModifyVpcAttribute: Operation = Operation { service: &SERVICE, name: "ModifyVpcAttribute", input: &shape::ModifyVpcAttributeRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static ModifyVpcTenancy: Operation = Operation { service: &SERVICE, name: "ModifyVpcTenancy", input: &shape::ModifyVpcTenancyRequest, output: &shape::ModifyVpcTenancyResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static ReplaceNetworkAclAssociation: Operation = Operation { service: &SERVICE, name: "ReplaceNetworkAclAssociation", input: &shape::ReplaceNetworkAclAssociationRequest, output: &shape::ReplaceNetworkAclAssociationResult, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static ReplaceNetworkAclEntry: Operation = Operation { service: &SERVICE, name: "ReplaceNetworkAclEntry", input: &shape::ReplaceNetworkAclEntryRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static ReplaceRoute: Operation = Operation { service: &SERVICE, name: "ReplaceRoute", input: &shape::ReplaceRouteRequest, output: &crate::operation::EMPTY, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -1201,8 +1273,11 @@ pub mod shape {
     pub static AssignPrivateIpAddressesResult: Shape = Shape::structure("AssignPrivateIpAddressesResult", &[Member::new("NetworkInterfaceId", &String).named("networkInterfaceId"), Member::new("AssignedPrivateIpAddresses", &AssignedPrivateIpAddressList).named("assignedPrivateIpAddressesSet"), Member::new("AssignedIpv4Prefixes", &Ipv4PrefixesList).named("assignedIpv4PrefixSet"), ]);
     pub static AssignedPrivateIpAddress: Shape = Shape::structure("AssignedPrivateIpAddress", &[Member::new("PrivateIpAddress", &String).named("privateIpAddress"), ]);
     pub static AssignedPrivateIpAddressList: Shape = Shape::new("AssignedPrivateIpAddressList", Kind::List(Member::new("member", &AssignedPrivateIpAddress).named("item")));
+    pub static AssociateDhcpOptionsRequest: Shape = Shape::structure("AssociateDhcpOptionsRequest", &[Member::new("DhcpOptionsId", &DefaultingDhcpOptionsId).required(), Member::new("VpcId", &VpcId).required(), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static AssociateRouteTableRequest: Shape = Shape::structure("AssociateRouteTableRequest", &[Member::new("GatewayId", &RouteGatewayId), Member::new("PublicIpv4Pool", &Ipv4PoolEc2Id), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("SubnetId", &SubnetId).named("subnetId"), Member::new("RouteTableId", &RouteTableId).named("routeTableId").required(), ]);
     pub static AssociateRouteTableResult: Shape = Shape::structure("AssociateRouteTableResult", &[Member::new("AssociationId", &String).named("associationId"), Member::new("AssociationState", &RouteTableAssociationState).named("associationState"), ]);
+    pub static AssociateVpcCidrBlockRequest: Shape = Shape::structure("AssociateVpcCidrBlockRequest", &[Member::new("CidrBlock", &String), Member::new("Ipv6CidrBlockNetworkBorderGroup", &String), Member::new("Ipv6Pool", &Ipv6PoolEc2Id), Member::new("Ipv6CidrBlock", &String), Member::new("Ipv4IpamPoolId", &IpamPoolId), Member::new("Ipv4NetmaskLength", &NetmaskLength), Member::new("Ipv6IpamPoolId", &IpamPoolId), Member::new("Ipv6NetmaskLength", &NetmaskLength), Member::new("VpcId", &VpcId).named("vpcId").required(), Member::new("AmazonProvidedIpv6CidrBlock", &Boolean).named("amazonProvidedIpv6CidrBlock"), ]);
+    pub static AssociateVpcCidrBlockResult: Shape = Shape::structure("AssociateVpcCidrBlockResult", &[Member::new("Ipv6CidrBlockAssociation", &VpcIpv6CidrBlockAssociation).named("ipv6CidrBlockAssociation"), Member::new("CidrBlockAssociation", &VpcCidrBlockAssociation).named("cidrBlockAssociation"), Member::new("VpcId", &String).named("vpcId"), ]);
     pub static AssociatedSubnetList: Shape = Shape::new("AssociatedSubnetList", Kind::List(Member::new("member", &SubnetId).named("item")));
     pub static AttachInternetGatewayRequest: Shape = Shape::structure("AttachInternetGatewayRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("InternetGatewayId", &InternetGatewayId).named("internetGatewayId").required(), Member::new("VpcId", &VpcId).named("vpcId").required(), ]);
     pub static AttachNetworkInterfaceRequest: Shape = Shape::structure("AttachNetworkInterfaceRequest", &[Member::new("NetworkCardIndex", &Integer), Member::new("EnaSrdSpecification", &EnaSrdSpecification), Member::new("EnaQueueCount", &Integer), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("NetworkInterfaceId", &NetworkInterfaceId).named("networkInterfaceId").required(), Member::new("InstanceId", &InstanceId).named("instanceId").required(), Member::new("DeviceIndex", &Integer).named("deviceIndex").required(), ]);
@@ -1219,9 +1294,11 @@ pub mod shape {
     pub static AvailabilityZone: Shape = Shape::structure("AvailabilityZone", &[Member::new("OptInStatus", &AvailabilityZoneOptInStatus).named("optInStatus"), Member::new("Messages", &AvailabilityZoneMessageList).named("messageSet"), Member::new("RegionName", &String).named("regionName"), Member::new("ZoneName", &String).named("zoneName"), Member::new("ZoneId", &String).named("zoneId"), Member::new("GroupName", &String).named("groupName"), Member::new("NetworkBorderGroup", &String).named("networkBorderGroup"), Member::new("ZoneType", &String).named("zoneType"), Member::new("ParentZoneName", &String).named("parentZoneName"), Member::new("ParentZoneId", &String).named("parentZoneId"), Member::new("GroupLongName", &String).named("groupLongName"), Member::new("Geography", &AvailabilityZoneGeographyList).named("geographySet"), Member::new("SubGeography", &AvailabilityZoneSubGeographyList).named("subGeographySet"), Member::new("State", &AvailabilityZoneState).named("zoneState"), ]);
     pub static AvailabilityZoneGeography: Shape = Shape::structure("AvailabilityZoneGeography", &[Member::new("Name", &String).named("name"), ]);
     pub static AvailabilityZoneGeographyList: Shape = Shape::new("AvailabilityZoneGeographyList", Kind::List(Member::new("member", &AvailabilityZoneGeography).named("item")));
+    pub static AvailabilityZoneId: Shape = Shape::new("AvailabilityZoneId", Kind::String);
     pub static AvailabilityZoneList: Shape = Shape::new("AvailabilityZoneList", Kind::List(Member::new("member", &AvailabilityZone).named("item")));
     pub static AvailabilityZoneMessage: Shape = Shape::structure("AvailabilityZoneMessage", &[Member::new("Message", &String).named("message"), ]);
     pub static AvailabilityZoneMessageList: Shape = Shape::new("AvailabilityZoneMessageList", Kind::List(Member::new("member", &AvailabilityZoneMessage).named("item")));
+    pub static AvailabilityZoneName: Shape = Shape::new("AvailabilityZoneName", Kind::String);
     pub static AvailabilityZoneOptInStatus: Shape = Shape::new("AvailabilityZoneOptInStatus", Kind::String).values(&["opt-in-not-required", "opted-in", "not-opted-in"]);
     pub static AvailabilityZoneState: Shape = Shape::new("AvailabilityZoneState", Kind::String).values(&["available", "information", "impaired", "unavailable", "constrained"]);
     pub static AvailabilityZoneSubGeography: Shape = Shape::structure("AvailabilityZoneSubGeography", &[Member::new("Name", &String).named("name"), ]);
@@ -1234,6 +1311,12 @@ pub mod shape {
     pub static ConnectionTrackingConfiguration: Shape = Shape::structure("ConnectionTrackingConfiguration", &[Member::new("TcpEstablishedTimeout", &Integer).named("tcpEstablishedTimeout"), Member::new("UdpStreamTimeout", &Integer).named("udpStreamTimeout"), Member::new("UdpTimeout", &Integer).named("udpTimeout"), ]);
     pub static ConnectionTrackingSpecificationRequest: Shape = Shape::structure("ConnectionTrackingSpecificationRequest", &[Member::new("TcpEstablishedTimeout", &Integer), Member::new("UdpStreamTimeout", &Integer), Member::new("UdpTimeout", &Integer), ]);
     pub static CoreNetworkArn: Shape = Shape::new("CoreNetworkArn", Kind::String);
+    pub static CreateDefaultSubnetRequest: Shape = Shape::structure("CreateDefaultSubnetRequest", &[Member::new("AvailabilityZone", &AvailabilityZoneName), Member::new("DryRun", &Boolean), Member::new("Ipv6Native", &Boolean), Member::new("AvailabilityZoneId", &AvailabilityZoneId), ]);
+    pub static CreateDefaultSubnetResult: Shape = Shape::structure("CreateDefaultSubnetResult", &[Member::new("Subnet", &Subnet).named("subnet"), ]);
+    pub static CreateDefaultVpcRequest: Shape = Shape::structure("CreateDefaultVpcRequest", &[Member::new("DryRun", &Boolean), ]);
+    pub static CreateDefaultVpcResult: Shape = Shape::structure("CreateDefaultVpcResult", &[Member::new("Vpc", &Vpc).named("vpc"), ]);
+    pub static CreateDhcpOptionsRequest: Shape = Shape::structure("CreateDhcpOptionsRequest", &[Member::new("DhcpConfigurations", &NewDhcpConfigurationList).named("dhcpConfiguration").required(), Member::new("TagSpecifications", &TagSpecificationList).named("TagSpecification"), Member::new("DryRun", &Boolean).named("dryRun"), ]);
+    pub static CreateDhcpOptionsResult: Shape = Shape::structure("CreateDhcpOptionsResult", &[Member::new("DhcpOptions", &DhcpOptions).named("dhcpOptions"), ]);
     pub static CreateInternetGatewayRequest: Shape = Shape::structure("CreateInternetGatewayRequest", &[Member::new("TagSpecifications", &TagSpecificationList).named("TagSpecification"), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static CreateInternetGatewayResult: Shape = Shape::structure("CreateInternetGatewayResult", &[Member::new("InternetGateway", &InternetGateway).named("internetGateway"), ]);
     pub static CreateNetworkAclEntryRequest: Shape = Shape::structure("CreateNetworkAclEntryRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("NetworkAclId", &NetworkAclId).named("networkAclId").required(), Member::new("RuleNumber", &Integer).named("ruleNumber").required(), Member::new("Protocol", &String).named("protocol").required(), Member::new("RuleAction", &RuleAction).named("ruleAction").required(), Member::new("Egress", &Boolean).named("egress").required(), Member::new("CidrBlock", &String).named("cidrBlock"), Member::new("Ipv6CidrBlock", &String).named("ipv6CidrBlock"), Member::new("IcmpTypeCode", &IcmpTypeCode).named("Icmp"), Member::new("PortRange", &PortRange).named("portRange"), ]);
@@ -1247,12 +1330,16 @@ pub mod shape {
     pub static CreateRouteTableResult: Shape = Shape::structure("CreateRouteTableResult", &[Member::new("RouteTable", &RouteTable).named("routeTable"), Member::new("ClientToken", &String).named("clientToken"), ]);
     pub static CreateSecurityGroupRequest: Shape = Shape::structure("CreateSecurityGroupRequest", &[Member::new("Description", &String).named("GroupDescription").required(), Member::new("GroupName", &String).required(), Member::new("VpcId", &VpcId), Member::new("TagSpecifications", &TagSpecificationList).named("TagSpecification"), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static CreateSecurityGroupResult: Shape = Shape::structure("CreateSecurityGroupResult", &[Member::new("GroupId", &String).named("groupId"), Member::new("Tags", &TagList).named("tagSet"), Member::new("SecurityGroupArn", &String).named("securityGroupArn"), ]);
+    pub static CreateSubnetCidrReservationRequest: Shape = Shape::structure("CreateSubnetCidrReservationRequest", &[Member::new("SubnetId", &SubnetId).required(), Member::new("Cidr", &String).required(), Member::new("ReservationType", &SubnetCidrReservationType).required(), Member::new("Description", &String), Member::new("DryRun", &Boolean), Member::new("TagSpecifications", &TagSpecificationList).named("TagSpecification"), ]);
+    pub static CreateSubnetCidrReservationResult: Shape = Shape::structure("CreateSubnetCidrReservationResult", &[Member::new("SubnetCidrReservation", &SubnetCidrReservation).named("subnetCidrReservation"), ]);
     pub static CreateSubnetRequest: Shape = Shape::structure("CreateSubnetRequest", &[Member::new("TagSpecifications", &TagSpecificationList).named("TagSpecification"), Member::new("AvailabilityZone", &String), Member::new("AvailabilityZoneId", &String), Member::new("CidrBlock", &String), Member::new("Ipv6CidrBlock", &String), Member::new("OutpostArn", &String), Member::new("VpcId", &VpcId).required(), Member::new("Ipv6Native", &Boolean), Member::new("Ipv4IpamPoolId", &IpamPoolId), Member::new("Ipv4NetmaskLength", &NetmaskLength), Member::new("Ipv6IpamPoolId", &IpamPoolId), Member::new("Ipv6NetmaskLength", &NetmaskLength), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static CreateSubnetResult: Shape = Shape::structure("CreateSubnetResult", &[Member::new("Subnet", &Subnet).named("subnet"), ]);
     pub static CreateTagsRequest: Shape = Shape::structure("CreateTagsRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Resources", &ResourceIdList).named("ResourceId").required(), Member::new("Tags", &TagList).named("Tag").required(), ]);
     pub static CreateVpcRequest: Shape = Shape::structure("CreateVpcRequest", &[Member::new("CidrBlock", &String), Member::new("Ipv6Pool", &Ipv6PoolEc2Id), Member::new("Ipv6CidrBlock", &String), Member::new("Ipv4IpamPoolId", &IpamPoolId), Member::new("Ipv4NetmaskLength", &NetmaskLength), Member::new("Ipv6IpamPoolId", &IpamPoolId), Member::new("Ipv6NetmaskLength", &NetmaskLength), Member::new("Ipv6CidrBlockNetworkBorderGroup", &String), Member::new("VpcEncryptionControl", &VpcEncryptionControlConfiguration), Member::new("TagSpecifications", &TagSpecificationList).named("TagSpecification"), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("InstanceTenancy", &Tenancy).named("instanceTenancy"), Member::new("AmazonProvidedIpv6CidrBlock", &Boolean).named("amazonProvidedIpv6CidrBlock"), ]);
     pub static CreateVpcResult: Shape = Shape::structure("CreateVpcResult", &[Member::new("Vpc", &Vpc).named("vpc"), ]);
     pub static DateTime: Shape = Shape::new("DateTime", Kind::Timestamp(None));
+    pub static DefaultingDhcpOptionsId: Shape = Shape::new("DefaultingDhcpOptionsId", Kind::String);
+    pub static DeleteDhcpOptionsRequest: Shape = Shape::structure("DeleteDhcpOptionsRequest", &[Member::new("DhcpOptionsId", &DhcpOptionsId).required(), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static DeleteInternetGatewayRequest: Shape = Shape::structure("DeleteInternetGatewayRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("InternetGatewayId", &InternetGatewayId).named("internetGatewayId").required(), ]);
     pub static DeleteNetworkAclEntryRequest: Shape = Shape::structure("DeleteNetworkAclEntryRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("NetworkAclId", &NetworkAclId).named("networkAclId").required(), Member::new("RuleNumber", &Integer).named("ruleNumber").required(), Member::new("Egress", &Boolean).named("egress").required(), ]);
     pub static DeleteNetworkAclRequest: Shape = Shape::structure("DeleteNetworkAclRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("NetworkAclId", &NetworkAclId).named("networkAclId").required(), ]);
@@ -1261,6 +1348,8 @@ pub mod shape {
     pub static DeleteRouteTableRequest: Shape = Shape::structure("DeleteRouteTableRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("RouteTableId", &RouteTableId).named("routeTableId").required(), ]);
     pub static DeleteSecurityGroupRequest: Shape = Shape::structure("DeleteSecurityGroupRequest", &[Member::new("GroupId", &SecurityGroupId), Member::new("GroupName", &SecurityGroupName), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static DeleteSecurityGroupResult: Shape = Shape::structure("DeleteSecurityGroupResult", &[Member::new("Return", &Boolean).named("return"), Member::new("GroupId", &SecurityGroupId).named("groupId"), ]);
+    pub static DeleteSubnetCidrReservationRequest: Shape = Shape::structure("DeleteSubnetCidrReservationRequest", &[Member::new("SubnetCidrReservationId", &SubnetCidrReservationId).required(), Member::new("DryRun", &Boolean), ]);
+    pub static DeleteSubnetCidrReservationResult: Shape = Shape::structure("DeleteSubnetCidrReservationResult", &[Member::new("DeletedSubnetCidrReservation", &SubnetCidrReservation).named("deletedSubnetCidrReservation"), ]);
     pub static DeleteSubnetRequest: Shape = Shape::structure("DeleteSubnetRequest", &[Member::new("SubnetId", &SubnetId).required(), Member::new("DryRun", &Boolean).named("dryRun"), ]);
     pub static DeleteTagsRequest: Shape = Shape::structure("DeleteTagsRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Resources", &ResourceIdList).named("resourceId").required(), Member::new("Tags", &TagList).named("tag"), ]);
     pub static DeleteVpcRequest: Shape = Shape::structure("DeleteVpcRequest", &[Member::new("VpcId", &VpcId).required(), Member::new("DryRun", &Boolean).named("dryRun"), ]);
@@ -1268,6 +1357,9 @@ pub mod shape {
     pub static DescribeAccountAttributesResult: Shape = Shape::structure("DescribeAccountAttributesResult", &[Member::new("AccountAttributes", &AccountAttributeList).named("accountAttributeSet"), ]);
     pub static DescribeAvailabilityZonesRequest: Shape = Shape::structure("DescribeAvailabilityZonesRequest", &[Member::new("ZoneNames", &ZoneNameStringList).named("ZoneName"), Member::new("ZoneIds", &ZoneIdStringList).named("ZoneId"), Member::new("AllAvailabilityZones", &Boolean), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Filters", &FilterList).named("Filter"), ]);
     pub static DescribeAvailabilityZonesResult: Shape = Shape::structure("DescribeAvailabilityZonesResult", &[Member::new("AvailabilityZones", &AvailabilityZoneList).named("availabilityZoneInfo"), ]);
+    pub static DescribeDhcpOptionsMaxResults: Shape = Shape::new("DescribeDhcpOptionsMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static DescribeDhcpOptionsRequest: Shape = Shape::structure("DescribeDhcpOptionsRequest", &[Member::new("DhcpOptionsIds", &DhcpOptionsIdStringList).named("DhcpOptionsId"), Member::new("NextToken", &String), Member::new("MaxResults", &DescribeDhcpOptionsMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("Filters", &FilterList).named("Filter"), ]);
+    pub static DescribeDhcpOptionsResult: Shape = Shape::structure("DescribeDhcpOptionsResult", &[Member::new("NextToken", &String).named("nextToken"), Member::new("DhcpOptions", &DhcpOptionsList).named("dhcpOptionsSet"), ]);
     pub static DescribeInternetGatewaysMaxResults: Shape = Shape::new("DescribeInternetGatewaysMaxResults", Kind::Integer).min(5.0).max(1000.0);
     pub static DescribeInternetGatewaysRequest: Shape = Shape::structure("DescribeInternetGatewaysRequest", &[Member::new("NextToken", &String), Member::new("MaxResults", &DescribeInternetGatewaysMaxResults), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("InternetGatewayIds", &InternetGatewayIdList).named("internetGatewayId"), Member::new("Filters", &FilterList).named("Filter"), ]);
     pub static DescribeInternetGatewaysResult: Shape = Shape::structure("DescribeInternetGatewaysResult", &[Member::new("InternetGateways", &InternetGatewayList).named("internetGatewaySet"), Member::new("NextToken", &String).named("nextToken"), ]);
@@ -1308,7 +1400,16 @@ pub mod shape {
     pub static DescribeVpcsResult: Shape = Shape::structure("DescribeVpcsResult", &[Member::new("NextToken", &String).named("nextToken"), Member::new("Vpcs", &VpcList).named("vpcSet"), ]);
     pub static DetachInternetGatewayRequest: Shape = Shape::structure("DetachInternetGatewayRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("InternetGatewayId", &InternetGatewayId).named("internetGatewayId").required(), Member::new("VpcId", &VpcId).named("vpcId").required(), ]);
     pub static DetachNetworkInterfaceRequest: Shape = Shape::structure("DetachNetworkInterfaceRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("AttachmentId", &NetworkInterfaceAttachmentId).named("attachmentId").required(), Member::new("Force", &Boolean).named("force"), ]);
+    pub static DhcpConfiguration: Shape = Shape::structure("DhcpConfiguration", &[Member::new("Key", &String).named("key"), Member::new("Values", &DhcpConfigurationValueList).named("valueSet"), ]);
+    pub static DhcpConfigurationList: Shape = Shape::new("DhcpConfigurationList", Kind::List(Member::new("member", &DhcpConfiguration).named("item")));
+    pub static DhcpConfigurationValueList: Shape = Shape::new("DhcpConfigurationValueList", Kind::List(Member::new("member", &AttributeValue).named("item")));
+    pub static DhcpOptions: Shape = Shape::structure("DhcpOptions", &[Member::new("OwnerId", &String).named("ownerId"), Member::new("Tags", &TagList).named("tagSet"), Member::new("DhcpOptionsId", &String).named("dhcpOptionsId"), Member::new("DhcpConfigurations", &DhcpConfigurationList).named("dhcpConfigurationSet"), ]);
+    pub static DhcpOptionsId: Shape = Shape::new("DhcpOptionsId", Kind::String);
+    pub static DhcpOptionsIdStringList: Shape = Shape::new("DhcpOptionsIdStringList", Kind::List(Member::new("member", &DhcpOptionsId).named("DhcpOptionsId")));
+    pub static DhcpOptionsList: Shape = Shape::new("DhcpOptionsList", Kind::List(Member::new("member", &DhcpOptions).named("item")));
     pub static DisassociateRouteTableRequest: Shape = Shape::structure("DisassociateRouteTableRequest", &[Member::new("DryRun", &Boolean).named("dryRun"), Member::new("AssociationId", &RouteTableAssociationId).named("associationId").required(), ]);
+    pub static DisassociateVpcCidrBlockRequest: Shape = Shape::structure("DisassociateVpcCidrBlockRequest", &[Member::new("AssociationId", &VpcCidrAssociationId).named("associationId").required(), ]);
+    pub static DisassociateVpcCidrBlockResult: Shape = Shape::structure("DisassociateVpcCidrBlockResult", &[Member::new("Ipv6CidrBlockAssociation", &VpcIpv6CidrBlockAssociation).named("ipv6CidrBlockAssociation"), Member::new("CidrBlockAssociation", &VpcCidrBlockAssociation).named("cidrBlockAssociation"), Member::new("VpcId", &String).named("vpcId"), ]);
     pub static EgressOnlyInternetGatewayId: Shape = Shape::new("EgressOnlyInternetGatewayId", Kind::String);
     pub static EnaSrdSpecification: Shape = Shape::structure("EnaSrdSpecification", &[Member::new("EnaSrdEnabled", &Boolean), Member::new("EnaSrdUdpSpecification", &EnaSrdUdpSpecification), ]);
     pub static EnaSrdUdpSpecification: Shape = Shape::structure("EnaSrdUdpSpecification", &[Member::new("EnaSrdUdpEnabled", &Boolean), ]);
@@ -1317,6 +1418,9 @@ pub mod shape {
     pub static GetSecurityGroupsForVpcRequest: Shape = Shape::structure("GetSecurityGroupsForVpcRequest", &[Member::new("VpcId", &VpcId).required(), Member::new("NextToken", &String), Member::new("MaxResults", &GetSecurityGroupsForVpcRequestMaxResults), Member::new("Filters", &FilterList).named("Filter"), Member::new("DryRun", &Boolean), ]);
     pub static GetSecurityGroupsForVpcRequestMaxResults: Shape = Shape::new("GetSecurityGroupsForVpcRequestMaxResults", Kind::Integer).min(5.0).max(1000.0);
     pub static GetSecurityGroupsForVpcResult: Shape = Shape::structure("GetSecurityGroupsForVpcResult", &[Member::new("NextToken", &String).named("nextToken"), Member::new("SecurityGroupForVpcs", &SecurityGroupForVpcList).named("securityGroupForVpcSet"), ]);
+    pub static GetSubnetCidrReservationsMaxResults: Shape = Shape::new("GetSubnetCidrReservationsMaxResults", Kind::Integer).min(5.0).max(1000.0);
+    pub static GetSubnetCidrReservationsRequest: Shape = Shape::structure("GetSubnetCidrReservationsRequest", &[Member::new("Filters", &FilterList).named("Filter"), Member::new("SubnetId", &SubnetId).required(), Member::new("DryRun", &Boolean), Member::new("NextToken", &String), Member::new("MaxResults", &GetSubnetCidrReservationsMaxResults), ]);
+    pub static GetSubnetCidrReservationsResult: Shape = Shape::structure("GetSubnetCidrReservationsResult", &[Member::new("SubnetIpv4CidrReservations", &SubnetCidrReservationList).named("subnetIpv4CidrReservationSet"), Member::new("SubnetIpv6CidrReservations", &SubnetCidrReservationList).named("subnetIpv6CidrReservationSet"), Member::new("NextToken", &String).named("nextToken"), ]);
     pub static GroupIdStringList: Shape = Shape::new("GroupIdStringList", Kind::List(Member::new("member", &SecurityGroupId).named("groupId")));
     pub static GroupIdentifier: Shape = Shape::structure("GroupIdentifier", &[Member::new("GroupId", &String).named("groupId"), Member::new("GroupName", &String).named("groupName"), ]);
     pub static GroupIdentifierList: Shape = Shape::new("GroupIdentifierList", Kind::List(Member::new("member", &GroupIdentifier).named("item")));
@@ -1359,6 +1463,10 @@ pub mod shape {
     pub static ModifyNetworkInterfaceAttributeRequest: Shape = Shape::structure("ModifyNetworkInterfaceAttributeRequest", &[Member::new("EnaSrdSpecification", &EnaSrdSpecification), Member::new("EnablePrimaryIpv6", &Boolean), Member::new("ConnectionTrackingSpecification", &ConnectionTrackingSpecificationRequest), Member::new("AssociatePublicIpAddress", &Boolean), Member::new("AssociatedSubnetIds", &SubnetIdList).named("AssociatedSubnetId"), Member::new("DryRun", &Boolean).named("dryRun"), Member::new("NetworkInterfaceId", &NetworkInterfaceId).named("networkInterfaceId").required(), Member::new("Description", &AttributeValue).named("description"), Member::new("SourceDestCheck", &AttributeBooleanValue).named("sourceDestCheck"), Member::new("Groups", &SecurityGroupIdStringList).named("SecurityGroupId"), Member::new("Attachment", &NetworkInterfaceAttachmentChanges).named("attachment"), ]);
     pub static ModifySecurityGroupRulesRequest: Shape = Shape::structure("ModifySecurityGroupRulesRequest", &[Member::new("GroupId", &SecurityGroupId).required(), Member::new("SecurityGroupRules", &SecurityGroupRuleUpdateList).named("SecurityGroupRule").required(), Member::new("DryRun", &Boolean), ]);
     pub static ModifySecurityGroupRulesResult: Shape = Shape::structure("ModifySecurityGroupRulesResult", &[Member::new("Return", &Boolean).named("return"), ]);
+    pub static ModifySubnetAttributeRequest: Shape = Shape::structure("ModifySubnetAttributeRequest", &[Member::new("AssignIpv6AddressOnCreation", &AttributeBooleanValue), Member::new("MapPublicIpOnLaunch", &AttributeBooleanValue), Member::new("SubnetId", &SubnetId).named("subnetId").required(), Member::new("MapCustomerOwnedIpOnLaunch", &AttributeBooleanValue), Member::new("CustomerOwnedIpv4Pool", &CoipPoolId), Member::new("EnableDns64", &AttributeBooleanValue), Member::new("PrivateDnsHostnameTypeOnLaunch", &HostnameType), Member::new("EnableResourceNameDnsARecordOnLaunch", &AttributeBooleanValue), Member::new("EnableResourceNameDnsAAAARecordOnLaunch", &AttributeBooleanValue), Member::new("EnableLniAtDeviceIndex", &Integer), Member::new("DisableLniAtDeviceIndex", &AttributeBooleanValue), ]);
+    pub static ModifyVpcAttributeRequest: Shape = Shape::structure("ModifyVpcAttributeRequest", &[Member::new("EnableDnsHostnames", &AttributeBooleanValue), Member::new("EnableDnsSupport", &AttributeBooleanValue), Member::new("VpcId", &VpcId).named("vpcId").required(), Member::new("EnableNetworkAddressUsageMetrics", &AttributeBooleanValue), ]);
+    pub static ModifyVpcTenancyRequest: Shape = Shape::structure("ModifyVpcTenancyRequest", &[Member::new("VpcId", &VpcId).required(), Member::new("InstanceTenancy", &VpcTenancy).required(), Member::new("DryRun", &Boolean), ]);
+    pub static ModifyVpcTenancyResult: Shape = Shape::structure("ModifyVpcTenancyResult", &[Member::new("ReturnValue", &Boolean).named("return"), ]);
     pub static NatGatewayId: Shape = Shape::new("NatGatewayId", Kind::String);
     pub static NetmaskLength: Shape = Shape::new("NetmaskLength", Kind::Integer);
     pub static NetworkAcl: Shape = Shape::structure("NetworkAcl", &[Member::new("Associations", &NetworkAclAssociationList).named("associationSet"), Member::new("Entries", &NetworkAclEntryList).named("entrySet"), Member::new("IsDefault", &Boolean).named("default"), Member::new("NetworkAclId", &String).named("networkAclId"), Member::new("Tags", &TagList).named("tagSet"), Member::new("VpcId", &String).named("vpcId"), Member::new("OwnerId", &String).named("ownerId"), ]);
@@ -1386,6 +1494,8 @@ pub mod shape {
     pub static NetworkInterfacePrivateIpAddressList: Shape = Shape::new("NetworkInterfacePrivateIpAddressList", Kind::List(Member::new("member", &NetworkInterfacePrivateIpAddress).named("item")));
     pub static NetworkInterfaceStatus: Shape = Shape::new("NetworkInterfaceStatus", Kind::String).values(&["available", "associated", "attaching", "in-use", "detaching"]);
     pub static NetworkInterfaceType: Shape = Shape::new("NetworkInterfaceType", Kind::String).values(&["interface", "natGateway", "efa", "efa-only", "trunk", "load_balancer", "network_load_balancer", "vpc_endpoint", "branch", "transit_gateway", "lambda", "quicksight", "global_accelerator_managed", "api_gateway_managed", "gateway_load_balancer", "gateway_load_balancer_endpoint", "iot_rules_managed", "aws_codestar_connections_managed"]);
+    pub static NewDhcpConfiguration: Shape = Shape::structure("NewDhcpConfiguration", &[Member::new("Key", &String), Member::new("Values", &ValueStringList).named("Value"), ]);
+    pub static NewDhcpConfigurationList: Shape = Shape::new("NewDhcpConfigurationList", Kind::List(Member::new("member", &NewDhcpConfiguration).named("item")));
     pub static OdbNetworkArn: Shape = Shape::new("OdbNetworkArn", Kind::String);
     pub static OperatorRequest: Shape = Shape::structure("OperatorRequest", &[Member::new("Principal", &String), ]);
     pub static OperatorResponse: Shape = Shape::structure("OperatorResponse", &[Member::new("Managed", &Boolean).named("managed"), Member::new("Principal", &String).named("principal"), Member::new("HiddenByDefault", &Boolean).named("hiddenByDefault"), ]);
@@ -1464,6 +1574,10 @@ pub mod shape {
     pub static SubnetCidrAssociationId: Shape = Shape::new("SubnetCidrAssociationId", Kind::String);
     pub static SubnetCidrBlockState: Shape = Shape::structure("SubnetCidrBlockState", &[Member::new("State", &SubnetCidrBlockStateCode).named("state"), Member::new("StatusMessage", &String).named("statusMessage"), ]);
     pub static SubnetCidrBlockStateCode: Shape = Shape::new("SubnetCidrBlockStateCode", Kind::String).values(&["associating", "associated", "disassociating", "disassociated", "failing", "failed"]);
+    pub static SubnetCidrReservation: Shape = Shape::structure("SubnetCidrReservation", &[Member::new("SubnetCidrReservationId", &SubnetCidrReservationId).named("subnetCidrReservationId"), Member::new("SubnetId", &SubnetId).named("subnetId"), Member::new("Cidr", &String).named("cidr"), Member::new("ReservationType", &SubnetCidrReservationType).named("reservationType"), Member::new("OwnerId", &String).named("ownerId"), Member::new("Description", &String).named("description"), Member::new("Tags", &TagList).named("tagSet"), ]);
+    pub static SubnetCidrReservationId: Shape = Shape::new("SubnetCidrReservationId", Kind::String);
+    pub static SubnetCidrReservationList: Shape = Shape::new("SubnetCidrReservationList", Kind::List(Member::new("member", &SubnetCidrReservation).named("item")));
+    pub static SubnetCidrReservationType: Shape = Shape::new("SubnetCidrReservationType", Kind::String).values(&["prefix", "explicit"]);
     pub static SubnetId: Shape = Shape::new("SubnetId", Kind::String);
     pub static SubnetIdList: Shape = Shape::new("SubnetIdList", Kind::List(Member::new("member", &SubnetId).named("AssociatedSubnetId")));
     pub static SubnetIdStringList: Shape = Shape::new("SubnetIdStringList", Kind::List(Member::new("member", &SubnetId).named("SubnetId")));
@@ -1491,6 +1605,7 @@ pub mod shape {
     pub static ValueStringList: Shape = Shape::new("ValueStringList", Kind::List(Member::new("member", &String).named("item")));
     pub static Vpc: Shape = Shape::structure("Vpc", &[Member::new("OwnerId", &String).named("ownerId"), Member::new("InstanceTenancy", &Tenancy).named("instanceTenancy"), Member::new("Ipv6CidrBlockAssociationSet", &VpcIpv6CidrBlockAssociationSet).named("ipv6CidrBlockAssociationSet"), Member::new("CidrBlockAssociationSet", &VpcCidrBlockAssociationSet).named("cidrBlockAssociationSet"), Member::new("IsDefault", &Boolean).named("isDefault"), Member::new("EncryptionControl", &VpcEncryptionControl).named("encryptionControl"), Member::new("Tags", &TagList).named("tagSet"), Member::new("BlockPublicAccessStates", &BlockPublicAccessStates).named("blockPublicAccessStates"), Member::new("VpcId", &String).named("vpcId"), Member::new("State", &VpcState).named("state"), Member::new("CidrBlock", &String).named("cidrBlock"), Member::new("DhcpOptionsId", &String).named("dhcpOptionsId"), ]);
     pub static VpcAttributeName: Shape = Shape::new("VpcAttributeName", Kind::String).values(&["enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUsageMetrics"]);
+    pub static VpcCidrAssociationId: Shape = Shape::new("VpcCidrAssociationId", Kind::String);
     pub static VpcCidrBlockAssociation: Shape = Shape::structure("VpcCidrBlockAssociation", &[Member::new("AssociationId", &String).named("associationId"), Member::new("CidrBlock", &String).named("cidrBlock"), Member::new("CidrBlockState", &VpcCidrBlockState).named("cidrBlockState"), ]);
     pub static VpcCidrBlockAssociationSet: Shape = Shape::new("VpcCidrBlockAssociationSet", Kind::List(Member::new("member", &VpcCidrBlockAssociation).named("item")));
     pub static VpcCidrBlockState: Shape = Shape::structure("VpcCidrBlockState", &[Member::new("State", &VpcCidrBlockStateCode).named("state"), Member::new("StatusMessage", &String).named("statusMessage"), ]);
@@ -1512,6 +1627,7 @@ pub mod shape {
     pub static VpcList: Shape = Shape::new("VpcList", Kind::List(Member::new("member", &Vpc).named("item")));
     pub static VpcPeeringConnectionId: Shape = Shape::new("VpcPeeringConnectionId", Kind::String);
     pub static VpcState: Shape = Shape::new("VpcState", Kind::String).values(&["pending", "available"]);
+    pub static VpcTenancy: Shape = Shape::new("VpcTenancy", Kind::String).values(&["default"]);
     pub static ZoneIdStringList: Shape = Shape::new("ZoneIdStringList", Kind::List(Member::new("member", &String).named("ZoneId")));
     pub static ZoneNameStringList: Shape = Shape::new("ZoneNameStringList", Kind::List(Member::new("member", &String).named("ZoneName")));
 }

@@ -3,7 +3,7 @@
 use ferrogate_base::TaskKey;
 use ferrogate_link as link;
 use ferrogate_records::ec2::vpc::private_dns_name;
-use ferrogate_records::ec2::{range, subnet, vpc};
+use ferrogate_records::ec2::{dhcp_options, range, subnet, vpc};
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::Spec;
 use ferrogate_state::{Fault, Snapshot};
@@ -25,12 +25,14 @@ pub enum Unreadable {
 }
 
 /// Where a task's interface is. A subnet with an interface can't be deleted, nor can its VPC.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Place {
     /// The VPC's first range.
     pub vpc: Ipv4Net,
     /// The subnet's range.
     pub subnet: Ipv4Net,
+    /// Whom tasks ask about names; `None` as every VPC has it until it is given other options.
+    pub dns: Option<link::Dns>,
 }
 
 impl Place {
@@ -44,8 +46,24 @@ impl Place {
         let vpc = Key::new(vpc::key(&record.scope, &binding.eni.vpc))?;
         let subnet = state.table::<subnet::Record>().get(&subnet)?;
         let vpc = state.table::<vpc::Record>().get(&vpc)?;
-        Ok(vpc.zip(subnet).map(|(vpc, subnet)| Self { vpc: vpc.cidr.range, subnet: subnet.cidr }))
+        let (Some(vpc), Some(subnet)) = (vpc, subnet) else { return Ok(None) };
+        let dns = dns(state, &vpc)?;
+        Ok(Some(Self { vpc: vpc.cidr.range, subnet: subnet.cidr, dns }))
     }
+}
+
+/// Whom tasks of the VPC ask about names, when it has options of its own.
+fn dns(state: &Snapshot, vpc: &vpc::Record) -> Result<Option<link::Dns>, Fault> {
+    let nobody = link::Dns { servers: vec![], search: vec![] };
+    if vpc.dhcp_options == dhcp_options::NONE {
+        return Ok(Some(nobody));
+    }
+    if vpc.dhcp_options == dhcp_options::default_id(&vpc.scope) {
+        return Ok(None);
+    }
+    let key = Key::new(dhcp_options::key(&vpc.scope, &vpc.dhcp_options))?;
+    let options = state.table::<dhcp_options::Record>().get(&key)?;
+    Ok(options.map(|set| link::Dns { servers: set.servers(), search: set.domains() }))
 }
 
 /// What the task's host is told.
@@ -116,5 +134,6 @@ fn eni(
         gateway: range::nth(place.subnet, 1).ok_or_else(no_subnet)?,
         mac: eni.mac.clone(),
         private_dns_name: private_dns_name(&record.scope.region, eni.address),
+        dns: place.dns,
     })
 }

@@ -7,7 +7,6 @@ use ferrogate_records::Scope;
 use ferrogate_records::ec2::{range, subnet};
 use ferrogate_records::ecs::task;
 use ferrogate_records::host;
-use ipnet::Ipv4Net;
 
 /// What a task asks of a host and of the network: tasks of one class fit in the same places.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,23 +118,22 @@ impl Addresses {
         let mut subnets: Vec<_> = subnets.iter().collect();
         subnets.sort_by_cached_key(|subnet| of(&subnet.id));
         subnets.into_iter().find_map(|subnet| {
-            let address = self.next_free(&subnet.id, subnet.cidr, taken)?;
+            let address = self.next_free(subnet, taken)?;
             Some((subnet, address))
         })
     }
 
     fn next_free(
         &mut self,
-        subnet: &str,
-        cidr: Ipv4Net,
+        subnet: &subnet::Record,
         taken: &HashSet<(String, Ipv4Addr)>,
     ) -> Option<Ipv4Addr> {
-        let usable = Some(range::usable(cidr)).filter(|n| *n > 0)?;
-        let cursor = self.next.entry(subnet.to_owned()).or_default();
+        let usable = Some(range::usable(subnet.cidr)).filter(|n| *n > 0)?;
+        let cursor = self.next.entry(subnet.id.clone()).or_default();
         for step in 0..usable {
             let at = (*cursor + step) % usable;
-            let address = range::nth_usable(cidr, at)?;
-            if !taken.contains(&(subnet.to_owned(), address)) {
+            let address = range::nth_usable(subnet.cidr, at)?;
+            if !subnet.is_set_aside(address) && !taken.contains(&(subnet.id.clone(), address)) {
                 *cursor = at + 1;
                 return Some(address);
             }
@@ -184,6 +182,27 @@ mod tests {
         let (_, first) = Addresses::default().choose(&subnets, &HashSet::new()).unwrap();
         let (_, again) = addresses.choose(&subnets, &HashSet::new()).unwrap();
         assert_ne!(first, again);
+    }
+
+    #[test]
+    fn an_address_that_is_set_aside_is_given_to_no_task() {
+        let mut subnets = DefaultNetwork::of(&new_task().scope).subnets;
+        subnets.truncate(1);
+        subnets[0].cidr = "172.31.0.0/28".parse().unwrap();
+        subnets[0].reservations.push(subnet::Reservation {
+            id: "scr-1".into(),
+            range: "172.31.0.4/30".parse().unwrap(),
+            purpose: subnet::Purpose::Explicit,
+            description: None,
+            tags: vec![],
+        });
+        let (mut addresses, mut taken) = (Addresses::default(), HashSet::new());
+        while let Some((subnet, address)) = addresses.choose(&subnets, &taken) {
+            taken.insert((subnet.id.clone(), address));
+        }
+        let mut last: Vec<u8> = taken.iter().map(|(_, address)| address.octets()[3]).collect();
+        last.sort_unstable();
+        assert_eq!(last, [8, 9, 10, 11, 12, 13, 14]);
     }
 
     #[test]

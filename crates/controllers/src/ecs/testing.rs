@@ -107,7 +107,7 @@ pub(crate) fn bound_task() -> Record {
 /// Where it is.
 pub(crate) fn place() -> Place {
     let network = DefaultNetwork::of(&scope());
-    Place { vpc: network.parts.vpc.cidr.range, subnet: network.subnets[0].cidr }
+    Place { vpc: network.parts.vpc.cidr.range, subnet: network.subnets[0].cidr, dns: None }
 }
 
 /// What such a task runs.

@@ -6,7 +6,7 @@ use ferrogate_link::{Assignment, Container};
 
 use super::firelens::{self, NoOutput};
 use super::images::Pulled;
-use super::metadata;
+use super::{metadata, names};
 use crate::runtime::stage::DISK;
 use crate::runtime::volumes::ROUTER;
 use crate::shim::{Bundle, ContainerBundle, ImageConfig};
@@ -28,7 +28,7 @@ pub(super) fn router_folder(shim: i32) -> PathBuf {
 pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Result<Bundle, NoOutput> {
     let eni = &assignment.eni;
     let hostname = eni.private_dns_name.clone();
-    let domain = hostname.split_once('.').map(|(_, domain)| domain.to_owned());
+    let dns = names::dns(eni);
     let each = assignment.spec.containers.iter().zip(pulled);
     let mut containers: Vec<_> = each
         .map(|(container, image)| ContainerBundle {
@@ -48,8 +48,8 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Result<Bundl
         key: assignment.key.clone(),
         hostname,
         address: eni.address,
-        dns_servers: vec![ferrogate_net::endpoints::RESOLVER.into()],
-        dns_search: domain.into_iter().collect(),
+        dns_servers: dns.servers,
+        dns_search: dns.search,
         limits: assignment.spec.limits,
         volumes: Path::new(DISK).join(VOLUMES),
         pid_shared: assignment.spec.pid_shared,

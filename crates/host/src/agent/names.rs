@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use ferrogate_link::Eni;
+use ferrogate_link::{Dns, Eni};
+use ferrogate_net::endpoints::RESOLVER;
 use ferrogate_net::resolver::{Names, Resolver};
 use parking_lot::Mutex;
 
@@ -88,5 +89,33 @@ impl Vpc {
             names = names.host(name, *address);
         }
         self.resolver.swap_names(names);
+    }
+}
+/// Whom a task with this interface asks about names: its VPC's resolver, unless the VPC's DHCP
+/// options say otherwise.
+pub(super) fn dns(eni: &Eni) -> Dns {
+    let domain = || eni.private_dns_name.split_once('.').map(|(_, domain)| domain.to_owned());
+    eni.dns.clone().unwrap_or_else(|| Dns {
+        servers: vec![RESOLVER.into()],
+        search: domain().into_iter().collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use ferrogate_base::{Epoch, TaskId, TaskKey};
+
+    use super::super::on_disk::tests::kept;
+    use super::*;
+
+    #[test]
+    fn a_task_asks_its_vpc_s_resolver_unless_it_is_told_of_others() {
+        let key = TaskKey { task: TaskId::random(), epoch: Epoch(1) };
+        let mut eni = kept(&key, 1).assignment.eni;
+        let own = Dns { servers: vec![RESOLVER.into()], search: vec!["ec2.internal".into()] };
+        assert_eq!(dns(&eni), own);
+        let others = Dns { servers: vec!["10.0.0.5".parse().unwrap()], search: vec![] };
+        eni.dns = Some(others.clone());
+        assert_eq!(dns(&eni), others);
     }
 }

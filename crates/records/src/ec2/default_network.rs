@@ -11,7 +11,7 @@ use ipnet::Ipv4Net;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{acl, group, internet_gateway, route_table, subnet, turn, vpc};
+use super::{acl, dhcp_options, group, internet_gateway, route_table, subnet, turn, vpc};
 use crate::Scope;
 use crate::kind::kind;
 
@@ -86,7 +86,7 @@ impl Parts {
             dns_support: true,
             dns_hostnames: false,
             usage_metrics: false,
-            dhcp_options: id("dopt", "dhcp"),
+            dhcp_options: dhcp_options::default_id(scope),
             tenancy: "default".into(),
             tags: vec![],
         };
@@ -231,6 +231,7 @@ pub fn default_subnet(vpc: &vpc::Record, zone: Zone, n: u8, id: String) -> subne
         assign_ipv6: false,
         dns64: false,
         names: subnet::Names::default(),
+        reservations: vec![],
         tags: vec![],
     }
 }
@@ -262,7 +263,7 @@ fn part_code(part: &str) -> &str {
 }
 
 /// 17 hexadecimal digits that depend on the scope and the name only (FNV-1a, 128 bits).
-fn stable_id(scope: &Scope, name: &str) -> String {
+pub(super) fn stable_id(scope: &Scope, name: &str) -> String {
     let text = format!("{}/{}/{name}", scope.account, scope.region);
     let hash = text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
         (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)

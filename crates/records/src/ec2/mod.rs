@@ -6,6 +6,7 @@
 pub mod acl;
 pub mod address;
 pub mod default_network;
+pub mod dhcp_options;
 pub mod eni;
 pub mod group;
 pub mod internet_gateway;

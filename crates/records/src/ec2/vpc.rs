@@ -72,11 +72,16 @@ pub fn key(scope: &Scope, id: &str) -> String {
 #[must_use]
 pub fn private_dns_name(region: &str, address: Ipv4Addr) -> String {
     let [a, b, c, d] = address.octets();
-    let domain = match region {
+    format!("ip-{a}-{b}-{c}-{d}.{}", private_domain(region))
+}
+
+/// The domain of private DNS names.
+#[must_use]
+pub fn private_domain(region: &str) -> String {
+    match region {
         "us-east-1" => "ec2.internal".to_owned(),
         _ => format!("{region}.compute.internal"),
-    };
-    format!("ip-{a}-{b}-{c}-{d}.{domain}")
+    }
 }
 
 #[cfg(test)]

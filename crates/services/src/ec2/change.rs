@@ -35,6 +35,11 @@ impl Change {
         Ok(())
     }
 
+    /// Writes a record as it is: whoever removes it at the same time meets this change.
+    pub(super) fn touch<T: Clone + Serialize>(&mut self, old: &Entry<T>) -> Result<()> {
+        self.put(old, (**old).clone())
+    }
+
     /// Removes a record.
     pub(super) fn delete<T>(&mut self, old: &Entry<T>) {
         self.guards.push(old.unchanged());

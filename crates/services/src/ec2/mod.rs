@@ -7,13 +7,17 @@
 mod account;
 mod acl;
 mod association;
+mod attribute;
 mod change;
 mod cidr;
+mod default;
+mod dhcp_options;
 mod filter;
 mod group;
 mod interface;
 mod internet_gateway;
 mod place;
+mod reservation;
 mod route;
 mod route_table;
 mod select;
@@ -23,6 +27,7 @@ mod tagging;
 mod token;
 mod view;
 mod vpc;
+mod vpc_range;
 
 use std::sync::Arc;
 
@@ -63,11 +68,15 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         }};
     }
     serve! {
+        AssociateDhcpOptions => associate_dhcp_options,
         AssociateRouteTable => associate_route_table,
         AttachInternetGateway => attach_internet_gateway,
         AttachNetworkInterface => attach_network_interface,
         AuthorizeSecurityGroupEgress => authorize_security_group_egress,
         AuthorizeSecurityGroupIngress => authorize_security_group_ingress,
+        CreateDefaultSubnet => create_default_subnet,
+        CreateDefaultVpc => create_default_vpc,
+        CreateDhcpOptions => create_dhcp_options,
         CreateInternetGateway => create_internet_gateway,
         CreateNetworkAcl => create_network_acl,
         CreateNetworkAclEntry => create_network_acl_entry,
@@ -76,8 +85,10 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateRouteTable => create_route_table,
         CreateSecurityGroup => create_security_group,
         CreateSubnet => create_subnet,
+        CreateSubnetCidrReservation => create_subnet_cidr_reservation,
         CreateTags => create_tags,
         CreateVpc => create_vpc,
+        DeleteDhcpOptions => delete_dhcp_options,
         DeleteInternetGateway => delete_internet_gateway,
         DeleteNetworkAcl => delete_network_acl,
         DeleteNetworkAclEntry => delete_network_acl_entry,
@@ -86,10 +97,12 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DeleteRouteTable => delete_route_table,
         DeleteSecurityGroup => delete_security_group,
         DeleteSubnet => delete_subnet,
+        DeleteSubnetCidrReservation => delete_subnet_cidr_reservation,
         DeleteTags => delete_tags,
         DeleteVpc => delete_vpc,
         DescribeAccountAttributes => describe_account_attributes,
         DescribeAvailabilityZones => describe_availability_zones,
+        DescribeDhcpOptions => describe_dhcp_options,
         DescribeInternetGateways => describe_internet_gateways,
         DescribeNetworkAcls => describe_network_acls,
         DescribeNetworkInterfaceAttribute => describe_network_interface_attribute,
@@ -108,8 +121,10 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DetachNetworkInterface => detach_network_interface,
         DisassociateRouteTable => disassociate_route_table,
         GetSecurityGroupsForVpc => get_security_groups_for_vpc,
+        GetSubnetCidrReservations => get_subnet_cidr_reservations,
         ModifyNetworkInterfaceAttribute => modify_network_interface_attribute,
         ModifySecurityGroupRules => modify_security_group_rules,
+        ModifyVpcTenancy => modify_vpc_tenancy,
         ReplaceNetworkAclAssociation => replace_network_acl_association,
         ReplaceNetworkAclEntry => replace_network_acl_entry,
         ReplaceRoute => replace_route,
@@ -123,6 +138,10 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
     serve! {
         @without_dry_run
         AssignPrivateIpAddresses => assign_private_ip_addresses,
+        AssociateVpcCidrBlock => associate_vpc_cidr_block,
+        DisassociateVpcCidrBlock => disassociate_vpc_cidr_block,
+        ModifySubnetAttribute => modify_subnet_attribute,
+        ModifyVpcAttribute => modify_vpc_attribute,
         UnassignPrivateIpAddresses => unassign_private_ip_addresses,
     }
 }

@@ -22,6 +22,9 @@ use super::{Ec2, Result, cidr, fault, new_id, refusal, scope, tag, text};
 
 const BAD_RANGE: &str = "InvalidSubnet.Range";
 
+/// Subnets of a VPC (VPC quotas).
+const SUBNETS_MAX: usize = 200;
+
 impl Ec2 {
     pub(super) async fn create_subnet(
         &self,
@@ -29,13 +32,19 @@ impl Ec2 {
         input: CreateSubnetRequest,
     ) -> Result<CreateSubnetResult> {
         let cidr = range(input.cidr_block.as_deref())?;
-        let zone = zone(&cx.region, &input)?;
+        refuse_not_built(&input)?;
+        let zone = zone(
+            &cx.region,
+            input.availability_zone.as_deref(),
+            input.availability_zone_id.as_deref(),
+        )?;
         let tags = tag::accepted(input.tag_specifications, "subnet")?;
         let (id, association) = (new_id("subnet"), new_id("aclassoc"));
         let subnet = self
             .change(scope(cx), |view, change| {
                 let vpc = view.find::<vpc::Record>(&input.vpc_id)?;
                 check_range(view, &vpc, cidr)?;
+                check_room(view, &vpc.id)?;
                 let record = Record {
                     scope: view.scope.clone(),
                     id: id.clone(),
@@ -49,17 +58,10 @@ impl Ec2 {
                     assign_ipv6: false,
                     dns64: false,
                     names: subnet::Names::default(),
+                    reservations: vec![],
                     tags: tags.clone(),
                 };
-                change.take_turn(view, &vpc.id)?;
-                change.create(subnet::key(&view.scope, &id), &record)?;
-                if let Some(acl) = view.acls(&vpc.id)?.into_iter().find(|acl| acl.is_default) {
-                    let mut with = (***acl).clone();
-                    let association = association.clone();
-                    with.associations
-                        .push(acl::Association { id: association, subnet: id.clone() });
-                    change.put(acl, with)?;
-                }
+                add(view, change, &record, &association)?;
                 record.show(view)
             })
             .await?;
@@ -98,6 +100,22 @@ impl Ec2 {
     }
 }
 
+fn refuse_not_built(input: &CreateSubnetRequest) -> Result<()> {
+    let fields = [
+        ("ipv4IpamPoolId", input.ipv4_ipam_pool_id.is_some()),
+        ("ipv4NetmaskLength", input.ipv4_netmask_length.is_some()),
+        ("ipv6CidrBlock", input.ipv6_cidr_block.is_some()),
+        ("ipv6IpamPoolId", input.ipv6_ipam_pool_id.is_some()),
+        ("ipv6Native", input.ipv6_native == Some(true)),
+        ("ipv6NetmaskLength", input.ipv6_netmask_length.is_some()),
+        ("outpostArn", input.outpost_arn.is_some()),
+    ];
+    match fields.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(Error::not_built(format!("{name} is not built yet.")).into()),
+        None => Ok(()),
+    }
+}
+
 /// The range that a subnet is to have: /16 to /28; bits past its length are cleared.
 fn range(asked: Option<&str>) -> Result<Ipv4Net> {
     let range = cidr::v4(asked, "cidrBlock")?;
@@ -120,10 +138,17 @@ fn check_range(view: &View, vpc: &vpc::Record, range: Ipv4Net) -> Result<()> {
     Ok(())
 }
 
+fn check_room(view: &View, vpc: &str) -> Result<()> {
+    if view.subnets(vpc)?.len() >= SUBNETS_MAX {
+        let text = "The maximum number of subnets has been reached.";
+        return Err(refusal("SubnetLimitExceeded", text));
+    }
+    Ok(())
+}
+
 /// The zone that is asked for; the region's first without one.
-fn zone(region: &str, input: &CreateSubnetRequest) -> Result<Zone> {
+pub(super) fn zone(region: &str, name: Option<&str>, id: Option<&str>) -> Result<Zone> {
     let all = zones(region);
-    let (name, id) = (input.availability_zone.as_deref(), input.availability_zone_id.as_deref());
     let fits =
         |zone: &&Zone| name.is_none_or(|n| n == zone.name) && id.is_none_or(|i| i == zone.id);
     if let Some(zone) = all.iter().find(fits) {
@@ -137,6 +162,24 @@ fn zone(region: &str, input: &CreateSubnetRequest) -> Result<Zone> {
         names.join(", ")
     );
     Err(Error::new("InvalidParameterValue", text).into())
+}
+
+/// Puts a new subnet into its VPC, and into the default ACL there.
+pub(super) fn add(
+    view: &View,
+    change: &mut Change,
+    subnet: &Record,
+    association: &str,
+) -> Result<()> {
+    change.take_turn(view, &subnet.vpc)?;
+    change.create(subnet::key(&view.scope, &subnet.id), subnet)?;
+    if let Some(acl) = view.acls(&subnet.vpc)?.into_iter().find(|acl| acl.is_default) {
+        let mut with = (***acl).clone();
+        let (id, subnet) = (association.to_owned(), subnet.id.clone());
+        with.associations.push(acl::Association { id, subnet });
+        change.put(acl, with)?;
+    }
+    Ok(())
 }
 
 /// Takes a subnet that goes out of its ACL and its route table.

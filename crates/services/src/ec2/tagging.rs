@@ -2,11 +2,13 @@
 
 use ferrogate_api::ec2::{
     CreateTagsRequest, DeleteTagsRequest, DescribeTagsRequest, DescribeTagsResult, Error,
-    ResourceType, SecurityGroupRule, Tag as Shown, TagDescription,
+    ResourceType, SecurityGroupRule, SubnetCidrReservation, Tag as Shown, TagDescription,
 };
-use ferrogate_api::{Cx, Empty};
+use ferrogate_api::{Cx, Empty, Failure};
 use ferrogate_records::Tag;
-use ferrogate_records::ec2::{acl, eni, group, internet_gateway, route_table, subnet, vpc};
+use ferrogate_records::ec2::{
+    acl, dhcp_options, eni, group, internet_gateway, route_table, subnet, vpc,
+};
 
 use super::change::Change;
 use super::select::{self, Ask, Resource, one};
@@ -26,6 +28,43 @@ trait Tagged: Object + Clone {
     fn tags_mut(&mut self) -> &mut Vec<Tag>;
 }
 
+/// A kind whose records have parts within them that are tagged too.
+trait WithParts: Tagged {
+    /// A part as it is shown.
+    type Part: Resource;
+
+    /// What ids of parts begin with.
+    const PART_PREFIX: &'static str;
+    /// What EC2 calls a part where it speaks of tags.
+    const PART_TYPE: &'static str;
+
+    /// The parts: the id and the tags of each.
+    fn parts(&mut self) -> Vec<(&str, &mut Vec<Tag>)>;
+}
+
+impl WithParts for group::Record {
+    type Part = SecurityGroupRule;
+
+    const PART_PREFIX: &'static str = "sgr-";
+    const PART_TYPE: &'static str = "security-group-rule";
+
+    fn parts(&mut self) -> Vec<(&str, &mut Vec<Tag>)> {
+        let rules = self.ingress.iter_mut().chain(&mut self.egress);
+        rules.map(|rule| (&*rule.id, &mut rule.tags)).collect()
+    }
+}
+
+impl WithParts for subnet::Record {
+    type Part = SubnetCidrReservation;
+
+    const PART_PREFIX: &'static str = "scr-";
+    const PART_TYPE: &'static str = "subnet-cidr-reservation";
+
+    fn parts(&mut self) -> Vec<(&str, &mut Vec<Tag>)> {
+        self.reservations.iter_mut().map(|one| (&*one.id, &mut one.tags)).collect()
+    }
+}
+
 /// What is done to the tags of each object that a request names.
 type Edit<'e> = &'e dyn Fn(&mut Vec<Tag>) -> Result<()>;
 
@@ -40,28 +79,39 @@ struct Kinds {
     list: fn(&View) -> Result<Vec<Listed>>,
 }
 
+impl Kinds {
+    const fn of_parts<T: WithParts>(prefixes: &'static [&'static str; 2]) -> Self {
+        Self { prefixes, edit: edit_with_parts::<T>, list: list_with_parts::<T> }
+    }
+}
+
+macro_rules! taggable {
+    ($kind:ident $type:literal) => {
+        impl Tagged for $kind::Record {
+            const TYPE: &'static str = $type;
+
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            fn tags(&self) -> &[Tag] {
+                &self.tags
+            }
+
+            fn tags_mut(&mut self) -> &mut Vec<Tag> {
+                &mut self.tags
+            }
+        }
+    };
+}
+
 macro_rules! tagged {
     ($($prefix:literal $kind:ident $type:literal,)*) => {
-        $(
-            impl Tagged for $kind::Record {
-                const TYPE: &'static str = $type;
-
-                fn id(&self) -> &str {
-                    &self.id
-                }
-
-                fn tags(&self) -> &[Tag] {
-                    &self.tags
-                }
-
-                fn tags_mut(&mut self) -> &mut Vec<Tag> {
-                    &mut self.tags
-                }
-            }
-        )*
+        $(taggable! { $kind $type })*
 
         const KINDS: &[Kinds] = &[
-            Kinds { prefixes: &["sg-", "sgr-"], edit: edit_groups, list: list_groups },
+            Kinds::of_parts::<group::Record>(&["sg-", "sgr-"]),
+            Kinds::of_parts::<subnet::Record>(&["subnet-", "scr-"]),
             $(Kinds {
                 prefixes: &[$prefix],
                 edit: edit_all::<$kind::Record>,
@@ -71,12 +121,15 @@ macro_rules! tagged {
     };
 }
 
+taggable! { group "security-group" }
+taggable! { subnet "subnet" }
+
 tagged! {
     "acl-" acl "network-acl",
+    "dopt-" dhcp_options "dhcp-options",
     "eni-" eni "network-interface",
     "igw-" internet_gateway "internet-gateway",
     "rtb-" route_table "route-table",
-    "subnet-" subnet "subnet",
     "vpc-" vpc "vpc",
 }
 
@@ -183,44 +236,52 @@ fn list_all<T: Tagged>(view: &View) -> Result<Vec<Listed>> {
     Ok(view.all::<T>()?.into_iter().map(|entry| listed(entry)).collect())
 }
 
-/// Groups and their rules: a rule lies within its group's record.
-fn edit_groups(view: &View, change: &mut Change, ids: &[&str], edit: Edit<'_>) -> Result<()> {
-    let (groups, mut rules): (Vec<&str>, Vec<&str>) =
-        ids.iter().partition(|id| id.starts_with("sg-"));
-    for id in &groups {
-        view.find::<group::Record>(id)?;
-    }
-    select::check_form::<SecurityGroupRule>(&rules)?;
-    if ids.is_empty() {
-        return Ok(());
-    }
-    for old in view.all::<group::Record>()? {
-        let mut new = (***old).clone();
-        if groups.contains(&&*old.id) {
-            edit(&mut new.tags)?;
-        }
-        for rule in new.ingress.iter_mut().chain(&mut new.egress) {
-            if let Some(at) = rules.iter().position(|id| *id == rule.id) {
-                rules.swap_remove(at);
-                edit(&mut rule.tags)?;
+/// Objects and their parts, which lie within the same records.
+fn edit_with_parts<T: WithParts>(
+    view: &View,
+    change: &mut Change,
+    ids: &[&str],
+    edit: Edit<'_>,
+) -> Result<()> {
+    let all = if ids.is_empty() { vec![] } else { view.all::<T>()? };
+    let mut missing: Vec<&str> = ids.to_vec();
+    for old in all {
+        let mut new: T = (***old).clone();
+        let mut edited = false;
+        let mut visit = |id: &str, tags: &mut Vec<Tag>| -> Result<()> {
+            if let Some(at) = missing.iter().position(|other| *other == id) {
+                missing.swap_remove(at);
+                edited = true;
+                edit(tags)?;
             }
-        }
-        if new != ***old {
+            Ok(())
+        };
+        visit(old.id(), new.tags_mut())?;
+        new.parts().into_iter().try_for_each(|(id, tags)| visit(id, tags))?;
+        if edited {
             change.put(old, new)?;
         }
     }
-    match &rules[..] {
-        [] => Ok(()),
-        missing => Err(select::not_found::<SecurityGroupRule>(missing).into()),
+    missing.first().map_or(Ok(()), |id| Err(missed::<T>(id)))
+}
+
+/// That no object has the id, or no part.
+fn missed<T: WithParts>(id: &str) -> Failure<Error> {
+    let check = |form: Result<()>, absent: Error| form.err().unwrap_or_else(|| absent.into());
+    if id.starts_with(T::PART_PREFIX) {
+        check(select::check_form::<T::Part>(&[id]), select::not_found::<T::Part>(&[id]))
+    } else {
+        check(select::check_form::<T::Shown>(&[id]), select::not_found::<T::Shown>(&[id]))
     }
 }
 
-fn list_groups(view: &View) -> Result<Vec<Listed>> {
+fn list_with_parts<T: WithParts>(view: &View) -> Result<Vec<Listed>> {
     let mut all = vec![];
-    for group in view.all::<group::Record>()? {
-        all.push(("security-group", group.id.clone(), group.tags.clone()));
-        let rules = group.ingress.iter().chain(&group.egress);
-        all.extend(rules.map(|rule| ("security-group-rule", rule.id.clone(), rule.tags.clone())));
+    for entry in view.all::<T>()? {
+        let mut record: T = (***entry).clone();
+        all.push((T::TYPE, record.id().to_owned(), record.tags().to_vec()));
+        let parts = record.parts().into_iter();
+        all.extend(parts.map(|(id, tags)| (T::PART_TYPE, id.to_owned(), tags.clone())));
     }
     Ok(all)
 }

@@ -1,10 +1,9 @@
 //! VPCs: made with what every VPC has, and deleted when nothing else is in them.
 
 use ferrogate_api::ec2::{
-    AttributeBooleanValue, BlockPublicAccessMode, BlockPublicAccessStates, CreateVpcRequest,
-    CreateVpcResult, DeleteVpcRequest, DescribeVpcAttributeRequest, DescribeVpcAttributeResult,
-    DescribeVpcsRequest, DescribeVpcsResult, Error, Tag, Tenancy, Vpc, VpcAttributeName,
-    VpcCidrBlockAssociation, VpcCidrBlockState, VpcCidrBlockStateCode, VpcState,
+    BlockPublicAccessMode, BlockPublicAccessStates, CreateVpcRequest, CreateVpcResult,
+    DeleteVpcRequest, DescribeVpcsRequest, DescribeVpcsResult, Error, Tag, Tenancy, Vpc,
+    VpcCidrBlockStateCode, VpcState,
 };
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::Scope;
@@ -15,7 +14,7 @@ use ipnet::Ipv4Net;
 use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
-use super::{Ec2, Result, cidr, new_id, refusal, scope, tag, text};
+use super::{Ec2, Result, cidr, dhcp_options, new_id, refusal, scope, tag, text, vpc_range};
 
 impl Ec2 {
     pub(super) async fn create_vpc(
@@ -23,12 +22,14 @@ impl Ec2 {
         cx: &Cx,
         input: CreateVpcRequest,
     ) -> Result<CreateVpcResult> {
+        refuse_not_built(&input)?;
         let cidr = range(input.cidr_block.as_deref())?;
         let tags = tag::accepted(input.tag_specifications, "vpc")?;
         let mut parts = Parts::new(&scope(cx), cidr, |prefix, _| new_id(prefix));
         parts.vpc.tags = tags;
         let vpc = self
             .change(scope(cx), |view, change| {
+                dhcp_options::use_default(view, change)?;
                 for (key, record) in parts.entries() {
                     change.create(key, &record)?;
                 }
@@ -67,33 +68,25 @@ impl Ec2 {
         let (vpcs, next_token) = self.view(scope(cx)).describe::<Record>(ask)?;
         Ok(DescribeVpcsResult { vpcs: Some(vpcs), next_token })
     }
+}
 
-    pub(super) async fn describe_vpc_attribute(
-        &self,
-        cx: &Cx,
-        input: DescribeVpcAttributeRequest,
-    ) -> Result<DescribeVpcAttributeResult> {
-        let vpc = self.view(scope(cx)).find::<Record>(&input.vpc_id)?;
-        let vpc_id = Some(input.vpc_id);
-        let none = DescribeVpcAttributeResult { vpc_id, ..DescribeVpcAttributeResult::default() };
-        let is = |value| Some(AttributeBooleanValue { value: Some(value) });
-        match input.attribute {
-            VpcAttributeName::EnableDnsSupport => {
-                Ok(DescribeVpcAttributeResult { enable_dns_support: is(vpc.dns_support), ..none })
-            }
-            VpcAttributeName::EnableDnsHostnames => Ok(DescribeVpcAttributeResult {
-                enable_dns_hostnames: is(vpc.dns_hostnames),
-                ..none
-            }),
-            VpcAttributeName::EnableNetworkAddressUsageMetrics => Ok(DescribeVpcAttributeResult {
-                enable_network_address_usage_metrics: is(vpc.usage_metrics),
-                ..none
-            }),
-            VpcAttributeName::Unknown(name) => {
-                let text = format!("Value ({name}) for parameter attribute is invalid.");
-                Err(Error::new("InvalidParameterValue", text).into())
-            }
-        }
+fn refuse_not_built(input: &CreateVpcRequest) -> Result<()> {
+    let is_default = |tenancy: &Tenancy| *tenancy == Tenancy::Default;
+    let fields = [
+        ("amazonProvidedIpv6CidrBlock", input.amazon_provided_ipv6_cidr_block == Some(true)),
+        ("instanceTenancy", !input.instance_tenancy.as_ref().is_none_or(is_default)),
+        ("ipv6CidrBlock", input.ipv6_cidr_block.is_some()),
+        ("ipv6CidrBlockNetworkBorderGroup", input.ipv6_cidr_block_network_border_group.is_some()),
+        ("ipv6IpamPoolId", input.ipv6_ipam_pool_id.is_some()),
+        ("ipv6NetmaskLength", input.ipv6_netmask_length.is_some()),
+        ("ipv6Pool", input.ipv6_pool.is_some()),
+        ("ipv4IpamPoolId", input.ipv4_ipam_pool_id.is_some()),
+        ("ipv4NetmaskLength", input.ipv4_netmask_length.is_some()),
+        ("vpcEncryptionControl", input.vpc_encryption_control.is_some()),
+    ];
+    match fields.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(Error::not_built(format!("{name} is not built yet.")).into()),
+        None => Ok(()),
     }
 }
 
@@ -132,14 +125,7 @@ impl Object for Record {
     }
 
     fn show(&self, _: &View) -> Result<Vpc> {
-        let association = |one: &vpc::Association<Ipv4Net>| VpcCidrBlockAssociation {
-            association_id: text(&*one.id),
-            cidr_block: text(one.range.to_string()),
-            cidr_block_state: Some(VpcCidrBlockState {
-                state: Some(VpcCidrBlockStateCode::Associated),
-                status_message: None,
-            }),
-        };
+        let association = |one| vpc_range::shown(one, VpcCidrBlockStateCode::Associated);
         let ranges = std::iter::once(&self.cidr).chain(&self.more_cidrs);
         Ok(Vpc {
             owner_id: text(self.scope.account.as_str()),

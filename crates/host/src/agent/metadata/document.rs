@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use ferrogate_link::{Assignment, Container, Desired, Event, Health, LogDriver};
-use ferrogate_net::endpoints::RESOLVER;
 use serde::Serialize;
 use serde_json::Number;
 
+use super::super::names::dns;
 use super::route::Version;
 use super::time::{ClockDrift, utc_of};
 use super::timeline::{Known, Timeline};
@@ -149,9 +149,9 @@ struct Interface<'s> {
     mac: &'s str,
     #[serde(rename = "IPv4SubnetCIDRBlock")]
     subnet: &'s str,
-    domain_name_servers: [String; 1],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    domain_name_search_list: Option<[&'s str; 1]>,
+    domain_name_servers: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    domain_name_search_list: Vec<String>,
     #[serde(rename = "PrivateDNSName")]
     private_dns_name: &'s str,
     #[serde(rename = "SubnetGatewayIpv4Address")]
@@ -316,14 +316,14 @@ fn arn(of: &Assignment, at: usize) -> Option<String> {
 
 fn network(of: &Assignment, v4: bool) -> Network<'_> {
     let eni = &of.eni;
-    let search = eni.private_dns_name.split_once('.').map(|(_, domain)| [domain]);
+    let dns = dns(eni);
     let prefix = eni.subnet_cidr.rsplit('/').next().unwrap_or_default();
-    let interface = v4.then(|| Interface {
+    let interface = v4.then_some(Interface {
         attachment_index: 0,
         mac: &eni.mac,
         subnet: &eni.subnet_cidr,
-        domain_name_servers: [RESOLVER.to_string()],
-        domain_name_search_list: search,
+        domain_name_servers: dns.servers.iter().map(ToString::to_string).collect(),
+        domain_name_search_list: dns.search,
         private_dns_name: &eni.private_dns_name,
         gateway: format!("{}/{prefix}", eni.gateway),
     });

@@ -1,8 +1,10 @@
 //! The network as EC2 shows it.
 
+mod dhcp;
 mod internet_gateways;
 mod route_tables;
 mod tags;
+mod vpcs;
 
 use std::net::Ipv4Addr;
 

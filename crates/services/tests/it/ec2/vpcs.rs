@@ -1,0 +1,327 @@
+//! VPCs and subnets: further ranges, attributes, reservations, the default ones made again.
+
+use ferrogate_api::ec2::operation as op;
+use serde_json::{Value, json};
+
+use super::{filter, network, vpc_id};
+use crate::rig::{Rig, column};
+
+async fn vpc(rig: &Rig, cidr: &str) -> String {
+    let made = rig.ok(&op::CreateVpc, json!({"CidrBlock": cidr})).await;
+    made["vpc"]["vpcId"].as_str().unwrap().to_owned()
+}
+
+async fn ranges(rig: &Rig, vpc: &str) -> Vec<String> {
+    let found = rig.ok(&op::DescribeVpcs, json!({"VpcId": [vpc]})).await;
+    let set = &found["vpcSet"][0];
+    column(set, "cidrBlockAssociationSet", "cidrBlock").into_iter().map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_vpc_gets_further_ranges_and_gives_them_back() {
+    let rig = Rig::new().await;
+    let vpc = vpc(&rig, "10.9.0.0/16").await;
+    let ask = |cidr: &str| json!({"VpcId": vpc, "vpcId": vpc, "CidrBlock": cidr});
+    let made = rig.ok(&op::AssociateVpcCidrBlock, ask("10.10.0.9/16")).await;
+    let association = &made["cidrBlockAssociation"];
+    assert_eq!(made["vpcId"], *vpc);
+    assert_eq!(association["cidrBlock"], "10.10.0.0/16");
+    assert_eq!(association["cidrBlockState"]["state"], "associating");
+    let id = association["associationId"].as_str().unwrap();
+    for (cidr, code) in [
+        ("10.10.1.0/24", "InvalidVpc.Conflict"),
+        ("10.9.0.0/16", "InvalidVpc.Conflict"),
+        ("192.168.0.0/16", "InvalidVpc.Range"),
+        ("10.11.0.0/15", "InvalidVpc.Range"),
+        ("10.11.0.0", "InvalidParameterValue"),
+    ] {
+        assert_eq!(rig.refused(&op::AssociateVpcCidrBlock, ask(cidr)).await.0, code, "{cidr}");
+    }
+    // The local route of the new range is in every table.
+    let tables = rig.ok(&op::DescribeRouteTables, filter("vpc-id", &vpc)).await;
+    let routes = column(&tables["routeTableSet"][0], "routeSet", "destinationCidrBlock");
+    assert_eq!(routes, ["10.9.0.0/16", "10.10.0.0/16"]);
+
+    let subnet = rig.ok(&op::CreateSubnet, ask("10.10.1.0/24")).await;
+    let subnet = subnet["subnet"]["subnetId"].as_str().unwrap().to_owned();
+    let end = json!({"associationId": id});
+    let refused = rig.refused(&op::DisassociateVpcCidrBlock, end.clone()).await;
+    assert_eq!(refused.0, "InvalidCidrBlock.InUse");
+    rig.ok(&op::DeleteSubnet, json!({"SubnetId": subnet})).await;
+    let ended = rig.ok(&op::DisassociateVpcCidrBlock, end.clone()).await;
+    assert_eq!(ended["cidrBlockAssociation"]["cidrBlockState"]["state"], "disassociating");
+    assert_eq!(ranges(&rig, &vpc).await, ["10.9.0.0/16"]);
+    let gone = rig.refused(&op::DisassociateVpcCidrBlock, end).await;
+    assert_eq!(gone.0, "InvalidVpcCidrBlockAssociationID.NotFound");
+
+    let found = rig.ok(&op::DescribeVpcs, json!({"VpcId": [vpc]})).await;
+    let first = found["vpcSet"][0]["cidrBlockAssociationSet"][0]["associationId"].as_str().unwrap();
+    let refused = rig.refused(&op::DisassociateVpcCidrBlock, json!({"associationId": first})).await;
+    assert_eq!(
+        refused,
+        (
+            "OperationNotPermitted".into(),
+            format!(
+                "The vpc CIDR block with association ID {first} may not be disassociated. It is \
+                 the primary IPv4 CIDR block of the VPC"
+            )
+        )
+    );
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_range_that_a_route_is_for_is_not_a_vpc_s() {
+    let rig = Rig::new().await;
+    let (main, igw) = (network().parts.main.id, network().gateway.id);
+    let route =
+        json!({"routeTableId": main, "destinationCidrBlock": "172.20.0.0/16", "gatewayId": igw});
+    rig.ok(&op::CreateRoute, route).await;
+    let ask = |cidr: &str| json!({"vpcId": vpc_id(), "CidrBlock": cidr});
+    let refused = rig.refused(&op::AssociateVpcCidrBlock, ask("172.20.0.0/16")).await;
+    assert_eq!(refused.0, "InvalidCidr.Conflict");
+    // A smaller one is more specific than the route.
+    rig.ok(&op::AssociateVpcCidrBlock, ask("172.20.1.0/24")).await;
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_vpc_has_five_ranges() {
+    let rig = Rig::new().await;
+    let vpc = vpc(&rig, "10.9.0.0/16").await;
+    let ask = |n: u8| json!({"vpcId": vpc, "CidrBlock": format!("10.{n}.0.0/16")});
+    for n in 10..14 {
+        rig.ok(&op::AssociateVpcCidrBlock, ask(n)).await;
+    }
+    assert_eq!(
+        rig.refused(&op::AssociateVpcCidrBlock, ask(14)).await,
+        (
+            "CidrLimitExceeded".into(),
+            format!("This network {vpc} has met its maximum number of allowed CIDRs: 5")
+        )
+    );
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn ipv6_and_ipam_are_refused_by_name() {
+    let rig = Rig::new().await;
+    let made = rig.ok(&op::CreateVpc, json!({"CidrBlock": "10.9.0.0/16"})).await;
+    let vpc = &made["vpc"]["vpcId"];
+    for (operation, name, value) in [
+        (&op::CreateVpc, "amazonProvidedIpv6CidrBlock", json!(true)),
+        (&op::CreateVpc, "instanceTenancy", json!("dedicated")),
+        (&op::CreateVpc, "Ipv4IpamPoolId", json!("ipam-pool-1")),
+        (&op::CreateSubnet, "Ipv6CidrBlock", json!("fd00::/64")),
+        (&op::CreateSubnet, "Ipv6Native", json!(true)),
+        (&op::AssociateVpcCidrBlock, "amazonProvidedIpv6CidrBlock", json!(true)),
+    ] {
+        let ask = json!({"CidrBlock": "10.9.1.0/24", "VpcId": vpc, "vpcId": vpc, name: value});
+        let (code, text) = rig.refused(operation, ask).await;
+        assert_eq!(code, "UnsupportedOperation", "{} {name}", operation.name);
+        assert!(text.to_lowercase().contains(&name.to_lowercase()), "{text}");
+    }
+    // What they are without being asked.
+    let ask = json!({
+        "CidrBlock": "10.8.0.0/16", "amazonProvidedIpv6CidrBlock": false,
+        "instanceTenancy": "default",
+    });
+    rig.ok(&op::CreateVpc, ask).await;
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn attributes_of_a_vpc_change_one_at_a_time() {
+    let rig = Rig::new().await;
+    let vpc = vpc(&rig, "10.9.0.0/16").await;
+    let read = async |name: &str| {
+        let ask = json!({"VpcId": vpc, "Attribute": name});
+        rig.ok(&op::DescribeVpcAttribute, ask).await[name]["value"].as_bool().unwrap()
+    };
+    let set = |name: &str, on: bool| json!({"vpcId": vpc, name: {"value": on}});
+    assert!(!read("enableDnsHostnames").await);
+    for on in [true, true, false, true] {
+        rig.ok(&op::ModifyVpcAttribute, set("EnableDnsHostnames", on)).await;
+        assert_eq!(read("enableDnsHostnames").await, on);
+    }
+    // What it is already.
+    rig.ok(&op::ModifyVpcAttribute, set("EnableDnsSupport", true)).await;
+    rig.ok(&op::ModifyVpcAttribute, set("EnableNetworkAddressUsageMetrics", false)).await;
+    for (ask, code) in [
+        (set("EnableDnsSupport", false), "UnsupportedOperation"),
+        (set("EnableNetworkAddressUsageMetrics", true), "UnsupportedOperation"),
+        (json!({"vpcId": vpc}), "InvalidParameterCombination"),
+        (
+            json!({
+                "vpcId": vpc, "EnableDnsHostnames": {"value": true},
+                "EnableDnsSupport": {"value": true},
+            }),
+            "InvalidParameterCombination",
+        ),
+        (json!({"vpcId": "vpc-x", "EnableDnsSupport": {"value": true}}), "InvalidVpcID.NotFound"),
+    ] {
+        assert_eq!(rig.refused(&op::ModifyVpcAttribute, ask.clone()).await.0, code, "{ask}");
+    }
+    let tenancy = json!({"VpcId": vpc, "InstanceTenancy": "default"});
+    assert_eq!(rig.ok(&op::ModifyVpcTenancy, tenancy).await["return"], true);
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn attributes_of_a_subnet_change_one_at_a_time() {
+    let rig = Rig::new().await;
+    let subnet = &network().subnets[0].id;
+    let set = |name: &str, value: Value| json!({"subnetId": subnet, name: value});
+    let flag = |name: &str, on: bool| set(name, json!({"value": on}));
+    rig.ok(&op::ModifySubnetAttribute, flag("MapPublicIpOnLaunch", false)).await;
+    let resource = set("PrivateDnsHostnameTypeOnLaunch", json!("resource-name"));
+    rig.ok(&op::ModifySubnetAttribute, resource).await;
+    rig.ok(&op::ModifySubnetAttribute, flag("EnableResourceNameDnsARecordOnLaunch", true)).await;
+    rig.ok(&op::ModifySubnetAttribute, flag("AssignIpv6AddressOnCreation", false)).await;
+    let found = rig.ok(&op::DescribeSubnets, json!({"SubnetId": [subnet]})).await;
+    let shown = &found["subnetSet"][0];
+    assert_eq!(shown["mapPublicIpOnLaunch"], false);
+    assert_eq!(
+        shown["privateDnsNameOptionsOnLaunch"],
+        json!({
+            "hostnameType": "resource-name", "enableResourceNameDnsARecord": true,
+            "enableResourceNameDnsAAAARecord": false,
+        })
+    );
+    for (ask, code) in [
+        (json!({"subnetId": subnet}), "InvalidParameterCombination"),
+        (flag("AssignIpv6AddressOnCreation", true), "InvalidParameterValue"),
+        (flag("EnableDns64", true), "UnsupportedOperation"),
+        (flag("EnableResourceNameDnsAAAARecordOnLaunch", true), "UnsupportedOperation"),
+        (flag("MapCustomerOwnedIpOnLaunch", true), "UnsupportedOperation"),
+        (set("PrivateDnsHostnameTypeOnLaunch", json!("x")), "InvalidParameterValue"),
+        (
+            json!({"subnetId": "subnet-x", "MapPublicIpOnLaunch": {"value": true}}),
+            "InvalidSubnetID.NotFound",
+        ),
+    ] {
+        assert_eq!(rig.refused(&op::ModifySubnetAttribute, ask.clone()).await.0, code, "{ask}");
+    }
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn parts_of_a_subnet_are_set_aside() {
+    let rig = Rig::new().await;
+    let subnet = &network().subnets[0].id;
+    let ask = |cidr: &str, kind: &str| {
+        json!({
+            "SubnetId": subnet, "Cidr": cidr, "ReservationType": kind, "Description": "for me",
+            "TagSpecification": [{
+                "resourceType": "subnet-cidr-reservation", "Tag": [{"key": "a", "value": "1"}],
+            }],
+        })
+    };
+    let made = rig.ok(&op::CreateSubnetCidrReservation, ask("172.31.0.16/28", "explicit")).await;
+    let shown = &made["subnetCidrReservation"];
+    let id = shown["subnetCidrReservationId"].as_str().unwrap();
+    assert_eq!(
+        (&shown["cidr"], &shown["reservationType"]),
+        (&json!("172.31.0.16/28"), &json!("explicit"))
+    );
+    assert_eq!(shown["tagSet"], json!([{"key": "a", "value": "1"}]));
+    rig.ok(&op::CreateSubnetCidrReservation, ask("172.31.1.0/24", "prefix")).await;
+    for (cidr, kind, code) in [
+        ("172.31.0.0/24", "explicit", "InvalidParameterValue"),
+        ("172.31.0.24/30", "explicit", "InvalidParameterValue"),
+        ("172.31.16.0/28", "explicit", "InvalidParameterValue"),
+        ("172.31.2.0/24", "x", "InvalidParameterValue"),
+        ("172.31.2.0", "explicit", "InvalidParameterValue"),
+        ("fd00::/80", "prefix", "UnsupportedOperation"),
+    ] {
+        let refused = rig.refused(&op::CreateSubnetCidrReservation, ask(cidr, kind)).await;
+        assert_eq!(refused.0, code, "{cidr} {kind}");
+    }
+    rig.ok(&op::CreateTags, json!({"ResourceId": [id], "Tag": [{"key": "b", "value": "2"}]})).await;
+    let tags = rig.ok(&op::DescribeTags, filter("resource-type", "subnet-cidr-reservation")).await;
+    assert_eq!(tags["tagSet"].as_array().unwrap().len(), 3);
+    let list = async |name: &str, value: &str| {
+        let ask = json!({"SubnetId": subnet, "Filter": [{"Name": name, "Value": [value]}]});
+        let found = rig.ok(&op::GetSubnetCidrReservations, ask).await;
+        assert_eq!(found["subnetIpv6CidrReservationSet"], json!([]));
+        found["subnetIpv4CidrReservationSet"].as_array().unwrap().len()
+    };
+    assert_eq!(list("reservationType", "prefix").await, 1);
+    assert_eq!(list("subnet-id", subnet).await, 2);
+    assert_eq!(list("tag:b", "2").await, 1);
+    let delete = json!({"SubnetCidrReservationId": id});
+    let deleted = rig.ok(&op::DeleteSubnetCidrReservation, delete.clone()).await;
+    assert_eq!(deleted["deletedSubnetCidrReservation"]["subnetCidrReservationId"], id);
+    let gone = rig.refused(&op::DeleteSubnetCidrReservation, delete).await;
+    assert_eq!(gone.0, "InvalidSubnetCidrReservationID.NotFound");
+    assert_eq!(list("subnet-id", subnet).await, 1);
+    rig.end().await;
+}
+
+/// Deletes the default VPC with all that is in it.
+async fn delete_default(rig: &Rig) {
+    let network = network();
+    for subnet in &network.subnets {
+        rig.ok(&op::DeleteSubnet, json!({"SubnetId": subnet.id})).await;
+    }
+    let gateway = json!({"internetGatewayId": network.gateway.id, "vpcId": vpc_id()});
+    rig.ok(&op::DetachInternetGateway, gateway.clone()).await;
+    rig.ok(&op::DeleteInternetGateway, gateway).await;
+    rig.ok(&op::DeleteVpc, json!({"VpcId": vpc_id()})).await;
+}
+
+#[tokio::test]
+async fn the_default_vpc_is_made_again_once() {
+    let rig = Rig::new().await;
+    let refused = rig.refused(&op::CreateDefaultVpc, json!({})).await;
+    assert_eq!(refused.0, "DefaultVpcAlreadyExists");
+    delete_default(&rig).await;
+    let zone = json!({"AvailabilityZoneId": "euc1-az1"});
+    let refused = rig.refused(&op::CreateDefaultSubnet, zone).await;
+    assert_eq!(refused.0, "DefaultVpcDoesNotExist");
+    let (a, b) = tokio::join!(
+        rig.call(&op::CreateDefaultVpc, json!({})),
+        rig.call(&op::CreateDefaultVpc, json!({})),
+    );
+    assert_ne!(a.is_ok(), b.is_ok());
+    let made = a.or(b).unwrap();
+    assert_eq!(made["vpc"]["state"], "pending");
+    assert_eq!(made["vpc"]["isDefault"], true);
+    let vpc = made["vpc"]["vpcId"].as_str().unwrap();
+    assert_ne!(vpc, vpc_id());
+    for (operation, set, count) in [
+        (&op::DescribeVpcs, "vpcSet", 1),
+        (&op::DescribeSubnets, "subnetSet", 3),
+        (&op::DescribeRouteTables, "routeTableSet", 1),
+        (&op::DescribeNetworkAcls, "networkAclSet", 1),
+        (&op::DescribeSecurityGroups, "securityGroupInfo", 1),
+    ] {
+        let found = rig.ok(operation, filter("vpc-id", vpc)).await;
+        assert_eq!(found[set].as_array().unwrap().len(), count, "{set}");
+    }
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_default_subnet_is_made_again_in_its_zone() {
+    let rig = Rig::new().await;
+    let first = &network().subnets[0];
+    let ask = json!({"AvailabilityZone": first.zone});
+    let refused = rig.refused(&op::CreateDefaultSubnet, ask.clone()).await;
+    assert_eq!(refused.0, "DefaultSubnetAlreadyExistsInAvailabilityZone");
+    rig.ok(&op::DeleteSubnet, json!({"SubnetId": first.id})).await;
+    // Something of the user's is where it was.
+    rig.ok(&op::CreateSubnet, json!({"VpcId": vpc_id(), "CidrBlock": "172.31.3.0/24"})).await;
+    let made = rig.ok(&op::CreateDefaultSubnet, ask).await;
+    let shown = &made["subnet"];
+    assert_eq!(shown["cidrBlock"], "172.31.48.0/20");
+    assert_eq!(
+        (&shown["defaultForAz"], &shown["mapPublicIpOnLaunch"]),
+        (&json!(true), &json!(true))
+    );
+    assert_eq!(rig.refused(&op::CreateDefaultSubnet, json!({})).await.0, "MissingParameter");
+    let acl = filter("association.subnet-id", shown["subnetId"].as_str().unwrap());
+    let acls = rig.ok(&op::DescribeNetworkAcls, acl).await;
+    assert_eq!(column(&acls, "networkAclSet", "networkAclId"), [&*network().parts.acl.id]);
+    rig.end().await;
+}
