@@ -50,9 +50,10 @@ impl Ec2 {
             let vpc = view.find::<vpc::Record>(&input.vpc_id)?;
             let mut new = (**vpc).clone();
             match asked {
+                VpcAttribute::DnsSupport(on) => new.dns_support = on,
                 VpcAttribute::DnsHostnames(on) => new.dns_hostnames = on,
-                // What they already are.
-                VpcAttribute::DnsSupport | VpcAttribute::NoUsageMetrics => {}
+                // What it is already.
+                VpcAttribute::NoUsageMetrics => {}
             }
             if new != **vpc {
                 change.put(&vpc, new)?;
@@ -109,7 +110,7 @@ impl Ec2 {
 
 #[derive(Clone, Copy)]
 enum VpcAttribute {
-    DnsSupport,
+    DnsSupport(bool),
     DnsHostnames(bool),
     NoUsageMetrics,
 }
@@ -122,7 +123,7 @@ fn vpc_attribute(input: &ModifyVpcAttributeRequest) -> Result<VpcAttribute> {
         ("enableNetworkAddressUsageMetrics", &input.enable_network_address_usage_metrics),
     ];
     match one_of(&flags)? {
-        ("enableDnsSupport", true) => Ok(VpcAttribute::DnsSupport),
+        ("enableDnsSupport", on) => Ok(VpcAttribute::DnsSupport(on)),
         ("enableDnsHostnames", on) => Ok(VpcAttribute::DnsHostnames(on)),
         ("enableNetworkAddressUsageMetrics", false) => Ok(VpcAttribute::NoUsageMetrics),
         (name, on) => Err(not_built(name, on)),

@@ -136,10 +136,13 @@ impl<'s> Places<'s> {
         Ok(())
     }
 
-    /// Addresses that nobody has, and that are not among those.
+    /// Addresses that nobody has and that are not set aside, without those.
     pub(super) fn free<'a>(&'a self, but: &'a [Ipv4Addr]) -> impl Iterator<Item = Ipv4Addr> + 'a {
         let all = (0..).map_while(|n| range::nth_usable(self.subnet.cidr, n));
-        all.filter(|address| !self.is_taken(*address) && !but.contains(address))
+        all.filter(|address| {
+            let set_aside = self.subnet.is_set_aside(*address);
+            !set_aside && !self.is_taken(*address) && !but.contains(address)
+        })
     }
 }
 
