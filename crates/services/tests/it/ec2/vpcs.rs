@@ -1,7 +1,7 @@
 //! VPCs and subnets: further ranges, attributes, reservations, the default ones made again.
 
 use ferrogate_api::ec2::operation as op;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{filter, network, vpc_id};
 use crate::rig::{Rig, column};
@@ -15,6 +15,49 @@ async fn ranges(rig: &Rig, vpc: &str) -> Vec<String> {
     let found = rig.ok(&op::DescribeVpcs, json!({"VpcId": [vpc]})).await;
     let set = &found["vpcSet"][0];
     column(set, "cidrBlockAssociationSet", "cidrBlock").into_iter().map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_vpc_is_made_with_its_parts_and_goes_when_it_is_empty() {
+    let rig = Rig::new().await;
+    let tags = json!([{"resourceType": "vpc", "Tag": [{"key": "Name", "value": "app"}]}]);
+    let ask = json!({"CidrBlock": "10.1.2.3/16", "TagSpecification": tags});
+    let made = rig.ok(&op::CreateVpc, ask).await;
+    let vpc = made["vpc"]["vpcId"].as_str().unwrap().to_owned();
+    assert_eq!(
+        (&made["vpc"]["state"], &made["vpc"]["cidrBlock"]),
+        (&json!("pending"), &json!("10.1.0.0/16"))
+    );
+    assert_eq!(made["vpc"]["tagSet"], json!([{"key": "Name", "value": "app"}]));
+    for (operation, set) in [
+        (&op::DescribeRouteTables, "routeTableSet"),
+        (&op::DescribeNetworkAcls, "networkAclSet"),
+        (&op::DescribeSecurityGroups, "securityGroupInfo"),
+    ] {
+        let found = rig.ok(operation, filter("vpc-id", &vpc)).await;
+        assert_eq!(found[set].as_array().map(Vec::len), Some(1), "{set}");
+    }
+    let ask = |cidr: &str| json!({"VpcId": vpc, "CidrBlock": cidr});
+    let subnet = rig.ok(&op::CreateSubnet, ask("10.1.1.0/24")).await;
+    let subnet = subnet["subnet"]["subnetId"].as_str().unwrap().to_owned();
+    for (cidr, code) in [
+        ("10.1.1.128/25", "InvalidSubnet.Conflict"),
+        ("10.1.0.0/16", "InvalidSubnet.Conflict"),
+        ("10.2.0.0/24", "InvalidSubnet.Range"),
+        ("10.1.2.0/29", "InvalidSubnet.Range"),
+        ("10.1.2.0", "InvalidParameterValue"),
+    ] {
+        assert_eq!(rig.refused(&op::CreateSubnet, ask(cidr)).await.0, code, "{cidr}");
+    }
+    let delete = json!({"VpcId": vpc});
+    let refused = rig.refused(&op::DeleteVpc, delete.clone()).await;
+    assert_eq!(refused.1, format!("The vpc '{vpc}' has dependencies and cannot be deleted."));
+    rig.ok(&op::DeleteSubnet, json!({"SubnetId": subnet})).await;
+    rig.ok(&op::DeleteVpc, delete.clone()).await;
+    assert_eq!(rig.refused(&op::DeleteVpc, delete).await.0, "InvalidVpcID.NotFound");
+    let groups = rig.ok(&op::DescribeSecurityGroups, filter("vpc-id", &vpc)).await;
+    assert_eq!(groups["securityGroupInfo"], json!([]));
+    rig.end().await;
 }
 
 #[tokio::test]
@@ -144,11 +187,13 @@ async fn attributes_of_a_vpc_change_one_at_a_time() {
         rig.ok(&op::ModifyVpcAttribute, set("EnableDnsHostnames", on)).await;
         assert_eq!(read("enableDnsHostnames").await, on);
     }
+    for on in [false, true] {
+        rig.ok(&op::ModifyVpcAttribute, set("EnableDnsSupport", on)).await;
+        assert_eq!(read("enableDnsSupport").await, on);
+    }
     // What it is already.
-    rig.ok(&op::ModifyVpcAttribute, set("EnableDnsSupport", true)).await;
     rig.ok(&op::ModifyVpcAttribute, set("EnableNetworkAddressUsageMetrics", false)).await;
     for (ask, code) in [
-        (set("EnableDnsSupport", false), "UnsupportedOperation"),
         (set("EnableNetworkAddressUsageMetrics", true), "UnsupportedOperation"),
         (json!({"vpcId": vpc}), "InvalidParameterCombination"),
         (
@@ -164,97 +209,6 @@ async fn attributes_of_a_vpc_change_one_at_a_time() {
     }
     let tenancy = json!({"VpcId": vpc, "InstanceTenancy": "default"});
     assert_eq!(rig.ok(&op::ModifyVpcTenancy, tenancy).await["return"], true);
-    rig.end().await;
-}
-
-#[tokio::test]
-async fn attributes_of_a_subnet_change_one_at_a_time() {
-    let rig = Rig::new().await;
-    let subnet = &network().subnets[0].id;
-    let set = |name: &str, value: Value| json!({"subnetId": subnet, name: value});
-    let flag = |name: &str, on: bool| set(name, json!({"value": on}));
-    rig.ok(&op::ModifySubnetAttribute, flag("MapPublicIpOnLaunch", false)).await;
-    let resource = set("PrivateDnsHostnameTypeOnLaunch", json!("resource-name"));
-    rig.ok(&op::ModifySubnetAttribute, resource).await;
-    rig.ok(&op::ModifySubnetAttribute, flag("EnableResourceNameDnsARecordOnLaunch", true)).await;
-    rig.ok(&op::ModifySubnetAttribute, flag("AssignIpv6AddressOnCreation", false)).await;
-    let found = rig.ok(&op::DescribeSubnets, json!({"SubnetId": [subnet]})).await;
-    let shown = &found["subnetSet"][0];
-    assert_eq!(shown["mapPublicIpOnLaunch"], false);
-    assert_eq!(
-        shown["privateDnsNameOptionsOnLaunch"],
-        json!({
-            "hostnameType": "resource-name", "enableResourceNameDnsARecord": true,
-            "enableResourceNameDnsAAAARecord": false,
-        })
-    );
-    for (ask, code) in [
-        (json!({"subnetId": subnet}), "InvalidParameterCombination"),
-        (flag("AssignIpv6AddressOnCreation", true), "InvalidParameterValue"),
-        (flag("EnableDns64", true), "UnsupportedOperation"),
-        (flag("EnableResourceNameDnsAAAARecordOnLaunch", true), "UnsupportedOperation"),
-        (flag("MapCustomerOwnedIpOnLaunch", true), "UnsupportedOperation"),
-        (set("PrivateDnsHostnameTypeOnLaunch", json!("x")), "InvalidParameterValue"),
-        (
-            json!({"subnetId": "subnet-x", "MapPublicIpOnLaunch": {"value": true}}),
-            "InvalidSubnetID.NotFound",
-        ),
-    ] {
-        assert_eq!(rig.refused(&op::ModifySubnetAttribute, ask.clone()).await.0, code, "{ask}");
-    }
-    rig.end().await;
-}
-
-#[tokio::test]
-async fn parts_of_a_subnet_are_set_aside() {
-    let rig = Rig::new().await;
-    let subnet = &network().subnets[0].id;
-    let ask = |cidr: &str, kind: &str| {
-        json!({
-            "SubnetId": subnet, "Cidr": cidr, "ReservationType": kind, "Description": "for me",
-            "TagSpecification": [{
-                "resourceType": "subnet-cidr-reservation", "Tag": [{"key": "a", "value": "1"}],
-            }],
-        })
-    };
-    let made = rig.ok(&op::CreateSubnetCidrReservation, ask("172.31.0.16/28", "explicit")).await;
-    let shown = &made["subnetCidrReservation"];
-    let id = shown["subnetCidrReservationId"].as_str().unwrap();
-    assert_eq!(
-        (&shown["cidr"], &shown["reservationType"]),
-        (&json!("172.31.0.16/28"), &json!("explicit"))
-    );
-    assert_eq!(shown["tagSet"], json!([{"key": "a", "value": "1"}]));
-    rig.ok(&op::CreateSubnetCidrReservation, ask("172.31.1.0/24", "prefix")).await;
-    for (cidr, kind, code) in [
-        ("172.31.0.0/24", "explicit", "InvalidParameterValue"),
-        ("172.31.0.24/30", "explicit", "InvalidParameterValue"),
-        ("172.31.16.0/28", "explicit", "InvalidParameterValue"),
-        ("172.31.2.0/24", "x", "InvalidParameterValue"),
-        ("172.31.2.0", "explicit", "InvalidParameterValue"),
-        ("fd00::/80", "prefix", "UnsupportedOperation"),
-    ] {
-        let refused = rig.refused(&op::CreateSubnetCidrReservation, ask(cidr, kind)).await;
-        assert_eq!(refused.0, code, "{cidr} {kind}");
-    }
-    rig.ok(&op::CreateTags, json!({"ResourceId": [id], "Tag": [{"key": "b", "value": "2"}]})).await;
-    let tags = rig.ok(&op::DescribeTags, filter("resource-type", "subnet-cidr-reservation")).await;
-    assert_eq!(tags["tagSet"].as_array().unwrap().len(), 3);
-    let list = async |name: &str, value: &str| {
-        let ask = json!({"SubnetId": subnet, "Filter": [{"Name": name, "Value": [value]}]});
-        let found = rig.ok(&op::GetSubnetCidrReservations, ask).await;
-        assert_eq!(found["subnetIpv6CidrReservationSet"], json!([]));
-        found["subnetIpv4CidrReservationSet"].as_array().unwrap().len()
-    };
-    assert_eq!(list("reservationType", "prefix").await, 1);
-    assert_eq!(list("subnet-id", subnet).await, 2);
-    assert_eq!(list("tag:b", "2").await, 1);
-    let delete = json!({"SubnetCidrReservationId": id});
-    let deleted = rig.ok(&op::DeleteSubnetCidrReservation, delete.clone()).await;
-    assert_eq!(deleted["deletedSubnetCidrReservation"]["subnetCidrReservationId"], id);
-    let gone = rig.refused(&op::DeleteSubnetCidrReservation, delete).await;
-    assert_eq!(gone.0, "InvalidSubnetCidrReservationID.NotFound");
-    assert_eq!(list("subnet-id", subnet).await, 1);
     rig.end().await;
 }
 
@@ -299,29 +253,5 @@ async fn the_default_vpc_is_made_again_once() {
         let found = rig.ok(operation, filter("vpc-id", vpc)).await;
         assert_eq!(found[set].as_array().unwrap().len(), count, "{set}");
     }
-    rig.end().await;
-}
-
-#[tokio::test]
-async fn a_default_subnet_is_made_again_in_its_zone() {
-    let rig = Rig::new().await;
-    let first = &network().subnets[0];
-    let ask = json!({"AvailabilityZone": first.zone});
-    let refused = rig.refused(&op::CreateDefaultSubnet, ask.clone()).await;
-    assert_eq!(refused.0, "DefaultSubnetAlreadyExistsInAvailabilityZone");
-    rig.ok(&op::DeleteSubnet, json!({"SubnetId": first.id})).await;
-    // Something of the user's is where it was.
-    rig.ok(&op::CreateSubnet, json!({"VpcId": vpc_id(), "CidrBlock": "172.31.3.0/24"})).await;
-    let made = rig.ok(&op::CreateDefaultSubnet, ask).await;
-    let shown = &made["subnet"];
-    assert_eq!(shown["cidrBlock"], "172.31.48.0/20");
-    assert_eq!(
-        (&shown["defaultForAz"], &shown["mapPublicIpOnLaunch"]),
-        (&json!(true), &json!(true))
-    );
-    assert_eq!(rig.refused(&op::CreateDefaultSubnet, json!({})).await.0, "MissingParameter");
-    let acl = filter("association.subnet-id", shown["subnetId"].as_str().unwrap());
-    let acls = rig.ok(&op::DescribeNetworkAcls, acl).await;
-    assert_eq!(column(&acls, "networkAclSet", "networkAclId"), [&*network().parts.acl.id]);
     rig.end().await;
 }
