@@ -1,7 +1,7 @@
 //! What is in force in one VPC's router: the rules of its state, for the interfaces that are
 //! attached here. Everything here runs on the VPC's worker thread.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -188,12 +188,48 @@ fn seat(eni: &Eni, index: u32) -> Seat {
     Seat { index, mac: eni.mac, addresses: eni.addresses().collect() }
 }
 
-/// The addresses that interfaces of `old` had and have no more in `new`.
+/// The addresses that interfaces of `old` had and have no more in `new`, unless another has had
+/// them all the while.
 fn gone(old: Option<&VpcState>, new: &VpcState) -> Vec<IpAddr> {
-    let interfaces = old.into_iter().flat_map(|old| &old.interfaces);
-    let gone = interfaces.flat_map(|(id, interface)| {
-        let has = new.interfaces.get(id).map_or(&[][..], |of| &of.addresses);
-        interface.addresses.iter().filter(move |address| !has.contains(address))
-    });
-    gone.copied().collect()
+    let Some(old) = old else { return Vec::new() };
+    let of = |state: &VpcState| -> BTreeSet<(IpAddr, EniId)> {
+        let each = state.interfaces.iter().flat_map(|(id, interface)| {
+            interface.addresses.iter().map(|address| (*address, id.clone()))
+        });
+        each.collect()
+    };
+    let (before, after) = (of(old), of(new));
+    let kept: BTreeSet<IpAddr> = before.intersection(&after).map(|(address, _)| *address).collect();
+    let gone = before.difference(&after).map(|(address, _)| *address);
+    gone.filter(|address| !kept.contains(address)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Interface;
+
+    #[test]
+    fn an_address_is_gone_unless_somebody_has_had_it_all_the_while() {
+        let state = |of: &[(&str, u8)]| {
+            let interface = |last| Interface {
+                addresses: vec![IpAddr::from([10, 0, 0, last])],
+                subnet: "s".into(),
+                groups: vec![],
+                source_dest_check: true,
+            };
+            let each = of.iter().map(|(id, last)| (id.parse().unwrap(), interface(*last)));
+            VpcState { interfaces: each.collect(), ..VpcState::default() }
+        };
+        let both = state(&[("eni-1", 5), ("eni-2", 6)]);
+        let address = |last| IpAddr::from([10, 0, 0, last]);
+        assert!(gone(None, &both).is_empty());
+        assert!(gone(Some(&both), &both).is_empty());
+        assert_eq!(gone(Some(&both), &state(&[("eni-1", 5)])), [address(6)]);
+        assert_eq!(gone(Some(&both), &state(&[("eni-1", 5), ("eni-3", 6)])), [address(6)]);
+        assert_eq!(gone(Some(&both), &state(&[("eni-1", 7), ("eni-2", 6)])), [address(5)]);
+        // One that has ended is shown a while beside the one that has its address now.
+        let ended = state(&[("eni-1", 5), ("eni-2", 5)]);
+        assert!(gone(Some(&ended), &state(&[("eni-2", 5)])).is_empty());
+    }
 }

@@ -184,6 +184,16 @@ pub struct Interface {
     pub source_dest_check: bool,
 }
 
+impl Traffic {
+    fn is_possible(&self) -> bool {
+        match self {
+            Self::Ports { from, to, .. } => from <= to,
+            Self::Icmp { kind, code, .. } => kind.is_some() || code.is_none(),
+            Self::All | Self::Protocol(_) => true,
+        }
+    }
+}
+
 impl IpVersion {
     /// Which one a range is of.
     #[must_use]
@@ -196,8 +206,8 @@ impl IpVersion {
 }
 
 impl VpcState {
-    /// Refuses what can't be put into rules: ids that are no plain words, and an interface of
-    /// a subnet that isn't there.
+    /// Refuses what can't be put into rules: ids that are no plain words, an interface of a
+    /// subnet that isn't there, ports that end before they begin, and a code of all types.
     ///
     /// # Errors
     /// Which of them it is.
@@ -210,12 +220,23 @@ impl VpcState {
                 return Err(Invalid { value: id.clone(), what });
             }
         }
+        if let Some(bad) = self.traffics().find(|traffic| !traffic.is_possible()) {
+            let what = "ports from the lower to the higher, or a code of one type of ICMP";
+            return Err(Invalid { value: format!("{bad:?}"), what });
+        }
         match self.interfaces.iter().find(|(_, of)| !self.subnets.contains_key(&of.subnet)) {
             Some((id, _)) => {
                 Err(Invalid { value: id.to_string(), what: "an interface of a subnet of the VPC" })
             }
             None => Ok(()),
         }
+    }
+
+    fn traffics(&self) -> impl Iterator<Item = &Traffic> {
+        let rules =
+            self.groups.values().flat_map(|group| group.ingress.iter().chain(&group.egress));
+        let entries = self.subnets.values().flat_map(|subnet| &subnet.acl);
+        rules.map(|rule| &rule.traffic).chain(entries.map(|entry| &entry.traffic))
     }
 
     /// The groups that rules name.
@@ -228,5 +249,51 @@ impl VpcState {
                 Peer::Ranges(_) => None,
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_rule_can_say_is_refused() {
+        let state = |change: fn(&mut VpcState)| {
+            let mut state = VpcState::default();
+            state.subnets.insert("subnet-1".into(), Subnet::default());
+            state.groups.insert("sg-1".into(), Group::default());
+            change(&mut state);
+            state.check()
+        };
+        fn rule(state: &mut VpcState, traffic: Traffic, peer: Peer) {
+            state.groups.get_mut("sg-1").unwrap().egress.push(Rule { traffic, peer });
+        }
+        fn interface(subnet: &str) -> Interface {
+            let (addresses, groups) = (vec![], vec!["sg-1".into()]);
+            Interface { addresses, subnet: subnet.into(), groups, source_dest_check: true }
+        }
+        const NONE: Peer = Peer::Ranges(Vec::new());
+        let fine: [fn(&mut VpcState); 3] = [
+            |_| {},
+            |state| rule(state, Traffic::All, Peer::Group("sg-of-a-peer".into())),
+            |state| drop(state.interfaces.insert("eni-1".parse().unwrap(), interface("subnet-1"))),
+        ];
+        for change in fine {
+            assert_eq!(state(change), Ok(()));
+        }
+        let bad: [fn(&mut VpcState); 6] = [
+            |state| drop(state.groups.insert("sg-2; flush ruleset".into(), Group::default())),
+            |state| drop(state.subnets.insert("a b".into(), Subnet::default())),
+            |state| rule(state, Traffic::All, Peer::Group("}".into())),
+            |state| rule(state, Traffic::Ports { protocol: TCP, from: 2, to: 1 }, NONE),
+            |state| {
+                let version = IpVersion::V4;
+                rule(state, Traffic::Icmp { version, kind: None, code: Some(0) }, NONE);
+            },
+            |state| drop(state.interfaces.insert("eni-1".parse().unwrap(), interface("subnet-2"))),
+        ];
+        for change in bad {
+            assert!(state(change).is_err());
+        }
     }
 }

@@ -3,10 +3,12 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream, UdpSocket};
 use std::os::fd::AsFd;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ferrogate_net::policy::{AclEntry, Group, Peer, Rule, TCP, Traffic, UDP, VpcState};
+use ferrogate_net::policy::{AclEntry, Group, IpVersion, Peer, Rule, TCP, Traffic, UDP, VpcState};
 use ferrogate_net::{Fabric, IpNet};
 
 use crate::frames::Wire;
@@ -204,6 +206,115 @@ fn jumbo_frames_pass_whole() {
             }
         };
         assert_eq!(length, 14 + 9001, "one frame, in one piece");
+    });
+}
+
+#[test]
+fn pieces_of_a_datagram_pass_by_its_ports_and_refusals_by_its_flow() {
+    lab(|lab| async move {
+        let (a, b) = (lab.task(1, 5).await, lab.task(1, 6).await);
+        let only = vec![from(port(UDP, 9000), "10.0.0.5/32"), from(port(UDP, 9001), "10.0.0.5/32")];
+        lab.tell(1, |state| guard(state, 6, only, vec![])).await;
+        let there = b.udp(9000);
+        a.udp(0).send_to(&[7; 40_000], (B, 9000)).unwrap();
+        assert_eq!(there.recv(&mut vec![0; 50_000]).unwrap(), 40_000);
+        // Nobody listens: the error belongs to the flow that is allowed.
+        let refused = a.udp(0);
+        refused.connect((B, 9001)).unwrap();
+        refused.send(b"x").unwrap();
+        let kind = refused.recv(&mut [0]).unwrap_err().kind();
+        assert_eq!(kind, std::io::ErrorKind::ConnectionRefused);
+        let router = lab.router(1);
+        for (name, value) in [
+            ("tcp_timeout_established", "432000"),
+            ("udp_timeout", "30"),
+            ("udp_timeout_stream", "180"),
+            ("generic_timeout", "600"),
+            ("tcp_loose", "0"),
+        ] {
+            let found = router.read(&format!("/proc/sys/net/netfilter/nf_conntrack_{name}"));
+            assert_eq!(found.trim(), value, "{name}");
+        }
+    });
+}
+
+#[test]
+fn changes_of_one_group_at_once_end_as_one_of_them() {
+    lab(|lab| async move {
+        let (a, b) = (lab.task(1, 5).await, lab.task(1, 6).await);
+        let mut state = open_state(&[eni(1, 5), eni(1, 6)]);
+        let changes: Vec<_> = (0..16)
+            .map(|n| {
+                let only = vec![from(port(UDP, 9000 + n), "10.0.0.5/32")];
+                guard(&mut state, 6, only, vec![]);
+                let (lab, told) = (lab.clone(), Arc::new(state.clone()));
+                tokio::spawn(async move { lab.fabric.apply(&vpc(1), told).await })
+            })
+            .collect();
+        for change in changes {
+            change.await.unwrap().unwrap();
+        }
+        let heard: Vec<_> = (9000..9016).map(|port| b.udp(port)).collect();
+        let here = a.udp(0);
+        for port in 9000..9016 {
+            here.send_to(b"x", (B, port)).unwrap();
+        }
+        // What is told now is another state, in which the two reach each other.
+        lab.tell(1, |_| {}).await;
+        round_trip(&a, &b, B);
+        assert_eq!(heard.iter().filter(|socket| !is_silent(socket)).count(), 1);
+    });
+}
+
+/// Runs the test of that name again, in a process that finds nft only in the folder which it is
+/// told by this variable.
+const ONLY_NFT: &str = "FERROGATE_TEST_ONLY_NFT";
+
+#[test]
+fn rules_that_the_kernel_was_never_given_leave_the_old_ones_in_force_and_it_is_said() {
+    let Some(folder) = std::env::var_os(ONLY_NFT) else {
+        let folder = tempfile::tempdir().unwrap();
+        let path = std::env::var("PATH").unwrap();
+        let nft = path.split(':').map(|at| format!("{at}/nft")).find(|at| Path::new(at).exists());
+        std::os::unix::fs::symlink(nft.unwrap(), folder.path().join("nft")).unwrap();
+        let name = std::thread::current().name().unwrap().to_owned();
+        let again = Command::new(std::env::current_exe().unwrap())
+            .args([&name, "--exact", "--nocapture"])
+            .env("PATH", folder.path())
+            .env(ONLY_NFT, folder.path())
+            .status();
+        assert!(again.unwrap().success());
+        return;
+    };
+    lab(|lab| async move {
+        let (a, b) = (lab.task(1, 5).await, lab.task(1, 6).await);
+        let only = |number| vec![from(port(UDP, number), "10.0.0.5/32")];
+        let told = |ingress| {
+            let mut state = open_state(&[eni(1, 5), eni(1, 6)]);
+            guard(&mut state, 6, ingress, vec![]);
+            Arc::new(state)
+        };
+        lab.fabric.apply(&vpc(1), told(only(9000))).await.unwrap();
+        let nft = Path::new(&folder).join("nft");
+        std::fs::rename(&nft, nft.with_extension("away")).unwrap();
+        // Of another kind, so that a set and a rule have to be made for it.
+        let ping = Traffic::Icmp { version: IpVersion::V4, kind: Some(8), code: None };
+        let more = vec![from(ping, "10.0.0.5/32"), from(port(UDP, 9001), "10.0.0.5/32")];
+        let refused = lab.fabric.apply(&vpc(1), told(more.clone())).await.unwrap_err();
+        assert!(refused.is_transient() && refused.to_string().contains("nft"), "{refused}");
+        let heard = [b.udp(9000), b.udp(9001)];
+        let here = a.udp(0);
+        here.send_to(b"new", (B, 9001)).unwrap();
+        here.send_to(b"old", (B, 9000)).unwrap();
+        heard[0].recv(&mut [0; 8]).unwrap();
+        assert!(is_silent(&heard[1]), "none of it is in force");
+        // What is no more than a change of elements needs no nft.
+        lab.fabric.apply(&vpc(1), told(only(9001))).await.unwrap();
+        std::fs::rename(nft.with_extension("away"), &nft).unwrap();
+        lab.fabric.apply(&vpc(1), told(more)).await.unwrap();
+        heard[1].set_nonblocking(false).unwrap();
+        a.udp(0).send_to(b"new", (B, 9001)).unwrap();
+        heard[1].recv(&mut [0; 8]).unwrap();
     });
 }
 
