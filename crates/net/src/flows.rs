@@ -79,6 +79,11 @@ impl Flows {
         Ok(found.len())
     }
 
+    /// Whether the kernel lists flows, tried out.
+    pub(crate) fn try_out(&mut self) -> Result<(), Error> {
+        self.list(0, |_, _| {}).step("list the flows of a VPC")
+    }
+
     fn list(&mut self, mark: u32, mut each: impl FnMut(u8, &[u8])) -> io::Result<()> {
         let sequence = self.0.take_sequences(1);
         let mut question = Vec::with_capacity(64);

@@ -15,6 +15,7 @@
 mod alias;
 pub mod census;
 pub mod endpoints;
+mod ends;
 mod enforce;
 pub mod error;
 pub mod fabric;

@@ -3,16 +3,21 @@
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::fd::AsFd;
+use std::sync::Arc;
 
 use ferrogate_base::errors::chain;
+use ipnet::{IpNet, Ipv4Net};
+use netlink_packet_route::AddressFamily;
 use nix::net::if_::if_nametoindex;
 use socket2::{Domain, Socket, Type};
 
 use crate::enforce::Enforcer;
 use crate::error::{Error, Step};
+use crate::flows::Flows;
 use crate::id::Mac;
 use crate::message::{self, End};
 use crate::netlink::Rtnl;
+use crate::policy::{Group, Interface, IpVersion, Peer, Rule, Subnet, TCP, Traffic, VpcState};
 use crate::worker;
 
 /// One thing that was tried.
@@ -54,11 +59,21 @@ const FEATURES: &[(&str, &str, Try)] = &[
     ("veth pairs", "modprobe veth (CONFIG_VETH)", try_veth),
     (
         "nftables",
-        "install nft 1.0 or later; modprobe nf_tables (CONFIG_NF_TABLES, CONFIG_NF_TABLES_IPV4)",
+        "install nft 1.0 or later; modprobe nf_tables (CONFIG_NF_TABLES, CONFIG_NF_TABLES_INET)",
         || Enforcer::make().map(drop),
     ),
-    ("nftables by netlink", "modprobe nfnetlink (CONFIG_NETFILTER_NETLINK)", || {
-        crate::rules::Rules::open().map(drop)
+    (
+        "rules of a VPC",
+        "modprobe nft_ct nft_connlimit nft_fib_inet nf_conntrack (CONFIG_NFT_CT, \
+         CONFIG_NFT_CONNLIMIT, CONFIG_NFT_FIB_INET, CONFIG_NF_CONNTRACK_MARK, \
+         CONFIG_NF_CONNTRACK_ZONES)",
+        try_rules,
+    ),
+    ("flows by netlink", "modprobe nf_conntrack_netlink (CONFIG_NF_CT_NETLINK)", || {
+        Flows::open()?.try_out()
+    }),
+    ("route tables", "a kernel with CONFIG_IP_MULTIPLE_TABLES", || {
+        Rtnl::open()?.apply(vec![message::marked(AddressFamily::Inet, 1)])
     }),
     ("sockets bound to an interface", "run as root (CAP_NET_RAW)", try_bound_socket),
 ];
@@ -84,6 +99,34 @@ fn try_veth() -> Result<(), Error> {
     let there = End { name: "probe1", mac: Mac([2, 0, 0, 0, 0, 2]) };
     let home: File = worker::current()?;
     Rtnl::open()?.apply(vec![message::make_veth(&here, &there, home.as_fd())])
+}
+
+/// A state that needs everything that rules can need.
+fn try_rules() -> Result<(), Error> {
+    let all: IpNet = Ipv4Net::default().into();
+    let rule = |traffic, peer| Rule { traffic, peer };
+    let ping = Traffic::Icmp { version: IpVersion::V4, kind: Some(8), code: None };
+    let group = Group {
+        ingress: vec![
+            rule(Traffic::All, Peer::Ranges(vec![all])),
+            rule(ping, Peer::Ranges(vec![all])),
+            rule(Traffic::Protocol(TCP), Peer::Group("sg-1".into())),
+        ],
+        egress: vec![],
+    };
+    let interface = Interface {
+        addresses: vec![Ipv4Addr::new(10, 0, 0, 5).into()],
+        subnet: "subnet-1".into(),
+        groups: vec!["sg-1".into()],
+        source_dest_check: false,
+    };
+    let state = VpcState {
+        ranges: vec![all],
+        subnets: [("subnet-1".into(), Subnet::default())].into(),
+        groups: [("sg-1".into(), group)].into(),
+        interfaces: [("eni-1".parse()?, interface)].into(),
+    };
+    Enforcer::make()?.apply(Arc::new(state))
 }
 
 fn try_bound_socket() -> Result<(), Error> {

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use ipnet::IpNet;
 
 use super::{Direction, Port, Struck};
-use crate::router::TASK_IF;
+use crate::ends::TASK_IF;
 
 /// The table of the ports that swallow, a chain for each.
 pub(super) const PORTS: &str = "ferrogate_ports";
