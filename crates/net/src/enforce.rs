@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::flows::Flows;
 use crate::id::{Eni, EniId};
 use crate::policy::{
-    self, Change, Element, Elements, FLOW_OPEN, Ruleset, Seat, VpcState, Whole, difference,
+    self, Change, Element, Elements, FLOW_OPEN, Judge, Ruleset, Seat, VpcState, Whole, difference,
     from_nothing,
 };
 use crate::rules::Rules;
@@ -20,6 +20,8 @@ pub(crate) struct Enforcer {
     flows: Flows,
     seats: BTreeMap<EniId, Seat>,
     state: Option<Arc<VpcState>>,
+    /// As of which state flows were cut that it ends; none yet.
+    cut_as_of: Option<Arc<VpcState>>,
     ruleset: Ruleset,
     /// Whether what the kernel holds is what `ruleset` and `seats` say: an earlier process's
     /// rules go on as they are until a state is told.
@@ -54,6 +56,7 @@ impl Enforcer {
             flows: Flows::open()?,
             seats,
             state: None,
+            cut_as_of: None,
             ruleset: policy::plan(&VpcState::default(), None),
             known: true,
         })
@@ -111,15 +114,17 @@ impl Enforcer {
 
     /// Makes the rules those of `state`, in one transaction, and cuts the flows that they end.
     pub(crate) fn apply(&mut self, state: Arc<VpcState>) -> Result<(), Error> {
-        if self.known && self.state.as_ref() == Some(&state) {
-            return Ok(());
+        if !self.known || self.state.as_ref() != Some(&state) {
+            let before = self.state.as_deref().map(|before| (before, &self.ruleset));
+            let ruleset = policy::plan(&state, before);
+            self.put(&ruleset)?;
+            (self.state, self.ruleset, self.known) = (Some(state.clone()), ruleset, true);
         }
-        let before = self.state.as_deref().map(|before| (before, &self.ruleset));
-        let ruleset = policy::plan(&state, before);
-        self.put(&ruleset)?;
-        let (old, was_known) = (self.state.replace(state), self.known);
-        (self.ruleset, self.known) = (ruleset, true);
-        self.cut(old.as_deref(), was_known)
+        if self.cut_as_of.as_ref() != Some(&state) {
+            self.cut(self.cut_as_of.clone().as_deref(), &state)?;
+            self.cut_as_of = Some(state);
+        }
+        Ok(())
     }
 
     fn put(&mut self, new: &Ruleset) -> Result<(), Error> {
@@ -158,20 +163,17 @@ impl Enforcer {
         self.seats.iter().flat_map(|(id, seat)| by.seat(id, seat)).collect()
     }
 
-    /// Ends flows that the groups of `old` let begin, and that may not go on.
-    fn cut(&mut self, old: Option<&VpcState>, was_known: bool) -> Result<(), Error> {
-        let Some(new) = self.state.clone() else { return Ok(()) };
+    /// Ends flows that the groups of `old` let begin, and that may not go on by `new`.
+    fn cut(&mut self, old: Option<&VpcState>, new: &VpcState) -> Result<(), Error> {
         if old.is_some_and(|old| old.groups == new.groups && old.interfaces == new.interfaces) {
             return Ok(());
         }
-        let gone = gone(old, &new);
+        let gone = gone(old, new);
         if !gone.is_empty() {
             self.forget(&gone)?;
         }
-        if old.is_some() || !was_known {
-            self.flows.cut(FLOW_OPEN, |flow| policy::is_cut(flow, old, &new))?;
-        }
-        Ok(())
+        let judge = Judge::new(old, new);
+        self.flows.cut(FLOW_OPEN, |flow| judge.cuts(flow)).map(drop)
     }
 
     /// Ends the flows of addresses that have nobody any more: who gets one next must not

@@ -1,6 +1,7 @@
 //! Which open flows a change of groups cuts: those that AWS doesn't track, because a rule for
 //! all addresses allows them and the other direction allows everything.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -20,22 +21,50 @@ pub(crate) struct Flow {
     pub(crate) to: (IpAddr, u16),
 }
 
-/// Whether the flow, which `old` did not track at one of its ends, could not begin there by
-/// `new`. One that could goes on, and its answers with it: where the other direction is open no
-/// more, it is tracked from then on. Where nothing is known of before, it was as it is.
-pub(crate) fn is_cut(flow: &Flow, old: Option<&VpcState>, new: &VpcState) -> bool {
-    let old = old.unwrap_or(new);
-    let begun = Packet { protocol: flow.protocol, port: flow.to.1 };
-    let ends = [
-        (FLOW_OPEN_EGRESS, flow.from.0, flow.to.0, Direction::Egress, Direction::Ingress),
-        (FLOW_OPEN_INGRESS, flow.to.0, flow.from.0, Direction::Ingress, Direction::Egress),
-    ];
-    ends.into_iter().any(|(bit, near, far, forth, back)| {
-        let end = |state| End { state, near, far };
-        flow.mark & bit != 0
-            && end(old).is_open(back, flow.protocol)
-            && !end(new).allows(forth, begun)
-    })
+/// Tells which flows a change cuts.
+pub(crate) struct Judge<'s> {
+    old: Option<View<'s>>,
+    new: View<'s>,
+}
+
+impl<'s> Judge<'s> {
+    /// Between two states. Where nothing is known of before, it was as it is.
+    pub(crate) fn new(old: Option<&'s VpcState>, new: &'s VpcState) -> Self {
+        Self { old: old.map(View::of), new: View::of(new) }
+    }
+
+    /// Whether the flow, which the old state did not track at one of its ends, could not begin
+    /// there by the new one. One that could goes on, and its answers with it: where the other
+    /// direction is open no more, it is tracked from then on.
+    pub(crate) fn cuts(&self, flow: &Flow) -> bool {
+        let old = self.old.as_ref().unwrap_or(&self.new);
+        let begun = Packet { protocol: flow.protocol, port: flow.to.1 };
+        let ends = [
+            (FLOW_OPEN_EGRESS, flow.from.0, flow.to.0, Direction::Egress, Direction::Ingress),
+            (FLOW_OPEN_INGRESS, flow.to.0, flow.from.0, Direction::Ingress, Direction::Egress),
+        ];
+        ends.into_iter().any(|(bit, near, far, forth, back)| {
+            let end = |view| End { view, near, far };
+            flow.mark & bit != 0
+                && end(old).is_open(back, flow.protocol)
+                && !end(&self.new).allows(forth, begun)
+        })
+    }
+}
+
+/// A state, and who has which address in it.
+struct View<'s> {
+    state: &'s VpcState,
+    by_address: BTreeMap<IpAddr, &'s Interface>,
+}
+
+impl<'s> View<'s> {
+    fn of(state: &'s VpcState) -> Self {
+        let each = state.interfaces.values().flat_map(|interface| {
+            interface.addresses.iter().map(move |address| (*address, interface))
+        });
+        Self { state, by_address: each.collect() }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -45,21 +74,18 @@ struct Packet {
 }
 
 /// One end of a flow.
-struct End<'s> {
-    state: &'s VpcState,
+struct End<'v, 's> {
+    view: &'v View<'s>,
     near: IpAddr,
     far: IpAddr,
 }
 
-impl<'s> End<'s> {
-    fn interface(&self) -> Option<&'s Interface> {
-        let has = |interface: &&Interface| interface.addresses.contains(&self.near);
-        self.state.interfaces.values().find(has)
-    }
-
+impl<'s> End<'_, 's> {
     fn rules(&self, direction: Direction) -> impl Iterator<Item = &'s Rule> {
-        let groups = self.interface().into_iter().flat_map(|interface| &interface.groups);
-        let known = groups.filter_map(|id| self.state.groups.get(id));
+        let interface = self.view.by_address.get(&self.near).copied();
+        let groups = interface.into_iter().flat_map(|interface| &interface.groups);
+        let state = self.view.state;
+        let known = groups.filter_map(|id| state.groups.get(id));
         known.flat_map(move |group| direction.rules(group))
     }
 
@@ -84,9 +110,10 @@ impl<'s> End<'s> {
     fn is_far(&self, peer: &Peer) -> bool {
         match peer {
             Peer::Ranges(ranges) => ranges.iter().any(|range| range.contains(&self.far)),
-            Peer::Group(id) => self.state.interfaces.values().any(|interface| {
-                interface.groups.contains(id) && interface.addresses.contains(&self.far)
-            }),
+            Peer::Group(id) => {
+                let interface = self.view.by_address.get(&self.far);
+                interface.is_some_and(|interface| interface.groups.contains(id))
+            }
         }
     }
 }
@@ -152,7 +179,8 @@ mod tests {
     fn what_is_not_tracked_needs_its_rules_and_what_is_tracked_needs_none() {
         let all = || vec![rule(Traffic::All, ALL)];
         let (open, closed) = (state(vec![web(ALL)], all()), state(vec![], all()));
-        let cut = |mark, old: Option<&VpcState>, new: &VpcState| is_cut(&flow(mark), old, new);
+        let cut =
+            |mark, old: Option<&VpcState>, new: &VpcState| Judge::new(old, new).cuts(&flow(mark));
         assert!(cut(6, Some(&open), &closed));
         assert!(!cut(6, Some(&open), &open));
         // A narrower rule that still allows it, a rule for others only.

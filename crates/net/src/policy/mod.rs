@@ -23,7 +23,7 @@ use crate::id::{EniId, Invalid, is_plain};
 
 pub(crate) use cell::Verdict;
 pub(crate) use difference::{Change, Element, TABLE, Whole, difference, from_nothing, text};
-pub(crate) use judge::{Flow, is_cut};
+pub(crate) use judge::{Flow, Judge};
 pub(crate) use plan::{Elements, Leads, Ruleset, Seat, plan};
 pub(crate) use routes::{Hop, TABLES};
 
