@@ -22,7 +22,8 @@ KERNEL = ROOT / "target" / "vm" / "kernel"
 FIRST_MODULES = ("virtio_pci", "virtio_blk", "virtio_console")
 # What the engine needs of a kernel, as `ferrogate doctor` names it.
 MODULES = ("overlay", "loop", "veth", "bridge", "nf_tables", "nft_ct", "nft_limit", "nft_nat", "nft_masq",
-           "nft_redir", "nft_reject", "nft_reject_inet", "nft_chain_nat", "nft_fib_inet", "nft_objref", "nfnetlink")
+           "nft_redir", "nft_reject", "nft_reject_inet", "nft_chain_nat", "nft_fib_inet", "nft_objref", "nft_connlimit",
+           "nf_conntrack_netlink", "nfnetlink")
 PROGRAMS = ("nft", "ip", "mkfs.ext4")
 FOLDERS = ("bin", "sbin", "lib/modules", "proc", "sys", "dev", "run", "tmp", "root", "var/lib", "etc", "usr")
 DISK_BYTES = 6 << 30

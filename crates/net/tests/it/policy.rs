@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use ferrogate_net::policy::{AclEntry, Group, IpVersion, Peer, Rule, TCP, Traffic, UDP, VpcState};
 use ferrogate_net::{Fabric, IpNet};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use crate::frames::Wire;
 use crate::lab::{
@@ -120,6 +121,9 @@ fn a_reference_to_a_group_means_who_is_in_it_now() {
 
 #[test]
 fn a_thousand_connections_live_through_changes_that_do_not_concern_them() {
+    // Both ends of each are files of this process.
+    let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+    setrlimit(Resource::RLIMIT_NOFILE, most.min(8192), most).unwrap();
     lab(|lab| async move {
         let (a, b) = (lab.task(1, 5).await, lab.task(1, 6).await);
         // Tracked, because not all may answer.
