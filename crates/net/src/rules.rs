@@ -54,7 +54,7 @@ const ELEMENTS_OF_MESSAGE_MAX: usize = 200;
 /// The rules of the namespace that the calling thread is in.
 pub(crate) struct Rules {
     link: Link,
-    /// The kernel's number of the last change that was made here.
+    /// The kernel's number of the last change that was made here, if no other came between.
     generation: Option<u32>,
 }
 
@@ -80,7 +80,11 @@ impl Rules {
             Some(elements) => self.elements(&elements).step("change the rules of a VPC")?,
             None => run_nft(&text(changes))?,
         }
-        self.remember()
+        // Each transaction has the next number: another one means that somebody else's came too.
+        let next = self.generation.map(|before| before.wrapping_add(1).max(1));
+        let current = self.current()?;
+        self.generation = next.filter(|next| *next == current);
+        Ok(())
     }
 
     /// Whether nobody else has changed any rule of the namespace since.

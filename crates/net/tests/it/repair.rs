@@ -41,6 +41,21 @@ fn rules_that_were_deleted_or_changed_by_hand_are_put_back() {
 }
 
 #[test]
+fn a_change_by_hand_is_found_also_after_changes_that_it_was_not_in_the_way_of() {
+    lab(|lab| async move {
+        let (a, b) = (lab.task(1, 5).await, lab.task(1, 6).await);
+        lab.router(1).output("nft insert rule inet ferrogate forward accept");
+        let _c = lab.task(1, 7).await;
+        lab.tell(1, |state| drop(state.groups.insert("sg-new".into(), Default::default()))).await;
+        assert_eq!(lab.fabric.repair().await.unwrap(), [vpc(1)]);
+        let forward = lab.router(1).output("nft list chain inet ferrogate forward");
+        assert!(!forward.contains("policy drop;\n\t\taccept"), "{forward}");
+        assert_eq!(lab.fabric.repair().await.unwrap(), []);
+        round_trip(&a, &b, B);
+    });
+}
+
+#[test]
 fn who_comes_or_goes_or_is_told_after_a_deletion_by_hand_mends_it_too() {
     lab(|lab| async move {
         let (a, b) = (lab.task(1, 5).await, lab.task(1, 6).await);
