@@ -128,17 +128,18 @@ impl Enforcer {
     }
 
     fn put(&mut self, new: &Ruleset) -> Result<(), Error> {
-        let seated = self.seated(new);
-        let whole = Whole { ruleset: new, seated: &seated };
         if !self.known {
-            return self.rules.load(&from_nothing(whole));
+            return self.load_these(new);
         }
-        let before = self.seated(&self.ruleset);
+        // Of many interfaces a change concerns few.
+        let differ = |id: &EniId| !self.ruleset.places_alike(new, id);
+        let before = self.seated(&self.ruleset, differ);
+        let after = self.seated(new, differ);
         let old = Whole { ruleset: &self.ruleset, seated: &before };
-        match self.rules.change(&difference(old, whole)) {
+        match self.rules.change(&difference(old, Whole { ruleset: new, seated: &after })) {
             // What is there may not be what the difference was made from.
             Err(error) if self.rules.are_as_left()? => Err(error),
-            Err(_) => self.rules.load(&from_nothing(whole)),
+            Err(_) => self.load_these(new),
             Ok(()) => Ok(()),
         }
     }
@@ -154,13 +155,20 @@ impl Enforcer {
     }
 
     fn load(&mut self) -> Result<(), Error> {
-        let seated = self.seated(&self.ruleset);
+        let seated = self.seated(&self.ruleset, |_| true);
         let whole = Whole { ruleset: &self.ruleset, seated: &seated };
         self.rules.load(&from_nothing(whole))
     }
 
-    fn seated(&self, by: &Ruleset) -> Elements {
-        self.seats.iter().flat_map(|(id, seat)| by.seat(id, seat)).collect()
+    fn load_these(&mut self, ruleset: &Ruleset) -> Result<(), Error> {
+        let seated = self.seated(ruleset, |_| true);
+        self.rules.load(&from_nothing(Whole { ruleset, seated: &seated }))
+    }
+
+    /// The elements of those interfaces.
+    fn seated(&self, by: &Ruleset, which: impl Fn(&EniId) -> bool) -> Elements {
+        let seats = self.seats.iter().filter(|(id, _)| which(id));
+        seats.flat_map(|(id, seat)| by.seat(id, seat)).collect()
     }
 
     /// Ends flows that the groups of `old` let begin, and that may not go on by `new`.

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use netlink_sys::protocols::NETLINK_NETFILTER;
 
 use crate::error::{Error, Step};
-use crate::netlink::{HEADER, Link, NLM_F_ACK, NLM_F_DUMP, NLM_F_REQUEST};
+use crate::netlink::{BURST_MAX, HEADER, Link, NLM_F_ACK, NLM_F_DUMP, NLM_F_REQUEST};
 use crate::nfnetlink::{NLA_F_NESTED, attribute, find, header, push};
 use crate::policy::Flow;
 
@@ -35,9 +35,6 @@ const CTA_PROTO_DST_PORT: u16 = 3;
 const GENERIC: usize = 4;
 const AF_INET: u8 = 2;
 const AF_INET6: u8 = 10;
-
-/// So many flows are cut by one system call.
-const CUT_MAX: usize = 256;
 
 /// The flows of the namespace that the calling thread was in when it opened this.
 pub(crate) struct Flows(Link);
@@ -73,7 +70,7 @@ impl Flows {
             }
         })
         .step("list the flows of a VPC")?;
-        for some in found.chunks(CUT_MAX) {
+        for some in found.chunks(BURST_MAX) {
             self.delete(some).step("cut flows of a VPC")?;
         }
         Ok(found.len())

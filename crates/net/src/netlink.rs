@@ -24,6 +24,10 @@ const NLMSG_DONE: u16 = 3;
 /// Larger than any message the kernel sends here: a dump fills at most 32 KiB at once.
 const RECEIVE_BYTES: usize = 64 * 1024;
 
+/// So many requests are sent before their answers are heard: the kernel keeps those in the
+/// socket's buffer, and drops what it has no room for.
+pub(crate) const BURST_MAX: usize = 128;
+
 pub(crate) const fn align4(length: usize) -> usize {
     (length + 3) & !3
 }
@@ -171,12 +175,18 @@ impl Rtnl {
         Ok(Self(Link::open(NETLINK_ROUTE).step("open a route socket")?))
     }
 
-    /// Applies all of `changes` in order, in one system call. The kernel goes on after a
-    /// refusal; the first one is the error.
+    /// Applies all of `changes` in order, one system call for many. What comes after a refusal
+    /// is done all the same; the first one is the error.
     pub(crate) fn apply(&mut self, changes: Vec<Change>) -> Result<(), Error> {
-        if changes.is_empty() {
-            return Ok(());
+        let (mut changes, mut done) = (changes.into_iter(), Ok(()));
+        while changes.len() > 0 {
+            let burst = changes.by_ref().take(BURST_MAX).collect();
+            done = done.and(self.burst(burst));
         }
+        done
+    }
+
+    fn burst(&mut self, changes: Vec<Change>) -> Result<(), Error> {
         let count = u32::try_from(changes.len()).expect("a burst is a handful");
         let first = self.0.take_sequences(count);
         let mut burst = Vec::with_capacity(1024);

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use netlink_sys::protocols::NETLINK_NETFILTER;
 
 use crate::error::{Error, Step};
-use crate::netlink::{HEADER, Link, NLM_F_ACK, NLM_F_CREATE, NLM_F_REQUEST};
+use crate::netlink::{BURST_MAX, HEADER, Link, NLM_F_ACK, NLM_F_CREATE, NLM_F_REQUEST};
 use crate::nfnetlink::{
     NFNL_SUBSYS_NFTABLES, NLA_F_NESTED, attribute, batch, c_string, find, header, push,
 };
@@ -76,9 +76,12 @@ impl Rules {
             return Ok(());
         }
         let elements: Option<Vec<_>> = changes.iter().map(of_element).collect();
-        match elements.filter(|elements| elements.len() <= ELEMENTS_MAX) {
-            Some(elements) => self.elements(&elements).step("change the rules of a VPC")?,
-            None => run_nft(&text(changes))?,
+        let messages = elements.as_deref().map(messages).unwrap_or_default();
+        let fits = changes.len() <= ELEMENTS_MAX && messages.len() <= BURST_MAX;
+        if fits && !messages.is_empty() {
+            self.send(&messages).step("change the rules of a VPC")?;
+        } else {
+            run_nft(&text(changes))?;
         }
         // Each transaction has the next number: another one means that somebody else's came too.
         let next = self.generation.map(|before| before.wrapping_add(1).max(1));
@@ -138,11 +141,7 @@ impl Rules {
         Ok(answer)
     }
 
-    fn elements(&mut self, all: &[(u16, &Element)]) -> io::Result<()> {
-        let messages: Vec<_> = all
-            .chunk_by(|(a, of), (b, with)| a == b && of.set == with.set)
-            .flat_map(|same| same.chunks(ELEMENTS_OF_MESSAGE_MAX))
-            .collect();
+    fn send(&mut self, messages: &[&[(u16, &Element)]]) -> io::Result<()> {
         let count = u32::try_from(messages.len()).expect("they are few");
         let first = self.link.take_sequences(count + 2);
         let bytes = batch(first, count, |bytes| {
@@ -153,6 +152,13 @@ impl Rules {
         self.link.send(&bytes)?;
         self.link.hear(first, first + count + 1, count, |_, _| {})
     }
+}
+
+/// Elements that one message can carry: of one set, all come or all go.
+fn messages<'a, 'c>(all: &'a [(u16, &'c Element)]) -> Vec<&'a [(u16, &'c Element)]> {
+    all.chunk_by(|(a, of), (b, with)| a == b && of.set == with.set)
+        .flat_map(|same| same.chunks(ELEMENTS_OF_MESSAGE_MAX))
+        .collect()
 }
 
 /// With the share of an eighth of the flows that the kernel tracks in a namespace.

@@ -298,6 +298,11 @@ impl Ruleset {
         elements
     }
 
+    /// Whether an interface has the same elements by both.
+    pub(crate) fn places_alike(&self, other: &Self, id: &EniId) -> bool {
+        self.zoned == other.zoned && self.places.get(id) == other.places.get(id)
+    }
+
     /// Whether the interface may send and be sent what is not its own.
     pub(crate) fn forwards(&self, id: &EniId) -> bool {
         self.places.get(id).is_some_and(|place| place.forwards)
