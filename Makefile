@@ -53,6 +53,7 @@ advisories: ## known holes in dependencies; fetches the advisory database
 bench: build ## ferrogate beside its peers, in one run; writes docs/benchmarks.md
 	@bench/deps
 	cargo build --release --locked --package ferrogate-bench
+	cargo build --release --locked --package ferrogate-net --example policy_bench
 	@$(VENV)/bin/python bench/run --binary $(RELEASE) --load-binary $(RELEASE)-bench --write
 
 images: ## the demo's images as archives in target/images

@@ -126,6 +126,17 @@ class Docker:
         return {"docker": docker["Version"], "containerd": parts.get("containerd", "?"),
                 "runc": parts.get("runc", "?")}
 
+    def connects(self, count: int) -> list[float]:
+        """Seconds of each `docker network connect` of a container to a bridge."""
+        self.docker("network", "create", "beside")
+        self.docker("run", "--detach", "--name", "joins", IMAGE, "sleep", "3600")
+        taken = []
+        for _ in range(count):
+            taken.append(timed(DOCKER, "--host", f"unix://{self.docker_socket}", "network", "connect", "beside", "joins"))
+            self.docker("network", "disconnect", "beside", "joins")
+        self.docker("rm", "--force", "joins")
+        return taken
+
     def life(self, *options) -> float:
         """Seconds of one `docker run --rm` of `true`."""
         return timed(DOCKER, "--host", f"unix://{self.docker_socket}", "run", "--rm", *options, IMAGE, "true")

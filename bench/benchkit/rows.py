@@ -54,6 +54,7 @@ class Bench:
 
     binary: Path
     load_binary: Path
+    network_binary: Path
     moto_venv: Path
     home: Path
     images: Path
@@ -107,6 +108,8 @@ class Bench:
         # figures of the others.
         if wanted & {"lines", "filter"}:
             self.logs(wanted)
+        if "network" in wanted:
+            self.network()
         if "idle" in wanted:
             self.idle()
         if "image" in wanted:
@@ -223,6 +226,38 @@ class Bench:
         kept.unlink()
         logs.delete_log_group(logGroupName=group)
         row.load.append(load())
+
+    def network(self):
+        """What rules cost the packets between two interfaces, without tasks in the way."""
+        found = {figure["name"]: figure for figure in map(json.loads, command(self.network_binary).splitlines())}
+
+        def samples(name: str) -> list[float]:
+            return [found[name][part] for part in ("min", "median", "max")]
+
+        def row(key: str, title: str, unit: str, ours: str, target: Target, **peers: str) -> Row:
+            made = self.row(key, title, unit, target)
+            made.add("ferrogate", samples(ours))
+            for who, name in peers.items():
+                made.add(who.replace("_", " "), samples(name))
+            return made
+
+        for key, title, unit, name in (
+                ("throughput", "one stream of TCP between interfaces with groups and ACLs", "Gbit/s", "gbit_per_second"),
+                ("requests", "requests of a byte between them", "requests/s", "requests_per_second")):
+            row(key, title, unit, f"{name}_rules", Target("bare veth", 0.9, True),
+                bare_veth=f"{name}_bare_veth", a_router_without_rules=f"{name}_routed_veth")
+        for key, title, flow in (("rules", "round trip of a known flow by 1,000 rules", "known_flow"),
+                                 ("newflow", "round trip of a new flow by 1,000 rules", "new_flow")):
+            row(key, title, "µs", f"{flow}_round_trip_1000_rules_us", Target("one rule", 1.05, False),
+                one_rule=f"{flow}_round_trip_1_rule_us")
+        change = row("change", "a rule of 10,000 changed, with 1,000 interfaces", "ms", "one_rule_of_10000_ms",
+                     Target("ferrogate alone", 50, False))
+        change.add("ferrogate alone", samples("one_rule_of_10000_ms"))
+        attach = row("attach", "an interface joined, its rules in force", "ms", "attach_ms",
+                     Target("docker network connect", 0.1, False))
+        with Docker(self.home / "docker", self.images / "busybox-docker.tar") as docker:
+            self.versions |= docker.versions()
+            attach.add("docker network connect", [1000 * each for each in docker.connects(5)])
 
     def idle(self):
         """What the engine itself takes for tasks that do nothing."""
