@@ -177,3 +177,21 @@ def test_a_network_acl_has_its_effect_on_packets_both_ways(bench, vpcs, groups):
     until("both ways are open", lambda: reaches(bench, server, where))
     bench.ec2.replace_network_acl_association(AssociationId=moved, NetworkAclId=before["NetworkAclId"])
     bench.ec2.delete_network_acl(NetworkAclId=acl)
+
+
+def test_a_rule_follows_the_prefix_list_that_it_names(bench, vpcs, groups):
+    vpc, [front, back] = vpcs("10.32.0.0/16", "10.32.0.0/24", "10.32.1.0/24")
+    made = bench.ec2.create_managed_prefix_list(PrefixListName=unique("list"), MaxEntries=2, AddressFamily="IPv4")
+    listed = made["PrefixList"]["PrefixListId"]
+    server_group, clients = groups(vpc, "server", tcp(7000, PrefixListIds=[{"PrefixListId": listed}])), groups(vpc, "clients")
+    arn, server = running(bench, SERVE, within(back, securityGroups=[server_group]))
+    until("it serves", lambda: bench.has_stream(arn) and bench.lines(arn))
+    where = within(front, securityGroups=[clients])
+    assert not reaches(bench, server, where), "the list is empty"
+    bench.ec2.modify_managed_prefix_list(PrefixListId=listed, CurrentVersion=1, AddEntries=[{"Cidr": "10.32.0.0/24"}])
+    until("who is listed may", lambda: reaches(bench, server, where))
+    bench.ec2.restore_managed_prefix_list_version(PrefixListId=listed, PreviousVersion=1, CurrentVersion=2)
+    until("nobody is listed", lambda: not reaches(bench, server, where))
+    bench.ec2.revoke_security_group_ingress(
+        GroupId=server_group, IpPermissions=[tcp(7000, PrefixListIds=[{"PrefixListId": listed}])])
+    bench.ec2.delete_managed_prefix_list(PrefixListId=listed)

@@ -1,7 +1,7 @@
 //! The network as a host is told of it: the records themselves, each a thing with a number of
 //! its own, so that a change of one is told and nothing else.
 
-use ferrogate_records::ec2::{acl, eni, group, route_table, subnet, vpc};
+use ferrogate_records::ec2::{acl, eni, group, prefix_list, route_table, subnet, vpc};
 use serde::{Deserialize, Serialize};
 
 /// Names one part of the network by its kind and id.
@@ -20,6 +20,8 @@ pub enum PartKey {
     Group(String),
     /// A network interface, on whatever host.
     Interface(String),
+    /// A prefix list.
+    PrefixList(String),
 }
 
 /// One part of the network.
@@ -38,6 +40,8 @@ pub enum Part {
     Group(group::Record),
     /// A network interface.
     Interface(eni::Record),
+    /// A prefix list.
+    PrefixList(prefix_list::Record),
 }
 
 impl Part {
@@ -51,19 +55,21 @@ impl Part {
             Self::Acl(record) => PartKey::Acl(record.id.clone()),
             Self::Group(record) => PartKey::Group(record.id.clone()),
             Self::Interface(record) => PartKey::Interface(record.id.clone()),
+            Self::PrefixList(record) => PartKey::PrefixList(record.id.clone()),
         }
     }
 
-    /// The VPC that it is of.
+    /// The VPC that it is of; `None` for what every VPC may name.
     #[must_use]
-    pub fn vpc(&self) -> &str {
+    pub fn vpc(&self) -> Option<&str> {
         match self {
-            Self::Vpc(record) => &record.id,
-            Self::Subnet(record) => &record.vpc,
-            Self::RouteTable(record) => &record.vpc,
-            Self::Acl(record) => &record.vpc,
-            Self::Group(record) => &record.vpc,
-            Self::Interface(record) => &record.vpc,
+            Self::Vpc(record) => Some(&record.id),
+            Self::Subnet(record) => Some(&record.vpc),
+            Self::RouteTable(record) => Some(&record.vpc),
+            Self::Acl(record) => Some(&record.vpc),
+            Self::Group(record) => Some(&record.vpc),
+            Self::Interface(record) => Some(&record.vpc),
+            Self::PrefixList(_) => None,
         }
     }
 }

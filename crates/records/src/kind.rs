@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::ec2::{
     acl, address, default_network, dhcp_options, eni, group as security_group, internet_gateway,
-    route_table, subnet, turn, vpc,
+    prefix_list, route_table, subnet, turn, vpc,
 };
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, setting, task, task_definition, usage};
@@ -100,6 +100,8 @@ kept! {
     image::Record,
     image::TagRecord,
     internet_gateway::Record,
+    prefix_list::Record,
+    prefix_list::version::Record,
     repository::Record,
     route_table::Record,
     security_group::Record,

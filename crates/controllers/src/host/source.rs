@@ -7,7 +7,7 @@ use std::sync::Arc;
 use ferrogate_base::HostId;
 use ferrogate_link::{Body, Object, ObjectKey, Part};
 use ferrogate_records::Kind;
-use ferrogate_records::ec2::{acl, eni, group, route_table, subnet, vpc};
+use ferrogate_records::ec2::{acl, eni, group, prefix_list, route_table, subnet, vpc};
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, Entry, Fault, State};
@@ -54,6 +54,7 @@ pub(super) const SOURCES: &[&dyn Source] = &[
     &Parts::<acl::Record>(PhantomData),
     &Parts::<group::Record>(PhantomData),
     &Parts::<eni::Record>(PhantomData),
+    &Parts::<prefix_list::Record>(PhantomData),
 ];
 
 /// The source of the record under `at`.
@@ -141,6 +142,7 @@ told! {
     acl::Record => Acl,
     group::Record => Group,
     eni::Record => Interface,
+    prefix_list::Record => PrefixList,
 }
 
 impl<T: Told> Source for Parts<T> {

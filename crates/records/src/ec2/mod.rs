@@ -10,6 +10,7 @@ pub mod dhcp_options;
 pub mod eni;
 pub mod group;
 pub mod internet_gateway;
+pub mod prefix_list;
 pub mod range;
 pub mod route_table;
 pub mod subnet;

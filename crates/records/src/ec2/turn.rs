@@ -1,7 +1,8 @@
 //! Turns at a VPC: who puts a part or an interface into a VPC, or takes a part away, writes
 //! the VPC's turn in the same transaction, guarded by what it has read of it. So what was seen
 //! of the parts (that a range is free, that a subnet has no interface, that a group is named
-//! by no rule) still holds when it counts, also for two who read at the same time.
+//! by no rule) still holds when it counts, also for two who read at the same time. A prefix
+//! list, which is of no VPC, has turns too: who names it takes one, and who deletes it.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,8 @@ pub const KIND: &str = "vpc-turn";
 
 kind!(Record as KIND);
 
-/// How often something was put into the VPC or taken from it. It is there as long as the VPC.
+/// How often something was put into the VPC or taken from it. It is there as long as the VPC,
+/// or the prefix list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The number of turns taken.
@@ -28,7 +30,7 @@ impl Record {
     }
 }
 
-/// The key of the turn of `vpc`.
+/// The key of the turn of `vpc`, or of a prefix list.
 #[must_use]
 pub fn key(scope: &Scope, vpc: &str) -> String {
     scope.key(KIND, &[vpc])

@@ -46,7 +46,7 @@ impl Change {
         self.ops.push(Op::Del(old.key.clone()));
     }
 
-    /// Takes the turn of a VPC, see [`turn`]. Whether the VPC still has one.
+    /// Takes the turn of a VPC or a prefix list, see [`turn`]. Whether it still has one.
     pub(super) fn take_turn(&mut self, view: &View, vpc: &str) -> Result<bool> {
         let key = Key::new(turn::key(&view.scope, vpc)).map_err(fault)?;
         let turn = view.snapshot().table::<turn::Record>().get(&key).map_err(fault)?;
@@ -58,7 +58,7 @@ impl Change {
         Ok(turn.is_some())
     }
 
-    /// Ends the turns of a VPC that goes.
+    /// Ends the turns of a VPC or a prefix list that goes.
     pub(super) fn end_turns(&mut self, view: &View, vpc: &str) -> Result<()> {
         let key = Key::new(turn::key(&view.scope, vpc)).map_err(fault)?;
         if let Some(turn) = view.snapshot().table::<turn::Record>().get(&key).map_err(fault)? {

@@ -17,6 +17,7 @@ mod group;
 mod interface;
 mod internet_gateway;
 mod place;
+mod prefix_list;
 mod reservation;
 mod route;
 mod route_table;
@@ -78,6 +79,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateDefaultVpc => create_default_vpc,
         CreateDhcpOptions => create_dhcp_options,
         CreateInternetGateway => create_internet_gateway,
+        CreateManagedPrefixList => create_managed_prefix_list,
         CreateNetworkAcl => create_network_acl,
         CreateNetworkAclEntry => create_network_acl_entry,
         CreateNetworkInterface => create_network_interface,
@@ -90,6 +92,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateVpc => create_vpc,
         DeleteDhcpOptions => delete_dhcp_options,
         DeleteInternetGateway => delete_internet_gateway,
+        DeleteManagedPrefixList => delete_managed_prefix_list,
         DeleteNetworkAcl => delete_network_acl,
         DeleteNetworkAclEntry => delete_network_acl_entry,
         DeleteNetworkInterface => delete_network_interface,
@@ -104,6 +107,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeAvailabilityZones => describe_availability_zones,
         DescribeDhcpOptions => describe_dhcp_options,
         DescribeInternetGateways => describe_internet_gateways,
+        DescribeManagedPrefixLists => describe_managed_prefix_lists,
         DescribeNetworkAcls => describe_network_acls,
         DescribeNetworkInterfaceAttribute => describe_network_interface_attribute,
         DescribeNetworkInterfaces => describe_network_interfaces,
@@ -120,8 +124,11 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DetachInternetGateway => detach_internet_gateway,
         DetachNetworkInterface => detach_network_interface,
         DisassociateRouteTable => disassociate_route_table,
+        GetManagedPrefixListAssociations => get_managed_prefix_list_associations,
+        GetManagedPrefixListEntries => get_managed_prefix_list_entries,
         GetSecurityGroupsForVpc => get_security_groups_for_vpc,
         GetSubnetCidrReservations => get_subnet_cidr_reservations,
+        ModifyManagedPrefixList => modify_managed_prefix_list,
         ModifyNetworkInterfaceAttribute => modify_network_interface_attribute,
         ModifySecurityGroupRules => modify_security_group_rules,
         ModifyVpcTenancy => modify_vpc_tenancy,
@@ -130,6 +137,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         ReplaceRoute => replace_route,
         ReplaceRouteTableAssociation => replace_route_table_association,
         ResetNetworkInterfaceAttribute => reset_network_interface_attribute,
+        RestoreManagedPrefixListVersion => restore_managed_prefix_list_version,
         RevokeSecurityGroupEgress => revoke_security_group_egress,
         RevokeSecurityGroupIngress => revoke_security_group_ingress,
         UpdateSecurityGroupRuleDescriptionsEgress => update_security_group_rule_descriptions_egress,

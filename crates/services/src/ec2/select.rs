@@ -58,8 +58,19 @@ pub(super) fn select<T: Resource>(mut all: Vec<T>, ask: Ask) -> Result<(Vec<T>, 
     let filters = Filters::read(ask.filters, T::FILTERS)?;
     all.retain(|object| filters.accept(object.tags(), |name| object.facts(name)));
     all.sort_by(|a, b| a.id().cmp(b.id()));
-    let size = ask.max_results.and_then(|n| usize::try_from(n).ok()).unwrap_or(PAGE);
-    page(&list, ask.next_token.as_deref(), size.max(1), all, |object| object.id().to_owned())
+    page_of(&list, ask.max_results, ask.next_token.as_deref(), all, |one| one.id().to_owned())
+}
+
+/// One page of `all`, which are sorted by `key`, and the token of the next one.
+pub(super) fn page_of<T>(
+    list: &str,
+    max_results: Option<i32>,
+    token: Option<&str>,
+    all: impl IntoIterator<Item = T>,
+    key: impl Fn(&T) -> String,
+) -> Result<(Vec<T>, Option<String>)> {
+    let size = max_results.and_then(|n| usize::try_from(n).ok()).unwrap_or(PAGE);
+    page(list, token, size.max(1), all, key)
         .map_err(|_| Error::new("InvalidNextToken", "The specified NextToken is not valid.").into())
 }
 

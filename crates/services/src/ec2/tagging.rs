@@ -7,7 +7,7 @@ use ferrogate_api::ec2::{
 use ferrogate_api::{Cx, Empty, Failure};
 use ferrogate_records::Tag;
 use ferrogate_records::ec2::{
-    acl, dhcp_options, eni, group, internet_gateway, route_table, subnet, vpc,
+    acl, dhcp_options, eni, group, internet_gateway, prefix_list, route_table, subnet, vpc,
 };
 
 use super::change::Change;
@@ -129,6 +129,7 @@ tagged! {
     "dopt-" dhcp_options "dhcp-options",
     "eni-" eni "network-interface",
     "igw-" internet_gateway "internet-gateway",
+    "pl-" prefix_list "prefix-list",
     "rtb-" route_table "route-table",
     "vpc-" vpc "vpc",
 }

@@ -2,9 +2,6 @@
 
 mod awslogs;
 mod ec2;
-mod ec2_acls;
-mod ec2_groups;
-mod ec2_interfaces;
 mod ecs_accounts;
 mod ecs_clusters;
 mod ecs_definitions;

@@ -21,7 +21,7 @@ use ferrogate_net::{EniId, Fabric, VpcId};
 use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 
-use parts::Parts;
+use parts::{Parts, Whose};
 
 /// How long an interface waits for its rules before its task is told that there are none.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -72,29 +72,34 @@ impl Network {
 
     /// The server has told of a part.
     pub(super) fn put(&self, part: Part) {
-        let vpc = self.parts.lock().put(part);
-        self.changed(&vpc);
+        let whose = self.parts.lock().put(part);
+        self.changed(&whose);
     }
 
     /// A part is no more.
     pub(super) fn forget(&self, key: &PartKey) {
-        let vpc = self.parts.lock().forget(key);
-        if let Some(vpc) = vpc {
-            self.changed(&vpc);
+        let whose = self.parts.lock().forget(key);
+        if let Some(whose) = whose {
+            self.changed(&whose);
         }
     }
 
     /// The server has told of everything: what is not listed is no more.
     pub(super) fn sync(&self, listed: &BTreeSet<PartKey>) {
         self.parts.lock().sync(listed);
-        self.followed.lock().values().for_each(|of| of.changed.notify_one());
+        self.changed(&Whose::All);
     }
 
-    fn changed(&self, vpc: &str) {
+    fn changed(&self, whose: &Whose) {
         let followed = self.followed.lock();
-        let of = vpc.parse().ok().and_then(|vpc: VpcId| followed.get(&vpc));
-        if let Some(of) = of {
-            of.changed.notify_one();
+        match whose {
+            Whose::All => followed.values().for_each(|of| of.changed.notify_one()),
+            Whose::Vpc(vpc) => {
+                let of = vpc.parse().ok().and_then(|vpc: VpcId| followed.get(&vpc));
+                if let Some(of) = of {
+                    of.changed.notify_one();
+                }
+            }
         }
     }
 

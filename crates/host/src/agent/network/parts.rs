@@ -14,24 +14,42 @@ pub(super) struct Parts {
     of: BTreeMap<String, BTreeMap<PartKey, Part>>,
     /// The VPC of each part.
     vpcs: BTreeMap<PartKey, String>,
+    /// What is of no VPC, and every VPC may name.
+    shared: BTreeMap<PartKey, Part>,
     /// Whether everything was told once.
     complete: bool,
 }
 
+/// For which VPCs a part matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// For this one.
+    Vpc(String),
+    /// For every one.
+    All,
+}
+
 impl Parts {
-    /// Takes a part; which VPC it is of.
-    pub(super) fn put(&mut self, part: Part) -> String {
-        let (key, vpc) = (part.key(), part.vpc().to_owned());
+    /// Takes a part; for which VPCs it matters.
+    pub(super) fn put(&mut self, part: Part) -> Whose {
+        let key = part.key();
+        let Some(vpc) = part.vpc().map(str::to_owned) else {
+            self.shared.insert(key, part);
+            return Whose::All;
+        };
         if self.vpcs.get(&key).is_some_and(|before| *before != vpc) {
             self.forget(&key);
         }
         self.vpcs.insert(key.clone(), vpc.clone());
         self.of.entry(vpc.clone()).or_default().insert(key, part);
-        vpc
+        Whose::Vpc(vpc)
     }
 
-    /// Forgets a part; which VPC it was of, if it was known.
-    pub(super) fn forget(&mut self, key: &PartKey) -> Option<String> {
+    /// Forgets a part; for which VPCs it mattered, if it was known.
+    pub(super) fn forget(&mut self, key: &PartKey) -> Option<Whose> {
+        if self.shared.remove(key).is_some() {
+            return Some(Whose::All);
+        }
         let vpc = self.vpcs.remove(key)?;
         if let Some(parts) = self.of.get_mut(&vpc) {
             parts.remove(key);
@@ -39,7 +57,7 @@ impl Parts {
                 self.of.remove(&vpc);
             }
         }
-        Some(vpc)
+        Some(Whose::Vpc(vpc))
     }
 
     /// Everything was told: what is not listed is no more.
@@ -48,6 +66,7 @@ impl Parts {
         for key in gone {
             self.forget(&key);
         }
+        self.shared.retain(|key, _| listed.contains(key));
         self.complete = true;
     }
 
@@ -57,7 +76,8 @@ impl Parts {
             return None;
         }
         let none = BTreeMap::new();
-        Some(state::of(self.of.get(vpc).unwrap_or(&none).values(), last))
+        let own = self.of.get(vpc).unwrap_or(&none).values();
+        Some(state::of(own.chain(self.shared.values()), last))
     }
 }
 
@@ -66,7 +86,7 @@ mod tests {
     use super::*;
     use ferrogate_link::ec2::default_network::DefaultNetwork;
 
-    use crate::agent::network::testing::{interface_of, parts, scope};
+    use crate::agent::network::testing::{interface_of, list_of, parts, scope};
 
     #[test]
     fn nothing_is_in_force_before_everything_was_told() {
@@ -76,7 +96,7 @@ mod tests {
         let all = parts(&network);
         let keys: BTreeSet<_> = all.iter().map(Part::key).collect();
         for part in all {
-            assert_eq!(told.put(part), *vpc);
+            assert_eq!(told.put(part), Whose::Vpc(vpc.clone()));
         }
         assert!(told.state(vpc, None).is_none());
         told.sync(&keys);
@@ -98,11 +118,15 @@ mod tests {
         assert_eq!(told.state(vpc, None).unwrap().interfaces.len(), 0);
         told.put(eni);
         assert_eq!(told.state(vpc, None).unwrap().interfaces.len(), 1);
-        assert_eq!(told.forget(&key), Some(vpc.clone()));
+        assert_eq!(told.forget(&key), Some(Whose::Vpc(vpc.clone())));
         assert_eq!(told.forget(&key), None);
+        let list = Part::PrefixList(list_of(&["10.9.0.0/16"]));
+        assert_eq!(told.put(list.clone()), Whose::All);
+        assert_eq!(told.forget(&list.key()), Some(Whose::All));
+        told.put(list);
         keys.clear();
         told.sync(&keys);
         assert_eq!(told.state(vpc, None), Some(VpcState::default()));
-        assert!(told.of.is_empty() && told.vpcs.is_empty());
+        assert!(told.of.is_empty() && told.vpcs.is_empty() && told.shared.is_empty());
     }
 }

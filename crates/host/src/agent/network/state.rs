@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 use ferrogate_link::Part;
-use ferrogate_link::ec2::{acl, eni, group, route_table, subnet, vpc};
+use ferrogate_link::ec2::{acl, eni, group, prefix_list, route_table, subnet, vpc};
 use ferrogate_net::policy::{
     AclEntry, Group, Interface, IpVersion, Peer, Route, Rule, Subnet, Target, Traffic,
 };
@@ -26,6 +26,7 @@ pub(super) fn of<'p>(
             Part::Acl(record) => all.acls.push(record),
             Part::Group(record) => all.groups.push(record),
             Part::Interface(record) => all.interfaces.push(record),
+            Part::PrefixList(record) => drop(all.lists.insert(&record.id, record)),
         }
     }
     all.state()
@@ -40,6 +41,7 @@ struct All<'p> {
     acls: Vec<&'p acl::Record>,
     groups: Vec<&'p group::Record>,
     interfaces: Vec<&'p eni::Record>,
+    lists: HashMap<&'p str, &'p prefix_list::Record>,
 }
 
 impl All<'_> {
@@ -57,7 +59,7 @@ impl All<'_> {
         VpcState {
             ranges: ranges.collect(),
             interfaces: interfaces.collect(),
-            groups: self.groups.iter().map(|group| (group.id.clone(), rules(group))).collect(),
+            groups: self.groups.iter().map(|group| (group.id.clone(), self.rules(group))).collect(),
             subnets,
         }
     }
@@ -88,20 +90,61 @@ impl All<'_> {
         };
         let own = with(&route_table::With::Subnet(subnet.to_owned()));
         let table = own.or_else(|| with(&route_table::With::Main));
-        table.iter().flat_map(|table| &table.routes).filter_map(|route| self.route(route)).collect()
+        let all = table.iter().flat_map(|table| &table.routes);
+        let (ranges, lists): (Vec<_>, Vec<_>) =
+            all.partition(|route| matches!(route.to, route_table::Destination::Range(_)));
+        let mut routes: Vec<Route> = vec![];
+        // To one range, a route to it goes before one to a list (VPC user guide, "Route
+        // priority").
+        for route in ranges.into_iter().chain(lists) {
+            let via = self.target(route);
+            let new = self.ranges(&route.to).into_iter();
+            let new = new.filter(|to| !routes.iter().any(|other| other.to == *to));
+            routes.extend(new.map(|to| Route { to, via: via.clone() }).collect::<Vec<_>>());
+        }
+        routes
     }
 
-    fn route(&self, route: &route_table::Route) -> Option<Route> {
-        let route_table::Destination::Range(to) = route.to else { return None };
-        let via = match &route.via {
+    /// The ranges that a route is for.
+    fn ranges(&self, of: &route_table::Destination) -> Vec<IpNet> {
+        match of {
+            route_table::Destination::Range(range) => vec![*range],
+            route_table::Destination::PrefixList(id) => self.list(id),
+        }
+    }
+
+    /// The ranges of a prefix list; none of one that is not told.
+    fn list(&self, id: &str) -> Vec<IpNet> {
+        let list = self.lists.get(id);
+        list.iter().flat_map(|list| &list.entries).map(|entry| entry.range).collect()
+    }
+
+    fn target(&self, route: &route_table::Route) -> Target {
+        match &route.via {
             route_table::Target::Interface(id) => {
                 let id = id.parse().ok().filter(|_| self.interfaces.iter().any(|e| e.id == *id));
                 id.map_or(Target::Blackhole, Target::Interface)
             }
             // What leads out of the VPC leads nowhere yet.
             _ => Target::Blackhole,
+        }
+    }
+
+    fn rules(&self, group: &group::Record) -> Group {
+        let of = |rules: &[group::Rule]| rules.iter().filter_map(|rule| self.rule(rule)).collect();
+        Group { ingress: of(&group.ingress), egress: of(&group.egress) }
+    }
+
+    fn rule(&self, rule: &group::Rule) -> Option<Rule> {
+        let peer = match &rule.peer {
+            group::Peer::Range(range) => Peer::Ranges(vec![*range]),
+            group::Peer::Group(id) => Peer::Group(id.clone()),
+            group::Peer::PrefixList(id) => {
+                let ranges = self.list(id);
+                (!ranges.is_empty()).then_some(Peer::Ranges(ranges))?
+            }
         };
-        Some(Route { to, via })
+        Some(Rule { traffic: traffic(rule.traffic), peer })
     }
 }
 
@@ -114,21 +157,6 @@ fn interface(eni: &eni::Record) -> Interface {
         groups: eni.groups.clone(),
         source_dest_check: eni.source_dest_check,
     }
-}
-
-fn rules(group: &group::Record) -> Group {
-    let of = |rules: &[group::Rule]| rules.iter().filter_map(rule).collect();
-    Group { ingress: of(&group.ingress), egress: of(&group.egress) }
-}
-
-fn rule(rule: &group::Rule) -> Option<Rule> {
-    let peer = match &rule.peer {
-        group::Peer::Range(range) => Peer::Ranges(vec![*range]),
-        group::Peer::Group(id) => Peer::Group(id.clone()),
-        // Of a list that is not told, nothing is let in.
-        group::Peer::PrefixList(_) => return None,
-    };
-    Some(Rule { traffic: traffic(rule.traffic), peer })
 }
 
 fn entry(entry: &acl::Entry) -> AclEntry {
@@ -161,7 +189,7 @@ mod tests {
     use ferrogate_link::ec2::default_network::DefaultNetwork;
     use ferrogate_link::ec2::range;
 
-    use crate::agent::network::testing::{interface_of, parts, scope};
+    use crate::agent::network::testing::{interface_of, list_of, parts, scope};
 
     #[test]
     fn a_default_vpc_comes_to_its_subnets_rules_and_interfaces() {
@@ -224,5 +252,37 @@ mod tests {
         let state = of(all.iter().chain([&table]), None);
         assert_eq!(state.subnets[subnet].routes, []);
         assert_eq!(state.subnets[&network.subnets[0].id].routes.len(), 1);
+    }
+
+    #[test]
+    fn a_prefix_list_comes_to_its_ranges_in_rules_and_routes() {
+        let network = DefaultNetwork::of(&scope());
+        let mut all = parts(&network);
+        let list = list_of(&["10.9.0.0/16", "0.0.0.0/0"]);
+        for part in &mut all {
+            match part {
+                Part::Group(group) => {
+                    group.ingress[0].peer = group::Peer::PrefixList(list.id.clone());
+                }
+                Part::RouteTable(table) => table.routes.push(route_table::Route {
+                    to: route_table::Destination::PrefixList(list.id.clone()),
+                    via: route_table::Target::Interface("eni-00000000000000000".into()),
+                }),
+                _ => {}
+            }
+        }
+        let group = |state: &VpcState| state.groups[&network.parts.group.id].clone();
+        let routes = |state: &VpcState| state.subnets[&network.subnets[0].id].routes.clone();
+        let before = of(all.iter(), None);
+        assert_eq!((group(&before).ingress.len(), routes(&before).len()), (0, 1));
+        all.push(Part::PrefixList(list));
+        all.push(Part::Interface(interface_of(&network, 0, 0)));
+        let state = of(all.iter(), None);
+        let ranges: Vec<IpNet> = vec!["10.9.0.0/16".parse().unwrap(), "0.0.0.0/0".parse().unwrap()];
+        assert_eq!(group(&state).ingress[0].peer, Peer::Ranges(ranges.clone()));
+        let to: Vec<_> = routes(&state).iter().map(|route| (route.to, route.via.clone())).collect();
+        let interface = Target::Interface("eni-00000000000000000".parse().unwrap());
+        // The table's own route to everywhere goes before the list's.
+        assert_eq!(to, [(ranges[1], Target::Blackhole), (ranges[0], interface)]);
     }
 }

@@ -4,7 +4,7 @@ use ferrogate_base::TimestampMs;
 use ferrogate_link::Part;
 use ferrogate_link::Scope;
 use ferrogate_link::ec2::default_network::DefaultNetwork;
-use ferrogate_link::ec2::{eni, range};
+use ferrogate_link::ec2::{eni, prefix_list, range};
 
 pub(super) fn scope() -> Scope {
     Scope::new("000000000000".parse().unwrap(), "us-east-1")
@@ -41,6 +41,23 @@ pub(super) fn interface_of(network: &DefaultNetwork, subnet: usize, n: u64) -> e
         owner: eni::Owner::User,
         description: String::new(),
         created_at: TimestampMs(1000),
+        tags: vec![],
+    }
+}
+
+/// A prefix list with these ranges.
+pub(super) fn list_of(ranges: &[&str]) -> prefix_list::Record {
+    let entry =
+        |range: &&str| prefix_list::Entry { range: range.parse().unwrap(), description: None };
+    prefix_list::Record {
+        scope: scope(),
+        id: "pl-00000000000000001".into(),
+        name: "offices".into(),
+        family: prefix_list::Family::V4,
+        max_entries: 10,
+        version: 1,
+        entries: ranges.iter().map(entry).collect(),
+        last: prefix_list::Deed::Create,
         tags: vec![],
     }
 }

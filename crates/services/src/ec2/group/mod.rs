@@ -11,6 +11,8 @@ mod references;
 mod rules;
 mod show;
 
+pub(super) use quota::rules as check_rules;
+
 use std::sync::Arc;
 
 use ferrogate_api::Cx;

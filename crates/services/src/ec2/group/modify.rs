@@ -43,7 +43,7 @@ impl Ec2 {
             }
             for egress in [false, true] {
                 check_distinct(next.rules(egress))?;
-                quota::rules(next.rules(egress))?;
+                quota::rules(view, next.rules(egress), None)?;
             }
             change.put(&group, next)?;
             Ok(ModifySecurityGroupRulesResult { r#return: Some(true) })

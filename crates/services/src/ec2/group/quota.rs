@@ -3,6 +3,7 @@
 
 use ferrogate_api::ec2::Error;
 use ferrogate_records::ec2::group::{Peer, Record, Rule};
+use ferrogate_records::ec2::prefix_list::{self, Family};
 use ipnet::IpNet;
 
 use super::super::Result;
@@ -21,12 +22,18 @@ pub(super) fn groups(view: &View) -> Result<()> {
     Err(Error::new("SecurityGroupLimitExceeded", text).into())
 }
 
-/// Whether a group may have these rules in one direction.
-pub(super) fn rules(rules: &[Rule]) -> Result<()> {
-    let (v4, v6) = rules
-        .iter()
-        .map(|rule| weight(&rule.peer))
-        .fold((0, 0), |sum, weight| (sum.0 + weight.0, sum.1 + weight.1));
+/// Whether a group may have these rules in one direction; `changed` is a prefix list that is to
+/// be so, whatever is there.
+pub(in super::super) fn rules(
+    view: &View,
+    rules: &[Rule],
+    changed: Option<&prefix_list::Record>,
+) -> Result<()> {
+    let (mut v4, mut v6) = (0, 0);
+    for rule in rules {
+        let weight = weight(view, &rule.peer, changed)?;
+        (v4, v6) = (v4 + weight.0, v6 + weight.1);
+    }
     if v4.max(v6) <= RULES_MAX {
         return Ok(());
     }
@@ -34,11 +41,20 @@ pub(super) fn rules(rules: &[Rule]) -> Result<()> {
     Err(Error::new("RulesPerSecurityGroupLimitExceeded", text).into())
 }
 
-/// How much a rule counts among those for IPv4, and among those for IPv6.
-fn weight(peer: &Peer) -> (u64, u64) {
-    match peer {
+/// How much a rule counts among those for IPv4, and among those for IPv6: one that names a
+/// prefix list as much as the list has room for.
+fn weight(view: &View, peer: &Peer, changed: Option<&prefix_list::Record>) -> Result<(u64, u64)> {
+    let of_list = |list: &prefix_list::Record| match list.family {
+        Family::V4 => (list.max_entries.into(), 0),
+        Family::V6 => (0, list.max_entries.into()),
+    };
+    Ok(match peer {
         Peer::Range(IpNet::V4(_)) => (1, 0),
         Peer::Range(IpNet::V6(_)) => (0, 1),
-        Peer::Group(_) | Peer::PrefixList(_) => (1, 1),
-    }
+        Peer::Group(_) => (1, 1),
+        Peer::PrefixList(id) => match changed.filter(|list| list.id == *id) {
+            Some(list) => of_list(list),
+            None => view.get::<prefix_list::Record>(id)?.map_or((0, 0), |list| of_list(&list)),
+        },
+    })
 }

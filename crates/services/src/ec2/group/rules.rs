@@ -10,7 +10,7 @@ use ferrogate_api::ec2::{
 };
 use ferrogate_records::Tag;
 use ferrogate_records::ec2::group::{Peer, Record, Rule};
-use ferrogate_records::ec2::vpc;
+use ferrogate_records::ec2::{prefix_list, vpc};
 
 use super::super::change::Change;
 use super::super::select::{Resource, check_form, not_found};
@@ -133,7 +133,7 @@ impl Ec2 {
             check_new(&added, group.rules(of.egress))?;
             let mut next = (**group).clone();
             next.rules_mut(of.egress).extend(added.iter().cloned());
-            quota::rules(next.rules(of.egress))?;
+            quota::rules(view, next.rules(of.egress), None)?;
             name_peers(view, change, &group, &added)?;
             change.put(&group, next)?;
             Ok(added.iter().map(|rule| show::rule(&group, of.egress, rule)).collect())
@@ -228,8 +228,7 @@ fn peer(view: &View, group: &Record, asked: &AskedPeer) -> Result<Peer> {
     match asked {
         AskedPeer::Range(range) => Ok(Peer::Range(*range)),
         AskedPeer::PrefixList(id) => {
-            let text = format!("The prefix list ID '{id}' does not exist");
-            Err(Error::new("InvalidPrefixListID.NotFound", text).into())
+            Ok(Peer::PrefixList(view.find::<prefix_list::Record>(id)?.id.clone()))
         }
         AskedPeer::Group(pair) => Ok(Peer::Group(group_of(view, group, pair)?)),
     }
@@ -283,12 +282,12 @@ pub(super) fn name_peers(
     group: &Record,
     added: &[Rule],
 ) -> Result<()> {
-    let names_another = |rule: &Rule| match &rule.peer {
-        Peer::Group(id) => *id != group.id,
-        Peer::Range(_) | Peer::PrefixList(_) => false,
-    };
-    if added.iter().any(names_another) {
-        change.take_turn(view, &group.vpc)?;
+    for rule in added {
+        match &rule.peer {
+            Peer::Group(id) if *id != group.id => change.take_turn(view, &group.vpc)?,
+            Peer::PrefixList(id) => change.take_turn(view, id)?,
+            Peer::Group(_) | Peer::Range(_) => true,
+        };
     }
     Ok(())
 }

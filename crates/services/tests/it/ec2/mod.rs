@@ -1,9 +1,13 @@
 //! The network as EC2 shows it.
 
+mod acls;
 mod default_vpc;
 mod dhcp;
+mod groups;
+mod interfaces;
 mod internet_gateways;
 mod places;
+mod prefix_lists;
 mod route_tables;
 mod subnets;
 mod tags;
