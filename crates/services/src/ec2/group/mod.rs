@@ -19,7 +19,7 @@ use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
     CreateSecurityGroupRequest, CreateSecurityGroupResult, DeleteSecurityGroupRequest,
     DeleteSecurityGroupResult, DescribeSecurityGroupRulesRequest, DescribeSecurityGroupRulesResult,
-    DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult, Error, SecurityGroup,
+    DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult, Error,
 };
 use ferrogate_records::ec2::group::{self, Peer, Record, Rule, Traffic};
 use ferrogate_records::ec2::vpc;
@@ -115,8 +115,9 @@ impl Ec2 {
             max_results: input.max_results,
             next_token: input.next_token,
         };
-        let (security_groups, next_token) = view.describe::<Record>(ask)?;
-        Ok(DescribeSecurityGroupsResult { security_groups: Some(security_groups), next_token })
+        let (found, next_token) = view.describe::<Record>(ask)?;
+        let security_groups = Some(found.into_iter().map(|shown| shown.group).collect());
+        Ok(DescribeSecurityGroupsResult { security_groups, next_token })
     }
 
     pub(super) async fn describe_security_group_rules(
@@ -200,6 +201,6 @@ fn named(view: &View, name: &str) -> Result<Arc<Entry<Record>>> {
     let found = view.groups(&vpc)?.into_iter().find(|group| name::same(&group.name, name));
     found.cloned().ok_or_else(|| {
         let text = format!("The security group '{name}' does not exist in default VPC '{vpc}'");
-        Error::new(SecurityGroup::NOT_FOUND, text).into()
+        Error::new(show::Shown::NOT_FOUND, text).into()
     })
 }

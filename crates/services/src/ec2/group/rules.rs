@@ -5,8 +5,8 @@ use ferrogate_api::ec2::{
     AuthorizeSecurityGroupEgressRequest, AuthorizeSecurityGroupEgressResult,
     AuthorizeSecurityGroupIngressRequest, AuthorizeSecurityGroupIngressResult, Error,
     RevokeSecurityGroupEgressRequest, RevokeSecurityGroupEgressResult,
-    RevokeSecurityGroupIngressRequest, RevokeSecurityGroupIngressResult, SecurityGroup,
-    SecurityGroupRule, UserIdGroupPair,
+    RevokeSecurityGroupIngressRequest, RevokeSecurityGroupIngressResult, SecurityGroupRule,
+    UserIdGroupPair,
 };
 use ferrogate_records::Tag;
 use ferrogate_records::ec2::group::{Peer, Record, Rule};
@@ -243,7 +243,7 @@ fn group_of(view: &View, group: &Record, pair: &UserIdGroupPair) -> Result<Strin
     let account = view.scope.account.as_str();
     if pair.user_id.as_deref().is_some_and(|user| !user.is_empty() && user != account) {
         let named = pair.group_id.as_deref().or(pair.group_name.as_deref()).unwrap_or_default();
-        return Err(not_found::<SecurityGroup>(&[named]).into());
+        return Err(not_found::<show::Shown>(&[named]).into());
     }
     let other = match (&pair.group_id, &pair.group_name) {
         // EC2 shows a name beside the id, and takes what it has shown.
@@ -253,7 +253,7 @@ fn group_of(view: &View, group: &Record, pair: &UserIdGroupPair) -> Result<Strin
     };
     if other.vpc != group.vpc {
         let text = "You have specified two resources that belong to different networks.";
-        return Err(Error::new(SecurityGroup::NOT_FOUND, text).into());
+        return Err(Error::new(show::Shown::NOT_FOUND, text).into());
     }
     Ok(other.id.clone())
 }

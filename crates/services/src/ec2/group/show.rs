@@ -13,15 +13,34 @@ use super::super::select::{Resource, one};
 use super::super::view::{Object, View};
 use super::super::{Result, tag, text};
 
+/// A group as it is shown, and what else its filters ask for.
+pub(in super::super) struct Shown {
+    pub(super) group: SecurityGroup,
+    /// The names of the groups that its rules name, of what comes in and of what goes out.
+    names: [Vec<String>; 2],
+}
+
+/// The names of the groups that rules name: they are shown by id alone.
+fn names(view: &View, rules: &[Rule]) -> Result<Vec<String>> {
+    let mut names = vec![];
+    for rule in rules {
+        if let Peer::Group(id) = &rule.peer {
+            names.extend(view.get::<Record>(id)?.map(|group| group.name.clone()));
+        }
+    }
+    Ok(names)
+}
+
 impl Object for Record {
-    type Shown = SecurityGroup;
+    type Shown = Shown;
 
     fn key(scope: &Scope, id: &str) -> String {
         group::key(scope, id)
     }
 
-    fn show(&self, _: &View) -> Result<SecurityGroup> {
-        Ok(SecurityGroup {
+    fn show(&self, view: &View) -> Result<Shown> {
+        let names = [names(view, &self.ingress)?, names(view, &self.egress)?];
+        let group = SecurityGroup {
             group_id: text(&*self.id),
             ip_permissions: Some(permissions(&self.scope, &self.ingress)),
             ip_permissions_egress: Some(permissions(&self.scope, &self.egress)),
@@ -31,7 +50,8 @@ impl Object for Record {
             owner_id: text(self.scope.account.as_str()),
             group_name: text(&*self.name),
             description: text(&*self.description),
-        })
+        };
+        Ok(Shown { group, names })
     }
 }
 
@@ -201,7 +221,7 @@ pub(super) fn for_vpc(group: &Record) -> SecurityGroupForVpc {
     }
 }
 
-impl Resource for SecurityGroup {
+impl Resource for Shown {
     const LIST: &'static str = "DescribeSecurityGroups";
     const NOT_FOUND: &'static str = "InvalidGroup.NotFound";
     const NOUN: &'static str = "security group";
@@ -234,25 +254,27 @@ impl Resource for SecurityGroup {
     ];
 
     fn id(&self) -> &str {
-        self.group_id.as_deref().unwrap_or_default()
+        self.group.group_id.as_deref().unwrap_or_default()
     }
 
     fn facts(&self, filter: &str) -> Vec<String> {
         match filter {
-            "description" => one(&self.description),
-            "group-id" => one(&self.group_id),
-            "group-name" => one(&self.group_name),
-            "owner-id" => one(&self.owner_id),
-            "vpc-id" => one(&self.vpc_id),
+            "description" => one(&self.group.description),
+            "group-id" => one(&self.group.group_id),
+            "group-name" => one(&self.group.group_name),
+            "owner-id" => one(&self.group.owner_id),
+            "vpc-id" => one(&self.group.vpc_id),
+            "ip-permission.group-name" => self.names[0].clone(),
+            "egress.ip-permission.group-name" => self.names[1].clone(),
             _ => match filter.strip_prefix("egress.") {
-                Some(filter) => permission_facts(&self.ip_permissions_egress, filter),
-                None => permission_facts(&self.ip_permissions, filter),
+                Some(filter) => permission_facts(&self.group.ip_permissions_egress, filter),
+                None => permission_facts(&self.group.ip_permissions, filter),
             },
         }
     }
 
     fn tags(&self) -> &[Tag] {
-        self.tags.as_deref().unwrap_or_default()
+        self.group.tags.as_deref().unwrap_or_default()
     }
 }
 
@@ -277,12 +299,10 @@ fn permission_facts(permissions: &Option<Vec<IpPermission>>, filter: &str) -> Ve
             .flat_map(|p| p.ipv6_ranges.iter().flatten())
             .filter_map(|r| r.cidr_ipv6.clone())
             .collect(),
-        "ip-permission.prefix-list-id" => each
+        _ => each
             .flat_map(|p| p.prefix_list_ids.iter().flatten())
             .filter_map(|list| list.prefix_list_id.clone())
             .collect(),
-        // References are shown by id alone.
-        _ => vec![],
     }
 }
 
@@ -313,8 +333,8 @@ impl Resource for SecurityGroupRule {
 
 impl Resource for SecurityGroupForVpc {
     const LIST: &'static str = "GetSecurityGroupsForVpc";
-    const NOT_FOUND: &'static str = SecurityGroup::NOT_FOUND;
-    const NOUN: &'static str = SecurityGroup::NOUN;
+    const NOT_FOUND: &'static str = Shown::NOT_FOUND;
+    const NOUN: &'static str = Shown::NOUN;
     const FILTERS: &'static [&'static str] =
         &["description", "group-id", "group-name", "owner-id", "primary-vpc-id"];
 

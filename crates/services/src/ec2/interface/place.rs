@@ -176,3 +176,59 @@ pub(super) fn give_back(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_records::ec2::default_network::DefaultNetwork;
+    use ipnet::Ipv4Net;
+    use proptest::prelude::*;
+
+    fn subnet() -> subnet::Record {
+        let scope = ferrogate_records::Scope::new("000000000000".parse().unwrap(), "us-east-1");
+        let cidr: Ipv4Net = "10.0.0.16/28".parse().unwrap();
+        subnet::Record { cidr, ..DefaultNetwork::of(&scope).subnets[0].clone() }
+    }
+
+    fn address(n: u8) -> Ipv4Addr {
+        Ipv4Addr::new(10, 0, 0, n)
+    }
+
+    proptest! {
+        /// Those that are asked for are given as they are; the others are free ones.
+        #[test]
+        fn what_is_chosen_is_free_and_of_the_subnet(
+            taken in proptest::collection::btree_set(20u8..31, 0..11),
+            primary in proptest::option::of(14u8..34),
+            secondary in proptest::collection::vec(14u8..34, 0..3),
+            any in 0usize..4,
+        ) {
+            let subnet = subnet();
+            let taken: BTreeSet<_> = taken.into_iter().map(address).collect();
+            let places = Places { subnet: &subnet, taken: taken.clone() };
+            let wanted = Wanted {
+                primary: primary.map(address),
+                secondary: secondary.into_iter().map(address).collect(),
+                any,
+            };
+            let asked: Vec<_> = wanted.primary.iter().chain(&wanted.secondary).copied().collect();
+            let usable = |a: &Ipv4Addr| (20..31).contains(&a.octets()[3]) && !taken.contains(a);
+            let distinct: BTreeSet<_> = asked.iter().collect();
+            let count = 1 + wanted.secondary.len() + any;
+            let fits = asked.iter().all(usable)
+                && distinct.len() == asked.len()
+                && count <= 11 - taken.len();
+            match places.choose(&wanted) {
+                Ok(chosen) => {
+                    prop_assert!(fits);
+                    prop_assert_eq!(chosen.len(), count);
+                    prop_assert!(chosen.iter().all(usable));
+                    prop_assert_eq!(chosen.iter().collect::<BTreeSet<_>>().len(), count);
+                    prop_assert!(wanted.primary.is_none_or(|asked| chosen[0] == asked));
+                    prop_assert!(wanted.secondary.iter().all(|asked| chosen[1..].contains(asked)));
+                }
+                Err(_) => prop_assert!(!fits),
+            }
+        }
+    }
+}

@@ -328,6 +328,16 @@ async fn a_rule_names_only_groups_that_are_there_and_keeps_them() {
     let refused = rig.refused(&op::DeleteSecurityGroup, json!({"GroupId": web})).await;
     let text = format!("resource {web} has a dependent object");
     assert_eq!(refused, ("DependencyViolation".into(), text));
+    for (name, value, found) in [
+        ("ip-permission.group-name", "w*", &*db),
+        ("ip-permission.group-id", &*web, &*db),
+        ("ip-permission.user-id", ACCOUNT, &*db),
+    ] {
+        let names =
+            json!([{"Name": name, "Value": [value]}, {"Name": "group-name", "Value": ["db"]}]);
+        let groups = rig.ok(&op::DescribeSecurityGroups, json!({"Filter": names})).await;
+        assert_eq!(column(&groups, "securityGroupInfo", "groupId"), [found], "{name}");
+    }
     rig.ok(&op::DeleteSecurityGroup, json!({"GroupId": db})).await;
     // A group that names itself can go.
     rig.ok(ADD, ask(&web, json!([all_from(json!({"groupId": web}))]))).await;
