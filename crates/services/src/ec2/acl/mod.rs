@@ -15,7 +15,8 @@ use ferrogate_records::ec2::vpc;
 
 use self::entry::Asked;
 use super::select::Ask;
-use super::view::{Object, View};
+use super::token::Once;
+use super::view::View;
 use super::{Ec2, Result, new_id, scope, tag};
 
 /// ACLs of a VPC (VPC user guide, "Amazon VPC quotas").
@@ -25,32 +26,29 @@ impl Ec2 {
     pub(super) async fn create_network_acl(
         &self,
         cx: &Cx,
-        input: CreateNetworkAclRequest,
+        mut input: CreateNetworkAclRequest,
     ) -> Result<CreateNetworkAclResult> {
-        let tags = tag::accepted(input.tag_specifications, "network-acl")?;
-        let id = new_id("acl");
-        let made = self
-            .change(scope(cx), |view, change| {
-                let vpc = view.find::<vpc::Record>(&input.vpc_id)?;
-                if view.acls(&vpc.id)?.len() >= ACLS_MAX {
-                    let text = "The maximum number of network acls has been reached.";
-                    return Err(Error::new("NetworkAclLimitExceeded", text).into());
-                }
-                let record = Record {
-                    scope: view.scope.clone(),
-                    id: id.clone(),
-                    vpc: vpc.id.clone(),
-                    is_default: false,
-                    entries: vec![],
-                    associations: vec![],
-                    tags: tags.clone(),
-                };
-                change.take_turn(view, &vpc.id)?;
-                change.create(acl::key(&view.scope, &id), &record)?;
-                record.show(view)
-            })
-            .await?;
-        Ok(CreateNetworkAclResult { network_acl: Some(made), client_token: input.client_token })
+        let client_token = input.client_token.take();
+        let once = Once::new(cx, "CreateNetworkAcl", client_token.as_deref(), &input)?;
+        let record = Record {
+            scope: scope(cx),
+            id: new_id("acl"),
+            vpc: input.vpc_id.clone(),
+            is_default: false,
+            entries: vec![],
+            associations: vec![],
+            tags: tag::accepted(input.tag_specifications, "network-acl")?,
+        };
+        let made = self.make::<Record>(scope(cx), once, record.id.clone(), |view, change| {
+            let vpc = view.find::<vpc::Record>(&input.vpc_id)?;
+            if view.acls(&vpc.id)?.len() >= ACLS_MAX {
+                let text = "The maximum number of network acls has been reached.";
+                return Err(Error::new("NetworkAclLimitExceeded", text).into());
+            }
+            change.take_turn(view, &vpc.id)?;
+            change.create(acl::key(&view.scope, &record.id), &record)
+        });
+        Ok(CreateNetworkAclResult { network_acl: Some(made.await?), client_token })
     }
 
     pub(super) async fn delete_network_acl(

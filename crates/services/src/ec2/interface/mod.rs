@@ -18,7 +18,8 @@ use ferrogate_records::ec2::{group, subnet};
 
 use self::place::{Places, Wanted};
 use super::select::Ask;
-use super::view::{Object, View};
+use super::token::Once;
+use super::view::View;
 use super::{Ec2, Result, new_id, scope, tag};
 
 /// Groups of an interface (VPC user guide, "Amazon VPC quotas").
@@ -30,8 +31,10 @@ impl Ec2 {
     pub(super) async fn create_network_interface(
         &self,
         cx: &Cx,
-        input: CreateNetworkInterfaceRequest,
+        mut input: CreateNetworkInterfaceRequest,
     ) -> Result<CreateNetworkInterfaceResult> {
+        let client_token = input.client_token.take();
+        let once = Once::new(cx, "CreateNetworkInterface", client_token.as_deref(), &input)?;
         check_built(&input)?;
         let wanted = Wanted::read(&input)?;
         let description = description(input.description)?;
@@ -39,7 +42,7 @@ impl Ec2 {
         let asked_groups = input.groups.unwrap_or_default();
         let (id, mac) = (new_id("eni"), mac());
         let made = self
-            .change(scope(cx), |view, change| {
+            .make::<Record>(scope(cx), once, id.clone(), |view, change| {
                 let subnet = view.find::<subnet::Record>(&input.subnet_id)?;
                 check_quota(view)?;
                 let groups = groups(view, &subnet.vpc, Some(&subnet.id), &asked_groups)?;
@@ -67,14 +70,13 @@ impl Ec2 {
                 };
                 change.take_turn(view, &subnet.vpc)?;
                 change.create(eni::key(&view.scope, &id), &record)?;
-                place::take(change, &record, &addresses)?;
-                record.show(view)
+                place::take(change, &record, &addresses)
             })
             .await?;
         let status = Some(NetworkInterfaceStatus::from("pending"));
         Ok(CreateNetworkInterfaceResult {
             network_interface: Some(NetworkInterface { status, ..made }),
-            client_token: input.client_token,
+            client_token,
         })
     }
 

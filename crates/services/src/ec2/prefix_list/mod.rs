@@ -25,6 +25,7 @@ use ferrogate_state::Entry;
 
 use self::entries::Edit;
 use super::select::{Ask, page_of};
+use super::token::Once;
 use super::view::{Object, View};
 use super::{Ec2, Result, new_id, scope, tag, text};
 
@@ -38,8 +39,10 @@ impl Ec2 {
     pub(super) async fn create_managed_prefix_list(
         &self,
         cx: &Cx,
-        input: CreateManagedPrefixListRequest,
+        mut input: CreateManagedPrefixListRequest,
     ) -> Result<CreateManagedPrefixListResult> {
+        let client_token = input.client_token.take();
+        let once = Once::new(cx, "CreateManagedPrefixList", client_token.as_deref(), &input)?;
         check_name(&input.prefix_list_name)?;
         let family = family(&input.address_family)?;
         let max_entries = entries::size(input.max_entries)?;
@@ -56,15 +59,14 @@ impl Ec2 {
             tags: tag::accepted(input.tag_specifications, "prefix-list")?,
         };
         let made = self
-            .change(scope(cx), |view, change| {
+            .make::<Record>(scope(cx), once, record.id.clone(), |view, change| {
                 if view.all::<Record>()?.len() >= LISTS_MAX {
                     let text = "The maximum number of prefix lists has been reached.";
                     return Err(Error::new("PrefixListLimitExceeded", text).into());
                 }
                 change.create(turn::key(&view.scope, &record.id), &turn::Record::default())?;
                 change.create(prefix_list::key(&view.scope, &record.id), &record)?;
-                versions::write(view, change, &record)?;
-                record.show(view)
+                versions::write(view, change, &record)
             })
             .await?;
         let made = under_way(made, PrefixListState::CreateInProgress);

@@ -398,3 +398,31 @@ async fn what_a_service_has_no_user_changes() {
     assert_eq!(refused, ("OperationNotPermitted".into(), text.into()));
     rig.end().await;
 }
+
+#[tokio::test]
+async fn what_is_made_with_a_token_is_made_once() {
+    let rig = Rig::new().await;
+    let (vpc, subnet) = small_subnet(&rig).await;
+    let eni = ask(&subnet, json!({"ClientToken": "t", "description": "a"}));
+    let acl = json!({"vpcId": vpc, "ClientToken": "t"});
+    let list = json!({
+        "PrefixListName": "a", "AddressFamily": "IPv4", "MaxEntries": 1, "ClientToken": "t",
+    });
+    for (operation, ask, object, id) in [
+        (&op::CreateNetworkInterface, eni, "networkInterface", "networkInterfaceId"),
+        (&op::CreateNetworkAcl, acl, "networkAcl", "networkAclId"),
+        (&op::CreateManagedPrefixList, list, "prefixList", "prefixListId"),
+    ] {
+        let first = rig.ok(operation, ask.clone()).await[object][id].clone();
+        assert!(first.is_string());
+        assert_eq!(rig.ok(operation, ask.clone()).await[object][id], first);
+        let mut other = ask;
+        other["TagSpecification"] = json!([]);
+        other["PrefixListName"] = "b".into();
+        other["description"] = "b".into();
+        other["vpcId"] = network().parts.vpc.id.into();
+        assert_eq!(rig.refused(operation, other).await.0, "IdempotentParameterMismatch");
+    }
+    assert_eq!(free(&rig, &subnet).await, 10);
+    rig.end().await;
+}
