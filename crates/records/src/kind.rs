@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::ec2::{
-    acl, address, default_network, dhcp_options, eni, group as security_group, internet_gateway,
-    prefix_list, route_table, subnet, turn, vpc,
+    acl, address, default_network, dhcp_options, eni, group as security_group, insights,
+    internet_gateway, prefix_list, route_table, subnet, turn, vpc,
 };
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, setting, task, task_definition, usage};
@@ -99,6 +99,8 @@ kept! {
     host::Record,
     image::Record,
     image::TagRecord,
+    insights::analysis::Record,
+    insights::path::Record,
     internet_gateway::Record,
     prefix_list::Record,
     prefix_list::version::Record,

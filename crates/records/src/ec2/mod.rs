@@ -9,6 +9,7 @@ pub mod default_network;
 pub mod dhcp_options;
 pub mod eni;
 pub mod group;
+pub mod insights;
 pub mod internet_gateway;
 pub mod prefix_list;
 pub mod range;

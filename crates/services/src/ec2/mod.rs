@@ -14,10 +14,12 @@ mod default;
 mod dhcp_options;
 mod filter;
 mod group;
+mod insights;
 mod interface;
 mod internet_gateway;
 mod place;
 mod prefix_list;
+mod reach;
 mod reservation;
 mod route;
 mod route_table;
@@ -82,6 +84,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateManagedPrefixList => create_managed_prefix_list,
         CreateNetworkAcl => create_network_acl,
         CreateNetworkAclEntry => create_network_acl_entry,
+        CreateNetworkInsightsPath => create_network_insights_path,
         CreateNetworkInterface => create_network_interface,
         CreateRoute => create_route,
         CreateRouteTable => create_route_table,
@@ -95,6 +98,8 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DeleteManagedPrefixList => delete_managed_prefix_list,
         DeleteNetworkAcl => delete_network_acl,
         DeleteNetworkAclEntry => delete_network_acl_entry,
+        DeleteNetworkInsightsAnalysis => delete_network_insights_analysis,
+        DeleteNetworkInsightsPath => delete_network_insights_path,
         DeleteNetworkInterface => delete_network_interface,
         DeleteRoute => delete_route,
         DeleteRouteTable => delete_route_table,
@@ -109,6 +114,8 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeInternetGateways => describe_internet_gateways,
         DescribeManagedPrefixLists => describe_managed_prefix_lists,
         DescribeNetworkAcls => describe_network_acls,
+        DescribeNetworkInsightsAnalyses => describe_network_insights_analyses,
+        DescribeNetworkInsightsPaths => describe_network_insights_paths,
         DescribeNetworkInterfaceAttribute => describe_network_interface_attribute,
         DescribeNetworkInterfaces => describe_network_interfaces,
         DescribeRegions => describe_regions,
@@ -140,6 +147,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         RestoreManagedPrefixListVersion => restore_managed_prefix_list_version,
         RevokeSecurityGroupEgress => revoke_security_group_egress,
         RevokeSecurityGroupIngress => revoke_security_group_ingress,
+        StartNetworkInsightsAnalysis => start_network_insights_analysis,
         UpdateSecurityGroupRuleDescriptionsEgress => update_security_group_rule_descriptions_egress,
         UpdateSecurityGroupRuleDescriptionsIngress => update_security_group_rule_descriptions_ingress,
     }

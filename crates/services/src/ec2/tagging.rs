@@ -6,6 +6,7 @@ use ferrogate_api::ec2::{
 };
 use ferrogate_api::{Cx, Empty, Failure};
 use ferrogate_records::Tag;
+use ferrogate_records::ec2::insights::{analysis as insights_analysis, path as insights_path};
 use ferrogate_records::ec2::{
     acl, dhcp_options, eni, group, internet_gateway, prefix_list, route_table, subnet, vpc,
 };
@@ -128,6 +129,8 @@ tagged! {
     "acl-" acl "network-acl",
     "dopt-" dhcp_options "dhcp-options",
     "eni-" eni "network-interface",
+    "nia-" insights_analysis "network-insights-analysis",
+    "nip-" insights_path "network-insights-path",
     "igw-" internet_gateway "internet-gateway",
     "pl-" prefix_list "prefix-list",
     "rtb-" route_table "route-table",

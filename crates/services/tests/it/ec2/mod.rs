@@ -4,6 +4,7 @@ mod acls;
 mod default_vpc;
 mod dhcp;
 mod groups;
+mod insights;
 mod interfaces;
 mod internet_gateways;
 mod places;
