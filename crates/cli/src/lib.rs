@@ -37,6 +37,7 @@ mod ui;
 mod verb;
 mod wait;
 mod why;
+mod why_not;
 
 pub use doctor::{Lack, lacks};
 pub use ferrogate_auth::sigv4::Credentials;

@@ -13,6 +13,7 @@ use crate::target::Target;
 use crate::ui::Ui;
 use crate::{
     cost, cp, doctor, exec, forward, image, logs, ps, run as run_verb, status, stop, wait, why,
+    why_not,
 };
 
 /// What can be asked of an engine.
@@ -34,6 +35,8 @@ pub enum Verb {
     Wait(wait::WaitArgs),
     /// Tell why a task waits, runs or has stopped, and what to do
     Why(why::WhyArgs),
+    /// Tell whether one task reaches another, what stops it, and what to do
+    WhyNot(why_not::WhyNotArgs),
     /// Build, load, show and remove images of the engine's registry
     #[command(subcommand)]
     Image(image::ImageVerb),
@@ -126,6 +129,7 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Stop(args) => stop::run(args, &api()?, ui).await,
         Verb::Wait(args) => wait::run(args, &api()?, ui).await,
         Verb::Why(args) => why::run(args, &api()?, ui).await,
+        Verb::WhyNot(args) => why_not::run(args, &api()?, ui).await,
         Verb::Image(verb) => image::run(verb, api()?, ui).await,
         Verb::Forward(args) => forward::run(args, &api()?, ui).await,
         Verb::Cost(args) => cost::run(args, &api()?, ui).await,
@@ -156,6 +160,9 @@ impl Verb {
             Self::Stop(args) => of(args.look, args.calls).showing(&args.output),
             Self::Wait(args) => of(args.look, args.calls).showing(&args.output),
             Self::Why(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
+            Self::WhyNot(args) => {
+                of(args.look, args.calls).within(args.limit).showing(&args.output)
+            }
             Self::Image(verb) => verb.common(),
             Self::Forward(args) => of(args.look, args.calls),
             Self::Cost(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),

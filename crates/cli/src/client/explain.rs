@@ -12,6 +12,7 @@ use ferrogate_api::schema::{Kind, Shape};
 use parking_lot::Mutex;
 use serde_json::Value;
 
+use super::ec2::named;
 use crate::ui::Notes;
 
 /// What stands for a value that is not shown.
@@ -34,10 +35,12 @@ impl Explain {
         Self { notes, endpoint, region, told: Mutex::new(HashSet::new()) }
     }
 
-    /// Tells a call of a service that speaks JSON. The next page of an answer and the same
+    /// Tells a call, whose input is written in JSON. The next page of an answer and the same
     /// question again are not told.
     pub(super) fn call(&self, operation: &Operation, body: &[u8]) {
-        let mut input: Value = serde_json::from_slice(body).expect("we encoded it");
+        let input: Value = serde_json::from_slice(body).expect("we encoded it");
+        // The aws CLI has the names of the model, which are not always those on the wire.
+        let mut input = named(input, operation.input);
         if input.get("nextToken").is_some() {
             return;
         }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod connect;
+mod ec2;
 mod explain;
 mod query;
 
@@ -26,6 +27,7 @@ use crate::fault::{Fault, Kind};
 use crate::target::Target;
 use crate::ui::{Notes, Ui};
 use connect::Endpoint;
+pub(crate) use ec2::document;
 use explain::Explain;
 
 /// A request's body; blobs of images stream.

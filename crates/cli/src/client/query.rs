@@ -49,7 +49,7 @@ impl Api {
     }
 }
 
-fn refusal(name: &str, status: StatusCode, xml: &str, api: &Api) -> Fault {
+pub(super) fn refusal(name: &str, status: StatusCode, xml: &str, api: &Api) -> Fault {
     let first = |element: &[u8]| texts(xml, element).into_iter().next();
     match first(b"Code") {
         Some(code) => {

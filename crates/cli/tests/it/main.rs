@@ -11,3 +11,4 @@ mod ps;
 mod run;
 mod sample;
 mod why;
+mod why_not;
