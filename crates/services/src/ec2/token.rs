@@ -67,7 +67,8 @@ impl Ec2 {
                 id
             }
         };
-        let view = self.view(scope);
+        // What another call with the token has made may not be in memory yet.
+        let view = self.view_of_now(scope).await?;
         view.find::<T>(&made)?.show(&view)
     }
 
