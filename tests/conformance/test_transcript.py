@@ -24,7 +24,8 @@ aws ecs create-cluster --cluster-name default
 account=$(aws sts get-caller-identity --query Account --output text)
 sed -e "s/ACCOUNT/$account/; s/REGION/$AWS_REGION/" web.json.in >web.json
 aws ecs register-task-definition --cli-input-json file://web.json
-subnet=$(aws ec2 describe-subnets --query 'Subnets[0].SubnetId' --output text)
+subnet=$(aws ec2 describe-subnets --filters Name=default-for-az,Values=true \
+    --query 'Subnets[0].SubnetId' --output text)
 aws ecs run-task --task-definition web --count 3 --launch-type FARGATE \
     --network-configuration "awsvpcConfiguration={subnets=[$subnet]}"
 tasks=$(aws ecs list-tasks --query taskArns --output text)
