@@ -13,7 +13,7 @@ use super::cell::{Cell, Key, Verdict};
 use super::group::{self, Direction};
 use super::routes::{self, Hop};
 use super::traffic::FAMILIES;
-use super::{Interface, IpVersion, VpcState, acl};
+use super::{IpVersion, VpcState, acl};
 use crate::id::{EniId, Mac};
 use ipnet::IpNet;
 
@@ -32,7 +32,17 @@ pub(crate) struct Ruleset {
     pub(crate) ranges: BTreeSet<IpNet>,
     /// Whether flows have zones, because some interface forwards.
     zoned: bool,
+    /// The sets of groups that have chains: those of the interfaces, and some that interfaces
+    /// had before. The next one of the same groups then needs elements alone, which take
+    /// microseconds where a chain takes milliseconds.
+    shared: BTreeSet<Together>,
 }
+
+/// The groups of an interface.
+type Together = BTreeSet<String>;
+
+/// So many sets of groups are kept that no interface has.
+const UNUSED_MAX: usize = 64;
 
 /// A set that rules ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +107,7 @@ pub(crate) fn plan(state: &VpcState, before: Option<(&VpcState, &Ruleset)>) -> R
     plan_members(&mut ruleset, state);
     let acls = plan_acls(&mut ruleset, state);
     plan_places(&mut ruleset, state, &acls);
+    keep_shared(&mut ruleset, state, before.map(|(_, rules)| rules));
     plan_frame(&mut ruleset, !acls.is_empty());
     ruleset
 }
@@ -160,9 +171,10 @@ fn plan_places(ruleset: &mut Ruleset, state: &VpcState, acls: &BTreeMap<&str, Ac
     let tables: BTreeMap<&str, u32> = routes::plan(ruleset, state);
     for (id, interface) in &state.interfaces {
         let acl = acls.get(interface.subnet.as_str());
+        let together: Together = interface.groups.iter().cloned().collect();
         let place = Place {
-            leaving: plan_groups(ruleset, state, interface, Direction::Egress),
-            entering: plan_groups(ruleset, state, interface, Direction::Ingress),
+            leaving: plan_groups(ruleset, state, &together, Direction::Egress),
+            entering: plan_groups(ruleset, state, &together, Direction::Ingress),
             acl_leaving: acl.and_then(|acl| acl.leaving.clone()),
             acl_entering: acl.and_then(|acl| acl.entering.clone()),
             neighbours: acl.map(|_| acl::interfaces(&interface.subnet)),
@@ -170,6 +182,21 @@ fn plan_places(ruleset: &mut Ruleset, state: &VpcState, acls: &BTreeMap<&str, Ac
             forwards: !interface.source_dest_check,
         };
         ruleset.places.insert(id.clone(), place);
+        ruleset.shared.insert(together);
+    }
+}
+
+/// Keeps the chains of groups that interfaces had before, as long as the groups are there.
+fn keep_shared(ruleset: &mut Ruleset, state: &VpcState, before: Option<&Ruleset>) {
+    let there = |set: &&Together| set.iter().all(|id| state.groups.contains_key(id));
+    let unused = before.iter().flat_map(|rules| &rules.shared).filter(there);
+    let unused: Vec<Together> =
+        unused.filter(|set| !ruleset.shared.contains(*set)).take(UNUSED_MAX).cloned().collect();
+    for set in unused {
+        for direction in Direction::BOTH {
+            plan_groups(ruleset, state, &set, direction);
+        }
+        ruleset.shared.insert(set);
     }
 }
 
@@ -180,11 +207,10 @@ const NAME_MAX: usize = 255;
 fn plan_groups(
     ruleset: &mut Ruleset,
     state: &VpcState,
-    interface: &Interface,
+    groups: &Together,
     direction: Direction,
 ) -> String {
-    let groups: BTreeSet<&str> = interface.groups.iter().map(String::as_str).collect();
-    let joined = groups.iter().copied().collect::<Vec<_>>().join(".");
+    let joined = groups.iter().map(String::as_str).collect::<Vec<_>>().join(".");
     let (word, refused) = match direction {
         Direction::Egress => ("leave_", "goto refused_group_egress"),
         Direction::Ingress => ("enter_", "goto refused_group_ingress"),
@@ -194,7 +220,7 @@ fn plan_groups(
         _ => format!("{word}{:032x}", fnv(joined.as_bytes())),
     };
     if !ruleset.chains.contains_key(&name) {
-        let known = groups.into_iter().filter(|id| state.groups.contains_key(*id));
+        let known = groups.iter().filter(|id| state.groups.contains_key(*id));
         let each = known.map(|id| (group::open_chain(direction, id), group::chain(direction, id)));
         let (mut open, all): (Vec<_>, Vec<_>) = each.unzip();
         open.retain(|chain| ruleset.chains.contains_key(chain));
@@ -306,5 +332,59 @@ impl Ruleset {
     /// Whether the interface may send and be sent what is not its own.
     pub(crate) fn forwards(&self, id: &EniId) -> bool {
         self.places.get(id).is_some_and(|place| place.forwards)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Group, Interface, Subnet};
+
+    fn state(groups: &[&str], interfaces: &[(&str, &[&str])]) -> VpcState {
+        let subnet = Subnet { ranges: vec!["10.0.0.0/24".parse().unwrap()], ..Subnet::default() };
+        let interface = |(n, (id, of)): (usize, &(&str, &[&str]))| {
+            let interface = Interface {
+                addresses: vec![IpAddr::from([10, 0, 0, 4 + u8::try_from(n).unwrap()])],
+                subnet: "subnet-1".into(),
+                groups: of.iter().map(|&id| id.into()).collect(),
+                source_dest_check: true,
+            };
+            (id.parse().unwrap(), interface)
+        };
+        VpcState {
+            ranges: vec!["10.0.0.0/16".parse().unwrap()],
+            subnets: [("subnet-1".to_owned(), subnet)].into(),
+            groups: groups.iter().map(|&id| (id.to_owned(), Group::default())).collect(),
+            interfaces: interfaces.iter().enumerate().map(interface).collect(),
+        }
+    }
+
+    #[test]
+    fn the_next_interface_of_the_same_groups_needs_no_chain() {
+        let both: &[&str] = &["sg-1", "sg-2"];
+        let with = state(both, &[("eni-1", both)]);
+        let first = plan(&with, None);
+        let without = state(both, &[]);
+        let empty = plan(&without, Some((&with, &first)));
+        assert_eq!(empty.chains, first.chains);
+        let next = plan(&state(both, &[("eni-2", both)]), Some((&without, &empty)));
+        assert_eq!(next.chains, first.chains);
+        // They go with one of the groups.
+        let one = state(&["sg-1"], &[]);
+        let less = plan(&one, Some((&without, &empty)));
+        assert_eq!(less, plan(&one, None));
+    }
+
+    #[test]
+    fn chains_that_no_interface_needs_are_not_kept_without_end() {
+        let ids: Vec<String> = (0..100).map(|n| format!("sg-{n}")).collect();
+        let groups: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let mut last = (state(&groups, &[]), plan(&state(&groups, &[]), None));
+        for id in &groups {
+            let now = state(&groups, &[("eni-1", &[id])]);
+            let rules = plan(&now, Some((&last.0, &last.1)));
+            last = (now, rules);
+        }
+        assert_eq!(last.1.shared.len(), UNUSED_MAX + 1);
     }
 }
