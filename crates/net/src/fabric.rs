@@ -109,13 +109,22 @@ impl Fabric {
     /// # Errors
     /// When the kernel refuses a step; it may be called again.
     pub async fn repair(&self) -> Result<Vec<VpcId>, Error> {
-        let mut repaired = Vec::new();
+        let (mut repaired, mut failed) = (Vec::new(), None);
         for vpc in self.vpcs.known() {
-            if self.vpcs.repair(&vpc).await? {
-                repaired.push(vpc);
+            match self.vpcs.repair(&vpc).await {
+                Ok(true) => repaired.push(vpc),
+                Ok(false) => {}
+                // The others are repaired all the same.
+                Err(error) => failed = failed.or(Some(error)),
             }
         }
-        Ok(repaired)
+        failed.map_or(Ok(repaired), Err)
+    }
+
+    /// The VPCs that are on this host, in no order.
+    #[must_use]
+    pub fn vpcs(&self) -> Vec<VpcId> {
+        self.vpcs.known()
     }
 
     /// Joins the task's namespace `netns` to its VPC, as `eth1`. Asked again with the same

@@ -9,6 +9,7 @@ use ferrogate_net::{Eni, EniId, Error, VpcId};
 use super::{Cx, Unready};
 use crate::agent::failure::Failure;
 use crate::agent::patience::patiently;
+use crate::agent::task::life::Found;
 
 /// Joins the task's namespace to its VPC.
 pub(super) async fn ensure(cx: &Cx) -> Result<(), Unready> {
@@ -18,10 +19,13 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Unready> {
     let vpc: VpcId = of.vpc.parse().map_err(Failure::resource)?;
     let cidr = of.vpc_cidr.parse().map_err(Failure::resource)?;
     fabric.ensure_vpc(&vpc, cidr).await.map_err(Failure::resource)?;
-    // Not one packet passes before its rules are in force.
-    tokio::select! {
-        enforced = cx.host.network.enforced(&vpc, &id) => enforced.map_err(Failure::resource)?,
-        () = cx.halt.cancelled() => return Err(Unready::Halted),
+    // Not one packet passes before its rules are in force. What runs already has those of before
+    // the agent came, and does not end because newer ones can't be set.
+    if cx.found == Found::Nothing {
+        tokio::select! {
+            enforced = cx.host.network.enforced(&vpc, &id) => enforced.map_err(Failure::resource)?,
+            () = cx.halt.cancelled() => return Err(Unready::Halted),
+        }
     }
     let eni = Eni {
         host_if: id.host_if(),
