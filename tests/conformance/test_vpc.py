@@ -83,6 +83,18 @@ def test_what_has_a_task_in_it_can_t_be_deleted(bench, vpcs, refused):
     assert free == 250
 
 
+def test_a_vpc_that_is_deleted_leaves_its_host(bench):
+    vpc = bench.ec2.create_vpc(CidrBlock="10.25.0.0/16")["Vpc"]["VpcId"]
+    subnet = bench.ec2.create_subnet(VpcId=vpc, CidrBlock="10.25.0.0/24")["Subnet"]["SubnetId"]
+    pin = next(bench.engine.home.rglob("run/netns")) / vpc
+    assert not pin.exists()
+    bench.finish(bench.run(bench.container(command=["true"]), **within(subnet)))
+    assert pin.exists()
+    bench.ec2.delete_subnet(SubnetId=subnet)
+    bench.ec2.delete_vpc(VpcId=vpc)
+    until("its namespace is gone", lambda: not pin.exists(), within=30)
+
+
 def test_a_subnet_without_an_address_starts_no_task_and_says_so(bench, vpcs):
     _, [small] = vpcs("10.22.0.0/16", "10.22.0.0/28")
     made = bench.define(bench.container(command=["sleep", "600"]), cpu="256", memory="512")

@@ -169,9 +169,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         FabricOptions { run_dir: options.run_dir.clone(), instance: options.instance.clone() };
     let fabric = Arc::new(Fabric::open(fabric).await?);
     let network = Network::new(fabric.clone(), shutdown.clone());
-    for eni in fabric.enis().await? {
-        network.follow(&eni.vpc);
-    }
+    network.follow_all();
     Ok(Arc::new(Host {
         fabric,
         network,

@@ -17,7 +17,7 @@ use ferrogate_base::Shutdown;
 use ferrogate_base::backoff::Backoff;
 use ferrogate_base::errors::chain;
 use ferrogate_link::{Part, PartKey};
-use ferrogate_net::{EniId, Fabric, VpcId};
+use ferrogate_net::{EniId, Error, Fabric, VpcId};
 use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 
@@ -103,18 +103,22 @@ impl Network {
         }
     }
 
-    /// Sets the rules of a VPC from now on, which is on this host.
-    pub(super) fn follow(self: &Arc<Self>, vpc: &VpcId) {
-        self.followed(vpc);
+    /// Sets the rules of the VPCs from now on that an earlier agent has left on this host.
+    pub(super) fn follow_all(self: &Arc<Self>) {
+        for vpc in self.fabric.vpcs() {
+            self.followed(&vpc, true);
+        }
     }
 
-    fn followed(self: &Arc<Self>, vpc: &VpcId) -> Followed {
+    /// `was_told`: the server has told of the VPC before.
+    fn followed(self: &Arc<Self>, vpc: &VpcId, was_told: bool) -> Followed {
         let mut all = self.followed.lock();
         let begin = || {
             let (told, in_force) = watch::channel(InForce::default());
             let changed = Arc::new(Notify::new());
             changed.notify_one();
-            self.shutdown.spawn(self.clone().enforce(vpc.clone(), changed.clone(), told));
+            let work = self.clone().enforce(vpc.clone(), changed.clone(), told, was_told);
+            self.shutdown.spawn(work);
             Followed { changed, in_force }
         };
         all.entry(vpc.clone()).or_insert_with(begin).clone()
@@ -126,7 +130,7 @@ impl Network {
         vpc: &VpcId,
         eni: &EniId,
     ) -> Result<(), NoRules> {
-        let mut in_force = self.followed(vpc).in_force;
+        let mut in_force = self.followed(vpc, false).in_force;
         let has = |now: &InForce| now.interfaces.contains(eni);
         if let Ok(Ok(_)) = tokio::time::timeout(PATIENCE, in_force.wait_for(has)).await {
             return Ok(());
@@ -156,12 +160,24 @@ impl Network {
         }
     }
 
-    /// Has the rules of one VPC set, whenever they change, until the shutdown.
+    /// Takes a VPC off this host that nobody tells of any more; `false` when something of it is
+    /// still here. One that has not been told of yet must stay: a task may be told before it.
+    async fn take_away(&self, vpc: &VpcId) -> Result<bool, Error> {
+        if self.fabric.enis().await?.iter().any(|eni| eni.vpc == *vpc) {
+            return Ok(false);
+        }
+        self.fabric.remove_vpc(vpc).await?;
+        self.followed.lock().remove(vpc);
+        Ok(true)
+    }
+
+    /// Has the rules of one VPC set, whenever they change, until the VPC goes or the shutdown.
     async fn enforce(
         self: Arc<Self>,
         vpc: VpcId,
         changed: Arc<Notify>,
         told: watch::Sender<InForce>,
+        mut was_told: bool,
     ) {
         let (mut rest, mut last) = (Backoff::new(REST.0, REST.1), None);
         loop {
@@ -169,6 +185,24 @@ impl Network {
                 () = changed.notified() => {}
                 () = self.shutdown.requested() => return,
             }
+            let is_gone = self.parts.lock().is_gone(vpc.as_str());
+            if was_told && is_gone {
+                match self.take_away(&vpc).await {
+                    Ok(true) => return,
+                    Ok(false) => {}
+                    Err(error) => {
+                        let error = chain(&error).to_string();
+                        tracing::warn!(%vpc, error, "a VPC can't be taken off this host");
+                    }
+                }
+                changed.notify_one();
+                tokio::select! {
+                    () = tokio::time::sleep(rest.next_delay()) => {}
+                    () = self.shutdown.requested() => return,
+                }
+                continue;
+            }
+            was_told |= !is_gone;
             // Before all is told, what an earlier agent has set stays in force.
             let state = self.parts.lock().state(vpc.as_str(), last.as_deref());
             let Some(state) = state.map(Arc::new) else { continue };

@@ -70,6 +70,11 @@ impl Parts {
         self.complete = true;
     }
 
+    /// Whether everything was told, and nothing of this VPC.
+    pub(super) fn is_gone(&self, vpc: &str) -> bool {
+        self.complete && !self.of.contains_key(vpc)
+    }
+
     /// What the parts of a VPC come to, after `last`; `None` before everything was told.
     pub(super) fn state(&self, vpc: &str, last: Option<&VpcState>) -> Option<VpcState> {
         if !self.complete {
@@ -98,7 +103,7 @@ mod tests {
         for part in all {
             assert_eq!(told.put(part), Whose::Vpc(vpc.clone()));
         }
-        assert!(told.state(vpc, None).is_none());
+        assert!(told.state(vpc, None).is_none() && !told.is_gone("vpc-of-nobody"));
         told.sync(&keys);
         assert_eq!(told.state(vpc, None).unwrap().subnets.len(), 3);
     }
@@ -127,6 +132,7 @@ mod tests {
         keys.clear();
         told.sync(&keys);
         assert_eq!(told.state(vpc, None), Some(VpcState::default()));
+        assert!(told.is_gone(vpc));
         assert!(told.of.is_empty() && told.vpcs.is_empty() && told.shared.is_empty());
     }
 }
