@@ -185,6 +185,28 @@ fn refusal(code: &'static str, text: impl Into<String>) -> Failure<Error> {
     Error::new(code, text.into()).into()
 }
 
+/// Refuses a request without a parameter that it must have.
+fn missing<T>(parameter: &str) -> Result<T> {
+    refuse("MissingParameter", format!("The request must contain the parameter {parameter}"))
+}
+
+/// Refuses a value.
+fn wrong<T>(text: impl Into<String>) -> Result<T> {
+    refuse("InvalidParameterValue", text)
+}
+
+fn refuse<T>(code: &'static str, text: impl Into<String>) -> Result<T> {
+    Err(refusal(code, text))
+}
+
+/// Refuses the first of these parameters that is given: it would have no effect.
+fn refuse_not_built(parameters: &[(&str, bool)]) -> Result<()> {
+    match parameters.iter().find(|(_, given)| *given) {
+        Some((name, _)) => Err(Error::not_built(format!("{name} is not built yet.")).into()),
+        None => Ok(()),
+    }
+}
+
 /// A new id with this prefix, such as `vpc`.
 fn new_id(prefix: &str) -> String {
     format!("{prefix}-{}", &uuid::Uuid::new_v4().simple().to_string()[..17])

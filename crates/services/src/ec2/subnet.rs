@@ -18,7 +18,7 @@ use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
 use super::vpc::access_states;
-use super::{Ec2, Result, cidr, fault, new_id, refusal, scope, tag, text};
+use super::{Ec2, Result, cidr, fault, new_id, refusal, refuse_not_built, scope, tag, text};
 
 const BAD_RANGE: &str = "InvalidSubnet.Range";
 
@@ -32,7 +32,7 @@ impl Ec2 {
         input: CreateSubnetRequest,
     ) -> Result<CreateSubnetResult> {
         let cidr = range(input.cidr_block.as_deref())?;
-        refuse_not_built(&input)?;
+        check_built(&input)?;
         let zone = zone(
             &cx.region,
             input.availability_zone.as_deref(),
@@ -100,7 +100,7 @@ impl Ec2 {
     }
 }
 
-fn refuse_not_built(input: &CreateSubnetRequest) -> Result<()> {
+fn check_built(input: &CreateSubnetRequest) -> Result<()> {
     let fields = [
         ("ipv4IpamPoolId", input.ipv4_ipam_pool_id.is_some()),
         ("ipv4NetmaskLength", input.ipv4_netmask_length.is_some()),
@@ -110,10 +110,7 @@ fn refuse_not_built(input: &CreateSubnetRequest) -> Result<()> {
         ("ipv6NetmaskLength", input.ipv6_netmask_length.is_some()),
         ("outpostArn", input.outpost_arn.is_some()),
     ];
-    match fields.iter().find(|(_, given)| *given) {
-        Some((name, _)) => Err(Error::not_built(format!("{name} is not built yet.")).into()),
-        None => Ok(()),
-    }
+    refuse_not_built(&fields)
 }
 
 /// The range that a subnet is to have: /16 to /28; bits past its length are cleared.

@@ -14,7 +14,9 @@ use ipnet::Ipv4Net;
 use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
-use super::{Ec2, Result, cidr, dhcp_options, new_id, refusal, scope, tag, text, vpc_range};
+use super::{
+    Ec2, Result, cidr, dhcp_options, new_id, refusal, refuse_not_built, scope, tag, text, vpc_range,
+};
 
 impl Ec2 {
     pub(super) async fn create_vpc(
@@ -22,7 +24,7 @@ impl Ec2 {
         cx: &Cx,
         input: CreateVpcRequest,
     ) -> Result<CreateVpcResult> {
-        refuse_not_built(&input)?;
+        check_built(&input)?;
         let cidr = range(input.cidr_block.as_deref())?;
         let tags = tag::accepted(input.tag_specifications, "vpc")?;
         let mut parts = Parts::new(&scope(cx), cidr, |prefix, _| new_id(prefix));
@@ -70,7 +72,7 @@ impl Ec2 {
     }
 }
 
-fn refuse_not_built(input: &CreateVpcRequest) -> Result<()> {
+fn check_built(input: &CreateVpcRequest) -> Result<()> {
     let is_default = |tenancy: &Tenancy| *tenancy == Tenancy::Default;
     let fields = [
         ("amazonProvidedIpv6CidrBlock", input.amazon_provided_ipv6_cidr_block == Some(true)),
@@ -84,10 +86,7 @@ fn refuse_not_built(input: &CreateVpcRequest) -> Result<()> {
         ("ipv4NetmaskLength", input.ipv4_netmask_length.is_some()),
         ("vpcEncryptionControl", input.vpc_encryption_control.is_some()),
     ];
-    match fields.iter().find(|(_, given)| *given) {
-        Some((name, _)) => Err(Error::not_built(format!("{name} is not built yet.")).into()),
-        None => Ok(()),
-    }
+    refuse_not_built(&fields)
 }
 
 /// The range that a VPC is to have: /16 to /28; bits past its length are cleared (VPC guide).

@@ -3,7 +3,7 @@
 use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
     AssociateVpcCidrBlockRequest, AssociateVpcCidrBlockResult, DisassociateVpcCidrBlockRequest,
-    DisassociateVpcCidrBlockResult, Error, VpcCidrBlockAssociation, VpcCidrBlockState,
+    DisassociateVpcCidrBlockResult, VpcCidrBlockAssociation, VpcCidrBlockState,
     VpcCidrBlockStateCode,
 };
 use ferrogate_records::ec2::route_table::{self, Destination};
@@ -11,7 +11,7 @@ use ferrogate_records::ec2::vpc::{Association, Record};
 use ipnet::{IpNet, Ipv4Net};
 
 use super::view::View;
-use super::{Ec2, Result, cidr, new_id, refusal, scope, text};
+use super::{Ec2, Result, cidr, new_id, refusal, refuse_not_built, scope, text};
 
 /// IPv4 ranges of a VPC (VPC quotas).
 const RANGES_MAX: usize = 5;
@@ -22,7 +22,7 @@ impl Ec2 {
         cx: &Cx,
         input: AssociateVpcCidrBlockRequest,
     ) -> Result<AssociateVpcCidrBlockResult> {
-        refuse_not_built(&input)?;
+        check_built(&input)?;
         let range = cidr::v4(input.cidr_block.as_deref(), "cidrBlock")?;
         let association = Association { id: new_id("vpc-cidr-assoc"), range };
         self.change(scope(cx), |view, change| {
@@ -94,7 +94,7 @@ pub(super) fn shown(
     }
 }
 
-fn refuse_not_built(input: &AssociateVpcCidrBlockRequest) -> Result<()> {
+fn check_built(input: &AssociateVpcCidrBlockRequest) -> Result<()> {
     let fields = [
         ("amazonProvidedIpv6CidrBlock", input.amazon_provided_ipv6_cidr_block == Some(true)),
         ("ipv6CidrBlock", input.ipv6_cidr_block.is_some()),
@@ -105,10 +105,7 @@ fn refuse_not_built(input: &AssociateVpcCidrBlockRequest) -> Result<()> {
         ("ipv4IpamPoolId", input.ipv4_ipam_pool_id.is_some()),
         ("ipv4NetmaskLength", input.ipv4_netmask_length.is_some()),
     ];
-    match fields.iter().find(|(_, given)| *given) {
-        Some((name, _)) => Err(Error::not_built(format!("{name} is not built yet.")).into()),
-        None => Ok(()),
-    }
+    refuse_not_built(&fields)
 }
 
 /// Whether the VPC can have the range as a further one.

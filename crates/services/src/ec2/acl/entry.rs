@@ -1,11 +1,11 @@
 //! Entries of ACLs: what a request says, and how they come and go.
 
-use ferrogate_api::ec2::{Error, IcmpTypeCode, PortRange, RuleAction};
+use ferrogate_api::ec2::{IcmpTypeCode, PortRange, RuleAction};
 use ferrogate_records::ec2::acl::{Entry, LAST};
 use ferrogate_records::ec2::group::Traffic;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use super::super::Result;
+use super::super::{Result, missing, refuse, wrong};
 
 /// Entries of an ACL in one direction, for each family of addresses, the last one with them
 /// (VPC user guide, "Amazon VPC quotas").
@@ -58,7 +58,7 @@ pub(super) fn add(entries: &mut Vec<Entry>, new: &Entry) -> Result<()> {
     let beside = |one: &&Entry| one.egress == new.egress && is_v4(one) == is_v4(new);
     if entries.iter().filter(beside).count() + 2 > ENTRIES_MAX {
         let text = "The maximum number of network acl entries has been reached.";
-        return refuse("NetworkAclEntryLimitExceeded", text.into());
+        return refuse("NetworkAclEntryLimitExceeded", text);
     }
     entries.push(new.clone());
     entries.sort_by_key(|one| (one.egress, one.number));
@@ -108,7 +108,7 @@ fn range(v4: Option<&str>, v6: Option<&str>) -> Result<IpNet> {
         },
         (Some(_), Some(_)) => refuse(
             "InvalidParameterCombination",
-            "The parameter ipv6CidrBlock cannot be used with the parameter cidrBlock".into(),
+            "The parameter ipv6CidrBlock cannot be used with the parameter cidrBlock",
         ),
         (None, None) => missing("cidrBlock"),
     }
@@ -159,21 +159,9 @@ fn of_icmp(protocol: u8, of: IcmpTypeCode) -> Result<Traffic> {
     let kind = number(of.r#type, "icmpTypeCode.type")?;
     let code = number(of.code, "icmpTypeCode.code")?;
     if kind.is_none() && code.is_some() {
-        return wrong("icmpTypeCode.code must be -1 when icmpTypeCode.type is -1".into());
+        return wrong("icmpTypeCode.code must be -1 when icmpTypeCode.type is -1");
     }
     Ok(Traffic::Icmp { protocol, kind, code })
-}
-
-fn missing<T>(parameter: &str) -> Result<T> {
-    refuse("MissingParameter", format!("The request must contain the parameter {parameter}"))
-}
-
-fn wrong<T>(text: String) -> Result<T> {
-    refuse("InvalidParameterValue", text)
-}
-
-fn refuse<T>(code: &'static str, text: String) -> Result<T> {
-    Err(Error::new(code, text).into())
 }
 
 #[cfg(test)]

@@ -22,6 +22,22 @@ use super::{Ec2, Result, new_id, scope, tag};
 /// ACLs of a VPC (VPC user guide, "Amazon VPC quotas").
 const ACLS_MAX: usize = 200;
 
+/// The entry that a request names; two requests have the same parameters.
+macro_rules! asked {
+    ($input:ident) => {
+        Asked {
+            number: $input.rule_number,
+            protocol: $input.protocol,
+            action: $input.rule_action,
+            egress: $input.egress,
+            v4: $input.cidr_block,
+            v6: $input.ipv6_cidr_block,
+            icmp: $input.icmp_type_code,
+            ports: $input.port_range,
+        }
+    };
+}
+
 impl Ec2 {
     pub(super) async fn create_network_acl(
         &self,
@@ -94,16 +110,7 @@ impl Ec2 {
         cx: &Cx,
         input: CreateNetworkAclEntryRequest,
     ) -> Result<Empty> {
-        let new = entry::read(Asked {
-            number: input.rule_number,
-            protocol: input.protocol,
-            action: input.rule_action,
-            egress: input.egress,
-            v4: input.cidr_block,
-            v6: input.ipv6_cidr_block,
-            icmp: input.icmp_type_code,
-            ports: input.port_range,
-        })?;
+        let new = entry::read(asked!(input))?;
         self.change_acl(cx, &input.network_acl_id, |acl| entry::add(&mut acl.entries, &new)).await
     }
 
@@ -112,16 +119,7 @@ impl Ec2 {
         cx: &Cx,
         input: ReplaceNetworkAclEntryRequest,
     ) -> Result<Empty> {
-        let new = entry::read(Asked {
-            number: input.rule_number,
-            protocol: input.protocol,
-            action: input.rule_action,
-            egress: input.egress,
-            v4: input.cidr_block,
-            v6: input.ipv6_cidr_block,
-            icmp: input.icmp_type_code,
-            ports: input.port_range,
-        })?;
+        let new = entry::read(asked!(input))?;
         self.change_acl(cx, &input.network_acl_id, |acl| {
             entry::remove(&mut acl.entries, input.rule_number, input.egress)?;
             entry::add(&mut acl.entries, &new)

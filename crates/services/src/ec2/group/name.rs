@@ -3,7 +3,7 @@
 
 use ferrogate_api::ec2::Error;
 
-use super::super::Result;
+use super::super::{Result, wrong};
 
 const LENGTH_MAX: usize = 255;
 const MARKS: &str = "._-:/()#,@[]+=&;{}!$* ";
@@ -74,10 +74,6 @@ fn check_ascii(value: &str, parameter: &str) -> Result<()> {
 fn is_of_set(value: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || MARKS.contains(c);
     value.chars().count() <= LENGTH_MAX && value.chars().all(fits)
-}
-
-fn wrong<T>(text: String) -> Result<T> {
-    Err(Error::new("InvalidParameterValue", text).into())
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! What a request says of rules, read without a look at any record.
 
-use ferrogate_api::ec2::{Error, IpPermission, UserIdGroupPair};
+use ferrogate_api::ec2::{IpPermission, UserIdGroupPair};
 use ferrogate_records::ec2::group::Traffic;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use super::super::{Result, new_id};
+use super::super::{Result, missing, new_id, refuse, wrong};
 use super::name::rule_description;
 
 /// A rule that a request names.
@@ -136,7 +136,7 @@ pub(super) fn read(permissions: Vec<IpPermission>) -> Result<Vec<Asked>> {
         if all.len() == before {
             let text =
                 "Missing source specification: include source security group or CIDR information";
-            return refuse("MissingParameter", text.into());
+            return refuse("MissingParameter", text);
         }
     }
     Ok(all)
@@ -213,21 +213,9 @@ fn icmp(protocol: u8, kind: i32, code: i32) -> Result<Traffic> {
     };
     let (kind, code) = (read(kind, "type")?, read(code, "code")?);
     if kind.is_none() && code.is_some() {
-        return wrong("ICMP code must be -1 when the ICMP type is -1".into());
+        return wrong("ICMP code must be -1 when the ICMP type is -1");
     }
     Ok(Traffic::Icmp { protocol, kind, code })
-}
-
-fn missing<T>(parameter: &str) -> Result<T> {
-    refuse("MissingParameter", format!("The request must contain the parameter {parameter}"))
-}
-
-fn wrong<T>(text: String) -> Result<T> {
-    refuse("InvalidParameterValue", text)
-}
-
-fn refuse<T>(code: &'static str, text: String) -> Result<T> {
-    Err(Error::new(code, text).into())
 }
 
 #[cfg(test)]

@@ -19,6 +19,21 @@ use super::super::{Ec2, Result, scope, tag};
 use super::permission::{Asked, AskedPeer, Flat, asked};
 use super::{find, named, quota, show};
 
+/// The one rule that a request names without `IpPermissions`; four requests have the same
+/// parameters, each with a type of its own.
+macro_rules! flat {
+    ($input:ident) => {
+        Flat {
+            cidr: $input.cidr_ip,
+            protocol: $input.ip_protocol,
+            from: $input.from_port,
+            to: $input.to_port,
+            group_name: $input.source_security_group_name,
+            group_owner: $input.source_security_group_owner_id,
+        }
+    };
+}
+
 /// The group and the direction that rules are of.
 pub(super) struct Of {
     pub(super) id: Option<String>,
@@ -38,14 +53,7 @@ impl Ec2 {
         cx: &Cx,
         input: AuthorizeSecurityGroupIngressRequest,
     ) -> Result<AuthorizeSecurityGroupIngressResult> {
-        let flat = Flat {
-            cidr: input.cidr_ip,
-            protocol: input.ip_protocol,
-            from: input.from_port,
-            to: input.to_port,
-            group_name: input.source_security_group_name,
-            group_owner: input.source_security_group_owner_id,
-        };
+        let flat = flat!(input);
         let wanted = asked(input.ip_permissions, flat)?;
         let tags = tag::accepted(input.tag_specifications, "security-group-rule")?;
         let of = Of { id: input.group_id, name: input.group_name, egress: false };
@@ -60,14 +68,7 @@ impl Ec2 {
         cx: &Cx,
         input: AuthorizeSecurityGroupEgressRequest,
     ) -> Result<AuthorizeSecurityGroupEgressResult> {
-        let flat = Flat {
-            cidr: input.cidr_ip,
-            protocol: input.ip_protocol,
-            from: input.from_port,
-            to: input.to_port,
-            group_name: input.source_security_group_name,
-            group_owner: input.source_security_group_owner_id,
-        };
+        let flat = flat!(input);
         check_no_flat(&flat)?;
         let wanted = asked(input.ip_permissions, flat)?;
         let tags = tag::accepted(input.tag_specifications, "security-group-rule")?;
@@ -83,14 +84,7 @@ impl Ec2 {
         cx: &Cx,
         input: RevokeSecurityGroupIngressRequest,
     ) -> Result<RevokeSecurityGroupIngressResult> {
-        let flat = Flat {
-            cidr: input.cidr_ip,
-            protocol: input.ip_protocol,
-            from: input.from_port,
-            to: input.to_port,
-            group_name: input.source_security_group_name,
-            group_owner: input.source_security_group_owner_id,
-        };
+        let flat = flat!(input);
         let which = which(input.security_group_rule_ids, input.ip_permissions, flat)?;
         let of = Of { id: input.group_id, name: input.group_name, egress: false };
         self.revoke(cx, &of, &which).await
@@ -101,14 +95,7 @@ impl Ec2 {
         cx: &Cx,
         input: RevokeSecurityGroupEgressRequest,
     ) -> Result<RevokeSecurityGroupEgressResult> {
-        let flat = Flat {
-            cidr: input.cidr_ip,
-            protocol: input.ip_protocol,
-            from: input.from_port,
-            to: input.to_port,
-            group_name: input.source_security_group_name,
-            group_owner: input.source_security_group_owner_id,
-        };
+        let flat = flat!(input);
         check_no_flat(&flat)?;
         let which = which(input.security_group_rule_ids, input.ip_permissions, flat)?;
         let of = Of { id: Some(input.group_id), name: None, egress: true };

@@ -4,7 +4,7 @@ use ferrogate_api::ec2::{AddPrefixListEntry, Error, RemovePrefixListEntry};
 use ferrogate_records::ec2::prefix_list::{Entry, Family};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use super::super::Result;
+use super::super::{Result, wrong};
 
 /// Entries of a list (VPC user guide, "Amazon VPC quotas").
 const SIZE_MAX: u16 = 1000;
@@ -69,7 +69,7 @@ impl Edit {
         check_size(all.len(), max)?;
         let described = all.iter().filter_map(|entry| entry.description.as_ref());
         if described.map(String::len).sum::<usize>() > DESCRIPTIONS_MAX {
-            return wrong("The descriptions of the prefix list's entries are too long.".into());
+            return wrong("The descriptions of the prefix list's entries are too long.");
         }
         all.sort_by_key(|entry| entry.range);
         Ok(all)
@@ -105,7 +105,7 @@ fn range(family: Family, cidr: &str) -> Result<IpNet> {
 fn description(asked: Option<String>) -> Result<Option<String>> {
     match asked.filter(|text| !text.is_empty()) {
         Some(text) if text.chars().count() > DESCRIPTION_MAX => {
-            wrong("The description of an entry can have at most 255 characters.".into())
+            wrong("The description of an entry can have at most 255 characters.")
         }
         description => Ok(description),
     }
@@ -113,10 +113,6 @@ fn description(asked: Option<String>) -> Result<Option<String>> {
 
 fn twice<T>(range: IpNet) -> Result<T> {
     wrong(format!("The CIDR {range} is specified more than once."))
-}
-
-fn wrong<T>(text: String) -> Result<T> {
-    Err(Error::new("InvalidParameterValue", text).into())
 }
 
 #[cfg(test)]
