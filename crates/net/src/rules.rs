@@ -2,11 +2,18 @@
 //! microseconds, and all else by nft, which takes milliseconds to start.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::ops::RangeInclusive;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use netlink_sys::protocols::NETLINK_NETFILTER;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use parking_lot::Mutex;
 
 use crate::error::{Error, Step};
 use crate::netlink::{BURST_MAX, HEADER, Link, NLM_F_ACK, NLM_F_CREATE, NLM_F_REQUEST};
@@ -45,6 +52,9 @@ const NFT_GOTO: i32 = -4;
 const PARTS: u32 = 512;
 /// The least and the greatest share of a part: between 4,096 and 32,768 flows in all.
 const SHARES: RangeInclusive<u32> = 8..=64;
+
+/// How long nft may take. Ten thousand rules take it tens of milliseconds.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// So many elements are changed by netlink at once: what they take fits a socket's buffer.
 const ELEMENTS_MAX: usize = 1000;
@@ -227,19 +237,69 @@ fn write(out: &mut Vec<u8>, element: &Element, with_data: bool) {
 
 /// Runs `nft -f -` in the calling thread's namespace.
 pub(crate) fn run_nft(rules: &str) -> Result<(), Error> {
-    let mut child = Command::new("nft")
-        .args(["-f", "-"])
+    run_within(Command::new("nft").args(["-f", "-"]), rules, PATIENCE)
+}
+
+/// Runs a program that reads `input`, and kills it when it takes longer than `limit`: nobody
+/// else can use the thread of the VPC meanwhile.
+fn run_within(program: &mut Command, input: &str, limit: Duration) -> Result<(), Error> {
+    let mut child = program
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .step("start nft")?;
-    let mut stdin = child.stdin.take().expect("stdin was asked to be a pipe");
-    let written = stdin.write_all(rules.as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().step("wait for nft")?;
-    if !output.status.success() {
-        return Err(Error::Rules(String::from_utf8_lossy(&output.stderr).trim().into()));
+    let (ended, end) = mpsc::channel::<()>();
+    // Its number is its own until it is waited for, which happens under this lock.
+    let running = Arc::new(Mutex::new(true));
+    let (watched, pid) = (running.clone(), Pid::from_raw(child.id().cast_signed()));
+    let watch = thread::spawn(move || {
+        let late = end.recv_timeout(limit) == Err(RecvTimeoutError::Timeout);
+        late && *watched.lock() && kill(pid, Signal::SIGKILL).is_ok()
+    });
+    let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
+    let written = stdin.map_or(Ok(()), |mut stdin| stdin.write_all(input.as_bytes()));
+    let mut said = Vec::new();
+    let read = stderr.map_or(Ok(0), |mut stderr| stderr.read_to_end(&mut said));
+    let status = {
+        let mut running = running.lock();
+        *running = false;
+        child.wait()
+    };
+    drop(ended);
+    if watch.join().unwrap_or(false) {
+        return Err(Error::kernel("wait for nft", io::ErrorKind::TimedOut));
+    }
+    let status = status.step("wait for nft")?;
+    read.step("read what nft says")?;
+    if !status.success() {
+        return Err(Error::Rules(String::from_utf8_lossy(&said).trim().into()));
     }
     written.step("hand nft its rules")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_hangs_is_killed_and_one_that_fails_says_why() {
+        let mut shell = Command::new("sh");
+        let hangs = shell.args(["-c", "exec sleep 1000"]);
+        // More than a pipe holds: it is not read either.
+        let input = "x".repeat(200_000);
+        let late = run_within(hangs, &input, Duration::from_millis(50)).unwrap_err();
+        assert!(
+            matches!(&late, Error::Kernel { source, .. }
+            if source.kind() == io::ErrorKind::TimedOut),
+            "{late}"
+        );
+        let mut shell = Command::new("sh");
+        let fails = shell.args(["-c", "cat >/dev/null; yes no | head -c 200000 >&2; exit 1"]);
+        let Error::Rules(said) = run_within(fails, "rules", PATIENCE).unwrap_err() else {
+            panic!("it failed by itself");
+        };
+        assert_eq!(said.len(), 200_000, "all of it");
+        assert!(run_within(&mut Command::new("cat"), "rules", PATIENCE).is_ok());
+    }
 }
