@@ -1,12 +1,13 @@
 //! One session of a host with a server.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::time::Duration;
 
 use ferrogate_base::{TaskKey, TimestampMs};
 use ferrogate_link::session::credit::Purse;
 use ferrogate_link::session::version::SPOKEN;
-use ferrogate_link::session::{Frames, Hello, Lane, ToAgent, ToServer};
+use ferrogate_link::session::{Frames, Hello, Lane, SessionError, ToAgent, ToServer};
 use ferrogate_link::{Body, Event, LogBatch, LogLine, Object, ObjectKey, Observation};
 use futures_util::{SinkExt, StreamExt};
 use tokio::io::DuplexStream;
@@ -86,6 +87,12 @@ impl Session<'_> {
                 Ok(Some(Ok(frame))) => {
                     silent = Duration::ZERO;
                     self.hear(frame).await?;
+                }
+                // A wire may end within a frame, as when the server gives a partitioned host up.
+                Ok(Some(Err(SessionError::Io(error))))
+                    if error.kind() != io::ErrorKind::InvalidData =>
+                {
+                    return Err("its wire was cut");
                 }
                 Ok(Some(Err(_))) => {
                     self.host.world.broken(format!("{} heard what no frame is", self.host.id));
