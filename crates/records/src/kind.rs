@@ -8,8 +8,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::ec2::{
-    acl, address, default_network, dhcp_options, eni, group as security_group, insights,
-    internet_gateway, prefix_list, route_table, subnet, turn, vpc,
+    acl, address, default_network, dhcp_options, egress_gateway, elastic_address, eni,
+    group as security_group, insights, internet_gateway, nat_gateway, peering, prefix_list,
+    public_address, route_table, subnet, turn, vpc,
 };
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, setting, task, task_definition, usage};
@@ -94,6 +95,8 @@ kept! {
     cluster::Record,
     default_network::Mark,
     dhcp_options::Record,
+    egress_gateway::Record,
+    elastic_address::Record,
     eni::Record,
     group::Record,
     host::Record,
@@ -102,8 +105,11 @@ kept! {
     insights::analysis::Record,
     insights::path::Record,
     internet_gateway::Record,
+    nat_gateway::Record,
+    peering::Record,
     prefix_list::Record,
     prefix_list::version::Record,
+    public_address::Record,
     repository::Record,
     route_table::Record,
     security_group::Record,

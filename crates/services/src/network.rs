@@ -68,6 +68,7 @@ fn interface(task: &task::Record, now: TimestampMs) -> Option<eni::Record> {
         zone: held.zone.clone(),
         address: held.address,
         more_addresses: vec![],
+        public: vec![],
         ipv6_addresses: vec![],
         mac: held.mac.clone(),
         groups: task.network.security_groups.clone(),

@@ -33,6 +33,9 @@ pub struct Record {
     /// Private addresses that it got later.
     #[serde(default)]
     pub more_addresses: Vec<Ipv4Addr>,
+    /// Public addresses that stand for its private ones, at most one for each.
+    #[serde(default)]
+    pub public: Vec<PublicAddress>,
     /// Its IPv6 addresses.
     #[serde(default)]
     pub ipv6_addresses: Vec<Ipv6Addr>,
@@ -51,6 +54,21 @@ pub struct Record {
     pub created_at: TimestampMs,
     /// Its tags.
     pub tags: Vec<Tag>,
+}
+
+/// A public address of an interface. It is taken in [`super::public_address`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicAddress {
+    /// The private address that it stands for.
+    pub private: Ipv4Addr,
+    /// The address itself.
+    pub public: Ipv4Addr,
+    /// `eipalloc-…`; none for one that comes and goes with the interface.
+    #[serde(default)]
+    pub allocation: Option<String>,
+    /// `eipassoc-…`, with the allocation.
+    #[serde(default)]
+    pub association: Option<String>,
 }
 
 /// Whom an interface is for. Only a user's own can be changed and deleted by users.
@@ -78,6 +96,14 @@ impl Record {
     /// All its private addresses, the first one first.
     pub fn addresses(&self) -> impl Iterator<Item = Ipv4Addr> + '_ {
         std::iter::once(self.address).chain(self.more_addresses.iter().copied())
+    }
+}
+
+impl Record {
+    /// The public address that stands for one of its private ones.
+    #[must_use]
+    pub fn public_of(&self, private: Ipv4Addr) -> Option<&PublicAddress> {
+        self.public.iter().find(|one| one.private == private)
     }
 }
 

@@ -135,6 +135,7 @@ pub(super) fn interface(
         zone: subnet.zone.clone(),
         address,
         more_addresses: vec![],
+        public: vec![],
         ipv6_addresses: vec![],
         mac,
         groups: task.network.security_groups.clone(),

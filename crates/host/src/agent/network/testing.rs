@@ -34,6 +34,7 @@ pub(super) fn interface_of(network: &DefaultNetwork, subnet: usize, n: u64) -> e
         zone: subnet.zone.clone(),
         address: range::nth_usable(subnet.cidr, n).unwrap(),
         more_addresses: vec![],
+        public: vec![],
         ipv6_addresses: vec![],
         mac: "02:00:00:00:00:01".into(),
         groups: vec![network.parts.group.id.clone()],

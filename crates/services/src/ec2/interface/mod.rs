@@ -59,6 +59,7 @@ impl Ec2 {
                     zone: subnet.zone.clone(),
                     address: *address,
                     more_addresses: more_addresses.to_vec(),
+                    public: vec![],
                     ipv6_addresses: vec![],
                     mac: mac.clone(),
                     groups,

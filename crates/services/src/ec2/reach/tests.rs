@@ -104,6 +104,7 @@ impl Vpc {
             zone: "a".into(),
             address,
             more_addresses: vec![],
+            public: vec![],
             ipv6_addresses: vec![],
             mac: String::new(),
             groups: groups.to_vec(),

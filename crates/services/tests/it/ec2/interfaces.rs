@@ -74,6 +74,7 @@ async fn of_a_task(rig: &Rig) -> String {
         zone: subnet.zone.clone(),
         address: Ipv4Addr::new(172, 31, 0, 4),
         more_addresses: vec![],
+        public: vec![],
         ipv6_addresses: vec![],
         mac: "02:00:00:00:00:04".into(),
         groups: vec![network.parts.group.id.clone()],

@@ -127,6 +127,7 @@ fn interface(task: &Record, of: &Eni) -> eni::Record {
         zone: of.zone.clone(),
         address: of.address,
         more_addresses: vec![],
+        public: vec![],
         ipv6_addresses: vec![],
         mac: of.mac.clone(),
         groups: task.network.security_groups.clone(),
