@@ -5,6 +5,7 @@ import base64
 import hashlib
 import json
 import os
+import select
 import socket
 import struct
 import time
@@ -40,6 +41,10 @@ class Socket:
         if not came:
             raise Closed
         self.came += came
+
+    def is_there(self, within: float) -> bool:
+        """Whether something comes in so many seconds."""
+        return bool(self.came) or bool(select.select([self.socket], [], [], within)[0])
 
     def take(self, length: int) -> bytes:
         while len(self.came) < length:
@@ -97,6 +102,7 @@ class Channel:
         self.socket.send(json.dumps(opening).encode(), opcode=1)
         self.session, self.acknowledges = session, acknowledges
         self.sent = self.expected = 0
+        self.waiting: dict[int, bytes] = {}
         self.output = self.complaints = b""
         self.code, self.closed, self.begun = None, None, False
 
@@ -106,8 +112,11 @@ class Channel:
         self.socket = Channel({"streamUrl": url, "tokenValue": resumed["TokenValue"]}).socket
 
     def say(self, payload_type: int, payload: bytes, again: bool = False):
-        self.socket.send(frame("input_stream_data", self.sent, payload_type, payload))
-        self.sent += not again
+        message = frame("input_stream_data", self.sent, payload_type, payload)
+        self.socket.send(message)
+        if not again:
+            self.waiting[self.sent] = message
+            self.sent += 1
 
     def type(self, keys: bytes):
         self.say(OUTPUT, keys)
@@ -121,6 +130,8 @@ class Channel:
         assert len(payload) == fields[9] and hashlib.sha256(payload).digest() == fields[7]
         if kind == "channel_closed":
             self.closed = json.loads(payload)
+        if kind == "acknowledge":
+            self.waiting.pop(json.loads(payload)["AcknowledgedMessageSequenceNumber"], None)
         if kind != "output_stream_data":
             return
         if self.acknowledges:
@@ -145,6 +156,18 @@ class Channel:
                 self.complaints += payload
             case 12:
                 self.code = int(payload)
+
+    def taken(self, but: int = 0, within: float = 40):
+        """Waits until all frames were taken, but so many: a program that is slow to read lets no more
+        in, and what was not let in is sent again, as every client does."""
+        deadline = time.monotonic() + within
+        while len(self.waiting) > but:
+            assert time.monotonic() < deadline, (len(self.waiting), self.closed)
+            if self.socket.is_there(1):
+                self.step()
+            else:
+                for message in list(self.waiting.values()):
+                    self.socket.send(message)
 
     def until(self, wanted, within: float = 40) -> bytes:
         """Waits until it has written these bytes, or this is so."""

@@ -223,7 +223,10 @@ async fn what_a_check_printed_is_told_with_what_it_shows_and_never_holds_it_up()
     let rig = Rig::new();
     // More than a pipe holds.
     let flood = "echo no answer; head -c 200000 /dev/zero; exit 7";
-    let mut task = rig.start(rig.bundle(vec![checked(&rig, FOREVER, flood)])).await;
+    let mut app = checked(&rig, FOREVER, flood);
+    // Long enough for a machine that is emulated.
+    app.container.health_check = Some(every_second(&["/bin/sh", "-c", flood], 60, 1));
+    let mut task = rig.start(rig.bundle(vec![app])).await;
     let shows = |event: &ShimEvent| matches!(event, ShimEvent::ContainerHealth { .. });
     let ShimEvent::ContainerHealth { health, said, .. } = task.until(shows).await else {
         panic!("it is one")
