@@ -9,6 +9,7 @@ mod logs;
 mod names;
 mod net;
 mod operations;
+mod policies;
 mod protocols;
 mod records;
 mod registry;
@@ -88,6 +89,7 @@ static TARGETS: &[Target] = &[
     target!("cgroup_files", host::cgroup, host::cgroup_seeds, host::CGROUPS),
     target!("dns_message", net::dns, net::dns_seeds, &[]),
     target!("resolv_conf", net::resolv_conf, net::resolv_conf_seeds, net::WORDS),
+    target!("policy_document", policies::read, policies::seeds, policies::WORDS),
     target!("settings_toml", settings::read, settings::seeds, settings::WORDS),
 ];
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 21] = [
+const ARROWS: [(&str, &[&str]); 22] = [
     ("api", &["base"]),
     ("auth", &["base"]),
     ("base", &[]),
@@ -26,11 +26,23 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ("image", &["base"]),
     ("link", &["base", "records"]),
     ("net", &["base"]),
+    ("policy", &[]),
     ("records", &["base"]),
     ("registry", &["auth", "base", "image", "records", "state", "store"]),
     (
         "services",
-        &["api", "auth", "base", "channel", "records", "registry", "state", "store", "telemetry"],
+        &[
+            "api",
+            "auth",
+            "base",
+            "channel",
+            "policy",
+            "records",
+            "registry",
+            "state",
+            "store",
+            "telemetry",
+        ],
     ),
     ("state", &["base", "records", "store"]),
     ("store", &["base"]),

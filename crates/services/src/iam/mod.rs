@@ -1,5 +1,7 @@
 //! AWS IAM, as far as it is true without identities: an account has its root user and
-//! nothing else, no users, groups, roles, policies or aliases.
+//! nothing else, no users, groups, roles, policies or aliases. What policies mean can be asked.
+
+mod simulate;
 
 use ferrogate_api::iam::{
     Error, GetAccountSummaryResponse, GetRoleRequest, GetRoleResponse, GetUserRequest,
@@ -32,6 +34,12 @@ pub fn register(table: &mut Operations) {
     table.on::<op::ListRoles, _, _>(|_, input| async move { roles(input) });
     table.on::<op::ListAccountAliases, _, _>(|_, input| async move { aliases(input) });
     table.on::<op::GetAccountSummary, _, _>(|cx, _| async move { summary(&cx) });
+    table.on::<op::SimulateCustomPolicy, _, _>(
+        |cx, input| async move { simulate::custom(&cx, &input) },
+    );
+    table.on::<op::GetContextKeysForCustomPolicy, _, _>(|_, input| async move {
+        simulate::keys(&input)
+    });
 }
 
 /// The root user has no name and no path (API_GetUser without a name, as the root).
