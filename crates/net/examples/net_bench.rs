@@ -12,7 +12,8 @@ use nix::sched::{CloneFlags, unshare};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let count: u16 = std::env::args().nth(1).map_or(Ok(100), |count| count.parse())?;
     let dir = tempfile::tempdir()?;
-    let options = FabricOptions { run_dir: dir.path().into(), instance: "bench".into() };
+    let options =
+        FabricOptions { run_dir: dir.path().into(), instance: "bench".into(), outside: None };
     let fabric = Fabric::open(options).await?;
     let result = measure(&fabric, count).await;
     fabric.destroy().await?;

@@ -29,7 +29,8 @@ const SERVER: u16 = 10;
 async fn main() -> Result<(), Failed> {
     let attached: u16 = std::env::args().nth(1).map_or(Ok(200), |count| count.parse())?;
     let dir = tempfile::tempdir()?;
-    let options = FabricOptions { run_dir: dir.path().into(), instance: "bench".into() };
+    let options =
+        FabricOptions { run_dir: dir.path().into(), instance: "bench".into(), outside: None };
     let fabric = Fabric::open(options).await?;
     let result = measure(&fabric, attached).await;
     fabric.destroy().await?;

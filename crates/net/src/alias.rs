@@ -35,6 +35,11 @@ pub(crate) fn of_eni(eni: &Eni) -> String {
     format!("{FORM} {id} {address} {subnet} {gateway} {mac}{six}")
 }
 
+/// The alias of the VPC's uplink, set when it is complete.
+pub(crate) fn of_uplink() -> String {
+    format!("{FORM} uplink")
+}
+
 /// Reads what [`of_eni`] wrote on the interface `host_if` of `vpc`.
 pub(crate) fn parse_eni(alias: &str, vpc: &VpcId, host_if: &str) -> Option<Eni> {
     // The last word is there for who has an address of IPv6.

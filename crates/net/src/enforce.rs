@@ -8,9 +8,10 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::flows::Flows;
 use crate::id::{Eni, EniId};
+use crate::outside::OUTSIDE_STATION;
 use crate::policy::{
-    self, Change, Element, Elements, FLOW_OPEN, Judge, Ruleset, Seat, VpcState, Whole, difference,
-    from_nothing,
+    self, Change, Element, Elements, FLOW_OPEN, Judge, Key, Leads, Ruleset, Seat, VpcState, Whole,
+    difference, from_nothing,
 };
 use crate::rules::Rules;
 
@@ -19,6 +20,8 @@ pub(crate) struct Enforcer {
     rules: Rules,
     flows: Flows,
     seats: BTreeMap<EniId, Seat>,
+    /// The way to the outside.
+    uplink: Option<Seat>,
     state: Option<Arc<VpcState>>,
     /// As of which state flows were cut that it ends; none yet.
     cut_as_of: Option<Arc<VpcState>>,
@@ -55,6 +58,7 @@ impl Enforcer {
             rules: Rules::open()?,
             flows: Flows::open()?,
             seats,
+            uplink: None,
             state: None,
             cut_as_of: None,
             ruleset: policy::plan(&VpcState::default(), None),
@@ -99,6 +103,24 @@ impl Enforcer {
             }
             Ok(()) => Ok(()),
         }
+    }
+
+    /// The uplink is there from now on, or no more.
+    pub(crate) fn set_uplink(&mut self, index: Option<u32>) -> Result<(), Error> {
+        let seat = |index| Seat { index, mac: OUTSIDE_STATION, addresses: Vec::new() };
+        let uplink = index.map(seat);
+        if self.known {
+            let (old, new) =
+                (self.ruleset.gate(self.uplink.as_ref()), self.ruleset.gate(uplink.as_ref()));
+            let own =
+                |(at, leads): (&(String, Key), &Leads)| Element::at(at.clone(), leads.clone());
+            let gone = old.iter().filter(|(at, _)| !new.contains_key(at));
+            let come = new.iter().filter(|(at, _)| !old.contains_key(at));
+            let gone = gone.map(|of| Change::Remove(own(of)));
+            self.change(gone.chain(come.map(|of| Change::Add(own(of)))).collect())?;
+        }
+        self.uplink = uplink;
+        Ok(())
     }
 
     /// Changes elements, or where somebody else has taken rules away, puts all of them back.
@@ -168,11 +190,15 @@ impl Enforcer {
     /// The elements of those interfaces.
     fn seated(&self, by: &Ruleset, which: impl Fn(&EniId) -> bool) -> Elements {
         let seats = self.seats.iter().filter(|(id, _)| which(id));
-        seats.flat_map(|(id, seat)| by.seat(id, seat)).collect()
+        let seats = seats.flat_map(|(id, seat)| by.seat(id, seat));
+        seats.chain(by.gate(self.uplink.as_ref())).collect()
     }
 
     /// Ends flows that the groups of `old` let begin, and that may not go on by `new`.
     fn cut(&mut self, old: Option<&VpcState>, new: &VpcState) -> Result<(), Error> {
+        if old.is_none_or(|old| old.public != new.public) {
+            self.flows.cut(0, |flow| flow.is_lost(new))?;
+        }
         if old.is_some_and(|old| old.groups == new.groups && old.interfaces == new.interfaces) {
             return Ok(());
         }

@@ -40,6 +40,9 @@ pub enum Error {
     /// The ENI was never attached here, or is gone.
     #[error("no ENI {0} on this host")]
     NoEni(EniId),
+    /// A public address leads elsewhere on this machine.
+    #[error("the public address {0} is used by something else on this machine")]
+    AddressInUse(Ipv4Addr),
     /// The ENI is attached with other addresses, or to another namespace.
     #[error("ENI {0} is attached already, differently or elsewhere")]
     AttachedDifferently(EniId),
@@ -99,6 +102,11 @@ impl Error {
             _ => None,
         };
         code == Some(libc::ENOENT)
+    }
+
+    /// Whether the kernel has it already.
+    pub(crate) fn exists(&self) -> bool {
+        matches!(self, Self::Kernel { source, .. } if source.raw_os_error() == Some(libc::EEXIST))
     }
 
     pub(crate) fn kernel(what: impl Into<String>, source: impl Into<io::Error>) -> Self {

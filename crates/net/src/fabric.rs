@@ -16,9 +16,10 @@ use crate::census::Item;
 use crate::endpoints::TaskSockets;
 use crate::error::{Error, Step};
 use crate::id::{Eni, EniId, Invalid, VpcId};
+use crate::outside::{Gate, Outside};
 use crate::pin::Pins;
 use crate::policy::VpcState;
-use crate::router::{self, Router};
+use crate::router::{self, Router, Shared};
 use crate::vpcs::{Vpcs, to_its_end};
 
 /// Where an instance keeps its network.
@@ -29,6 +30,8 @@ pub struct FabricOptions {
     pub run_dir: PathBuf,
     /// The instance's short id, 1 to 16 of `a-z 0-9 -`: several may live on one machine.
     pub instance: String,
+    /// Where the internet gateways of its VPCs lead; nowhere without.
+    pub outside: Option<Outside>,
 }
 
 /// The network of one instance. Dropping it leaves everything running; opening it again
@@ -47,18 +50,22 @@ impl Fabric {
     /// [`Error::Held`] when another process has the folder, [`Error::Foreign`] when its
     /// namespaces are another instance's.
     pub async fn open(options: FabricOptions) -> Result<Self, Error> {
-        let FabricOptions { run_dir, instance } = options;
+        let FabricOptions { run_dir, instance, outside } = options;
         if instance.len() > 16 || instance.parse::<VpcId>().is_err() {
             let what = "an instance id of 1 to 16 characters a-z, 0-9 and -";
             return Err(Invalid { value: instance, what }.into());
         }
-        let pins = Pins::open(&run_dir)?;
-        let vpcs = Vpcs::new(instance, pins, lock(&run_dir.join("net.lock"))?);
+        let pins = Pins::open(&run_dir, "netns")?;
+        let nat_pins = Pins::open(&run_dir, "nat")?;
+        let gate = outside.map(|outside| Gate::open(&instance, &outside)).transpose()?;
+        let shared = Shared { instance, gate: gate.map(Arc::new), nat_pins };
+        let vpcs = Vpcs::new(shared, pins, lock(&run_dir.join("net.lock"))?);
         let mut enis = HashMap::new();
         for vpc in vpcs.pins.list()? {
             let found = vpcs.adopt(&vpc).await?;
             enis.extend(found.into_iter().map(|eni| (eni, vpc.clone())));
         }
+        vpcs.sweep_nats().await?;
         Ok(Self { vpcs: Arc::new(vpcs), enis: Arc::new(RwLock::new(enis)) })
     }
 
@@ -228,6 +235,13 @@ impl Fabric {
             let names = self.vpcs.on(&vpc, Router::interfaces).await??;
             items.extend(names.into_iter().map(|name| Item::Interface(vpc.clone(), name)));
         }
+        let nats: Vec<EniId> = self.vpcs.shared.nat_pins.list()?;
+        items.extend(nats.into_iter().map(Item::Nat));
+        if let Some(gate) = &self.vpcs.shared.gate {
+            let (uplinks, table) = gate.census()?;
+            items.extend(uplinks.into_iter().map(Item::Uplink));
+            items.extend(table.then_some(Item::OutsideTable));
+        }
         items.sort();
         Ok(items)
     }
@@ -243,6 +257,12 @@ impl Fabric {
         for vpc in all {
             self.remove_vpc(&vpc).await?;
         }
+        let Shared { gate, nat_pins, .. } = &self.vpcs.shared;
+        gate.iter().try_for_each(|gate| gate.destroy())?;
+        for nat in nat_pins.list::<EniId>()? {
+            nat_pins.remove(nat.as_str())?;
+        }
+        nat_pins.remove_folder()?;
         self.vpcs.pins.remove_folder()
     }
 }

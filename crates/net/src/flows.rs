@@ -17,6 +17,7 @@ const NEW: u16 = NFNL_SUBSYS_CTNETLINK;
 const GET: u16 = NFNL_SUBSYS_CTNETLINK | 1;
 const DELETE: u16 = NFNL_SUBSYS_CTNETLINK | 2;
 const CTA_TUPLE_ORIG: u16 = 1;
+const CTA_TUPLE_REPLY: u16 = 2;
 const CTA_MARK: u16 = 8;
 const CTA_ID: u16 = 12;
 const CTA_ZONE: u16 = 18;
@@ -135,11 +136,15 @@ fn none_is_tracked() -> bool {
 fn read(family: u8, body: &[u8]) -> Option<(Flow, Name)> {
     let tuple = find(body, CTA_TUPLE_ORIG)?;
     let (addresses, protocol) = (find(tuple, CTA_TUPLE_IP)?, find(tuple, CTA_TUPLE_PROTO)?);
-    let (from, to) = match family {
-        AF_INET => (v4(addresses, CTA_IP_V4_SRC)?, v4(addresses, CTA_IP_V4_DST)?),
-        AF_INET6 => (v6(addresses, CTA_IP_V6_SRC)?, v6(addresses, CTA_IP_V6_DST)?),
-        _ => return None,
+    let ends = |addresses| {
+        Some(match family {
+            AF_INET => (v4(addresses, CTA_IP_V4_SRC)?, v4(addresses, CTA_IP_V4_DST)?),
+            AF_INET6 => (v6(addresses, CTA_IP_V6_SRC)?, v6(addresses, CTA_IP_V6_DST)?),
+            _ => return None,
+        })
     };
+    let (from, asked) = ends(addresses)?;
+    let (to, seen) = ends(find(find(body, CTA_TUPLE_REPLY)?, CTA_TUPLE_IP)?)?;
     // ICMP has no ports.
     let port = |kind| {
         let port = find(protocol, kind).and_then(|port| port.try_into().ok());
@@ -151,6 +156,8 @@ fn read(family: u8, body: &[u8]) -> Option<(Flow, Name)> {
         protocol: *find(protocol, CTA_PROTO_NUM)?.first()?,
         from: (from, port(CTA_PROTO_SRC_PORT)),
         to: (to, port(CTA_PROTO_DST_PORT)),
+        asked,
+        seen,
     };
     let owned = |kind| find(body, kind).map(<[u8]>::to_vec);
     let name = Name { family, tuple: tuple.to_vec(), zone: owned(CTA_ZONE), id: owned(CTA_ID) };

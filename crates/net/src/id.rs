@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use ipnet::Ipv4Net;
 
+use crate::outside::UPLINK;
+
 /// Why a text or a set of addresses is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{value}' is not {what}")]
@@ -146,7 +148,10 @@ impl Eni {
     /// Refuses what the kernel would take amiss later.
     pub(crate) fn check(&self) -> Result<(), Invalid> {
         let bad = |value: String, what| Err(Invalid { value, what });
-        if !is_plain(&self.host_if) || self.host_if.len() > 15 || self.host_if == "lo" {
+        if !is_plain(&self.host_if)
+            || self.host_if.len() > 15
+            || ["lo", UPLINK].contains(&&*self.host_if)
+        {
             return bad(self.host_if.clone(), "an interface name of 1 to 15 characters");
         }
         if !self.mac.is_unicast() || self.mac == Mac::ROUTER {

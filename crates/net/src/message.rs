@@ -35,11 +35,21 @@ pub(crate) struct End<'a> {
     pub(crate) mac: Mac,
 }
 
-/// Makes a veth pair: `here` in the socket's namespace, `there` in `netns`.
+/// Makes an ENI's veth pair: `here` in the socket's namespace, `there` in `netns`.
 pub(crate) fn make_veth(here: &End<'_>, there: &End<'_>, netns: BorrowedFd<'_>) -> Change {
-    let mut peer = veth_end(there);
+    make_veth_of(ENI_MTU_BYTES, here, there, netns)
+}
+
+/// The same for packets of another length.
+pub(crate) fn make_veth_of(
+    mtu_bytes: u32,
+    here: &End<'_>,
+    there: &End<'_>,
+    netns: BorrowedFd<'_>,
+) -> Change {
+    let mut peer = veth_end(there, mtu_bytes);
     peer.attributes.push(LinkAttribute::NetNsFd(netns.as_raw_fd()));
-    let mut link = veth_end(here);
+    let mut link = veth_end(here, mtu_bytes);
     link.attributes.push(LinkAttribute::LinkInfo(vec![
         LinkInfo::Kind(InfoKind::Veth),
         LinkInfo::Data(InfoData::Veth(InfoVeth::Peer(peer))),
@@ -52,12 +62,12 @@ pub(crate) fn make_veth(here: &End<'_>, there: &End<'_>, netns: BorrowedFd<'_>) 
     }
 }
 
-fn veth_end(end: &End<'_>) -> LinkMessage {
+fn veth_end(end: &End<'_>, mtu_bytes: u32) -> LinkMessage {
     let mut link = LinkMessage::default();
     link.attributes = vec![
         LinkAttribute::IfName(end.name.into()),
         LinkAttribute::Address(end.mac.0.to_vec()),
-        LinkAttribute::Mtu(ENI_MTU_BYTES),
+        LinkAttribute::Mtu(mtu_bytes),
         // The default is a queue per possible CPU; a veth sends without a queue's lock,
         // so one serves all and is made and removed sooner.
         LinkAttribute::NumTxQueues(1),
@@ -119,6 +129,14 @@ pub(crate) fn delete_doomed() -> Change {
     link.attributes = vec![LinkAttribute::Group(DOOMED)];
     let message = RouteNetlinkMessage::DelLink(link);
     Change { what: "remove interfaces", flags: 0, message, fine: &[libc::ENODEV] }
+}
+
+/// Removes one link, and with a veth its peer. Gone already is fine.
+pub(crate) fn delete_link(index: u32) -> Change {
+    let mut link = LinkMessage::default();
+    link.header.index = index;
+    let message = RouteNetlinkMessage::DelLink(link);
+    Change { what: "remove an interface", flags: 0, message, fine: &[libc::ENODEV] }
 }
 
 pub(crate) fn all_links() -> RouteNetlinkMessage {
@@ -254,6 +272,39 @@ pub(crate) fn via(table: u32, net: IpNet, gateway: IpAddr, index: u32) -> Change
     let gateway = RouteAttribute::Gateway(route_address(gateway));
     message.attributes.extend([gateway, RouteAttribute::Oif(index)]);
     put_route("set a route", message)
+}
+
+/// Packets to a public address go to the router `gateway`; those of the host itself come from
+/// `source`. It must not be there.
+pub(crate) fn published(
+    table: u32,
+    net: IpNet,
+    gateway: Ipv4Addr,
+    index: u32,
+    source: Ipv4Addr,
+) -> Change {
+    let mut change = via(table, net, gateway.into(), index);
+    if let RouteNetlinkMessage::NewRoute(route) = &mut change.message {
+        route.attributes.push(RouteAttribute::PrefSource(RouteAddress::Inet(source)));
+    }
+    Change { what: "publish an address", flags: NLM_F_CREATE | NLM_F_EXCL, ..change }
+}
+
+/// Takes away the table's route to `net` by that interface. Gone already is fine.
+pub(crate) fn no_route_by(table: u32, net: IpNet, index: u32) -> Change {
+    let mut change = no_route(table, net);
+    if let RouteNetlinkMessage::DelRoute(route) = &mut change.message {
+        route.attributes.push(RouteAttribute::Oif(index));
+    }
+    change
+}
+
+/// The routes of one of the kernel's own tables, for a socket that asks strictly.
+pub(crate) fn routes_of(table: u32) -> RouteNetlinkMessage {
+    let mut message = RouteMessage::default();
+    message.header.address_family = AddressFamily::Inet;
+    message.header.table = u8::try_from(table).unwrap_or(RouteHeader::RT_TABLE_UNSPEC);
+    RouteNetlinkMessage::GetRoute(message)
 }
 
 /// Takes away the table's route to `net`. Gone already is fine.

@@ -54,6 +54,11 @@ impl Link {
         Ok(Self { socket, sequence: 1, buffer: vec![0; RECEIVE_BYTES].into() })
     }
 
+    /// What is asked is taken at its word: a question about one table gets that table.
+    fn be_strict(&self) -> io::Result<()> {
+        self.socket.set_netlink_get_strict_chk(true)
+    }
+
     /// The first of `count` sequence numbers nobody else uses.
     pub(crate) fn take_sequences(&mut self, count: u32) -> u32 {
         let first = self.sequence;
@@ -173,6 +178,13 @@ impl Rtnl {
     /// For the namespace that the calling thread is in.
     pub(crate) fn open() -> Result<Self, Error> {
         Ok(Self(Link::open(NETLINK_ROUTE).step("open a route socket")?))
+    }
+
+    /// The same, where there may be many routes of others, which are not to be listed.
+    pub(crate) fn open_strict() -> Result<Self, Error> {
+        let rtnl = Self::open()?;
+        rtnl.0.be_strict().step("open a route socket")?;
+        Ok(rtnl)
     }
 
     /// Applies all of `changes` in order, one system call for many. What comes after a refusal

@@ -125,6 +125,7 @@ fn try_rules() -> Result<(), Error> {
         subnets: [("subnet-1".into(), Subnet::default())].into(),
         groups: [("sg-1".into(), group)].into(),
         interfaces: [("eni-1".parse()?, interface)].into(),
+        ..VpcState::default()
     };
     Enforcer::make()?.apply(Arc::new(state))
 }

@@ -4,6 +4,8 @@
 //! An ENI is complete when its interface carries the alias of [`crate::alias`]; a half
 //! made one has none and is removed when the namespace is adopted.
 
+mod ways;
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
@@ -25,6 +27,8 @@ use crate::error::{Error, Step};
 use crate::id::{Eni, EniId, VpcId};
 use crate::message::{self, LO};
 use crate::netlink::Rtnl;
+use crate::outside::{Gate, UPLINK};
+use crate::pin::Pins;
 use crate::policy::VpcState;
 use crate::routing::Routing;
 use crate::{sysctl, worker};
@@ -37,8 +41,25 @@ pub(crate) struct Router {
     routing: Routing,
     enis: HashMap<EniId, Attached>,
     gateways: Vec<Ipv4Addr>,
+    /// Where it leads to, if there is an outside.
+    gate: Option<Arc<Gate>>,
+    /// The index of the interface that leads there.
+    uplink: Option<u32>,
+    nat_pins: Pins,
+    /// What it was told last, and could make true.
+    state: Option<Arc<VpcState>>,
     /// ENIs whose link is in the kernel's doomed group, and who waits for their end.
     leaving: Vec<(EniId, Done)>,
+}
+
+/// What all routers of an instance share.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    pub(crate) instance: String,
+    /// The outside, if there is one.
+    pub(crate) gate: Option<Arc<Gate>>,
+    /// The namespaces of NAT gateways.
+    pub(crate) nat_pins: Pins,
 }
 
 /// What is to be done when an ENI is gone, or can't be taken away.
@@ -71,7 +92,7 @@ impl From<Error> for NotAdopted {
 
 impl Router {
     /// Makes a router of the new namespace that the thread is in.
-    pub(crate) fn make(mark: VpcMark) -> Result<Self, Error> {
+    pub(crate) fn make(mark: VpcMark, shared: Shared) -> Result<Self, Error> {
         sysctl::set_router()?;
         let mut rtnl = Rtnl::open()?;
         rtnl.apply(vec![
@@ -84,26 +105,29 @@ impl Router {
         let enforcer = Enforcer::make()?;
         sysctl::set_flows()?;
         rtnl.apply(vec![message::set_alias(LO, mark.to_alias())])?;
-        Self::new(mark, rtnl, enforcer, routing, HashMap::new())
+        Self::new(mark, rtnl, enforcer, routing, shared)
     }
 
     /// Takes over the namespace of `vpc` that the thread is in, if it is `instance`'s.
-    pub(crate) fn adopt(instance: &str, vpc: &VpcId) -> Result<Self, NotAdopted> {
+    pub(crate) fn adopt(shared: Shared, vpc: &VpcId) -> Result<Self, NotAdopted> {
         let mut rtnl = Rtnl::open()?;
         let all = links(&mut rtnl)?;
         let lo = all.iter().find(|link| link.index == LO);
         let mark = lo.and_then(|lo| VpcMark::parse(lo.alias.as_deref()?));
         let mark = mark.ok_or(NotAdopted::Unfinished)?;
-        if mark.instance != instance || mark.vpc != *vpc {
+        if mark.instance != shared.instance || mark.vpc != *vpc {
             return Err(NotAdopted::Foreign { instance: mark.instance });
         }
-        let enis = Self::sort_out(&mut rtnl, &mark.vpc, all)?;
+        let uplink = shared.gate.as_ref().and_then(|_| uplink(&all));
+        let enis = Self::sort_out(&mut rtnl, &mark.vpc, all, uplink)?;
         let attached = enis.values().map(|attached| (attached.eni.clone(), attached.index));
-        let enforcer = Enforcer::adopt(attached)?;
+        let mut enforcer = Enforcer::adopt(attached)?;
+        enforcer.set_uplink(uplink)?;
         sysctl::set_router()?;
         sysctl::set_flows()?;
         let routing = Routing::adopt(&mut rtnl, mark.cidr)?;
-        Ok(Self::new(mark, rtnl, enforcer, routing, enis)?)
+        let router = Self::new(mark, rtnl, enforcer, routing, shared)?;
+        Ok(Self { enis, uplink, ..router })
     }
 
     /// The ENIs among the interfaces; what is none, or was half made or half removed, goes.
@@ -111,9 +135,12 @@ impl Router {
         rtnl: &mut Rtnl,
         vpc: &VpcId,
         links: Vec<Found>,
+        uplink: Option<u32>,
     ) -> Result<HashMap<EniId, Attached>, Error> {
         let (mut enis, mut unwanted) = (HashMap::new(), Vec::new());
-        for link in links.into_iter().filter(|link| link.index != LO) {
+        let others =
+            links.into_iter().filter(|link| link.index != LO && Some(link.index) != uplink);
+        for link in others {
             let wanted = !link.doomed;
             let eni = link.alias.and_then(|alias| alias::parse_eni(&alias, vpc, &link.name));
             match eni {
@@ -133,7 +160,7 @@ impl Router {
         rtnl: Rtnl,
         enforcer: Enforcer,
         routing: Routing,
-        enis: HashMap<EniId, Attached>,
+        shared: Shared,
     ) -> Result<Self, Error> {
         let home = worker::current()?;
         Ok(Self {
@@ -142,8 +169,12 @@ impl Router {
             rtnl,
             enforcer,
             routing,
-            enis,
+            enis: HashMap::new(),
             gateways: Vec::new(),
+            gate: shared.gate,
+            uplink: None,
+            nat_pins: shared.nat_pins,
+            state: None,
             leaving: Vec::new(),
         })
     }
@@ -152,8 +183,13 @@ impl Router {
         &self.mark
     }
 
-    /// The complete ENIs, as this process knows them.
+    /// The complete ENIs of tasks, as this process knows them.
     pub(crate) fn enis(&self) -> impl Iterator<Item = &Eni> {
+        self.all_enis().filter(|eni| !ways::is_nat(eni))
+    }
+
+    /// Those of NAT gateways too.
+    pub(crate) fn all_enis(&self) -> impl Iterator<Item = &Eni> {
         self.enis.values().map(|attached| &attached.eni)
     }
 
@@ -214,7 +250,7 @@ impl Router {
             return Err(Error::NotOfVpc { vpc, address });
         }
         let is_gateway = |other: &Eni| other.gateway == eni.address || other.address == eni.gateway;
-        for other in self.enis() {
+        for other in self.all_enis() {
             let holder = other.id.clone();
             if let Some(six) = other.address6.filter(|six| Some(*six) == eni.address6) {
                 return Err(Error::Taken { holder, what: format!("address {six}") });
@@ -286,20 +322,26 @@ impl Router {
 
     /// Makes the rules those of `state`.
     pub(crate) fn apply(&mut self, state: Arc<VpcState>) -> Result<(), Error> {
-        self.enforcer.apply(state)?;
-        self.route()
+        // Without an outside its gateways lead nowhere.
+        let state = if self.gate.is_some() { state } else { Arc::new(state.closed()) };
+        self.open_ways(&state)?;
+        self.enforcer.apply(state.clone())?;
+        self.state = Some(state.clone());
+        self.route()?;
+        if self.follow_ways(&state)? { self.route() } else { Ok(()) }
     }
 
     /// Puts back what somebody else has taken away, or changed: whether there was anything.
     pub(crate) fn repair(&mut self) -> Result<bool, Error> {
-        self.enforcer.repair()
+        let ruled = self.enforcer.repair()?;
+        self.repair_ways().map(|led| led || ruled)
     }
 
     /// Makes the routes those of what is in force, for the ENIs that are attached.
     fn route(&mut self) -> Result<(), Error> {
-        let Self { enforcer, routing, rtnl, enis, .. } = self;
+        let Self { enforcer, routing, rtnl, enis, uplink, .. } = self;
         let index_of = |id: &EniId| enis.get(id).map(|attached| attached.index);
-        routing.apply(rtnl, enforcer.ruleset(), index_of)
+        routing.apply(rtnl, enforcer.ruleset(), index_of, *uplink)
     }
 
     /// Takes an ENI away, at both ends, and then does `done`. Gone already is fine. It
@@ -377,10 +419,19 @@ impl Router {
         let mut changes: Vec<_> = ours.map(|link| message::doom(link.index)).collect();
         changes.push(message::delete_doomed());
         self.rtnl.apply(changes)?;
+        self.forget_ways()?;
         self.enis.clear();
         self.reap();
         Ok(())
     }
+}
+
+/// The index of the uplink, if it is complete.
+fn uplink(links: &[Found]) -> Option<u32> {
+    let is_it = |link: &&Found| {
+        link.name == UPLINK && link.alias == Some(alias::of_uplink()) && !link.doomed
+    };
+    links.iter().find(is_it).map(|link| link.index)
 }
 
 /// Whether `cidr` can be a VPC's range here.

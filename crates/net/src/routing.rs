@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::id::EniId;
 use crate::message;
 use crate::netlink::{Change, NLM_F_DUMP, Rtnl};
+use crate::outside::HOST;
 use crate::policy::{Hop, Ruleset, TABLES};
 use crate::sysctl;
 
@@ -74,17 +75,19 @@ impl Routing {
         [AddressFamily::Inet].into_iter().chain(six)
     }
 
-    /// Makes the routes those of `ruleset`; `index_of` finds the interfaces that are attached.
+    /// Makes the routes those of `ruleset`; `index_of` finds the interfaces that are attached,
+    /// `uplink` is the way to the outside, if there is one.
     pub(crate) fn apply(
         &mut self,
         rtnl: &mut Rtnl,
         ruleset: &Ruleset,
         index_of: impl Fn(&EniId) -> Option<u32>,
+        uplink: Option<u32>,
     ) -> Result<(), Error> {
         let mut wanted = BTreeMap::new();
         for (table, routes) in &ruleset.tables {
             let routes = routes.iter().filter(|(to, _)| self.speaks(to));
-            wanted.extend(routes.map(|(to, hop)| ((*table, *to), way(hop, &index_of))));
+            wanted.extend(routes.map(|(to, hop)| ((*table, *to), way(to, hop, &index_of, uplink))));
         }
         let tables: BTreeSet<u32> = ruleset.tables.keys().copied().collect();
         let mut changes = Vec::new();
@@ -112,10 +115,19 @@ impl Routing {
     }
 }
 
-fn way(hop: &Hop, index_of: &impl Fn(&EniId) -> Option<u32>) -> Way {
+fn way(
+    to: &IpNet,
+    hop: &Hop,
+    index_of: &impl Fn(&EniId) -> Option<u32>,
+    uplink: Option<u32>,
+) -> Way {
     match hop {
         Hop::Main => Way::NextTable,
         Hop::Blackhole => Way::Blackhole,
+        // IPv6 has no way out yet.
+        Hop::Out => uplink
+            .filter(|_| matches!(to, IpNet::V4(_)))
+            .map_or(Way::Blackhole, |index| Way::Via(HOST.into(), index)),
         Hop::Via(id, address) => {
             index_of(id).map_or(Way::Blackhole, |index| Way::Via(*address, index))
         }

@@ -64,14 +64,20 @@ const ELEMENTS_OF_MESSAGE_MAX: usize = 200;
 /// The rules of the namespace that the calling thread is in.
 pub(crate) struct Rules {
     link: Link,
+    table: String,
     /// The kernel's number of the last change that was made here, if no other came between.
     generation: Option<u32>,
 }
 
 impl Rules {
     pub(crate) fn open() -> Result<Self, Error> {
+        Self::open_table(TABLE)
+    }
+
+    /// For another table than a router's.
+    pub(crate) fn open_table(table: &str) -> Result<Self, Error> {
         let link = Link::open(NETLINK_NETFILTER).step("open a netfilter socket")?;
-        Ok(Self { link, generation: None })
+        Ok(Self { link, table: table.to_owned(), generation: None })
     }
 
     /// Replaces all rules by the frame and what `changes` adds to it.
@@ -114,7 +120,8 @@ impl Rules {
 
     /// Whether the table is there.
     pub(crate) fn exist(&mut self) -> Result<bool, Error> {
-        let name = |b: &mut Vec<u8>| attribute(b, NFTA_TABLE_NAME, |b| b.extend(c_string(TABLE)));
+        let table: Vec<u8> = c_string(&self.table).collect();
+        let name = |b: &mut Vec<u8>| attribute(b, NFTA_TABLE_NAME, |b| b.extend(table));
         match self.ask(GET_TABLE, NFPROTO_INET, name) {
             Ok(_) => Ok(true),
             Err(e) if e.raw_os_error() == Some(libc::ENOENT) => Ok(false),
@@ -219,6 +226,7 @@ fn write(out: &mut Vec<u8>, element: &Element, with_data: bool) {
         _ if !with_data => {}
         Leads::Nowhere => {}
         Leads::Zone(zone) => value(out, NFTA_SET_ELEM_DATA, &zone.to_ne_bytes()),
+        Leads::Address(to) => value(out, NFTA_SET_ELEM_DATA, &to.octets()),
         Leads::Mark(mark) => value(out, NFTA_SET_ELEM_DATA, &mark.to_ne_bytes()),
         Leads::To(to) => {
             let (code, chain) = match to {
@@ -237,15 +245,25 @@ fn write(out: &mut Vec<u8>, element: &Element, with_data: bool) {
 
 /// Runs `nft -f -` in the calling thread's namespace.
 pub(crate) fn run_nft(rules: &str) -> Result<(), Error> {
-    run_within(Command::new("nft").args(["-f", "-"]), rules, PATIENCE)
+    run_within(Command::new("nft").args(["-f", "-"]), rules, PATIENCE).map(drop)
+}
+
+/// A table of the calling thread's namespace as nft lists it; `None` when there is none.
+pub(crate) fn listed(table: &str) -> Result<Option<String>, Error> {
+    let list = ["-s", "list", "table", "inet", table];
+    match run_within(Command::new("nft").args(list), "", PATIENCE) {
+        Ok(listed) => Ok(Some(listed)),
+        Err(Error::Rules(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Runs a program that reads `input`, and kills it when it takes longer than `limit`: nobody
-/// else can use the thread of the VPC meanwhile.
-fn run_within(program: &mut Command, input: &str, limit: Duration) -> Result<(), Error> {
+/// else can use the thread of the VPC meanwhile. What it says, which a pipe must hold.
+fn run_within(program: &mut Command, input: &str, limit: Duration) -> Result<String, Error> {
     let mut child = program
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .step("start nft")?;
@@ -258,9 +276,12 @@ fn run_within(program: &mut Command, input: &str, limit: Duration) -> Result<(),
         late && *watched.lock() && kill(pid, Signal::SIGKILL).is_ok()
     });
     let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
+    let stdout = child.stdout.take();
     let written = stdin.map_or(Ok(()), |mut stdin| stdin.write_all(input.as_bytes()));
     let mut said = Vec::new();
     let read = stderr.map_or(Ok(0), |mut stderr| stderr.read_to_end(&mut said));
+    let mut told = String::new();
+    let heard = stdout.map_or(Ok(0), |mut stdout| stdout.read_to_string(&mut told));
     let status = {
         let mut running = running.lock();
         *running = false;
@@ -275,7 +296,9 @@ fn run_within(program: &mut Command, input: &str, limit: Duration) -> Result<(),
     if !status.success() {
         return Err(Error::Rules(String::from_utf8_lossy(&said).trim().into()));
     }
-    written.step("hand nft its rules")
+    written.step("hand nft its rules")?;
+    heard.step("read what nft says")?;
+    Ok(told)
 }
 
 #[cfg(test)]

@@ -89,6 +89,41 @@ pub(crate) fn set_task() -> Result<(), Error> {
     TASK.iter().try_for_each(|(name, value)| set(name, value))
 }
 
+/// The outside's end of a VPC's uplink: forwards, also to and from loopback addresses, which are
+/// public ones here. Whose packet it is was asked by the rules.
+const UPLINK: &[(&str, &str)] = &[
+    ("ipv4/conf/@/forwarding", "1"),
+    ("ipv4/conf/@/route_localnet", "1"),
+    ("ipv4/conf/@/rp_filter", "0"),
+    ("ipv4/conf/@/accept_redirects", "0"),
+    ("ipv4/conf/@/accept_source_route", "0"),
+    ("ipv6/conf/@/disable_ipv6", "1"),
+];
+
+pub(crate) fn set_uplink(interface: &str) -> Result<(), Error> {
+    UPLINK.iter().try_for_each(|(name, value)| set(&name.replace('@', interface), value))
+}
+
+/// The router's end: the host's connections come by it, to loopback addresses that are public
+/// ones here.
+pub(crate) fn set_router_uplink(interface: &str) -> Result<(), Error> {
+    set(&format!("ipv4/conf/{interface}/route_localnet"), "1")
+}
+
+/// Has the namespace forward, unless it does.
+pub(crate) fn let_forward() -> Result<(), Error> {
+    let now =
+        fs::read_to_string("/proc/sys/net/ipv4/ip_forward").step("read net/ipv4/ip_forward")?;
+    if now.trim() == "0" { set("ipv4/ip_forward", "1") } else { Ok(()) }
+}
+
+/// A NAT gateway forwards what is not its own.
+pub(crate) fn set_nat() -> Result<(), Error> {
+    // AWS: an idle connection is given up after 350 s.
+    set("ipv4/ip_forward", "1")?;
+    set("netfilter/nf_conntrack_tcp_timeout_established", "350")
+}
+
 fn set(name: &str, value: &str) -> Result<(), Error> {
     match fs::write(format!("/proc/sys/net/{name}"), value) {
         // A kernel without IPv6 has nothing to switch off.

@@ -19,7 +19,7 @@ use crate::alias::VpcMark;
 use crate::error::Error;
 use crate::id::{EniId, VpcId};
 use crate::pin::Pins;
-use crate::router::{NotAdopted, Router};
+use crate::router::{NotAdopted, Router, Shared};
 use crate::worker::{self, Gone, Worker};
 
 /// How often a VPC is tried to be made before those who wait are told why it can't be.
@@ -32,7 +32,7 @@ type Making = watch::Receiver<Option<Result<(), Arc<Error>>>>;
 
 /// The VPCs and what is known of them.
 pub(crate) struct Vpcs {
-    instance: String,
+    pub(crate) shared: Shared,
     pub(crate) pins: Pins,
     routers: RwLock<HashMap<VpcId, Arc<Worker<Router>>>>,
     /// The last making of each VPC.
@@ -44,9 +44,9 @@ pub(crate) struct Vpcs {
 }
 
 impl Vpcs {
-    pub(crate) fn new(instance: String, pins: Pins, lock: Flock<File>) -> Self {
+    pub(crate) fn new(shared: Shared, pins: Pins, lock: Flock<File>) -> Self {
         Self {
-            instance,
+            shared,
             pins,
             routers: RwLock::default(),
             makings: Mutex::default(),
@@ -57,25 +57,25 @@ impl Vpcs {
 
     /// Takes over a VPC that is pinned: its ENIs. One that was half made is removed.
     pub(crate) async fn adopt(&self, vpc: &VpcId) -> Result<Vec<EniId>, Error> {
-        let Some(netns) = self.pins.get(vpc)? else {
-            self.pins.remove(vpc)?;
+        let Some(netns) = self.pins.get(vpc.as_str())? else {
+            self.pins.remove(vpc.as_str())?;
             return Ok(Vec::new());
         };
-        let (instance, id) = (self.instance.clone(), vpc.clone());
+        let (shared, id) = (self.shared.clone(), vpc.clone());
         let adopt = move || {
             worker::enter(netns.as_fd())?;
-            Router::adopt(&instance, &id)
+            Router::adopt(shared, &id)
         };
         let adopted = Worker::spawn(thread_name(vpc), adopt, Router::reap);
         let router = match adopted.await {
             Ok(router) => router,
             Err(NotAdopted::Unfinished) => {
                 tracing::warn!(vpc = vpc.as_str(), "removed a half made VPC");
-                self.pins.remove(vpc)?;
+                self.pins.remove(vpc.as_str())?;
                 return Ok(Vec::new());
             }
             Err(NotAdopted::Foreign { instance }) => {
-                return Err(Error::Foreign { pin: self.pins.path(vpc), instance });
+                return Err(Error::Foreign { pin: self.pins.path(vpc.as_str()), instance });
             }
             Err(NotAdopted::Failed(e)) => return Err(e),
         };
@@ -86,6 +86,19 @@ impl Vpcs {
         tracing::info!(vpc = vpc.as_str(), enis = enis.len(), "adopted a VPC");
         self.routers.write().insert(vpc.clone(), Arc::new(router));
         Ok(enis)
+    }
+
+    /// Lets go of the namespaces of NAT gateways that no VPC here has.
+    pub(crate) async fn sweep_nats(&self) -> Result<(), Error> {
+        let mut unused: Vec<EniId> = self.shared.nat_pins.list()?;
+        for vpc in self.known() {
+            let list = |router: &mut Router| -> Vec<EniId> {
+                router.all_enis().map(|eni| eni.id.clone()).collect()
+            };
+            let used = self.on(&vpc, list).await?;
+            unused.retain(|id| !used.contains(id));
+        }
+        unused.iter().try_for_each(|id| self.shared.nat_pins.remove(id.as_str()))
     }
 
     /// Makes the VPC unless it is there, together with whoever else asks for it meanwhile.
@@ -112,7 +125,7 @@ impl Vpcs {
         }
         let (done, making) = watch::channel(None);
         makings.insert(vpc.clone(), making.clone());
-        let mark = VpcMark { instance: self.instance.clone(), vpc: vpc.clone(), cidr };
+        let mark = VpcMark { instance: self.shared.instance.clone(), vpc: vpc.clone(), cidr };
         let vpcs = self.clone();
         tokio::spawn(async move {
             let made = vpcs.make(mark).await;
@@ -138,19 +151,20 @@ impl Vpcs {
 
     async fn try_make(&self, mark: VpcMark) -> Result<(), Error> {
         let _one = self.changing.lock().await;
-        let (pins, vpc) = (self.pins.clone(), mark.vpc.clone());
+        let (pins, vpc, shared) = (self.pins.clone(), mark.vpc.clone(), self.shared.clone());
         if self.router(&vpc).is_ok() {
             return Ok(());
         }
         let make = move || {
             // A try before this one may have got as far as its pin.
-            pins.remove(&mark.vpc)?;
+            pins.remove(mark.vpc.as_str())?;
             worker::enter_new()?;
             let vpc = mark.vpc.clone();
-            let made = pins.pin_current(&vpc).and_then(|()| Router::make(mark));
+            let made = pins.pin_current(vpc.as_str());
+            let made = made.and_then(|()| Router::make(mark, shared));
             if made.is_err() {
                 // The first error is the one to report; a new try starts from nothing.
-                drop(pins.remove(&vpc));
+                drop(pins.remove(vpc.as_str()));
             }
             made
         };
@@ -167,7 +181,7 @@ impl Vpcs {
         }
         let (pins, of) = (self.pins.clone(), vpc.clone());
         let repair = move |router: &mut Router| {
-            let pinned = pins.keep_current(&of)?;
+            let pinned = pins.keep_current(of.as_str())?;
             router.repair().map(|ruled| pinned || ruled)
         };
         let repaired = self.on(vpc, repair).await??;
@@ -183,7 +197,7 @@ impl Vpcs {
         if self.router(vpc).is_ok() {
             self.on(vpc, Router::clear).await??;
         }
-        self.pins.remove(vpc)?;
+        self.pins.remove(vpc.as_str())?;
         self.routers.write().remove(vpc);
         self.makings.lock().remove(vpc);
         Ok(())

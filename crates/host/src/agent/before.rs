@@ -144,7 +144,7 @@ pub(super) mod tests {
         /// Takes the network away that agents on it had.
         pub(in crate::agent) async fn end_network(&self) {
             let Options { run_dir, instance, .. } = self.options.clone();
-            let fabric = Fabric::open(FabricOptions { run_dir, instance }).await;
+            let fabric = Fabric::open(FabricOptions { run_dir, instance, outside: None }).await;
             fabric.unwrap().destroy().await.unwrap();
         }
 

@@ -165,8 +165,11 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         volumes,
     };
     let slots = Slots::open(slots, used).await.map_err(io("can't open the slots"))?;
-    let fabric =
-        FabricOptions { run_dir: options.run_dir.clone(), instance: options.instance.clone() };
+    let fabric = FabricOptions {
+        run_dir: options.run_dir.clone(),
+        instance: options.instance.clone(),
+        outside: None,
+    };
     let fabric = Arc::new(Fabric::open(fabric).await?);
     let network = Network::new(fabric.clone(), shutdown.clone());
     network.follow_all();

@@ -46,7 +46,7 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
     until_no_disk_is_left(&options.data_dir, patience).await?;
     if options.run_dir.exists() {
         let (run_dir, instance) = (options.run_dir.clone(), options.instance.clone());
-        Fabric::open(FabricOptions { run_dir, instance }).await?.destroy().await?;
+        Fabric::open(FabricOptions { run_dir, instance, outside: None }).await?.destroy().await?;
     }
     ids::release(ids::REGISTRY.as_ref(), &options.instance)
         .map_err(io("can't give the user ids back"))?;

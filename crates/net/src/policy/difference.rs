@@ -13,11 +13,13 @@ pub(crate) const TABLE: &str = "ferrogate";
 const OF_FRAME: [&str; 3] = ["forward", "tracked", "left"];
 
 /// Where the kernel calls a chain that few VPCs have: a route table is chosen before a zone is,
-/// and both before conntrack (-200) and the route.
+/// and both before conntrack (-200) and the route; addresses are translated where the kernel does so.
 fn hook(chain: &str) -> Option<&'static str> {
     match chain {
         "steer" => Some("type filter hook prerouting priority -260; policy accept;"),
         "zones" => Some("type filter hook prerouting priority -250; policy accept;"),
+        "incoming" => Some("type nat hook prerouting priority -100; policy accept;"),
+        "outgoing" => Some("type nat hook postrouting priority 100; policy accept;"),
         _ => None,
     }
 }
@@ -195,6 +197,9 @@ fn write_elements(out: &mut String, verb: &str, set: &str, same: &[Change]) -> s
                 write!(out, "{key} : {to}, ")?
             }
             Change::Add(Element { key, leads: Leads::Zone(to), .. }) => {
+                write!(out, "{key} : {to}, ")?
+            }
+            Change::Add(Element { key, leads: Leads::Address(to), .. }) => {
                 write!(out, "{key} : {to}, ")?
             }
             Change::Add(Element { key, .. }) | Change::Remove(Element { key, .. }) => {

@@ -2,23 +2,41 @@
 //! all addresses allows them and the other direction allows everything.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 
+use super::gateway::carried;
 use super::group::Direction;
 use super::{
     FLOW_OPEN_EGRESS, FLOW_OPEN_INGRESS, Interface, IpVersion, Peer, Rule, TCP, Traffic, UDP,
     VpcState,
 };
 
-/// A flow of TCP or UDP, as its first packet had it.
+/// A flow of TCP or UDP between its two ends, whatever addresses they have for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Flow {
     pub(crate) mark: u32,
     pub(crate) protocol: u8,
     pub(crate) from: (IpAddr, u16),
     pub(crate) to: (IpAddr, u16),
+    /// The address that was asked for: `to`, or the public one of it.
+    pub(crate) asked: IpAddr,
+    /// The address that answers go to: `from`, or what it is known as outside.
+    pub(crate) seen: IpAddr,
+}
+
+impl Flow {
+    /// Whether its ends have other public addresses by `state` than when it began.
+    pub(crate) fn is_lost(&self, state: &VpcState) -> bool {
+        let public = |of: IpAddr| match of {
+            IpAddr::V4(of) => state.public.get(&of).copied(),
+            IpAddr::V6(_) => None,
+        };
+        let is_other = |now: Option<Ipv4Addr>, then| now.map(IpAddr::V4) != Some(then);
+        (self.asked != self.to.0 && is_other(public(self.to.0), self.asked))
+            || (self.seen != self.from.0 && is_other(public(self.from.0).map(carried), self.seen))
+    }
 }
 
 /// Tells which flows a change cuts.
@@ -172,7 +190,7 @@ mod tests {
 
     fn flow(mark: u32) -> Flow {
         let (from, to) = (([10, 0, 0, 5].into(), 40_000), ([10, 0, 0, 6].into(), 80));
-        Flow { mark, protocol: TCP, from, to }
+        Flow { mark, protocol: TCP, from, to, asked: to.0, seen: from.0 }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod acl;
 mod cell;
 mod cover;
 mod difference;
+mod gateway;
 mod group;
 mod judge;
 mod plan;
@@ -15,16 +16,17 @@ mod routes;
 mod traffic;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 
-use crate::id::{EniId, Invalid, is_plain};
+use crate::id::{EniId, Invalid, Mac, is_plain};
 
-pub(crate) use cell::Verdict;
+pub(crate) use cell::{Key, Verdict};
 pub(crate) use difference::{Change, Element, TABLE, Whole, difference, from_nothing, text};
+pub(crate) use gateway::carried;
 pub(crate) use judge::{Flow, Judge};
-pub(crate) use plan::{Elements, Leads, Ruleset, Seat, plan};
+pub(crate) use plan::{Elements, Leads, Ruleset, Seat, fnv, plan};
 pub(crate) use routes::{Hop, TABLES};
 
 /// In a flow's mark: a rule for all addresses has let it begin. AWS doesn't track such a flow,
@@ -56,6 +58,11 @@ pub struct VpcState {
     pub groups: BTreeMap<String, Group>,
     /// Every interface of the VPC, whether it is attached on this host or not.
     pub interfaces: BTreeMap<EniId, Interface>,
+    /// The public address of each private one that has one.
+    pub public: BTreeMap<Ipv4Addr, Ipv4Addr>,
+    /// Those of the interfaces that are NAT gateways, each with its station's address: what is
+    /// routed to one goes on from its own first address. Their source/destination check is off.
+    pub nat_gateways: BTreeMap<EniId, Mac>,
 }
 
 /// A subnet with the network ACL and the route table that are associated with it.
@@ -105,6 +112,8 @@ pub enum Target {
     /// To an interface that forwards. One whose source/destination check is on, or that isn't
     /// attached here, is a blackhole.
     Interface(EniId),
+    /// To the outside, as whoever has a public address.
+    Internet,
 }
 
 /// A security group.
@@ -224,12 +233,47 @@ impl VpcState {
             let what = "ports from the lower to the higher, or a code of one type of ICMP";
             return Err(Invalid { value: format!("{bad:?}"), what });
         }
+        self.check_ways()?;
         match self.interfaces.iter().find(|(_, of)| !self.subnets.contains_key(&of.subnet)) {
             Some((id, _)) => {
                 Err(Invalid { value: id.to_string(), what: "an interface of a subnet of the VPC" })
             }
             None => Ok(()),
         }
+    }
+
+    /// One public address is one private address's, and none is an address of the VPC.
+    fn check_ways(&self) -> Result<(), Invalid> {
+        let mut seen = BTreeSet::new();
+        let of_vpc = |address: &Ipv4Addr| {
+            self.ranges.iter().any(|range| range.contains(&IpAddr::V4(*address)))
+        };
+        let bad = self.public.values().find(|address| of_vpc(address) || !seen.insert(**address));
+        if let Some(bad) = bad {
+            let what = "a public address of one private address";
+            return Err(Invalid { value: bad.to_string(), what });
+        }
+        let nowhere = self.nat_gateways.keys().find(|id| !self.interfaces.contains_key(*id));
+        nowhere.map_or(Ok(()), |id| {
+            Err(Invalid { value: id.to_string(), what: "a NAT gateway with an interface" })
+        })
+    }
+
+    /// Whether something in it is routed to the outside.
+    pub(crate) fn leads_out(&self) -> bool {
+        let mut routes = self.subnets.values().flat_map(|subnet| &subnet.routes);
+        routes.any(|route| route.via == Target::Internet)
+    }
+
+    /// The same where there is no outside.
+    pub(crate) fn closed(&self) -> Self {
+        let mut closed = self.clone();
+        closed.public.clear();
+        let routes = closed.subnets.values_mut().flat_map(|subnet| &mut subnet.routes);
+        for route in routes.filter(|route| route.via == Target::Internet) {
+            route.via = Target::Blackhole;
+        }
+        closed
     }
 
     fn traffics(&self) -> impl Iterator<Item = &Traffic> {

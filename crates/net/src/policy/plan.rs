@@ -6,14 +6,14 @@
 //! none of them denies anything, nothing at all.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use super::cell::{Cell, Key, Verdict};
 use super::group::{self, Direction};
 use super::routes::{self, Hop};
 use super::traffic::FAMILIES;
-use super::{IpVersion, VpcState, acl};
+use super::{IpVersion, VpcState, acl, gateway};
 use crate::id::{EniId, Mac};
 use ipnet::IpNet;
 
@@ -36,6 +36,10 @@ pub(crate) struct Ruleset {
     /// had before. The next one of the same groups then needs elements alone, which take
     /// microseconds where a chain takes milliseconds.
     shared: BTreeSet<Together>,
+    /// Whether something is routed to the outside.
+    pub(super) leads_out: bool,
+    /// The public address of each private one that has one.
+    pub(super) public: BTreeMap<Ipv4Addr, Ipv4Addr>,
 }
 
 /// The groups of an interface.
@@ -88,6 +92,8 @@ pub(crate) enum Leads {
     Mark(u32),
     /// To a zone of conntrack.
     Zone(u16),
+    /// To an address.
+    Address(Ipv4Addr),
 }
 
 /// An element in its set or map.
@@ -109,6 +115,7 @@ pub(crate) fn plan(state: &VpcState, before: Option<(&VpcState, &Ruleset)>) -> R
     plan_places(&mut ruleset, state, &acls);
     keep_shared(&mut ruleset, state, before.map(|(_, rules)| rules));
     plan_frame(&mut ruleset, !acls.is_empty());
+    gateway::plan(&mut ruleset, state);
     ruleset
 }
 
@@ -232,7 +239,7 @@ fn plan_groups(
 }
 
 /// FNV-1a of 128 bits: ids are ours, so nobody seeks two that meet.
-pub(super) fn fnv(bytes: &[u8]) -> u128 {
+pub(crate) fn fnv(bytes: &[u8]) -> u128 {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
@@ -356,6 +363,7 @@ mod tests {
             subnets: [("subnet-1".to_owned(), subnet)].into(),
             groups: groups.iter().map(|&id| (id.to_owned(), Group::default())).collect(),
             interfaces: interfaces.iter().enumerate().map(interface).collect(),
+            ..VpcState::default()
         }
     }
 

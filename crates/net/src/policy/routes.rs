@@ -22,6 +22,8 @@ pub(crate) enum Hop {
     Blackhole,
     /// To an interface that forwards, by its address.
     Via(EniId, IpAddr),
+    /// To the outside.
+    Out,
 }
 
 /// Numbers of tables begin with this one: none of them is the kernel's own.
@@ -47,7 +49,7 @@ fn is_of_its_own(route: &Route, ranges: &[IpNet]) -> bool {
     match route.via {
         Target::Local => false,
         Target::Blackhole => ranges.iter().any(|range| range.contains(&route.to)),
-        Target::Interface(_) => true,
+        Target::Interface(_) | Target::Internet => true,
     }
 }
 
@@ -65,6 +67,7 @@ fn table(state: &VpcState, subnet: &Subnet) -> BTreeMap<IpNet, Hop> {
         let hop = match &route.via {
             Target::Local => Hop::Main,
             Target::Blackhole => Hop::Blackhole,
+            Target::Internet => Hop::Out,
             Target::Interface(id) => via(state, id, IpVersion::of(&route.to)),
         };
         table.insert(route.to.trunc(), hop);

@@ -15,7 +15,7 @@ use std::time::Duration;
 use ferrogate_net::policy::{
     AclEntry, Group, Interface, Peer, Route, Rule, Subnet, Target, Traffic, VpcState,
 };
-use ferrogate_net::{Eni, Fabric, FabricOptions, IpNet, Ipv4Net, Mac, VpcId};
+use ferrogate_net::{Eni, Fabric, FabricOptions, IpNet, Ipv4Net, Mac, Outside, VpcId};
 use nix::sched::{CloneFlags, setns, unshare};
 
 /// Nothing here takes this long; it turns a hang into a failure.
@@ -29,7 +29,7 @@ pub(crate) struct Lab {
 }
 
 pub(crate) fn options(dir: &Path) -> FabricOptions {
-    FabricOptions { run_dir: dir.to_owned(), instance: "lab".into() }
+    FabricOptions { run_dir: dir.to_owned(), instance: "lab".into(), outside: None }
 }
 
 /// Runs `test` with a fabric, destroys it, and checks that nothing is left.
@@ -42,12 +42,22 @@ pub(crate) fn lab_within<F: Future<Output = ()>>(
     limit: Duration,
     test: impl FnOnce(Arc<Lab>) -> F + Send + 'static,
 ) {
+    lab_with(limit, None, test);
+}
+
+/// The same for one whose gateways lead somewhere.
+pub(crate) fn lab_with<F: Future<Output = ()>>(
+    limit: Duration,
+    outside: Option<Outside>,
+    test: impl FnOnce(Arc<Lab>) -> F + Send + 'static,
+) {
     assert!(nix::unistd::geteuid().is_root(), "these tests need root");
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let dir = tempfile::tempdir().unwrap();
-        let fabric = Fabric::open(options(dir.path())).await.unwrap();
+        let options = FabricOptions { outside, ..options(dir.path()) };
+        let fabric = Fabric::open(options).await.unwrap();
         let lab = Arc::new(Lab { fabric: Arc::new(fabric), dir, states: Mutex::default() });
         // On a thread of its own, because tests also wait without the runtime's knowledge.
         let (handle, of_test) = (tokio::runtime::Handle::current(), lab.clone());
@@ -112,6 +122,7 @@ pub(crate) fn open_state(enis: &[Eni]) -> VpcState {
         subnets: [("subnet-1".into(), subnet)].into(),
         groups: [("sg-open".into(), Group { ingress: vec![rule()], egress: vec![rule()] })].into(),
         interfaces: enis.iter().map(|eni| (eni.id.clone(), in_open_group(eni))).collect(),
+        ..VpcState::default()
     }
 }
 
@@ -167,6 +178,11 @@ impl Lab {
             Arc::new(state.clone())
         };
         self.fabric.apply(&vpc(vpc_number), state).await.unwrap();
+    }
+
+    /// Tells the first VPC of a public address.
+    pub(crate) async fn publish(&self, private: Ipv4Addr, public: Ipv4Addr) {
+        self.tell(1, |state| state.public.extend([(private, public)])).await;
     }
 
     /// The namespace of a VPC, by its pin.

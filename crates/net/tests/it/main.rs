@@ -16,3 +16,4 @@ mod middlebox;
 mod model;
 mod policy;
 mod repair;
+mod ways;

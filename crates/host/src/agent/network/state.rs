@@ -61,6 +61,7 @@ impl All<'_> {
             interfaces: interfaces.collect(),
             groups: self.groups.iter().map(|group| (group.id.clone(), self.rules(group))).collect(),
             subnets,
+            ..VpcState::default()
         }
     }
 
