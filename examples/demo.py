@@ -64,7 +64,7 @@ class Engine:
     def start(self):
         with self.log.open("wb") as log:
             self.child = subprocess.Popen(
-                [self.binary, "up", "--data-dir", self.data, "--listen", self.address],
+                [self.binary, "up", "--data-dir", self.data, "--listen", self.address, "--internet", "none"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         until("the API's first answer", self.answers)
         self.env = self.environment()

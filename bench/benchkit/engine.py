@@ -56,7 +56,7 @@ class Engine:
         try:
             began = time.perf_counter()
             command(self.binary, "up", "--detach", "--data-dir", self.data, "--listen", self.address,
-                    "--config", self.config)
+                    "--config", self.config, "--internet", "none")
             self.up_seconds = time.perf_counter() - began
             self.env = self._environment()
             self.account = client("sts", self.env).get_caller_identity()["Account"]

@@ -15,7 +15,7 @@ pub mod run;
 pub mod targets;
 
 // `borrowed` modules find their neighbours where they do at home.
-pub(crate) use borrowed::settings::{args, layout};
+pub(crate) use borrowed::settings::{args, internet, layout};
 pub(crate) use ferrogate_image::{digest, tar};
 
 pub use targets::{Target, all, find};

@@ -71,7 +71,7 @@ def shell(tmp_path_factory, archive):
     image = "ACCOUNT.dkr.ecr.REGION.amazonaws.com/web:1"
     (home / "web.json.in").write_text(DEFINITION.replace("IMAGE", image))
     env = {"PATH": f"{BINARY.parent}:{TOOLS}:{os.environ['PATH']}", "HOME": str(home), "LANG": "C.UTF-8",
-           "FERROGATE_DATA_DIR": str(data), "FERROGATE_LISTEN": f"127.0.0.1:{port}"}
+           "FERROGATE_INTERNET": "none", "FERROGATE_DATA_DIR": str(data), "FERROGATE_LISTEN": f"127.0.0.1:{port}"}
 
     def run(script: str, within: float = 240):
         return subprocess.run(["sh", "-c", script.replace("@PORT@", str(port))], cwd=home, env=env,

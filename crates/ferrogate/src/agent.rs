@@ -47,5 +47,6 @@ pub(crate) fn options(settings: &Settings) -> anyhow::Result<Options> {
             disk: settings.disk_overcommit,
         },
         tasks_max: TASKS_MAX,
+        outside: settings.internet.outside(settings.internet_private),
     })
 }

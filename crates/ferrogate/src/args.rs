@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::internet::Internet;
+
 /// AWS Fargate that you own.
 #[derive(Debug, Parser)]
 #[command(name = "ferrogate", version, about, disable_help_subcommand = true)]
@@ -31,6 +33,9 @@ pub(crate) struct SettingArgs {
     /// AWS region of the engine [default: us-east-1]
     #[arg(long, global = true, env = "FERROGATE_REGION")]
     pub(crate) region: Option<String>,
+    /// Where internet gateways lead: `host`, out through this machine, or `none` [default: host]
+    #[arg(long, global = true, env = "FERROGATE_INTERNET", value_name = "WHERE")]
+    pub(crate) internet: Option<Internet>,
     /// Configuration file [default: /etc/ferrogate/config.toml, when there is one]
     #[arg(long, global = true, env = "FERROGATE_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

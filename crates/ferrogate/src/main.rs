@@ -11,6 +11,7 @@ mod args;
 mod client;
 mod down;
 mod env;
+mod internet;
 mod layout;
 mod lines;
 mod logging;

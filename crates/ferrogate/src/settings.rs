@@ -12,6 +12,7 @@ use ferrogate_services::ce::Prices;
 use serde::{Deserialize, Serialize};
 
 use crate::args::SettingArgs;
+use crate::internet::Internet;
 use crate::layout::Layout;
 
 const DATA_DIR: &str = "/var/lib/ferrogate";
@@ -33,6 +34,10 @@ pub(crate) struct Settings {
     pub(crate) memory_overcommit: u32,
     /// How many GiB of disk are promised for each one there is.
     pub(crate) disk_overcommit: u32,
+    /// Where internet gateways lead.
+    pub(crate) internet: Internet,
+    /// Whether private ranges are reached there.
+    pub(crate) internet_private: bool,
     /// Names beside loopback's by which clients may call the API.
     pub(crate) hosts: Vec<String>,
     /// Plain HTTP beyond loopback.
@@ -94,6 +99,8 @@ struct File {
     cpu_overcommit: Option<u32>,
     memory_overcommit: Option<u32>,
     disk_overcommit: Option<u32>,
+    internet: Option<Internet>,
+    internet_private: Option<bool>,
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
     rate_limit: Option<NonZeroU32>,
@@ -127,6 +134,8 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         cpu_overcommit: own.cpu_overcommit.or(config.cpu_overcommit).unwrap_or(8),
         memory_overcommit: own.memory_overcommit.or(config.memory_overcommit).unwrap_or(1),
         disk_overcommit: own.disk_overcommit.or(config.disk_overcommit).unwrap_or(1000),
+        internet: args.internet.clone().or(own.internet).or(config.internet).unwrap_or_default(),
+        internet_private: own.internet_private.or(config.internet_private).unwrap_or(false),
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
         rate_limit: own.rate_limit.or(config.rate_limit),
@@ -147,6 +156,8 @@ impl Settings {
             cpu_overcommit: Some(self.cpu_overcommit),
             memory_overcommit: Some(self.memory_overcommit),
             disk_overcommit: Some(self.disk_overcommit),
+            internet: Some(self.internet.clone()),
+            internet_private: Some(self.internet_private),
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
             rate_limit: self.rate_limit,
@@ -207,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_of_a_file_is_named() {
+    fn an_unknown_key_of_a_file_is_named_and_so_is_what_no_setting_can_be() {
         let dir = tempfile::tempdir().unwrap();
         let config = dir.path().join("c.toml");
         std::fs::write(&config, "lisen = \"127.0.0.1:1\"\n").unwrap();
@@ -217,6 +228,9 @@ mod tests {
             ..SettingArgs::default()
         };
         assert!(format!("{:#}", resolve(&args).unwrap_err()).contains("lisen"));
+        std::fs::write(dir.path().join("c.toml"), "internet = \"nat\"\n").unwrap();
+        let refused = format!("{:#}", resolve(&args).unwrap_err());
+        assert!(refused.contains("internet is 'host'") && refused.contains("'nat'"), "{refused}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The binary: what its configuration file says.
 
+#[path = "../../../crates/ferrogate/src/internet.rs"]
+pub(crate) mod internet;
 #[path = "../../../crates/ferrogate/src/layout.rs"]
 pub(crate) mod layout;
 #[path = "../../../crates/ferrogate/src/settings.rs"]
@@ -18,6 +20,7 @@ pub(crate) mod args {
         pub(crate) listen: Option<SocketAddr>,
         pub(crate) account: Option<String>,
         pub(crate) region: Option<String>,
+        pub(crate) internet: Option<crate::internet::Internet>,
         pub(crate) config: Option<PathBuf>,
     }
 }

@@ -90,7 +90,8 @@ class Engine:
         """The environment after `eval "$(ferrogate env)"` in a shell with nothing of AWS set."""
         script = f'eval "$("{BINARY}" env --data-dir "{self.data}")"; env -0'
         base = {"PATH": f"{TOOLS}:{BINARY.parent}:{os.environ['PATH']}", "HOME": str(self.home),
-                "LANG": "C.UTF-8"}
+                "LANG": "C.UTF-8",
+                "FERROGATE_INTERNET": os.environ["FERROGATE_INTERNET"]}
         shown = subprocess.run(["sh", "-ec", script], env=base, capture_output=True, text=True, check=False)
         assert shown.returncode == 0, f"ferrogate env: {shown.stderr}"
         return dict(item.split("=", 1) for item in shown.stdout.split("\0") if "=" in item)

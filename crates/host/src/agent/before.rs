@@ -126,6 +126,7 @@ pub(super) mod tests {
                 warm: 0,
                 overcommit: Overcommit { cpu: 1, memory: 1, disk: 1 },
                 tasks_max: 10,
+                outside: None,
             };
             Self { dir, options }
         }

@@ -36,7 +36,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ferrogate_base::{HostId, Shutdown, TaskKey};
-use ferrogate_net::{EniId, Fabric, FabricOptions, resolver};
+use ferrogate_net::{EniId, Fabric, FabricOptions, Outside, resolver};
 use parking_lot::Mutex;
 
 use before::Before;
@@ -78,6 +78,8 @@ pub struct Options {
     pub overcommit: Overcommit,
     /// Tasks at once.
     pub tasks_max: u32,
+    /// Where the internet gateways of VPCs lead; nowhere without.
+    pub outside: Option<Outside>,
 }
 
 /// Why an agent can't start.
@@ -168,7 +170,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
     let fabric = FabricOptions {
         run_dir: options.run_dir.clone(),
         instance: options.instance.clone(),
-        outside: None,
+        outside: options.outside.clone(),
     };
     let fabric = Arc::new(Fabric::open(fabric).await?);
     let network = Network::new(fabric.clone(), shutdown.clone());

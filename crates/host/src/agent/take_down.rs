@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use ferrogate_base::fsio;
-use ferrogate_net::{Fabric, FabricOptions};
+use ferrogate_net::{Fabric, FabricOptions, Outside};
 use futures_util::future::join_all;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -46,7 +46,10 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
     until_no_disk_is_left(&options.data_dir, patience).await?;
     if options.run_dir.exists() {
         let (run_dir, instance) = (options.run_dir.clone(), options.instance.clone());
-        Fabric::open(FabricOptions { run_dir, instance, outside: None }).await?.destroy().await?;
+        // An engine that leads nowhere now may have led out through this machine before.
+        let machine = || Outside { netns: "/proc/self/ns/net".into(), private: false };
+        let outside = Some(options.outside.clone().unwrap_or_else(machine));
+        Fabric::open(FabricOptions { run_dir, instance, outside }).await?.destroy().await?;
     }
     ids::release(ids::REGISTRY.as_ref(), &options.instance)
         .map_err(io("can't give the user ids back"))?;
