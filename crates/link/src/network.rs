@@ -1,7 +1,9 @@
 //! The network as a host is told of it: the records themselves, each a thing with a number of
 //! its own, so that a change of one is told and nothing else.
 
-use ferrogate_records::ec2::{acl, eni, group, prefix_list, route_table, subnet, vpc};
+use ferrogate_records::ec2::{
+    acl, eni, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+};
 use serde::{Deserialize, Serialize};
 
 /// Names one part of the network by its kind and id.
@@ -22,6 +24,10 @@ pub enum PartKey {
     Interface(String),
     /// A prefix list.
     PrefixList(String),
+    /// An internet gateway.
+    InternetGateway(String),
+    /// A NAT gateway.
+    NatGateway(String),
 }
 
 /// One part of the network.
@@ -42,6 +48,10 @@ pub enum Part {
     Interface(eni::Record),
     /// A prefix list.
     PrefixList(prefix_list::Record),
+    /// An internet gateway.
+    InternetGateway(internet_gateway::Record),
+    /// A NAT gateway.
+    NatGateway(nat_gateway::Record),
 }
 
 impl Part {
@@ -56,10 +66,12 @@ impl Part {
             Self::Group(record) => PartKey::Group(record.id.clone()),
             Self::Interface(record) => PartKey::Interface(record.id.clone()),
             Self::PrefixList(record) => PartKey::PrefixList(record.id.clone()),
+            Self::InternetGateway(record) => PartKey::InternetGateway(record.id.clone()),
+            Self::NatGateway(record) => PartKey::NatGateway(record.id.clone()),
         }
     }
 
-    /// The VPC that it is of; `None` for what every VPC may name.
+    /// The VPC that it is of; `None` for what every VPC may name, and for what is of none.
     #[must_use]
     pub fn vpc(&self) -> Option<&str> {
         match self {
@@ -70,6 +82,8 @@ impl Part {
             Self::Group(record) => Some(&record.vpc),
             Self::Interface(record) => Some(&record.vpc),
             Self::PrefixList(_) => None,
+            Self::InternetGateway(record) => record.vpc.as_deref(),
+            Self::NatGateway(record) => Some(&record.vpc),
         }
     }
 }

@@ -101,7 +101,7 @@ async fn open<C: AsyncRead + AsyncWrite>(
         tracing::error!(host = %hello.host, error = %chain(&fault), "the host could not join");
         return Ok(());
     }
-    let session = Session::new(cx, sessions, sink, &hello);
+    let session = Session::new(cx, sessions, sink, protocol, &hello);
     session.begin(protocol, options, &mut write).await?;
     session.run(read, write, options.silence_max).await
 }
@@ -144,9 +144,15 @@ pub(super) struct Session {
 }
 
 impl Session {
-    fn new(cx: Cx, sessions: Arc<Sessions>, sink: Arc<dyn LogSink>, hello: &Hello) -> Self {
+    fn new(
+        cx: Cx,
+        sessions: Arc<Sessions>,
+        sink: Arc<dyn LogSink>,
+        protocol: u32,
+        hello: &Hello,
+    ) -> Self {
         Self {
-            telling: Telling::new(cx.state.clone(), hello),
+            telling: Telling::new(cx.state.clone(), protocol, hello),
             cx,
             sessions,
             sink,

@@ -5,9 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use ferrogate_base::HostId;
+use ferrogate_link::session::version::GATEWAYS;
 use ferrogate_link::{Body, Object, ObjectKey, Part};
 use ferrogate_records::Kind;
-use ferrogate_records::ec2::{acl, eni, group, prefix_list, route_table, subnet, vpc};
+use ferrogate_records::ec2::{
+    acl, eni, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+};
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, Entry, Fault, State};
@@ -19,6 +22,11 @@ use crate::ecs::assignment::{Place, Unreadable, assignment};
 pub(super) trait Source: Send + Sync {
     /// The kind of the records: the first part of their keys.
     fn kind(&self) -> &'static str;
+
+    /// The first version of the session whose hosts are told of them.
+    fn since(&self) -> u32 {
+        0
+    }
 
     /// Lets `changes` hear of the records, first of all of each that there is.
     fn watch(&self, state: &State, changes: &Changes);
@@ -46,7 +54,7 @@ pub(super) trait Source: Send + Sync {
 }
 
 /// All kinds. A new one is a line here.
-pub(super) const SOURCES: &[&dyn Source] = &[
+const SOURCES: &[&dyn Source] = &[
     &Bindings,
     &Parts::<vpc::Record>(PhantomData),
     &Parts::<subnet::Record>(PhantomData),
@@ -55,12 +63,19 @@ pub(super) const SOURCES: &[&dyn Source] = &[
     &Parts::<group::Record>(PhantomData),
     &Parts::<eni::Record>(PhantomData),
     &Parts::<prefix_list::Record>(PhantomData),
+    &Parts::<internet_gateway::Record>(PhantomData),
+    &Parts::<nat_gateway::Record>(PhantomData),
 ];
 
-/// The source of the record under `at`.
-pub(super) fn source_of(at: &Key) -> Option<&'static dyn Source> {
+/// What a host is told of in a session of that version.
+pub(super) fn sources(protocol: u32) -> impl Iterator<Item = &'static dyn Source> {
+    SOURCES.iter().copied().filter(move |source| source.since() <= protocol)
+}
+
+/// The source of the record under `at`, in a session of that version.
+pub(super) fn source_of(protocol: u32, at: &Key) -> Option<&'static dyn Source> {
     let kind = at.as_str().split('/').nth(1)?;
-    SOURCES.iter().copied().find(|source| source.kind() == kind)
+    sources(protocol).find(|source| source.kind() == kind)
 }
 
 type Task = Entry<task::Record>;
@@ -121,13 +136,18 @@ struct Parts<T>(PhantomData<fn() -> T>);
 
 /// A kind of parts of the network.
 trait Told: Kind {
+    /// The first version of the session whose hosts are told of it.
+    const SINCE: u32;
+
     /// The record as a host is told of it.
     fn part(&self) -> Part;
 }
 
 macro_rules! told {
-    ($($record:ty => $part:ident),* $(,)?) => {$(
+    ($($record:ty => $part:ident since $version:expr),* $(,)?) => {$(
         impl Told for $record {
+            const SINCE: u32 = $version;
+
             fn part(&self) -> Part {
                 Part::$part(self.clone())
             }
@@ -136,18 +156,24 @@ macro_rules! told {
 }
 
 told! {
-    vpc::Record => Vpc,
-    subnet::Record => Subnet,
-    route_table::Record => RouteTable,
-    acl::Record => Acl,
-    group::Record => Group,
-    eni::Record => Interface,
-    prefix_list::Record => PrefixList,
+    vpc::Record => Vpc since 0,
+    subnet::Record => Subnet since 0,
+    route_table::Record => RouteTable since 0,
+    acl::Record => Acl since 0,
+    group::Record => Group since 0,
+    eni::Record => Interface since 0,
+    prefix_list::Record => PrefixList since 0,
+    internet_gateway::Record => InternetGateway since GATEWAYS,
+    nat_gateway::Record => NatGateway since GATEWAYS,
 }
 
 impl<T: Told> Source for Parts<T> {
     fn kind(&self) -> &'static str {
         T::KIND
+    }
+
+    fn since(&self) -> u32 {
+        T::SINCE
     }
 
     fn watch(&self, state: &State, changes: &Changes) {

@@ -14,7 +14,7 @@ use ferrogate_store::Key;
 use parking_lot::Mutex;
 
 use super::facts::Place;
-use super::source::{SOURCES, source_of};
+use super::source::{source_of, sources};
 
 /// Things that a host was told and has not acknowledged, at most. What changes meanwhile is told
 /// once, as it is then.
@@ -24,6 +24,8 @@ const UNACKNOWLEDGED_MAX: usize = 64;
 pub(super) struct Telling {
     state: Arc<State>,
     host: HostId,
+    /// The version of the session.
+    protocol: u32,
     /// The bindings that the host knew when the session began.
     known: HashSet<TaskKey>,
     told: Mutex<Told>,
@@ -60,17 +62,17 @@ struct Thing {
 
 impl Telling {
     /// For a host that says of itself what it has.
-    pub(super) fn new(state: Arc<State>, hello: &Hello) -> Self {
+    pub(super) fn new(state: Arc<State>, protocol: u32, hello: &Hello) -> Self {
         let told = Told { held: hello.holds.iter().cloned().collect(), ..Told::default() };
         let known = hello.known.iter().cloned().collect();
-        Self { state, host: hello.host.clone(), known, told: Mutex::new(told) }
+        Self { state, host: hello.host.clone(), protocol, known, told: Mutex::new(told) }
     }
 
     /// The records that may tell of something that a host must know: from now on, and first of
     /// all every one there is.
     pub(super) fn changes(&self) -> Changes {
         let changes = Changes::default();
-        SOURCES.iter().for_each(|source| source.watch(&self.state, &changes));
+        sources(self.protocol).for_each(|source| source.watch(&self.state, &changes));
         changes
     }
 
@@ -79,7 +81,7 @@ impl Telling {
     pub(super) fn note(&self, records: &BTreeSet<Key>) -> Vec<TaskKey> {
         let mut told = self.told.lock();
         for at in records {
-            let Some(source) = source_of(at) else { continue };
+            let Some(source) = source_of(self.protocol, at) else { continue };
             match source.wanted(&self.state, &self.host, at) {
                 Ok(wanted) => told.note(at, wanted),
                 Err(fault) => {
@@ -188,11 +190,11 @@ impl Telling {
     }
 
     fn is_whole(&self) -> bool {
-        SOURCES.iter().all(|source| source.is_whole(&self.state, &self.host))
+        sources(self.protocol).all(|source| source.is_whole(&self.state, &self.host))
     }
 
     fn object(&self, at: &Key) -> Option<Object> {
-        let object = source_of(at)?.object(&self.state, &self.host, at);
+        let object = source_of(self.protocol, at)?.object(&self.state, &self.host, at);
         object.unwrap_or_else(|fault| {
             tracing::error!(key = %at, error = %chain(&fault), "a host can't be told");
             None
@@ -262,6 +264,7 @@ mod tests {
     use ferrogate_base::clock::ManualClock;
     use ferrogate_base::{Epoch, Shutdown, TaskId, TimestampMs};
     use ferrogate_link::session::Capacity;
+    use ferrogate_link::session::version::SPOKEN;
     use ferrogate_records::ec2::default_network::DefaultNetwork;
     use ferrogate_state::create;
     use ferrogate_store::{Op, SqliteOptions, SqliteStore};
@@ -292,7 +295,7 @@ mod tests {
         let task = bound_task();
         let at = Key::new(task.key()).unwrap();
         let host = task.binding.as_ref().unwrap().host.clone();
-        let telling = Telling::new(state.clone(), &hello(&host, vec![]));
+        let telling = Telling::new(state.clone(), SPOKEN.newest, &hello(&host, vec![]));
         let bound = task.task_key().unwrap();
         assert_eq!(telling.place(&bound), Place::Over);
         let newer = Op::put(at.clone(), r#"{"v": 2, "of": "a newer engine"}"#);
@@ -347,7 +350,7 @@ mod tests {
             state.at(rev).await.unwrap();
             let host = task.binding.as_ref().unwrap().host.clone();
             let known = knows.then(|| task.task_key().unwrap()).into_iter().collect();
-            let telling = Telling::new(state.clone(), &hello(&host, known));
+            let telling = Telling::new(state.clone(), SPOKEN.newest, &hello(&host, known));
             telling.note(&BTreeSet::from([at]));
             let first = telling.next();
             assert_eq!(matches!(first, Some(ToAgent::Put(_))), told, "{observed} {knows}");
@@ -368,7 +371,7 @@ mod tests {
         let rev = state.commit(&[], &places.each_ref().map(newer)).await.unwrap().unwrap();
         state.at(rev).await.unwrap();
         let host = one.binding.as_ref().unwrap().host.clone();
-        let telling = Telling::new(state.clone(), &hello(&host, vec![]));
+        let telling = Telling::new(state.clone(), SPOKEN.newest, &hello(&host, vec![]));
         let keys = [&one, &other].map(|task| task.task_key().unwrap());
         keys.iter().for_each(|key| telling.owe(key.clone()));
         assert_eq!(telling.note(&BTreeSet::new()), []);

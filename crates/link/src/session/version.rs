@@ -3,14 +3,18 @@
 //! Version 1 had no credit and no numbers. It is not spoken any more, but its first frame is
 //! still read, so that who speaks nothing else can be told apart. Version 3 has streams. Since
 //! version 4 a host is told of the network: one that is not would run tasks without the rules
-//! of their groups, so no older one is spoken.
+//! of their groups, so no older one is spoken. Since version 5 it is told of gateways too: on a
+//! host of an older one, what they lead to is nowhere.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The versions that this engine speaks, as a server and as an agent.
-pub const SPOKEN: Versions = Versions { oldest: 4, newest: 4 };
+pub const SPOKEN: Versions = Versions { oldest: 4, newest: 5 };
+
+/// The first version whose hosts are told of gateways.
+pub const GATEWAYS: u32 = 5;
 
 /// All versions from one to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -34,10 +34,12 @@ impl Parts {
     pub(super) fn put(&mut self, part: Part) -> Whose {
         let key = part.key();
         let Some(vpc) = part.vpc().map(str::to_owned) else {
+            // A gateway may have left its VPC.
+            self.forget(&key);
             self.shared.insert(key, part);
             return Whose::All;
         };
-        if self.vpcs.get(&key).is_some_and(|before| *before != vpc) {
+        if self.vpcs.get(&key) != Some(&vpc) {
             self.forget(&key);
         }
         self.vpcs.insert(key.clone(), vpc.clone());

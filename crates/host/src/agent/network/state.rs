@@ -1,14 +1,16 @@
 //! What the parts of a VPC come to for its packets: pure.
 
 use std::collections::{BTreeMap, HashMap};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use ferrogate_link::Part;
-use ferrogate_link::ec2::{acl, eni, group, prefix_list, route_table, subnet, vpc};
+use ferrogate_link::ec2::{
+    acl, eni, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+};
 use ferrogate_net::policy::{
     AclEntry, Group, Interface, IpVersion, Peer, Route, Rule, Subnet, Target, Traffic,
 };
-use ferrogate_net::{EniId, IpNet, VpcState};
+use ferrogate_net::{EniId, IpNet, Mac, VpcState};
 
 /// The state of one VPC. A part that names one that isn't there (of an engine that is newer,
 /// or that is told next) lets nothing pass by it. A subnet that moves from one ACL to another
@@ -27,6 +29,8 @@ pub(super) fn of<'p>(
             Part::Group(record) => all.groups.push(record),
             Part::Interface(record) => all.interfaces.push(record),
             Part::PrefixList(record) => drop(all.lists.insert(&record.id, record)),
+            Part::InternetGateway(record) => all.gateways.push(record),
+            Part::NatGateway(record) => all.nats.push(record),
         }
     }
     all.state()
@@ -42,6 +46,8 @@ struct All<'p> {
     groups: Vec<&'p group::Record>,
     interfaces: Vec<&'p eni::Record>,
     lists: HashMap<&'p str, &'p prefix_list::Record>,
+    gateways: Vec<&'p internet_gateway::Record>,
+    nats: Vec<&'p nat_gateway::Record>,
 }
 
 impl All<'_> {
@@ -50,19 +56,44 @@ impl All<'_> {
             let v6 = vpc.ipv6_cidrs.iter().map(|one| IpNet::from(one.range));
             vpc.ranges().map(IpNet::from).chain(v6)
         });
+        let ranges: Vec<IpNet> = ranges.collect();
         let subnets = self.subnets();
         let interfaces = self.interfaces.iter().filter_map(|eni| {
             // One of a subnet that is not told yet.
             subnets.contains_key(&eni.subnet).then_some(())?;
             Some((eni.id.parse::<EniId>().ok()?, interface(eni)))
         });
-        VpcState {
-            ranges: ranges.collect(),
-            interfaces: interfaces.collect(),
-            groups: self.groups.iter().map(|group| (group.id.clone(), self.rules(group))).collect(),
-            subnets,
-            ..VpcState::default()
+        let interfaces: BTreeMap<_, _> = interfaces.collect();
+        let nats = self.nats().filter(|(id, _)| interfaces.contains_key(id));
+        let nat_gateways: BTreeMap<_, _> = nats.collect();
+        let mut groups: BTreeMap<_, _> =
+            self.groups.iter().map(|group| (group.id.clone(), self.rules(group))).collect();
+        if !nat_gateways.is_empty() {
+            groups.insert(NAT_GROUP.to_owned(), open_group());
         }
+        VpcState { public: self.public(&ranges), ranges, nat_gateways, interfaces, groups, subnets }
+    }
+
+    /// The public address of each private one. Between an interface that has ended and one that
+    /// has its address now, both may be told for a moment: a public address is of one of them.
+    /// None is one of the VPC's own.
+    fn public(&self, of_vpc: &[IpNet]) -> BTreeMap<Ipv4Addr, Ipv4Addr> {
+        let own = |public: Ipv4Addr| of_vpc.iter().any(|range| range.contains(&IpAddr::V4(public)));
+        let mut private_of = BTreeMap::new();
+        let all = self.interfaces.iter().flat_map(|eni| &eni.public);
+        for one in all.filter(|one| !own(one.public)) {
+            private_of.entry(one.public).or_insert(one.private);
+        }
+        private_of.into_iter().map(|(public, private)| (private, public)).collect()
+    }
+
+    /// The interfaces of NAT gateways that packets go through.
+    fn nats(&self) -> impl Iterator<Item = (EniId, Mac)> {
+        let available = self.nats.iter().filter(|nat| nat.over_since().is_none());
+        available.filter_map(|nat| {
+            let eni = self.interfaces.iter().find(|eni| nat.eni.as_ref() == Some(&eni.id))?;
+            Some((eni.id.parse().ok()?, eni.mac.parse().ok()?))
+        })
     }
 
     fn subnets(&self) -> BTreeMap<String, Subnet> {
@@ -126,7 +157,20 @@ impl All<'_> {
                 let id = id.parse().ok().filter(|_| self.interfaces.iter().any(|e| e.id == *id));
                 id.map_or(Target::Blackhole, Target::Interface)
             }
-            // What leads out of the VPC leads nowhere yet.
+            route_table::Target::InternetGateway(id) => {
+                let vpc = self.vpc.map(|vpc| &vpc.id);
+                let is_here = |gateway: &&internet_gateway::Record| {
+                    gateway.id == *id && gateway.vpc.as_ref() == vpc
+                };
+                let found = self.gateways.iter().copied().find(is_here);
+                found.map_or(Target::Blackhole, |_| Target::Internet)
+            }
+            route_table::Target::NatGateway(id) => {
+                let nat = self.nats.iter().find(|nat| nat.id == *id && nat.over_since().is_none());
+                let eni = nat.and_then(|nat| nat.eni.as_ref()?.parse().ok());
+                eni.map_or(Target::Blackhole, Target::Interface)
+            }
+            // The other ways out lead nowhere yet.
             _ => Target::Blackhole,
         }
     }
@@ -149,14 +193,25 @@ impl All<'_> {
     }
 }
 
+/// The group that NAT gateways are in here: AWS's are in none, and take what their subnet's ACL
+/// lets pass.
+const NAT_GROUP: &str = "nat-gateways";
+
+fn open_group() -> Group {
+    let all = ["0.0.0.0/0", "::/0"].map(|all| all.parse().expect("it is a range")).to_vec();
+    let rules = vec![Rule { traffic: Traffic::All, peer: Peer::Ranges(all) }];
+    Group { ingress: rules.clone(), egress: rules }
+}
+
 fn interface(eni: &eni::Record) -> Interface {
+    let is_nat = matches!(eni.owner, eni::Owner::NatGateway(_));
     let v4 = eni.addresses().map(IpAddr::from);
     let v6 = eni.ipv6_addresses.iter().copied().map(IpAddr::from);
     Interface {
         addresses: v4.chain(v6).collect(),
         subnet: eni.subnet.clone(),
-        groups: eni.groups.clone(),
-        source_dest_check: eni.source_dest_check,
+        groups: if is_nat { vec![NAT_GROUP.to_owned()] } else { eni.groups.clone() },
+        source_dest_check: eni.source_dest_check && !is_nat,
     }
 }
 
@@ -285,5 +340,72 @@ mod tests {
         let interface = Target::Interface("eni-00000000000000000".parse().unwrap());
         // The table's own route to everywhere goes before the list's.
         assert_eq!(to, [(ranges[1], Target::Blackhole), (ranges[0], interface)]);
+    }
+
+    /// A gateway, as it is told.
+    fn gateway(vpc: Option<&str>) -> Part {
+        let (id, vpc) = ("igw-1".to_owned(), vpc.map(str::to_owned));
+        Part::InternetGateway(internet_gateway::Record { scope: scope(), id, vpc, tags: vec![] })
+    }
+
+    #[test]
+    fn what_leads_out_does_while_its_gateway_is_there() {
+        let network = DefaultNetwork::of(&scope());
+        let all = "0.0.0.0/0".parse::<IpNet>().unwrap();
+        let mut told = parts(&network);
+        let to = |via| route_table::Route { to: route_table::Destination::Range(all), via };
+        let Part::RouteTable(table) = &mut told[1] else { panic!("the order of parts") };
+        table.routes = vec![to(route_table::Target::InternetGateway("igw-1".into()))];
+        let led = |told: &[Part]| {
+            let state = of(told.iter(), None);
+            assert_eq!(state.check(), Ok(()));
+            state.subnets[&network.subnets[0].id].routes[0].via.clone()
+        };
+        let with = |told: &[Part], part: Part| [told, &[part]].concat();
+        assert_eq!(led(&told), Target::Blackhole);
+        assert_eq!(led(&with(&told, gateway(None))), Target::Blackhole, "it is detached");
+        assert_eq!(led(&with(&told, gateway(Some("vpc-of-another")))), Target::Blackhole);
+        assert_eq!(led(&with(&told, gateway(Some(&network.parts.vpc.id)))), Target::Internet);
+
+        let mut eni = interface_of(&network, 1, 0);
+        eni.owner = eni::Owner::NatGateway("nat-1".into());
+        eni.groups.clear();
+        let public = "198.51.100.7".parse().unwrap();
+        let (allocation, association) = (None, None);
+        let private = eni.address;
+        eni.public = vec![eni::PublicAddress { private, public, allocation, association }];
+        let mut nat = nat_gateway::Record {
+            scope: scope(),
+            id: "nat-1".into(),
+            vpc: eni.vpc.clone(),
+            subnet: eni.subnet.clone(),
+            private: false,
+            eni: Some(eni.id.clone()),
+            address: Some(private),
+            public: Some(public),
+            allocation: None,
+            association: None,
+            state: nat_gateway::State::Available,
+            failure: None,
+            created_at: ferrogate_base::TimestampMs(1000),
+            deleted_at: None,
+            tags: vec![],
+        };
+        let Part::RouteTable(table) = &mut told[1] else { panic!("the order of parts") };
+        table.routes = vec![to(route_table::Target::NatGateway("nat-1".into()))];
+        told.push(Part::Interface(eni.clone()));
+        assert_eq!(led(&told), Target::Blackhole);
+        let id: EniId = eni.id.parse().unwrap();
+        let available = with(&told, Part::NatGateway(nat.clone()));
+        assert_eq!(led(&available), Target::Interface(id.clone()));
+        let state = of(available.iter(), None);
+        assert_eq!(state.public, [(private, public)].into());
+        assert_eq!(state.nat_gateways[&id].to_string(), eni.mac);
+        assert!(!state.interfaces[&id].source_dest_check);
+        assert!(state.groups.contains_key(&state.interfaces[&id].groups[0]));
+        nat.state = nat_gateway::State::Deleted;
+        let deleted = with(&told, Part::NatGateway(nat));
+        assert_eq!(led(&deleted), Target::Blackhole);
+        assert!(of(deleted.iter(), None).nat_gateways.is_empty());
     }
 }
