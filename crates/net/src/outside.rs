@@ -144,13 +144,16 @@ impl Gate {
             let gone = gone.map(|address| message::no_route_by(LOCAL, route(*address), index));
             kernel.rtnl.apply(gone.collect())?;
             let new: Vec<_> = wanted.difference(&there).copied().collect();
-            for address in &new {
-                let change = message::published(LOCAL, route(*address), ROUTER, index, HOST);
-                kernel.rtnl.apply(vec![change]).map_err(|error| {
-                    if error.exists() { Error::AddressInUse(*address) } else { error }
-                })?;
+            let mut done = Ok(());
+            for address in new {
+                let change = message::published(LOCAL, route(address), ROUTER, index, HOST);
+                let published = kernel.rtnl.apply(vec![change]).map_err(|error| {
+                    if error.exists() { Error::AddressInUse(address) } else { error }
+                });
+                // The others are published all the same.
+                done = done.and(published);
             }
-            Ok(there != wanted)
+            done.map(|()| there != wanted)
         })
     }
 

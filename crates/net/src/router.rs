@@ -13,6 +13,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 
+use ferrogate_base::errors::chain;
 use ipnet::{IpNet, Ipv4Net};
 use netlink_packet_route::RouteNetlinkMessage;
 use netlink_packet_route::link::LinkAttribute;
@@ -324,11 +325,16 @@ impl Router {
     pub(crate) fn apply(&mut self, state: Arc<VpcState>) -> Result<(), Error> {
         // Without an outside its gateways lead nowhere.
         let state = if self.gate.is_some() { state } else { Arc::new(state.closed()) };
-        self.open_ways(&state)?;
+        let opened = self.open_ways(&state);
         self.enforcer.apply(state.clone())?;
         self.state = Some(state.clone());
-        self.route()?;
-        if self.follow_ways(&state)? { self.route() } else { Ok(()) }
+        let led = opened.and_then(|()| self.follow_ways(&state));
+        if let Err(error) = led {
+            // What stays inside has its rules. `repair` tries the rest again.
+            let (vpc, error) = (self.mark.vpc.as_str(), chain(&error).to_string());
+            tracing::error!(vpc, error, "what leads out of a VPC can't be made");
+        }
+        self.route()
     }
 
     /// Puts back what somebody else has taken away, or changed: whether there was anything.

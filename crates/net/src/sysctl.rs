@@ -119,8 +119,10 @@ pub(crate) fn let_forward() -> Result<(), Error> {
 
 /// A NAT gateway forwards what is not its own.
 pub(crate) fn set_nat() -> Result<(), Error> {
-    // AWS: an idle connection is given up after 350 s.
     set("ipv4/ip_forward", "1")?;
+    // None is taken up in its middle.
+    set("netfilter/nf_conntrack_tcp_loose", "0")?;
+    // AWS: an idle connection is given up after 350 s.
     set("netfilter/nf_conntrack_tcp_timeout_established", "350")
 }
 

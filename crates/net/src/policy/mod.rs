@@ -259,10 +259,11 @@ impl VpcState {
         })
     }
 
-    /// Whether something in it is routed to the outside.
+    /// Whether something in it is routed to the outside, or is known there: what comes in needs no
+    /// route to the outside, only its answers do.
     pub(crate) fn leads_out(&self) -> bool {
         let mut routes = self.subnets.values().flat_map(|subnet| &subnet.routes);
-        routes.any(|route| route.via == Target::Internet)
+        routes.any(|route| route.via == Target::Internet) || !self.public.is_empty()
     }
 
     /// The same where there is no outside.

@@ -1,9 +1,12 @@
 //! Random VPCs, and real packets between all of their interfaces in both directions, against
 //! what the model says.
 //!
-//! `FERROGATE_MATRIX_WORLDS` says how many VPCs, `FERROGATE_MATRIX_SEED` which ones come first.
+//! [`outside`] does the same with somebody on the internet. `FERROGATE_MATRIX_WORLDS` says how
+//! many VPCs, `FERROGATE_MATRIX_SEED` which ones come first.
 //! The tasks' kernels are deaf, so that nobody answers but the test: it writes frames, each with
 //! a number of its own, sends all of them at once, and sees which have arrived.
+
+mod outside;
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -16,7 +19,7 @@ use nix::sched::{CpuSet, sched_setaffinity};
 use nix::unistd::Pid;
 
 use crate::frames::{Wire, checksum, ethernet, ipv4};
-use crate::lab::{DEADLINE, Lab, cidr, eni_at, lab_within, vpc};
+use crate::lab::{DEADLINE, Lab, Netns, cidr, eni_at, lab_within, vpc};
 use crate::model::{self, Packet, What};
 
 /// Interfaces that are looked at; two more are open to each other, for the test itself.
@@ -215,7 +218,7 @@ struct Wires {
 }
 
 /// Which part of a connection a packet of TCP is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Part {
     First,
     Answer,
@@ -403,38 +406,51 @@ fn from_environment(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).map_or(otherwise, |value| value.parse().expect(name))
 }
 
+/// A task at every address, and their wires.
+async fn wires_of_tasks(lab: &Lab) -> (Vec<Netns>, Wires) {
+    lab.fabric.ensure_vpc(&vpc(1), cidr()).await.unwrap();
+    let addresses = (0..ENIS).map(address).chain((ENIS..ENIS + 2).map(last_address));
+    let mut wires = Wires { wires: BTreeMap::new(), sent: 0 };
+    let mut tasks = Vec::new();
+    for address in addresses {
+        let task = lab.attach_at(1, address).await;
+        // Nobody but the test answers.
+        task.output("ip address flush dev eth1");
+        wires.wires.insert(address, (Wire::open(&task), eni_at(1, address).mac));
+        tasks.push(task);
+    }
+    (tasks, wires)
+}
+
+/// Runs `work` where all that it sends is handled in order.
+async fn on_one_processor<R: Send + 'static>(work: impl FnOnce() -> R + Send + 'static) -> R {
+    let handle = tokio::runtime::Handle::current();
+    let thread = std::thread::spawn(move || {
+        let mut one = CpuSet::new();
+        one.set(0).unwrap();
+        sched_setaffinity(Pid::from_raw(0), &one).unwrap();
+        let _entered = handle.enter();
+        work()
+    });
+    let done = tokio::task::spawn_blocking(|| thread.join()).await.unwrap();
+    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 #[test]
 fn packets_pass_as_the_model_says_in_random_vpcs() {
     let seed = from_environment("FERROGATE_MATRIX_SEED", 1);
     let worlds = from_environment("FERROGATE_MATRIX_WORLDS", 12);
     lab_within(DEADLINE * (1 + worlds as u32), move |lab| async move {
-        lab.fabric.ensure_vpc(&vpc(1), cidr()).await.unwrap();
-        let addresses = (0..ENIS).map(address).chain((ENIS..ENIS + 2).map(last_address));
-        let mut wires = Wires { wires: BTreeMap::new(), sent: 0 };
-        let mut tasks = Vec::new();
-        for address in addresses {
-            let task = lab.attach_at(1, address).await;
-            // Nobody but the test answers.
-            task.output("ip address flush dev eth1");
-            wires.wires.insert(address, (Wire::open(&task), eni_at(1, address).mac));
-            tasks.push(task);
-        }
-        let handle = tokio::runtime::Handle::current();
-        let worlds_of_one = std::thread::spawn(move || {
-            let mut one = CpuSet::new();
-            one.set(0).unwrap();
-            sched_setaffinity(Pid::from_raw(0), &one).unwrap();
-            let _entered = handle.enter();
-            let sent: usize = (seed..seed + worlds)
-                .map(|seed| {
-                    let name = format!("FERROGATE_MATRIX_SEED={seed}");
-                    try_world(&lab, &mut wires, &mut Dice(seed), &name)
-                })
-                .sum();
-            sent
-        });
-        let sent = tokio::task::spawn_blocking(|| worlds_of_one.join()).await.unwrap();
-        let sent = sent.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (tasks, mut wires) = wires_of_tasks(&lab).await;
+        let sent = on_one_processor(move || {
+            let each = |seed| {
+                let name = format!("FERROGATE_MATRIX_SEED={seed}");
+                try_world(&lab, &mut wires, &mut Dice(seed), &name)
+            };
+            (seed..seed + worlds).map(each).sum::<usize>()
+        })
+        .await;
+        drop(tasks);
         println!("{worlds} VPCs, {sent} packets");
         assert!(sent as u64 > worlds * 500, "{sent}");
     });

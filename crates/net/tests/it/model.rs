@@ -48,6 +48,61 @@ pub(crate) fn begins(vpc: &VpcState, packet: Packet) -> bool {
         && groups_allow(vpc, packet, Way::In)
 }
 
+/// Somebody on the internet.
+pub(crate) const WORLD: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
+
+/// Which public address a packet to the internet leaves by, if it does; `private` is the one that
+/// stands behind it. A NAT gateway takes what is routed to it, unless an ACL is against it.
+pub(crate) fn leaves_by(vpc: &VpcState, packet: Packet) -> Option<Ipv4Addr> {
+    let source = interface(vpc, packet.from)?;
+    let subnet = &vpc.subnets[&source.subnet];
+    if !acl_allows(subnet, packet, Way::Out) {
+        return None;
+    }
+    match target(subnet, packet.to)? {
+        Target::Internet => vpc.public.get(&packet.from).map(|_| packet.from),
+        Target::Interface(id) if vpc.nat_gateways.contains_key(id) => {
+            let nat = &vpc.interfaces[id];
+            let enters = nat.subnet == source.subnet
+                || acl_allows(&vpc.subnets[&nat.subnet], packet, Way::In);
+            let IpAddr::V4(address) = nat.addresses[0] else { return None };
+            // One that is routed to itself leads nowhere.
+            let goes = target(&vpc.subnets[&nat.subnet], packet.to)? == &Target::Internet;
+            let again = Packet { from: address, ..packet };
+            (enters && goes).then(|| leaves_by(vpc, again)).flatten()
+        }
+        _ => None,
+    }
+}
+
+/// Whether a packet from the internet comes to an interface: the answer to one that has left by
+/// the private address `by`, or one for that address itself.
+pub(crate) fn comes_home(vpc: &VpcState, by: Ipv4Addr, packet: Packet) -> bool {
+    let (Some(first), Some(target)) = (interface(vpc, by), interface(vpc, packet.to)) else {
+        return false;
+    };
+    let at_first = Packet { to: by, ..packet };
+    if !acl_allows(&vpc.subnets[&first.subnet], at_first, Way::In) {
+        return false;
+    }
+    by == packet.to
+        || first.subnet == target.subnet
+        || (acl_allows(&vpc.subnets[&first.subnet], packet, Way::Out)
+            && is_routed(&vpc.subnets[&first.subnet], packet.to)
+            && acl_allows(&vpc.subnets[&target.subnet], packet, Way::In))
+}
+
+/// Whether a flow with the internet that began when the VPC was `then` is known still.
+pub(crate) fn still_known(then: &VpcState, vpc: &VpcState, first: Packet) -> bool {
+    let way = if first.to == WORLD { Way::Out } else { Way::In };
+    tracks(then, first, way) || groups_allow(vpc, first, way)
+}
+
+/// Whether groups let a flow with the internet begin.
+pub(crate) fn may_begin(vpc: &VpcState, packet: Packet) -> bool {
+    groups_allow(vpc, packet, if packet.to == WORLD { Way::Out } else { Way::In })
+}
+
 /// Whether a packet of a flow arrives that began when the VPC was `then`. An end that tracked it
 /// lets it go on; one that did not must allow its first packet still, which from then on it
 /// may track. What goes on at one end only is nothing more than its packets, each of which might
@@ -156,9 +211,12 @@ fn passes_subnets(vpc: &VpcState, packet: Packet) -> bool {
 }
 
 fn is_routed(subnet: &Subnet, to: Ipv4Addr) -> bool {
+    target(subnet, to) == Some(&Target::Local)
+}
+
+fn target(subnet: &Subnet, to: Ipv4Addr) -> Option<&Target> {
     let matching = subnet.routes.iter().filter(|route| route.to.contains(&IpAddr::V4(to)));
-    let longest = matching.max_by_key(|route| route.to.prefix_len());
-    longest.is_some_and(|route| route.via == Target::Local)
+    Some(&matching.max_by_key(|route| route.to.prefix_len())?.via)
 }
 
 fn acl_allows(subnet: &Subnet, packet: Packet, way: Way) -> bool {

@@ -1,6 +1,8 @@
 //! What leads out of a VPC: internet gateways, public addresses, NAT gateways. The outside is a
 //! namespace that the test makes, and the world behind it another.
 
+mod beside;
+
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::os::fd::{AsFd, AsRawFd};

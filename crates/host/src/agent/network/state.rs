@@ -76,15 +76,21 @@ impl All<'_> {
 
     /// The public address of each private one. Between an interface that has ended and one that
     /// has its address now, both may be told for a moment: a public address is of one of them.
-    /// None is one of the VPC's own.
+    /// None is one of the VPC's own, nor is there any without a gateway.
     fn public(&self, of_vpc: &[IpNet]) -> BTreeMap<Ipv4Addr, Ipv4Addr> {
         let own = |public: Ipv4Addr| of_vpc.iter().any(|range| range.contains(&IpAddr::V4(public)));
         let mut private_of = BTreeMap::new();
-        let all = self.interfaces.iter().flat_map(|eni| &eni.public);
+        let is_led = self.gateways.iter().any(|gateway| self.is_here(gateway));
+        let all = self.interfaces.iter().filter(|_| is_led).flat_map(|eni| &eni.public);
         for one in all.filter(|one| !own(one.public)) {
             private_of.entry(one.public).or_insert(one.private);
         }
         private_of.into_iter().map(|(public, private)| (private, public)).collect()
+    }
+
+    /// Whether a gateway is attached to the VPC.
+    fn is_here(&self, gateway: &internet_gateway::Record) -> bool {
+        self.vpc.is_some_and(|vpc| gateway.vpc.as_ref() == Some(&vpc.id))
     }
 
     /// The interfaces of NAT gateways that packets go through.
@@ -158,12 +164,9 @@ impl All<'_> {
                 id.map_or(Target::Blackhole, Target::Interface)
             }
             route_table::Target::InternetGateway(id) => {
-                let vpc = self.vpc.map(|vpc| &vpc.id);
-                let is_here = |gateway: &&internet_gateway::Record| {
-                    gateway.id == *id && gateway.vpc.as_ref() == vpc
-                };
-                let found = self.gateways.iter().copied().find(is_here);
-                found.map_or(Target::Blackhole, |_| Target::Internet)
+                let mut found = self.gateways.iter().filter(|gateway| gateway.id == *id);
+                let is_here = found.any(|gateway| self.is_here(gateway));
+                if is_here { Target::Internet } else { Target::Blackhole }
             }
             route_table::Target::NatGateway(id) => {
                 let nat = self.nats.iter().find(|nat| nat.id == *id && nat.over_since().is_none());
@@ -399,7 +402,9 @@ mod tests {
         let available = with(&told, Part::NatGateway(nat.clone()));
         assert_eq!(led(&available), Target::Interface(id.clone()));
         let state = of(available.iter(), None);
-        assert_eq!(state.public, [(private, public)].into());
+        assert!(state.public.is_empty(), "nothing leads there");
+        let attached = with(&available, gateway(Some(&network.parts.vpc.id)));
+        assert_eq!(of(attached.iter(), None).public, [(private, public)].into());
         assert_eq!(state.nat_gateways[&id].to_string(), eni.mac);
         assert!(!state.interfaces[&id].source_dest_check);
         assert!(state.groups.contains_key(&state.interfaces[&id].groups[0]));
