@@ -17,6 +17,11 @@ pub(crate) struct Args {
     pub(crate) verb: Verb,
 }
 
+/// Variables whose settings an engine keeps in its folder when it starts: its processes take them
+/// from there, since a flag may have said something else.
+pub(crate) const KEPT: [&str; 4] =
+    ["FERROGATE_LISTEN", "FERROGATE_ACCOUNT", "FERROGATE_REGION", "FERROGATE_INTERNET"];
+
 /// Settings that every verb takes; what is not given comes from the engine's own folder, the
 /// configuration file, or the default.
 #[derive(Clone, Debug, Default, clap::Args)]

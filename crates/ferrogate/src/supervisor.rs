@@ -17,6 +17,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tokio::sync::mpsc;
 
+use crate::args::KEPT;
 use crate::layout::Layout;
 use crate::settings::Settings;
 use crate::starter::{self, Failure, Starter, Told};
@@ -85,6 +86,9 @@ fn this_program(verb: &str, layout: &Layout) -> anyhow::Result<Command> {
     // ends these two in order.
     command.process_group(0);
     command.env(SUPERVISOR, std::process::id().to_string());
+    for variable in KEPT {
+        command.env_remove(variable);
+    }
     Ok(command)
 }
 

@@ -15,7 +15,7 @@ use ferrogate_base::{TaskId, fsio};
 use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 
-use crate::args::Up;
+use crate::args::{KEPT, Up};
 use crate::client;
 use crate::layout::{Layout, SERVER_ID};
 use crate::logging::say;
@@ -132,6 +132,9 @@ fn detach(settings: &Settings) -> anyhow::Result<ExitCode> {
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(log);
+    for variable in KEPT {
+        command.env_remove(variable);
+    }
     let mut child = command.spawn().context("can't start the engine")?;
     let (heard, hears) = mpsc::channel();
     if let Some(way) = child.stdout.take() {
