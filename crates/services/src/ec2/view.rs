@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use ferrogate_records::ec2::{acl, eni, group, internet_gateway, route_table, subnet, vpc};
+use ferrogate_records::ec2::{
+    acl, eni, group, internet_gateway, nat_gateway, route_table, subnet, vpc,
+};
 use ferrogate_records::{Kind, Scope};
 use ferrogate_state::{Entry, Snapshot};
 use ferrogate_store::{Key, Prefix};
@@ -111,6 +113,12 @@ impl View {
         vpc: &str,
     ) -> Result<Entries<'_, internet_gateway::Record>> {
         self.of_vpc::<_, internet_gateway::OfVpc>(vpc)
+    }
+
+    pub(super) fn nat_gateways(&self, vpc: &str) -> Result<Entries<'_, nat_gateway::Record>> {
+        let value = (self.scope.clone(), vpc.to_owned());
+        let table = self.snapshot.table::<nat_gateway::Record>();
+        Ok(table.by::<nat_gateway::OfVpc>(&value).map_err(fault)?.collect())
     }
 
     /// The default VPC, unless it was deleted.

@@ -18,7 +18,7 @@ use ferrogate_records::ec2::insights::analysis::{Code, Fault, Findings, Step, Wa
 use ferrogate_records::ec2::insights::{Packets, Ports};
 
 pub(super) use network::Network;
-use path::Walk;
+use path::{Exit, Walk};
 
 /// The ports that Linux chooses source ports from (`ip_local_port_range`).
 pub(super) const EPHEMERAL: Ports = Ports { from: 32_768, to: 60_999 };
@@ -47,8 +47,12 @@ pub(super) fn ask(network: &Network<'_>, question: &Question<'_>) -> Findings {
     let forward = there(network, question);
     let faults = all_faults(&forward.way.steps);
     let mut findings = Findings { vpc, forward: Some(forward.way), back: None, faults };
-    if let (true, Some(end)) = (findings.faults.is_empty(), forward.end) {
-        let back = back(network, question, end, &findings);
+    let arrived = match (forward.end, forward.exit) {
+        (Some(end), _) => Some(Arrived::At(end)),
+        (None, exit) => exit.map(Arrived::Outside),
+    };
+    if let (true, Some(arrived)) = (findings.faults.is_empty(), arrived) {
+        let back = back(network, question, &arrived, &findings);
         findings.faults = all_faults(&back.steps);
         findings.back = Some(back);
     }
@@ -59,6 +63,19 @@ pub(super) fn ask(network: &Network<'_>, question: &Question<'_>) -> Findings {
 struct There<'v> {
     way: Way,
     end: Option<&'v eni::Record>,
+    exit: Option<Exit<'v>>,
+}
+
+/// Where packets came to.
+enum Arrived<'v> {
+    At(&'v eni::Record),
+    Outside(Exit<'v>),
+}
+
+impl There<'_> {
+    fn arrives(&self) -> bool {
+        self.end.is_some() || self.exit.is_some()
+    }
 }
 
 /// The way there, by the first port that leads there; else the one with the fewest faults.
@@ -68,13 +85,14 @@ fn there<'v>(network: &Network<'v>, question: &Question<'v>) -> There<'v> {
     loop {
         let packets = Packets { ports: rest, ..question.packets };
         let walk = Walk::new(network, packets).there(question.source, question.destination);
-        let (end, way) = (walk.end, Way { packets: walk.packets, steps: walk.steps });
+        let (end, exit) = (walk.end, walk.exit);
+        let way = Way { packets: walk.packets, steps: walk.steps };
         let (ports, count) = (way.packets.ports, all_faults(&way.steps).len());
         if best.as_ref().is_none_or(|(least, _)| count < *least) {
-            best = Some((count, There { way, end }));
+            best = Some((count, There { way, end, exit }));
         }
         match (best.take(), ports.to < rest.to) {
-            (Some((count, there)), more) if (count == 0 && there.end.is_some()) || !more => {
+            (Some((count, there)), more) if (count == 0 && there.arrives()) || !more => {
                 return there;
             }
             (kept, _) => best = kept,
@@ -87,7 +105,7 @@ fn there<'v>(network: &Network<'v>, question: &Question<'v>) -> There<'v> {
 fn back<'v>(
     network: &Network<'v>,
     question: &Question<'v>,
-    end: &'v eni::Record,
+    arrived: &Arrived<'v>,
     forward: &Findings,
 ) -> Way {
     let answers = question.packets.answer();
@@ -96,7 +114,11 @@ fn back<'v>(
     let sent_from = forward.forward.as_ref().map_or(answers.source_ports, |way| way.packets.ports);
     loop {
         let packets = Packets { ports: rest, source_ports: sent_from, ..answers };
-        let walk = Walk::new(network, packets).back(end, question.source, known);
+        let walk = Walk::new(network, packets);
+        let walk = match arrived {
+            Arrived::At(end) => walk.back(end, question.source, known),
+            Arrived::Outside(exit) => walk.home(exit, question.source, known),
+        };
         let ports = walk.packets.ports;
         let is_stopped = !all_faults(&walk.steps).is_empty();
         if is_stopped || ports.to >= rest.to {

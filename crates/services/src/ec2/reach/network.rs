@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ferrogate_records::ec2::route_table::With;
 use ferrogate_records::ec2::{
-    acl, eni, group, internet_gateway, prefix_list, route_table, subnet, vpc,
+    acl, eni, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
 };
 use ipnet::IpNet;
 
@@ -20,6 +20,7 @@ pub(in super::super) struct Network<'v> {
     pub(super) groups: Vec<&'v group::Record>,
     pub(super) interfaces: Vec<&'v eni::Record>,
     pub(super) gateways: Vec<&'v internet_gateway::Record>,
+    pub(super) nats: Vec<&'v nat_gateway::Record>,
     /// The prefix lists of the account: rules and routes of any VPC may name them.
     pub(super) lists: Vec<&'v prefix_list::Record>,
 }
@@ -36,6 +37,7 @@ impl<'v> Network<'v> {
             groups: view.groups(id)?.into_iter().map(|entry| &***entry).collect(),
             interfaces: view.interfaces(id)?.into_iter().map(|entry| &***entry).collect(),
             gateways: view.internet_gateways(id)?.into_iter().map(|entry| &***entry).collect(),
+            nats: view.nat_gateways(id)?.into_iter().map(|entry| &***entry).collect(),
             lists: view.all::<prefix_list::Record>()?.into_iter().map(|entry| &***entry).collect(),
         })
     }
@@ -43,6 +45,12 @@ impl<'v> Network<'v> {
     /// The interface with this id.
     pub(super) fn interface(&self, id: &str) -> Option<&'v eni::Record> {
         self.interfaces.iter().find(|eni| eni.id == id).copied()
+    }
+
+    /// The interface of a NAT gateway that packets go through.
+    pub(super) fn nat(&self, id: &str) -> Option<&'v eni::Record> {
+        let nat = self.nats.iter().find(|nat| nat.id == id && nat.over_since().is_none())?;
+        self.interface(nat.eni.as_deref()?)
     }
 
     /// The interface that has the address.

@@ -25,13 +25,24 @@ pub(super) struct Walk<'n, 'v> {
     pub(super) steps: Vec<Step>,
     /// Where it ended, when packets came as far.
     pub(super) end: Option<&'v eni::Record>,
+    /// Where it left the VPC, if it did.
+    pub(super) exit: Option<Exit<'v>>,
     /// The steps of the flow's first packets, when these are their answers.
     known: &'n [Step],
 }
 
+/// Where packets leave a VPC for the internet.
+#[derive(Clone, Debug)]
+pub(super) struct Exit<'v> {
+    /// By whose public address: the source's, or a NAT gateway's.
+    by: &'v eni::Record,
+    /// The internet gateway.
+    gateway: String,
+}
+
 impl<'n, 'v> Walk<'n, 'v> {
     pub(super) fn new(network: &'n Network<'v>, packets: Packets) -> Self {
-        Self { network, packets, steps: vec![], end: None, known: &[] }
+        Self { network, packets, steps: vec![], end: None, exit: None, known: &[] }
     }
 
     /// Goes from an interface to the one that is meant: that one, or whichever has the address.
@@ -51,7 +62,12 @@ impl<'n, 'v> Walk<'n, 'v> {
                 self.visit(other);
                 self.stop_at_check(other, false, to);
             }
-            Some(other) => self.go(source, |at| at.id == other.id),
+            Some(other) => {
+                self.go(source, |at| at.id == other.id);
+                if self.exit.take().is_some() {
+                    self.nobody_has(to);
+                }
+            }
             None => self.go(source, |at| has(at, to)),
         }
         self.finished()
@@ -68,6 +84,28 @@ impl<'n, 'v> Walk<'n, 'v> {
         self.known = known;
         self.visit(from);
         self.go(from, |at| at.id == source.id || has(at, to));
+        self.finished()
+    }
+
+    /// Comes back from the internet to the source of a flow, whose first packets passed `known`
+    /// and left by `exit`.
+    pub(super) fn home(
+        mut self,
+        exit: &Exit<'v>,
+        source: &'v eni::Record,
+        known: &'n [Step],
+    ) -> Self {
+        let to = self.packets.to;
+        self.known = known;
+        self.push(exit.gateway.clone(), None, None);
+        self.packets.to = if exit.by.id == source.id { to } else { exit.by.address };
+        self.acl(&exit.by.subnet, false);
+        self.groups(exit.by, false);
+        self.visit(exit.by);
+        self.packets.to = to;
+        if exit.by.id != source.id {
+            self.go(exit.by, |at| at.id == source.id);
+        }
         self.finished()
     }
 
@@ -94,8 +132,12 @@ impl<'n, 'v> Walk<'n, 'v> {
                 self.end = Some(next);
                 return;
             }
-            if next.source_dest_check {
+            if next.source_dest_check && !is_nat(next) {
                 return self.stop_at_check(next, false, self.packets.to);
+            }
+            // Answers come to a NAT gateway as they left it, and go on as they are.
+            if is_nat(next) && self.known.is_empty() {
+                self.packets.from = next.address;
             }
             if !passed.insert(&next.id) {
                 return self.fault(Fault {
@@ -131,6 +173,10 @@ impl<'n, 'v> Walk<'n, 'v> {
 
     /// The groups of an interface. A flow that one of them let begin is known to it.
     fn groups(&mut self, eni: &eni::Record, egress: bool) {
+        // AWS's NAT gateways are in no group.
+        if is_nat(eni) {
+            return;
+        }
         if let Some(group) = self.knows(eni, egress) {
             self.push(group, None, None);
             return;
@@ -195,7 +241,7 @@ impl<'n, 'v> Walk<'n, 'v> {
     }
 
     /// The next interface on the way, within the subnet or by its route table.
-    fn next(&mut self, from: &eni::Record) -> Option<&'v eni::Record> {
+    fn next(&mut self, from: &'v eni::Record) -> Option<&'v eni::Record> {
         let to = self.packets.to;
         if self.network.is_within(&from.subnet, to) {
             return self.deliver(to);
@@ -215,20 +261,30 @@ impl<'n, 'v> Walk<'n, 'v> {
             return None;
         };
         self.push(id.clone(), Some(By::Route(route.clone())), None);
-        self.follow(id, route)
+        self.follow(from, id, route)
     }
 
     /// Where a route leads.
-    fn follow(&mut self, table: &str, route: Route) -> Option<&'v eni::Record> {
+    fn follow(
+        &mut self,
+        from: &'v eni::Record,
+        table: &str,
+        route: Route,
+    ) -> Option<&'v eni::Record> {
         let to = self.packets.to;
         let code = match &route.via {
             None => return self.deliver(to),
             Some(Target::Interface(id)) if route.active => return self.network.interface(id),
-            // No interface has a public address.
+            Some(Target::NatGateway(id)) if route.active => return self.network.nat(id),
             Some(Target::InternetGateway(_)) if route.active && to.is_private() => {
                 Code::IgwDestinationAddressNotInRfc1918Egress
             }
-            Some(Target::InternetGateway(_)) if route.active => {
+            Some(Target::InternetGateway(id)) if route.active => {
+                if from.public_of(self.packets.from).is_some() {
+                    self.push(id.clone(), None, None);
+                    self.exit = Some(Exit { by: from, gateway: id.clone() });
+                    return None;
+                }
                 Code::IgwPublicIpAssociationForEgress
             }
             Some(_) => Code::BadStateRoute,
@@ -242,16 +298,23 @@ impl<'n, 'v> Walk<'n, 'v> {
     fn deliver(&mut self, to: Ipv4Addr) -> Option<&'v eni::Record> {
         let found = self.network.at(to);
         if found.is_none() {
-            let address = Some(to);
-            self.fault(Fault { address, ..Fault::new(Code::NoPossibleDestination) });
+            self.nobody_has(to);
         }
         found
+    }
+
+    fn nobody_has(&mut self, to: Ipv4Addr) {
+        self.fault(Fault { address: Some(to), ..Fault::new(Code::NoPossibleDestination) });
     }
 
     fn push(&mut self, component: String, by: Option<By>, fault: Option<Fault>) {
         let faults = fault.into_iter().collect();
         self.steps.push(Step { component, subnet: None, by, faults });
     }
+}
+
+fn is_nat(eni: &eni::Record) -> bool {
+    matches!(eni.owner, eni::Owner::NatGateway(_))
 }
 
 fn has(eni: &eni::Record, address: Ipv4Addr) -> bool {

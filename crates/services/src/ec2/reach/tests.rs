@@ -9,8 +9,8 @@ use ferrogate_records::ec2::eni::{self, Owner};
 use ferrogate_records::ec2::group::{Peer, Rule, Traffic};
 use ferrogate_records::ec2::insights::analysis::{By, Code, Findings, Step};
 use ferrogate_records::ec2::insights::{Packets, Ports};
-use ferrogate_records::ec2::route_table::{Destination, Route, Target};
-use ferrogate_records::ec2::{acl, group, internet_gateway, prefix_list, subnet};
+use ferrogate_records::ec2::route_table::{self, Destination, Route, Target};
+use ferrogate_records::ec2::{acl, group, internet_gateway, nat_gateway, prefix_list, subnet};
 use ipnet::Ipv4Net;
 
 use super::{EPHEMERAL, Network, Question, ask};
@@ -24,6 +24,7 @@ pub(super) struct Vpc {
     groups: Vec<group::Record>,
     interfaces: Vec<eni::Record>,
     gateways: Vec<internet_gateway::Record>,
+    nats: Vec<nat_gateway::Record>,
     lists: Vec<prefix_list::Record>,
 }
 
@@ -58,6 +59,7 @@ impl Vpc {
             groups: vec![],
             interfaces: vec![],
             gateways: vec![],
+            nats: vec![],
             lists: vec![],
             parts,
         }
@@ -129,6 +131,7 @@ impl Vpc {
             groups: self.groups.iter().collect(),
             interfaces: self.interfaces.iter().collect(),
             gateways: self.gateways.iter().collect(),
+            nats: self.nats.iter().collect(),
             lists: self.lists.iter().collect(),
         }
     }
@@ -296,6 +299,9 @@ fn a_route_leads_to_where_it_says_or_nowhere() {
     assert_eq!(code(&vpc, outside), Code::BadStateRoute, "it is not there");
     there(&mut vpc);
     assert_eq!(code(&vpc, outside), Code::IgwPublicIpAssociationForEgress);
+    publish(&mut vpc.interfaces[0]);
+    let found = vpc.ask(outside, WEB);
+    assert!(found.is_reachable(), "{found:?}");
     let private = Ipv4Addr::new(192, 168, 0, 1);
     assert_eq!(code(&vpc, private), Code::IgwDestinationAddressNotInRfc1918Egress);
     assert!(vpc.ask(B, WEB).is_reachable(), "the local route is the longer one");
@@ -303,6 +309,83 @@ fn a_route_leads_to_where_it_says_or_nowhere() {
     vpc.route("10.0.1.0/24".parse().unwrap(), Target::NatGateway("nat-1".into()));
     assert_eq!(code(&vpc, B), Code::BadStateRoute, "until a longer one is made");
     assert_eq!(codes(&vpc.ask(B, WEB)).len(), 1, "and what comes after is not known");
+}
+
+/// Gives an interface a public address.
+fn publish(eni: &mut eni::Record) {
+    let (private, public) = (eni.address, Ipv4Addr::new(198, 51, 100, 1));
+    eni.public.push(eni::PublicAddress { private, public, allocation: None, association: None });
+}
+
+#[test]
+fn what_leaves_by_a_nat_gateway_passes_the_edge_of_its_subnet_both_ways() {
+    let outside = Ipv4Addr::new(203, 0, 113, 9);
+    let mut vpc = Vpc::open();
+    vpc.interfaces[1].owner = Owner::NatGateway("nat-1".into());
+    vpc.interfaces[1].groups.clear();
+    publish(&mut vpc.interfaces[1]);
+    let nat = &vpc.interfaces[1];
+    vpc.nats.push(nat_gateway::Record {
+        scope: nat.scope.clone(),
+        id: "nat-1".into(),
+        vpc: nat.vpc.clone(),
+        subnet: nat.subnet.clone(),
+        private: false,
+        eni: Some(nat.id.clone()),
+        address: Some(nat.address),
+        public: None,
+        allocation: None,
+        association: None,
+        state: nat_gateway::State::Available,
+        failure: None,
+        created_at: TimestampMs(0),
+        deleted_at: None,
+        tags: vec![],
+    });
+    vpc.gateways.push(internet_gateway::Record {
+        scope: vpc.parts.vpc.scope.clone(),
+        id: "igw-1".into(),
+        vpc: Some(vpc.parts.vpc.id.clone()),
+        tags: vec![],
+    });
+    // Each subnet has a table of its own.
+    vpc.route(everywhere(), Target::NatGateway("nat-1".into()));
+    let mut public = vpc.parts.main.clone();
+    let to = Destination::Range(everywhere().into());
+    public.routes = vec![Route { to, via: Target::InternetGateway("igw-1".into()) }];
+    let with = route_table::With::Subnet("subnet-1".into());
+    public.associations = vec![route_table::Association { id: "rtbassoc-9".into(), with }];
+    let ask_with = |vpc: &Vpc, table: &route_table::Record| {
+        let mut network = vpc.network();
+        network.tables.push(table);
+        let packets =
+            Packets { from: A, to: outside, protocol: 6, source_ports: EPHEMERAL, ports: WEB };
+        let question = Question { source: &vpc.interfaces[0], destination: None, packets };
+        ask(&network, &question)
+    };
+    let found = ask_with(&vpc, &public);
+    assert!(found.is_reachable(), "{found:?}");
+    let gateways = |found: &Findings| {
+        let steps = &found.forward.as_ref().unwrap().steps;
+        steps.iter().filter(|step| step.component.starts_with("igw-")).count()
+    };
+    assert_eq!(gateways(&found), 1);
+    // The ACL of the gateway's subnet sees its address as the source of answers' way too.
+    for (egress, range) in
+        [(true, "203.0.113.9/32"), (false, "10.0.0.0/24"), (false, "203.0.113.0/24")]
+    {
+        let mut shut = Vpc { interfaces: vpc.interfaces.clone(), ..Vpc::open() };
+        shut.nats = vpc.nats.clone();
+        shut.gateways = vpc.gateways.clone();
+        shut.route(everywhere(), Target::NatGateway("nat-1".into()));
+        let acl = shut.acls.iter_mut().find(|acl| acl.id.ends_with('1')).unwrap();
+        acl.entries.push(entry(1, egress, false, Traffic::All, range.parse().unwrap()));
+        let found = ask_with(&shut, &public);
+        assert_eq!(codes(&found), [(Code::SubnetAclRestriction, Some(egress))], "{range}");
+    }
+    // Without a way out of its own subnet it leads nowhere.
+    public.routes.clear();
+    assert_eq!(codes(&ask_with(&vpc, &public))[0].0, Code::NoRouteToDestination);
 }
 
 #[test]

@@ -79,18 +79,16 @@ fn range_for(network: &Network<'_>, route: &Route, to: Ipv4Addr) -> Option<IpNet
     }
 }
 
-/// Whether what a route leads to is there. What leads out of the VPC but for internet gateways
-/// leads nowhere yet.
+/// Whether what a route leads to is there. Peering connections, endpoints and what leads IPv6 out
+/// lead nowhere yet.
 fn leads(network: &Network<'_>, via: &Target) -> bool {
     match via {
         Target::Interface(id) => {
             network.interface(id).is_some_and(|eni| eni.owner != eni::Owner::User)
         }
         Target::InternetGateway(id) => network.gateways.iter().any(|gateway| gateway.id == *id),
-        Target::EgressOnlyGateway(_)
-        | Target::NatGateway(_)
-        | Target::Peering(_)
-        | Target::Endpoint(_) => false,
+        Target::NatGateway(id) => network.nat(id).is_some(),
+        Target::EgressOnlyGateway(_) | Target::Peering(_) | Target::Endpoint(_) => false,
     }
 }
 
