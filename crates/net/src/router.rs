@@ -6,7 +6,7 @@
 
 mod ways;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
@@ -46,6 +46,8 @@ pub(crate) struct Router {
     gate: Option<Arc<Gate>>,
     /// The index of the interface that leads there.
     uplink: Option<u32>,
+    /// The public addresses that lead there, if they do.
+    published: Option<BTreeMap<Ipv4Addr, Ipv4Addr>>,
     nat_pins: Pins,
     /// What it was told last, and could make true.
     state: Option<Arc<VpcState>>,
@@ -174,6 +176,7 @@ impl Router {
             gateways: Vec::new(),
             gate: shared.gate,
             uplink: None,
+            published: None,
             nat_pins: shared.nat_pins,
             state: None,
             leaving: Vec::new(),

@@ -34,7 +34,7 @@ impl Router {
         {
             return Ok(());
         }
-        self.uplink = None;
+        (self.uplink, self.published) = (None, None);
         gate.connect(&self.mark.vpc, self.home.as_fd())?;
         sysctl::set_router_uplink(UPLINK)?;
         let index = if_nametoindex(UPLINK).step("find the uplink")?;
@@ -52,7 +52,11 @@ impl Router {
         let mut changed = self.make_nats(state)?;
         if let (Some(gate), Some(index)) = (self.gate.clone(), self.uplink) {
             if state.leads_out() {
-                changed |= gate.publish(&self.mark.vpc, state.public.values().copied())?;
+                if self.published.as_ref() != Some(&state.public) {
+                    self.published = None;
+                    changed |= gate.publish(&self.mark.vpc, state.public.values().copied())?;
+                    self.published = Some(state.public.clone());
+                }
             } else {
                 self.enforcer.set_uplink(None)?;
                 self.rtnl.apply(vec![message::delete_link(index)])?;
@@ -67,6 +71,8 @@ impl Router {
     pub(super) fn repair_ways(&mut self) -> Result<bool, Error> {
         let Some(state) = self.state.clone() else { return Ok(false) };
         let before = self.uplink;
+        // Whatever it was.
+        self.published = None;
         self.open_ways(&state)?;
         let mut repaired = before != self.uplink;
         for id in self.nats() {
