@@ -132,6 +132,9 @@ async fn serve(
     services::network::give_interfaces(&state)
         .await
         .context("can't bring the interfaces' records up to date")?;
+    services::network::set_public_range(&state, settings.public_range)
+        .await
+        .context("can't write where public addresses come from")?;
     ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
     engine::keep_running("compaction", Need::Useful, &health, &shutdown, {
         let shutdown = shutdown.clone();

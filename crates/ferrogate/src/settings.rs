@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use ferrogate_base::{AccountId, fsio};
+use ferrogate_records::ec2::public_pool;
 use ferrogate_services::ce::Prices;
+use ipnet::Ipv4Net;
 use serde::{Deserialize, Serialize};
 
 use crate::args::SettingArgs;
@@ -44,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) insecure_http: bool,
     /// Requests a second of one caller of the API.
     pub(crate) rate_limit: Option<NonZeroU32>,
+    /// Where public addresses of tasks, and elastic ones, come from.
+    pub(crate) public_range: Ipv4Net,
     /// What the bill counts with, where that is not AWS's list.
     pub(crate) prices: OwnPrices,
 }
@@ -104,6 +108,7 @@ struct File {
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
     rate_limit: Option<NonZeroU32>,
+    public_range: Option<Ipv4Net>,
     prices: Option<OwnPrices>,
 }
 
@@ -139,6 +144,9 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
         rate_limit: own.rate_limit.or(config.rate_limit),
+        public_range: checked_public_range(
+            own.public_range.or(config.public_range).unwrap_or_else(public_pool::default_range),
+        )?,
         prices: own.prices.or(config.prices).unwrap_or_default(),
     })
 }
@@ -161,6 +169,7 @@ impl Settings {
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
             rate_limit: self.rate_limit,
+            public_range: Some(self.public_range),
             prices: (self.prices != OwnPrices::default()).then_some(self.prices),
         };
         let path = self.layout.settings();
@@ -201,6 +210,26 @@ fn checked_region(region: String) -> anyhow::Result<String> {
     Ok(region)
 }
 
+/// Ranges whose addresses nothing can have as its own: this network, link-local, multicast and
+/// above (RFC 6890), and the part of loopback that the machine's own programs are in.
+const NO_PUBLIC: [&str; 4] = ["0.0.0.0/8", "127.0.0.0/16", "169.254.0.0/16", "224.0.0.0/3"];
+
+fn checked_public_range(range: Ipv4Net) -> anyhow::Result<Ipv4Net> {
+    if range.prefix_len() < 8 {
+        bail!("public-range {range} is too large: at most a /8");
+    }
+    let range = range.trunc();
+    let meets = |other: &str| {
+        other.parse().is_ok_and(|other: Ipv4Net| other.contains(&range) || range.contains(&other))
+    };
+    match NO_PUBLIC.into_iter().find(|other| meets(other)) {
+        Some(other) => {
+            bail!("public-range {range} can't be: nothing can have addresses of {other}")
+        }
+        None => Ok(range),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +244,19 @@ mod tests {
         assert_eq!(resolve(&args).unwrap().region, "eu-west-1");
         args.region = Some("us-west-2".into());
         assert_eq!(resolve(&args).unwrap().region, "us-west-2");
+    }
+
+    #[test]
+    fn a_public_range_is_one_whose_addresses_something_can_have() {
+        let checked = |range: &str| checked_public_range(range.parse().unwrap());
+        for good in ["127.96.0.0/16", "198.51.100.7/32", "10.0.0.0/8", "203.0.113.64/26"] {
+            assert_eq!(checked(good).unwrap().to_string(), good);
+        }
+        assert_eq!(checked("198.51.100.7/24").unwrap().to_string(), "198.51.100.0/24");
+        for bad in ["0.0.0.0/0", "96.0.0.0/3", "127.0.0.0/8", "127.0.0.0/24", "224.1.0.0/16"] {
+            let refused = checked(bad).unwrap_err().to_string();
+            assert!(refused.contains("public-range") && refused.contains(bad), "{refused}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::ec2::{
     acl, address, default_network, dhcp_options, egress_gateway, elastic_address, eni,
     group as security_group, insights, internet_gateway, nat_gateway, peering, prefix_list,
-    public_address, route_table, subnet, turn, vpc,
+    public_address, public_pool, route_table, subnet, turn, vpc,
 };
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, setting, task, task_definition, usage};
@@ -110,6 +110,7 @@ kept! {
     prefix_list::Record,
     prefix_list::version::Record,
     public_address::Record,
+    public_pool::Record,
     repository::Record,
     route_table::Record,
     security_group::Record,

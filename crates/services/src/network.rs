@@ -3,10 +3,11 @@
 use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::default_network::{DefaultNetwork, Mark, mark_key};
-use ferrogate_records::ec2::{address, dhcp_options, eni};
+use ferrogate_records::ec2::{address, dhcp_options, eni, public_pool};
 use ferrogate_records::ecs::task;
-use ferrogate_state::{Fault, State, create};
+use ferrogate_state::{Doc, Fault, State, create, put};
 use ferrogate_store::{Guard, Key};
+use ipnet::Ipv4Net;
 
 /// Has the default VPC of `scope` made, unless it was once. Of two who ask at once one makes
 /// it; both see it when they are answered.
@@ -55,6 +56,25 @@ pub async fn give_interfaces(state: &State) -> Result<(), Fault> {
             state.at(rev).await?;
         }
     }
+    Ok(())
+}
+
+/// Has public addresses come from `range` from now on. To be called before any is given.
+///
+/// # Errors
+/// When the store fails.
+pub async fn set_public_range(state: &State, range: Ipv4Net) -> Result<(), Fault> {
+    let key = Key::new(public_pool::key())?;
+    let pool = public_pool::Record { range };
+    let written = state.table::<public_pool::Record>().get(&key)?;
+    if written.is_some_and(|written| **written == pool) {
+        return Ok(());
+    }
+    let op = put(key, &Doc::new(pool))?;
+    match state.commit_from_reserve(&[], &[op]).await? {
+        Some(rev) => state.at(rev).await?,
+        None => state.synced().await?,
+    };
     Ok(())
 }
 

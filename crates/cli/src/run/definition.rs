@@ -48,6 +48,8 @@ pub(crate) struct Program<'a> {
     pub(crate) env: &'a [(String, String)],
     /// CPU units and MiB of memory: a size of Fargate.
     pub(crate) size: (&'a str, &'a str),
+    /// Whether its task has a public address.
+    pub(crate) public: bool,
 }
 
 /// What a program's task is to be.

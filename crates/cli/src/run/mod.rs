@@ -9,8 +9,8 @@ pub(crate) mod step;
 use std::time::Duration;
 
 use ferrogate_api::ecs::{
-    AwsVpcConfiguration, CreateClusterRequest, LaunchType, NetworkConfiguration, RunTaskRequest,
-    Task, op,
+    AssignPublicIp, AwsVpcConfiguration, CreateClusterRequest, LaunchType, NetworkConfiguration,
+    RunTaskRequest, Task, op,
 };
 
 use crate::answer::{CallArgs, ClusterArgs, LookArgs, OutputArgs};
@@ -58,6 +58,9 @@ pub struct RunArgs {
     /// Working directory in the container
     #[arg(short, long, value_name = "DIR")]
     pub(crate) workdir: Option<String>,
+    /// No public address: as on AWS, it does not reach the internet from the default VPC then
+    #[arg(long)]
+    pub(crate) no_public_ip: bool,
     /// Return as soon as the task is accepted
     #[arg(short, long, conflicts_with = "wait")]
     pub(crate) detach: bool,
@@ -121,15 +124,27 @@ pub(crate) async fn run(args: RunArgs, api: &Api, ui: &Ui) -> Outcome {
     }
 }
 
+/// In one of the subnets; with a public address, so that it reaches the internet where the
+/// engine leads there.
+fn network(subnets: Vec<String>, public: bool) -> NetworkConfiguration {
+    let assign = if public { AssignPublicIp::Enabled } else { AssignPublicIp::Disabled };
+    let network = AwsVpcConfiguration {
+        subnets: Some(subnets),
+        assign_public_ip: Some(assign),
+        ..AwsVpcConfiguration::default()
+    };
+    NetworkConfiguration { awsvpc_configuration: Some(network) }
+}
+
 fn request(args: &RunArgs, task_definition: String, subnets: Vec<String>) -> RunTaskRequest {
-    let network = AwsVpcConfiguration { subnets: Some(subnets), ..AwsVpcConfiguration::default() };
+    let network = network(subnets, !args.no_public_ip);
     let tags = (!args.publish.is_empty()).then(|| vec![publish::tag(&args.publish)]);
     RunTaskRequest {
         cluster: Some(args.cluster.cluster.clone()),
         // Whoever runs an image by hand may look into it, as with docker.
         enable_execute_command: Some(true),
         launch_type: Some(LaunchType::Fargate),
-        network_configuration: Some(NetworkConfiguration { awsvpc_configuration: Some(network) }),
+        network_configuration: Some(network),
         started_by: Some("ferrogate-run".into()),
         task_definition,
         tags,

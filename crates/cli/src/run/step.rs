@@ -1,13 +1,11 @@
 //! A program of an image, run to its end for what it leaves behind.
 
-use ferrogate_api::ecs::{
-    AwsVpcConfiguration, LaunchType, NetworkConfiguration, RunTaskRequest, Tag, Task, op,
-};
+use ferrogate_api::ecs::{LaunchType, RunTaskRequest, Tag, Task, op};
 use ferrogate_api::logs::FilteredLogEvent;
 
 use super::definition::{self, Program};
 use super::follow::Lines;
-use super::{DEFAULT_CLUSTER, accept};
+use super::{DEFAULT_CLUSTER, accept, network};
 use crate::client::Api;
 use crate::fault::{Fault, Kind};
 use crate::logs::shown;
@@ -42,11 +40,10 @@ pub(crate) async fn to_end(
         api.default_subnets(),
     )?;
     let registered = registered.task_definition.unwrap_or_default();
-    let network = AwsVpcConfiguration { subnets: Some(subnets), ..AwsVpcConfiguration::default() };
     let request = RunTaskRequest {
         cluster: Some(DEFAULT_CLUSTER.into()),
         launch_type: Some(LaunchType::Fargate),
-        network_configuration: Some(NetworkConfiguration { awsvpc_configuration: Some(network) }),
+        network_configuration: Some(network(subnets, program.public)),
         started_by: Some(program.name.into()),
         task_definition: registered.task_definition_arn.unwrap_or_default(),
         tags: Some(tags),

@@ -1,12 +1,15 @@
 //! Removes what nobody can ask for any more: tasks stopped for an hour, specs that no task has,
 //! answered client tokens after a day, definitions whose deletion was asked for and that nothing
-//! runs. What a task used stays in the ledger.
+//! runs, NAT gateways and peering connections that are over and were shown for a while. What a
+//! task used stays in the ledger.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ferrogate_base::TimestampMs;
 use ferrogate_base::errors::chain;
+use ferrogate_records::Kind;
+use ferrogate_records::ec2::{nat_gateway, peering};
 use ferrogate_records::ecs::task::{self, Ended, OfSpec, RunningFrom, Status};
 use ferrogate_records::ecs::task_definition::{
     InStatus, Record as Definition, Status::DeleteInProgress,
@@ -36,6 +39,10 @@ pub enum Heap {
     Definitions,
     /// Answered client tokens.
     Tokens,
+    /// NAT gateways that are over.
+    NatGateways,
+    /// Peering connections that are over.
+    Peerings,
 }
 
 #[async_trait]
@@ -52,7 +59,8 @@ impl Reconciler for Collector {
     }
 
     fn always(&self) -> Vec<Heap> {
-        vec![Heap::Tasks, Heap::Specs, Heap::Definitions, Heap::Tokens]
+        use Heap::{Definitions, NatGateways, Peerings, Specs, Tasks, Tokens};
+        vec![Tasks, Specs, Definitions, Tokens, NatGateways, Peerings]
     }
 
     async fn reconcile(&self, cx: &Cx, heap: &Heap) -> Result<Next, Fault> {
@@ -61,6 +69,10 @@ impl Reconciler for Collector {
             Heap::Specs => specs(cx).await?,
             Heap::Definitions => definitions(cx).await?,
             Heap::Tokens => tokens(cx).await?,
+            Heap::NatGateways => {
+                over(cx, nat_gateway::KEPT_MS, nat_gateway::Record::over_since).await?;
+            }
+            Heap::Peerings => over(cx, peering::KEPT_MS, peering::Record::over_since).await?,
         }
         Ok(Next::WhenChanged)
     }
@@ -143,6 +155,23 @@ async fn definitions(cx: &Cx) -> Result<(), Fault> {
     for entry in definitions.readable_by::<InStatus>(&DeleteInProgress).0 {
         let (mut runs, unreadable) = tasks.readable_by::<RunningFrom>(&entry.key.to_string());
         if runs.next().is_none() && unreadable == 0 {
+            let guard = entry.unchanged();
+            cx.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes records of a kind that are over for as long as they are shown then. None of them
+/// holds anything.
+async fn over<T: Kind>(
+    cx: &Cx,
+    kept_ms: u64,
+    since: impl Fn(&T) -> Option<TimestampMs>,
+) -> Result<(), Fault> {
+    let now = cx.state.now();
+    for entry in cx.state.table::<T>().readable().0 {
+        if since(entry).is_some_and(|at| now.since_ms(at) >= kept_ms) {
             let guard = entry.unchanged();
             cx.commit(&[guard], &[Op::Del(entry.key.clone())]).await?;
         }

@@ -19,6 +19,8 @@ pub struct Class {
     pub architecture: String,
     /// What it takes of its host.
     pub size: host::Size,
+    /// Whether it has a public address.
+    pub public: bool,
 }
 
 impl Class {
@@ -30,6 +32,7 @@ impl Class {
             subnets: record.network.subnets.clone(),
             architecture: record.architecture.clone(),
             size: record.size(),
+            public: record.network.public_address,
         }
     }
 }

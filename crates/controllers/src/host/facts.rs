@@ -6,7 +6,7 @@ use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey, crash};
 use ferrogate_link::session::Lane;
 use ferrogate_link::{Event, FailureKind, Observation};
-use ferrogate_records::ec2::{address, eni};
+use ferrogate_records::ec2::{address, eni, public_address};
 use ferrogate_records::ecs::task;
 use ferrogate_records::host;
 use ferrogate_state::{Fault, Row, State, put};
@@ -18,8 +18,8 @@ use super::trouble::Tries;
 use crate::ecs::lifecycle::{self, Refused};
 use crate::engine::Cx;
 
-/// Tasks of one transaction: at most two operations each, and the host's ledger.
-const BATCH: usize = 32;
+/// Tasks of one transaction: at most four operations each, and the host's ledger.
+const BATCH: usize = 24;
 /// Conflicts in a row until there is a rest.
 const TRIES: u32 = 100;
 
@@ -204,6 +204,9 @@ impl Release {
             let place = address::key(&record.scope, &held.subnet, held.address);
             ops.push(Op::Del(Key::new(place)?));
             ops.push(Op::Del(Key::new(eni::key(&record.scope, &held.id))?));
+            if let Some(public) = held.public {
+                ops.push(Op::Del(Key::new(public_address::key(public))?));
+            }
             self.0.push(record.size());
         }
         Ok(())

@@ -1,6 +1,8 @@
 //! What one task can do to the others that wait for a host: nothing.
 
+use ferrogate_records::ec2::{eni, public_address, public_pool};
 use ferrogate_records::ecs::task::{self, Status, StopCode};
+use ferrogate_store::Key;
 use serde_json::json;
 
 use crate::bed::{Bed, id, scope, spec, task};
@@ -107,5 +109,46 @@ async fn a_task_without_a_host_says_that_there_is_none() {
     assert_eq!(waiting.pending_reason.as_deref(), Some("No host is connected."));
     let _host = bed.host().await;
     assert_eq!(bed.task(1, bound).await.pending_reason, None);
+    bed.end().await;
+}
+
+/// A task that asks for a public address.
+fn public(n: u32) -> (String, serde_json::Value) {
+    let (key, mut record) = task(n, 256, "web");
+    record["network"]["public_address"] = json!(true);
+    (key, record)
+}
+
+#[tokio::test]
+async fn a_public_address_is_given_once_and_who_gets_none_stops_and_says_so() {
+    let pool = (public_pool::key(), json!({"v": 1, "range": "198.51.100.0/30"}));
+    let bed = Bed::with(&[spec("web"), pool, task(0, 256, "web")]).await;
+    let _host = bed.host().await;
+    bed.put(&[public(1), public(2)]).await;
+    let mut given = vec![];
+    for n in [1, 2] {
+        let held = bed.task(n, bound).await.binding.unwrap().eni;
+        let address = held.public.unwrap();
+        let enis = bed.state.table::<eni::Record>();
+        let eni = enis.get(&Key::new(eni::key(&scope(), &held.id)).unwrap()).unwrap().unwrap();
+        let of = eni.public_of(held.address).unwrap();
+        assert_eq!((of.public, &of.allocation), (address, &None));
+        let taken = bed.state.table::<public_address::Record>();
+        let taken = taken.get(&Key::new(public_address::key(address)).unwrap()).unwrap().unwrap();
+        assert_eq!(taken.holder, public_address::Holder::Interface(held.id));
+        given.push(address.to_string());
+    }
+    given.sort_unstable();
+    assert_eq!(given, ["198.51.100.1", "198.51.100.2"]);
+    assert_eq!(bed.task(0, bound).await.binding.unwrap().eni.public, None, "it asks for none");
+
+    bed.put(&[public(3)]).await;
+    let stopped = bed.task(3, |task| task.status == Status::Stopped).await;
+    let stop = stopped.stop.unwrap();
+    assert_eq!(stop.code, StopCode::TaskFailedToStart);
+    let start = "Unexpected EC2 error while attempting to Create Network Interface with public IP \
+                 assignment enabled in subnet 'subnet-";
+    assert!(stop.reason.starts_with(start), "{}", stop.reason);
+    assert!(stop.reason.ends_with("': InsufficientAddressCapacity"), "{}", stop.reason);
     bed.end().await;
 }

@@ -17,6 +17,7 @@ pub mod nat_gateway;
 pub mod peering;
 pub mod prefix_list;
 pub mod public_address;
+pub mod public_pool;
 pub mod range;
 pub mod route_table;
 pub mod subnet;

@@ -15,6 +15,9 @@ kind!(Record as KIND, by OfRequester, OfAccepter);
 /// How long the accepter has to answer (VPC peering guide, "lifecycle").
 pub const ANSWER_WITHIN_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 
+/// How long one that is over is shown to both (VPC peering guide, "lifecycle": two days at most).
+pub const KEPT_MS: u64 = 2 * 24 * 60 * 60 * 1000;
+
 /// A peering connection. Who makes it one that packets take, or ends that, takes the
 /// [`turn`](super::turn) of both VPCs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +86,21 @@ impl Record {
             Some((&self.accepter, &self.requester))
         } else {
             None
+        }
+    }
+}
+
+impl Record {
+    /// Since when it is over, or will be unless it is accepted; `None` for one that packets
+    /// take.
+    #[must_use]
+    pub fn over_since(&self) -> Option<TimestampMs> {
+        match self.status {
+            Status::Active => None,
+            Status::PendingAcceptance => Some(self.expires_at),
+            Status::Rejected | Status::Failed | Status::Deleted => {
+                Some(self.over_at.unwrap_or(self.expires_at))
+            }
         }
     }
 }

@@ -191,6 +191,7 @@ mod tests {
                 subnets: subnets.iter().map(|&subnet| subnet.into()).collect(),
                 security_groups: vec!["sg".into()],
                 zones: vec![],
+                public_address: false,
             },
             publish: vec![],
             commit: None,

@@ -116,6 +116,9 @@ pub struct Network {
     /// The zone of each of the subnets; of records of older engines, none.
     #[serde(default)]
     pub zones: Vec<String>,
+    /// Whether its interface has a public address.
+    #[serde(default)]
+    pub public_address: bool,
 }
 
 /// A port of the task on an address of the host.
@@ -171,6 +174,9 @@ pub struct Eni {
     pub address: std::net::Ipv4Addr,
     /// The hardware address.
     pub mac: String,
+    /// The public address, which goes with the interface.
+    #[serde(default)]
+    pub public: Option<std::net::Ipv4Addr>,
 }
 
 /// One container of a task.

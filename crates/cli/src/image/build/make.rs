@@ -79,8 +79,8 @@ pub(super) struct Given<'a> {
     pub(super) ignore: Ignore,
     /// The latest time that files may have.
     pub(super) newest: Option<i64>,
-    /// What earlier builds have run is not run again.
-    pub(super) cached: bool,
+    /// How programs are run.
+    pub(super) how: ran::How,
 }
 
 /// Makes the stages of one build.
@@ -226,8 +226,7 @@ impl<'a> Maker<'a> {
         }
         let image = Image::of(made)?;
         let (registry, steps) = (self.given.registry, &mut self.steps);
-        let ran =
-            ran::run(registry, self.given.ui, steps, &image, program, self.given.cached).await;
+        let ran = ran::run(registry, self.given.ui, steps, &image, program, self.given.how).await;
         let ran = ran.map_err(|fault| {
             let place = format!("{}:{}", self.given.said.path.display(), instruction.line);
             Fault { what: format!("{place}: {}", fault.what), ..fault }

@@ -46,6 +46,9 @@ pub struct BuildArgs {
     /// Run each RUN again, also what an earlier build has run already
     #[arg(long)]
     pub(crate) no_cache: bool,
+    /// No public address for what RUN runs: it does not reach the internet then
+    #[arg(long)]
+    pub(crate) no_public_ip: bool,
     #[command(flatten)]
     pub(crate) look: LookArgs,
     #[command(flatten)]
@@ -82,7 +85,7 @@ pub(super) async fn run(args: BuildArgs, api: &Api, ui: &Ui) -> Outcome {
         folder: &args.context,
         ignore,
         newest,
-        cached: !args.no_cache,
+        how: ran::How { cached: !args.no_cache, public: !args.no_public_ip },
     });
     let image = maker.make(&plan).await?;
     drop(maker);

@@ -37,6 +37,15 @@ pub(super) struct Ran {
     pub(super) known: bool,
 }
 
+/// How programs are run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    /// Not again, when an earlier build has.
+    pub(super) cached: bool,
+    /// With a public address.
+    pub(super) public: bool,
+}
+
 /// Runs a program on an image that is made so far.
 ///
 /// # Errors
@@ -47,14 +56,16 @@ pub(super) async fn run(
     steps: &mut Steps<'_>,
     image: &Image,
     program: &Program,
-    cached: bool,
+    how: How,
 ) -> Result<Ran, Fault> {
     let parent = image.digest();
     let step = json!({ "on": parent, "run": program.words, "with": program.variables });
     let tag = format!("step-{}", Digest::of(step.to_string().as_bytes()).hex());
     let path = format!("/v2/{BUILDS}/manifests/{tag}");
     registry.ensure(BUILDS).await?;
-    if cached && let Some(layer) = find(registry, &path).await? {
+    if how.cached
+        && let Some(layer) = find(registry, &path).await?
+    {
         return Ok(Ran { layer: some(layer), known: true });
     }
     // What stands there when the task is over is of this task.
@@ -70,6 +81,7 @@ pub(super) async fn run(
         words: &program.words,
         env: &program.variables,
         size: SIZE,
+        public: how.public,
     };
     let tags = vec![Tag { key: Some(COMMIT_TAG.into()), value: Some(tag) }];
     let ended = step::to_end(registry.api, ui, steps, &program, tags).await?;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ferrogate_base::{Epoch, crash};
-use ferrogate_records::ec2::{address, eni};
+use ferrogate_records::ec2::{address, eni, public_address};
 use ferrogate_records::ecs::task::{self, Binding, Desired, Eni, Status, Stop, StopCode};
 use ferrogate_records::host;
 use ferrogate_state::{Changes, Doc, Fault, Row, State, as_read, create, next, put};
@@ -25,12 +25,12 @@ use crate::ecs::log_streams::Ready;
 use crate::ecs::placement::{Addresses, Candidate, Choice, Class, choose, could_hold};
 use crate::engine::{Cx, Next, Reconciler};
 use crate::host::Sessions;
-use network::{Missing, Network, Turn, interface};
+use network::{Missing, Network, Publics, Turn, interface};
 use plan::{Bound, Left, plan};
 use waiting::{Telling, Waiting};
 
-/// Tasks of one look: three operations and guards each, within the store's limits.
-const BATCH: usize = 32;
+/// Tasks of one look: four operations and guards each, within the store's limits.
+const BATCH: usize = 24;
 /// Why a task stops that no host can ever run.
 const NO_CAPACITY: &str = "Capacity is unavailable at this time. No host is large enough for the \
                            task, or of its CPU architecture.";
@@ -134,17 +134,23 @@ impl Scheduler {
         let mut ops = vec![put(ledger_key, &next(ledger, candidate.ledger))?];
         turn.take(&mut guards, &mut ops)?;
         let mut keys = Vec::new();
-        for Bound { row, subnet, address } in bound {
+        for Bound { row, subnet, address, public } in bound {
             let scope = row.record.scope.clone();
             let place = Key::new(address::key(&scope, &subnet.id, address))?;
             let epoch = Epoch(row.modify.0);
             let guard = row.unchanged();
-            let eni = interface(&row.record, &subnet, address, cx.state.now());
+            let eni = interface(&row.record, &subnet, address, public, cx.state.now());
             let at = Key::new(eni::key(&scope, &eni.id))?;
             guards.extend([guard, Guard::Absent(place.clone()), Guard::Absent(at.clone())]);
             let record = bind_record(row.record, &candidate.host, epoch, &eni);
             ops.push(create(place, &address::Record { eni: eni.id.clone() })?);
             ops.push(create(at, &eni)?);
+            if let Some(public) = public {
+                let key = Key::new(public_address::key(public))?;
+                guards.push(Guard::Absent(key.clone()));
+                let holder = public_address::Holder::Interface(eni.id.clone());
+                ops.push(create(key, &public_address::Record { scope, holder })?);
+            }
             tracing::info!(task = %record.id, host = %candidate.host.id, %epoch, "bound");
             keys.push(row.key.clone());
             ops.push(put(row.key, &record)?);
@@ -220,6 +226,7 @@ impl Reconciler for Scheduler {
     fn watch(&self, state: &State, changes: &Changes) {
         state.tell::<task::Record>(changes);
         state.tell::<address::Record>(changes);
+        state.tell::<public_address::Record>(changes);
         state.tell::<host::Record>(changes);
     }
 
@@ -256,7 +263,9 @@ impl Reconciler for Scheduler {
             Choice::Host(_) => {}
         }
         let rows = self.still_waiting(&cx.state, &keys).await?;
-        let network = Network::of(cx.state.snapshot(), class)?;
+        let snapshot = cx.state.snapshot();
+        let mut publics = Publics::of(&snapshot, class)?;
+        let network = Network::of(snapshot, class)?;
         let Some(turn) = network.turn.clone() else {
             return self.stop_all(cx, rows, &Missing::Subnet.reason(class)).await;
         };
@@ -267,7 +276,7 @@ impl Reconciler for Scheduler {
         let mut taken = taken(&cx.state, class)?;
         let plan = {
             let (hosts, addresses) = (&mut candidates.hosts, &mut self.addresses.lock());
-            plan(class, &network.subnets, rows, hosts, &mut taken, addresses)
+            plan(class, &network.subnets, rows, hosts, &mut taken, addresses, &mut publics)
         };
         let (mut turn, mut all_bound) = (turn, true);
         for (at, bound) in plan.bind {
@@ -280,6 +289,9 @@ impl Reconciler for Scheduler {
             (true, Left::Room) => self.tell(cx, class, &candidates.hosts).await,
             (true, Left::Address(rows)) => {
                 self.stop_all(cx, rows, &Missing::Address.reason(class)).await
+            }
+            (true, Left::PublicAddress(rows)) => {
+                self.stop_all(cx, rows, &Missing::PublicAddress.reason(class)).await
             }
         }
     }
@@ -357,6 +369,7 @@ fn bind_record(
             zone: eni.zone.clone(),
             address: eni.address,
             mac: eni.mac.clone(),
+            public: eni.public.first().map(|one| one.public),
         },
         observed: 0,
         released: false,

@@ -2,10 +2,11 @@
 
 use ferrogate_base::TimestampMs;
 use ferrogate_records::Tag;
-use ferrogate_records::ec2::{eni, group, subnet, turn};
+use ferrogate_records::ec2::{eni, group, public_address, public_pool, subnet, turn};
 use ferrogate_records::ecs::task;
 use ferrogate_state::{Doc, Fault, Row, Snapshot, put};
-use ferrogate_store::{Guard, Key, Op, Rev};
+use ferrogate_store::{Guard, Key, Op, Prefix, Rev};
+use std::collections::HashSet;
 use std::net::Ipv4Addr;
 
 use crate::ecs::placement::Class;
@@ -29,6 +30,7 @@ pub(super) enum Missing {
     Subnet,
     Group,
     Address,
+    PublicAddress,
 }
 
 impl Missing {
@@ -39,9 +41,12 @@ impl Missing {
             Self::Subnet => "InvalidSubnetID.NotFound",
             Self::Group => "InvalidGroup.NotFound",
             Self::Address => "InsufficientFreeAddressesInSubnet",
+            // What EC2 says when it has no public address to give (EC2's error codes).
+            Self::PublicAddress => "InsufficientAddressCapacity",
         };
+        let with = if class.public { " with public IP assignment enabled" } else { "" };
         format!(
-            "Unexpected EC2 error while attempting to Create Network Interface in subnet \
+            "Unexpected EC2 error while attempting to Create Network Interface{with} in subnet \
              '{subnet}': {code}"
         )
     }
@@ -83,6 +88,37 @@ impl Network {
     }
 }
 
+/// The public addresses that tasks of a class can get.
+#[derive(Debug, Default)]
+pub(super) struct Publics {
+    pool: public_pool::Record,
+    taken: HashSet<Ipv4Addr>,
+}
+
+impl Publics {
+    /// Those that are free, of what is told at this revision; nobody asks for a class that
+    /// gets none.
+    pub(super) fn of(snapshot: &Snapshot, class: &Class) -> Result<Self, Fault> {
+        if !class.public {
+            return Ok(Self::default());
+        }
+        let pool = snapshot.table::<public_pool::Record>().get(&Key::new(public_pool::key())?)?;
+        let prefix = Prefix::new(public_address::prefix())?;
+        // The key says it all: an address is taken also when its record can't be read.
+        let keys = snapshot.table::<public_address::Record>();
+        let taken = keys.keys(&prefix).filter_map(|key| key.name().parse().ok()).collect();
+        Ok(Self { pool: pool.map(|pool| **pool).unwrap_or_default(), taken })
+    }
+
+    /// One that is free, and no more from now on.
+    pub(super) fn take(&mut self) -> Option<Ipv4Addr> {
+        let start = uuid::Uuid::new_v4().as_u64_pair().0;
+        let address = self.pool.free(start, |one| self.taken.contains(&one))?;
+        self.taken.insert(address);
+        Some(address)
+    }
+}
+
 /// The turn of a VPC: what is bound with it, is bound into the network as it was seen.
 #[derive(Clone)]
 pub(super) struct Turn {
@@ -117,6 +153,7 @@ pub(super) fn interface(
     task: &task::Record,
     subnet: &subnet::Record,
     address: Ipv4Addr,
+    public: Option<Ipv4Addr>,
     now: TimestampMs,
 ) -> eni::Record {
     let random = uuid::Uuid::new_v4();
@@ -126,6 +163,12 @@ pub(super) fn interface(
         "02:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}",
         bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]
     );
+    let stands_for = |public| eni::PublicAddress {
+        private: address,
+        public,
+        allocation: None,
+        association: None,
+    };
     let managed = |tag: &&Tag| tag.key.starts_with(MANAGED);
     eni::Record {
         scope: task.scope.clone(),
@@ -135,7 +178,7 @@ pub(super) fn interface(
         zone: subnet.zone.clone(),
         address,
         more_addresses: vec![],
-        public: vec![],
+        public: public.map(stands_for).into_iter().collect(),
         ipv6_addresses: vec![],
         mac,
         groups: task.network.security_groups.clone(),

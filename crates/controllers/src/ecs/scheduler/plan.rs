@@ -7,6 +7,7 @@ use ferrogate_records::ec2::subnet;
 use ferrogate_records::ecs::task;
 use ferrogate_state::Row;
 
+use super::network::Publics;
 use crate::ecs::placement::{Addresses, Candidate, Choice, Class, choose};
 
 /// A task with the address that was chosen for it.
@@ -15,6 +16,8 @@ pub(super) struct Bound {
     pub(super) row: Row<task::Record>,
     pub(super) subnet: subnet::Record,
     pub(super) address: Ipv4Addr,
+    /// For a task of a class that has one.
+    pub(super) public: Option<Ipv4Addr>,
 }
 
 /// Where tasks go, by the index of the candidate, whose ledger has them taken already.
@@ -35,6 +38,8 @@ pub(super) enum Left {
     Room,
     /// No subnet has an address for these.
     Address(Vec<Row<task::Record>>),
+    /// There is no public address for these.
+    PublicAddress(Vec<Row<task::Record>>),
 }
 
 /// Gives each of `rows`, tasks of one class, a host and an address of one of the class's
@@ -46,6 +51,7 @@ pub(super) fn plan(
     candidates: &mut [Candidate],
     taken: &mut HashSet<(String, Ipv4Addr)>,
     addresses: &mut Addresses,
+    publics: &mut Publics,
 ) -> Plan {
     let mut plan = Plan::default();
     let mut rows = rows.into_iter();
@@ -58,10 +64,15 @@ pub(super) fn plan(
             plan.left = Left::Address([row].into_iter().chain(rows).collect());
             break;
         };
+        let public = if class.public { publics.take() } else { None };
+        if class.public && public.is_none() {
+            plan.left = Left::PublicAddress([row].into_iter().chain(rows).collect());
+            break;
+        }
         candidates[at].ledger = ledger;
         taken.insert((subnet.id.clone(), address));
         let subnet = subnet.clone();
-        plan.bind.entry(at).or_default().push(Bound { row, subnet, address });
+        plan.bind.entry(at).or_default().push(Bound { row, subnet, address, public });
     }
     plan
 }
@@ -98,7 +109,8 @@ mod tests {
         let (mut taken, mut addresses) = (HashSet::new(), Addresses::default());
         let class = Class::of(&new_task());
         let subnets = DefaultNetwork::of(&class.scope).subnets;
-        let plan = plan(&class, &subnets, rows(count), hosts, &mut taken, &mut addresses);
+        let publics = &mut Publics::default();
+        let plan = plan(&class, &subnets, rows(count), hosts, &mut taken, &mut addresses, publics);
         let placed: usize = plan.bind.values().map(Vec::len).sum();
         assert_eq!(taken.len(), placed, "each has an address of its own");
         let of = |at| plan.bind.get(&at).map_or(0, Vec::len);

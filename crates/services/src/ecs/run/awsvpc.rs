@@ -44,7 +44,7 @@ pub(super) fn network(
     }
     let zones = subnets.iter().map(|subnet| subnet.zone.clone()).collect();
     let subnets = subnets.iter().map(|subnet| subnet.id.clone()).collect();
-    Ok(Network { subnets, zones, security_groups: groups })
+    Ok(Network { subnets, zones, security_groups: groups, public_address: false })
 }
 
 /// What is made of each id; one that is given twice counts once.

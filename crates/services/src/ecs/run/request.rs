@@ -115,11 +115,14 @@ pub(super) fn network(
             "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
         ));
     };
-    if asked.assign_public_ip == Some(AssignPublicIp::Enabled) {
-        return Err(Error::not_built("assignPublicIp ENABLED is not built yet.").into());
-    }
     let (subnets, groups) = (asked.subnets.as_deref(), asked.security_groups.as_deref());
-    awsvpc::network(state, &scope(cx), subnets.unwrap_or_default(), groups.unwrap_or_default())
+    let (subnets, groups) = (subnets.unwrap_or_default(), groups.unwrap_or_default());
+    Ok(Network {
+        // Without it there is none, whatever the subnet gives to instances by itself (API
+        // model, `AwsVpcConfiguration`: DISABLED for tasks that are run).
+        public_address: asked.assign_public_ip == Some(AssignPublicIp::Enabled),
+        ..awsvpc::network(state, &scope(cx), subnets, groups)?
+    })
 }
 
 pub(super) fn size(

@@ -55,6 +55,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         zone: network.subnets[0].zone.clone(),
         address,
         mac: format!("02:00:00:00:00:{last:02x}"),
+        public: None,
     };
     let managed = Tag { key: "aws:ecs:clusterName".into(), value: "default".into() };
     let record = Record {
@@ -77,6 +78,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
             subnets: vec![eni.subnet.clone()],
             security_groups: vec![network.parts.group.id.clone()],
             zones: vec![],
+            public_address: false,
         },
         publish: vec![],
         commit: None,
