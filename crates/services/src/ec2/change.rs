@@ -48,7 +48,12 @@ impl Change {
 
     /// Takes the turn of a VPC or a prefix list, see [`turn`]. Whether it still has one.
     pub(super) fn take_turn(&mut self, view: &View, vpc: &str) -> Result<bool> {
-        let key = Key::new(turn::key(&view.scope, vpc)).map_err(fault)?;
+        self.take_turn_of(view, &view.scope, vpc)
+    }
+
+    /// Takes the turn of a VPC that may be another account's.
+    pub(super) fn take_turn_of(&mut self, view: &View, scope: &Scope, vpc: &str) -> Result<bool> {
+        let key = Key::new(turn::key(scope, vpc)).map_err(fault)?;
         let turn = view.snapshot().table::<turn::Record>().get(&key).map_err(fault)?;
         if let Some(turn) = &turn
             && !self.ops.iter().any(|op| *op.key() == key)
@@ -71,12 +76,13 @@ impl Change {
 impl Ec2 {
     /// What is there now.
     pub(super) fn view(&self, scope: Scope) -> View {
-        View::new(scope, self.state.snapshot())
+        View::new(scope, self.state.snapshot(), self.state.now())
     }
 
     /// What is there with all that was committed before this call.
     pub(super) async fn view_of_now(&self, scope: Scope) -> Result<View> {
-        Ok(View::new(scope, self.state.synced().await.map_err(fault)?))
+        let snapshot = self.state.synced().await.map_err(fault)?;
+        Ok(View::new(scope, snapshot, self.state.now()))
     }
 
     /// Commits what `plan` makes of what it sees, and answers with what else it makes; from

@@ -92,6 +92,14 @@ impl Ec2 {
                 let text = format!("resource {} is not attached to network {}", gateway.id, vpc.id);
                 return Err(refusal("Gateway.NotAttached", text));
             }
+            if view.interfaces(&vpc.id)?.iter().any(|eni| !eni.public.is_empty()) {
+                let text = format!(
+                    "Network {} has some mapped public address(es). Please unmap those public \
+                     address(es) before detaching the gateway.",
+                    vpc.id
+                );
+                return Err(refusal("DependencyViolation", text));
+            }
             change.take_turn(view, &vpc.id)?;
             change.put(&gateway, Record { vpc: None, ..(**gateway).clone() })?;
             Ok(Empty::default())

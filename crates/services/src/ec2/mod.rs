@@ -6,17 +6,21 @@
 
 mod account;
 mod acl;
+mod address;
 mod association;
 mod attribute;
 mod change;
 mod cidr;
 mod default;
 mod dhcp_options;
+mod egress_gateway;
 mod filter;
 mod group;
 mod insights;
 mod interface;
 mod internet_gateway;
+mod nat_gateway;
+mod peering;
 mod place;
 mod prefix_list;
 mod reach;
@@ -71,6 +75,9 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         }};
     }
     serve! {
+        AcceptVpcPeeringConnection => accept_vpc_peering_connection,
+        AllocateAddress => allocate_address,
+        AssociateAddress => associate_address,
         AssociateDhcpOptions => associate_dhcp_options,
         AssociateRouteTable => associate_route_table,
         AttachInternetGateway => attach_internet_gateway,
@@ -80,8 +87,10 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateDefaultSubnet => create_default_subnet,
         CreateDefaultVpc => create_default_vpc,
         CreateDhcpOptions => create_dhcp_options,
+        CreateEgressOnlyInternetGateway => create_egress_only_internet_gateway,
         CreateInternetGateway => create_internet_gateway,
         CreateManagedPrefixList => create_managed_prefix_list,
+        CreateNatGateway => create_nat_gateway,
         CreateNetworkAcl => create_network_acl,
         CreateNetworkAclEntry => create_network_acl_entry,
         CreateNetworkInsightsPath => create_network_insights_path,
@@ -93,9 +102,12 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateSubnetCidrReservation => create_subnet_cidr_reservation,
         CreateTags => create_tags,
         CreateVpc => create_vpc,
+        CreateVpcPeeringConnection => create_vpc_peering_connection,
         DeleteDhcpOptions => delete_dhcp_options,
+        DeleteEgressOnlyInternetGateway => delete_egress_only_internet_gateway,
         DeleteInternetGateway => delete_internet_gateway,
         DeleteManagedPrefixList => delete_managed_prefix_list,
+        DeleteNatGateway => delete_nat_gateway,
         DeleteNetworkAcl => delete_network_acl,
         DeleteNetworkAclEntry => delete_network_acl_entry,
         DeleteNetworkInsightsAnalysis => delete_network_insights_analysis,
@@ -108,16 +120,22 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DeleteSubnetCidrReservation => delete_subnet_cidr_reservation,
         DeleteTags => delete_tags,
         DeleteVpc => delete_vpc,
+        DeleteVpcPeeringConnection => delete_vpc_peering_connection,
         DescribeAccountAttributes => describe_account_attributes,
+        DescribeAddresses => describe_addresses,
+        DescribeAddressesAttribute => describe_addresses_attribute,
         DescribeAvailabilityZones => describe_availability_zones,
         DescribeDhcpOptions => describe_dhcp_options,
+        DescribeEgressOnlyInternetGateways => describe_egress_only_internet_gateways,
         DescribeInternetGateways => describe_internet_gateways,
         DescribeManagedPrefixLists => describe_managed_prefix_lists,
+        DescribeNatGateways => describe_nat_gateways,
         DescribeNetworkAcls => describe_network_acls,
         DescribeNetworkInsightsAnalyses => describe_network_insights_analyses,
         DescribeNetworkInsightsPaths => describe_network_insights_paths,
         DescribeNetworkInterfaceAttribute => describe_network_interface_attribute,
         DescribeNetworkInterfaces => describe_network_interfaces,
+        DescribePrefixLists => describe_prefix_lists,
         DescribeRegions => describe_regions,
         DescribeRouteTables => describe_route_tables,
         DescribeSecurityGroupReferences => describe_security_group_references,
@@ -127,9 +145,11 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeSubnets => describe_subnets,
         DescribeTags => describe_tags,
         DescribeVpcAttribute => describe_vpc_attribute,
+        DescribeVpcPeeringConnections => describe_vpc_peering_connections,
         DescribeVpcs => describe_vpcs,
         DetachInternetGateway => detach_internet_gateway,
         DetachNetworkInterface => detach_network_interface,
+        DisassociateAddress => disassociate_address,
         DisassociateRouteTable => disassociate_route_table,
         GetManagedPrefixListAssociations => get_managed_prefix_list_associations,
         GetManagedPrefixListEntries => get_managed_prefix_list_entries,
@@ -138,7 +158,10 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         ModifyManagedPrefixList => modify_managed_prefix_list,
         ModifyNetworkInterfaceAttribute => modify_network_interface_attribute,
         ModifySecurityGroupRules => modify_security_group_rules,
+        ModifyVpcPeeringConnectionOptions => modify_vpc_peering_connection_options,
         ModifyVpcTenancy => modify_vpc_tenancy,
+        RejectVpcPeeringConnection => reject_vpc_peering_connection,
+        ReleaseAddress => release_address,
         ReplaceNetworkAclAssociation => replace_network_acl_association,
         ReplaceNetworkAclEntry => replace_network_acl_entry,
         ReplaceRoute => replace_route,

@@ -4,8 +4,9 @@ use ferrogate_api::ec2::{
     CreateRouteRequest, CreateRouteResult, DeleteRouteRequest, Error, ReplaceRouteRequest,
 };
 use ferrogate_api::{Cx, Empty, Failure};
+use ferrogate_records::ec2::peering::{self, Status};
 use ferrogate_records::ec2::route_table::{Destination, Record, Route, Target};
-use ferrogate_records::ec2::{eni, internet_gateway, vpc};
+use ferrogate_records::ec2::{egress_gateway, eni, internet_gateway, nat_gateway, vpc};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::association::apart;
@@ -168,6 +169,9 @@ fn destination(v4: Option<&str>, v6: Option<&str>, prefix_list: Option<&str>) ->
 fn target(view: &View, table: &Record, asked: &Asked<'_>) -> Result<Target> {
     match asked.targets[..] {
         [("gatewayId", id)] => gateway(view, table, id),
+        [("natGatewayId", id)] => nat_gateway(view, table, id),
+        [("egressOnlyInternetGatewayId", id)] => egress_gateway(view, table, id),
+        [("vpcPeeringConnectionId", id)] => peering(view, table, id),
         [("networkInterfaceId", id)] => {
             let eni = view.find::<eni::Record>(id)?;
             if eni.vpc != table.vpc {
@@ -203,6 +207,41 @@ fn gateway(view: &View, table: &Record, id: &str) -> Result<Target> {
     Ok(Target::InternetGateway(gateway.id.clone()))
 }
 
+fn nat_gateway(view: &View, table: &Record, id: &str) -> Result<Target> {
+    let found = view.get::<nat_gateway::Record>(id)?;
+    match found.filter(|gateway| gateway.over_since().is_none()) {
+        None => Err(absent("natGatewayId", id)),
+        Some(gateway) if gateway.vpc != table.vpc => {
+            Err(apart(table, &format!("NAT gateway {id}")))
+        }
+        Some(gateway) => Ok(Target::NatGateway(gateway.id.clone())),
+    }
+}
+
+fn egress_gateway(view: &View, table: &Record, id: &str) -> Result<Target> {
+    match view.get::<egress_gateway::Record>(id)? {
+        None => Err(absent("egressOnlyInternetGatewayId", id)),
+        Some(gateway) if gateway.vpc != table.vpc => {
+            Err(apart(table, &format!("egress only internet gateway {id}")))
+        }
+        Some(gateway) => Ok(Target::EgressOnlyGateway(gateway.id.clone())),
+    }
+}
+
+/// A connection that packets take, or will once it is accepted: the route leads nowhere until
+/// then (VPC peering guide, "Update your route tables").
+fn peering(view: &View, table: &Record, id: &str) -> Result<Target> {
+    let is_open = |status| matches!(status, Status::Active | Status::PendingAcceptance);
+    let found = view.get::<peering::Record>(id)?;
+    match found.filter(|one| is_open(one.status)) {
+        None => Err(absent("vpcPeeringConnectionId", id)),
+        Some(one) if one.sides_from(&view.scope, &table.vpc).is_none() => {
+            Err(apart(table, &format!("peering connection {id}")))
+        }
+        Some(one) => Ok(Target::Peering(one.id.clone())),
+    }
+}
+
 /// That the target is not there; nor can it be, of a kind that is not built.
 fn absent(parameter: &str, id: &str) -> Failure<Error> {
     let (code, noun) = match parameter {
@@ -229,6 +268,7 @@ fn check_destination(view: &View, table: &Record, to: IpNet, via: &Target) -> Re
         let text = format!("The destination CIDR block {to} is reserved for services of AWS.");
         return Err(refusal("InvalidParameterValue", text));
     }
+    check_family(to, via)?;
     let IpNet::V4(range) = to else { return Ok(()) };
     let Some(vpc) = view.get::<vpc::Record>(&table.vpc)? else { return Ok(()) };
     if vpc.ranges().any(|local| local == range) {
@@ -238,6 +278,23 @@ fn check_destination(view: &View, table: &Record, to: IpNet, via: &Target) -> Re
         check_within(view, &vpc, range, via)?;
     }
     Ok(())
+}
+
+/// Whether packets of the destination's family can go there: an egress-only gateway is for IPv6
+/// alone; a NAT gateway and a peering here for IPv4.
+fn check_family(to: IpNet, via: &Target) -> Result<()> {
+    let text = match (to, via) {
+        (IpNet::V4(_), Target::EgressOnlyGateway(id)) => {
+            format!("Egress only internet gateway {id} can be the target of IPv6 routes only.")
+        }
+        (IpNet::V6(_), Target::NatGateway(id) | Target::Peering(id)) => {
+            return Err(
+                Error::not_built(format!("A route of IPv6 to {id} is not built yet.")).into()
+            );
+        }
+        _ => return Ok(()),
+    };
+    Err(refusal("InvalidParameterValue", text))
 }
 
 /// Whether the table of a VPC can have a route that is more specific than its local one.

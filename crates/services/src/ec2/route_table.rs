@@ -8,7 +8,7 @@ use ferrogate_api::ec2::{
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::route_table::{self, Destination, Record, Target, With};
-use ferrogate_records::ec2::{eni, internet_gateway, vpc};
+use ferrogate_records::ec2::{egress_gateway, eni, internet_gateway, nat_gateway, peering, vpc};
 use ipnet::{IpNet, Ipv4Net};
 
 use super::select::{Ask, Resource, flag, one};
@@ -161,15 +161,16 @@ fn shown(view: &View, vpc: &str, route: &route_table::Route) -> Result<Route> {
         }
         Target::EgressOnlyGateway(id) => {
             shown.egress_only_internet_gateway_id = text(&**id);
-            false
+            view.get::<egress_gateway::Record>(id)?.is_some()
         }
         Target::NatGateway(id) => {
             shown.nat_gateway_id = text(&**id);
-            false
+            view.get::<nat_gateway::Record>(id)?.is_some_and(|one| one.over_since().is_none())
         }
         Target::Peering(id) => {
             shown.vpc_peering_connection_id = text(&**id);
-            false
+            let active = |one: &peering::Record| one.status == peering::Status::Active;
+            view.get::<peering::Record>(id)?.is_some_and(|one| active(&one))
         }
         Target::Endpoint(id) => {
             shown.gateway_id = text(&**id);

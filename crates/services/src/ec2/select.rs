@@ -20,6 +20,13 @@ pub(super) trait Resource {
     /// The code for an id of another form, for kinds that check the form first, and what ids
     /// begin with.
     const MALFORMED: Option<(&'static str, &'static str)> = None;
+    /// That these ids are of nothing.
+    fn absent(missing: &[&str]) -> String {
+        match missing {
+            [id] => format!("The {} '{id}' does not exist", Self::NOUN),
+            ids => format!("The {}s '{}' do not exist", Self::NOUN, ids.join(", ")),
+        }
+    }
     /// The names of its filters, beside those of tags.
     const FILTERS: &'static [&'static str];
 
@@ -91,11 +98,7 @@ pub(super) fn check_form<T: Resource>(ids: &[impl AsRef<str>]) -> Result<()> {
 }
 
 pub(super) fn not_found<T: Resource>(missing: &[&str]) -> Error {
-    let text = match missing {
-        [id] => format!("The {} '{id}' does not exist", T::NOUN),
-        ids => format!("The {}s '{}' do not exist", T::NOUN, ids.join(", ")),
-    };
-    Error::new(T::NOT_FOUND, text)
+    Error::new(T::NOT_FOUND, T::absent(missing))
 }
 
 /// The one value of an optional text.

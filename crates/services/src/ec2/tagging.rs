@@ -8,7 +8,8 @@ use ferrogate_api::{Cx, Empty, Failure};
 use ferrogate_records::Tag;
 use ferrogate_records::ec2::insights::{analysis as insights_analysis, path as insights_path};
 use ferrogate_records::ec2::{
-    acl, dhcp_options, eni, group, internet_gateway, prefix_list, route_table, subnet, vpc,
+    acl, dhcp_options, egress_gateway, elastic_address, eni, group, internet_gateway, nat_gateway,
+    peering, prefix_list, route_table, subnet, vpc,
 };
 
 use super::change::Change;
@@ -128,7 +129,11 @@ taggable! { subnet "subnet" }
 tagged! {
     "acl-" acl "network-acl",
     "dopt-" dhcp_options "dhcp-options",
+    "eigw-" egress_gateway "egress-only-internet-gateway",
+    "eipalloc-" elastic_address "elastic-ip",
     "eni-" eni "network-interface",
+    "nat-" nat_gateway "natgateway",
+    "pcx-" peering "vpc-peering-connection",
     "nia-" insights_analysis "network-insights-analysis",
     "nip-" insights_path "network-insights-path",
     "igw-" internet_gateway "internet-gateway",

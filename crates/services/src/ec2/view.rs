@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use ferrogate_base::TimestampMs;
 use ferrogate_records::ec2::{
-    acl, eni, group, internet_gateway, nat_gateway, route_table, subnet, vpc,
+    acl, egress_gateway, eni, group, internet_gateway, nat_gateway, route_table, subnet, vpc,
 };
 use ferrogate_records::{Kind, Scope};
 use ferrogate_state::{Entry, Snapshot};
@@ -20,6 +21,16 @@ pub(super) trait Object: Kind {
     /// The key of the one with this id.
     fn key(scope: &Scope, id: &str) -> String;
 
+    /// The prefix of the keys of those that one in the scope can see.
+    fn place(scope: &Scope) -> String {
+        scope.prefix(Self::KIND)
+    }
+
+    /// Whether one in the scope sees it. What lies within a scope is seen by it alone.
+    fn is_seen_by(&self, _scope: &Scope) -> bool {
+        true
+    }
+
     /// One as it is shown.
     fn show(&self, view: &View) -> Result<Self::Shown>;
 }
@@ -27,6 +38,8 @@ pub(super) trait Object: Kind {
 /// The records of one account in one region, at one revision.
 pub(super) struct View {
     pub(super) scope: Scope,
+    /// When it is.
+    pub(super) now: TimestampMs,
     snapshot: Snapshot,
 }
 
@@ -34,8 +47,8 @@ pub(super) struct View {
 pub(super) type Entries<'v, T> = Vec<&'v Arc<Entry<T>>>;
 
 impl View {
-    pub(super) fn new(scope: Scope, snapshot: Snapshot) -> Self {
-        Self { scope, snapshot }
+    pub(super) fn new(scope: Scope, snapshot: Snapshot, now: TimestampMs) -> Self {
+        Self { scope, now, snapshot }
     }
 
     pub(super) fn snapshot(&self) -> &Snapshot {
@@ -44,15 +57,17 @@ impl View {
 
     /// All objects of a kind.
     pub(super) fn all<T: Object>(&self) -> Result<Entries<'_, T>> {
-        let prefix = Prefix::new(self.scope.prefix(T::KIND)).map_err(fault)?;
-        Ok(self.snapshot.table::<T>().under(&prefix).map_err(fault)?.collect())
+        let prefix = Prefix::new(T::place(&self.scope)).map_err(fault)?;
+        let all = self.snapshot.table::<T>().under(&prefix).map_err(fault)?;
+        Ok(all.filter(|one| one.is_seen_by(&self.scope)).collect())
     }
 
     /// The object with this id, if it is there.
     pub(super) fn get<T: Object>(&self, id: &str) -> Result<Option<Arc<Entry<T>>>> {
         // What can't be a key is the id of nothing.
         let Ok(key) = Key::new(T::key(&self.scope, id)) else { return Ok(None) };
-        self.snapshot.table::<T>().get(&key).map_err(fault)
+        let found = self.snapshot.table::<T>().get(&key).map_err(fault)?;
+        Ok(found.filter(|one| one.is_seen_by(&self.scope)))
     }
 
     /// The object with this id, which a request names.
@@ -116,9 +131,11 @@ impl View {
     }
 
     pub(super) fn nat_gateways(&self, vpc: &str) -> Result<Entries<'_, nat_gateway::Record>> {
-        let value = (self.scope.clone(), vpc.to_owned());
-        let table = self.snapshot.table::<nat_gateway::Record>();
-        Ok(table.by::<nat_gateway::OfVpc>(&value).map_err(fault)?.collect())
+        self.of_vpc::<_, nat_gateway::OfVpc>(vpc)
+    }
+
+    pub(super) fn egress_gateways(&self, vpc: &str) -> Result<Entries<'_, egress_gateway::Record>> {
+        self.of_vpc::<_, egress_gateway::OfVpc>(vpc)
     }
 
     /// The default VPC, unless it was deleted.

@@ -15,8 +15,12 @@ use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
 use super::{
-    Ec2, Result, cidr, dhcp_options, new_id, refusal, refuse_not_built, scope, tag, text, vpc_range,
+    Ec2, Result, cidr, dhcp_options, new_id, peering, refusal, refuse_not_built, scope, tag, text,
+    vpc_range,
 };
+
+/// VPCs of a region (VPC quotas).
+const VPCS_MAX: usize = 5;
 
 impl Ec2 {
     pub(super) async fn create_vpc(
@@ -31,6 +35,7 @@ impl Ec2 {
         parts.vpc.tags = tags;
         let vpc = self
             .change(scope(cx), |view, change| {
+                check_room(view)?;
                 dhcp_options::use_default(view, change)?;
                 for (key, record) in parts.entries() {
                     change.create(key, &record)?;
@@ -72,6 +77,14 @@ impl Ec2 {
     }
 }
 
+/// Whether the region can have another VPC.
+pub(super) fn check_room(view: &View) -> Result<()> {
+    if view.all::<Record>()?.len() < VPCS_MAX {
+        return Ok(());
+    }
+    Err(refusal("VpcLimitExceeded", "The maximum number of VPCs has been reached."))
+}
+
 fn check_built(input: &CreateVpcRequest) -> Result<()> {
     let is_default = |tenancy: &Tenancy| *tenancy == Tenancy::Default;
     let fields = [
@@ -104,6 +117,8 @@ fn is_used(view: &View, vpc: &str) -> Result<bool> {
     Ok(!view.subnets(vpc)?.is_empty()
         || !view.interfaces(vpc)?.is_empty()
         || !view.internet_gateways(vpc)?.is_empty()
+        || !view.egress_gateways(vpc)?.is_empty()
+        || !peering::of_vpc(view, vpc)?.is_empty()
         || view.route_tables(vpc)?.iter().any(|table| !table.is_main())
         || view.acls(vpc)?.iter().any(|acl| !acl.is_default)
         || view.groups(vpc)?.iter().any(|group| !group.is_default()))

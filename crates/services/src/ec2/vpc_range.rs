@@ -11,7 +11,7 @@ use ferrogate_records::ec2::vpc::{Association, Record};
 use ipnet::{IpNet, Ipv4Net};
 
 use super::view::View;
-use super::{Ec2, Result, cidr, new_id, refusal, refuse_not_built, scope, text};
+use super::{Ec2, Result, cidr, new_id, peering, refusal, refuse_not_built, scope, text};
 
 /// IPv4 ranges of a VPC (VPC quotas).
 const RANGES_MAX: usize = 5;
@@ -124,6 +124,11 @@ fn check(view: &View, vpc: &Record, range: Ipv4Net) -> Result<()> {
         let text = format!("The CIDR '{range}' conflicts with the CIDR '{other}' of {}", vpc.id);
         return Err(refusal("InvalidVpc.Conflict", text));
     }
+    if let Some(id) = meets_peer(view, vpc, range)? {
+        let text =
+            format!("The CIDR '{range}' conflicts with a CIDR of the VPC that {id} leads to");
+        return Err(refusal("InvalidVpc.Conflict", text));
+    }
     if is_restricted(vpc.cidr.range, range) {
         let text = format!(
             "The CIDR '{range}' is restricted. Use a CIDR from the same private \
@@ -137,6 +142,18 @@ fn check(view: &View, vpc: &Record, range: Ipv4Net) -> Result<()> {
         return Err(refusal("InvalidCidr.Conflict", text));
     }
     Ok(())
+}
+
+/// The connection to a VPC that has addresses of the range.
+fn meets_peer(view: &View, vpc: &Record, range: Ipv4Net) -> Result<Option<String>> {
+    for connection in peering::of_vpc(view, &vpc.id)? {
+        let Some((_, other)) = connection.sides_from(&view.scope, &vpc.id) else { continue };
+        let other = peering::vpc_of(view, other)?;
+        if other.is_some_and(|other| other.ranges().any(|of| overlap(of, range))) {
+            return Ok(Some(connection.id.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether the table has a route for the range or for a part of it: the local route of the

@@ -45,8 +45,11 @@ impl Ec2 {
                 let value = shown.source_dest_check;
                 result.source_dest_check = Some(AttributeBooleanValue { value });
             }
-            // No interface gets a public address.
-            Attribute::AssociatePublicIpAddress => result.associate_public_ip_address = Some(false),
+            // Whether it came with one; an elastic one came later.
+            Attribute::AssociatePublicIpAddress => {
+                let public = shown.association.filter(|one| one.allocation_id.is_none());
+                result.associate_public_ip_address = Some(public.is_some());
+            }
             Attribute::Unknown(name) => {
                 let text = format!("Value ({name}) for parameter attribute is invalid.");
                 return Err(Error::new("InvalidParameterValue", text).into());

@@ -1,10 +1,10 @@
 //! Network interfaces: of tasks, of other parts of the engine, and those that users make. Only
 //! the latter can be changed and deleted by users.
 
-mod address;
 mod attachment;
 mod attribute;
-mod place;
+pub(super) mod place;
+mod private;
 mod show;
 
 use ferrogate_api::ec2::{
@@ -17,6 +17,7 @@ use ferrogate_records::ec2::eni::{self, Owner, Record};
 use ferrogate_records::ec2::{group, subnet};
 
 use self::place::{Places, Wanted};
+use super::address;
 use super::select::Ask;
 use super::token::Once;
 use super::view::View;
@@ -95,6 +96,7 @@ impl Ec2 {
             change.take_turn(view, &eni.vpc)?;
             change.delete(&eni);
             place::give_back(view, change, &eni, eni.addresses())?;
+            address::part(view, change, &eni.public)?;
             Ok(Empty::default())
         })
         .await
@@ -153,7 +155,7 @@ fn description(asked: Option<String>) -> Result<String> {
     Ok(description)
 }
 
-fn check_quota(view: &View) -> Result<()> {
+pub(super) fn check_quota(view: &View) -> Result<()> {
     if view.all::<Record>()?.len() < INTERFACES_MAX {
         return Ok(());
     }
@@ -194,7 +196,7 @@ fn groups(view: &View, vpc: &str, subnet: Option<&str>, asked: &[String]) -> Res
 }
 
 /// A locally administered unicast address (IEEE 802), as those of EC2 are.
-fn mac() -> String {
+pub(super) fn mac() -> String {
     let random = uuid::Uuid::new_v4();
     let tail = random.as_bytes()[..5].iter().map(|byte| format!(":{byte:02x}"));
     std::iter::once("02".to_owned()).chain(tail).collect()
@@ -204,7 +206,7 @@ fn mac() -> String {
 ///
 /// # Errors
 /// AWS's, when there is none, or another part of the engine has it.
-fn own(view: &View, id: &str) -> Result<std::sync::Arc<ferrogate_state::Entry<Record>>> {
+pub(super) fn own(view: &View, id: &str) -> Result<std::sync::Arc<ferrogate_state::Entry<Record>>> {
     let eni = view.find::<Record>(id)?;
     if eni.owner != Owner::User {
         let text = "You do not have permission to access the specified resource.";

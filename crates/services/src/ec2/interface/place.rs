@@ -19,16 +19,16 @@ const ADDRESSES_MAX: usize = 50;
 
 /// The addresses that a new interface asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Wanted {
-    pub(super) primary: Option<Ipv4Addr>,
-    pub(super) secondary: Vec<Ipv4Addr>,
+pub(in super::super) struct Wanted {
+    pub(in super::super) primary: Option<Ipv4Addr>,
+    pub(in super::super) secondary: Vec<Ipv4Addr>,
     /// How many besides, whichever are free.
-    pub(super) any: usize,
+    pub(in super::super) any: usize,
 }
 
 impl Wanted {
     /// What the request asks for.
-    pub(super) fn read(input: &CreateNetworkInterfaceRequest) -> Result<Self> {
+    pub(in super::super) fn read(input: &CreateNetworkInterfaceRequest) -> Result<Self> {
         let mut wanted = Self {
             primary: input.private_ip_address.as_deref().map(parse).transpose()?,
             secondary: vec![],
@@ -58,7 +58,7 @@ impl Wanted {
 }
 
 /// An address that a request names.
-pub(super) fn parse(text: &str) -> Result<Ipv4Addr> {
+pub(in super::super) fn parse(text: &str) -> Result<Ipv4Addr> {
     text.parse().map_err(|_| {
         let text =
             format!("Value ({text}) for parameter address is invalid. Invalid IPv4 address.");
@@ -67,7 +67,7 @@ pub(super) fn parse(text: &str) -> Result<Ipv4Addr> {
 }
 
 /// A number of addresses that a request names.
-pub(super) fn count(asked: Option<i32>) -> Result<usize> {
+pub(in super::super) fn count(asked: Option<i32>) -> Result<usize> {
     usize::try_from(asked.unwrap_or(0)).map_err(|_| {
         let text = "The number of private IP addresses can't be negative.";
         Error::new("InvalidParameterValue", text).into()
@@ -75,7 +75,7 @@ pub(super) fn count(asked: Option<i32>) -> Result<usize> {
 }
 
 /// Whether an interface can have so many.
-pub(super) fn check_count(addresses: usize) -> Result<()> {
+pub(in super::super) fn check_count(addresses: usize) -> Result<()> {
     if addresses <= ADDRESSES_MAX {
         return Ok(());
     }
@@ -84,13 +84,13 @@ pub(super) fn check_count(addresses: usize) -> Result<()> {
 }
 
 /// The addresses of a subnet, and which are taken.
-pub(super) struct Places<'s> {
+pub(in super::super) struct Places<'s> {
     subnet: &'s subnet::Record,
     taken: BTreeSet<Ipv4Addr>,
 }
 
 impl<'s> Places<'s> {
-    pub(super) fn of(view: &View, subnet: &'s subnet::Record) -> Result<Self> {
+    pub(in super::super) fn of(view: &View, subnet: &'s subnet::Record) -> Result<Self> {
         let prefix = address::prefix(&subnet.scope, &subnet.id);
         let below = Prefix::new(prefix.clone()).map_err(fault)?;
         let table = view.snapshot().table::<address::Record>();
@@ -99,12 +99,12 @@ impl<'s> Places<'s> {
     }
 
     /// Whether an interface has the address.
-    pub(super) fn is_taken(&self, address: Ipv4Addr) -> bool {
+    pub(in super::super) fn is_taken(&self, address: Ipv4Addr) -> bool {
         self.taken.contains(&address)
     }
 
     /// The addresses that are asked for, the primary one first.
-    pub(super) fn choose(&self, wanted: &Wanted) -> Result<Vec<Ipv4Addr>> {
+    pub(in super::super) fn choose(&self, wanted: &Wanted) -> Result<Vec<Ipv4Addr>> {
         let asked: Vec<_> = wanted.primary.into_iter().chain(wanted.secondary.clone()).collect();
         for (n, address) in asked.iter().enumerate() {
             self.check(*address)?;
@@ -125,7 +125,7 @@ impl<'s> Places<'s> {
     }
 
     /// Whether an interface may have the address.
-    pub(super) fn check(&self, address: Ipv4Addr) -> Result<()> {
+    pub(in super::super) fn check(&self, address: Ipv4Addr) -> Result<()> {
         let wrong = |text: &str| Err(Error::new("InvalidParameterValue", text).into());
         if !self.subnet.cidr.contains(&address) {
             return wrong("Address does not fall within the subnet's address range");
@@ -137,7 +137,10 @@ impl<'s> Places<'s> {
     }
 
     /// Addresses that nobody has and that are not set aside, without those.
-    pub(super) fn free<'a>(&'a self, but: &'a [Ipv4Addr]) -> impl Iterator<Item = Ipv4Addr> + 'a {
+    pub(in super::super) fn free<'a>(
+        &'a self,
+        but: &'a [Ipv4Addr],
+    ) -> impl Iterator<Item = Ipv4Addr> + 'a {
         let all = (0..).map_while(|n| range::nth_usable(self.subnet.cidr, n));
         all.filter(|address| {
             let set_aside = self.subnet.is_set_aside(*address);
@@ -147,13 +150,17 @@ impl<'s> Places<'s> {
 }
 
 /// The refusal when a subnet has too few addresses left.
-pub(super) fn no_room() -> Failure<Error> {
+pub(in super::super) fn no_room() -> Failure<Error> {
     let text = "The specified subnet does not have enough free addresses to satisfy the request.";
     Error::new("InsufficientFreeAddressesInSubnet", text).into()
 }
 
 /// Takes addresses for an interface.
-pub(super) fn take(change: &mut Change, eni: &Record, addresses: &[Ipv4Addr]) -> Result<()> {
+pub(in super::super) fn take(
+    change: &mut Change,
+    eni: &Record,
+    addresses: &[Ipv4Addr],
+) -> Result<()> {
     for address in addresses {
         let key = address::key(&eni.scope, &eni.subnet, *address);
         change.create(key, &address::Record { eni: eni.id.clone() })?;
@@ -162,7 +169,7 @@ pub(super) fn take(change: &mut Change, eni: &Record, addresses: &[Ipv4Addr]) ->
 }
 
 /// Gives addresses of an interface back.
-pub(super) fn give_back(
+pub(in super::super) fn give_back(
     view: &View,
     change: &mut Change,
     eni: &Record,

@@ -2,14 +2,15 @@
 
 use ferrogate_api::Timestamp;
 use ferrogate_api::ec2::{
-    AttachmentStatus, GroupIdentifier, NetworkInterface, NetworkInterfaceAttachment,
-    NetworkInterfacePrivateIpAddress, NetworkInterfaceStatus, NetworkInterfaceType, Tag,
+    AttachmentStatus, GroupIdentifier, NetworkInterface, NetworkInterfaceAssociation,
+    NetworkInterfaceAttachment, NetworkInterfacePrivateIpAddress, NetworkInterfaceStatus,
+    NetworkInterfaceType, Tag,
 };
 use ferrogate_base::TaskId;
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::eni::{self, Owner, Record};
 use ferrogate_records::ec2::vpc::private_dns_name;
-use ferrogate_records::ec2::{group, subnet};
+use ferrogate_records::ec2::{group, public_address, subnet, vpc};
 use ferrogate_records::ecs::task::{self, Status};
 use ferrogate_store::Key;
 use sha2::{Digest, Sha256};
@@ -40,13 +41,17 @@ impl Object for Record {
         let subnet = view.get::<subnet::Record>(&self.subnet)?;
         let region = &self.scope.region;
         let addresses = self.addresses().enumerate();
+        let named = view.get::<vpc::Record>(&self.vpc)?.is_some_and(|vpc| vpc.dns_hostnames);
+        let association =
+            |address| self.public_of(address).map(|one| association(self, one, named));
         let private = addresses.map(|(n, address)| NetworkInterfacePrivateIpAddress {
-            association: None,
+            association: association(address),
             primary: Some(n == 0),
             private_dns_name: Some(private_dns_name(region, address)),
             private_ip_address: text(address.to_string()),
         });
         let mut shown = NetworkInterface {
+            association: association(self.address),
             availability_zone: text(&*self.zone),
             availability_zone_id: subnet.map(|subnet| subnet.zone_id.clone()),
             description: text(&*self.description),
@@ -67,11 +72,54 @@ impl Object for Record {
             vpc_id: text(&*self.vpc),
             ..NetworkInterface::default()
         };
-        if let Owner::Task { cluster, id } = &self.owner {
-            of_task(view, cluster, id, &mut shown)?;
+        match &self.owner {
+            Owner::Task { cluster, id } => of_task(view, cluster, id, &mut shown)?,
+            Owner::NatGateway(id) => of_nat_gateway(self, id, &mut shown),
+            Owner::User | Owner::Endpoint(_) | Owner::LoadBalancer(_) => {}
         }
         Ok(shown)
     }
+}
+
+/// A public address of the interface; with its name in a VPC whose public addresses have one.
+fn association(
+    eni: &Record,
+    public: &eni::PublicAddress,
+    named: bool,
+) -> NetworkInterfaceAssociation {
+    let owner = match public.allocation {
+        Some(_) => eni.scope.account.as_str(),
+        None => "amazon",
+    };
+    let name = named.then(|| public_address::dns_name(&eni.scope.region, public.public));
+    NetworkInterfaceAssociation {
+        allocation_id: public.allocation.clone(),
+        association_id: public.association.clone(),
+        ip_owner_id: text(owner),
+        // EC2 shows it empty, not as missing.
+        public_dns_name: Some(name.unwrap_or_default()),
+        public_ip: text(public.public.to_string()),
+        ..NetworkInterfaceAssociation::default()
+    }
+}
+
+/// What the interface of a NAT gateway is shown with besides.
+fn of_nat_gateway(eni: &Record, gateway: &str, shown: &mut NetworkInterface) {
+    let hash = hex::encode(Sha256::digest(&eni.id));
+    shown.description = Some(format!("Interface for NAT Gateway {gateway}"));
+    shown.interface_type = Some(NetworkInterfaceType::from("nat_gateway"));
+    shown.requester_id = text(eni.scope.account.as_str());
+    shown.status = Some(NetworkInterfaceStatus::InUse);
+    shown.attachment = Some(NetworkInterfaceAttachment {
+        attach_time: Some(Timestamp::from(eni.created_at)),
+        attachment_id: Some(format!("ela-attach-{}", &hash[..17])),
+        delete_on_termination: Some(false),
+        device_index: Some(1),
+        network_card_index: Some(0),
+        instance_owner_id: text("amazon-aws"),
+        status: Some(AttachmentStatus::Attached),
+        ..NetworkInterfaceAttachment::default()
+    });
 }
 
 /// What the interface of a task is shown with besides.
@@ -184,16 +232,42 @@ impl Resource for NetworkInterface {
             "status" => self.status.iter().map(ToString::to_string).collect(),
             "subnet-id" => one(&self.subnet_id),
             "vpc-id" => one(&self.vpc_id),
-            _ => match (filter.strip_prefix("attachment."), &self.attachment) {
-                (Some(filter), Some(attachment)) => attachment_facts(attachment, filter),
-                // No interface has a public address or IPv6.
-                _ => vec![],
-            },
+            _ => {
+                let of = |one: &NetworkInterfacePrivateIpAddress| one.association.clone();
+                if let Some(filter) = filter.strip_prefix("attachment.") {
+                    return self
+                        .attachment
+                        .iter()
+                        .flat_map(|a| attachment_facts(a, filter))
+                        .collect();
+                }
+                if let Some(filter) = filter.strip_prefix("association.") {
+                    return self.association.iter().flat_map(|a| public_facts(a, filter)).collect();
+                }
+                if let Some(filter) = filter.strip_prefix("addresses.association.") {
+                    return addresses
+                        .filter_map(of)
+                        .flat_map(|a| public_facts(&a, filter))
+                        .collect();
+                }
+                // No interface has IPv6.
+                vec![]
+            }
         }
     }
 
     fn tags(&self) -> &[Tag] {
         self.tag_set.as_deref().unwrap_or_default()
+    }
+}
+
+fn public_facts(association: &NetworkInterfaceAssociation, filter: &str) -> Vec<String> {
+    match filter {
+        "allocation-id" => one(&association.allocation_id),
+        "association-id" => one(&association.association_id),
+        "ip-owner-id" | "owner-id" => one(&association.ip_owner_id),
+        "public-dns-name" => one(&association.public_dns_name),
+        _ => one(&association.public_ip),
     }
 }
 

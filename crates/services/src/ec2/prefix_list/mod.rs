@@ -13,9 +13,10 @@ use ferrogate_api::Cx;
 use ferrogate_api::ec2::{
     CreateManagedPrefixListRequest, CreateManagedPrefixListResult, DeleteManagedPrefixListRequest,
     DeleteManagedPrefixListResult, DescribeManagedPrefixListsRequest,
-    DescribeManagedPrefixListsResult, Error, GetManagedPrefixListAssociationsRequest,
-    GetManagedPrefixListAssociationsResult, ManagedPrefixList, ModifyManagedPrefixListRequest,
-    ModifyManagedPrefixListResult, PrefixListAssociation, PrefixListState,
+    DescribeManagedPrefixListsResult, DescribePrefixListsRequest, DescribePrefixListsResult, Error,
+    GetManagedPrefixListAssociationsRequest, GetManagedPrefixListAssociationsResult,
+    ManagedPrefixList, ModifyManagedPrefixListRequest, ModifyManagedPrefixListResult,
+    PrefixListAssociation, PrefixListState,
 };
 use ferrogate_records::ec2::group::{self, Peer, Rule};
 use ferrogate_records::ec2::prefix_list::{self, Deed, Family, Record};
@@ -24,7 +25,8 @@ use ferrogate_records::ec2::turn;
 use ferrogate_state::Entry;
 
 use self::entries::Edit;
-use super::select::{Ask, page_of};
+use super::filter::Filters;
+use super::select::{self, Ask, page_of};
 use super::token::Once;
 use super::view::{Object, View};
 use super::{Ec2, Result, new_id, scope, tag, text};
@@ -35,7 +37,26 @@ const NAME_MAX: usize = 255;
 /// What the names of AWS's own lists begin with.
 const OF_AWS: &str = "com.amazonaws";
 
+/// The filters of DescribePrefixLists.
+const SERVICE_FILTERS: &[&str] = &["prefix-list-id", "prefix-list-name"];
+
 impl Ec2 {
+    /// Tells the lists of AWS's services alone (API reference), of which there are none.
+    pub(super) async fn describe_prefix_lists(
+        &self,
+        _: &Cx,
+        input: DescribePrefixListsRequest,
+    ) -> Result<DescribePrefixListsResult> {
+        let asked = input.prefix_list_ids.unwrap_or_default();
+        select::check_form::<ManagedPrefixList>(&asked)?;
+        let missing: Vec<&str> = asked.iter().map(String::as_str).collect();
+        if !missing.is_empty() {
+            return Err(select::not_found::<ManagedPrefixList>(&missing).into());
+        }
+        Filters::read(input.filters, SERVICE_FILTERS)?;
+        Ok(DescribePrefixListsResult { next_token: None, prefix_lists: Some(vec![]) })
+    }
+
     pub(super) async fn create_managed_prefix_list(
         &self,
         cx: &Cx,

@@ -3,10 +3,14 @@
 mod acls;
 mod default_vpc;
 mod dhcp;
+mod egress_gateways;
+mod elastic_addresses;
 mod groups;
 mod insights;
 mod interfaces;
 mod internet_gateways;
+mod nat_gateways;
+mod peerings;
 mod places;
 mod prefix_lists;
 mod route_tables;

@@ -7,7 +7,7 @@ use ferrogate_api::ec2::{
     Error, UnassignPrivateIpAddressesRequest,
 };
 use ferrogate_api::{Cx, Empty};
-use ferrogate_records::ec2::eni::{Owner, Record};
+use ferrogate_records::ec2::eni::{Owner, PublicAddress, Record};
 use ferrogate_records::ec2::{address, subnet};
 use ferrogate_store::Key;
 
@@ -42,7 +42,7 @@ impl Ec2 {
                 }
                 let (moved, free): (Vec<_>, Vec<_>) =
                     new.iter().copied().partition(|address| places.is_taken(*address));
-                move_here(view, change, &eni, &moved, may_move)?;
+                let publics = move_here(view, change, &eni, &moved, may_move)?;
                 let mut taken = free;
                 taken.extend(places.free(&new).take(any));
                 if any > 0 && taken.len() < any {
@@ -50,6 +50,7 @@ impl Ec2 {
                 }
                 let mut next = (**eni).clone();
                 next.more_addresses.extend(moved.iter().chain(&taken));
+                next.public.extend(publics);
                 check_count(1 + next.more_addresses.len())?;
                 change.take_turn(view, &eni.vpc)?;
                 place::take(change, &eni, &taken)?;
@@ -87,6 +88,9 @@ impl Ec2 {
             next.more_addresses.retain(|one| !asked.contains(one));
             let gone = eni.more_addresses.iter().copied().filter(|one| asked.contains(one));
             place::give_back(view, change, &eni, gone)?;
+            let is_gone = |one: &&PublicAddress| asked.contains(&one.private);
+            super::address::part(view, change, eni.public.iter().filter(is_gone))?;
+            next.public.retain(|one| !asked.contains(&one.private));
             change.take_turn(view, &eni.vpc)?;
             change.put(&eni, next)?;
             Ok(Empty::default())
@@ -126,14 +130,16 @@ fn check_one(asked: &[Ipv4Addr], any: usize) -> Result<()> {
 }
 
 /// Takes addresses from the interfaces that have them, and gives them to `eni`. A primary one
-/// stays where it is.
+/// stays where it is. Answers with the public addresses that go with them (API reference of
+/// AssignPrivateIpAddresses).
 fn move_here(
     view: &View,
     change: &mut Change,
     eni: &Record,
     addresses: &[Ipv4Addr],
     may_move: bool,
-) -> Result<()> {
+) -> Result<Vec<PublicAddress>> {
+    let mut publics = vec![];
     let mut losers: Vec<(std::sync::Arc<ferrogate_state::Entry<Record>>, Record)> = vec![];
     for address in addresses {
         let key = Key::new(address::key(&eni.scope, &eni.subnet, *address)).map_err(fault)?;
@@ -151,11 +157,16 @@ fn move_here(
             losers.push((holder, next));
             losers.len() - 1
         });
-        losers[at].1.more_addresses.retain(|one| one != address);
+        let loser = &mut losers[at].1;
+        loser.more_addresses.retain(|one| one != address);
+        for public in loser.public.extract_if(.., |one| one.private == *address) {
+            super::address::moved(view, change, &public, &eni.id)?;
+            publics.push(public);
+        }
         change.put(&taken, address::Record { eni: eni.id.clone() })?;
     }
     for (entry, next) in losers {
         change.put(&entry, next)?;
     }
-    Ok(())
+    Ok(publics)
 }

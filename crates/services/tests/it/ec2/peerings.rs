@@ -1,0 +1,159 @@
+//! Peering connections: asked for, accepted or not, routed to, and ended by either side.
+
+use std::sync::Arc;
+
+use ferrogate_api::Cx;
+use ferrogate_api::ec2::operation as op;
+use ferrogate_base::TimestampMs;
+use serde_json::{Value, json};
+
+use super::{filter, vpc_id};
+use crate::rig::{ACCOUNT, NOW_MS, REGION, Rig, column};
+
+const OTHER: &str = "444455556666";
+
+/// A caller of another account.
+fn other() -> Arc<Cx> {
+    Arc::new(Cx::root("id", OTHER.parse().unwrap(), REGION, TimestampMs(NOW_MS)))
+}
+
+async fn vpc(rig: &Rig, cidr: &str) -> String {
+    let made = rig.ok(&op::CreateVpc, json!({"CidrBlock": cidr})).await;
+    made["vpc"]["vpcId"].as_str().unwrap().to_owned()
+}
+
+async fn ask(rig: &Rig, ask: Value) -> String {
+    let made = rig.ok(&op::CreateVpcPeeringConnection, ask).await;
+    let made = &made["vpcPeeringConnection"];
+    assert_eq!(made["status"]["code"], "initiating-request");
+    made["vpcPeeringConnectionId"].as_str().unwrap().to_owned()
+}
+
+async fn shown(rig: &Rig, id: &str) -> Value {
+    let ask = json!({"VpcPeeringConnectionId": [id]});
+    let found = rig.ok(&op::DescribeVpcPeeringConnections, ask).await;
+    found["vpcPeeringConnectionSet"][0].clone()
+}
+
+fn of(id: &str) -> Value {
+    json!({"vpcPeeringConnectionId": id})
+}
+
+async fn route_state(rig: &Rig, table: &str) -> String {
+    let found = rig.ok(&op::DescribeRouteTables, filter("route-table-id", table)).await;
+    found["routeTableSet"][0]["routeSet"][1]["state"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_connection_is_active_once_it_is_accepted() {
+    let rig = Rig::new().await;
+    let peer = vpc(&rig, "10.1.0.0/16").await;
+    let id = ask(&rig, json!({"vpcId": vpc_id(), "peerVpcId": peer})).await;
+    let pending = shown(&rig, &id).await;
+    let message = format!("Pending Acceptance by {ACCOUNT}");
+    assert_eq!(pending["status"], json!({"code": "pending-acceptance", "message": message}));
+    assert_eq!(pending["requesterVpcInfo"]["cidrBlock"], "172.31.0.0/16");
+    assert_eq!(pending["accepterVpcInfo"]["cidrBlock"], Value::Null, "it has not answered");
+    assert!(!pending["expirationTime"].is_null());
+
+    let made = rig.ok(&op::CreateRouteTable, json!({"vpcId": vpc_id()})).await;
+    let table = made["routeTable"]["routeTableId"].as_str().unwrap();
+    let route = json!({"routeTableId": table, "destinationCidrBlock": "10.1.0.0/16",
+        "vpcPeeringConnectionId": id});
+    rig.ok(&op::CreateRoute, route).await;
+    assert_eq!(route_state(&rig, table).await, "blackhole");
+
+    let accepted = rig.ok(&op::AcceptVpcPeeringConnection, of(&id)).await;
+    assert_eq!(accepted["vpcPeeringConnection"]["status"]["code"], "active");
+    let active = shown(&rig, &id).await;
+    assert_eq!(active["accepterVpcInfo"]["cidrBlockSet"], json!([{"cidrBlock": "10.1.0.0/16"}]));
+    assert_eq!(active["expirationTime"], Value::Null);
+    assert_eq!(route_state(&rig, table).await, "active");
+    let refused = rig.refused(&op::AcceptVpcPeeringConnection, of(&id)).await;
+    let text =
+        format!("Invalid state transition for {id}, attempted to transition from active to active");
+    assert_eq!(refused, ("InvalidStateTransition".into(), text));
+    let refused = rig.refused(&op::DeleteVpc, json!({"VpcId": peer})).await;
+    assert_eq!(refused.0, "DependencyViolation");
+    let range = json!({"vpcId": peer, "CidrBlock": "172.31.9.0/24"});
+    assert_eq!(rig.refused(&op::AssociateVpcCidrBlock, range).await.0, "InvalidVpc.Conflict");
+    for (name, value) in [
+        ("status-code", "active"),
+        ("requester-vpc-info.vpc-id", &vpc_id()),
+        ("accepter-vpc-info.cidr-block", "10.1.0.0/16"),
+        ("accepter-vpc-info.owner-id", ACCOUNT),
+    ] {
+        let found = rig.ok(&op::DescribeVpcPeeringConnections, filter(name, value)).await;
+        let ids = column(&found, "vpcPeeringConnectionSet", "vpcPeeringConnectionId");
+        assert_eq!(ids, [&*id], "{name}");
+    }
+
+    rig.ok(&op::DeleteVpcPeeringConnection, of(&id)).await;
+    let gone = shown(&rig, &id).await;
+    assert_eq!(gone["status"]["message"], format!("Deleted by {ACCOUNT}"));
+    assert_eq!(route_state(&rig, table).await, "blackhole");
+    let refused = rig.refused(&op::DeleteVpcPeeringConnection, of(&id)).await;
+    assert_eq!(refused.0, "InvalidStateTransition");
+    rig.ok(&op::DeleteVpc, json!({"VpcId": peer})).await;
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn only_who_was_asked_accepts() {
+    let rig = Rig::new().await;
+    let theirs = rig.call_as(other(), &op::CreateVpc, json!({"CidrBlock": "10.7.0.0/16"})).await;
+    let theirs = theirs.unwrap()["vpc"]["vpcId"].as_str().unwrap().to_owned();
+    let with = json!({"vpcId": vpc_id(), "peerVpcId": theirs, "peerOwnerId": OTHER});
+    let id = ask(&rig, with.clone()).await;
+    let refused = rig.refused(&op::CreateVpcPeeringConnection, with.clone()).await;
+    assert_eq!(refused.0, "VpcPeeringConnectionAlreadyExists");
+    for operation in [&op::AcceptVpcPeeringConnection, &op::RejectVpcPeeringConnection] {
+        let refused = rig.refused(operation, of(&id)).await;
+        assert_eq!(refused.0, "OperationNotPermitted", "{}", refused.1);
+    }
+    rig.call_as(other(), &op::RejectVpcPeeringConnection, of(&id)).await.unwrap();
+    assert_eq!(shown(&rig, &id).await["status"]["message"], format!("Rejected by {OTHER}"));
+    let id = ask(&rig, with).await;
+    rig.call_as(other(), &op::AcceptVpcPeeringConnection, of(&id)).await.unwrap();
+    assert_eq!(shown(&rig, &id).await["status"]["code"], "active");
+    let stranger =
+        Arc::new(Cx::root("id", "777788889999".parse().unwrap(), REGION, TimestampMs(NOW_MS)));
+    let asked = rig.call_as(stranger, &op::DeleteVpcPeeringConnection, of(&id)).await;
+    assert_eq!(asked.unwrap_err().0, "InvalidVpcPeeringConnectionID.NotFound");
+    rig.call_as(other(), &op::DeleteVpcPeeringConnection, of(&id)).await.unwrap();
+    assert_eq!(shown(&rig, &id).await["status"]["message"], format!("Deleted by {OTHER}"));
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn what_can_not_be_peered_fails_and_what_nobody_answers_expires() {
+    let rig = Rig::new().await;
+    let same = vpc(&rig, "172.31.64.0/20").await;
+    let failed = "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range";
+    for with in [
+        json!({"vpcId": vpc_id(), "peerVpcId": same}),
+        json!({"vpcId": vpc_id(), "peerVpcId": "vpc-00000000000000000", "peerOwnerId": OTHER}),
+    ] {
+        let id = ask(&rig, with).await;
+        assert_eq!(shown(&rig, &id).await["status"], json!({"code": "failed", "message": failed}));
+        let refused = rig.refused(&op::AcceptVpcPeeringConnection, of(&id)).await;
+        let code = refused.0.as_str();
+        assert!(["InvalidStateTransition", "OperationNotPermitted"].contains(&code), "{code}");
+    }
+    let unknown = json!({"vpcId": vpc_id(), "peerVpcId": "vpc-00000000000000000"});
+    let refused = rig.refused(&op::CreateVpcPeeringConnection, unknown).await;
+    assert_eq!(refused.0, "InvalidVpcID.NotFound");
+
+    let peer = vpc(&rig, "10.2.0.0/16").await;
+    let id = ask(&rig, json!({"vpcId": vpc_id(), "peerVpcId": peer})).await;
+    let on = json!({"VpcPeeringConnectionId": id,
+        "RequesterPeeringConnectionOptions": {"AllowDnsResolutionFromRemoteVpc": true}});
+    let refused = rig.refused(&op::ModifyVpcPeeringConnectionOptions, on).await;
+    assert_eq!(refused.0, "OperationNotPermitted");
+    rig.clock.advance_ms(7 * 24 * 60 * 60 * 1000);
+    assert_eq!(shown(&rig, &id).await["status"]["code"], "expired");
+    let refused = rig.refused(&op::AcceptVpcPeeringConnection, of(&id)).await;
+    assert_eq!(refused.0, "InvalidStateTransition");
+    rig.ok(&op::DeleteVpc, json!({"VpcId": peer})).await;
+    rig.end().await;
+}
