@@ -13,6 +13,7 @@ use ferrogate_controllers::engine::{self, Cx, Next, Reconciler};
 use ferrogate_controllers::host::{SessionOptions, Sessions};
 use ferrogate_link::session::{ToAgent, ToServer, Token};
 use ferrogate_link::{Event, Observation};
+use ferrogate_records::ec2::nat_gateway;
 use ferrogate_records::ecs::task::{self, KEPT_MS};
 use ferrogate_records::term;
 use ferrogate_state::{Changes, Fault, State};
@@ -21,7 +22,7 @@ use ferrogate_store::{
     SqliteStore, Store, StoreStatus, TxnOut, WatchStream, Watched,
 };
 use futures_util::{SinkExt, StreamExt};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::bed::{
@@ -178,6 +179,46 @@ async fn a_deposed_leader_collects_nothing() {
     }
     assert_eq!(value(&two.store, &key(&at)).await, None);
     assert_eq!(value(&two.store, &key(&definition_at)).await, None);
+    two.end().await;
+}
+
+/// A NAT gateway that packets go through, or that was deleted at this moment.
+fn nat_gateway(id: &str, deleted_at: Option<u64>) -> (String, Value) {
+    let record = nat_gateway::Record {
+        scope: scope(),
+        id: id.into(),
+        vpc: "vpc-1".into(),
+        subnet: "subnet-1".into(),
+        private: false,
+        eni: None,
+        address: None,
+        public: None,
+        allocation: None,
+        association: None,
+        state: deleted_at.map_or(nat_gateway::State::Available, |_| nat_gateway::State::Deleted),
+        failure: None,
+        created_at: TimestampMs(1000),
+        deleted_at: deleted_at.map(TimestampMs),
+        tags: vec![],
+    };
+    let mut value = serde_json::to_value(record).unwrap();
+    value["v"] = 1.into();
+    (nat_gateway::key(&scope(), id), value)
+}
+
+#[tokio::test]
+async fn a_nat_gateway_that_is_over_is_removed_after_an_hour() {
+    let now = KEPT_MS * 3;
+    let kept = nat_gateway("nat-1", Some(now - nat_gateway::KEPT_MS + 1));
+    let over = nat_gateway("nat-2", Some(now - nat_gateway::KEPT_MS));
+    let works = nat_gateway("nat-3", None);
+    let two = Two::over(&[kept.clone(), over.clone(), works.clone()]).await;
+    for heap in Collector.always() {
+        Collector.reconcile(&two.new, &heap).await.unwrap();
+    }
+    for ((at, _), is_there) in [(kept, true), (over, false), (works, true)] {
+        assert_eq!(value(&two.store, &key(&at)).await.is_some(), is_there, "{at}");
+    }
     two.end().await;
 }
 
