@@ -184,14 +184,14 @@ fn emit_table(out: &mut String, model: &Model, target: Target<'_>, asked: bool) 
     if let Some(max) = shape.max {
         write!(table, ".max({max:?})")?;
     }
-    if !shape.values.is_empty() {
+    let by_model = !CHECKED_BY_SERVICES.contains(&target.shape);
+    if !shape.values.is_empty() && by_model {
         write!(table, ".values(&{:?})", shape.values)?;
     }
     if shape.sensitive {
         table.push_str(".sensitive()");
     }
-    let compiled = asked && !CHECKED_BY_SERVICES.contains(&target.shape);
-    if let Some(pattern) = shape.pattern.as_ref().filter(|_| compiled) {
+    if let Some(pattern) = shape.pattern.as_ref().filter(|_| asked && by_model) {
         ensure!(
             supported(pattern),
             "{}: the pattern {pattern:?} needs a hand-written check, which is not built",
@@ -204,9 +204,10 @@ fn emit_table(out: &mut String, model: &Model, target: Target<'_>, asked: bool) 
     Ok(())
 }
 
-/// Shapes with a pattern that can't be compiled, of which the service that takes them checks the
-/// values itself: of cost categories it has none, and refuses every name.
-const CHECKED_BY_SERVICES: &[&str] = &["CostCategoryName"];
+/// Shapes whose values the service that takes them checks itself: the pattern of the names of
+/// cost categories can't be compiled, and it has none and refuses every name; protocols are
+/// taken in capitals too, as EC2's own examples write them.
+const CHECKED_BY_SERVICES: &[&str] = &["CostCategoryName", "Protocol"];
 
 /// Look-around and back-references cannot be compiled by `regex`.
 fn supported(pattern: &str) -> bool {

@@ -1888,7 +1888,7 @@ pub mod shape {
     pub static PrivateIpAddressStringList: Shape = Shape::new("PrivateIpAddressStringList", Kind::List(Member::new("member", &String).named("PrivateIpAddress")));
     pub static PropagatingVgw: Shape = Shape::structure("PropagatingVgw", &[Member::new("GatewayId", &String).named("gatewayId"), ]);
     pub static PropagatingVgwList: Shape = Shape::new("PropagatingVgwList", Kind::List(Member::new("member", &PropagatingVgw).named("item")));
-    pub static Protocol: Shape = Shape::new("Protocol", Kind::String).values(&["tcp", "udp"]);
+    pub static Protocol: Shape = Shape::new("Protocol", Kind::String);
     pub static ProtocolInt: Shape = Shape::new("ProtocolInt", Kind::Integer).min(0.0).max(255.0);
     pub static ProtocolIntList: Shape = Shape::new("ProtocolIntList", Kind::List(Member::new("member", &ProtocolInt).named("item")));
     pub static ProvisionedBandwidth: Shape = Shape::structure("ProvisionedBandwidth", &[Member::new("ProvisionTime", &DateTime).named("provisionTime"), Member::new("Provisioned", &String).named("provisioned"), Member::new("RequestTime", &DateTime).named("requestTime"), Member::new("Requested", &String).named("requested"), Member::new("Status", &String).named("status"), ]);

@@ -107,7 +107,7 @@ impl Asked {
             destination: input.destination.as_deref().map(interface).transpose()?,
             source_ip: address(input.source_ip.as_deref(), "SourceIp")?,
             destination_ip: address(input.destination_ip.as_deref(), "DestinationIp")?,
-            protocol: if input.protocol == Protocol::Udp { 17 } else { 6 },
+            protocol: protocol(&input.protocol)?,
             port: input.destination_port.map(|n| port(n, "DestinationPort")).transpose()?,
             at_source: input.filter_at_source.as_ref().map(filter).transpose()?,
             at_destination: input.filter_at_destination.as_ref().map(filter).transpose()?,
@@ -175,6 +175,15 @@ fn check_end(view: &View, id: &str, code: &'static str) -> Result<()> {
     match view.get::<eni::Record>(id)? {
         Some(_) => Ok(()),
         None => Err(refusal(code, format!("The network interface '{id}' does not exist"))),
+    }
+}
+
+/// The number of a protocol, in whichever case it is written.
+fn protocol(asked: &Protocol) -> Result<u8> {
+    match asked.as_str().to_ascii_lowercase().as_str() {
+        "tcp" => Ok(6),
+        "udp" => Ok(17),
+        _ => wrong(asked, "Protocol", "It must be tcp or udp."),
     }
 }
 

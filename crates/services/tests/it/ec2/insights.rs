@@ -387,3 +387,16 @@ async fn paths_and_analyses_are_tagged() {
     assert_eq!(kinds, ["network-insights-analysis", "network-insights-path"]);
     rig.end().await;
 }
+
+#[tokio::test]
+async fn a_protocol_is_taken_in_either_case_and_no_other_one() {
+    let rig = Rig::new().await;
+    let ends = ends(&rig).await;
+    for (asked, shown) in [("TCP", "tcp"), ("Udp", "udp"), ("tcp", "tcp")] {
+        let made = rig.ok(CREATE, ask(&ends, json!({"Protocol": asked}))).await;
+        assert_eq!(made["networkInsightsPath"]["protocol"], shown);
+    }
+    let refused = rig.refused(CREATE, ask(&ends, json!({"Protocol": "icmp"}))).await;
+    assert_eq!(refused.0, "InvalidParameterValue", "{}", refused.1);
+    rig.end().await;
+}
