@@ -228,8 +228,7 @@ fn egress_gateway(view: &View, table: &Record, id: &str) -> Result<Target> {
     }
 }
 
-/// A connection that packets take, or will once it is accepted: the route leads nowhere until
-/// then (VPC peering guide, "Update your route tables").
+/// No packets take a connection yet, so nothing is routed to one.
 fn peering(view: &View, table: &Record, id: &str) -> Result<Target> {
     let is_open = |status| matches!(status, Status::Active | Status::PendingAcceptance);
     let found = view.get::<peering::Record>(id)?;
@@ -238,7 +237,9 @@ fn peering(view: &View, table: &Record, id: &str) -> Result<Target> {
         Some(one) if one.sides_from(&view.scope, &table.vpc).is_none() => {
             Err(apart(table, &format!("peering connection {id}")))
         }
-        Some(one) => Ok(Target::Peering(one.id.clone())),
+        Some(_) => {
+            Err(Error::not_built("A route to a peering connection is not built yet.").into())
+        }
     }
 }
 
@@ -281,13 +282,13 @@ fn check_destination(view: &View, table: &Record, to: IpNet, via: &Target) -> Re
 }
 
 /// Whether packets of the destination's family can go there: an egress-only gateway is for IPv6
-/// alone; a NAT gateway and a peering here for IPv4.
+/// alone, a NAT gateway here for IPv4.
 fn check_family(to: IpNet, via: &Target) -> Result<()> {
     let text = match (to, via) {
         (IpNet::V4(_), Target::EgressOnlyGateway(id)) => {
             format!("Egress only internet gateway {id} can be the target of IPv6 routes only.")
         }
-        (IpNet::V6(_), Target::NatGateway(id) | Target::Peering(id)) => {
+        (IpNet::V6(_), Target::NatGateway(id)) => {
             return Err(
                 Error::not_built(format!("A route of IPv6 to {id} is not built yet.")).into()
             );

@@ -8,7 +8,7 @@ use ferrogate_api::ec2::{
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::route_table::{self, Destination, Record, Target, With};
-use ferrogate_records::ec2::{egress_gateway, eni, internet_gateway, nat_gateway, peering, vpc};
+use ferrogate_records::ec2::{egress_gateway, eni, internet_gateway, nat_gateway, vpc};
 use ipnet::{IpNet, Ipv4Net};
 
 use super::select::{Ask, Resource, flag, one};
@@ -169,8 +169,7 @@ fn shown(view: &View, vpc: &str, route: &route_table::Route) -> Result<Route> {
         }
         Target::Peering(id) => {
             shown.vpc_peering_connection_id = text(&**id);
-            let active = |one: &peering::Record| one.status == peering::Status::Active;
-            view.get::<peering::Record>(id)?.is_some_and(|one| active(&one))
+            false
         }
         Target::Endpoint(id) => {
             shown.gateway_id = text(&**id);
