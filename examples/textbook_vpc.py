@@ -24,8 +24,8 @@ GROUP = "/ecs/textbook-vpc"
 ROLE = "arn:aws:iam::{account}:role/ecsTaskExecutionRole"
 # Answers each connection with a word.
 SERVE = "while :; do echo {word} | nc -l -p {port}; done"
-# Ends well when the word comes.
-ASK = "for n in 1 2 3; do [ \"$(nc -w 2 {address} {port} </dev/null)\" = {word} ] && exit 0; done; exit 1"
+# Ends well when the word comes; the server may not listen yet, or be with another one.
+ASK = "for n in 1 2 3 4 5; do [ \"$(nc -w 2 {address} {port} </dev/null)\" = {word} ] && exit 0; sleep 1; done; exit 1"
 
 
 def until(what: str, look, within: float = 120.0):
