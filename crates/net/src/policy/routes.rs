@@ -62,7 +62,10 @@ fn free_number(ruleset: &Ruleset, subnet: &str) -> u32 {
 }
 
 fn table(state: &VpcState, subnet: &Subnet) -> BTreeMap<IpNet, Hop> {
-    let mut table = BTreeMap::new();
+    // The local route is in every table, whether it is told or not; another one to the same range
+    // goes before it.
+    let local = state.ranges.iter().map(|range| (range.trunc(), Hop::Main));
+    let mut table: BTreeMap<IpNet, Hop> = local.collect();
     for route in &subnet.routes {
         let hop = match &route.via {
             Target::Local => Hop::Main,

@@ -125,6 +125,22 @@ async fn tasks(lab: &Lab) -> Tasks {
     tasks
 }
 
+#[test]
+fn what_is_inside_stays_inside_also_when_the_local_route_is_not_told() {
+    outside(|lab, around| async move {
+        let tasks = tasks(&lab).await;
+        lab.tell(1, |state| {
+            for subnet in state.subnets.values_mut() {
+                subnet.routes.retain(|route| route.via != Target::Local);
+            }
+        })
+        .await;
+        round_trip(&tasks.web, &tasks.hidden, HIDDEN);
+        round_trip(&tasks.hidden, &tasks.base, BASE);
+        assert_eq!(reaches(&tasks.hidden, &around.world, WORLD), HOST);
+    });
+}
+
 /// A connection there: who it seems to be from.
 fn reaches(from: &Netns, to: &Netns, address: Ipv4Addr) -> Ipv4Addr {
     let answering = answer_once(to.listen(80), "hello");
