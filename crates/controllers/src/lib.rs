@@ -16,6 +16,7 @@ use ferrogate_base::health::{Health, Need};
 use ecs::gc::Collector;
 use ecs::log_streams::{LogStreams, Ready};
 use ecs::scheduler::Scheduler;
+use ecs::service::Services;
 use engine::Cx;
 use host::{LogSink, LostHosts, Sessions};
 
@@ -35,5 +36,6 @@ pub fn start(
     engine::start(lost, Need::Useful, cx, health, shutdown);
     let scheduler = Arc::new(Scheduler::new(sessions, ready));
     engine::start(scheduler, Need::Vital, cx, health, shutdown);
+    engine::start(Arc::new(Services), Need::Vital, cx, health, shutdown);
     engine::start(Arc::new(Collector), Need::Useful, cx, health, shutdown);
 }

@@ -13,7 +13,7 @@ use crate::ec2::{
     public_address, public_pool, route_table, subnet, turn, vpc,
 };
 use crate::ecr::{image, repository};
-use crate::ecs::{cluster, setting, task, task_definition, usage};
+use crate::ecs::{cluster, service, setting, task, task_definition, usage};
 use crate::logs::{group, stream};
 use crate::{host, spec, term};
 
@@ -114,6 +114,10 @@ kept! {
     repository::Record,
     route_table::Record,
     security_group::Record,
+    service::Record,
+    service::events::Record,
+    service::history::Record,
+    service::revision::Record,
     setting::Record,
     spec::Spec,
     stream::Record,

@@ -7,6 +7,7 @@ pub mod lifecycle;
 pub mod log_streams;
 pub mod placement;
 pub mod scheduler;
+pub mod service;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -45,6 +45,7 @@ pub(crate) fn new_task() -> Record {
         },
         publish: vec![],
         commit: None,
+        service: None,
         exec: false,
         status: Status::Provisioning,
         desired: Desired::Running,

@@ -1,11 +1,14 @@
 //! What a request for tasks becomes: their records, and how each is placed and paid for. Pure;
 //! RunTask calls it, and so does whatever else starts tasks.
 
+use std::collections::BTreeMap;
+
 use ferrogate_base::{TaskId, TimestampMs};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::ecs::cluster::StrategyItem;
+use crate::ecs::service::Member;
 use crate::ecs::task::{
     Container, ContainerStatus, Desired, Launch, Network, Publish, Record, Status, Times,
 };
@@ -39,6 +42,8 @@ pub struct Place {
     pub publish: Vec<Publish>,
     /// The tag under which is kept what a task's container wrote.
     pub commit: Option<String>,
+    /// The service that they are of, if they are of one.
+    pub service: Option<Member>,
     /// Whether people may run programs within their containers.
     pub exec: bool,
     /// When they are asked for.
@@ -79,6 +84,7 @@ pub fn plan(spec: &Spec, place: &Place, launches: Vec<Launch>, ids: Vec<TaskId>)
         },
         publish: place.publish.clone(),
         commit: place.commit.clone(),
+        service: place.service.clone(),
         exec: place.exec,
         status: Status::Provisioning,
         desired: Desired::Running,
@@ -125,7 +131,23 @@ fn container_id(task: &TaskId, name: &str) -> String {
 /// first, then by weight. `None` when it comes to tasks that no weight is for.
 #[must_use]
 pub fn by_strategy(items: &[StrategyItem], count: usize) -> Option<Vec<Launch>> {
+    by_strategy_beside(items, [], count)
+}
+
+/// The same, beside tasks that are there already.
+#[must_use]
+pub fn by_strategy_beside<'l>(
+    items: &[StrategyItem],
+    there: impl IntoIterator<Item = &'l Launch>,
+    count: usize,
+) -> Option<Vec<Launch>> {
     let mut given = vec![0i32; items.len()];
+    for launch in there {
+        let Launch::Provider(of) = launch else { continue };
+        if let Some(at) = items.iter().position(|item| item.provider == of.provider) {
+            given[at] += 1;
+        }
+    }
     let mut launches = Vec::with_capacity(count);
     for _ in 0..count {
         let base = items.iter().zip(&given).position(|(item, given)| *given < item.base);
@@ -142,6 +164,22 @@ pub fn by_strategy(items: &[StrategyItem], count: usize) -> Option<Vec<Launch>> 
         launches.push(Launch::Provider(items[at].clone()));
     }
     Some(launches)
+}
+
+/// Moves a task that is started next into the zone of its service's `network` that has fewest,
+/// and counts it there. One without zones stays where it is.
+pub fn spread(of: &mut Network, network: &Network, zones: &mut BTreeMap<String, usize>) {
+    let tasks = |zone: &String| zones.get(zone).copied().unwrap_or(0);
+    let own = of.zones.first().cloned();
+    // Of zones with as many, the one that it has already.
+    let rank = |(_, zone): &(usize, &String)| (tasks(zone), own.as_ref() != Some(*zone));
+    let Some((at, zone)) = network.zones.iter().enumerate().min_by_key(rank) else { return };
+    let (zone, subnet) = (zone.clone(), network.subnets.get(at).cloned());
+    if own.as_ref() != Some(&zone) {
+        of.subnets = subnet.into_iter().collect();
+        of.zones = vec![zone.clone()];
+    }
+    *zones.entry(zone).or_default() += 1;
 }
 
 #[cfg(test)]
@@ -195,6 +233,7 @@ mod tests {
             },
             publish: vec![],
             commit: None,
+            service: None,
             exec: false,
             at: TimestampMs(7),
         }

@@ -3,6 +3,7 @@
 pub mod cluster;
 pub mod launch;
 pub mod multiline;
+pub mod service;
 pub mod setting;
 pub mod task;
 pub mod task_definition;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::ecs::cluster::StrategyItem;
+use crate::ecs::service::Member;
 use crate::ecs::task_definition;
 use crate::kind::kind;
 use crate::spec::{self, Health};
@@ -12,12 +13,12 @@ use crate::{Scope, Tag, host};
 
 mod index;
 
-pub use index::{Ended, InStatus, OfSpec, OnHost, RunningFrom, Wanted, WithInterface};
+pub use index::{Ended, InStatus, OfService, OfSpec, OnHost, RunningFrom, Wanted, WithInterface};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "task";
 
-kind!(Record as KIND, by InStatus, Wanted, OnHost, OfSpec, RunningFrom, WithInterface, Ended);
+kind!(Record as KIND, by InStatus, Wanted, OnHost, OfService, OfSpec, RunningFrom, WithInterface, Ended);
 
 /// How long a stopped task can still be described, in milliseconds (Fargate: at least an hour).
 pub const KEPT_MS: u64 = 3600 * 1000;
@@ -66,6 +67,9 @@ pub struct Record {
     /// The tag, in the repository of builds, under which is kept what its container wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// The service that it is of, if it is of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Member>,
     /// Whether people may run programs within its containers.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exec: bool,
@@ -255,6 +259,7 @@ pub enum StopCode {
     EssentialContainerExited,
     UserInitiated,
     InfrastructureHealth,
+    ServiceSchedulerInitiated,
 }
 
 impl StopCode {
@@ -266,6 +271,7 @@ impl StopCode {
             Self::EssentialContainerExited => "EssentialContainerExited",
             Self::UserInitiated => "UserInitiated",
             Self::InfrastructureHealth => "InfrastructureHealth",
+            Self::ServiceSchedulerInitiated => "ServiceSchedulerInitiated",
         }
     }
 }

@@ -52,6 +52,23 @@ impl Index for OnHost {
     }
 }
 
+/// The tasks of a service, by the [`prefix`] of their cluster and its name.
+pub enum OfService {}
+
+impl Index for OfService {
+    type Of = Record;
+    type Value = (String, String);
+
+    fn value(record: &Record) -> Option<Self::Value> {
+        let member = record.service.as_ref().filter(|_| record.status < Status::Deleted)?;
+        Some((prefix(&record.scope, &record.cluster), member.service.clone()))
+    }
+
+    fn place((prefix, _): &Self::Value) -> String {
+        prefix.clone()
+    }
+}
+
 /// The tasks that run a spec, or did, by the spec's key.
 pub enum OfSpec {}
 

@@ -2,21 +2,23 @@
 
 mod awsvpc;
 mod logging;
-mod request;
+pub(super) mod request;
 mod spec;
 mod tagged;
 mod upgrade;
 
+use std::sync::Arc;
+
 use ferrogate_api::ecs::{
-    Compatibility, Error, RunTaskRequest, RunTaskResponse, StartTaskRequest, StartTaskResponse,
-    TaskDefinition,
+    Compatibility, Error, NetworkConfiguration, RunTaskRequest, RunTaskResponse, StartTaskRequest,
+    StartTaskResponse, TaskDefinition, TaskOverride,
 };
 use ferrogate_api::{Cx, Failure, OrFault, json};
 use ferrogate_base::{TaskId, crash};
 use ferrogate_records::ecr::image;
-use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::launch::{Place, plan};
-use ferrogate_records::ecs::task::Record;
+use ferrogate_records::ecs::task::{Network, Record};
+use ferrogate_records::ecs::{cluster, task_definition};
 use ferrogate_records::spec::Spec;
 use ferrogate_records::{Scope, op};
 use ferrogate_state::{Entry, Row, State, create};
@@ -29,7 +31,7 @@ use super::{Ecs, Result, fault, reply, scope};
 use crate::network::ensure_default;
 use spec::{Decided, spec};
 use tagged::committed;
-pub(super) use tagged::{check_commit, published};
+pub(super) use tagged::{COMMIT_TAG, check_commit, published};
 pub use upgrade::give_specs;
 
 impl Ecs {
@@ -116,32 +118,18 @@ impl Ecs {
         cluster: &Entry<cluster::Record>,
     ) -> Result<Accepted> {
         let count = request::count(input.count)?;
-        let launches = request::launches(input, cluster, count)?;
+        let (launch_type, strategy) = (&input.launch_type, &input.capacity_provider_strategy);
+        let launches = request::launches(launch_type.as_ref(), strategy.as_ref(), cluster, count)?;
         request::refuse_not_built(input)?;
-        let entry = self.runnable_definition(cx, &input.task_definition)?;
-        let definition: TaskDefinition = json::from_value(&entry.definition).or_fault()?;
-        if !definition.compatibilities.iter().flatten().any(|c| *c == Compatibility::Fargate) {
-            return Err(invalid("Task definition does not support launch_type FARGATE."));
-        }
-        request::platform_version(input.platform_version.as_deref())?;
-        let snapshot = self.state.snapshot();
-        let network =
-            request::network(&snapshot, cx, &definition, input.network_configuration.as_ref())?;
         let overrides = input.overrides.clone().unwrap_or_default();
-        let mode = Mode::of(&cluster.tags);
-        let storage = overrides.ephemeral_storage.as_ref();
-        let decided = Decided {
-            size: request::size(&definition, &overrides, mode)?,
-            storage_gib: storage_gib(storage.or(definition.ephemeral_storage.as_ref()), mode)?,
+        let asked = Asked {
+            definition: &input.task_definition,
+            overrides: &overrides,
+            network: input.network_configuration.as_ref(),
+            platform_version: input.platform_version.as_deref(),
         };
-        // It may have been registered for another cluster.
-        let mut containers = definition.container_definitions.iter().flatten();
-        containers.try_for_each(|container| check_timeouts(container, mode))?;
-        request::check_overrides(&definition, &overrides)?;
+        let Runs { entry, spec, network, architecture } = self.runs(cx, cluster, &asked)?;
         let tags = request::tags(input, cluster, &entry)?;
-        let spec = spec(&scope(cx), &definition, &overrides, &decided, &|of, repository, tag| {
-            digest(&self.state, of, repository, tag)
-        });
         let place = Place {
             scope: scope(cx),
             cluster: cluster.name.clone(),
@@ -150,9 +138,10 @@ impl Ecs {
             overrides: json::to_value(&overrides),
             group: request::group(input.group.as_deref(), &entry.family)?,
             started_by: request::started_by(input.started_by.clone())?,
-            architecture: architecture(&definition),
+            architecture,
             publish: published(&tags, &[], 0)?,
             commit: committed(&tags, &spec)?,
+            service: None,
             exec: input.enable_execute_command == Some(true),
             tags,
             network,
@@ -167,6 +156,54 @@ impl Ecs {
         let ids = std::iter::repeat_with(TaskId::random).take(count).collect();
         Ok(Accepted { tasks: plan(&spec, &place, launches, ids), spec })
     }
+
+    /// What tasks run that are asked for, alone or by a service, and where they may be placed; or
+    /// why that can't be had.
+    pub(super) fn runs(
+        &self,
+        cx: &Cx,
+        cluster: &Entry<cluster::Record>,
+        asked: &Asked<'_>,
+    ) -> Result<Runs> {
+        let overrides = asked.overrides;
+        let entry = self.runnable_definition(cx, asked.definition)?;
+        let definition: TaskDefinition = json::from_value(&entry.definition).or_fault()?;
+        if !definition.compatibilities.iter().flatten().any(|c| *c == Compatibility::Fargate) {
+            return Err(invalid("Task definition does not support launch_type FARGATE."));
+        }
+        request::platform_version(asked.platform_version)?;
+        let network = request::network(&self.state.snapshot(), cx, &definition, asked.network)?;
+        let mode = Mode::of(&cluster.tags);
+        let storage = overrides.ephemeral_storage.as_ref();
+        let decided = Decided {
+            size: request::size(&definition, overrides, mode)?,
+            storage_gib: storage_gib(storage.or(definition.ephemeral_storage.as_ref()), mode)?,
+        };
+        // It may have been registered for another cluster.
+        let mut containers = definition.container_definitions.iter().flatten();
+        containers.try_for_each(|container| check_timeouts(container, mode))?;
+        request::check_overrides(&definition, overrides)?;
+        let spec = spec(&scope(cx), &definition, overrides, &decided, &|of, repository, tag| {
+            digest(&self.state, of, repository, tag)
+        });
+        Ok(Runs { architecture: architecture(&definition), entry, spec, network })
+    }
+}
+
+/// What tasks are asked for.
+pub(super) struct Asked<'a> {
+    pub(super) definition: &'a str,
+    pub(super) overrides: &'a TaskOverride,
+    pub(super) network: Option<&'a NetworkConfiguration>,
+    pub(super) platform_version: Option<&'a str>,
+}
+
+/// What they run, and where they may be placed.
+pub(super) struct Runs {
+    pub(super) entry: Arc<Entry<task_definition::Record>>,
+    pub(super) spec: Spec,
+    pub(super) network: Network,
+    pub(super) architecture: String,
 }
 
 /// What a tag of a repository names now.

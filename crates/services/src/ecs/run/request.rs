@@ -1,12 +1,13 @@
 //! What RunTask takes and refuses, parameter by parameter.
 
 use ferrogate_api::ecs::{
-    AssignPublicIp, Error, LaunchType, NetworkConfiguration, NetworkMode, PropagateTags,
-    RunTaskRequest, TaskDefinition, TaskOverride,
+    AssignPublicIp, CapacityProviderStrategyItem, Error, LaunchType, NetworkConfiguration,
+    NetworkMode, PropagateTags, RunTaskRequest, TaskDefinition, TaskOverride,
 };
 use ferrogate_api::{Cx, json};
 use ferrogate_records::Tag;
 use ferrogate_records::ecs::launch::by_strategy;
+use ferrogate_records::ecs::service::revision::Launching;
 use ferrogate_records::ecs::task::{Launch, Network};
 use ferrogate_records::ecs::{cluster, task_definition};
 use ferrogate_records::tag::merge;
@@ -33,13 +34,32 @@ pub(super) fn count(asked: Option<i32>) -> Result<usize> {
 }
 
 /// How each of `count` tasks is placed and paid for.
+fn launches_of(launching: &Launching, count: usize) -> Result<Vec<Launch>> {
+    match launching {
+        Launching::Fargate => Ok(vec![Launch::Fargate; count]),
+        Launching::Strategy(items) => by_strategy(items, count)
+            .ok_or_else(|| invalid("The capacity provider strategy has no weight above zero.")),
+    }
+}
+
+/// The same, as it is asked for.
 pub(super) fn launches(
-    input: &RunTaskRequest,
+    launch_type: Option<&LaunchType>,
+    strategy: Option<&Vec<CapacityProviderStrategyItem>>,
     cluster: &cluster::Record,
     count: usize,
 ) -> Result<Vec<Launch>> {
-    let asked = input.capacity_provider_strategy.clone().unwrap_or_default();
-    if input.launch_type.is_some() && !asked.is_empty() {
+    launches_of(&launching(launch_type, strategy, cluster)?, count)
+}
+
+/// How tasks are placed and paid for.
+pub(in crate::ecs) fn launching(
+    launch_type: Option<&LaunchType>,
+    asked: Option<&Vec<CapacityProviderStrategyItem>>,
+    cluster: &cluster::Record,
+) -> Result<Launching> {
+    let asked = asked.cloned().unwrap_or_default();
+    if launch_type.is_some() && !asked.is_empty() {
         return Err(invalid(
             "Specifying both a launch type and capacity provider strategy is not supported. \
              Remove one and try again.",
@@ -50,21 +70,15 @@ pub(super) fn launches(
     } else {
         strategy(asked, &cluster.capacity_providers)?
     };
-    match &input.launch_type {
-        Some(LaunchType::Fargate) => {
-            return Ok(vec![Launch::Fargate; count]);
-        }
-        None if !items.is_empty() => {}
+    match launch_type {
+        Some(LaunchType::Fargate) => Ok(Launching::Fargate),
+        None if !items.is_empty() => Ok(Launching::Strategy(items)),
         // Without either, AWS means EC2.
         None | Some(LaunchType::Ec2 | LaunchType::External | LaunchType::ManagedInstances) => {
-            return Err(invalid("No Container Instances were found in your cluster."));
+            Err(invalid("No Container Instances were found in your cluster."))
         }
-        Some(LaunchType::Unknown(other)) => {
-            return Err(invalid(format!("Invalid launch type '{other}'.")));
-        }
+        Some(LaunchType::Unknown(other)) => Err(invalid(format!("Invalid launch type '{other}'."))),
     }
-    by_strategy(&items, count)
-        .ok_or_else(|| invalid("The capacity provider strategy has no weight above zero."))
 }
 
 pub(super) fn refuse_not_built(input: &RunTaskRequest) -> Result<()> {

@@ -16,7 +16,7 @@ use super::invalid;
 pub(in crate::ecs) const PUBLISH_TAG: &str = "ferrogate:publish";
 /// The tag that has what the task's container wrote kept as a layer, once it has ended with 0:
 /// its value is a tag of the registry's repository of builds.
-const COMMIT_TAG: &str = "ferrogate:commit";
+pub(in crate::ecs) const COMMIT_TAG: &str = "ferrogate:commit";
 /// Published ports of one task.
 const PUBLISH_MAX: usize = 16;
 

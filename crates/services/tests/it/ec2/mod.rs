@@ -86,6 +86,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         },
         publish: vec![],
         commit: None,
+        service: None,
         exec: false,
         status: if released { Status::Stopped } else { Status::Running },
         desired: Desired::Running,

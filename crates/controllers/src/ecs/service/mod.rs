@@ -1,0 +1,163 @@
+//! Keeps services as they are wanted: so many tasks of the right revision, replaced when they
+//! fail, and rolled to another revision without fewer than must be or more than may be.
+//!
+//! [`plan`] decides, purely; [`change`] writes what is decided, in one transaction. A service is
+//! looked at by itself, so the trouble of one delays no other. Knows nothing of hosts but which
+//! are lost, and starts tasks as RunTask does: by their records.
+
+mod change;
+mod member;
+mod plan;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use ferrogate_base::{HostId, TimestampMs};
+use ferrogate_records::ecs::service::{
+    KEPT_MS, Record as Service, Status, events, history, revision,
+};
+use ferrogate_records::ecs::task::{self, OfService, OnHost};
+use ferrogate_records::host;
+use ferrogate_state::{Changes, Entry, Fault, Snapshot, State};
+use ferrogate_store::{Key, Op, Prefix};
+
+use crate::engine::{Cx, Next, Reconciler};
+use change::Change;
+use member::Member;
+use plan::Plan;
+
+/// Revisions and deployments of a service that is gone which are removed in one transaction.
+const REMOVED_AT_ONCE: usize = 50;
+
+/// Keeps services.
+#[derive(Clone, Copy, Debug)]
+pub struct Services;
+
+/// A service as it is at one revision of the store.
+struct Seen {
+    service: Arc<Entry<Service>>,
+    tasks: Vec<Arc<Entry<task::Record>>>,
+    members: Vec<Member>,
+    revision: Option<Arc<Entry<revision::Record>>>,
+}
+
+#[async_trait]
+impl Reconciler for Services {
+    const NAME: &'static str = "services";
+    const AT_ONCE: usize = 16;
+    type Key = Key;
+
+    fn watch(&self, state: &State, changes: &Changes) {
+        state.tell::<Service>(changes);
+        state.tell::<task::Record>(changes);
+        state.tell::<host::Record>(changes);
+    }
+
+    fn wakes(&self, state: &State, record: &Key) -> Vec<Key> {
+        match record.as_str().split('/').nth(1) {
+            Some(task::KIND) => {
+                let task = state.table::<task::Record>().get(record).ok().flatten();
+                task.and_then(|task| service_of(&task)).into_iter().collect()
+            }
+            Some(host::KIND) => on_host(state, record),
+            _ => vec![record.clone()],
+        }
+    }
+
+    async fn reconcile(&self, cx: &Cx, key: &Key) -> Result<Next, Fault> {
+        let now = cx.state.now();
+        let Some(seen) = Seen::of(&cx.state.snapshot(), key, now)? else {
+            return Ok(Next::WhenChanged);
+        };
+        if seen.service.status == Status::Inactive {
+            return collect(cx, &seen.service, now).await;
+        }
+        let zones = seen.revision.as_ref().map(|revision| revision.network.zones.clone());
+        let plan = Plan::of(&seen.service, &seen.members, &zones.unwrap_or_default(), now);
+        let (more, look_at) = (plan.more, plan.look_at);
+        let Some(change) = Change::of(cx, &seen, plan, now)? else {
+            return Ok(look_at.map_or(Next::WhenChanged, |at| Next::After(until(at, now))));
+        };
+        let Some(rev) = change.commit(cx).await? else { return Ok(Next::AfterConflict) };
+        cx.state.at(rev).await?;
+        Ok(match (more, look_at) {
+            (true, _) => Next::Now,
+            (false, Some(at)) => Next::After(until(at, now)),
+            (false, None) => Next::WhenChanged,
+        })
+    }
+}
+
+impl Seen {
+    fn of(all: &Snapshot, key: &Key, now: TimestampMs) -> Result<Option<Self>, Fault> {
+        let Some(service) = all.table::<Service>().get(key)? else { return Ok(None) };
+        let of = (task::prefix(&service.scope, &service.cluster), service.name.clone());
+        // While a task of the cluster can't be read it may be one of these: nothing is decided.
+        let tasks: Vec<_> = all.table::<task::Record>().by::<OfService>(&of)?.cloned().collect();
+        let lost = lost(all);
+        let members = tasks.iter().enumerate();
+        let members =
+            members.filter_map(|(at, task)| Member::of(at, task, &service, &lost, now)).collect();
+        let revision = match service.primary() {
+            Some(primary) => {
+                let (scope, cluster) = (&service.scope, &service.cluster);
+                let at = revision::key(scope, cluster, &service.name, &primary.number);
+                all.table::<revision::Record>().get(&Key::new(at)?)?
+            }
+            None => None,
+        };
+        Ok(Some(Self { service, tasks, members, revision }))
+    }
+}
+
+fn until(at: TimestampMs, now: TimestampMs) -> Duration {
+    Duration::from_millis(at.since_ms(now).max(1))
+}
+
+fn lost(all: &Snapshot) -> BTreeSet<HostId> {
+    let hosts = all.table::<host::Record>().readable().0;
+    hosts.filter(|host| host.lost_at.is_some()).map(|host| host.id.clone()).collect()
+}
+
+fn service_of(task: &task::Record) -> Option<Key> {
+    let member = task.service.as_ref()?;
+    let key = ferrogate_records::ecs::service::key(&task.scope, &task.cluster, &member.service);
+    Key::new(key).ok()
+}
+
+fn on_host(state: &State, record: &Key) -> Vec<Key> {
+    let Some(host) = state.table::<host::Record>().get(record).ok().flatten() else {
+        return vec![];
+    };
+    let tasks = state.table::<task::Record>();
+    let on = tasks.readable_by::<OnHost>(&host.id).0;
+    on.filter_map(|task| service_of(task)).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Removes what is left of a service that is gone for long.
+async fn collect(cx: &Cx, service: &Entry<Service>, now: TimestampMs) -> Result<Next, Fault> {
+    let gone_for = now.since_ms(service.inactive_at.unwrap_or(now));
+    if gone_for < KEPT_MS {
+        return Ok(Next::After(Duration::from_millis(KEPT_MS - gone_for)));
+    }
+    let (scope, cluster, name) = (&service.scope, &service.cluster, &service.name);
+    let revisions = Prefix::new(revision::prefix(scope, cluster, name))?;
+    let deployments = Prefix::new(history::prefix(scope, cluster, name))?;
+    let now = cx.state.snapshot();
+    let mut keys: Vec<_> = now.table::<revision::Record>().keys(&revisions).cloned().collect();
+    keys.extend(now.table::<history::Record>().keys(&deployments).cloned());
+    let more = keys.len() > REMOVED_AT_ONCE;
+    keys.truncate(REMOVED_AT_ONCE);
+    if !more {
+        keys.push(Key::new(events::key(scope, cluster, name))?);
+        keys.push(service.key.clone());
+    }
+    let ops: Vec<_> = keys.into_iter().map(Op::Del).collect();
+    let Some(rev) = cx.commit_from_reserve(&[service.unchanged()], &ops).await? else {
+        return Ok(Next::AfterConflict);
+    };
+    cx.state.at(rev).await?;
+    Ok(if more { Next::Now } else { Next::WhenChanged })
+}
