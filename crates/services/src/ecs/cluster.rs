@@ -132,6 +132,10 @@ impl Ecs {
     ) -> Result<DeleteClusterResponse> {
         loop {
             let entry = self.cluster(cx, Some(&input.cluster))?;
+            if self.services_of(&entry)? != (0, 0) {
+                let text = "The Cluster cannot be deleted while Services are active.";
+                return Err(Error::cluster_contains_services(text).into());
+            }
             // A task that is on its way to its end does not hold the cluster.
             let (tasks, prefix) = (self.state.table(), task::prefix(&entry.scope, &entry.name));
             let wanted = (prefix.clone(), task::Desired::Running);
@@ -225,7 +229,9 @@ impl Ecs {
         let running = count(&[task::Status::Running])?;
         let pending = count(&task::Status::PENDING)?;
         let has = |field: ClusterField| include.contains(&field);
-        let statistics = has(ClusterField::Statistics).then(|| statistics(running, pending));
+        let (active, draining) = self.services_of(record)?;
+        let counts = [running, pending, active, draining];
+        let statistics = has(ClusterField::Statistics).then(|| statistics(counts));
         Ok(Cluster {
             cluster_arn: Some(record.arn()),
             cluster_name: Some(record.name.clone()),
@@ -236,7 +242,7 @@ impl Ecs {
             registered_container_instances_count: Some(0),
             running_tasks_count: Some(running),
             pending_tasks_count: Some(pending),
-            active_services_count: Some(0),
+            active_services_count: Some(active),
             statistics: Some(statistics.unwrap_or_default()),
             tags: Some(if has(ClusterField::Tags) { tag::shown(&record.tags) } else { vec![] }),
             settings: Some(if has(ClusterField::Settings) { shown(record) } else { vec![] }),
@@ -266,17 +272,17 @@ impl Ecs {
 const SHOWN: [ClusterField; 3] =
     [ClusterField::Configurations, ClusterField::Settings, ClusterField::Tags];
 
-/// The counts of API_Cluster. There are no container instances and no services here.
-fn statistics(running: i32, pending: i32) -> Vec<KeyValuePair> {
+/// The counts of API_Cluster. There are no container instances here.
+fn statistics([running, pending, active, draining]: [i32; 4]) -> Vec<KeyValuePair> {
     [
         ("runningEC2TasksCount", 0),
         ("runningFargateTasksCount", running),
         ("pendingEC2TasksCount", 0),
         ("pendingFargateTasksCount", pending),
         ("activeEC2ServiceCount", 0),
-        ("activeFargateServiceCount", 0),
+        ("activeFargateServiceCount", active),
         ("drainingEC2ServiceCount", 0),
-        ("drainingFargateServiceCount", 0),
+        ("drainingFargateServiceCount", draining),
     ]
     .map(|(name, count)| KeyValuePair { name: Some(name.into()), value: Some(count.to_string()) })
     .into()

@@ -12,6 +12,7 @@ mod mode;
 mod names;
 mod reply;
 mod run;
+mod service;
 mod setting;
 mod tag;
 mod task;
@@ -73,6 +74,18 @@ pub fn register(table: &mut Operations, state: Arc<State>, channels: Arc<Channel
         DescribeTasks => describe_tasks,
         ExecuteCommand => execute_command,
         ListTasks => list_tasks,
+        CreateService => create_service,
+        DescribeServices => describe_services,
+        UpdateService => update_service,
+        DeleteService => delete_service,
+        ListServices => list_services,
+        ListServicesByNamespace => list_services_by_namespace,
+        ListServiceDeployments => list_service_deployments,
+        DescribeServiceDeployments => describe_service_deployments,
+        DescribeServiceRevisions => describe_service_revisions,
+        StopServiceDeployment => stop_service_deployment,
+        UpdateTaskProtection => update_task_protection,
+        GetTaskProtection => get_task_protection,
         TagResource => tag_resource,
         UntagResource => untag_resource,
         ListTagsForResource => list_tags_for_resource,

@@ -23,6 +23,9 @@ pub(super) enum Resource<'a> {
     Task { cluster: &'a str, id: &'a str },
     TaskDefinition(FamilyRevision<'a>),
     CapacityProvider(&'a str),
+    Service { cluster: &'a str, name: &'a str },
+    ServiceDeployment { cluster: &'a str, service: &'a str, id: &'a str },
+    ServiceRevision { cluster: &'a str, service: &'a str, number: &'a str },
     Other(&'a str),
 }
 
@@ -54,8 +57,38 @@ pub(super) fn resource<'a>(scope: &Scope, arn: &'a str) -> Result<Resource<'a>> 
         },
         "task-definition" => Resource::TaskDefinition(family_revision(name)?),
         "capacity-provider" => Resource::CapacityProvider(name),
+        "service" => match name.split_once('/') {
+            Some((cluster, name)) => Resource::Service { cluster, name },
+            // As of tasks.
+            None => Resource::Service { cluster: DEFAULT, name },
+        },
+        "service-deployment" => {
+            let (cluster, service, id) = three(name).ok_or_else(bad)?;
+            Resource::ServiceDeployment { cluster, service, id }
+        }
+        "service-revision" => {
+            let (cluster, service, number) = three(name).ok_or_else(bad)?;
+            Resource::ServiceRevision { cluster, service, number }
+        }
         other => Resource::Other(other),
     })
+}
+
+fn three(name: &str) -> Option<(&str, &str, &str)> {
+    let (first, rest) = name.split_once('/')?;
+    let (second, third) = rest.split_once('/')?;
+    Some((first, second, third))
+}
+
+/// The name of the service in `cluster` that `text` means; `None` for one of another cluster.
+pub(super) fn service<'a>(scope: &Scope, cluster: &str, text: &'a str) -> Result<Option<&'a str>> {
+    if !text.starts_with("arn:") {
+        return Ok(Some(text));
+    }
+    match resource(scope, text)? {
+        Resource::Service { cluster: of, name } => Ok((of == cluster).then_some(name)),
+        _ => Err(Error::invalid_parameter("Invalid identifier: Unexpected ARN type.").into()),
+    }
 }
 
 /// The cluster's name that `text` means.

@@ -1,11 +1,11 @@
-//! Tags of clusters, task definitions and tasks.
+//! Tags of clusters, services, task definitions and tasks.
 
 use ferrogate_api::ecs::{
     Error, ListTagsForResourceRequest, ListTagsForResourceResponse, Tag, TagResourceRequest,
     TagResourceResponse, UntagResourceRequest, UntagResourceResponse,
 };
 use ferrogate_api::{Cx, Failure};
-use ferrogate_records::ecs::{cluster, task, task_definition};
+use ferrogate_records::ecs::{cluster, service, task, task_definition};
 use ferrogate_records::tag::merge;
 use ferrogate_records::{Scope, Tag as Record};
 use ferrogate_state::{Doc, put};
@@ -102,7 +102,20 @@ impl Ecs {
                     with: write(entry.key.clone(), record, |record, tags| record.tags = tags),
                 })
             }
-            Resource::CapacityProvider(_) | Resource::Other(_) => {
+            Resource::Service { cluster, name } => {
+                let cluster = self.cluster(cx, Some(cluster))?;
+                let entry = self.find_service(&cluster, name)?;
+                let mut record: Doc<service::Record> = entry.doc.clone();
+                Ok(Tagged {
+                    guard: entry.unchanged(),
+                    tags: std::mem::take(&mut record.tags),
+                    with: write(entry.key.clone(), record, |record, tags| record.tags = tags),
+                })
+            }
+            Resource::CapacityProvider(_)
+            | Resource::ServiceDeployment { .. }
+            | Resource::ServiceRevision { .. }
+            | Resource::Other(_) => {
                 let text = "The specified resource can't be tagged, or was not found.";
                 Err(Error::invalid_parameter(text).into())
             }

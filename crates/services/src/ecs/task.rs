@@ -114,9 +114,8 @@ impl Ecs {
             let text = "cannot specify serviceName with other arguments";
             return Err(Error::invalid_parameter(text).into());
         }
-        if input.service_name.is_some() {
-            return Err(Error::service_not_found("Service not found.").into());
-        }
+        let service = input.service_name.as_deref().filter(|name| !name.is_empty());
+        let service = service.map(|name| self.find_service(&cluster, name)).transpose()?;
         if let Some(instance) = &input.container_instance {
             // Tasks here are on Fargate, which has no container instances.
             let id = instance.rsplit('/').next().unwrap_or_default();
@@ -136,11 +135,12 @@ impl Ecs {
         let found = wanted.map(|wanted| tasks.by::<Wanted>(&wanted)).transpose().map_err(fault)?;
         let found = found.into_iter().flatten().filter(|task| {
             input.family.as_ref().is_none_or(|family| *family == task.family)
+                && service.as_ref().is_none_or(|of| of.has(task))
                 && input.started_by.as_ref().is_none_or(|by| Some(by) == task.started_by.as_ref())
         });
         let list = format!(
-            "ListTasks {} {:?} {:?} {:?}",
-            cluster.key, input.desired_status, input.family, input.started_by
+            "ListTasks {} {:?} {:?} {:?} {:?}",
+            cluster.key, input.desired_status, input.family, input.started_by, input.service_name
         );
         let size = page_size(input.max_results, 100)?;
         let (page, next_token) =

@@ -1,0 +1,137 @@
+//! UpdateService.
+
+use std::sync::Arc;
+
+use ferrogate_api::Cx;
+use ferrogate_api::ecs::{Error, UpdateServiceRequest, UpdateServiceResponse};
+use ferrogate_base::crash;
+use ferrogate_records::ecs::cluster;
+use ferrogate_records::ecs::service::history::{self, Status as History};
+use ferrogate_records::ecs::service::revision::{self, Launching, Record as Revision};
+use ferrogate_records::ecs::service::{Record, Rollout, Status};
+use ferrogate_state::{Doc, Entry, put};
+use ferrogate_store::{Guard, Op};
+
+use super::super::run::request::launching;
+use super::super::{Ecs, Result, fault, key};
+use super::create::platform;
+use super::request;
+use super::revise::{Wanted, check_ports};
+
+impl Ecs {
+    pub(in crate::ecs) async fn update_service(
+        &self,
+        cx: &Cx,
+        input: UpdateServiceRequest,
+    ) -> Result<UpdateServiceResponse> {
+        request::check_update(&input)?;
+        loop {
+            let cluster = self.cluster(cx, input.cluster.as_deref())?;
+            let entry = self.find_service(&cluster, &input.service)?;
+            if entry.status != Status::Active {
+                return Err(Error::service_not_active("Service was not ACTIVE.").into());
+            }
+            let mut record = entry.doc.clone();
+            change(&mut record, &input)?;
+            let mut guards = vec![cluster.unchanged(), entry.unchanged()];
+            let mut ops = self.redeploy(cx, &input, &cluster, &mut record, &mut guards)?;
+            ops.push(put(entry.key.clone(), &record).map_err(fault)?);
+            crash::point(format_args!("server:before-update-service"));
+            if self.try_write(&guards, &ops).await? {
+                crash::point(format_args!("server:after-update-service"));
+                return Ok(UpdateServiceResponse { service: Some(self.shown(&record, true)?) });
+            }
+        }
+    }
+
+    /// Begins a deployment, if what is asked for needs one.
+    fn redeploy(
+        &self,
+        cx: &Cx,
+        input: &UpdateServiceRequest,
+        cluster: &Entry<cluster::Record>,
+        record: &mut Doc<Record>,
+        guards: &mut Vec<Guard>,
+    ) -> Result<Vec<Op>> {
+        let Some(before) = self.running_revision(record)? else { return Ok(vec![]) };
+        let strategy = input.capacity_provider_strategy.as_ref();
+        let launch = match strategy {
+            Some(items) if items.is_empty() => Launching::Fargate,
+            Some(_) => launching(None, strategy, cluster)?,
+            None => before.launch.clone(),
+        };
+        let asked = input.task_definition.as_deref().filter(|text| !text.is_empty());
+        let definition = match asked {
+            Some(text) => self.runnable_definition(cx, text)?.arn(),
+            None => before.task_definition_arn(),
+        };
+        let version = input.platform_version.as_deref();
+        let version = version.map_or(&*before.platform_version, |asked| platform(Some(asked)));
+        let same = definition == before.task_definition_arn()
+            && launch == before.launch
+            && version == before.platform_version
+            && input.network_configuration.is_none()
+            && input.force_new_deployment != Some(true);
+        if same {
+            check_ports(record, &before)?;
+            return Ok(vec![]);
+        }
+        let wanted = Wanted {
+            definition: &definition,
+            network: input.network_configuration.as_ref(),
+            before: Some(&before.network),
+            platform_version: version,
+            launch,
+        };
+        let superseded = self.superseded(record, guards)?;
+        let begun = self.begin(cx, cluster, record, &wanted)?;
+        let mut ops = begun.ops()?;
+        ops.extend(superseded);
+        Ok(ops)
+    }
+
+    /// The revision whose tasks are to run.
+    fn running_revision(&self, record: &Record) -> Result<Option<Arc<Entry<Revision>>>> {
+        let Some(primary) = record.primary() else { return Ok(None) };
+        let at = revision::key(&record.scope, &record.cluster, &record.name, &primary.number);
+        self.state.table::<Revision>().get(&key(at)?).map_err(fault)
+    }
+
+    /// What ends, in the history, a deployment that another takes the place of.
+    fn superseded(&self, record: &Record, guards: &mut Vec<Guard>) -> Result<Option<Op>> {
+        let primary = record.primary().filter(|primary| primary.rollout == Rollout::InProgress);
+        let Some(primary) = primary else { return Ok(None) };
+        let at = history::key(&record.scope, &record.cluster, &record.name, &primary.history);
+        let found = self.state.table::<history::Record>().get(&key(at)?).map_err(fault)?;
+        let Some(entry) = found.filter(|entry| !entry.status.is_over()) else { return Ok(None) };
+        let mut old = entry.doc.clone();
+        let to = match old.status {
+            History::RollbackInProgress => History::RollbackFailed,
+            _ => History::Stopped,
+        };
+        let reason = "A newer deployment of the service has begun.".to_owned();
+        old.advance(to, Some(reason), self.state.now());
+        guards.push(entry.unchanged());
+        put(entry.key.clone(), &old).map(Some).map_err(fault)
+    }
+}
+
+/// Changes what needs no deployment.
+fn change(record: &mut Record, input: &UpdateServiceRequest) -> Result<()> {
+    if let Some(desired) = input.desired_count {
+        record.desired = request::desired(desired)?;
+    }
+    record.rolling = request::rolling(input.deployment_configuration.as_ref(), record.rolling)?;
+    if let Some(grace_s) = request::grace_s(input.health_check_grace_period_seconds)? {
+        record.grace_s = Some(grace_s);
+    }
+    if input.propagate_tags.is_some() {
+        record.propagate = request::propagate(input.propagate_tags.as_ref())?;
+    }
+    record.managed_tags = input.enable_ecs_managed_tags.unwrap_or(record.managed_tags);
+    record.exec = input.enable_execute_command.unwrap_or(record.exec);
+    if let Some(asked) = &input.availability_zone_rebalancing {
+        record.rebalance = request::rebalance(asked)?;
+    }
+    Ok(())
+}
