@@ -36,6 +36,6 @@ pub fn start(
     engine::start(lost, Need::Useful, cx, health, shutdown);
     let scheduler = Arc::new(Scheduler::new(sessions, ready));
     engine::start(scheduler, Need::Vital, cx, health, shutdown);
-    engine::start(Arc::new(Services), Need::Vital, cx, health, shutdown);
+    engine::start(Arc::new(Services), Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Collector), Need::Useful, cx, health, shutdown);
 }

@@ -16,16 +16,18 @@ use crate::dice::Dice;
 use crate::store::handle::{Mode, Weather};
 
 /// The points at which a server can be made to die.
-pub const POINTS: [&str; 10] = [
+pub const POINTS: [&str; 12] = [
     "server:after-accept",
     "server:after-bind",
     "server:after-facts",
     "server:after-lines",
+    "server:after-service",
     "server:after-stop",
     "server:before-accept",
     "server:before-bind",
     "server:before-facts",
     "server:before-lines",
+    "server:before-service",
     "server:before-stop",
 ];
 

@@ -41,6 +41,8 @@ pub(crate) struct Asked {
     pub(crate) runs: BTreeMap<String, Run>,
     /// Tasks that were told to stop, and it was answered that they do.
     pub(crate) stopped: BTreeSet<String>,
+    /// The tasks that each service is to have, by its name.
+    pub(crate) services: BTreeMap<&'static str, u32>,
     /// Tasks that were seen, in which cluster, and how far they were.
     seen: BTreeMap<String, (&'static str, usize)>,
 }
@@ -48,8 +50,8 @@ pub(crate) struct Asked {
 /// A client.
 pub(crate) struct Client {
     pub(crate) asked: Mutex<Asked>,
-    world: Arc<World>,
-    dice: Mutex<Dice>,
+    pub(super) world: Arc<World>,
+    pub(super) dice: Mutex<Dice>,
 }
 
 impl Client {
@@ -73,7 +75,11 @@ impl Client {
     }
 
     /// Calls again until it is known what became of it.
-    async fn call_until_answered(&self, operation: &'static Operation, input: Value) -> Answer {
+    pub(super) async fn call_until_answered(
+        &self,
+        operation: &'static Operation,
+        input: Value,
+    ) -> Answer {
         loop {
             match self.call(operation, input.clone()).await {
                 Answer::Unknown => {}
@@ -114,7 +120,7 @@ impl Client {
         self.must(&op::RegisterTaskDefinition, definition).await;
     }
 
-    async fn must(&self, operation: &'static Operation, input: Value) {
+    pub(super) async fn must(&self, operation: &'static Operation, input: Value) {
         if let Answer::Refused(why) = self.call_until_answered(operation, input.clone()).await {
             self.world.broken(format!("{} {input} is refused: {why}", operation.name));
         }
@@ -125,7 +131,7 @@ impl Client {
         loop {
             let (rest, what) = {
                 let mut dice = self.dice.lock();
-                (dice.ms(50, 4000), dice.below(20))
+                (dice.ms(50, 4000), dice.below(24))
             };
             tokio::time::sleep(rest).await;
             match what {
@@ -134,6 +140,7 @@ impl Client {
                 11..=13 => self.tag().await,
                 14 => self.untag().await,
                 15 => self.register("small", "256", "512").await,
+                20..=23 => self.change_a_service().await,
                 _ => self.look().await,
             }
         }

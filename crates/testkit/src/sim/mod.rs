@@ -11,6 +11,7 @@ mod client;
 mod host;
 mod logs;
 mod server;
+mod services;
 mod trace;
 mod wire;
 mod world;
@@ -146,13 +147,17 @@ async fn parts(world: &Arc<World>, die_at: Option<String>) {
     client.tag_all().await;
     until_nothing(world, "published anew", || end.missing()).await;
     leave_and_come_back(world, &hosts[0]).await;
+    client.delete_services().await;
     client.stop_all().await;
     chaos::unreadable_for_a_while(world).await;
     until_nothing(world, "stopped", || [end.missing(), end.leaks()].concat()).await;
     world.clock.jump_ms(task::KEPT_MS + 1000);
     chaos::store_in_trouble_for_a_while(world).await;
     let left = || {
-        let of = |kv: &Kv| matches!(kv.key.segments().next(), Some(task::KIND | spec::KIND));
+        let of = |kv: &Kv| {
+            matches!(kv.key.segments().next(), Some(task::KIND | spec::KIND))
+                || services::is_of_one(kv)
+        };
         let left = world.store.all().into_iter().filter(of);
         left.map(|kv| format!("{} is left", kv.key)).collect()
     };

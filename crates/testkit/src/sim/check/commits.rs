@@ -6,13 +6,14 @@ use ferrogate_base::{HostId, TaskKey};
 use ferrogate_link::{Event as Fact, Observation};
 use ferrogate_records::ec2::address;
 use ferrogate_records::ecs::task::{self, Desired, Status};
-use ferrogate_records::ecs::task_definition;
+use ferrogate_records::ecs::{service, task_definition};
 use ferrogate_records::{host, spec, term};
 use ferrogate_state::SCHEMA;
 use ferrogate_store::{Event, Key, Kv, Rev};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::sim::services::Services;
 use crate::sim::world::Told;
 use crate::store::Writer;
 
@@ -23,6 +24,7 @@ pub(crate) struct Commits {
     pub(crate) hosts: BTreeMap<HostId, host::Record>,
     pub(crate) ledgers: BTreeMap<Key, host::Ledger>,
     pub(crate) addresses: BTreeMap<Key, String>,
+    pub(crate) services: Services,
     leader: Writer,
 }
 
@@ -73,6 +75,10 @@ impl Commits {
                     self.leader = who;
                     false
                 }
+                service::KIND => {
+                    keep(&mut self.services.all, event, |_: &service::Record| event.key().clone());
+                    false
+                }
                 spec::KIND => self.spec(&mut wrong, event),
                 task_definition::KIND => matches!(event, Event::Del { .. }),
                 _ => false,
@@ -84,6 +90,9 @@ impl Commits {
         });
         if leads {
             self.places(&mut wrong);
+        }
+        for broken in self.services.broken(&self.tasks) {
+            wrong.unless(false, || broken);
         }
         all
     }
@@ -120,6 +129,7 @@ impl Commits {
             Event::Del { .. } => None,
         };
         let old = self.tasks.remove(key);
+        self.services.note(old.as_ref(), new.as_ref(), &self.hosts);
         let leads = match (&old, &new) {
             (Some(old), Some(new)) => {
                 forward(wrong, old, new);

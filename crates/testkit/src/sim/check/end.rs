@@ -27,6 +27,8 @@ impl End<'_> {
         let mut missing: Vec<_> = tasks.iter().filter_map(|task| self.task(task)).collect();
         missing.extend(self.hosts.iter().flat_map(|host| self.host(host, &tasks)));
         missing.extend(self.asked(&tasks));
+        let services = self.client.asked.lock().services.clone();
+        missing.extend(self.world.commits.lock().services.missing(&tasks, &services));
         missing.extend(self.health());
         missing
     }

@@ -59,13 +59,22 @@ pub(crate) struct Life {
     /// Lines that are durable elsewhere.
     pub(crate) lines_acked: u64,
     pub(crate) ports: BTreeMap<(u16, u64), (Publish, Port)>,
+    /// Whether it began when all was calm.
+    calm: bool,
     fate: Fate,
     last: u64,
 }
 
 impl Life {
-    pub(crate) fn new(assignment: Assignment, generation: u64, dice: &mut Dice) -> Self {
+    /// One that begins; once all is calm nothing goes wrong with it any more.
+    pub(crate) fn new(
+        assignment: Assignment,
+        generation: u64,
+        dice: &mut Dice,
+        calm: bool,
+    ) -> Self {
         let fate = match dice.below(10) {
+            _ if calm => Fate::RunsOn,
             0 => Fate::PullFails,
             1 => Fate::IsLost,
             2..=5 => Fate::EndsAfter(dice.ms(100, 60_000)),
@@ -81,6 +90,7 @@ impl Life {
             lines: 0,
             lines_acked: 0,
             ports: BTreeMap::new(),
+            calm,
             fate,
             last,
         }
@@ -202,7 +212,8 @@ impl Life {
         if first.is_none_or(|first| first.health_check.is_none()) || !dice.chance(200) {
             return vec![];
         }
-        let health = if dice.chance(500) { Health::Healthy } else { Health::Unhealthy };
+        let health =
+            if self.calm || dice.chance(500) { Health::Healthy } else { Health::Unhealthy };
         vec![Event::ContainerHealth { container: self.container(), health, said: None }]
     }
 

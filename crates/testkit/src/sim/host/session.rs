@@ -182,7 +182,8 @@ impl Session<'_> {
                         self.host.world.broken(format!("{host} is to run {key} once more"));
                     }
                     let mut dice = self.host.dice.lock();
-                    let life = Life::new(*assignment, generation, &mut dice);
+                    let calm = self.host.world.calm.is_cancelled();
+                    let life = Life::new(*assignment, generation, &mut dice, calm);
                     lives.insert(life.key().clone(), life);
                 }
             }
