@@ -144,17 +144,21 @@ impl Change {
             }
         };
         let ids: Vec<_> = std::iter::repeat_with(TaskId::random).take(launches.len()).collect();
-        let mut records =
-            launch::plan(&revision.spec, &place(service, revision, now), launches, ids);
+        let spec = revision.pinned();
+        let mut records = launch::plan(&spec, &place(service, revision, now), launches, ids);
         let mut zones: BTreeMap<String, usize> = BTreeMap::new();
         for zone in own().filter_map(|member| member.zone.clone()) {
             *zones.entry(zone).or_default() += 1;
         }
         for record in &mut records {
             launch::spread(&mut record.network, &revision.network, &mut zones);
+            // Users see the name that they gave.
+            for (shown, of) in record.containers.iter_mut().zip(&revision.spec.containers) {
+                shown.image.clone_from(&of.image);
+            }
         }
         if let Some(at) = records.first().and_then(task::Record::spec_key) {
-            self.ops.push(create(Key::new(at)?, &revision.spec)?);
+            self.ops.push(create(Key::new(at)?, &spec)?);
         }
         for record in &records {
             self.ops.push(create(Key::new(record.key())?, record)?);

@@ -9,7 +9,7 @@ mod change;
 mod member;
 mod plan;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,8 +20,8 @@ use ferrogate_records::ecs::service::{
 };
 use ferrogate_records::ecs::task::{self, OfService, OnHost};
 use ferrogate_records::host;
-use ferrogate_state::{Changes, Entry, Fault, Snapshot, State};
-use ferrogate_store::{Key, Op, Prefix};
+use ferrogate_state::{Changes, Entry, Fault, Snapshot, State, put};
+use ferrogate_store::{Guard, Key, Op, Prefix};
 
 use crate::engine::{Cx, Next, Reconciler};
 use change::Change;
@@ -74,6 +74,15 @@ impl Reconciler for Services {
         if seen.service.status == Status::Inactive {
             return collect(cx, &seen.service, now).await;
         }
+        if let Some((guard, op)) = seen.pins()? {
+            return Ok(match cx.commit(&[guard], &[op]).await? {
+                Some(rev) => {
+                    cx.state.at(rev).await?;
+                    Next::Now
+                }
+                None => Next::AfterConflict,
+            });
+        }
         let zones = seen.revision.as_ref().map(|revision| revision.network.zones.clone());
         let plan = Plan::of(&seen.service, &seen.members, &zones.unwrap_or_default(), now);
         let (more, look_at) = (plan.more, plan.look_at);
@@ -109,6 +118,25 @@ impl Seen {
             None => None,
         };
         Ok(Some(Self { service, tasks, members, revision }))
+    }
+}
+
+impl Seen {
+    /// What keeps the digests of the images that the first task of the revision has found.
+    fn pins(&self) -> Result<Option<(Guard, Op)>, Fault> {
+        let Some(revision) = self.revision.as_ref().filter(|of| of.digests.is_empty()) else {
+            return Ok(None);
+        };
+        let own = |member: &&Member| member.deployment == revision.number;
+        let found = self.members.iter().filter(own).find_map(|member| {
+            let containers = self.tasks[member.at].containers.iter();
+            let digest = |c: &task::Container| Some((c.name.clone(), c.image_digest.clone()?));
+            containers.map(digest).collect::<Option<BTreeMap<_, _>>>()
+        });
+        let Some(digests) = found.filter(|digests| !digests.is_empty()) else { return Ok(None) };
+        let mut record = revision.doc.clone();
+        record.digests = digests;
+        Ok(Some((revision.unchanged(), put(revision.key.clone(), &record)?)))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ecs::cluster::StrategyItem;
 use crate::ecs::task::{Network, Publish};
 use crate::ecs::task_definition;
 use crate::kind::kind;
-use crate::spec::Spec;
+use crate::spec::{ImageSource, Spec};
 use crate::{Scope, Tag};
 
 /// The kind of these records in the store.
@@ -72,6 +72,21 @@ impl Record {
         arn(&self.scope, &self.cluster, &self.service, &self.number)
     }
 
+    /// What its tasks run from now on: images of other registries by the digests that its first
+    /// task has found.
+    #[must_use]
+    pub fn pinned(&self) -> Spec {
+        let mut spec = self.spec.clone();
+        for container in &mut spec.containers {
+            if let (ImageSource::Foreign, Some(digest)) =
+                (&container.source, self.digests.get(&container.name))
+            {
+                container.image = pinned(&container.image, digest);
+            }
+        }
+        spec
+    }
+
     /// The key of its record.
     #[must_use]
     pub fn key(&self) -> String {
@@ -101,4 +116,33 @@ pub fn key(scope: &Scope, cluster: &str, service: &str, number: &str) -> String 
 #[must_use]
 pub fn prefix(scope: &Scope, cluster: &str, service: &str) -> String {
     scope.below(KIND, &[cluster, service])
+}
+
+/// An image's name with a digest in the place of its tag.
+fn pinned(image: &str, digest: &str) -> String {
+    if image.contains('@') {
+        return image.to_owned();
+    }
+    // A colon before the last slash is that of a port.
+    let path = image.rfind('/').map_or(0, |slash| slash + 1);
+    let name = image[path..].find(':').map_or(image, |colon| &image[..path + colon]);
+    format!("{name}@{digest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_takes_the_place_of_the_tag() {
+        for (image, name) in [
+            ("nginx", "nginx@sha256:1"),
+            ("nginx:1.25", "nginx@sha256:1"),
+            ("localhost:5000/web", "localhost:5000/web@sha256:1"),
+            ("localhost:5000/a/web:2", "localhost:5000/a/web@sha256:1"),
+            ("web@sha256:2", "web@sha256:2"),
+        ] {
+            assert_eq!(pinned(image, "sha256:1"), name);
+        }
+    }
 }
