@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from harness.points import SERVING, order
 from harness.tasks import unique
 from harness.wait import until
 
@@ -102,6 +103,11 @@ def test_the_waiters_of_services_end(services, bench):
     bench.ecs.delete_service(cluster=bench.cluster, service=name, force=True)
     bench.ecs.get_waiter("services_inactive").wait(cluster=bench.cluster, services=[name], WaiterConfig=quick)
     assert bench.ecs.list_services(cluster=bench.cluster)["serviceArns"] == []
+    # The name is free again, and what was has nothing to do with what is.
+    services.create(services.define(), serviceName=name)
+    services.stable(name)
+    history = bench.ecs.list_service_deployments(cluster=bench.cluster, service=name)["serviceDeployments"]
+    assert len(history) == 1 and len(services.show(name)["deployments"]) == 1
 
 
 def test_a_container_that_is_killed_is_replaced_and_a_service_is_scaled(services, bench):
@@ -250,5 +256,26 @@ def test_a_deployment_goes_on_after_the_engine_is_killed(own_bench):
     until("the server is back", bench.engine.ready)
     services.stable(name)
     assert {bench.describe(arn)["taskDefinitionArn"] for arn in services.tasks(name)} == {two}
+    services.delete(name)
+    bench.close()
+
+
+@pytest.mark.parametrize("point", SERVING)
+def test_a_server_that_dies_at_a_point_of_a_deployment_starts_no_task_twice(own_bench, point):
+    bench, services = own_bench, Services(own_bench)
+    family = unique("family")
+    services.define(family=family)
+    name = services.create(family, 2)
+    services.stable(name)
+    two = services.define(f"echo two; {UP}", family=family)
+    file = order(bench.engine, point)
+    services.update(name, taskDefinition=family)
+    until("the point was reached", lambda: not file.exists())
+    until("the server is back", bench.engine.ready)
+    services.stable(name)
+    tasks = services.tasks(name)
+    assert len(tasks) == 2 and {bench.describe(arn)["taskDefinitionArn"] for arn in tasks} == {two}
+    ended = [arn for arn in services.tasks(name, "STOPPED") if bench.describe(arn)["taskDefinitionArn"] == two]
+    assert ended == [], "no task of the new revision was needless"
     services.delete(name)
     bench.close()

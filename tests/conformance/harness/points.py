@@ -51,6 +51,8 @@ EXECUTING = [point for point in POINTS if "-exec" in point]
 # Those of a task whose container is run again, a minute after its start at the soonest.
 RESTARTING = [point for point in POINTS if point.endswith(("-restart", "-ContainerRestarted"))]
 # Those of a task with a container that routes what the others write.
+# Those of what keeps services.
+SERVING = [point for point in POINTS if point.endswith("-service")]
 FORWARDING = [point for point in POINTS if point.endswith("-forward")]
 LOSING = [point for point in POINTS if point.endswith("-NotKept")]
 # Those of a task whose last lines nobody takes for five minutes.
@@ -60,7 +62,7 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
     apart = (FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + EXECUTING + RESTARTING
-             + FORWARDING)
+             + FORWARDING + SERVING)
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

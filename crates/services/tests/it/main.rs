@@ -6,6 +6,7 @@ mod ecs_accounts;
 mod ecs_clusters;
 mod ecs_definitions;
 mod ecs_descriptions;
+mod ecs_services;
 mod ecs_specs;
 mod ecs_tasks;
 mod extended;

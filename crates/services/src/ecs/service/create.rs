@@ -2,7 +2,6 @@
 
 use ferrogate_api::ecs::{CreateServiceRequest, CreateServiceResponse};
 use ferrogate_api::{Cx, json};
-use ferrogate_base::crash;
 use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::service::{Record, Rolling, Status, events};
 use ferrogate_records::op;
@@ -68,9 +67,7 @@ impl Ecs {
                 guards.push(Guard::Absent(at.clone()));
                 ops.push(create(at, &done).map_err(fault)?);
             }
-            crash::point(format_args!("server:before-create-service"));
             if self.try_write(&guards, &ops).await? {
-                crash::point(format_args!("server:after-create-service"));
                 return Ok(CreateServiceResponse { service: Some(self.shown(&record, true)?) });
             }
         }

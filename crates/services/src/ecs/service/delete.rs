@@ -1,13 +1,12 @@
 //! DeleteService.
 
 use ferrogate_api::Cx;
-use ferrogate_api::ecs::{DeleteServiceRequest, DeleteServiceResponse, Error};
-use ferrogate_base::crash;
+use ferrogate_api::ecs::{DeleteServiceRequest, DeleteServiceResponse};
 use ferrogate_records::ecs::service::Status;
 use ferrogate_state::put;
 
 use super::super::{Ecs, Result, fault};
-use super::invalid;
+use super::{invalid, not_found};
 
 impl Ecs {
     pub(in crate::ecs) async fn delete_service(
@@ -19,7 +18,7 @@ impl Ecs {
             let cluster = self.cluster(cx, input.cluster.as_deref())?;
             let entry = self.find_service(&cluster, &input.service)?;
             if entry.status == Status::Inactive {
-                return Err(Error::service_not_active("Service was not ACTIVE.").into());
+                return Err(not_found());
             }
             let mut record = entry.doc.clone();
             if record.status == Status::Draining {
@@ -32,9 +31,7 @@ impl Ecs {
             record.desired = 0;
             record.steady = false;
             let op = put(entry.key.clone(), &record).map_err(fault)?;
-            crash::point(format_args!("server:before-delete-service"));
             if self.try_end(&[entry.unchanged()], &[op]).await? {
-                crash::point(format_args!("server:after-delete-service"));
                 return Ok(DeleteServiceResponse { service: Some(self.shown(&record, true)?) });
             }
         }

@@ -12,7 +12,6 @@ use ferrogate_api::ecs::{
     ServiceRevisionSummary, StopServiceDeploymentRequest, StopServiceDeploymentResponse,
     StopServiceDeploymentStopType,
 };
-use ferrogate_base::crash;
 use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::service::history::{self, Record as History, Status};
 use ferrogate_records::ecs::service::revision::{self, Record as Revision};
@@ -146,9 +145,7 @@ impl Ecs {
                 put(service.key.clone(), &record).map_err(fault)?,
                 put(entry.key.clone(), &past).map_err(fault)?,
             ];
-            crash::point(format_args!("server:before-stop-deployment"));
             if self.try_write(&[service.unchanged(), entry.unchanged()], &ops).await? {
-                crash::point(format_args!("server:after-stop-deployment"));
                 return Ok(StopServiceDeploymentResponse { service_deployment_arn: Some(arn) });
             }
         }

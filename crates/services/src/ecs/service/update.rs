@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use ferrogate_api::Cx;
 use ferrogate_api::ecs::{Error, UpdateServiceRequest, UpdateServiceResponse};
-use ferrogate_base::crash;
 use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::service::history::{self, Status as History};
 use ferrogate_records::ecs::service::revision::{self, Launching, Record as Revision};
@@ -36,9 +35,7 @@ impl Ecs {
             let mut guards = vec![cluster.unchanged(), entry.unchanged()];
             let mut ops = self.redeploy(cx, &input, &cluster, &mut record, &mut guards)?;
             ops.push(put(entry.key.clone(), &record).map_err(fault)?);
-            crash::point(format_args!("server:before-update-service"));
             if self.try_write(&guards, &ops).await? {
-                crash::point(format_args!("server:after-update-service"));
                 return Ok(UpdateServiceResponse { service: Some(self.shown(&record, true)?) });
             }
         }
