@@ -62,7 +62,7 @@ impl Client {
             "networkConfiguration": {"awsvpcConfiguration": {"subnets": subnets}},
             "deploymentConfiguration": {
                 "minimumHealthyPercent": least, "maximumPercent": most,
-                "deploymentCircuitBreaker": {"enable": desired % 2 == 0, "rollback": true},
+                "deploymentCircuitBreaker": {"enable": desired.is_multiple_of(2), "rollback": true},
             },
         });
         // One of the same name may still be on its way to its end.
@@ -212,7 +212,7 @@ impl Services {
         };
         let (least, most) =
             (service.rolling.least(service.desired), service.rolling.most(service.desired));
-        let right = alive.len() == service.desired as usize && alive.iter().all(|task| own(task));
+        let right = alive.len() == service.desired as usize && alive.iter().all(own);
         let blocked = least == most && service.deployments.len() > 1;
         (!right && !waits && !blocked).then(|| {
             let own = alive.iter().filter(|task| own(task)).count();
