@@ -1,8 +1,9 @@
 //! Removes what nobody can ask for any more: tasks stopped for an hour, specs that no task has,
 //! answered client tokens after a day, definitions whose deletion was asked for and that nothing
-//! runs, NAT gateways and peering connections that are over and were shown for a while. What a
-//! task used stays in the ledger.
+//! runs or is to run, NAT gateways and peering connections that are over and were shown for a
+//! while. What a task used stays in the ledger.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -10,15 +11,16 @@ use ferrogate_base::TimestampMs;
 use ferrogate_base::errors::chain;
 use ferrogate_records::Kind;
 use ferrogate_records::ec2::{nat_gateway, peering};
+use ferrogate_records::ecs::service::{self, revision};
 use ferrogate_records::ecs::task::{self, Ended, OfSpec, RunningFrom, Status};
 use ferrogate_records::ecs::task_definition::{
-    InStatus, Record as Definition, Status::DeleteInProgress,
+    self, InStatus, Record as Definition, Status::DeleteInProgress,
 };
 use ferrogate_records::ecs::usage;
 use ferrogate_records::op;
 use ferrogate_records::spec::{self, Spec};
 use ferrogate_state::Changes;
-use ferrogate_state::{Fault, State, put, row};
+use ferrogate_state::{Fault, Snapshot, State, put, row};
 use ferrogate_store::codec::Doc;
 use ferrogate_store::{Guard, Key, Op, Page, Prefix};
 
@@ -152,7 +154,11 @@ async fn specs(cx: &Cx) -> Result<(), Fault> {
 async fn definitions(cx: &Cx) -> Result<(), Fault> {
     let now = cx.state.snapshot();
     let (tasks, definitions) = (now.table::<task::Record>(), now.table::<Definition>());
+    let deployed = deployed(&now)?;
     for entry in definitions.readable_by::<InStatus>(&DeleteInProgress).0 {
+        if deployed.contains(&entry.key) {
+            continue;
+        }
         let (mut runs, unreadable) = tasks.readable_by::<RunningFrom>(&entry.key.to_string());
         if runs.next().is_none() && unreadable == 0 {
             let guard = entry.unchanged();
@@ -177,6 +183,23 @@ async fn over<T: Kind>(
         }
     }
     Ok(())
+}
+
+/// The definitions whose tasks services are to run.
+fn deployed(now: &Snapshot) -> Result<BTreeSet<Key>, Fault> {
+    let revisions = now.table::<revision::Record>();
+    let mut deployed = BTreeSet::new();
+    for service in now.table::<service::Record>().readable().0 {
+        for of in service.deployments.iter().chain(&service.completed) {
+            let (scope, cluster) = (&service.scope, &service.cluster);
+            let at = Key::new(revision::key(scope, cluster, &service.name, &of.number))?;
+            if let Some(revision) = revisions.get(&at)? {
+                let (family, number) = (&revision.family, revision.revision);
+                deployed.insert(Key::new(task_definition::key(scope, family, number))?);
+            }
+        }
+    }
+    Ok(deployed)
 }
 
 async fn tokens(cx: &Cx) -> Result<(), Fault> {

@@ -43,7 +43,7 @@ impl Change {
         {
             change.start(seen, &plan.service, revision, plan.start, now, &mut told)?;
         }
-        change.pass(cx, seen, &plan.history, now)?;
+        change.pass(cx, seen, &plan, now)?;
         told.extend(plan.events);
         let told = change.tell(cx, &seen.service, told, now)?;
         if change.ops.is_empty() && !told && plan.service == *seen.service.doc {
@@ -171,20 +171,16 @@ impl Change {
     }
 
     /// Writes into the history what became of deployments.
-    fn pass(
-        &mut self,
-        cx: &Cx,
-        seen: &Seen,
-        passages: &[Passage],
-        now: TimestampMs,
-    ) -> Result<(), Fault> {
+    fn pass(&mut self, cx: &Cx, seen: &Seen, plan: &Plan, now: TimestampMs) -> Result<(), Fault> {
         let table = cx.state.table::<history::Record>();
         let (scope, cluster, name) =
             (&seen.service.scope, &seen.service.cluster, &seen.service.name);
-        for passage in passages {
+        for passage in &plan.history {
             let at = Key::new(history::key(scope, cluster, name, &passage.id))?;
             let Some(entry) = table.get(&at)? else { continue };
             let mut record = entry.doc.clone();
+            let of = plan.service.deployments.iter().filter(|of| of.history == passage.id);
+            record.failed = of.map(|of| of.failed).max().unwrap_or(0).max(record.failed);
             record.pass(passage, now);
             if record != entry.doc {
                 self.guards.push(entry.unchanged());

@@ -5,7 +5,7 @@ use ferrogate_api::{Cx, json};
 use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::service::{Record, Rolling, Status, events};
 use ferrogate_records::op;
-use ferrogate_state::{Entry, Row, create};
+use ferrogate_state::{Entry, Row, create, put};
 use ferrogate_store::{Guard, Key};
 use sha2::{Digest, Sha256};
 
@@ -56,6 +56,8 @@ impl Ecs {
             };
             let begun = self.begin(cx, &cluster, &mut record, &wanted)?;
             let mut ops = begun.ops()?;
+            // Who deletes the cluster meanwhile has seen it without the service.
+            ops.push(put(cluster.key.clone(), &cluster.doc).map_err(fault)?);
             let told = key(events::key(&record.scope, &record.cluster, &record.name))?;
             ops.push(create(told, &events::Record::default()).map_err(fault)?);
             ops.push(create(at, &record).map_err(fault)?);

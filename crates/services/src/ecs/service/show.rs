@@ -219,7 +219,10 @@ pub(super) fn network(of: &task::Network) -> NetworkConfiguration {
         awsvpc_configuration: Some(AwsVpcConfiguration {
             subnets: Some(of.subnets.clone()),
             security_groups: Some(of.security_groups.clone()),
-            assign_public_ip: Some(AssignPublicIp::Disabled),
+            assign_public_ip: Some(match of.public_address {
+                true => AssignPublicIp::Enabled,
+                false => AssignPublicIp::Disabled,
+            }),
         }),
     }
 }

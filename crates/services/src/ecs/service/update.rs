@@ -6,9 +6,9 @@ use ferrogate_api::Cx;
 use ferrogate_api::ecs::{Error, UpdateServiceRequest, UpdateServiceResponse};
 use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::service::history::{self, Status as History};
-use ferrogate_records::ecs::service::revision::{self, Launching, Record as Revision};
+use ferrogate_records::ecs::service::revision::{Launching, Record as Revision};
 use ferrogate_records::ecs::service::{Record, Rollout, Status};
-use ferrogate_state::{Doc, Entry, put};
+use ferrogate_state::{Doc, Entry, Fault, put};
 use ferrogate_store::{Guard, Op};
 
 use super::super::run::request::launching;
@@ -50,7 +50,7 @@ impl Ecs {
         record: &mut Doc<Record>,
         guards: &mut Vec<Guard>,
     ) -> Result<Vec<Op>> {
-        let Some(before) = self.running_revision(record)? else { return Ok(vec![]) };
+        let before = self.running_revision(record)?;
         let strategy = input.capacity_provider_strategy.as_ref();
         let launch = match strategy {
             Some(items) if items.is_empty() => Launching::Fargate,
@@ -88,10 +88,13 @@ impl Ecs {
     }
 
     /// The revision whose tasks are to run.
-    fn running_revision(&self, record: &Record) -> Result<Option<Arc<Entry<Revision>>>> {
-        let Some(primary) = record.primary() else { return Ok(None) };
-        let at = revision::key(&record.scope, &record.cluster, &record.name, &primary.number);
-        self.state.table::<Revision>().get(&key(at)?).map_err(fault)
+    fn running_revision(&self, record: &Record) -> Result<Arc<Entry<Revision>>> {
+        let found = match record.primary() {
+            Some(primary) => self.revision(record, &primary.number)?,
+            None => None,
+        };
+        let missing = || fault(Fault::Contradiction("an active service has no revision".into()));
+        found.ok_or_else(missing)
     }
 
     /// What ends, in the history, a deployment that another takes the place of.
