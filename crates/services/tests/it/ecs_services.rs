@@ -142,21 +142,17 @@ async fn what_is_not_built_is_refused_by_its_name() {
     ready(&rig, 0).await;
     let group = json!([{"targetGroupArn": "arn", "containerName": "main", "containerPort": 80}]);
     for (field, value, code) in [
-        ("loadBalancers", group, "UnsupportedOperationException"),
-        ("serviceRegistries", json!([{"registryArn": "arn"}]), "UnsupportedOperationException"),
-        ("serviceConnectConfiguration", json!({"enabled": true}), "UnsupportedOperationException"),
-        ("deploymentController", json!({"type": "EXTERNAL"}), "UnsupportedOperationException"),
-        ("deploymentController", json!({"type": "CODE_DEPLOY"}), "UnsupportedOperationException"),
+        ("loadBalancers", group, "UnsupportedFeatureException"),
+        ("serviceRegistries", json!([{"registryArn": "arn"}]), "UnsupportedFeatureException"),
+        ("serviceConnectConfiguration", json!({"enabled": true}), "UnsupportedFeatureException"),
+        ("deploymentController", json!({"type": "EXTERNAL"}), "UnsupportedFeatureException"),
+        ("deploymentController", json!({"type": "CODE_DEPLOY"}), "UnsupportedFeatureException"),
         (
             "deploymentConfiguration",
             json!({"strategy": "BLUE_GREEN"}),
-            "UnsupportedOperationException",
+            "UnsupportedFeatureException",
         ),
-        (
-            "deploymentConfiguration",
-            json!({"bakeTimeInMinutes": 5}),
-            "UnsupportedOperationException",
-        ),
+        ("deploymentConfiguration", json!({"bakeTimeInMinutes": 5}), "UnsupportedFeatureException"),
         ("schedulingStrategy", json!("DAEMON"), "InvalidParameterException"),
         ("launchType", json!("EC2"), "InvalidParameterException"),
         ("placementStrategy", json!([{"type": "spread"}]), "InvalidParameterException"),
