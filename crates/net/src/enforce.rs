@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::error::Error;
+use crate::flow_log::{Counted, Reader};
 use crate::flows::Flows;
 use crate::id::{Eni, EniId};
 use crate::outside::OUTSIDE_STATION;
@@ -19,6 +20,7 @@ use crate::rules::Rules;
 pub(crate) struct Enforcer {
     rules: Rules,
     flows: Flows,
+    counters: Reader,
     seats: BTreeMap<EniId, Seat>,
     /// The way to the outside.
     uplink: Option<Seat>,
@@ -47,6 +49,7 @@ impl Enforcer {
         if enforcer.rules.exist()? {
             enforcer.known = false;
             enforcer.rules.remember()?;
+            enforcer.counters.begin_here()?;
         } else {
             enforcer.load()?;
         }
@@ -57,6 +60,7 @@ impl Enforcer {
         Ok(Self {
             rules: Rules::open()?,
             flows: Flows::open()?,
+            counters: Reader::open()?,
             seats,
             uplink: None,
             state: None,
@@ -69,6 +73,24 @@ impl Enforcer {
     /// What the state that is in force says of routes.
     pub(crate) fn ruleset(&self) -> &Ruleset {
         &self.ruleset
+    }
+
+    /// What was counted of logged interfaces since this was asked last.
+    pub(crate) fn counted(&mut self) -> Result<Counted, Error> {
+        self.name_seats();
+        if self.ruleset.is_counted() {
+            self.counters.read()?;
+        }
+        let logged = self.seats.iter().filter(|(id, _)| self.ruleset.is_logged(id));
+        Ok(self.counters.take(logged.map(|(id, seat)| (seat.index, id.clone()))))
+    }
+
+    fn name_seats(&mut self) {
+        for (id, seat) in &self.seats {
+            if self.ruleset.is_logged(id) {
+                self.counters.name(seat.index, id);
+            }
+        }
     }
 
     /// What is in force, once it was told.
@@ -91,6 +113,8 @@ impl Enforcer {
 
     /// Takes all of that back. Gone already is fine.
     pub(crate) fn dismiss(&mut self, id: &EniId) -> Result<(), Error> {
+        // What it did is still to be told.
+        self.name_seats();
         let Some(seat) = self.seats.remove(id) else { return Ok(()) };
         let gone = self.ruleset.seat(id, &seat).into_iter();
         let changes = gone.map(|(at, leads)| Change::Remove(Element::at(at, leads))).collect();
@@ -140,6 +164,9 @@ impl Enforcer {
             let before = self.state.as_deref().map(|before| (before, &self.ruleset));
             let ruleset = policy::plan(&state, before);
             self.put(&ruleset)?;
+            if !ruleset.is_counted() {
+                self.counters.forget();
+            }
             (self.state, self.ruleset, self.known) = (Some(state.clone()), ruleset, true);
         }
         if self.cut_as_of.as_ref() != Some(&state) {
@@ -177,14 +204,20 @@ impl Enforcer {
     }
 
     fn load(&mut self) -> Result<(), Error> {
-        let seated = self.seated(&self.ruleset, |_| true);
-        let whole = Whole { ruleset: &self.ruleset, seated: &seated };
-        self.rules.load(&from_nothing(whole))
+        let ruleset = self.ruleset.clone();
+        self.load_these(&ruleset)
     }
 
     fn load_these(&mut self, ruleset: &Ruleset) -> Result<(), Error> {
+        // The counters go with the rules.
+        if self.ruleset.is_counted() {
+            self.name_seats();
+            self.counters.read()?;
+        }
         let seated = self.seated(ruleset, |_| true);
-        self.rules.load(&from_nothing(Whole { ruleset, seated: &seated }))
+        self.rules.load(&from_nothing(Whole { ruleset, seated: &seated }))?;
+        self.counters.forget();
+        Ok(())
     }
 
     /// The elements of those interfaces.

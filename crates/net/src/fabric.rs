@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use crate::census::Item;
 use crate::endpoints::TaskSockets;
 use crate::error::{Error, Step};
+use crate::flow_log::Counted;
 use crate::id::{Eni, EniId, Invalid, VpcId};
 use crate::outside::{Gate, Outside};
 use crate::pin::Pins;
@@ -126,6 +127,15 @@ impl Fabric {
             }
         }
         failed.map_or(Ok(repaired), Err)
+    }
+
+    /// What was counted of the VPC's logged interfaces since this was asked last: at least
+    /// every 15 seconds, or some of it is lost. See [`crate::flow_log`].
+    ///
+    /// # Errors
+    /// [`Error::NoVpc`], or what the kernel says.
+    pub async fn counted(&self, vpc: &VpcId) -> Result<Counted, Error> {
+        self.vpcs.on(vpc, Router::counted).await?
     }
 
     /// The VPCs that are on this host, in no order.

@@ -8,6 +8,7 @@
 //!
 //! Read [`fabric`] first, then [`vpcs`], then [`router`] (what one VPC is), then `ruleset.nft`,
 //! and [`policy`] for what it is told to enforce.
+//! [`flow_log`] is what is counted of the packets of interfaces that are logged.
 //! [`faults`] stands by itself: what goes wrong in a task's own namespace because it asked for it.
 
 #![forbid(unsafe_code)]
@@ -20,6 +21,7 @@ mod enforce;
 pub mod error;
 pub mod fabric;
 pub mod faults;
+pub mod flow_log;
 mod flows;
 pub mod forward;
 mod holder;
@@ -45,6 +47,7 @@ pub use endpoints::TaskSockets;
 pub use error::Error;
 pub use fabric::{Fabric, FabricOptions};
 pub use faults::Faults;
+pub use flow_log::Counted;
 pub use forward::Forward;
 pub use id::{Eni, EniId, Mac, VpcId};
 pub use ipnet::{IpNet, Ipv4Net};

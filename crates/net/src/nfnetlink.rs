@@ -67,15 +67,30 @@ pub(crate) fn attribute(out: &mut Vec<u8>, kind: u16, body: impl FnOnce(&mut Vec
 
 /// The content of the first attribute of `kind` among `attributes`.
 pub(crate) fn find(mut attributes: &[u8], kind: u16) -> Option<&[u8]> {
-    while let [low, high, of, more, ..] = *attributes {
-        let length = usize::from(u16::from_ne_bytes([low, high]));
-        let content = attributes.get(4..length)?;
-        if u16::from_ne_bytes([of, more]) & !NLA_F_NESTED == kind {
+    while let Some((of, content, rest)) = first(attributes) {
+        if of == kind {
             return Some(content);
         }
-        attributes = attributes.get(align4(length)..)?;
+        attributes = rest;
     }
     None
+}
+
+/// Hands over the kind and the content of each of `attributes`.
+pub(crate) fn each<'a>(mut attributes: &'a [u8], mut take: impl FnMut(u16, &'a [u8])) {
+    while let Some((kind, content, rest)) = first(attributes) {
+        take(kind, content);
+        attributes = rest;
+    }
+}
+
+/// The kind and the content of the first attribute, and what comes behind it.
+fn first(attributes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
+    let [low, high, of, more, ..] = *attributes else { return None };
+    let length = usize::from(u16::from_ne_bytes([low, high]));
+    let content = attributes.get(4..length)?;
+    let kind = u16::from_ne_bytes([of, more]) & !NLA_F_NESTED;
+    Some((kind, content, attributes.get(align4(length)..).unwrap_or_default()))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use crate::endpoints::{LINK_LOCAL, METADATA, RESOLVER, TaskSockets};
 use crate::ends::{Found, await_carrier, links, make_task_end};
 use crate::enforce::Enforcer;
 use crate::error::{Error, Step};
+use crate::flow_log::Counted;
 use crate::id::{Eni, EniId, VpcId};
 use crate::message::{self, LO};
 use crate::netlink::Rtnl;
@@ -338,6 +339,11 @@ impl Router {
             tracing::error!(vpc, error, "what leads out of a VPC can't be made");
         }
         self.route()
+    }
+
+    /// What was counted of logged interfaces since this was asked last.
+    pub(crate) fn counted(&mut self) -> Result<Counted, Error> {
+        self.enforcer.counted()
     }
 
     /// Puts back what somebody else has taken away, or changed: whether there was anything.

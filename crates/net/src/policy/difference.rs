@@ -4,13 +4,22 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::cell::Key;
+use super::flow_log;
 use super::plan::{Elements, Leads, Ruleset};
 
 /// The table that all of it is in.
 pub(crate) const TABLE: &str = "ferrogate";
 
 /// Chains that `ruleset.nft` makes, and that have no other rules than those that are planned.
-const OF_FRAME: [&str; 3] = ["forward", "tracked", "left"];
+const OF_FRAME: [&str; 7] = [
+    "forward",
+    "tracked",
+    "left",
+    "refused_group_egress",
+    "refused_group_ingress",
+    "refused_acl_egress",
+    "refused_acl_ingress",
+];
 
 /// Where the kernel calls a chain that few VPCs have: a route table is chosen before a zone is,
 /// and both before conntrack (-200) and the route; addresses are translated where the kernel does so.
@@ -20,6 +29,7 @@ fn hook(chain: &str) -> Option<&'static str> {
         "zones" => Some("type filter hook prerouting priority -250; policy accept;"),
         "incoming" => Some("type nat hook prerouting priority -100; policy accept;"),
         "outgoing" => Some("type nat hook postrouting priority 100; policy accept;"),
+        flow_log::CHAIN => Some("type filter hook forward priority 10; policy accept;"),
         _ => None,
     }
 }
@@ -32,6 +42,8 @@ pub(crate) enum Change {
         kind: &'static str,
         ranges: bool,
     },
+    /// Makes the sets of counters.
+    NewCounters,
     NewChain(String),
     /// Replaces the rules of a chain.
     Rules(String, Vec<String>),
@@ -41,6 +53,7 @@ pub(crate) enum Change {
     Empty(String),
     DropChain(String),
     DropSet(String),
+    DropCounters,
 }
 
 /// An element in its set or map.
@@ -82,6 +95,9 @@ fn begun(old: &Ruleset, new: &Ruleset) -> Vec<Change> {
             let (kind, ranges) = (set.kind, set.ranges);
             changes.push(Change::NewSet { name: name.clone(), kind, ranges });
         }
+    }
+    if new.counted && !old.counted {
+        changes.push(Change::NewCounters);
     }
     let is_new =
         |name: &&String| !old.chains.contains_key(*name) && !OF_FRAME.contains(&name.as_str());
@@ -147,7 +163,8 @@ fn ended(old: &Ruleset, new: &Ruleset) -> Vec<Change> {
     let gone = || old.chains.keys().filter(|name| !new.chains.contains_key(*name)).cloned();
     let sets = old.sets.keys().filter(|name| !new.sets.contains_key(*name)).cloned();
     let chains = gone().map(Change::Empty).chain(gone().map(Change::DropChain));
-    chains.chain(sets.map(Change::DropSet)).collect()
+    let counters = (old.counted && !new.counted).then_some(Change::DropCounters);
+    chains.chain(sets.map(Change::DropSet)).chain(counters).collect()
 }
 
 /// The changes in nft's words.
@@ -170,6 +187,12 @@ fn write(out: &mut String, same: &[Change]) -> std::fmt::Result {
             let flags = if *ranges { " flags interval;" } else { "" };
             writeln!(out, "add set inet {TABLE} {name} {{ type {kind};{flags} }}")
         }
+        Change::NewCounters => flow_log::sets()
+            .iter()
+            .try_for_each(|(name, of)| writeln!(out, "add set inet {TABLE} {name} {{ {of} }}")),
+        Change::DropCounters => flow_log::sets()
+            .iter()
+            .try_for_each(|(name, _)| writeln!(out, "delete set inet {TABLE} {name}")),
         Change::NewChain(name) => match hook(name) {
             Some(hook) => writeln!(out, "add chain inet {TABLE} {name} {{ {hook} }}"),
             None => writeln!(out, "add chain inet {TABLE} {name}"),

@@ -8,6 +8,7 @@ mod acl;
 mod cell;
 mod cover;
 mod difference;
+mod flow_log;
 mod gateway;
 mod group;
 mod judge;
@@ -24,6 +25,7 @@ use crate::id::{EniId, Invalid, Mac, is_plain};
 
 pub(crate) use cell::{Key, Verdict};
 pub(crate) use difference::{Change, Element, TABLE, Whole, difference, from_nothing, text};
+pub(crate) use flow_log::{Fate, SKIPPED, STAYS, Tally, flags as flow_flags};
 pub(crate) use gateway::carried;
 pub(crate) use judge::{Flow, Judge};
 pub(crate) use plan::{Elements, Leads, Ruleset, Seat, fnv, plan};
@@ -63,6 +65,8 @@ pub struct VpcState {
     /// Those of the interfaces that are NAT gateways, each with its station's address: what is
     /// routed to one goes on from its own first address. Their source/destination check is off.
     pub nat_gateways: BTreeMap<EniId, Mac>,
+    /// The interfaces whose packets are counted, see [`crate::flow_log`].
+    pub logged: BTreeSet<EniId>,
 }
 
 /// A subnet with the network ACL and the route table that are associated with it.

@@ -13,7 +13,7 @@ use super::cell::{Cell, Key, Verdict};
 use super::group::{self, Direction};
 use super::routes::{self, Hop};
 use super::traffic::FAMILIES;
-use super::{IpVersion, VpcState, acl, gateway};
+use super::{IpVersion, VpcState, acl, flow_log, gateway};
 use crate::id::{EniId, Mac};
 use ipnet::IpNet;
 
@@ -32,6 +32,8 @@ pub(crate) struct Ruleset {
     pub(crate) ranges: BTreeSet<IpNet>,
     /// Whether flows have zones, because some interface forwards.
     zoned: bool,
+    /// Whether packets are counted, because some interface is logged.
+    pub(super) counted: bool,
     /// The sets of groups that have chains: those of the interfaces, and some that interfaces
     /// had before. The next one of the same groups then needs elements alone, which take
     /// microseconds where a chain takes milliseconds.
@@ -71,6 +73,8 @@ struct Place {
     table: Option<u32>,
     /// Whether it may send and be sent what is not its own.
     forwards: bool,
+    /// Whether its packets are counted.
+    logged: bool,
 }
 
 /// An interface on this host.
@@ -187,6 +191,7 @@ fn plan_places(ruleset: &mut Ruleset, state: &VpcState, acls: &BTreeMap<&str, Ac
             neighbours: acl.map(|_| acl::interfaces(&interface.subnet)),
             table: tables.get(interface.subnet.as_str()).copied(),
             forwards: !interface.source_dest_check,
+            logged: state.logged.contains(id),
         };
         ruleset.places.insert(id.clone(), place);
         ruleset.shared.insert(together);
@@ -275,6 +280,8 @@ fn plan_frame(ruleset: &mut Ruleset, has_acls: bool) {
     if !ruleset.tables.is_empty() {
         ruleset.chains.insert("steer".into(), lines(&["meta mark set iif map @steer"]));
     }
+    ruleset.counted = ruleset.places.values().any(|place| place.logged);
+    flow_log::plan(ruleset);
     ruleset.chains.insert("forward".into(), forward);
     ruleset.chains.insert("tracked".into(), lines(&[acls, &["accept"]].concat()));
     ruleset.chains.insert("left".into(), lines(&left));
@@ -320,6 +327,9 @@ impl Ruleset {
         if let Some(table) = place.table {
             put("steer", Leads::Mark(table));
         }
+        if place.logged {
+            put(flow_log::LOGGED, Leads::Nowhere);
+        }
         if place.forwards {
             put("forwarding", Leads::Nowhere);
             let key = Key(vec![interface, station]);
@@ -334,6 +344,16 @@ impl Ruleset {
     /// Whether an interface has the same elements by both.
     pub(crate) fn places_alike(&self, other: &Self, id: &EniId) -> bool {
         self.zoned == other.zoned && self.places.get(id) == other.places.get(id)
+    }
+
+    /// Whether the interface's packets are counted.
+    pub(crate) fn is_logged(&self, id: &EniId) -> bool {
+        self.places.get(id).is_some_and(|place| place.logged)
+    }
+
+    /// Whether any packets are counted.
+    pub(crate) fn is_counted(&self) -> bool {
+        self.counted
     }
 
     /// Whether the interface may send and be sent what is not its own.

@@ -5,6 +5,7 @@ mod attach;
 mod dropped;
 mod endpoints;
 mod faults;
+mod flow_log;
 mod forward;
 mod frames;
 mod ipv6;

@@ -1,6 +1,6 @@
 //! What the parts of a VPC come to for its packets: pure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv4Addr};
 
 use ferrogate_link::Part;
@@ -71,7 +71,15 @@ impl All<'_> {
         if !nat_gateways.is_empty() {
             groups.insert(NAT_GROUP.to_owned(), open_group());
         }
-        VpcState { public: self.public(&ranges), ranges, nat_gateways, interfaces, groups, subnets }
+        VpcState {
+            public: self.public(&ranges),
+            ranges,
+            nat_gateways,
+            interfaces,
+            logged: BTreeSet::new(),
+            groups,
+            subnets,
+        }
     }
 
     /// The public address of each private one. Between an interface that has ended and one that
