@@ -7,10 +7,11 @@ use ferrogate_base::errors::chain;
 use ferrogate_base::{TimestampMs, crash};
 use ferrogate_controllers::host::{LogSink, NotReady};
 use ferrogate_exec::{LogTo, SessionLog};
-use ferrogate_link::{LogBatch, LogLine};
+use ferrogate_link::{FlowBatch, LogBatch, LogLine};
 use ferrogate_records::ecs::multiline::Start;
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::{LogDriver, LogTarget, Spec};
+use ferrogate_services::ec2::flow_log::{Delivery, deliveries};
 use ferrogate_services::logs::awslogs::{Line, Target};
 use ferrogate_services::logs::{AwslogsError, AwslogsSink};
 use ferrogate_state::{Entry, Fault, State};
@@ -31,6 +32,29 @@ impl Lines {
     fn spec(&self, task: &task::Record) -> Result<Option<Arc<Entry<Spec>>>, Fault> {
         let Some(at) = task.spec_key() else { return Ok(None) };
         Ok(self.state.table::<Spec>().get(&Key::new(at)?)?)
+    }
+}
+
+impl Lines {
+    /// Stores records of a flow log; the group and the stream are made where there is none.
+    async fn deliver(&self, of: Delivery) -> Result<(), AwslogsError> {
+        let target = Target {
+            account: &of.scope.account,
+            region: &of.scope.region,
+            group: &of.group,
+            stream: &of.stream,
+            create_group: true,
+        };
+        let line = |(ts_ms, text)| Line { ts_ms, text, span: 1 };
+        let lines = of.lines.into_iter().map(line).collect();
+        match self.sink.append(target, &of.source, of.first, lines).await {
+            Err(error) if error.is_lasting() => {
+                let error = chain(&error).to_string();
+                tracing::warn!(group = of.group, error, "records of a flow log dropped");
+                Ok(())
+            }
+            other => other.map(drop),
+        }
     }
 }
 
@@ -126,5 +150,13 @@ impl LogSink for Lines {
             }
             other => other.map_err(|error| chain(&error)),
         }
+    }
+
+    async fn record(&self, batch: &FlowBatch) -> Result<(), String> {
+        let all = deliveries(&self.state.snapshot(), batch).map_err(|fault| chain(&fault))?;
+        for delivery in all {
+            self.deliver(delivery).await.map_err(|error| chain(&error))?;
+        }
+        Ok(())
     }
 }

@@ -17,6 +17,7 @@ pub mod session;
 pub mod stream;
 
 pub use assignment::{Assignment, Desired, Dns, Eni, Publish};
+pub use ferrogate_records::ec2::flow_log::window::Batch as FlowBatch;
 pub use ferrogate_records::ecs::multiline;
 pub use ferrogate_records::spec::{
     Condition, Container, DependsOn, Health, HealthCheck, ImageSource, Limits, LogDriver, LogMode,

@@ -2,7 +2,7 @@
 //! its own, so that a change of one is told and nothing else.
 
 use ferrogate_records::ec2::{
-    acl, eni, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+    acl, eni, flow_log, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,8 @@ pub enum PartKey {
     InternetGateway(String),
     /// A NAT gateway.
     NatGateway(String),
+    /// A flow log.
+    FlowLog(String),
 }
 
 /// One part of the network.
@@ -52,6 +54,8 @@ pub enum Part {
     InternetGateway(internet_gateway::Record),
     /// A NAT gateway.
     NatGateway(nat_gateway::Record),
+    /// A flow log.
+    FlowLog(flow_log::Record),
 }
 
 impl Part {
@@ -68,6 +72,7 @@ impl Part {
             Self::PrefixList(record) => PartKey::PrefixList(record.id.clone()),
             Self::InternetGateway(record) => PartKey::InternetGateway(record.id.clone()),
             Self::NatGateway(record) => PartKey::NatGateway(record.id.clone()),
+            Self::FlowLog(record) => PartKey::FlowLog(record.id.clone()),
         }
     }
 
@@ -81,6 +86,7 @@ impl Part {
             Self::Acl(record) => Some(&record.vpc),
             Self::Group(record) => Some(&record.vpc),
             Self::Interface(record) => Some(&record.vpc),
+            Self::FlowLog(record) => Some(&record.vpc),
             Self::PrefixList(_) => None,
             Self::InternetGateway(record) => record.vpc.as_deref(),
             Self::NatGateway(record) => Some(&record.vpc),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::ec2::{
-    acl, address, default_network, dhcp_options, egress_gateway, elastic_address, eni,
+    acl, address, default_network, dhcp_options, egress_gateway, elastic_address, eni, flow_log,
     group as security_group, insights, internet_gateway, nat_gateway, peering, prefix_list,
     public_address, public_pool, route_table, subnet, turn, vpc,
 };
@@ -98,6 +98,7 @@ kept! {
     egress_gateway::Record,
     elastic_address::Record,
     eni::Record,
+    flow_log::Record,
     group::Record,
     host::Record,
     image::Record,

@@ -1,9 +1,10 @@
 //! The state plane's end of the sessions with hosts.
 //!
-//! Read [`session`] first, then [`telling`] for what goes down, [`facts`] and [`lines`] for what
-//! comes up, and [`remote`] for programs that people run within containers.
+//! Read [`session`] first, then [`telling`] for what goes down, [`facts`], [`lines`] and [`flows`]
+//! for what comes up, and [`remote`] for programs that people run within containers.
 
 mod facts;
+mod flows;
 mod heard;
 mod join;
 mod lines;

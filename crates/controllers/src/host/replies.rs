@@ -24,6 +24,7 @@ struct OfFacts {
 struct OfLines {
     acked: BTreeMap<(TaskKey, String), u64>,
     credit: Option<u64>,
+    flows: Option<u64>,
 }
 
 impl Replies {
@@ -40,6 +41,11 @@ impl Replies {
     /// The lines of this container are stored up to this number.
     pub(super) fn lines_acked(&self, key: TaskKey, container: String, seq: u64) {
         self.lines.lock().acked.insert((key, container), seq);
+    }
+
+    /// The batch of flows with this number is stored.
+    pub(super) fn flows_acked(&self, seq: u64) {
+        self.lines.lock().flows = Some(seq);
     }
 
     /// The lane may send so much in all.
@@ -69,6 +75,9 @@ impl Replies {
             let acked = std::mem::take(&mut lines.acked).into_iter();
             let acked = acked.map(|((key, container), seq)| (key, container, seq));
             return Some(ToAgent::LogsAcked(acked.collect()));
+        }
+        if let Some(seq) = lines.flows.take() {
+            return Some(ToAgent::FlowsAcked(seq));
         }
         lines.credit.take().map(|total| ToAgent::Credit(Lane::Logs, total))
     }

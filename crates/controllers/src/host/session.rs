@@ -18,7 +18,7 @@ use ferrogate_link::session::version::{SPOKEN, agree};
 use ferrogate_link::session::{
     Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token, credit::Grant,
 };
-use ferrogate_link::{FACT_COST_MAX, LOG_BATCH_COST_MAX, LogBatch, Observation};
+use ferrogate_link::{FACT_COST_MAX, FlowBatch, LOG_BATCH_COST_MAX, LogBatch, Observation};
 use ferrogate_state::Changes;
 use ferrogate_store::Key;
 use futures_util::{FutureExt, Sink, SinkExt, StreamExt};
@@ -32,7 +32,7 @@ use super::heard::Heard;
 use super::remote::Streams;
 use super::replies::Replies;
 use super::telling::Telling;
-use super::{LogSink, Sessions, facts, join, lines};
+use super::{LogSink, Sessions, facts, flows, join, lines};
 use crate::engine::Cx;
 
 /// Bytes of facts that may wait here for the store.
@@ -224,11 +224,13 @@ impl Session {
         let _joined = self.sessions.joined(&self.host, number, &self.streams);
         let (facts_in, facts_came) = mpsc::unbounded_channel();
         let (lines_in, lines_came) = mpsc::unbounded_channel();
+        let (flows_in, flows_came) = mpsc::channel(1);
         tokio::select! {
-            ended = self.hear(read, facts_in, lines_in) => ended,
+            ended = self.hear(read, facts_in, lines_in, flows_in) => ended,
             ended = self.speak(write, changes, silence_max) => ended,
             () = facts::take_all(self, facts_came) => Ok(()),
             () = lines::store_all(self, lines_came) => Ok(()),
+            () = flows::record_all(self, flows_came) => Ok(()),
         }
     }
 
@@ -239,6 +241,7 @@ impl Session {
         mut read: Reader<C>,
         facts: mpsc::UnboundedSender<Vec<Observation>>,
         lines: mpsc::UnboundedSender<LogBatch>,
+        flows: mpsc::Sender<FlowBatch>,
     ) -> Result<(), SessionError> {
         while let Some(frame) = read.next().await.transpose()? {
             self.heard.again();
@@ -252,6 +255,8 @@ impl Session {
                     self.lines.lock().came(batch.cost())?;
                     drop(lines.send(batch));
                 }
+                // An agent sends one at a time; more than that is not taken, and sent again.
+                ToServer::Flows(batch) => drop(flows.try_send(batch)),
                 ToServer::Has(acknowledged) => {
                     self.telling.has(acknowledged);
                     self.wake();

@@ -1,7 +1,7 @@
 //! Where log lines of containers go: told here, built where the log store is.
 
 use async_trait::async_trait;
-use ferrogate_link::LogBatch;
+use ferrogate_link::{FlowBatch, LogBatch};
 use ferrogate_records::ecs::task;
 
 /// Why the streams of a task can't be made ready.
@@ -30,4 +30,11 @@ pub trait LogSink: Send + Sync + 'static {
     /// # Errors
     /// In words; the agent sends the lines again later.
     async fn append(&self, task: &task::Record, batch: LogBatch) -> Result<u64, String>;
+
+    /// Stores what `batch` says of flows, in every flow log that is of them. What is stored
+    /// already is not stored again.
+    ///
+    /// # Errors
+    /// In words; it is tried again.
+    async fn record(&self, batch: &FlowBatch) -> Result<(), String>;
 }

@@ -9,7 +9,7 @@ use ferrogate_link::session::version::GATEWAYS;
 use ferrogate_link::{Body, Object, ObjectKey, Part};
 use ferrogate_records::Kind;
 use ferrogate_records::ec2::{
-    acl, eni, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+    acl, eni, flow_log, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
 };
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::spec::Spec;
@@ -65,6 +65,7 @@ const SOURCES: &[&dyn Source] = &[
     &Parts::<prefix_list::Record>(PhantomData),
     &Parts::<internet_gateway::Record>(PhantomData),
     &Parts::<nat_gateway::Record>(PhantomData),
+    &Parts::<flow_log::Record>(PhantomData),
 ];
 
 /// What a host is told of in a session of that version.
@@ -165,6 +166,7 @@ told! {
     prefix_list::Record => PrefixList since 0,
     internet_gateway::Record => InternetGateway since GATEWAYS,
     nat_gateway::Record => NatGateway since GATEWAYS,
+    flow_log::Record => FlowLog since GATEWAYS,
 }
 
 impl<T: Told> Source for Parts<T> {

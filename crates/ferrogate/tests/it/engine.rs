@@ -10,8 +10,8 @@ use ferrogate_base::health::Health;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_controllers::engine;
 use ferrogate_controllers::host::{LogSink, NotReady, SessionOptions, Sessions, session};
-use ferrogate_link::LogBatch;
 use ferrogate_link::session::Token;
+use ferrogate_link::{FlowBatch, LogBatch};
 use ferrogate_records::ecs::task;
 use ferrogate_services::{ce, ec2, ecs};
 use ferrogate_state::State;
@@ -46,6 +46,10 @@ impl LogSink for NoLogs {
 
     async fn append(&self, _: &task::Record, batch: LogBatch) -> Result<u64, String> {
         Ok(batch.first_seq + batch.lines.len() as u64 - 1)
+    }
+
+    async fn record(&self, _: &FlowBatch) -> Result<(), String> {
+        Ok(())
     }
 }
 

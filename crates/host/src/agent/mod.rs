@@ -35,7 +35,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ferrogate_base::{HostId, Shutdown, TaskKey};
+use ferrogate_base::{Clock, HostId, Shutdown, SystemClock, TaskKey};
 use ferrogate_net::{EniId, Fabric, FabricOptions, Outside, resolver};
 use parking_lot::Mutex;
 
@@ -46,7 +46,7 @@ use images::Images;
 use journal::Journal;
 use link::{Lines, Numbers};
 use names::Directory;
-use network::Network;
+use network::{FlowOutbox, Network};
 use patience::patiently;
 use room::Room;
 use scribe::Scribe;
@@ -112,6 +112,7 @@ struct Host {
     directory: Directory,
     room: Room,
     lines: Lines,
+    flows: Arc<FlowOutbox>,
     numbers: Numbers,
     tasks: Mutex<HashMap<TaskKey, Handle>>,
     /// Bindings whose intent an earlier agent wrote, and what their folders say.
@@ -128,6 +129,7 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     shutdown.spawn(images::keep_tidy(host.clone()));
     shutdown.spawn(images::keep_sealed(host.clone()));
     shutdown.spawn(host.network.clone().keep_whole());
+    shutdown.spawn(host.network.clone().count_flows(host.flows.clone(), shutdown.clone()));
     shutdown.spawn(room::watch(host.clone()));
     shutdown.spawn(link::run(host.clone()));
     shutdown.requested().await;
@@ -175,6 +177,8 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
     let fabric = Arc::new(Fabric::open(fabric).await?);
     let network = Network::new(fabric.clone(), shutdown.clone());
     network.follow_all();
+    let started = SystemClock.now().0;
+    let flows = Arc::new(FlowOutbox::new(format!("{id}-{started}-{}", std::process::id())));
     Ok(Arc::new(Host {
         fabric,
         network,
@@ -189,6 +193,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         directory: Directory::new(resolver::host_resolvers("/etc/resolv.conf".as_ref())),
         room,
         lines: Lines::new(),
+        flows,
         numbers: Numbers::default(),
         tasks: Mutex::default(),
         before: Mutex::new(before),

@@ -25,6 +25,7 @@ pub use codec::{FRAME_BYTES_MAX, Frames, SessionError};
 pub use credit::Lane;
 pub use version::Versions;
 
+use crate::FlowBatch;
 use crate::object::{Object, ObjectKey};
 use crate::observation::{LogBatch, Observation};
 use crate::stream::{Down, StreamId, Up};
@@ -43,6 +44,9 @@ pub enum ToServer {
     /// Log lines. Acknowledged by [`ToAgent::LogsAcked`] once they are durable. They take
     /// [`LogBatch::cost`] of the credit of [`Lane::Logs`].
     Logs(LogBatch),
+    /// What was counted of logged interfaces. Acknowledged by [`ToAgent::FlowsAcked`] once it is
+    /// durable; none is sent before.
+    Flows(FlowBatch),
     /// The answer to [`ToAgent::Ping`].
     Pong(u64),
     /// Something on a stream that the server has opened. From version 3 on.
@@ -129,6 +133,8 @@ pub enum ToAgent {
     Resend(Vec<TaskKey>),
     /// The log lines of these containers up to these numbers are durable.
     LogsAcked(Vec<(TaskKey, String, u64)>),
+    /// The batch of flows with this number is durable.
+    FlowsAcked(u64),
     /// Are you there?
     Ping(u64),
     /// Something on a stream. For agents from version 3 on.

@@ -10,6 +10,7 @@ pub mod dhcp_options;
 pub mod egress_gateway;
 pub mod elastic_address;
 pub mod eni;
+pub mod flow_log;
 pub mod group;
 pub mod insights;
 pub mod internet_gateway;

@@ -15,6 +15,7 @@ mod default;
 mod dhcp_options;
 mod egress_gateway;
 mod filter;
+pub mod flow_log;
 mod group;
 mod insights;
 mod interface;
@@ -88,6 +89,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateDefaultVpc => create_default_vpc,
         CreateDhcpOptions => create_dhcp_options,
         CreateEgressOnlyInternetGateway => create_egress_only_internet_gateway,
+        CreateFlowLogs => create_flow_logs,
         CreateInternetGateway => create_internet_gateway,
         CreateManagedPrefixList => create_managed_prefix_list,
         CreateNatGateway => create_nat_gateway,
@@ -105,6 +107,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateVpcPeeringConnection => create_vpc_peering_connection,
         DeleteDhcpOptions => delete_dhcp_options,
         DeleteEgressOnlyInternetGateway => delete_egress_only_internet_gateway,
+        DeleteFlowLogs => delete_flow_logs,
         DeleteInternetGateway => delete_internet_gateway,
         DeleteManagedPrefixList => delete_managed_prefix_list,
         DeleteNatGateway => delete_nat_gateway,
@@ -127,6 +130,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeAvailabilityZones => describe_availability_zones,
         DescribeDhcpOptions => describe_dhcp_options,
         DescribeEgressOnlyInternetGateways => describe_egress_only_internet_gateways,
+        DescribeFlowLogs => describe_flow_logs,
         DescribeInternetGateways => describe_internet_gateways,
         DescribeManagedPrefixLists => describe_managed_prefix_lists,
         DescribeNatGateways => describe_nat_gateways,

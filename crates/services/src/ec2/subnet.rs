@@ -18,7 +18,9 @@ use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
 use super::vpc::access_states;
-use super::{Ec2, Result, cidr, fault, new_id, refusal, refuse_not_built, scope, tag, text};
+use super::{
+    Ec2, Result, cidr, fault, flow_log, new_id, refusal, refuse_not_built, scope, tag, text,
+};
 
 const BAD_RANGE: &str = "InvalidSubnet.Range";
 
@@ -78,6 +80,7 @@ impl Ec2 {
             }
             change.take_turn(view, &subnet.vpc)?;
             change.delete(&subnet);
+            flow_log::end_of(view, change, &subnet.vpc, &subnet.id)?;
             leave(view, change, &subnet)?;
             Ok(Empty::default())
         })

@@ -8,8 +8,8 @@ use ferrogate_api::{Cx, Empty, Failure};
 use ferrogate_records::Tag;
 use ferrogate_records::ec2::insights::{analysis as insights_analysis, path as insights_path};
 use ferrogate_records::ec2::{
-    acl, dhcp_options, egress_gateway, elastic_address, eni, group, internet_gateway, nat_gateway,
-    peering, prefix_list, route_table, subnet, vpc,
+    acl, dhcp_options, egress_gateway, elastic_address, eni, flow_log, group, internet_gateway,
+    nat_gateway, peering, prefix_list, route_table, subnet, vpc,
 };
 
 use super::change::Change;
@@ -134,6 +134,7 @@ tagged! {
     "eni-" eni "network-interface",
     "nat-" nat_gateway "natgateway",
     "pcx-" peering "vpc-peering-connection",
+    "fl-" flow_log "vpc-flow-log",
     "nia-" insights_analysis "network-insights-analysis",
     "nip-" insights_path "network-insights-path",
     "igw-" internet_gateway "internet-gateway",

@@ -72,7 +72,8 @@ impl Ec2 {
         view.find::<T>(&made)?.show(&view)
     }
 
-    async fn make_once(
+    /// Writes what `plan` makes, which is called `id`, once: what it is called.
+    pub(super) async fn make_once(
         &self,
         scope: Scope,
         once: &Once,

@@ -15,8 +15,8 @@ use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
 use super::{
-    Ec2, Result, cidr, dhcp_options, new_id, peering, refusal, refuse_not_built, scope, tag, text,
-    vpc_range,
+    Ec2, Result, cidr, dhcp_options, flow_log, new_id, peering, refusal, refuse_not_built, scope,
+    tag, text, vpc_range,
 };
 
 /// VPCs of a region (VPC quotas).
@@ -55,6 +55,7 @@ impl Ec2 {
             }
             change.end_turns(view, &vpc.id)?;
             delete_parts(view, change, &vpc.id)?;
+            flow_log::end_of(view, change, &vpc.id, &vpc.id)?;
             change.delete(&vpc);
             Ok(Empty::default())
         })

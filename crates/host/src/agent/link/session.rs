@@ -22,6 +22,7 @@ use tokio_util::codec::{FramedRead, FramedWrite};
 use super::lines::{self, Lines};
 use crate::agent::exec;
 use crate::agent::facts::Outbox;
+use crate::agent::network::FlowOutbox;
 
 /// Programs of users that run on this host at the same time.
 const STREAMS_MAX: usize = 256;
@@ -41,6 +42,8 @@ pub(super) trait Party {
     fn outbox(&self) -> &Outbox;
     /// The log lines that do.
     fn lines(&self) -> &Lines;
+    /// What was counted of logged interfaces and does.
+    fn flows(&self) -> &FlowOutbox;
     /// Does what the server says; what it has to acknowledge.
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)>;
 }
@@ -79,6 +82,7 @@ pub(super) async fn serve<C: AsyncRead + AsyncWrite>(
     }
     let_in();
     party.outbox().rewind();
+    party.flows().rewind();
     let session = Session {
         party,
         lines: party.lines().open(),
@@ -148,6 +152,10 @@ impl<P: Party> Session<'_, P> {
                 acked.iter().for_each(|(key, seq)| self.party.outbox().acked(key, *seq));
                 return Ok(());
             }
+            ToAgent::FlowsAcked(seq) => {
+                self.party.flows().acked(seq);
+                return Ok(());
+            }
             ToAgent::Resend(tasks) => {
                 tasks.iter().for_each(|key| self.party.outbox().rewind_one(key));
                 return Ok(());
@@ -185,6 +193,7 @@ impl<P: Party> Session<'_, P> {
                 () = self.wake.notified() => {}
                 () = self.party.outbox().more() => {}
                 () = self.lines.more() => {}
+                () = self.party.flows().more() => {}
                 () = self.streams.more() => {}
             }
         }
@@ -204,6 +213,7 @@ impl<P: Party> Session<'_, P> {
             return Some(ToServer::Has(has.into_iter().collect()));
         }
         let lines = self.lines.next().map(ToServer::Logs);
+        let lines = lines.or_else(|| self.party.flows().next().map(ToServer::Flows));
         lines.or_else(|| self.streams.next().map(|(id, frame)| ToServer::Stream(id, frame)))
     }
 }

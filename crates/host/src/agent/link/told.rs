@@ -16,6 +16,7 @@ use crate::agent::before::Before;
 use crate::agent::capacity::capacity;
 use crate::agent::exec;
 use crate::agent::facts::Outbox;
+use crate::agent::network::FlowOutbox;
 use crate::agent::task::{Command, Task};
 
 /// The numbers of what the server has told, so that it tells in the next session what has
@@ -67,6 +68,10 @@ impl Party for Arc<Host> {
 
     fn lines(&self) -> &Lines {
         &self.lines
+    }
+
+    fn flows(&self) -> &FlowOutbox {
+        &self.flows
     }
 
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)> {

@@ -4,6 +4,7 @@
 //! VPC that is on the host has [`Fabric::apply`] make it true: what changes while it works is
 //! taken with its next turn, and a VPC whose rules can't be set holds up no other.
 
+mod flow_log;
 mod parts;
 mod state;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use ferrogate_net::{EniId, Error, Fabric, VpcId};
 use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 
+pub(super) use flow_log::FlowOutbox;
 use parts::{Parts, Whose};
 
 /// How long an interface waits for its rules before its task is told that there are none.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ferrogate_link::ec2::eni;
 use ferrogate_link::{Part, PartKey};
-use ferrogate_net::VpcState;
+use ferrogate_net::{EniId, VpcState};
 
 use super::state;
 
@@ -75,6 +76,22 @@ impl Parts {
     /// Whether everything was told, and nothing of this VPC.
     pub(super) fn is_gone(&self, vpc: &str) -> bool {
         self.complete && !self.of.contains_key(vpc)
+    }
+
+    /// The interfaces of a VPC that a flow log is of.
+    pub(super) fn logged(&self, vpc: &str) -> BTreeMap<EniId, eni::Record> {
+        let of = || self.of.get(vpc).into_iter().flat_map(BTreeMap::values);
+        let logs: Vec<_> = of()
+            .filter_map(|part| match part {
+                Part::FlowLog(log) => Some(log),
+                _ => None,
+            })
+            .collect();
+        let interfaces = of().filter_map(|part| match part {
+            Part::Interface(eni) if logs.iter().any(|log| log.is_of(eni)) => Some(eni),
+            _ => None,
+        });
+        interfaces.filter_map(|eni| Some((eni.id.parse().ok()?, eni.clone()))).collect()
     }
 
     /// What the parts of a VPC come to, after `last`; `None` before everything was told.

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ferrogate_link::Part;
 use ferrogate_link::ec2::{
-    acl, eni, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+    acl, eni, flow_log, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
 };
 use ferrogate_net::policy::{
     AclEntry, Group, Interface, IpVersion, Peer, Route, Rule, Subnet, Target, Traffic,
@@ -31,6 +31,7 @@ pub(super) fn of<'p>(
             Part::PrefixList(record) => drop(all.lists.insert(&record.id, record)),
             Part::InternetGateway(record) => all.gateways.push(record),
             Part::NatGateway(record) => all.nats.push(record),
+            Part::FlowLog(record) => all.flow_logs.push(record),
         }
     }
     all.state()
@@ -48,6 +49,7 @@ struct All<'p> {
     lists: HashMap<&'p str, &'p prefix_list::Record>,
     gateways: Vec<&'p internet_gateway::Record>,
     nats: Vec<&'p nat_gateway::Record>,
+    flow_logs: Vec<&'p flow_log::Record>,
 }
 
 impl All<'_> {
@@ -76,10 +78,16 @@ impl All<'_> {
             ranges,
             nat_gateways,
             interfaces,
-            logged: BTreeSet::new(),
+            logged: self.logged(),
             groups,
             subnets,
         }
+    }
+
+    /// The interfaces that a flow log is of.
+    fn logged(&self) -> BTreeSet<EniId> {
+        let is = |eni: &&&eni::Record| self.flow_logs.iter().any(|log| log.is_of(eni));
+        self.interfaces.iter().filter(is).filter_map(|eni| eni.id.parse().ok()).collect()
     }
 
     /// The public address of each private one. Between an interface that has ended and one that

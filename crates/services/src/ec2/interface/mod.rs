@@ -21,7 +21,7 @@ use super::address;
 use super::select::Ask;
 use super::token::Once;
 use super::view::View;
-use super::{Ec2, Result, new_id, scope, tag};
+use super::{Ec2, Result, flow_log, new_id, scope, tag};
 
 /// Groups of an interface (VPC user guide, "Amazon VPC quotas").
 const GROUPS_MAX: usize = 5;
@@ -95,6 +95,7 @@ impl Ec2 {
             }
             change.take_turn(view, &eni.vpc)?;
             change.delete(&eni);
+            flow_log::end_of(view, change, &eni.vpc, &eni.id)?;
             place::give_back(view, change, &eni, eni.addresses())?;
             address::part(view, change, &eni.public)?;
             Ok(Empty::default())

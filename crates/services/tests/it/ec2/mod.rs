@@ -5,6 +5,7 @@ mod default_vpc;
 mod dhcp;
 mod egress_gateways;
 mod elastic_addresses;
+mod flow_logs;
 mod groups;
 mod insights;
 mod interfaces;

@@ -155,8 +155,8 @@ impl Session<'_> {
                     .for_each(|(key, container, seq)| self.lines_acked(key, container, *seq));
             }
             ToAgent::Ping(number) => return self.send(ToServer::Pong(number)).await,
-            // No user is simulated who would run programs within containers.
-            ToAgent::Stream(_, _) => {}
+            // No user is simulated who would run programs within containers, or log flows.
+            ToAgent::Stream(_, _) | ToAgent::FlowsAcked(_) => {}
         }
         Ok(())
     }

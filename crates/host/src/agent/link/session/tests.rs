@@ -21,6 +21,7 @@ struct Fake(std::sync::Arc<Inner>);
 struct Inner {
     outbox: Outbox,
     lines: Lines,
+    flows: FlowOutbox,
     heard: Mutex<Vec<Said>>,
 }
 
@@ -44,6 +45,10 @@ impl Party for Fake {
 
     fn lines(&self) -> &Lines {
         &self.0.lines
+    }
+
+    fn flows(&self) -> &FlowOutbox {
+        &self.0.flows
     }
 
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)> {
@@ -75,8 +80,12 @@ impl Rig {
     /// The same, and it gives a server up that says nothing for so long.
     async fn patient(buffer: usize, silence_max: Duration) -> Self {
         let (ours, theirs) = tokio::io::duplex(buffer);
-        let inner =
-            Inner { outbox: Outbox::default(), lines: Lines::new(), heard: Mutex::default() };
+        let inner = Inner {
+            outbox: Outbox::default(),
+            lines: Lines::new(),
+            flows: FlowOutbox::new("run".into()),
+            heard: Mutex::default(),
+        };
         let agent = Fake(std::sync::Arc::new(inner));
         let party = agent.clone();
         let session = tokio::spawn(async move {
