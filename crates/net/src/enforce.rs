@@ -77,12 +77,17 @@ impl Enforcer {
 
     /// What was counted of logged interfaces since this was asked last.
     pub(crate) fn counted(&mut self) -> Result<Counted, Error> {
-        self.name_seats();
         if self.ruleset.is_counted() {
-            self.counters.read()?;
+            self.read_counters()?;
         }
         let logged = self.seats.iter().filter(|(id, _)| self.ruleset.is_logged(id));
         Ok(self.counters.take(logged.map(|(id, seat)| (seat.index, id.clone()))))
+    }
+
+    /// Before they go, or to be told.
+    fn read_counters(&mut self) -> Result<(), Error> {
+        self.name_seats();
+        self.counters.read()
     }
 
     fn name_seats(&mut self) {
@@ -163,6 +168,9 @@ impl Enforcer {
         if !self.known || self.state.as_ref() != Some(&state) {
             let before = self.state.as_deref().map(|before| (before, &self.ruleset));
             let ruleset = policy::plan(&state, before);
+            if self.ruleset.is_counted() && !ruleset.is_counted() {
+                self.read_counters()?;
+            }
             self.put(&ruleset)?;
             if !ruleset.is_counted() {
                 self.counters.forget();
@@ -211,8 +219,7 @@ impl Enforcer {
     fn load_these(&mut self, ruleset: &Ruleset) -> Result<(), Error> {
         // The counters go with the rules.
         if self.ruleset.is_counted() {
-            self.name_seats();
-            self.counters.read()?;
+            self.read_counters()?;
         }
         let seated = self.seated(ruleset, |_| true);
         self.rules.load(&from_nothing(Whole { ruleset, seated: &seated }))?;

@@ -90,7 +90,11 @@ fn only_logged_interfaces_are_counted_and_none_once_none_is() {
         log(&lab, &[7]).await;
         send();
         assert!(counted(&lab).await.flows.is_empty());
+        log(&lab, &[6]).await;
+        send();
+        // What it did last is told, though nothing is logged any more.
         log(&lab, &[]).await;
+        assert_eq!(counted(&lab).await.flows.len(), 1);
         let rules = lab.router(1).output("nft list table inet ferrogate");
         assert!(!rules.contains("flow_"), "nothing is in the way of packets: {rules}");
         send();

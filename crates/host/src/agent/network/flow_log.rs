@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{Clock, Shutdown, SystemClock, TimestampMs};
+use ferrogate_link::ec2::eni;
 use ferrogate_net::VpcId;
 
 pub(in crate::agent) use outbox::FlowOutbox;
@@ -39,8 +40,9 @@ impl Network {
                 () = tokio::time::sleep(Duration::from_millis(READ_MS)) => {}
                 () = shutdown.requested() => break,
             }
+            let gone = self.parts.lock().take_gone();
             for vpc in self.fabric.vpcs() {
-                self.read_one(&vpc, &mut windows, &outbox).await;
+                self.read_one(&vpc, &gone, &mut windows, &outbox).await;
             }
         }
     }
@@ -48,10 +50,13 @@ impl Network {
     async fn read_one(
         &self,
         vpc: &VpcId,
+        gone: &[eni::Record],
         windows: &mut HashMap<VpcId, Window>,
         outbox: &FlowOutbox,
     ) {
-        let logged = self.parts.lock().logged(vpc.as_str());
+        let mut logged = self.parts.lock().logged(vpc.as_str());
+        let gone = gone.iter().filter(|eni| eni.vpc == vpc.as_str());
+        logged.extend(gone.filter_map(|eni| Some((eni.id.parse().ok()?, eni.clone()))));
         if logged.is_empty() && !windows.contains_key(vpc) {
             return;
         }

@@ -17,6 +17,8 @@ pub(super) struct Parts {
     vpcs: BTreeMap<PartKey, String>,
     /// What is of no VPC, and every VPC may name.
     shared: BTreeMap<PartKey, Part>,
+    /// Interfaces with a flow log that are no more, until they are taken.
+    gone: Vec<eni::Record>,
     /// Whether everything was told once.
     complete: bool,
 }
@@ -54,8 +56,11 @@ impl Parts {
             return Some(Whose::All);
         }
         let vpc = self.vpcs.remove(key)?;
+        let logged = self.is_logged(&vpc, key);
         if let Some(parts) = self.of.get_mut(&vpc) {
-            parts.remove(key);
+            if let Some(Part::Interface(eni)) = parts.remove(key).filter(|_| logged) {
+                self.gone.push(eni);
+            }
             if parts.is_empty() {
                 self.of.remove(&vpc);
             }
@@ -76,6 +81,18 @@ impl Parts {
     /// Whether everything was told, and nothing of this VPC.
     pub(super) fn is_gone(&self, vpc: &str) -> bool {
         self.complete && !self.of.contains_key(vpc)
+    }
+
+    /// Whether a flow log is of this part.
+    fn is_logged(&self, vpc: &str, key: &PartKey) -> bool {
+        let Some(parts) = self.of.get(vpc) else { return false };
+        let Some(Part::Interface(eni)) = parts.get(key) else { return false };
+        parts.values().any(|part| matches!(part, Part::FlowLog(log) if log.is_of(eni)))
+    }
+
+    /// Takes the interfaces with a flow log that have ceased to be since this was called last.
+    pub(super) fn take_gone(&mut self) -> Vec<eni::Record> {
+        std::mem::take(&mut self.gone)
     }
 
     /// The interfaces of a VPC that a flow log is of.

@@ -82,14 +82,19 @@ impl Window {
             let skipped = self.interfaces.get(&id).is_some_and(|known| known.skipped);
             self.interfaces.insert(id, Known { record, attached: true, skipped });
         }
+        for flow in counted.flows {
+            // One that came and went since the counters were read last was never seen attached.
+            if let Some(record) = records.remove(&flow.interface) {
+                let known = Known { record, attached: false, skipped: false };
+                self.interfaces.entry(flow.interface.clone()).or_insert(known);
+            }
+            if self.interfaces.contains_key(&flow.interface) {
+                self.add_flow(flow, now);
+            }
+        }
         for id in &counted.skipped {
             if let Some(known) = self.interfaces.get_mut(id) {
                 known.skipped = true;
-            }
-        }
-        for flow in counted.flows {
-            if self.interfaces.contains_key(&flow.interface) {
-                self.add_flow(flow, now);
             }
         }
         self.read_at = now;
@@ -207,6 +212,16 @@ mod tests {
             tcp_flags: 2,
         };
         Counted { flows: vec![flow], logged: [id()].into(), ..Counted::default() }
+    }
+
+    #[test]
+    fn an_interface_that_came_and_went_between_two_reads_is_told_of() {
+        let mut window = Window::new(at(100));
+        let seen = Counted { logged: [].into(), ..counted(3, 1) };
+        window.add(seen, records(), at(105));
+        let ended = window.end_of_those_gone(at(105));
+        assert_eq!((ended.interfaces.len(), ended.flows[0].packets), (1, 3));
+        assert!(ended.interfaces[0].accepted && window.is_over());
     }
 
     #[test]
