@@ -36,8 +36,8 @@ fn what_is_not_served_is_known_by_name() {
     assert!(ec2::SERVICE.knows("RunInstances"));
     assert!(ec2::SERVICE.operation("RunInstances").is_none());
     assert!(!ec2::SERVICE.knows("RunInstance"));
-    assert!(ecs::SERVICE.knows("CreateService"));
-    assert!(ecs::SERVICE.operation("CreateService").is_none());
+    assert!(ecs::SERVICE.knows("CreateTaskSet"));
+    assert!(ecs::SERVICE.operation("CreateTaskSet").is_none());
 }
 
 #[test]

@@ -101,10 +101,10 @@ async fn a_session_tells_what_the_host_does_not_hold_and_then_names_everything()
     let (tasks, network): (BTreeSet<_>, BTreeSet<_>) =
         listed.into_iter().partition(|key| matches!(key, ObjectKey::Task(_)));
     assert_eq!(tasks, all.collect::<BTreeSet<_>>());
-    // The default network, and the interface of each.
+    // The default network with its gateway, and the interface of each.
     let interfaces =
         network.iter().filter(|key| matches!(key, ObjectKey::Network(PartKey::Interface(_))));
-    assert_eq!((network.len(), interfaces.count()), (7 + 2, 2));
+    assert_eq!((network.len(), interfaces.count()), (8 + 2, 2));
     bed.end().await;
 }
 

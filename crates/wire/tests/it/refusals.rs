@@ -139,8 +139,8 @@ async fn operations_that_are_not_there_are_named() {
     let answer = server.send(Call::json("StopTask", r#"{"task":"a"}"#).signed()).await;
     expect(&answer, 400, &["StopTask is an operation of ecs that ferrogate does not offer."]);
     // One without types and tables, whatever it was asked.
-    let answer = server.send(Call::json("CreateService", r#"{"serviceName":1}"#).signed()).await;
-    expect(&answer, 400, &["CreateService is an operation of ecs that ferrogate does not offer."]);
+    let answer = server.send(Call::json("CreateTaskSet", r#"{"service":1}"#).signed()).await;
+    expect(&answer, 400, &["CreateTaskSet is an operation of ecs that ferrogate does not offer."]);
     let federation = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15";
     let answer = server.send(Call::form("sts", federation).unsigned()).await;
     let text = "AssumeRoleWithWebIdentity is an operation of sts that ferrogate does not offer.";
