@@ -12,10 +12,10 @@ import socket
 from pathlib import Path
 
 import pytest
-from botocore.exceptions import BotoCoreError
 
 from conftest import pusher
 from harness.engine import BINARY, Engine
+from harness.patient import patient
 from harness.points import FAILING, FOLDERS, POINTS, REFUSING, UNPUBLISHING, obeyed, of, order
 from harness.tasks import Bench, unique
 from harness.wait import until
@@ -90,35 +90,6 @@ def recovered(engine):
     until("the API answers", engine.ready, within=30)
     for kind in ("server", "agent"):
         until(f"there is one {kind}", lambda kind=kind: len(engine.pids(kind)) == 1, within=30)
-
-
-class Patient:
-    """A client that calls until it is answered: its server may die in the middle of any call.
-
-    AWS's clients do so by themselves; ours ask at once and then often, to lose no time.
-    """
-
-    def __init__(self, client):
-        self.client = client
-
-    def __getattr__(self, name):
-        there = getattr(self.client, name)
-        if not callable(there) or name == "get_paginator":
-            return there
-
-        def call(**args):
-            def attempt():
-                try:
-                    return there(**args)
-                except BotoCoreError:
-                    return None
-            return until(f"{name} is answered", attempt, within=40)
-        return call
-
-
-def patient(bench: Bench) -> Bench:
-    bench.ecs, bench.logs, bench.ec2 = (Patient(client) for client in (bench.ecs, bench.logs, bench.ec2))
-    return bench
 
 
 def begin(bench, command=LIFE, image="busybox") -> str:

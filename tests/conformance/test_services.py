@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from harness.patient import patient
 from harness.points import SERVING, order
 from harness.tasks import unique
 from harness.wait import until
@@ -245,7 +246,8 @@ def test_the_cli_of_aws_makes_waits_for_and_deletes_a_service(services, bench):
 
 
 def test_a_deployment_goes_on_after_the_engine_is_killed(own_bench):
-    bench, services = own_bench, Services(own_bench)
+    bench = patient(own_bench)
+    services = Services(bench)
     family = unique("family")
     services.define(family=family)
     name = services.create(family, 2)
@@ -262,7 +264,8 @@ def test_a_deployment_goes_on_after_the_engine_is_killed(own_bench):
 
 @pytest.mark.parametrize("point", SERVING)
 def test_a_server_that_dies_at_a_point_of_a_deployment_starts_no_task_twice(own_bench, point):
-    bench, services = own_bench, Services(own_bench)
+    bench = patient(own_bench)
+    services = Services(bench)
     family = unique("family")
     services.define(family=family)
     name = services.create(family, 2)

@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from harness.census import OUTSIDES
 from harness.engine import BINARY
 from harness.tasks import Bench
 from harness.wait import until
@@ -16,7 +17,7 @@ class Machine:
     """A network namespace that an engine takes for the machine's own."""
 
     def __init__(self):
-        self.name = f"fg-{uuid.uuid4().hex[:8]}"
+        self.name = f"{OUTSIDES}{uuid.uuid4().hex[:8]}"
         self.path = Path("/run/netns") / self.name
         subprocess.run(["ip", "netns", "add", self.name], check=True)
         self("ip", "link", "set", "lo", "up")

@@ -76,6 +76,9 @@ def run_folders() -> set[str]:
 # Which engine of the host has which user ids: a file each.
 IDS = Path("/run/ferrogate/ids")
 
+# How the names of network namespaces begin that tests make, for engines to take for the machine.
+OUTSIDES = "outside-"
+
 KINDS = {"cgroup": cgroups, "mount": mounts, "loop device": loops, "nft table": tables,
          "interface": links, "address": addresses, "run folder": run_folders}
 
@@ -95,6 +98,8 @@ def left(before: dict[str, set[str]], marks: list[str]) -> list[str]:
         for name in sorted(seen - before[kind]):
             if kind == "cgroup" and foreign(name, marks):
                 continue
+            if f"/run/netns/{OUTSIDES}" in name:
+                continue
             if kind in ("loop device", "mount") and of_another_engine(name, marks):
                 continue
             if name in (str(IDS), str(IDS.parent)) and ids_of_others(marks):
@@ -106,7 +111,8 @@ def left(before: dict[str, set[str]], marks: list[str]) -> list[str]:
 def of_another_engine(name: str, marks: list[str]) -> bool:
     """Whether it is a pin or a disk in the folder of an engine that runs beside this one, or the
     small disk that a test has given one for its folder."""
-    engines = "/run/netns/vpc-" in name or "/agent/volumes/#" in name or name.endswith("/disk.img")
+    pinned = "/run/netns/vpc-" in name or "/run/nat/" in name
+    engines = pinned or "/agent/volumes/#" in name or name.endswith("/disk.img")
     return engines and not any(mark in name for mark in marks)
 
 
