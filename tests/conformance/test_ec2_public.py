@@ -77,8 +77,9 @@ def test_what_the_command_line_runs_has_one_unless_told_otherwise(bench, ec2):
         eni = until("it has an interface", has_interface)
         assert ("Association" in interface(ec2, eni)) is public
         bench.ecs.stop_task(cluster="default", task=arn)
+        # Half a minute of it if the shell has set no trap yet.
         until("it has stopped", lambda arn=arn: bench.ecs.describe_tasks(
-            cluster="default", tasks=[arn])["tasks"][0]["lastStatus"] == "STOPPED")
+            cluster="default", tasks=[arn])["tasks"][0]["lastStatus"] == "STOPPED", within=60)
 
 
 def test_a_pool_that_is_used_up_stops_the_task_that_gets_none(own_engine, archive, tmp_path):

@@ -132,7 +132,9 @@ class Bench:
         def gone():
             running = self.ecs.list_tasks(cluster=self.cluster)["taskArns"]
             described = self.ecs.describe_clusters(clusters=[self.cluster])["clusters"][0]
-            assert not running and not described["runningTasksCount"], (running, described)
+            # One that was told to stop before it ran may run for a moment yet.
+            left = described["runningTasksCount"] + described["pendingTasksCount"]
+            assert not running and not left, (running, described)
             return True
         until("no task runs", gone, within=60)
         self.ecs.delete_cluster(cluster=self.cluster)
