@@ -27,6 +27,24 @@ fn refuse(fields: &[(&str, bool)], of: &str) -> Result<()> {
     }
 }
 
+/// The fields that creating and changing a service have in common and of which nothing is built,
+/// each with whether it was given. The two requests are types of their own.
+macro_rules! unbuilt {
+    ($input:expr) => {{
+        let connect = $input.service_connect_configuration.as_ref();
+        [
+            ("loadBalancers", some($input.load_balancers.as_ref())),
+            ("serviceRegistries", some($input.service_registries.as_ref())),
+            (
+                "serviceConnectConfiguration",
+                connect.is_some_and(|connect| connect.enabled == Some(true)),
+            ),
+            ("volumeConfigurations", some($input.volume_configurations.as_ref())),
+            ("vpcLatticeConfigurations", some($input.vpc_lattice_configurations.as_ref())),
+        ]
+    }};
+}
+
 /// Refuses what CreateService takes in AWS, and that has no effect here.
 pub(super) fn check_create(input: &CreateServiceRequest) -> Result<()> {
     placement(some(input.placement_constraints.as_ref()), some(input.placement_strategy.as_ref()))?;
@@ -44,36 +62,14 @@ pub(super) fn check_create(input: &CreateServiceRequest) -> Result<()> {
             "You cannot specify an IAM role for services that require a service linked role.",
         ));
     }
-    let connect = input.service_connect_configuration.as_ref();
-    let fields = [
-        ("loadBalancers", some(input.load_balancers.as_ref())),
-        ("serviceRegistries", some(input.service_registries.as_ref())),
-        (
-            "serviceConnectConfiguration",
-            connect.is_some_and(|connect| connect.enabled == Some(true)),
-        ),
-        ("volumeConfigurations", some(input.volume_configurations.as_ref())),
-        ("vpcLatticeConfigurations", some(input.vpc_lattice_configurations.as_ref())),
-    ];
-    refuse(&fields, "CreateService")
+    refuse(&unbuilt!(input), "CreateService")
 }
 
 /// The same of UpdateService.
 pub(super) fn check_update(input: &UpdateServiceRequest) -> Result<()> {
     placement(some(input.placement_constraints.as_ref()), some(input.placement_strategy.as_ref()))?;
     controller(input.deployment_controller.as_ref())?;
-    let connect = input.service_connect_configuration.as_ref();
-    let fields = [
-        ("loadBalancers", some(input.load_balancers.as_ref())),
-        ("serviceRegistries", some(input.service_registries.as_ref())),
-        (
-            "serviceConnectConfiguration",
-            connect.is_some_and(|connect| connect.enabled == Some(true)),
-        ),
-        ("volumeConfigurations", some(input.volume_configurations.as_ref())),
-        ("vpcLatticeConfigurations", some(input.vpc_lattice_configurations.as_ref())),
-    ];
-    refuse(&fields, "UpdateService")
+    refuse(&unbuilt!(input), "UpdateService")
 }
 
 fn placement(constraints: bool, strategies: bool) -> Result<()> {
