@@ -39,6 +39,8 @@ async fn a_service_is_shown_as_aws_shows_it() {
     assert_eq!(rolling["minimumHealthyPercent"], 100);
     assert_eq!(rolling["deploymentCircuitBreaker"], json!({"enable": false, "rollback": false}));
     assert_eq!(service["availabilityZoneRebalancing"], "ENABLED");
+    // As AWS adds it to all: who compares a file with what is there finds no difference.
+    assert_eq!(service["healthCheckGracePeriodSeconds"], 0);
     let deployment = &service["deployments"][0];
     assert_eq!(
         (&deployment["status"], &deployment["rolloutState"]),

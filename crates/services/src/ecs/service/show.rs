@@ -69,7 +69,10 @@ impl Ecs {
             placement_constraints: Some(vec![]),
             placement_strategy: Some(vec![]),
             network_configuration: primary.map(|revision| network(&revision.network)),
-            health_check_grace_period_seconds: record.grace_s.and_then(|s| i32::try_from(s).ok()),
+            // Shown of every service, with a load balancer or without.
+            health_check_grace_period_seconds: Some(
+                record.grace_s.and_then(|s| i32::try_from(s).ok()).unwrap_or(0),
+            ),
             scheduling_strategy: Some(SchedulingStrategy::Replica),
             deployment_controller: Some(DeploymentController {
                 r#type: Some(DeploymentControllerType::Ecs),
