@@ -255,3 +255,30 @@ async fn the_default_vpc_is_made_again_once() {
     }
     rig.end().await;
 }
+
+#[tokio::test]
+async fn an_account_has_five_vpcs_of_a_region_the_default_one_among_them() {
+    let rig = Rig::new().await;
+    let mut made = vec![];
+    for at in 1..5 {
+        made.push(vpc(&rig, &format!("10.{at}.0.0/16")).await);
+    }
+    let more = || json!({"CidrBlock": "10.9.0.0/16"});
+    let refused = rig.refused(&op::CreateVpc, more()).await;
+    let text = "The maximum number of VPCs has been reached.";
+    assert_eq!(refused, ("VpcLimitExceeded".into(), text.into()));
+    rig.ok(&op::DeleteVpc, json!({"VpcId": made[0]})).await;
+    rig.ok(&op::CreateVpc, more()).await;
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn the_engine_has_no_services_with_prefix_lists_and_says_so() {
+    let rig = Rig::new().await;
+    let found = rig.ok(&op::DescribePrefixLists, json!({})).await;
+    assert_eq!(found["prefixListSet"], json!([]));
+    let one = json!({"PrefixListId": ["pl-0123456789abcdef0"]});
+    let refused = rig.refused(&op::DescribePrefixLists, one).await;
+    assert_eq!(refused.0, "InvalidPrefixListID.NotFound");
+    rig.end().await;
+}
