@@ -2,7 +2,8 @@
 //! its own, so that a change of one is told and nothing else.
 
 use ferrogate_records::ec2::{
-    acl, eni, flow_log, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+    acl, eni, flow_log, group, internet_gateway, nat_gateway, peering, prefix_list, route_table,
+    subnet, vpc,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub enum PartKey {
     NatGateway(String),
     /// A flow log.
     FlowLog(String),
+    /// A peering connection.
+    Peering(String),
 }
 
 /// One part of the network.
@@ -56,6 +59,8 @@ pub enum Part {
     NatGateway(nat_gateway::Record),
     /// A flow log.
     FlowLog(flow_log::Record),
+    /// A peering connection.
+    Peering(peering::Record),
 }
 
 impl Part {
@@ -73,6 +78,7 @@ impl Part {
             Self::InternetGateway(record) => PartKey::InternetGateway(record.id.clone()),
             Self::NatGateway(record) => PartKey::NatGateway(record.id.clone()),
             Self::FlowLog(record) => PartKey::FlowLog(record.id.clone()),
+            Self::Peering(record) => PartKey::Peering(record.id.clone()),
         }
     }
 
@@ -87,7 +93,7 @@ impl Part {
             Self::Group(record) => Some(&record.vpc),
             Self::Interface(record) => Some(&record.vpc),
             Self::FlowLog(record) => Some(&record.vpc),
-            Self::PrefixList(_) => None,
+            Self::PrefixList(_) | Self::Peering(_) => None,
             Self::InternetGateway(record) => record.vpc.as_deref(),
             Self::NatGateway(record) => Some(&record.vpc),
         }

@@ -3,7 +3,7 @@
 
 use ipnet::Ipv4Net;
 
-use crate::id::{Eni, EniId, VpcId};
+use crate::id::{Eni, EniId, PeeringId, VpcId};
 
 /// First word of every alias; a later form takes another.
 const FORM: &str = "ferrogate1";
@@ -38,6 +38,18 @@ pub(crate) fn of_eni(eni: &Eni) -> String {
 /// The alias of the VPC's uplink, set when it is complete.
 pub(crate) fn of_uplink() -> String {
     format!("{FORM} uplink")
+}
+
+/// The alias of an end of a peering connection, set when that end is complete.
+pub(crate) fn of_peering(id: &PeeringId, other: &VpcId) -> String {
+    format!("{FORM} peering {id} {other}")
+}
+
+/// Reads what [`of_peering`] wrote: the connection, and the VPC that it leads to.
+pub(crate) fn parse_peering(alias: &str) -> Option<(PeeringId, VpcId)> {
+    let [form, kind, id, other] = words(alias)?;
+    (form == FORM && kind == "peering").then_some(())?;
+    Some((id.parse().ok()?, other.parse().ok()?))
 }
 
 /// Reads what [`of_eni`] wrote on the interface `host_if` of `vpc`.

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use ipnet::IpNet;
+
 use crate::error::Error;
 use crate::flow_log::{Counted, Reader};
 use crate::flows::Flows;
-use crate::id::{Eni, EniId};
+use crate::id::{Eni, EniId, Mac, PeeringId, VpcId};
 use crate::outside::OUTSIDE_STATION;
 use crate::policy::{
     self, Change, Element, Elements, FLOW_OPEN, Judge, Key, Leads, Ruleset, Seat, VpcState, Whole,
@@ -24,6 +26,8 @@ pub(crate) struct Enforcer {
     seats: BTreeMap<EniId, Seat>,
     /// The way to the outside.
     uplink: Option<Seat>,
+    /// The peerings that are joined.
+    peers: BTreeMap<PeeringId, Seat>,
     state: Option<Arc<VpcState>>,
     /// As of which state flows were cut that it ends; none yet.
     cut_as_of: Option<Arc<VpcState>>,
@@ -63,6 +67,7 @@ impl Enforcer {
             counters: Reader::open()?,
             seats,
             uplink: None,
+            peers: BTreeMap::new(),
             state: None,
             cut_as_of: None,
             ruleset: policy::plan(&VpcState::default(), None),
@@ -136,20 +141,42 @@ impl Enforcer {
 
     /// The uplink is there from now on, or no more.
     pub(crate) fn set_uplink(&mut self, index: Option<u32>) -> Result<(), Error> {
-        let seat = |index| Seat { index, mac: OUTSIDE_STATION, addresses: Vec::new() };
-        let uplink = index.map(seat);
-        if self.known {
-            let (old, new) =
-                (self.ruleset.gate(self.uplink.as_ref()), self.ruleset.gate(uplink.as_ref()));
-            let own =
-                |(at, leads): (&(String, Key), &Leads)| Element::at(at.clone(), leads.clone());
-            let gone = old.iter().filter(|(at, _)| !new.contains_key(at));
-            let come = new.iter().filter(|(at, _)| !old.contains_key(at));
-            let gone = gone.map(|of| Change::Remove(own(of)));
-            self.change(gone.chain(come.map(|of| Change::Add(own(of)))).collect())?;
-        }
+        let uplink = index.map(|index| way(index, OUTSIDE_STATION));
+        let gate = |seat: Option<&Seat>| self.ruleset.gate(seat);
+        self.exchange(&gate(self.uplink.as_ref()), &gate(uplink.as_ref()))?;
         self.uplink = uplink;
         Ok(())
+    }
+
+    /// A peering is joined by the interface `index` from now on, whose far end is the station
+    /// `far`, or no more.
+    pub(crate) fn set_peer(
+        &mut self,
+        id: &PeeringId,
+        joined: Option<(u32, Mac)>,
+    ) -> Result<(), Error> {
+        let seat = joined.map(|(index, far)| way(index, far));
+        let by = |seat: Option<&Seat>| {
+            seat.map_or_else(Elements::new, |seat| self.ruleset.joined(id, seat))
+        };
+        self.exchange(&by(self.peers.get(id)), &by(seat.as_ref()))?;
+        match seat {
+            Some(seat) => drop(self.peers.insert(id.clone(), seat)),
+            None => drop(self.peers.remove(id)),
+        }
+        Ok(())
+    }
+
+    /// Puts elements in the place of others, where it is known what is there.
+    fn exchange(&mut self, old: &Elements, new: &Elements) -> Result<(), Error> {
+        if !self.known {
+            return Ok(());
+        }
+        let own = |(at, leads): (&(String, Key), &Leads)| Element::at(at.clone(), leads.clone());
+        let gone = old.iter().filter(|(at, _)| !new.contains_key(at));
+        let come = new.iter().filter(|(at, _)| !old.contains_key(at));
+        let gone = gone.map(|of| Change::Remove(own(of)));
+        self.change(gone.chain(come.map(|of| Change::Add(own(of)))).collect())
     }
 
     /// Changes elements, or where somebody else has taken rules away, puts all of them back.
@@ -231,7 +258,8 @@ impl Enforcer {
     fn seated(&self, by: &Ruleset, which: impl Fn(&EniId) -> bool) -> Elements {
         let seats = self.seats.iter().filter(|(id, _)| which(id));
         let seats = seats.flat_map(|(id, seat)| by.seat(id, seat));
-        seats.chain(by.gate(self.uplink.as_ref())).collect()
+        let peers = self.peers.iter().flat_map(|(id, seat)| by.joined(id, seat));
+        seats.chain(by.gate(self.uplink.as_ref())).chain(peers).collect()
     }
 
     /// Ends flows that the groups of `old` let begin, and that may not go on by `new`.
@@ -239,7 +267,15 @@ impl Enforcer {
         if old.is_none_or(|old| old.public != new.public) {
             self.flows.cut(0, |flow| flow.is_lost(new))?;
         }
-        if old.is_some_and(|old| old.groups == new.groups && old.interfaces == new.interfaces) {
+        let parted = parted(old, new);
+        if !parted.is_empty() {
+            let is_of = |address: &IpAddr| parted.iter().any(|range| range.contains(address));
+            self.flows.cut(0, |flow| is_of(&flow.from.0) || is_of(&flow.to.0))?;
+        }
+        let is_alike = |old: &VpcState| {
+            old.groups == new.groups && old.interfaces == new.interfaces && old.peers == new.peers
+        };
+        if old.is_some_and(is_alike) {
             return Ok(());
         }
         let gone = gone(old, new);
@@ -258,6 +294,21 @@ impl Enforcer {
         };
         self.flows.cut(0, is_one).map(drop)
     }
+}
+
+/// What leads out of the VPC, to the station `far`.
+fn way(index: u32, far: Mac) -> Seat {
+    Seat { index, mac: far, addresses: Vec::new() }
+}
+
+/// The ranges that peerings of `old` led to and that none of `new` does.
+fn parted(old: Option<&VpcState>, new: &VpcState) -> Vec<IpNet> {
+    let of = |state: &VpcState| -> BTreeSet<(VpcId, IpNet)> {
+        let each = state.peers.values();
+        each.flat_map(|peer| peer.ranges.iter().map(|range| (peer.vpc.clone(), *range))).collect()
+    };
+    let Some(old) = old else { return Vec::new() };
+    of(old).difference(&of(new)).map(|(_, range)| *range).collect()
 }
 
 fn seat(eni: &Eni, index: u32) -> Seat {

@@ -6,6 +6,7 @@ use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ferrogate_base::errors::chain;
 use ipnet::Ipv4Net;
 use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
@@ -107,7 +108,17 @@ impl Fabric {
     /// says: then the rules that were in force still are.
     pub async fn apply(&self, vpc: &VpcId, state: Arc<VpcState>) -> Result<(), Error> {
         state.check()?;
-        self.vpcs.on(vpc, move |router| router.apply(state)).await?
+        let (vpcs, vpc) = (self.vpcs.clone(), vpc.clone());
+        to_its_end(async move {
+            vpcs.on(&vpc, move |router| router.apply(state)).await??;
+            if let Err(error) = vpcs.join(&vpc).await {
+                // What stays inside has its rules. `repair` tries the rest again.
+                let (vpc, error) = (vpc.as_str(), chain(&error).to_string());
+                tracing::error!(vpc, error, "a VPC can't be joined to one that is peered");
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Puts back what somebody else has taken from the kernel: a VPC's rules, if anybody
@@ -119,7 +130,9 @@ impl Fabric {
     pub async fn repair(&self) -> Result<Vec<VpcId>, Error> {
         let (mut repaired, mut failed) = (Vec::new(), None);
         for vpc in self.vpcs.known() {
-            match self.vpcs.repair(&vpc).await {
+            let own = self.vpcs.repair(&vpc).await;
+            let joined = self.vpcs.join(&vpc).await;
+            match own.and_then(|own| joined.map(|joined| own || joined)) {
                 Ok(true) => repaired.push(vpc),
                 Ok(false) => {}
                 // The others are repaired all the same.

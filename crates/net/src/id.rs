@@ -7,6 +7,7 @@ use std::str::FromStr;
 use ipnet::Ipv4Net;
 
 use crate::outside::UPLINK;
+use crate::policy::fnv;
 
 /// Why a text or a set of addresses is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,6 +69,19 @@ plain_id!(
     EniId,
     "an ENI id of 1 to 64 characters a-z, 0-9 and -"
 );
+
+plain_id!(
+    /// A peering connection's id, such as `pcx-0123456789abcdef0`: 1 to 64 of `a-z 0-9 -`.
+    PeeringId,
+    "a peering connection's id of 1 to 64 characters a-z, 0-9 and -"
+);
+
+impl PeeringId {
+    /// What both ends of the connection are called, each in its VPC's namespace.
+    pub(crate) fn link(&self) -> String {
+        format!("x{:012x}", fnv(self.0.as_bytes()) & 0xffff_ffff_ffff)
+    }
+}
 
 impl EniId {
     /// A name for the ENI's interface in its VPC's namespace: `e` and 14 characters of

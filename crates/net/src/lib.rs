@@ -49,7 +49,7 @@ pub use fabric::{Fabric, FabricOptions};
 pub use faults::Faults;
 pub use flow_log::Counted;
 pub use forward::Forward;
-pub use id::{Eni, EniId, Mac, VpcId};
+pub use id::{Eni, EniId, Mac, PeeringId, VpcId};
 pub use ipnet::{IpNet, Ipv4Net};
 pub use outside::Outside;
 pub use policy::VpcState;

@@ -4,6 +4,7 @@
 //! An ENI is complete when its interface carries the alias of [`crate::alias`]; a half
 //! made one has none and is removed when the namespace is adopted.
 
+mod peers;
 mod ways;
 
 use std::collections::{BTreeMap, HashMap};
@@ -26,13 +27,13 @@ use crate::ends::{Found, await_carrier, links, make_task_end};
 use crate::enforce::Enforcer;
 use crate::error::{Error, Step};
 use crate::flow_log::Counted;
-use crate::id::{Eni, EniId, VpcId};
+use crate::id::{Eni, EniId, PeeringId, VpcId};
 use crate::message::{self, LO};
 use crate::netlink::Rtnl;
 use crate::outside::{Gate, UPLINK};
 use crate::pin::Pins;
 use crate::policy::VpcState;
-use crate::routing::Routing;
+use crate::routing::{Routing, There};
 use crate::{sysctl, worker};
 
 pub(crate) struct Router {
@@ -50,6 +51,8 @@ pub(crate) struct Router {
     /// The public addresses that lead there, if they do.
     published: Option<BTreeMap<Ipv4Addr, Ipv4Addr>>,
     nat_pins: Pins,
+    /// The peerings that are joined.
+    peers: BTreeMap<PeeringId, peers::Joined>,
     /// What it was told last, and could make true.
     state: Option<Arc<VpcState>>,
     /// ENIs whose link is in the kernel's doomed group, and who waits for their end.
@@ -123,15 +126,19 @@ impl Router {
             return Err(NotAdopted::Foreign { instance: mark.instance });
         }
         let uplink = shared.gate.as_ref().and_then(|_| uplink(&all));
+        let peers = peers::found(&all, vpc);
         let enis = Self::sort_out(&mut rtnl, &mark.vpc, all, uplink)?;
         let attached = enis.values().map(|attached| (attached.eni.clone(), attached.index));
         let mut enforcer = Enforcer::adopt(attached)?;
         enforcer.set_uplink(uplink)?;
+        for (id, joined) in &peers {
+            enforcer.set_peer(id, Some((joined.index, joined.far)))?;
+        }
         sysctl::set_router()?;
         sysctl::set_flows()?;
         let routing = Routing::adopt(&mut rtnl, mark.cidr)?;
         let router = Self::new(mark, rtnl, enforcer, routing, shared)?;
-        Ok(Self { enis, uplink, ..router })
+        Ok(Self { enis, uplink, peers, ..router })
     }
 
     /// The ENIs among the interfaces; what is none, or was half made or half removed, goes.
@@ -144,7 +151,7 @@ impl Router {
         let (mut enis, mut unwanted) = (HashMap::new(), Vec::new());
         let others =
             links.into_iter().filter(|link| link.index != LO && Some(link.index) != uplink);
-        for link in others {
+        for link in others.filter(|link| !peers::is_end(link)) {
             let wanted = !link.doomed;
             let eni = link.alias.and_then(|alias| alias::parse_eni(&alias, vpc, &link.name));
             match eni {
@@ -179,6 +186,7 @@ impl Router {
             uplink: None,
             published: None,
             nat_pins: shared.nat_pins,
+            peers: BTreeMap::new(),
             state: None,
             leaving: Vec::new(),
         })
@@ -332,7 +340,8 @@ impl Router {
         let opened = self.open_ways(&state);
         self.enforcer.apply(state.clone())?;
         self.state = Some(state.clone());
-        let led = opened.and_then(|()| self.follow_ways(&state));
+        let parted = self.part(&state);
+        let led = opened.and(parted).and_then(|()| self.follow_ways(&state));
         if let Err(error) = led {
             // What stays inside has its rules. `repair` tries the rest again.
             let (vpc, error) = (self.mark.vpc.as_str(), chain(&error).to_string());
@@ -354,9 +363,8 @@ impl Router {
 
     /// Makes the routes those of what is in force, for the ENIs that are attached.
     fn route(&mut self) -> Result<(), Error> {
-        let Self { enforcer, routing, rtnl, enis, uplink, .. } = self;
-        let index_of = |id: &EniId| enis.get(id).map(|attached| attached.index);
-        routing.apply(rtnl, enforcer.ruleset(), index_of, *uplink)
+        let Self { enforcer, routing, rtnl, enis, uplink, peers, .. } = self;
+        routing.apply(rtnl, enforcer.ruleset(), &Links { enis, uplink: *uplink, peers })
     }
 
     /// Takes an ENI away, at both ends, and then does `done`. Gone already is fine. It
@@ -435,9 +443,31 @@ impl Router {
         changes.push(message::delete_doomed());
         self.rtnl.apply(changes)?;
         self.forget_ways()?;
+        self.peers.clear();
         self.enis.clear();
         self.reap();
         Ok(())
+    }
+}
+
+/// What routes lead to.
+struct Links<'r> {
+    enis: &'r HashMap<EniId, Attached>,
+    uplink: Option<u32>,
+    peers: &'r BTreeMap<PeeringId, peers::Joined>,
+}
+
+impl There for Links<'_> {
+    fn interface(&self, id: &EniId) -> Option<u32> {
+        self.enis.get(id).map(|attached| attached.index)
+    }
+
+    fn uplink(&self) -> Option<u32> {
+        self.uplink
+    }
+
+    fn peer(&self, id: &PeeringId) -> Option<u32> {
+        self.peers.get(id).map(|joined| joined.index)
     }
 }
 

@@ -10,8 +10,8 @@ use netlink_packet_route::rule::RuleAttribute;
 use netlink_packet_route::{AddressFamily, RouteNetlinkMessage};
 
 use crate::error::Error;
-use crate::id::EniId;
-use crate::message;
+use crate::id::{EniId, PeeringId};
+use crate::message::{self, ROUTER6};
 use crate::netlink::{Change, NLM_F_DUMP, Rtnl};
 use crate::outside::HOST;
 use crate::policy::{Hop, Ruleset, TABLES};
@@ -27,6 +27,16 @@ enum Way {
     Via(IpAddr, u32),
     /// What an earlier process has made.
     Unknown,
+}
+
+/// The indices of what routes lead to, as far as it is there.
+pub(crate) trait There {
+    /// Of an interface that is attached.
+    fn interface(&self, id: &EniId) -> Option<u32>;
+    /// Of the way to the outside.
+    fn uplink(&self) -> Option<u32>;
+    /// Of a peering that is joined.
+    fn peer(&self, id: &PeeringId) -> Option<u32>;
 }
 
 /// The routes that were made.
@@ -75,19 +85,17 @@ impl Routing {
         [AddressFamily::Inet].into_iter().chain(six)
     }
 
-    /// Makes the routes those of `ruleset`; `index_of` finds the interfaces that are attached,
-    /// `uplink` is the way to the outside, if there is one.
+    /// Makes the routes those of `ruleset`, by the interfaces that are `there`.
     pub(crate) fn apply(
         &mut self,
         rtnl: &mut Rtnl,
         ruleset: &Ruleset,
-        index_of: impl Fn(&EniId) -> Option<u32>,
-        uplink: Option<u32>,
+        there: &impl There,
     ) -> Result<(), Error> {
         let mut wanted = BTreeMap::new();
         for (table, routes) in &ruleset.tables {
             let routes = routes.iter().filter(|(to, _)| self.speaks(to));
-            wanted.extend(routes.map(|(to, hop)| ((*table, *to), way(to, hop, &index_of, uplink))));
+            wanted.extend(routes.map(|(to, hop)| ((*table, *to), way(to, hop, there))));
         }
         let tables: BTreeSet<u32> = ruleset.tables.keys().copied().collect();
         let mut changes = Vec::new();
@@ -115,23 +123,18 @@ impl Routing {
     }
 }
 
-fn way(
-    to: &IpNet,
-    hop: &Hop,
-    index_of: &impl Fn(&EniId) -> Option<u32>,
-    uplink: Option<u32>,
-) -> Way {
-    match hop {
-        Hop::Main => Way::NextTable,
-        Hop::Blackhole => Way::Blackhole,
+fn way(to: &IpNet, hop: &Hop, there: &impl There) -> Way {
+    let is_v4 = matches!(to, IpNet::V4(_));
+    let beyond: IpAddr = if is_v4 { HOST.into() } else { ROUTER6.into() };
+    let (index, address) = match hop {
+        Hop::Main => return Way::NextTable,
+        Hop::Blackhole => return Way::Blackhole,
         // IPv6 has no way out yet.
-        Hop::Out => uplink
-            .filter(|_| matches!(to, IpNet::V4(_)))
-            .map_or(Way::Blackhole, |index| Way::Via(HOST.into(), index)),
-        Hop::Via(id, address) => {
-            index_of(id).map_or(Way::Blackhole, |index| Way::Via(*address, index))
-        }
-    }
+        Hop::Out => (there.uplink().filter(|_| is_v4), beyond),
+        Hop::Peer(id) => (there.peer(id), beyond),
+        Hop::Via(id, address) => (there.interface(id), *address),
+    };
+    index.map_or(Way::Blackhole, |index| Way::Via(address, index))
 }
 
 fn put((table, to): (u32, IpNet), way: Way) -> Vec<Change> {

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 
 use crate::alias::VpcMark;
 use crate::error::Error;
-use crate::id::{EniId, VpcId};
+use crate::id::{EniId, PeeringId, VpcId};
 use crate::pin::Pins;
 use crate::router::{NotAdopted, Router, Shared};
 use crate::worker::{self, Gone, Worker};
@@ -39,6 +39,8 @@ pub(crate) struct Vpcs {
     makings: Mutex<HashMap<VpcId, Making>>,
     /// One VPC is made, adopted or removed at a time.
     changing: tokio::sync::Mutex<()>,
+    /// Two VPCs are joined at a time.
+    joining: tokio::sync::Mutex<()>,
     /// Held until the last thing that was begun has ended.
     _lock: Flock<File>,
 }
@@ -51,6 +53,7 @@ impl Vpcs {
             routers: RwLock::default(),
             makings: Mutex::default(),
             changing: tokio::sync::Mutex::default(),
+            joining: tokio::sync::Mutex::default(),
             _lock: lock,
         }
     }
@@ -189,6 +192,40 @@ impl Vpcs {
             tracing::warn!(vpc = vpc.as_str(), "put back what was taken from a VPC");
         }
         Ok(repaired)
+    }
+
+    /// Joins the VPC to those that it is peered with and that are here: whether one was not. One
+    /// that comes later joins itself.
+    pub(crate) async fn join(&self, vpc: &VpcId) -> Result<bool, Error> {
+        let (mut joined, mut failed) = (false, None);
+        for (id, other) in self.on(vpc, |router| router.peers_wanted()).await? {
+            match self.join_one(vpc, &id, &other).await {
+                Ok(was_not) => joined |= was_not,
+                // It is made again when it is back, or is wanted no more.
+                Err(Error::NoVpc(gone)) if gone == other => {}
+                // The others are joined all the same.
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(joined), Err)
+    }
+
+    async fn join_one(&self, vpc: &VpcId, id: &PeeringId, other: &VpcId) -> Result<bool, Error> {
+        let _one = self.joining.lock().await;
+        for end in [vpc, other] {
+            let of = id.clone();
+            if self.on(end, move |router| router.has_peer(&of)).await?? {
+                continue;
+            }
+            let netns = self.on(other, |router| router.home()).await??;
+            let (of, to) = (id.clone(), other.clone());
+            let make = move |router: &mut Router| router.make_peer(&of, &to, netns.as_fd());
+            self.on(vpc, make).await??;
+            let (of, to) = (id.clone(), vpc.clone());
+            self.on(other, move |router| router.take_peer(&of, &to)).await??;
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// Removes a VPC with all its ENIs. Gone already is fine.

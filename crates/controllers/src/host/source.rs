@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use ferrogate_base::HostId;
-use ferrogate_link::session::version::GATEWAYS;
+use ferrogate_link::session::version::{GATEWAYS, PEERINGS};
 use ferrogate_link::{Body, Object, ObjectKey, Part};
 use ferrogate_records::Kind;
 use ferrogate_records::ec2::{
-    acl, eni, flow_log, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+    acl, eni, flow_log, group, internet_gateway, nat_gateway, peering, prefix_list, route_table,
+    subnet, vpc,
 };
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::spec::Spec;
@@ -66,6 +67,7 @@ const SOURCES: &[&dyn Source] = &[
     &Parts::<internet_gateway::Record>(PhantomData),
     &Parts::<nat_gateway::Record>(PhantomData),
     &Parts::<flow_log::Record>(PhantomData),
+    &Parts::<peering::Record>(PhantomData),
 ];
 
 /// What a host is told of in a session of that version.
@@ -167,6 +169,7 @@ told! {
     internet_gateway::Record => InternetGateway since GATEWAYS,
     nat_gateway::Record => NatGateway since GATEWAYS,
     flow_log::Record => FlowLog since GATEWAYS,
+    peering::Record => Peering since PEERINGS,
 }
 
 impl<T: Told> Source for Parts<T> {

@@ -8,6 +8,7 @@ use ipnet::IpNet;
 
 use super::gateway::carried;
 use super::group::Direction;
+use super::peering;
 use super::{
     FLOW_OPEN_EGRESS, FLOW_OPEN_INGRESS, Interface, IpVersion, Peer, Rule, TCP, Traffic, UDP,
     VpcState,
@@ -131,6 +132,7 @@ impl<'s> End<'_, 's> {
             Peer::Group(id) => {
                 let interface = self.view.by_address.get(&self.far);
                 interface.is_some_and(|interface| interface.groups.contains(id))
+                    || peering::members(self.view.state, id).any(|of| of == self.far)
             }
         }
     }

@@ -12,6 +12,7 @@ mod flow_log;
 mod gateway;
 mod group;
 mod judge;
+mod peering;
 mod plan;
 mod routes;
 mod traffic;
@@ -21,7 +22,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 
-use crate::id::{EniId, Invalid, Mac, is_plain};
+use crate::id::{EniId, Invalid, Mac, PeeringId, VpcId, is_plain};
 
 pub(crate) use cell::{Key, Verdict};
 pub(crate) use difference::{Change, Element, TABLE, Whole, difference, from_nothing, text};
@@ -65,8 +66,23 @@ pub struct VpcState {
     /// Those of the interfaces that are NAT gateways, each with its station's address: what is
     /// routed to one goes on from its own first address. Their source/destination check is off.
     pub nat_gateways: BTreeMap<EniId, Mac>,
+    /// The VPCs that it is peered with, by the connection: on the way to them and from them packets
+    /// meet the rules of both.
+    pub peers: BTreeMap<PeeringId, Peered>,
     /// The interfaces whose packets are counted, see [`crate::flow_log`].
     pub logged: BTreeSet<EniId>,
+}
+
+/// The other VPC of a peering connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peered {
+    /// Which one it is.
+    pub vpc: VpcId,
+    /// Its ranges: what the connection leads to, and whom it lets in. None of them overlaps one of
+    /// this VPC's.
+    pub ranges: Vec<IpNet>,
+    /// The private addresses of who is in those of its groups that rules of this VPC name.
+    pub groups: BTreeMap<String, BTreeSet<IpAddr>>,
 }
 
 /// A subnet with the network ACL and the route table that are associated with it.
@@ -118,6 +134,8 @@ pub enum Target {
     Interface(EniId),
     /// To the outside, as whoever has a public address.
     Internet,
+    /// To the VPC that is peered by this connection. One that isn't there is a blackhole.
+    Peering(PeeringId),
 }
 
 /// A security group.
@@ -143,7 +161,7 @@ pub struct Rule {
 pub enum Peer {
     /// Addresses: one CIDR, or those of a prefix list.
     Ranges(Vec<IpNet>),
-    /// The private addresses of the interfaces in a group.
+    /// The private addresses of the interfaces in a group, of this VPC or of one that is peered.
     Group(String),
 }
 
@@ -238,6 +256,7 @@ impl VpcState {
             return Err(Invalid { value: format!("{bad:?}"), what });
         }
         self.check_ways()?;
+        self.check_peers()?;
         match self.interfaces.iter().find(|(_, of)| !self.subnets.contains_key(&of.subnet)) {
             Some((id, _)) => {
                 Err(Invalid { value: id.to_string(), what: "an interface of a subnet of the VPC" })
@@ -260,6 +279,16 @@ impl VpcState {
         let nowhere = self.nat_gateways.keys().find(|id| !self.interfaces.contains_key(*id));
         nowhere.map_or(Ok(()), |id| {
             Err(Invalid { value: id.to_string(), what: "a NAT gateway with an interface" })
+        })
+    }
+
+    /// Nobody's address is both here and there.
+    fn check_peers(&self) -> Result<(), Invalid> {
+        let meets = |a: &IpNet| self.ranges.iter().any(|b| a.contains(b) || b.contains(a));
+        let ranges = self.peers.values().flat_map(|peer| &peer.ranges);
+        ranges.into_iter().find(|range| meets(range)).map_or(Ok(()), |range| {
+            let what = "a range of a peer, apart from this VPC's own";
+            Err(Invalid { value: range.to_string(), what })
         })
     }
 

@@ -13,8 +13,8 @@ use super::cell::{Cell, Key, Verdict};
 use super::group::{self, Direction};
 use super::routes::{self, Hop};
 use super::traffic::FAMILIES;
-use super::{IpVersion, VpcState, acl, flow_log, gateway};
-use crate::id::{EniId, Mac};
+use super::{IpVersion, VpcState, acl, flow_log, gateway, peering};
+use crate::id::{EniId, Mac, PeeringId};
 use ipnet::IpNet;
 
 /// The rules, without those of the frame (`ruleset.nft`), which are the same for every VPC.
@@ -40,6 +40,8 @@ pub(crate) struct Ruleset {
     shared: BTreeSet<Together>,
     /// Whether something is routed to the outside.
     pub(super) leads_out: bool,
+    /// The peerings that it knows.
+    pub(super) peers: BTreeSet<PeeringId>,
     /// The public address of each private one that has one.
     pub(super) public: BTreeMap<Ipv4Addr, Ipv4Addr>,
 }
@@ -118,7 +120,8 @@ pub(crate) fn plan(state: &VpcState, before: Option<(&VpcState, &Ruleset)>) -> R
     let acls = plan_acls(&mut ruleset, state);
     plan_places(&mut ruleset, state, &acls);
     keep_shared(&mut ruleset, state, before.map(|(_, rules)| rules));
-    plan_frame(&mut ruleset, !acls.is_empty());
+    let zones = peering::plan(&mut ruleset, state, !acls.is_empty());
+    plan_frame(&mut ruleset, !acls.is_empty(), zones);
     gateway::plan(&mut ruleset, state);
     ruleset
 }
@@ -140,6 +143,11 @@ fn plan_members(ruleset: &mut Ruleset, state: &VpcState) {
                 }
             }
         }
+    }
+    for ((id, version), keys) in &mut members {
+        let of_peers = peering::members(state, id).map(address_cell);
+        let of_version = of_peers.filter(|(of, _)| of == version);
+        keys.extend(of_version.map(|(_, cell)| Key(vec![cell])));
     }
     for ((id, version), keys) in members {
         let kind = if version == IpVersion::V4 { "ipv4_addr" } else { "ipv6_addr" };
@@ -169,9 +177,7 @@ fn plan_acls<'s>(ruleset: &mut Ruleset, state: &'s VpcState) -> BTreeMap<&'s str
         let mut of = |direction| acl::plan(ruleset, id, subnet, &versions, direction);
         let acl = Acl { leaving: of(Direction::Egress), entering: of(Direction::Ingress) };
         if acl.leaving.is_some() || acl.entering.is_some() {
-            let keys = BTreeSet::new();
-            let set = Set { kind: "iface_index", ranges: false, keys };
-            ruleset.sets.insert(acl::interfaces(id), Arc::new(set));
+            ruleset.add_interface_set(&acl::interfaces(id));
             acls.insert(id.as_str(), acl);
         }
     }
@@ -261,7 +267,7 @@ const ZONES: &[&str] = &[
 ];
 
 /// The chains that `ruleset.nft` leaves empty.
-fn plan_frame(ruleset: &mut Ruleset, has_acls: bool) {
+fn plan_frame(ruleset: &mut Ruleset, has_acls: bool, mut zones: Vec<String>) {
     let acls: &[&str] =
         if has_acls { &["iif vmap @acl_leaving", "oif vmap @acl_entering"] } else { &[] };
     // Of a flow whose first packet has arrived, answered or not; also its errors by ICMP.
@@ -275,7 +281,10 @@ fn plan_frame(ruleset: &mut Ruleset, has_acls: bool) {
     let left = left.concat();
     ruleset.zoned = ruleset.places.values().any(|place| place.forwards);
     if ruleset.zoned {
-        ruleset.chains.insert("zones".into(), lines(ZONES));
+        zones.extend(lines(ZONES));
+    }
+    if !zones.is_empty() {
+        ruleset.chains.insert("zones".into(), zones);
     }
     if !ruleset.tables.is_empty() {
         ruleset.chains.insert("steer".into(), lines(&["meta mark set iif map @steer"]));
@@ -300,6 +309,12 @@ fn zones(seat: &Seat) -> Elements {
 }
 
 impl Ruleset {
+    /// A set of interfaces, whose elements come with those that are attached.
+    pub(super) fn add_interface_set(&mut self, name: &str) {
+        let set = Set { kind: "iface_index", ranges: false, keys: BTreeSet::new() };
+        self.sets.insert(name.to_owned(), Arc::new(set));
+    }
+
     /// The elements that are there because the interface is attached on this host.
     pub(crate) fn seat(&self, id: &EniId, seat: &Seat) -> Elements {
         let mut elements = Elements::new();

@@ -11,7 +11,7 @@ use ipnet::IpNet;
 
 use super::plan::{Ruleset, fnv};
 use super::{IpVersion, Route, Subnet, Target, VpcState};
-use crate::id::EniId;
+use crate::id::{EniId, PeeringId};
 
 /// Where a route of a table leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub(crate) enum Hop {
     Via(EniId, IpAddr),
     /// To the outside.
     Out,
+    /// To a VPC that is peered.
+    Peer(PeeringId),
 }
 
 /// Numbers of tables begin with this one: none of them is the kernel's own.
@@ -49,7 +51,7 @@ fn is_of_its_own(route: &Route, ranges: &[IpNet]) -> bool {
     match route.via {
         Target::Local => false,
         Target::Blackhole => ranges.iter().any(|range| range.contains(&route.to)),
-        Target::Interface(_) | Target::Internet => true,
+        Target::Interface(_) | Target::Internet | Target::Peering(_) => true,
     }
 }
 
@@ -71,6 +73,7 @@ fn table(state: &VpcState, subnet: &Subnet) -> BTreeMap<IpNet, Hop> {
             Target::Local => Hop::Main,
             Target::Blackhole => Hop::Blackhole,
             Target::Internet => Hop::Out,
+            Target::Peering(id) => Hop::Peer(id.clone()),
             Target::Interface(id) => via(state, id, IpVersion::of(&route.to)),
         };
         table.insert(route.to.trunc(), hop);

@@ -93,7 +93,7 @@ impl Router {
         Ok(repaired)
     }
 
-    fn is_there(&mut self, index: u32) -> Result<bool, Error> {
+    pub(super) fn is_there(&mut self, index: u32) -> Result<bool, Error> {
         match self.rtnl.ask("look at an interface", message::link_at(index), 0) {
             Err(Error::Kernel { source, .. }) if source.raw_os_error() == Some(libc::ENODEV) => {
                 Ok(false)

@@ -180,6 +180,11 @@ impl Lab {
         self.fabric.apply(&vpc(vpc_number), state).await.unwrap();
     }
 
+    /// What a VPC was told last.
+    pub(crate) fn told(&self, vpc_number: u8) -> VpcState {
+        self.states.lock().unwrap()[&vpc(vpc_number)].clone()
+    }
+
     /// Tells the first VPC of a public address.
     pub(crate) async fn publish(&self, private: Ipv4Addr, public: Ipv4Addr) {
         self.tell(1, |state| state.public.extend([(private, public)])).await;

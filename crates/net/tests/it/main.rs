@@ -15,6 +15,7 @@ mod lifetime;
 mod matrix;
 mod middlebox;
 mod model;
+mod peering;
 mod policy;
 mod repair;
 mod ways;

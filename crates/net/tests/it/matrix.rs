@@ -7,6 +7,7 @@
 //! a number of its own, sends all of them at once, and sees which have arrived.
 
 mod outside;
+mod peering;
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -215,6 +216,8 @@ fn change(dice: &mut Dice, state: &mut VpcState) {
 struct Wires {
     wires: BTreeMap<Ipv4Addr, (Wire, Mac)>,
     sent: u16,
+    /// Through so many queues a packet passes at most.
+    queues: usize,
 }
 
 /// Which part of a connection a packet of TCP is.
@@ -241,7 +244,7 @@ impl Wires {
             );
             wire.send(&ethernet(Mac::ROUTER, *mac, 0x0800, &bytes));
         }
-        self.wait();
+        (0..self.queues).for_each(|_| self.wait());
         let mut arrived = vec![false; packets.len()];
         for (to, (wire, mac)) in &self.wires {
             for frame in wire.received() {
@@ -410,7 +413,7 @@ fn from_environment(name: &str, otherwise: u64) -> u64 {
 async fn wires_of_tasks(lab: &Lab) -> (Vec<Netns>, Wires) {
     lab.fabric.ensure_vpc(&vpc(1), cidr()).await.unwrap();
     let addresses = (0..ENIS).map(address).chain((ENIS..ENIS + 2).map(last_address));
-    let mut wires = Wires { wires: BTreeMap::new(), sent: 0 };
+    let mut wires = Wires { wires: BTreeMap::new(), sent: 0, queues: 1 };
     let mut tasks = Vec::new();
     for address in addresses {
         let task = lab.attach_at(1, address).await;

@@ -48,6 +48,25 @@ pub(crate) fn begins(vpc: &VpcState, packet: Packet) -> bool {
         && groups_allow(vpc, packet, Way::In)
 }
 
+/// Whether the first packet of a flow from one VPC to another arrives, by the peering between them.
+pub(crate) fn begins_across(from: &VpcState, to: &VpcState, packet: Packet) -> bool {
+    allow(from, Some(to), packet, Way::Out)
+        && crosses(from, to, packet)
+        && allow(to, Some(from), packet, Way::In)
+}
+
+/// Whether a packet of a flow that is known on both sides gets from one VPC to another.
+pub(crate) fn crosses(from: &VpcState, to: &VpcState, packet: Packet) -> bool {
+    let (Some(source), Some(sink)) = (interface(from, packet.from), interface(to, packet.to))
+    else {
+        return false;
+    };
+    let (left, entered) = (&from.subnets[&source.subnet], &to.subnets[&sink.subnet]);
+    matches!(target(left, packet.to), Some(Target::Peering(_)))
+        && acl_allows(left, packet, Way::Out)
+        && acl_allows(entered, packet, Way::In)
+}
+
 /// Somebody on the internet.
 pub(crate) const WORLD: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
 
@@ -152,6 +171,11 @@ fn rules(vpc: &VpcState, address: Ipv4Addr, way: Way) -> impl Iterator<Item = &R
 }
 
 fn groups_allow(vpc: &VpcState, packet: Packet, way: Way) -> bool {
+    allow(vpc, None, packet, way)
+}
+
+/// Whether the groups at one end allow a packet, whose other end may be in a VPC that is peered.
+fn allow(vpc: &VpcState, peer: Option<&VpcState>, packet: Packet, way: Way) -> bool {
     let (near, far) = match way {
         Way::Out => (packet.from, packet.to),
         Way::In => (packet.to, packet.from),
@@ -159,7 +183,10 @@ fn groups_allow(vpc: &VpcState, packet: Packet, way: Way) -> bool {
     rules(vpc, near, way).any(|rule| {
         let is_far = match &rule.peer {
             Peer::Ranges(ranges) => ranges.iter().any(|range| range.contains(&IpAddr::V4(far))),
-            Peer::Group(id) => interface(vpc, far).is_some_and(|of| of.groups.contains(id)),
+            Peer::Group(id) => {
+                let far = interface(peer.unwrap_or(vpc), far);
+                far.is_some_and(|of| of.groups.contains(id))
+            }
         };
         is_far && is_about(rule, packet.what)
     })

@@ -6,6 +6,7 @@
 
 mod flow_log;
 mod parts;
+mod peers;
 mod state;
 #[cfg(test)]
 mod testing;
@@ -97,9 +98,10 @@ impl Network {
         match whose {
             Whose::All => followed.values().for_each(|of| of.changed.notify_one()),
             Whose::Vpc(vpc) => {
-                let of = vpc.parse().ok().and_then(|vpc: VpcId| followed.get(&vpc));
-                if let Some(of) = of {
-                    of.changed.notify_one();
+                let peers = self.parts.lock().peers_of(vpc);
+                for vpc in peers.iter().chain([vpc]) {
+                    let of = vpc.parse().ok().and_then(|vpc: VpcId| followed.get(&vpc));
+                    of.iter().for_each(|of| of.changed.notify_one());
                 }
             }
         }

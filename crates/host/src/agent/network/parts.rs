@@ -6,7 +6,7 @@ use ferrogate_link::ec2::eni;
 use ferrogate_link::{Part, PartKey};
 use ferrogate_net::{EniId, VpcState};
 
-use super::state;
+use super::{peers, state};
 
 /// What was told.
 #[derive(Default)]
@@ -118,7 +118,13 @@ impl Parts {
         }
         let none = BTreeMap::new();
         let own = self.of.get(vpc).unwrap_or(&none).values();
-        Some(state::of(own.chain(self.shared.values()), last))
+        let peers = peers::of(vpc, &self.of, self.shared.values());
+        Some(state::of(own.chain(self.shared.values()), peers, last))
+    }
+
+    /// The VPCs that are peered with this one: what is in it may matter to their rules.
+    pub(super) fn peers_of(&self, vpc: &str) -> Vec<String> {
+        peers::others(vpc, self.shared.values()).map(|(_, other)| other.to_owned()).collect()
     }
 }
 

@@ -8,18 +8,19 @@ use ferrogate_link::ec2::{
     acl, eni, flow_log, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
 };
 use ferrogate_net::policy::{
-    AclEntry, Group, Interface, IpVersion, Peer, Route, Rule, Subnet, Target, Traffic,
+    AclEntry, Group, Interface, IpVersion, Peer, Peered, Route, Rule, Subnet, Target, Traffic,
 };
-use ferrogate_net::{EniId, IpNet, Mac, VpcState};
+use ferrogate_net::{EniId, IpNet, Mac, PeeringId, VpcState};
 
 /// The state of one VPC. A part that names one that isn't there (of an engine that is newer,
 /// or that is told next) lets nothing pass by it. A subnet that moves from one ACL to another
 /// is in none for a moment, between the two being told: it keeps what it had in `last`.
 pub(super) fn of<'p>(
     parts: impl Iterator<Item = &'p Part>,
+    peers: BTreeMap<PeeringId, Peered>,
     last: Option<&'p VpcState>,
 ) -> VpcState {
-    let mut all = All { last, ..All::default() };
+    let mut all = All { last, peers, ..All::default() };
     for part in parts {
         match part {
             Part::Vpc(record) => all.vpc = Some(record),
@@ -32,6 +33,8 @@ pub(super) fn of<'p>(
             Part::InternetGateway(record) => all.gateways.push(record),
             Part::NatGateway(record) => all.nats.push(record),
             Part::FlowLog(record) => all.flow_logs.push(record),
+            // What comes of them is among the peers.
+            Part::Peering(_) => {}
         }
     }
     all.state()
@@ -39,6 +42,7 @@ pub(super) fn of<'p>(
 
 #[derive(Default)]
 struct All<'p> {
+    peers: BTreeMap<PeeringId, Peered>,
     last: Option<&'p VpcState>,
     vpc: Option<&'p vpc::Record>,
     subnets: Vec<&'p subnet::Record>,
@@ -53,7 +57,7 @@ struct All<'p> {
 }
 
 impl All<'_> {
-    fn state(&self) -> VpcState {
+    fn state(self) -> VpcState {
         let ranges = self.vpc.iter().flat_map(|vpc| {
             let v6 = vpc.ipv6_cidrs.iter().map(|one| IpNet::from(one.range));
             vpc.ranges().map(IpNet::from).chain(v6)
@@ -81,6 +85,7 @@ impl All<'_> {
             logged: self.logged(),
             groups,
             subnets,
+            peers: self.peers,
         }
     }
 
@@ -189,6 +194,10 @@ impl All<'_> {
                 let eni = nat.and_then(|nat| nat.eni.as_ref()?.parse().ok());
                 eni.map_or(Target::Blackhole, Target::Interface)
             }
+            route_table::Target::Peering(id) => {
+                let id = id.parse().ok().filter(|id| self.peers.contains_key(id));
+                id.map_or(Target::Blackhole, Target::Peering)
+            }
             // The other ways out lead nowhere yet.
             _ => Target::Blackhole,
         }
@@ -261,6 +270,11 @@ const ICMPV6: u8 = 58;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of a VPC without peers.
+    fn alone<'p>(parts: impl Iterator<Item = &'p Part>, last: Option<&'p VpcState>) -> VpcState {
+        of(parts, BTreeMap::new(), last)
+    }
     use ferrogate_link::ec2::default_network::DefaultNetwork;
     use ferrogate_link::ec2::range;
 
@@ -273,7 +287,7 @@ mod tests {
         let eni = interface_of(&network, 0, 0);
         let id: EniId = eni.id.parse().unwrap();
         all.push(Part::Interface(eni));
-        let state = of(all.iter(), None);
+        let state = alone(all.iter(), None);
         assert_eq!(state.ranges, ["172.31.0.0/16".parse::<IpNet>().unwrap()]);
         assert_eq!(state.subnets.len(), 3);
         let (subnet, group) = (&network.subnets[0], &network.parts.group);
@@ -297,7 +311,7 @@ mod tests {
         let without =
             |part: &&Part| !matches!(part, Part::Subnet(one) if one.id == network.subnets[1].id);
         let all = parts(&network);
-        let state = of(all.iter().filter(without).chain([&eni]), None);
+        let state = alone(all.iter().filter(without).chain([&eni]), None);
         assert_eq!((state.subnets.len(), state.interfaces.len()), (2, 0));
     }
 
@@ -305,12 +319,12 @@ mod tests {
     fn a_subnet_between_two_acls_keeps_what_it_had() {
         let network = DefaultNetwork::of(&scope());
         let all = parts(&network);
-        let whole = of(all.iter(), None);
+        let whole = alone(all.iter(), None);
         let without: Vec<_> =
             all.iter().filter(|part| !matches!(part, Part::Acl(_))).cloned().collect();
         let id = &network.subnets[0].id;
-        assert_eq!(of(without.iter(), Some(&whole)).subnets[id].acl, whole.subnets[id].acl);
-        assert_eq!(of(without.iter(), None).subnets[id].acl, [], "nothing passes");
+        assert_eq!(alone(without.iter(), Some(&whole)).subnets[id].acl, whole.subnets[id].acl);
+        assert_eq!(alone(without.iter(), None).subnets[id].acl, [], "nothing passes");
     }
 
     #[test]
@@ -324,7 +338,7 @@ mod tests {
         own.routes.clear();
         let table = Part::RouteTable(own);
         let all = parts(&network);
-        let state = of(all.iter().chain([&table]), None);
+        let state = alone(all.iter().chain([&table]), None);
         assert_eq!(state.subnets[subnet].routes, []);
         assert_eq!(state.subnets[&network.subnets[0].id].routes.len(), 1);
     }
@@ -348,11 +362,11 @@ mod tests {
         }
         let group = |state: &VpcState| state.groups[&network.parts.group.id].clone();
         let routes = |state: &VpcState| state.subnets[&network.subnets[0].id].routes.clone();
-        let before = of(all.iter(), None);
+        let before = alone(all.iter(), None);
         assert_eq!((group(&before).ingress.len(), routes(&before).len()), (0, 1));
         all.push(Part::PrefixList(list));
         all.push(Part::Interface(interface_of(&network, 0, 0)));
-        let state = of(all.iter(), None);
+        let state = alone(all.iter(), None);
         let ranges: Vec<IpNet> = vec!["10.9.0.0/16".parse().unwrap(), "0.0.0.0/0".parse().unwrap()];
         assert_eq!(group(&state).ingress[0].peer, Peer::Ranges(ranges.clone()));
         let to: Vec<_> = routes(&state).iter().map(|route| (route.to, route.via.clone())).collect();
@@ -376,7 +390,7 @@ mod tests {
         let Part::RouteTable(table) = &mut told[1] else { panic!("the order of parts") };
         table.routes = vec![to(route_table::Target::InternetGateway("igw-1".into()))];
         let led = |told: &[Part]| {
-            let state = of(told.iter(), None);
+            let state = alone(told.iter(), None);
             assert_eq!(state.check(), Ok(()));
             state.subnets[&network.subnets[0].id].routes[0].via.clone()
         };
@@ -417,16 +431,16 @@ mod tests {
         let id: EniId = eni.id.parse().unwrap();
         let available = with(&told, Part::NatGateway(nat.clone()));
         assert_eq!(led(&available), Target::Interface(id.clone()));
-        let state = of(available.iter(), None);
+        let state = alone(available.iter(), None);
         assert!(state.public.is_empty(), "nothing leads there");
         let attached = with(&available, gateway(Some(&network.parts.vpc.id)));
-        assert_eq!(of(attached.iter(), None).public, [(private, public)].into());
+        assert_eq!(alone(attached.iter(), None).public, [(private, public)].into());
         assert_eq!(state.nat_gateways[&id].to_string(), eni.mac);
         assert!(!state.interfaces[&id].source_dest_check);
         assert!(state.groups.contains_key(&state.interfaces[&id].groups[0]));
         nat.state = nat_gateway::State::Deleted;
         let deleted = with(&told, Part::NatGateway(nat));
         assert_eq!(led(&deleted), Target::Blackhole);
-        assert!(of(deleted.iter(), None).nat_gateways.is_empty());
+        assert!(alone(deleted.iter(), None).nat_gateways.is_empty());
     }
 }
