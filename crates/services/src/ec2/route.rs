@@ -228,7 +228,7 @@ fn egress_gateway(view: &View, table: &Record, id: &str) -> Result<Target> {
     }
 }
 
-/// No packets take a connection yet, so nothing is routed to one.
+/// One that nobody has accepted yet may be routed to: it is a blackhole until then.
 fn peering(view: &View, table: &Record, id: &str) -> Result<Target> {
     let is_open = |status| matches!(status, Status::Active | Status::PendingAcceptance);
     let found = view.get::<peering::Record>(id)?;
@@ -237,9 +237,7 @@ fn peering(view: &View, table: &Record, id: &str) -> Result<Target> {
         Some(one) if one.sides_from(&view.scope, &table.vpc).is_none() => {
             Err(apart(table, &format!("peering connection {id}")))
         }
-        Some(_) => {
-            Err(Error::not_built("A route to a peering connection is not built yet.").into())
-        }
+        Some(one) => Ok(Target::Peering(one.id.clone())),
     }
 }
 

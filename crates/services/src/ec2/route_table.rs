@@ -7,6 +7,7 @@ use ferrogate_api::ec2::{
 };
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::Scope;
+use ferrogate_records::ec2::peering::{self, Status};
 use ferrogate_records::ec2::route_table::{self, Destination, Record, Target, With};
 use ferrogate_records::ec2::{egress_gateway, eni, internet_gateway, nat_gateway, vpc};
 use ipnet::{IpNet, Ipv4Net};
@@ -169,7 +170,7 @@ fn shown(view: &View, vpc: &str, route: &route_table::Route) -> Result<Route> {
         }
         Target::Peering(id) => {
             shown.vpc_peering_connection_id = text(&**id);
-            false
+            view.get::<peering::Record>(id)?.is_some_and(|one| one.status == Status::Active)
         }
         Target::Endpoint(id) => {
             shown.gateway_id = text(&**id);

@@ -51,6 +51,11 @@ impl View {
         Self { scope, now, snapshot }
     }
 
+    /// What another one sees, who is in that scope, at the same revision.
+    pub(super) fn beside(&self, scope: Scope) -> Self {
+        Self { scope, now: self.now, snapshot: self.snapshot.clone() }
+    }
+
     pub(super) fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }

@@ -5,6 +5,7 @@
 
 mod modify;
 mod name;
+mod peered;
 mod permission;
 mod quota;
 mod references;
@@ -135,7 +136,9 @@ impl Ec2 {
         let mut all = vec![];
         for group in view.all::<Record>()? {
             for egress in [false, true] {
-                all.extend(group.rules(egress).iter().map(|rule| show::rule(group, egress, rule)));
+                for rule in group.rules(egress) {
+                    all.push(show::rule(&view, group, egress, rule)?);
+                }
             }
         }
         let (rules, next_token) = select(all, ask)?;
@@ -169,11 +172,12 @@ fn all_out(vpc: &vpc::Record, ids: &[String; 2]) -> Vec<Rule> {
     rules
 }
 
-/// Whether an interface is in the group, or a rule of another group names it.
+/// Whether an interface is in the group, or a rule of another group of its VPC names it. What a
+/// peered VPC names may go: the rule is stale then.
 fn is_used(view: &View, group: &Record) -> Result<bool> {
     let names = |rule: &Rule| rule.peer == Peer::Group(group.id.clone());
     let others = view.all::<Record>()?;
-    let mut others = others.iter().filter(|other| other.id != group.id);
+    let mut others = others.iter().filter(|other| other.id != group.id && other.vpc == group.vpc);
     let mut interfaces = view.interfaces(&group.vpc)?.into_iter();
     Ok(others.any(|other| other.ingress.iter().chain(&other.egress).any(names))
         || interfaces.any(|eni| eni.groups.contains(&group.id)))

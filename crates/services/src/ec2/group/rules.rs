@@ -10,12 +10,14 @@ use ferrogate_api::ec2::{
 };
 use ferrogate_records::Tag;
 use ferrogate_records::ec2::group::{Peer, Record, Rule};
+use ferrogate_records::ec2::peering::Status;
 use ferrogate_records::ec2::{prefix_list, vpc};
 
 use super::super::change::Change;
 use super::super::select::{Resource, check_form, not_found};
 use super::super::view::View;
 use super::super::{Ec2, Result, scope, tag};
+use super::peered::{Peered, Peers};
 use super::permission::{Asked, AskedPeer, Flat, asked};
 use super::{find, named, quota, show};
 
@@ -123,7 +125,8 @@ impl Ec2 {
             quota::rules(view, next.rules(of.egress), None)?;
             name_peers(view, change, &group, &added)?;
             change.put(&group, next)?;
-            Ok(added.iter().map(|rule| show::rule(&group, of.egress, rule)).collect())
+            let shown = added.iter().map(|rule| show::rule(view, &group, of.egress, rule));
+            shown.collect()
         })
         .await
     }
@@ -143,7 +146,8 @@ impl Ec2 {
             };
             let is_gone = |rule: &Rule| gone.contains(&rule.id);
             let revoked = rules.iter().filter(|rule| is_gone(rule));
-            let revoked = revoked.map(|rule| show::revoked(&group, of.egress, rule)).collect();
+            let revoked = revoked.map(|rule| show::revoked(view, &group, of.egress, rule));
+            let revoked = revoked.collect::<Result<_>>()?;
             if !gone.is_empty() {
                 let mut next = (**group).clone();
                 next.rules_mut(of.egress).retain(|rule| !is_gone(rule));
@@ -151,7 +155,10 @@ impl Ec2 {
             }
             Ok(RevokeSecurityGroupIngressResult {
                 r#return: Some(true),
-                unknown_ip_permissions: Some(show::permissions(&group.scope, &unknown)),
+                unknown_ip_permissions: Some(show::permissions(
+                    &Peers::of(view, &group.vpc)?,
+                    &unknown,
+                )?),
                 revoked_security_group_rules: Some(revoked),
             })
         })
@@ -221,11 +228,26 @@ fn peer(view: &View, group: &Record, asked: &AskedPeer) -> Result<Peer> {
     }
 }
 
-/// The id of the group that a pair names, which must be of the same VPC.
+/// The id of the group that a pair names: of the same VPC, or of one that is peered with it.
 fn group_of(view: &View, group: &Record, pair: &UserIdGroupPair) -> Result<String> {
-    if let Some(peering) = &pair.vpc_peering_connection_id {
-        let text = format!("The vpcPeeringConnection ID '{peering}' does not exist");
+    let peered = match &pair.group_id {
+        Some(id) => Peers::of(view, &group.vpc)?.find(id)?,
+        None => None,
+    };
+    let peered = peered.filter(|peered| peered.connection.status == Status::Active);
+    if let Some(asked) = &pair.vpc_peering_connection_id
+        && peered.as_ref().is_none_or(|peered| peered.connection.id != *asked)
+    {
+        let text = format!("The vpcPeeringConnection ID '{asked}' does not exist");
         return Err(Error::new("InvalidVpcPeeringConnectionID.NotFound", text).into());
+    }
+    if let Some(Peered { group: other, .. }) = peered {
+        let is_owner = |user: &String| user.is_empty() || user == other.scope.account.as_str();
+        // One of the caller's own needs no owner.
+        let own = other.scope.account == view.scope.account;
+        if pair.user_id.as_ref().map_or(own, is_owner) {
+            return Ok(other.id.clone());
+        }
     }
     let account = view.scope.account.as_str();
     if pair.user_id.as_deref().is_some_and(|user| !user.is_empty() && user != account) {

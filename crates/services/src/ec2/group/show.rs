@@ -12,6 +12,7 @@ use ipnet::IpNet;
 use super::super::select::{Resource, one};
 use super::super::view::{Object, View};
 use super::super::{Result, tag, text};
+use super::peered::Peers;
 
 /// A group as it is shown, and what else its filters ask for.
 pub(in super::super) struct Shown {
@@ -39,11 +40,12 @@ impl Object for Record {
     }
 
     fn show(&self, view: &View) -> Result<Shown> {
+        let peers = Peers::of(view, &self.vpc)?;
         let names = [names(view, &self.ingress)?, names(view, &self.egress)?];
         let group = SecurityGroup {
             group_id: text(&*self.id),
-            ip_permissions: Some(permissions(&self.scope, &self.ingress)),
-            ip_permissions_egress: Some(permissions(&self.scope, &self.egress)),
+            ip_permissions: Some(permissions(&peers, &self.ingress)?),
+            ip_permissions_egress: Some(permissions(&peers, &self.egress)?),
             tags: Some(tag::shown(&self.tags)),
             vpc_id: text(&*self.vpc),
             security_group_arn: Some(arn(self)),
@@ -82,9 +84,9 @@ pub(super) fn words(rule: &Rule) -> String {
 
 /// Rules as EC2 shows them in a group: one permission for all rules of the same traffic.
 pub(super) fn permissions<'r>(
-    scope: &Scope,
+    peers: &Peers<'_>,
     rules: impl IntoIterator<Item = &'r Rule>,
-) -> Vec<IpPermission> {
+) -> Result<Vec<IpPermission>> {
     let mut all: Vec<(Traffic, IpPermission)> = vec![];
     for rule in rules {
         let at = all.iter().position(|(traffic, _)| *traffic == rule.traffic);
@@ -92,9 +94,9 @@ pub(super) fn permissions<'r>(
             all.push((rule.traffic, permission(rule.traffic)));
             all.len() - 1
         });
-        add(scope, &mut all[at].1, rule);
+        add(peers, &mut all[at].1, rule)?;
     }
-    all.into_iter().map(|(_, permission)| permission).collect()
+    Ok(all.into_iter().map(|(_, permission)| permission).collect())
 }
 
 fn permission(traffic: Traffic) -> IpPermission {
@@ -110,7 +112,7 @@ fn permission(traffic: Traffic) -> IpPermission {
     }
 }
 
-fn add(scope: &Scope, permission: &mut IpPermission, rule: &Rule) {
+fn add(peers: &Peers<'_>, permission: &mut IpPermission, rule: &Rule) -> Result<()> {
     let description = rule.description.clone();
     match &rule.peer {
         Peer::Range(IpNet::V4(range)) => permission
@@ -126,14 +128,11 @@ fn add(scope: &Scope, permission: &mut IpPermission, rule: &Rule) {
             .get_or_insert_default()
             .push(PrefixListId { prefix_list_id: text(&**id), description }),
         Peer::Group(id) => {
-            permission.user_id_group_pairs.get_or_insert_default().push(UserIdGroupPair {
-                user_id: text(scope.account.as_str()),
-                group_id: text(&**id),
-                description,
-                ..UserIdGroupPair::default()
-            });
+            let pair = UserIdGroupPair { description, ..peers.pair(id)? };
+            permission.user_id_group_pairs.get_or_insert_default().push(pair);
         }
     }
+    Ok(())
 }
 
 /// A rule's protocol, as EC2 names it, and its ports, or ICMP type and code; none where all
@@ -157,7 +156,12 @@ fn numbers(traffic: Traffic) -> (String, Option<i32>, Option<i32>) {
     }
 }
 
-pub(super) fn rule(group: &Record, is_egress: bool, rule: &Rule) -> SecurityGroupRule {
+pub(super) fn rule(
+    view: &View,
+    group: &Record,
+    is_egress: bool,
+    rule: &Rule,
+) -> Result<SecurityGroupRule> {
     let scope = &group.scope;
     let (protocol, from, to) = numbers(rule.traffic);
     let mut shown = SecurityGroupRule {
@@ -181,20 +185,28 @@ pub(super) fn rule(group: &Record, is_egress: bool, rule: &Rule) -> SecurityGrou
         Peer::Range(IpNet::V6(range)) => shown.cidr_ipv6 = text(range.to_string()),
         Peer::PrefixList(id) => shown.prefix_list_id = text(&**id),
         Peer::Group(id) => {
+            let pair = Peers::of(view, &group.vpc)?.pair(id)?;
             shown.referenced_group_info = Some(ReferencedSecurityGroup {
-                group_id: text(&**id),
-                user_id: text(scope.account.as_str()),
-                ..ReferencedSecurityGroup::default()
+                group_id: pair.group_id,
+                user_id: pair.user_id,
+                vpc_id: pair.vpc_id,
+                vpc_peering_connection_id: pair.vpc_peering_connection_id,
+                peering_status: pair.peering_status,
             });
         }
     }
-    shown
+    Ok(shown)
 }
 
 /// A rule that a group has no more.
-pub(super) fn revoked(group: &Record, is_egress: bool, of: &Rule) -> RevokedSecurityGroupRule {
-    let shown = rule(group, is_egress, of);
-    RevokedSecurityGroupRule {
+pub(super) fn revoked(
+    view: &View,
+    group: &Record,
+    is_egress: bool,
+    of: &Rule,
+) -> Result<RevokedSecurityGroupRule> {
+    let shown = rule(view, group, is_egress, of)?;
+    Ok(RevokedSecurityGroupRule {
         security_group_rule_id: shown.security_group_rule_id,
         group_id: shown.group_id,
         is_egress: shown.is_egress,
@@ -206,7 +218,7 @@ pub(super) fn revoked(group: &Record, is_egress: bool, of: &Rule) -> RevokedSecu
         prefix_list_id: shown.prefix_list_id,
         referenced_group_id: shown.referenced_group_info.and_then(|info| info.group_id),
         description: shown.description,
-    }
+    })
 }
 
 /// A group as interfaces of its VPC may use it.

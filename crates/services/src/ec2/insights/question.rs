@@ -1,15 +1,18 @@
 //! What a path asks, of the network as it is.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use ferrogate_records::ec2::insights::analysis::{Code, Fault, Findings};
 use ferrogate_records::ec2::insights::path::{Filter, Record};
 use ferrogate_records::ec2::insights::{Packets, Ports};
+use ferrogate_records::ec2::peering::Status;
 use ferrogate_records::ec2::{eni, vpc};
+use ferrogate_state::Entry;
 
-use super::super::Result;
 use super::super::reach::{self, EPHEMERAL, Network, Question};
 use super::super::view::View;
+use super::super::{Result, peering};
 
 /// Answers what a path asks.
 pub(super) fn answer(view: &View, path: &Record) -> Result<Findings> {
@@ -30,8 +33,29 @@ pub(super) fn answer(view: &View, path: &Record) -> Result<Findings> {
     let Some(packets) = packets(path, &source, destination) else {
         return Ok(Findings { faults: vec![Fault::new(Code::NoPath)], ..Findings::default() });
     };
-    let network = Network::of(view, &vpc)?;
+    let joined = joined(view, &vpc)?;
+    let mut network = Network::of(view, &vpc)?;
+    for (connection, view, vpc) in &joined {
+        network.peer(connection, Network::of(view, vpc)?);
+    }
     Ok(reach::ask(&network, &Question { source: &source, destination, packets }))
+}
+
+/// A connection's id, what is seen where the other VPC is, and that one.
+type Joined = (String, View, Arc<Entry<vpc::Record>>);
+
+/// The VPCs that packets from this one reach by a peering connection.
+fn joined(view: &View, vpc: &vpc::Record) -> Result<Vec<Joined>> {
+    let mut all = Vec::new();
+    for connection in peering::of_vpc(view, &vpc.id)? {
+        let Some((_, other)) = connection.sides_from(&view.scope, &vpc.id) else { continue };
+        if connection.status == Status::Active
+            && let Some(vpc) = peering::vpc_of(view, other)?
+        {
+            all.push((connection.id.clone(), view.beside(other.scope.clone()), vpc));
+        }
+    }
+    Ok(all)
 }
 
 fn missing(id: &str) -> Findings {

@@ -3,6 +3,8 @@
 mod change;
 mod show;
 
+pub(super) use show::code;
+
 use std::sync::Arc;
 
 use ferrogate_api::Cx;
@@ -115,16 +117,22 @@ fn peer_scope(cx: &Cx, input: &CreateVpcPeeringConnectionRequest) -> Result<Scop
 
 /// The connections of a VPC that packets take, or may take once they are accepted.
 pub(super) fn of_vpc(view: &View, vpc: &str) -> Result<Vec<Arc<Entry<Record>>>> {
-    let of = (view.scope.clone(), vpc.to_owned());
-    let table = view.snapshot().table::<Record>();
-    let asked = table.by::<peering::OfRequester>(&of).map_err(fault)?;
-    let was_asked = table.by::<peering::OfAccepter>(&of).map_err(fault)?;
-    let all = asked.chain(was_asked).filter(|one| match one.status {
+    let mut all = all_of_vpc(view, vpc)?;
+    all.retain(|one| match one.status {
         Status::Active => true,
         Status::PendingAcceptance => view.now < one.expires_at,
         Status::Rejected | Status::Failed | Status::Deleted => false,
     });
-    Ok(all.cloned().collect())
+    Ok(all)
+}
+
+/// All connections of a VPC, those that are over too.
+pub(super) fn all_of_vpc(view: &View, vpc: &str) -> Result<Vec<Arc<Entry<Record>>>> {
+    let of = (view.scope.clone(), vpc.to_owned());
+    let table = view.snapshot().table::<Record>();
+    let asked = table.by::<peering::OfRequester>(&of).map_err(fault)?;
+    let was_asked = table.by::<peering::OfAccepter>(&of).map_err(fault)?;
+    Ok(asked.chain(was_asked).cloned().collect())
 }
 
 /// Whether the VPC can ask for a connection with another one.

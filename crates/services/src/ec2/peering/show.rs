@@ -37,7 +37,7 @@ impl Object for Record {
 }
 
 /// Where a connection stands now.
-pub(super) fn code(view: &View, record: &Record) -> Code {
+pub(in super::super) fn code(view: &View, record: &Record) -> Code {
     match record.status {
         Status::PendingAcceptance if view.now >= record.expires_at => Code::Expired,
         Status::PendingAcceptance => Code::PendingAcceptance,

@@ -34,10 +34,14 @@ pub(super) struct Question<'v> {
     pub(super) packets: Packets,
 }
 
-/// Answers a question about a VPC, which its source is in.
+/// Answers a question about a VPC, which its source is in, and those that are peered with it.
 pub(super) fn ask(network: &Network<'_>, question: &Question<'_>) -> Findings {
     let vpc = Some(question.source.vpc.clone());
-    if let Some(other) = question.destination.filter(|other| other.vpc != question.source.vpc) {
+    let is_joined = |other: &&eni::Record| {
+        let mut peers = network.peers.iter();
+        other.vpc == question.source.vpc || peers.any(|peer| peer.network.vpc.id == other.vpc)
+    };
+    if let Some(other) = question.destination.filter(|other| !is_joined(other)) {
         let fault = Fault {
             destination_vpc: Some(other.vpc.clone()),
             ..Fault::new(Code::DisconnectedVpcs)

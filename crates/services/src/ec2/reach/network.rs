@@ -23,6 +23,18 @@ pub(in super::super) struct Network<'v> {
     pub(super) nats: Vec<&'v nat_gateway::Record>,
     /// The prefix lists of the account: rules and routes of any VPC may name them.
     pub(super) lists: Vec<&'v prefix_list::Record>,
+    /// The VPCs that packets reach by a peering connection. Of theirs nothing is known: nothing
+    /// passes a VPC on its way to a third.
+    pub(super) peers: Vec<Peer<'v>>,
+    /// The interfaces of all VPCs that are peered with this one.
+    pub(super) beyond: Vec<&'v eni::Record>,
+}
+
+/// A VPC that is peered.
+pub(in super::super) struct Peer<'v> {
+    /// The connection's id.
+    pub(super) connection: &'v str,
+    pub(super) network: Network<'v>,
 }
 
 impl<'v> Network<'v> {
@@ -39,7 +51,28 @@ impl<'v> Network<'v> {
             gateways: view.internet_gateways(id)?.into_iter().map(|entry| &***entry).collect(),
             nats: view.nat_gateways(id)?.into_iter().map(|entry| &***entry).collect(),
             lists: view.all::<prefix_list::Record>()?.into_iter().map(|entry| &***entry).collect(),
+            peers: vec![],
+            beyond: vec![],
         })
+    }
+
+    /// Peers it with another one, by the connection with this id.
+    pub(in super::super) fn peer(&mut self, connection: &'v str, mut other: Self) {
+        self.beyond.extend(&other.interfaces);
+        other.beyond.extend(&self.interfaces);
+        self.peers.push(Peer { connection, network: other });
+    }
+
+    /// Whether an address is in one of the VPC's ranges.
+    pub(super) fn is_own(&self, address: Ipv4Addr) -> bool {
+        self.vpc.ranges().any(|range| range.contains(&address))
+    }
+
+    /// Whether who has the address, here or in a VPC that is peered, is in the group.
+    pub(super) fn is_member(&self, group: &str, address: Ipv4Addr) -> bool {
+        let all = self.interfaces.iter().chain(&self.beyond);
+        let mut found = all.filter(|eni| eni.addresses().any(|own| own == address));
+        found.any(|eni| eni.groups.iter().any(|id| id == group))
     }
 
     /// The interface with this id.

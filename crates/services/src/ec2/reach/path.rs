@@ -18,7 +18,10 @@ use super::verdict;
 
 /// A walk, and what was found on it.
 pub(super) struct Walk<'n, 'v> {
+    /// Where the packets are.
     network: &'n Network<'v>,
+    /// The VPC that was asked about.
+    own: &'n Network<'v>,
     /// Those of the packets that are decided about alike everywhere.
     pub(super) packets: Packets,
     /// What was passed.
@@ -42,7 +45,7 @@ pub(super) struct Exit<'v> {
 
 impl<'n, 'v> Walk<'n, 'v> {
     pub(super) fn new(network: &'n Network<'v>, packets: Packets) -> Self {
-        Self { network, packets, steps: vec![], end: None, exit: None, known: &[] }
+        Self { network, own: network, packets, steps: vec![], end: None, exit: None, known: &[] }
     }
 
     /// Goes from an interface to the one that is meant: that one, or whichever has the address.
@@ -82,6 +85,7 @@ impl<'n, 'v> Walk<'n, 'v> {
     ) -> Self {
         let to = self.packets.to;
         self.known = known;
+        self.begin_at(from);
         self.visit(from);
         self.go(from, |at| at.id == source.id || has(at, to));
         self.finished()
@@ -107,6 +111,22 @@ impl<'n, 'v> Walk<'n, 'v> {
             self.go(exit.by, |at| at.id == source.id);
         }
         self.finished()
+    }
+
+    /// Starts in the VPC of an interface.
+    fn begin_at(&mut self, eni: &eni::Record) {
+        let peers = self.own.peers.iter().map(|peer| &peer.network);
+        let found = peers.into_iter().find(|network| network.vpc.id == eni.vpc);
+        self.network = found.unwrap_or(self.own);
+    }
+
+    /// The VPC at the other end of a peering connection, from where the packets are.
+    fn beyond(&self, connection: &str) -> Option<&'n Network<'v>> {
+        let peer = self.own.peers.iter().find(|peer| peer.connection == connection)?;
+        if std::ptr::eq(self.network, self.own) {
+            return Some(&peer.network);
+        }
+        std::ptr::eq(self.network, &peer.network).then_some(self.own)
     }
 
     /// Of which ports the faults are is known at the end only.
@@ -248,7 +268,8 @@ impl<'n, 'v> Walk<'n, 'v> {
         }
         self.acl(&from.subnet, true);
         let table = self.network.table_of(&from.subnet);
-        let route = table.and_then(|table| verdict::route(self.network, table, to));
+        let is_joined = |id: &str| self.beyond(id).is_some();
+        let route = table.and_then(|table| verdict::route(self.network, table, to, is_joined));
         let id = table.map_or(&from.subnet, |table| &table.id);
         let Some(route) = route else {
             let fault = Fault {
@@ -276,6 +297,7 @@ impl<'n, 'v> Walk<'n, 'v> {
             None => return self.deliver(to),
             Some(Target::Interface(id)) if route.active => return self.network.interface(id),
             Some(Target::NatGateway(id)) if route.active => return self.network.nat(id),
+            Some(Target::Peering(id)) if route.active => return self.cross(id),
             Some(Target::InternetGateway(_)) if route.active && to.is_private() => {
                 Code::IgwDestinationAddressNotInRfc1918Egress
             }
@@ -292,6 +314,19 @@ impl<'n, 'v> Walk<'n, 'v> {
         let table = Some(table.to_owned());
         self.fault(Fault { table, route: Some(route), address: Some(to), ..Fault::new(code) });
         None
+    }
+
+    /// Goes to a peer: what is from one VPC to the other passes, and nothing else.
+    fn cross(&mut self, connection: &str) -> Option<&'v eni::Record> {
+        let (from, to) = (self.packets.from, self.packets.to);
+        self.push(connection.to_owned(), None, None);
+        let beyond = self.beyond(connection)?;
+        if !self.network.is_own(from) || !beyond.is_own(to) {
+            self.nobody_has(to);
+            return None;
+        }
+        self.network = beyond;
+        self.deliver(to)
     }
 
     /// The interface that has the address.

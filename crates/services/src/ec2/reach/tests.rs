@@ -133,6 +133,8 @@ impl Vpc {
             gateways: self.gateways.iter().collect(),
             nats: self.nats.iter().collect(),
             lists: self.lists.iter().collect(),
+            peers: vec![],
+            beyond: vec![],
         }
     }
 

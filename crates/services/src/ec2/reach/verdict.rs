@@ -52,15 +52,17 @@ pub(super) fn entry(acl: &acl::Record, egress: bool, packets: &mut Packets) -> E
 
 /// The route for an address: that of the longest prefix. Of two of the same length that of a
 /// range is before that of a prefix list, and what a user made is before the local one.
+/// `is_joined` knows which peering connections packets take.
 pub(super) fn route(
     network: &Network<'_>,
     table: &route_table::Record,
     to: Ipv4Addr,
+    is_joined: impl Fn(&str) -> bool,
 ) -> Option<Route> {
     let made = table.routes.iter().map(|route| Route {
         to: route.to.clone(),
         via: Some(route.via.clone()),
-        active: leads(network, &route.via),
+        active: leads(network, &route.via, &is_joined),
     });
     let is_of_list = |route: &Route| matches!(route.to, Destination::PrefixList(_));
     let (lists, ranges): (Vec<Route>, Vec<Route>) = made.partition(is_of_list);
@@ -79,16 +81,16 @@ fn range_for(network: &Network<'_>, route: &Route, to: Ipv4Addr) -> Option<IpNet
     }
 }
 
-/// Whether what a route leads to is there. Peering connections, endpoints and what leads IPv6 out
-/// lead nowhere yet.
-fn leads(network: &Network<'_>, via: &Target) -> bool {
+/// Whether what a route leads to is there. Endpoints and what leads IPv6 out lead nowhere yet.
+fn leads(network: &Network<'_>, via: &Target, is_joined: impl Fn(&str) -> bool) -> bool {
     match via {
         Target::Interface(id) => {
             network.interface(id).is_some_and(|eni| eni.owner != eni::Owner::User)
         }
         Target::InternetGateway(id) => network.gateways.iter().any(|gateway| gateway.id == *id),
         Target::NatGateway(id) => network.nat(id).is_some(),
-        Target::EgressOnlyGateway(_) | Target::Peering(_) | Target::Endpoint(_) => false,
+        Target::Peering(id) => is_joined(id),
+        Target::EgressOnlyGateway(_) | Target::Endpoint(_) => false,
     }
 }
 
@@ -100,7 +102,7 @@ fn far(packets: &Packets, egress: bool) -> Ipv4Addr {
 fn is_peer(network: &Network<'_>, peer: &Peer, far: Ipv4Addr) -> bool {
     match peer {
         Peer::Range(range) => range.contains(&IpAddr::V4(far)),
-        Peer::Group(id) => network.at(far).is_some_and(|eni| eni.groups.contains(id)),
+        Peer::Group(id) => network.is_member(id, far),
         Peer::PrefixList(list) => network.listed(list, far).is_some(),
     }
 }

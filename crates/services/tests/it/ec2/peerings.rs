@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use ferrogate_api::Cx;
 use ferrogate_api::ec2::operation as op;
+use ferrogate_api::{Cx, Operation};
 use ferrogate_base::TimestampMs;
 use serde_json::{Value, json};
 
@@ -35,6 +35,15 @@ async fn shown(rig: &Rig, id: &str) -> Value {
     found["vpcPeeringConnectionSet"][0].clone()
 }
 
+/// What is said of a table's route to a connection.
+async fn state_of_route(rig: &Rig, table: &str, id: &str) -> String {
+    let ask = json!({"RouteTableId": [table]});
+    let found = rig.ok(&op::DescribeRouteTables, ask).await;
+    let routes = found["routeTableSet"][0]["routeSet"].as_array().unwrap();
+    let route = routes.iter().find(|route| route["vpcPeeringConnectionId"] == id).unwrap();
+    route["state"].as_str().unwrap().to_owned()
+}
+
 fn of(id: &str) -> Value {
     json!({"vpcPeeringConnectionId": id})
 }
@@ -55,12 +64,12 @@ async fn a_connection_is_active_once_it_is_accepted() {
     let table = made["routeTable"]["routeTableId"].as_str().unwrap();
     let route = json!({"routeTableId": table, "destinationCidrBlock": "10.1.0.0/16",
         "vpcPeeringConnectionId": id});
-    // No packets take it yet: a route that would lead nowhere is refused.
-    let refused = rig.refused(&op::CreateRoute, route.clone()).await;
-    assert_eq!(refused.1, "A route to a peering connection is not built yet.");
-
+    // A route may be there before it is accepted.
+    rig.ok(&op::CreateRoute, route.clone()).await;
+    assert_eq!(state_of_route(&rig, table, &id).await, "blackhole");
     let accepted = rig.ok(&op::AcceptVpcPeeringConnection, of(&id)).await;
     assert_eq!(accepted["vpcPeeringConnection"]["status"]["code"], "active");
+    assert_eq!(state_of_route(&rig, table, &id).await, "active");
     let active = shown(&rig, &id).await;
     assert_eq!(active["accepterVpcInfo"]["cidrBlockSet"], json!([{"cidrBlock": "10.1.0.0/16"}]));
     assert_eq!(active["expirationTime"], Value::Null);
@@ -86,7 +95,10 @@ async fn a_connection_is_active_once_it_is_accepted() {
     rig.ok(&op::DeleteVpcPeeringConnection, of(&id)).await;
     let gone = shown(&rig, &id).await;
     assert_eq!(gone["status"]["message"], format!("Deleted by {ACCOUNT}"));
-    let refused = rig.refused(&op::CreateRoute, route).await;
+    assert_eq!(state_of_route(&rig, table, &id).await, "blackhole");
+    let other = json!({"routeTableId": table, "destinationCidrBlock": "10.2.0.0/16",
+        "vpcPeeringConnectionId": id});
+    let refused = rig.refused(&op::CreateRoute, other).await;
     assert_eq!(refused.0, "InvalidVpcPeeringConnectionID.NotFound");
     let refused = rig.refused(&op::DeleteVpcPeeringConnection, of(&id)).await;
     assert_eq!(refused.0, "InvalidStateTransition");
@@ -151,5 +163,91 @@ async fn what_can_not_be_peered_fails_and_what_nobody_answers_expires() {
     let refused = rig.refused(&op::AcceptVpcPeeringConnection, of(&id)).await;
     assert_eq!(refused.0, "InvalidStateTransition");
     rig.ok(&op::DeleteVpc, json!({"VpcId": peer})).await;
+    rig.end().await;
+}
+
+async fn group(rig: &Rig, cx: Option<Arc<Cx>>, vpc: &str) -> String {
+    let ask = json!({"GroupName": "web", "GroupDescription": "web", "VpcId": vpc});
+    let made = match cx {
+        Some(cx) => rig.call_as(cx, &op::CreateSecurityGroup, ask).await.unwrap(),
+        None => rig.ok(&op::CreateSecurityGroup, ask).await,
+    };
+    made["groupId"].as_str().unwrap().to_owned()
+}
+
+fn from_group(to: &str, pair: &Value) -> Value {
+    json!({"GroupId": to, "IpPermissions": [{"ipProtocol": "tcp", "fromPort": 80, "toPort": 80,
+        "groups": [pair]}]})
+}
+
+#[tokio::test]
+async fn rules_name_groups_of_peers_until_these_are_gone() {
+    let rig = Rig::new().await;
+    let peer = vpc(&rig, "10.1.0.0/16").await;
+    let (own, theirs) = (group(&rig, None, &vpc_id()).await, group(&rig, None, &peer).await);
+    let add = |pair: Value| from_group(&own, &pair);
+    const ADD: &Operation = &op::AuthorizeSecurityGroupIngress;
+    let id = ask(&rig, json!({"vpcId": vpc_id(), "peerVpcId": peer})).await;
+    let refused = rig.refused(ADD, add(json!({"groupId": theirs}))).await;
+    let different = "You have specified two resources that belong to different networks.";
+    assert_eq!(refused, ("InvalidGroup.NotFound".into(), different.into()), "not accepted yet");
+    rig.ok(&op::AcceptVpcPeeringConnection, of(&id)).await;
+    let wrong = json!({"groupId": theirs, "vpcPeeringConnectionId": "pcx-00000000000000000"});
+    assert_eq!(rig.refused(ADD, add(wrong)).await.0, "InvalidVpcPeeringConnectionID.NotFound");
+    let foreign = json!({"groupId": theirs, "userId": OTHER});
+    assert_eq!(rig.refused(ADD, add(foreign)).await.0, "InvalidGroup.NotFound");
+    let pair = json!({"groupId": theirs, "vpcPeeringConnectionId": id, "userId": ACCOUNT});
+    let made = rig.ok(ADD, add(pair)).await;
+    let said = json!({"groupId": theirs, "userId": ACCOUNT, "vpcId": peer,
+        "vpcPeeringConnectionId": id, "peeringStatus": "active"});
+    assert_eq!(made["securityGroupRuleSet"][0]["referencedGroupInfo"], said);
+
+    let shown = || async {
+        let found = rig.ok(&op::DescribeSecurityGroups, json!({"GroupId": [own]})).await;
+        found["securityGroupInfo"][0]["ipPermissions"][0]["groups"][0].clone()
+    };
+    assert_eq!(shown().await, said);
+    let stale = || async {
+        let ask = json!({"VpcId": vpc_id()});
+        rig.ok(&op::DescribeStaleSecurityGroups, ask).await["staleSecurityGroupSet"].clone()
+    };
+    assert_eq!(stale().await, json!([]));
+    let found = rig.ok(&op::DescribeSecurityGroupReferences, json!({"GroupId": [theirs]})).await;
+    let reference = json!([{"groupId": theirs, "referencingVpcId": vpc_id(),
+        "vpcPeeringConnectionId": id}]);
+    assert_eq!(found["securityGroupReferenceSet"], reference);
+
+    rig.ok(&op::DeleteVpcPeeringConnection, of(&id)).await;
+    assert_eq!(shown().await["peeringStatus"], "deleted");
+    let told = stale().await;
+    assert_eq!((&told[0]["groupId"], told.as_array().unwrap().len()), (&json!(own), 1));
+    assert_eq!(told[0]["staleIpPermissions"][0]["groups"][0]["groupId"], theirs);
+    let found = rig.ok(&op::DescribeSecurityGroupReferences, json!({"GroupId": [theirs]})).await;
+    assert_eq!(found["securityGroupReferenceSet"], json!([]));
+    // A peer's rule keeps nobody from deleting a group.
+    rig.ok(&op::DeleteSecurityGroup, json!({"GroupId": theirs})).await;
+    assert_eq!(shown().await, json!({"groupId": theirs, "userId": ACCOUNT}));
+    assert_eq!(stale().await[0]["groupId"], own);
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_group_of_another_account_is_named_with_its_owner() {
+    let rig = Rig::new().await;
+    let made = rig.call_as(other(), &op::CreateVpc, json!({"CidrBlock": "10.7.0.0/16"})).await;
+    let peer = made.unwrap()["vpc"]["vpcId"].as_str().unwrap().to_owned();
+    let (own, theirs) =
+        (group(&rig, None, &vpc_id()).await, group(&rig, Some(other()), &peer).await);
+    let with = json!({"vpcId": vpc_id(), "peerVpcId": peer, "peerOwnerId": OTHER});
+    let id = ask(&rig, with).await;
+    rig.call_as(other(), &op::AcceptVpcPeeringConnection, of(&id)).await.unwrap();
+    let add = |pair| from_group(&own, &pair);
+    let refused = rig.refused(&op::AuthorizeSecurityGroupIngress, add(json!({"groupId": theirs})));
+    assert_eq!(refused.await.0, "InvalidGroup.NotFound");
+    let pair = json!({"groupId": theirs, "userId": OTHER});
+    let made = rig.ok(&op::AuthorizeSecurityGroupIngress, add(pair)).await;
+    assert_eq!(made["securityGroupRuleSet"][0]["referencedGroupInfo"]["userId"], OTHER);
+    let revoke = from_group(&own, &json!({"groupId": theirs, "userId": OTHER}));
+    rig.ok(&op::RevokeSecurityGroupIngress, revoke).await;
     rig.end().await;
 }
