@@ -10,6 +10,7 @@
 //! Read [`assignment`] first, then [`object`] and [`session`].
 
 pub mod assignment;
+pub mod balancer;
 pub mod network;
 pub mod object;
 pub mod observation;

@@ -8,6 +8,7 @@ use ferrogate_base::TaskKey;
 use serde::{Deserialize, Serialize};
 
 use crate::assignment::Assignment;
+use crate::balancer::{Node, NodeId};
 use crate::network::{Part, PartKey};
 
 /// Names one thing that a host must know.
@@ -18,6 +19,8 @@ pub enum ObjectKey {
     Task(TaskKey),
     /// A part of the network.
     Network(PartKey),
+    /// A load balancer in one subnet.
+    Balancer(NodeId),
 }
 
 impl ObjectKey {
@@ -26,7 +29,7 @@ impl ObjectKey {
     pub fn task(&self) -> Option<&TaskKey> {
         match self {
             Self::Task(key) => Some(key),
-            Self::Network(_) => None,
+            Self::Network(_) | Self::Balancer(_) => None,
         }
     }
 }
@@ -48,6 +51,8 @@ pub enum Body {
     Task(Box<Assignment>),
     /// A part of the network.
     Network(Box<Part>),
+    /// A load balancer in one subnet. From version 7 on.
+    Balancer(Box<Node>),
 }
 
 impl Object {
@@ -57,6 +62,7 @@ impl Object {
         match &self.body {
             Body::Task(assignment) => ObjectKey::Task(assignment.key.clone()),
             Body::Network(part) => ObjectKey::Network(part.key()),
+            Body::Balancer(node) => ObjectKey::Balancer(node.id.clone()),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Read [`session`] first, then [`telling`] for what goes down, [`facts`], [`lines`] and [`flows`]
 //! for what comes up, and [`remote`] for programs that people run within containers.
 
+mod balancers;
 mod facts;
 mod flows;
 mod heard;
@@ -18,6 +19,7 @@ mod source;
 mod telling;
 mod trouble;
 
+pub use balancers::Balancers;
 pub use lost::LostHosts;
 pub use remote::{Heard, NotOpened, Remote};
 pub use session::SessionOptions;

@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
+use super::balancers::Balancers;
 use super::remote::{NotOpened, Remote, Streams};
 use super::trouble::Troubles;
 
@@ -34,6 +35,8 @@ pub struct Sessions {
     refused: Mutex<BTreeMap<HostId, (Mismatch, Instant)>>,
     /// The streams of the sessions.
     streams: Mutex<HashMap<HostId, (u64, Arc<Streams>)>>,
+    /// How load balancers are.
+    pub balancers: Balancers,
     /// Facts that can't be stored now.
     pub(super) facts: Arc<Troubles>,
     /// Log lines that can't be stored now.
@@ -51,6 +54,7 @@ impl Default for Sessions {
             has_moved: Notify::default(),
             refused: Mutex::default(),
             streams: Mutex::default(),
+            balancers: Balancers::default(),
             facts: Troubles::new("facts of hosts"),
             lines: Troubles::new("log lines of tasks"),
         }

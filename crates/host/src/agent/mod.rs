@@ -5,6 +5,7 @@
 //! Read [`task`] first: one binding from its intent to its release; then [`link`], by which it
 //! is told of bindings and tells of them.
 
+mod balancer;
 mod before;
 mod bundle;
 mod capacity;
@@ -39,6 +40,7 @@ use ferrogate_base::{Clock, HostId, Shutdown, SystemClock, TaskKey};
 use ferrogate_net::{EniId, Fabric, FabricOptions, Outside, resolver};
 use parking_lot::Mutex;
 
+use balancer::Reports;
 use before::Before;
 pub use capacity::Overcommit;
 use facts::Outbox;
@@ -113,6 +115,7 @@ struct Host {
     room: Room,
     lines: Lines,
     flows: Arc<FlowOutbox>,
+    reports: Arc<Reports>,
     numbers: Numbers,
     tasks: Mutex<HashMap<TaskKey, Handle>>,
     /// Bindings whose intent an earlier agent wrote, and what their folders say.
@@ -194,6 +197,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         room,
         lines: Lines::new(),
         flows,
+        reports: Arc::default(),
         numbers: Numbers::default(),
         tasks: Mutex::default(),
         before: Mutex::new(before),

@@ -26,6 +26,7 @@ pub use credit::Lane;
 pub use version::Versions;
 
 use crate::FlowBatch;
+use crate::balancer::Report;
 use crate::object::{Object, ObjectKey};
 use crate::observation::{LogBatch, Observation};
 use crate::stream::{Down, StreamId, Up};
@@ -47,6 +48,9 @@ pub enum ToServer {
     /// What was counted of logged interfaces. Acknowledged by [`ToAgent::FlowsAcked`] once it is
     /// durable; none is sent before.
     Flows(FlowBatch),
+    /// How a load balancer's node is: all of it, whenever it has changed, and once in the
+    /// beginning of a session. Nothing acknowledges it. From version 7 on.
+    Balancer(Box<Report>),
     /// The answer to [`ToAgent::Ping`].
     Pong(u64),
     /// Something on a stream that the server has opened. From version 3 on.

@@ -5,20 +5,23 @@
 //! version 4 a host is told of the network: one that is not would run tasks without the rules
 //! of their groups, so no older one is spoken. Since version 5 it is told of gateways too: on a
 //! host of an older one, what they lead to is nowhere. Since version 6 it is told of peering
-//! connections.
+//! connections, since version 7 of load balancers.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The versions that this engine speaks, as a server and as an agent.
-pub const SPOKEN: Versions = Versions { oldest: 4, newest: 6 };
+pub const SPOKEN: Versions = Versions { oldest: 4, newest: 7 };
 
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;
 
 /// The first version whose hosts are told of peering connections.
 pub const PEERINGS: u32 = 6;
+
+/// The first version whose hosts are told of load balancers.
+pub const BALANCERS: u32 = 7;
 
 /// All versions from one to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

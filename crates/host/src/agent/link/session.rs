@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use ferrogate_link::ObjectKey;
 use ferrogate_link::session::credit::Purse;
-use ferrogate_link::session::version::{Mismatch, SPOKEN};
+use ferrogate_link::session::version::{BALANCERS, Mismatch, SPOKEN};
 use ferrogate_link::session::{Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token};
 use ferrogate_link::stream::{Down, Ended, Exec, Streams, Up};
 use futures_util::{Sink, SinkExt, StreamExt};
@@ -20,6 +20,7 @@ use tokio::time::timeout;
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::lines::{self, Lines};
+use crate::agent::balancer::Reports;
 use crate::agent::exec;
 use crate::agent::facts::Outbox;
 use crate::agent::network::FlowOutbox;
@@ -44,6 +45,8 @@ pub(super) trait Party {
     fn lines(&self) -> &Lines;
     /// What was counted of logged interfaces and does.
     fn flows(&self) -> &FlowOutbox;
+    /// How load balancers are.
+    fn reports(&self) -> &Reports;
     /// Does what the server says; what it has to acknowledge.
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)>;
 }
@@ -72,19 +75,21 @@ pub(super) async fn serve<C: AsyncRead + AsyncWrite>(
     let mut read: Reader<C> = FramedRead::new(read, Frames::default());
     let mut write: Writer<C> = FramedWrite::new(write, Frames::default());
     write.send(&ToServer::Hello(party.hello())).await?;
-    match next(&mut read, silence_max).await? {
-        Some(ToAgent::Welcome { protocol: _ }) => {}
+    let protocol = match next(&mut read, silence_max).await? {
+        Some(ToAgent::Welcome { protocol }) => protocol,
         Some(ToAgent::Refused(server)) => {
             return Err(Mismatch { agent: SPOKEN, server }.into());
         }
         // A server of version 1 hangs up without a word.
         Some(_) | None => return Err(SessionError::NotLetIn),
-    }
+    };
     let_in();
     party.outbox().rewind();
     party.flows().rewind();
+    party.reports().rewind();
     let session = Session {
         party,
+        protocol,
         lines: party.lines().open(),
         facts: Mutex::default(),
         has: Mutex::default(),
@@ -108,6 +113,8 @@ async fn next<C: AsyncRead>(
 
 struct Session<'p, P> {
     party: &'p P,
+    /// The version that is spoken.
+    protocol: u32,
     lines: lines::Open,
     /// The credit of facts.
     facts: Mutex<Purse>,
@@ -194,6 +201,7 @@ impl<P: Party> Session<'_, P> {
                 () = self.party.outbox().more() => {}
                 () = self.lines.more() => {}
                 () = self.party.flows().more() => {}
+                () = self.party.reports().more() => {}
                 () = self.streams.more() => {}
             }
         }
@@ -211,6 +219,11 @@ impl<P: Party> Session<'_, P> {
         let has = std::mem::take(&mut *self.has.lock());
         if !has.is_empty() {
             return Some(ToServer::Has(has.into_iter().collect()));
+        }
+        if self.protocol >= BALANCERS
+            && let Some(report) = self.party.reports().next()
+        {
+            return Some(ToServer::Balancer(Box::new(report)));
         }
         let lines = self.lines.next().map(ToServer::Logs);
         let lines = lines.or_else(|| self.party.flows().next().map(ToServer::Flows));

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use ferrogate_base::TaskKey;
+use ferrogate_link::balancer::{Counters, Node, Report};
 use ferrogate_link::session::Hello;
 use ferrogate_link::session::version::SPOKEN;
 use ferrogate_link::{Assignment, Body, Desired, Object, ObjectKey, Part, PartKey};
@@ -12,6 +13,7 @@ use parking_lot::Mutex;
 use super::lines::Lines;
 use super::session::{Party, Said};
 use crate::agent::Host;
+use crate::agent::balancer::Reports;
 use crate::agent::before::Before;
 use crate::agent::capacity::capacity;
 use crate::agent::exec;
@@ -37,7 +39,7 @@ impl Numbers {
     fn retain_parts(&self, parts: &BTreeSet<PartKey>) {
         self.0.lock().retain(|key, _| match key {
             ObjectKey::Network(key) => parts.contains(key),
-            ObjectKey::Task(_) => true,
+            ObjectKey::Task(_) | ObjectKey::Balancer(_) => true,
         });
     }
 
@@ -74,6 +76,10 @@ impl Party for Arc<Host> {
         &self.flows
     }
 
+    fn reports(&self) -> &Reports {
+        &self.reports
+    }
+
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)> {
         match said {
             Said::Credentials(token) => self.images.welcome(token.expose().to_owned()),
@@ -83,6 +89,10 @@ impl Party for Arc<Host> {
             Said::Forget(ObjectKey::Network(key)) => {
                 self.numbers.remove(&ObjectKey::Network(key.clone()));
                 self.network.forget(&key);
+            }
+            Said::Forget(ObjectKey::Balancer(node)) => {
+                self.numbers.remove(&ObjectKey::Balancer(node.clone()));
+                self.reports.forget(&node);
             }
             Said::LogsAcked(acked) => self.lines_acked(acked),
             Said::Run(run) => exec::begin(self, run.0, run.1),
@@ -107,6 +117,11 @@ impl Host {
                 self.network.put(*part);
                 ObjectKey::Network(key)
             }
+            Body::Balancer(node) => {
+                let id = node.id.clone();
+                self.reports.put(not_built(*node));
+                ObjectKey::Balancer(id)
+            }
         };
         self.numbers.insert(key.clone(), generation);
         (key, generation)
@@ -119,6 +134,7 @@ impl Host {
             match key {
                 ObjectKey::Task(key) => drop(wanted.insert(key)),
                 ObjectKey::Network(key) => drop(parts.insert(key)),
+                ObjectKey::Balancer(_) => {}
             }
         }
         self.numbers.retain_parts(&parts);
@@ -204,6 +220,20 @@ impl Host {
                 });
             }
         }
+    }
+}
+
+/// What is told of a node while this host runs none.
+fn not_built(node: Node) -> Report {
+    Report {
+        node: node.id,
+        run: String::new(),
+        seq: 0,
+        generation: 0,
+        trouble: Some("this host runs no load balancers".into()),
+        targets: vec![],
+        counters: Counters::default(),
+        groups: [].into(),
     }
 }
 

@@ -22,6 +22,7 @@ struct Inner {
     outbox: Outbox,
     lines: Lines,
     flows: FlowOutbox,
+    reports: Reports,
     heard: Mutex<Vec<Said>>,
 }
 
@@ -49,6 +50,10 @@ impl Party for Fake {
 
     fn flows(&self) -> &FlowOutbox {
         &self.0.flows
+    }
+
+    fn reports(&self) -> &Reports {
+        &self.0.reports
     }
 
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)> {
@@ -84,6 +89,7 @@ impl Rig {
             outbox: Outbox::default(),
             lines: Lines::new(),
             flows: FlowOutbox::new("run".into()),
+            reports: Reports::default(),
             heard: Mutex::default(),
         };
         let agent = Fake(std::sync::Arc::new(inner));

@@ -1,0 +1,85 @@
+//! How load balancers are, as their hosts have told last. In memory only: a host tells
+//! everything again when its session begins anew.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use ferrogate_base::HostId;
+use ferrogate_link::balancer::{NodeId, Report};
+use parking_lot::Mutex;
+use tokio::sync::watch;
+
+/// The newest report of each node.
+#[derive(Debug, Default)]
+pub struct Balancers {
+    latest: Mutex<HashMap<NodeId, (HostId, Arc<Report>)>>,
+    changed: watch::Sender<u64>,
+}
+
+impl Balancers {
+    /// What the node told last; `None` when nothing has come since the server started.
+    #[must_use]
+    pub fn latest(&self, node: &NodeId) -> Option<Arc<Report>> {
+        self.latest.lock().get(node).map(|(_, report)| report.clone())
+    }
+
+    /// Changes whenever a report has come that says something else than the one before.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// The node is no more.
+    pub fn forget(&self, node: &NodeId) {
+        self.latest.lock().remove(node);
+    }
+
+    pub(super) fn heard(&self, host: &HostId, report: Report) {
+        let mut latest = self.latest.lock();
+        if let Some((of, before)) = latest.get(&report.node)
+            && of == host
+            && before.run == report.run
+            && before.seq >= report.seq
+        {
+            return;
+        }
+        latest.insert(report.node.clone(), (host.clone(), Arc::new(report)));
+        drop(latest);
+        self.changed.send_modify(|number| *number += 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_link::balancer::Counters;
+
+    fn report(run: &str, seq: u64) -> Report {
+        Report {
+            node: NodeId("eni-1".into()),
+            run: run.into(),
+            seq,
+            generation: 1,
+            trouble: None,
+            targets: vec![],
+            counters: Counters::default(),
+            groups: [].into(),
+        }
+    }
+
+    #[test]
+    fn the_newest_report_of_a_run_stays() {
+        let (balancers, host) = (Balancers::default(), HostId("h".into()));
+        let mut changes = balancers.changes();
+        let node = NodeId("eni-1".into());
+        for (told, latest) in [(("a", 2), ("a", 2)), (("a", 1), ("a", 2)), (("b", 1), ("b", 1))] {
+            balancers.heard(&host, report(told.0, told.1));
+            let now = balancers.latest(&node).unwrap();
+            assert_eq!((now.run.as_str(), now.seq), latest);
+        }
+        assert!(changes.has_changed().unwrap());
+        assert_eq!(*changes.borrow_and_update(), 2);
+        balancers.forget(&node);
+        assert_eq!(balancers.latest(&node), None);
+    }
+}

@@ -1,0 +1,8 @@
+//! Load balancers as a host is told of them, and what it tells of their targets.
+//!
+//! A [`Node`] goes down as a thing with a number of its own, a [`Report`] comes up.
+
+pub mod report;
+
+pub use ferrogate_records::balancer::*;
+pub use report::{Counters, GroupCounters, Health, Report, TargetHealth, Unhealthy};

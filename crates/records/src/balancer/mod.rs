@@ -1,0 +1,193 @@
+//! What a node of a load balancer is told to do. No record by itself: records may hold it.
+//!
+//! A *node* is one load balancer in one subnet: an interface with an address of that subnet, and
+//! one process that answers there. Each is a thing with a number of its own. Whatever AWS has a
+//! default for has been decided by who makes the value: nothing here is optional because a user
+//! left it out.
+//!
+//! Read [`Node`] first.
+
+mod group;
+mod rule;
+
+use std::fmt;
+use std::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+
+pub use group::{
+    Algorithm, CodeRange, GroupAttributes, GroupProtocol, HealthCheck, HealthyMin, Stickiness,
+    Target, TargetGroup, Version,
+};
+pub use rule::{
+    Action, Condition, FixedResponse, Pattern, QueryPair, Redirect, Rule, Transform, Weighted,
+};
+
+/// Names one node: the id of its interface, `eni-…`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NodeId(pub String);
+
+impl fmt::Display for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One load balancer in one subnet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// Its interface, which hosts are told of as of any other.
+    pub id: NodeId,
+    /// The load balancer's ARN.
+    pub arn: String,
+    /// `app/NAME/ID`.
+    pub name: String,
+    /// `NAME-ID.REGION.elb.localhost`: what the engine's own port knows it by, and what a client
+    /// of HTTP/1.0 is taken to have asked for.
+    pub dns_name: String,
+    /// Whether its name leads to public addresses.
+    pub scheme: Scheme,
+    /// The VPC.
+    pub vpc: String,
+    /// The subnet.
+    pub subnet: String,
+    /// The subnet's zone.
+    pub zone: String,
+    /// The interface's first private address: where it listens.
+    pub address: Ipv4Addr,
+    /// The load balancer's attributes.
+    pub attributes: Attributes,
+    /// At most one for each port.
+    pub listeners: Vec<Listener>,
+    /// Every target group that a rule names, and those alone.
+    pub groups: Vec<TargetGroup>,
+}
+
+/// Whether a load balancer's name leads to public addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scheme {
+    /// It does.
+    InternetFacing,
+    /// It leads to private ones.
+    Internal,
+}
+
+/// The attributes of a load balancer that its node obeys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attributes {
+    /// `idle_timeout.timeout_seconds`, 1 to 4000.
+    pub idle_timeout_s: u32,
+    /// `client_keep_alive.seconds`, 60 to 604800.
+    pub client_keep_alive_s: u32,
+    /// `routing.http.drop_invalid_header_fields.enabled`.
+    pub drop_invalid_header_fields: bool,
+    /// `routing.http.preserve_host_header.enabled`.
+    pub preserve_host_header: bool,
+    /// `routing.http.xff_client_port.enabled`.
+    pub xff_client_port: bool,
+    /// `routing.http.xff_header_processing.mode`.
+    pub xff: XffMode,
+    /// `routing.http.desync_mitigation_mode`.
+    pub desync: DesyncMode,
+    /// `routing.http2.enabled`.
+    pub http2: bool,
+    /// `routing.http.x_amzn_tls_version_and_cipher_suite.enabled`.
+    pub tls_headers: bool,
+}
+
+impl Default for Attributes {
+    /// AWS's own defaults.
+    fn default() -> Self {
+        Self {
+            idle_timeout_s: 60,
+            client_keep_alive_s: 3600,
+            drop_invalid_header_fields: false,
+            preserve_host_header: false,
+            xff_client_port: false,
+            xff: XffMode::Append,
+            desync: DesyncMode::Defensive,
+            http2: true,
+            tls_headers: false,
+        }
+    }
+}
+
+/// What becomes of `X-Forwarded-For`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum XffMode {
+    /// The client's address is added to it.
+    Append,
+    /// It is passed on as it came.
+    Preserve,
+    /// It is taken out.
+    Remove,
+}
+
+/// What becomes of requests that two servers may read in two ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DesyncMode {
+    /// They are counted.
+    Monitor,
+    /// The dangerous ones are refused, after doubtful ones both connections end.
+    Defensive,
+    /// All that do not keep to RFC 7230 are refused.
+    Strictest,
+}
+
+/// What one port does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listener {
+    /// Its ARN.
+    pub arn: String,
+    /// 1 to 65535.
+    pub port: u16,
+    /// What is spoken there.
+    pub protocol: ListenerProtocol,
+    /// In the order of their priorities. The last one is the default: it has no conditions.
+    pub rules: Vec<Rule>,
+    /// Whether own answers name themselves, `routing.http.response.server.enabled`.
+    pub server_header: bool,
+    /// What is put into each response in place of what the target says: name and value
+    /// (`routing.http.response.X.header_value`).
+    pub response_headers: Vec<(String, String)>,
+}
+
+/// What is spoken on a port.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListenerProtocol {
+    /// HTTP in the clear.
+    Http,
+    /// HTTP over TLS.
+    Https(Tls),
+}
+
+/// How TLS is spoken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tls {
+    /// `ELBSecurityPolicy-…`.
+    pub policy: String,
+    /// The default one first.
+    pub certificates: Vec<Certificate>,
+}
+
+/// A certificate with its key. The key does not print.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Its ARN.
+    pub arn: String,
+    /// The chain in PEM, its own first.
+    pub chain: String,
+    /// The key in PEM.
+    pub key: String,
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificate").field("arn", &self.arn).finish_non_exhaustive()
+    }
+}
