@@ -12,9 +12,10 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 22] = [
+const ARROWS: [(&str, &[&str]); 23] = [
     ("api", &["base"]),
     ("auth", &["base"]),
+    ("balancer", &["base", "link"]),
     ("base", &[]),
     ("build", &["image"]),
     ("channel", &["base"]),

@@ -1,0 +1,150 @@
+//! When something came or went last on a client's connection, and what it is wrapped in to know.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, sleep_until};
+
+use super::count::{Counts, more};
+
+/// When something came or went last.
+#[derive(Debug)]
+pub(crate) struct Activity {
+    begun: Instant,
+    last_ms: AtomicU64,
+    /// Requests of which a target's answer is awaited: whoever awaits it minds the time.
+    awaited: AtomicUsize,
+}
+
+impl Activity {
+    pub(crate) fn begin() -> Arc<Self> {
+        let (begun, last_ms, awaited) = (Instant::now(), AtomicU64::new(0), AtomicUsize::new(0));
+        Arc::new(Self { begun, last_ms, awaited })
+    }
+
+    /// When it began.
+    pub(crate) fn begun(&self) -> Instant {
+        self.begun
+    }
+
+    /// Something came or went.
+    pub(crate) fn touch(&self) {
+        let ms = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.last_ms.store(ms, Ordering::Relaxed);
+    }
+
+    fn last(&self) -> Instant {
+        self.begun + Duration::from_millis(self.last_ms.load(Ordering::Relaxed))
+    }
+
+    /// Resolves when nothing has come or gone for so long.
+    pub(crate) async fn idle(&self, limit: Duration) {
+        loop {
+            let until = self.last() + limit;
+            if Instant::now() >= until {
+                return;
+            }
+            sleep_until(until).await;
+        }
+    }
+
+    /// The same, while no answer is awaited.
+    pub(crate) async fn over(&self, limit: Duration) {
+        loop {
+            self.idle(limit).await;
+            if self.awaited.load(Ordering::Relaxed) == 0 {
+                return;
+            }
+            tokio::time::sleep(limit.min(Duration::from_secs(1))).await;
+        }
+    }
+
+    /// An answer is awaited until the guard is dropped.
+    pub(crate) fn awaits(self: &Arc<Self>) -> Awaits {
+        self.awaited.fetch_add(1, Ordering::Relaxed);
+        Awaits(self.clone())
+    }
+}
+
+/// An answer is awaited.
+#[derive(Debug)]
+pub(crate) struct Awaits(Arc<Activity>);
+
+impl Drop for Awaits {
+    fn drop(&mut self) {
+        self.0.touch();
+        self.0.awaited.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A client's connection.
+pub(crate) struct Watched<C> {
+    pub(crate) inner: C,
+    pub(crate) activity: Arc<Activity>,
+    pub(crate) counts: Arc<Counts>,
+}
+
+impl<C> Watched<C> {
+    fn moved(&self, n: usize) {
+        if n > 0 {
+            self.activity.touch();
+            more(&self.counts.processed_bytes, n as u64);
+        }
+    }
+}
+
+impl<C: AsyncRead + Unpin> AsyncRead for Watched<C> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        let read = Pin::new(&mut self.inner).poll_read(cx, buf);
+        self.moved(buf.filled().len() - before);
+        read
+    }
+}
+
+impl<C: AsyncWrite + Unpin> AsyncWrite for Watched<C> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let wrote = Pin::new(&mut self.inner).poll_write(cx, buf);
+        if let Poll::Ready(Ok(n)) = &wrote {
+            self.moved(*n);
+        }
+        wrote
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let wrote = Pin::new(&mut self.inner).poll_write_vectored(cx, bufs);
+        if let Poll::Ready(Ok(n)) = &wrote {
+            self.moved(*n);
+        }
+        wrote
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_shutdown(cx)
+    }
+}

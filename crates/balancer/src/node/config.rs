@@ -1,0 +1,189 @@
+//! What the node does now, made from what it was told and from what it did before.
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ferrogate_link::balancer::{
+    Attributes, DesyncMode, GroupProtocol, Listener, ListenerProtocol, Node, TargetGroup, Version,
+};
+use http::{HeaderName, HeaderValue};
+
+use super::group::{Group, Lasting};
+use super::target::Target;
+use crate::plan::rule::Rules;
+
+/// What a node does.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) generation: u64,
+    /// The load balancer's ARN, which tells its cookies from others'.
+    pub(crate) arn: String,
+    pub(crate) dns_name: String,
+    pub(crate) attributes: Attributes,
+    pub(crate) listeners: HashMap<u16, Listening>,
+    pub(crate) groups: BTreeMap<String, Arc<Group>>,
+    /// What it was told and can't do, in words.
+    pub(crate) trouble: Vec<String>,
+}
+
+/// What one port does.
+#[derive(Debug)]
+pub(crate) struct Listening {
+    pub(crate) rules: Rules,
+    pub(crate) server_header: bool,
+    pub(crate) response_headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// What a change of the configuration asks for.
+#[derive(Default)]
+pub(crate) struct Steps {
+    /// Targets that are new.
+    pub(crate) begun: Vec<Arc<Target>>,
+    /// Targets that began to drain, and how long what is open may go on.
+    pub(crate) draining: Vec<(Arc<Target>, Duration)>,
+    /// Targets that are none any more.
+    pub(crate) ended: Vec<Arc<Target>>,
+}
+
+impl Config {
+    /// Before anything was told.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            generation: 0,
+            arn: String::new(),
+            dns_name: String::new(),
+            attributes: Attributes::default(),
+            listeners: HashMap::new(),
+            groups: BTreeMap::new(),
+            trouble: Vec::new(),
+        }
+    }
+
+    /// What `node` comes to after `before`. `now_ms` is the time since 1970.
+    pub(crate) fn after(before: &Self, node: &Node, generation: u64, now_ms: u64) -> (Self, Steps) {
+        let (mut trouble, mut steps) = (Vec::new(), Steps::default());
+        let mut groups = BTreeMap::new();
+        for spec in &node.groups {
+            let Some(group) = obeyed(spec, &mut trouble) else { continue };
+            let old = before.groups.get(&group.arn);
+            let group = after(old.map(Arc::as_ref), group, node, now_ms, &mut steps);
+            groups.insert(spec.arn.clone(), Arc::new(group));
+        }
+        for (arn, old) in &before.groups {
+            if !groups.contains_key(arn) {
+                steps.ended.extend(old.targets.iter().cloned());
+            }
+        }
+        let mut listeners = HashMap::new();
+        for told in &node.listeners {
+            if let Some(listening) = listening(told, &mut trouble) {
+                listeners.insert(told.port, listening);
+            }
+        }
+        if node.attributes.desync != DesyncMode::Defensive {
+            trouble.push("only the desync mitigation mode defensive is obeyed".into());
+        }
+        let config = Self {
+            generation,
+            arn: node.arn.clone(),
+            dns_name: node.dns_name.clone(),
+            attributes: node.attributes.clone(),
+            listeners,
+            groups,
+            trouble,
+        };
+        (config, steps)
+    }
+
+    /// How long a connection may be silent.
+    pub(crate) fn idle(&self) -> Duration {
+        Duration::from_secs(self.attributes.idle_timeout_s.max(1).into())
+    }
+}
+
+/// A group whose targets this node can speak with.
+fn obeyed<'g>(spec: &'g TargetGroup, trouble: &mut Vec<String>) -> Option<&'g TargetGroup> {
+    let speaks = spec.version == Version::Http1 && spec.protocol == GroupProtocol::Http;
+    if speaks && spec.health.protocol == GroupProtocol::Http {
+        return Some(spec);
+    }
+    trouble.push(format!("{}: only targets that speak HTTP/1.1 without TLS are asked", spec.arn));
+    None
+}
+
+fn listening(told: &Listener, trouble: &mut Vec<String>) -> Option<Listening> {
+    if told.protocol != ListenerProtocol::Http {
+        trouble.push(format!("{}: only HTTP without TLS is listened for", told.arn));
+        return None;
+    }
+    let (rules, wrong) = Rules::new(&told.rules);
+    trouble.extend(wrong);
+    let header = |(name, value): &(String, String)| {
+        Some((name.parse().ok()?, HeaderValue::from_str(value).ok()?))
+    };
+    let response_headers = told.response_headers.iter().filter_map(header).collect();
+    Some(Listening { rules, server_header: told.server_header, response_headers })
+}
+
+/// A group as it is told now: targets that stay keep what is known of them.
+fn after(
+    before: Option<&Group>,
+    spec: &TargetGroup,
+    node: &Node,
+    now_ms: u64,
+    steps: &mut Steps,
+) -> Group {
+    let mut old: HashMap<SocketAddr, &Arc<Target>> = before
+        .iter()
+        .flat_map(|group| &group.targets)
+        .map(|target| (target.address, target))
+        .collect();
+    let mut targets = Vec::with_capacity(spec.targets.len());
+    for told in &spec.targets {
+        let address = SocketAddr::new(told.address, told.port);
+        let here = told.zone.as_ref().is_none_or(|zone| *zone == node.zone);
+        let usable = here || spec.attributes.cross_zone;
+        let check = told.draining_since.is_none().then(|| spec.health.clone());
+        // One that was registered again is as new as one that never was.
+        let same = old
+            .get(&address)
+            .filter(|target| target.usable == usable && !(target.drains() && check.is_some()));
+        let target = match same.copied().cloned() {
+            Some(target) => {
+                old.remove(&address);
+                if let Some(since) = told.draining_since.filter(|_| !target.drains()) {
+                    steps.draining.push((target.clone(), left(spec, since.0, now_ms)));
+                }
+                target.check.send_if_modified(|now| {
+                    let other = *now != check;
+                    *now = check;
+                    other
+                });
+                target
+            }
+            None => {
+                let target = Target::new(address, usable, check);
+                match told.draining_since {
+                    Some(since) => {
+                        steps.draining.push((target.clone(), left(spec, since.0, now_ms)));
+                    }
+                    None => steps.begun.push(target.clone()),
+                }
+                target
+            }
+        };
+        targets.push(target);
+    }
+    steps.ended.extend(old.into_values().cloned());
+    let lasting: Arc<Lasting> = before.map_or_else(Arc::default, |group| group.lasting.clone());
+    Group { spec: TargetGroup { targets: Vec::new(), ..spec.clone() }, targets, lasting }
+}
+
+/// What is left of a delay.
+fn left(spec: &TargetGroup, since_ms: u64, now_ms: u64) -> Duration {
+    let delay = u64::from(spec.attributes.deregistration_delay_s) * 1000;
+    // The server's clock may be ahead.
+    Duration::from_millis(since_ms.saturating_add(delay).saturating_sub(now_ms).min(delay))
+}

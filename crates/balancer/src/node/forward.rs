@@ -1,0 +1,288 @@
+//! Passes a request on to a target, and its answer back.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use ferrogate_link::balancer::{Attributes, Weighted};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request, Response, StatusCode, Uri, Version};
+use http_body::Body as _;
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+
+use super::Shared;
+use super::body::{Answer, BodyError, Download, Upload, whole};
+use super::config::Config;
+use super::count::{more, one};
+use super::group::Group;
+use super::request::{Client, Known, Own};
+use super::sticky::{self, Sticks};
+use super::target::{Connection, NotConnected, Outstanding, Target};
+use super::tunnel;
+use crate::plan::{choice, forwarded, host, trace};
+
+const TRACE: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+/// Application Load Balancers, quotas: the headers of an answer.
+const HEADERS_MAX: usize = 32 << 10;
+/// How many targets are asked that can't be connected to. Nothing was sent to them.
+const TARGETS_MAX: usize = 3;
+
+/// Whom to pass a request on to.
+pub(crate) struct To<'r> {
+    pub(crate) groups: &'r [Weighted],
+    pub(crate) stickiness_s: Option<u32>,
+}
+
+/// Passes `request` on.
+pub(crate) async fn forward(
+    shared: &Arc<Shared>,
+    config: &Arc<Config>,
+    client: &Arc<Client>,
+    known: &Known,
+    to: To<'_>,
+    request: Request<Incoming>,
+) -> Result<Response<Answer>, Own> {
+    let sticks = Sticks::read(config, request.headers());
+    let weighted = sticks.group(&to).or_else(|| choice::group(to.groups, shared.random()));
+    let group = weighted.and_then(|of| config.groups.get(&of.group)).ok_or(Own(503))?;
+    let done = Arc::new(AtomicBool::new(request.body().is_end_stream()));
+    let upgrade = asks_upgrade(&request);
+    let mut request = ready(shared, config, client, known, request, upgrade, &done)?;
+    // Only an upgrade needs what the client's connection becomes.
+    let of_client = upgrade.then(|| hyper::upgrade::on(&mut request));
+    one(&group.lasting.counts.requests);
+    let begun = Instant::now();
+    let _awaits = client.activity.awaits();
+    let (answer, outstanding) = ask(shared, config, client, group, &sticks, request, &done).await?;
+    let target = outstanding.target().clone();
+    let counts = &group.lasting.counts;
+    counts.answered(answer.status().as_u16());
+    more(&counts.response_ms, u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX));
+    if size(answer.headers()) > HEADERS_MAX {
+        return Err(Own(502));
+    }
+    let mut answer = match (answer.status(), of_client) {
+        (StatusCode::SWITCHING_PROTOCOLS, Some(of_client)) => {
+            switch(shared, config, client, answer, of_client, outstanding)
+        }
+        // A target that switches to what nobody asked for.
+        (StatusCode::SWITCHING_PROTOCOLS, None) => return Err(Own(502)),
+        _ => pass_back(client, answer, outstanding),
+    };
+    sticky::set(config, group, &target, &to, sticky::now_s(), answer.headers_mut());
+    Ok(answer)
+}
+
+/// Whether a client asks for another protocol on its connection.
+fn asks_upgrade(request: &Request<Incoming>) -> bool {
+    let named = |value: &HeaderValue| {
+        let names = value.to_str().unwrap_or("").split(',');
+        names.into_iter().any(|name| name.trim().eq_ignore_ascii_case("upgrade"))
+    };
+    let headers = request.headers();
+    request.version() == Version::HTTP_11
+        && request.method() == Method::GET
+        && headers.contains_key(header::UPGRADE)
+        && headers.get_all(header::CONNECTION).iter().any(named)
+}
+
+/// The request as a target gets it.
+fn ready(
+    shared: &Shared,
+    config: &Config,
+    client: &Client,
+    known: &Known,
+    request: Request<Incoming>,
+    upgrade: bool,
+    done: &Arc<AtomicBool>,
+) -> Result<Request<Upload>, Own> {
+    let (mut parts, inner) = request.into_parts();
+    let path = parts.uri.path_and_query().cloned();
+    parts.uri = path.map_or_else(|| Uri::from_static("/"), Uri::from);
+    if parts.method == Method::OPTIONS && parts.uri.path().is_empty() {
+        parts.uri = Uri::from_static("*");
+    }
+    parts.version = Version::HTTP_11;
+    let Attributes { preserve_host_header, .. } = config.attributes;
+    let headers = &mut parts.headers;
+    // Its own answer is given already, by reading on.
+    headers.remove(header::EXPECT);
+    let chunked = headers.contains_key(header::TRANSFER_ENCODING);
+    forwarded::strip_hop_by_hop(headers, upgrade);
+    if chunked {
+        headers.remove(header::CONTENT_LENGTH);
+    }
+    if !preserve_host_header || !headers.contains_key(header::HOST) {
+        let host = host::passed_on(&known.host, known.port, client.port);
+        headers.insert(header::HOST, HeaderValue::from_str(&host).map_err(|_| Own(400))?);
+    }
+    let (address, port) = (client.address, client.port);
+    forwarded::tell(headers, &config.attributes, address, port, client.tls)
+        .map_err(|forwarded::TooMany| Own(463))?;
+    let came = headers.get(TRACE).and_then(|value| value.to_str().ok());
+    let random = [shared.random(), shared.random()];
+    let traced = trace::passed_on(came, sticky::now_s(), random);
+    headers.insert(TRACE, HeaderValue::from_str(&traced).map_err(|_| Own(400))?);
+    let body = if inner.is_end_stream() {
+        Upload::Empty
+    } else {
+        let (activity, done) = (client.activity.clone(), done.clone());
+        Upload::Stream { inner, activity, done }
+    };
+    Ok(Request::from_parts(parts, body))
+}
+
+/// Asks targets until one has taken the request; what it answers.
+async fn ask(
+    shared: &Shared,
+    config: &Config,
+    client: &Client,
+    group: &Group,
+    sticks: &Sticks,
+    mut request: Request<Upload>,
+    done: &AtomicBool,
+) -> Result<(Response<Incoming>, Outstanding), Own> {
+    let mut tried: Vec<Arc<Target>> = Vec::new();
+    let mut failed = Own(503);
+    let mut anew = false;
+    while tried.len() < TARGETS_MAX {
+        let again = anew.then(|| tried.pop()).flatten();
+        let stuck = || sticks.target(group).filter(|_| tried.is_empty());
+        let target = again.or_else(stuck).or_else(|| group.choose(&tried, shared.random()));
+        let Some(target) = target else { break };
+        let outstanding = target.begin();
+        let connected =
+            if anew { target.connect_anew().await } else { target.connect(config.idle()).await };
+        tried.push(target.clone());
+        let connection = match connected {
+            Ok(connection) => connection,
+            Err(why) => {
+                one(&group.lasting.counts.connection_errors);
+                anew = false;
+                failed = match why {
+                    // The client has waited long enough.
+                    NotConnected::Timeout => return Err(Own(504)),
+                    NotConnected::Refused => Own(502),
+                };
+                continue;
+            }
+        };
+        let reused = connection.reused;
+        match one_try(config, client, &target, connection, request, done).await {
+            Ok(answer) => return Ok((answer, outstanding)),
+            Err(NotAnswered::Again(back)) if reused => {
+                // The target had closed a connection that waited: that says nothing of it.
+                request = *back;
+                anew = true;
+            }
+            Err(NotAnswered::Again(back)) => {
+                request = *back;
+                anew = false;
+                failed = Own(502);
+            }
+            Err(NotAnswered::Own(own)) => return Err(own),
+        }
+    }
+    Err(failed)
+}
+
+/// Why a target has not answered.
+enum NotAnswered {
+    /// Nothing that matters was sent: here is the request.
+    Again(Box<Request<Upload>>),
+    /// That is what the client is told.
+    Own(Own),
+}
+
+async fn one_try(
+    config: &Config,
+    client: &Client,
+    target: &Arc<Target>,
+    connection: Connection,
+    request: Request<Upload>,
+    done: &AtomicBool,
+) -> Result<Response<Incoming>, NotAnswered> {
+    let Connection { mut sender, reused } = connection;
+    let copy = reused.then(|| copy(&request)).flatten();
+    let sent = sender.try_send_request(request);
+    let sent = tokio::select! {
+        sent = sent => sent,
+        () = client.activity.idle(config.idle()) => {
+            let waits_for_client = !done.load(Ordering::Relaxed);
+            return Err(NotAnswered::Own(Own(if waits_for_client { 408 } else { 504 })));
+        }
+        () = target.ended.cancelled() => return Err(NotAnswered::Own(Own(502))),
+    };
+    match sent {
+        Ok(answer) => {
+            let target = target.clone();
+            // It may serve again once the answer has come whole.
+            tokio::spawn(async move {
+                if sender.ready().await.is_ok() {
+                    target.keep(sender);
+                }
+            });
+            Ok(answer)
+        }
+        Err(mut error) => match error.take_message().or(copy) {
+            Some(request) => Err(NotAnswered::Again(Box::new(request))),
+            // A client that does not keep to HTTP within its body, or leaves.
+            None if client_failed(error.error()) => Err(NotAnswered::Own(Own(400))),
+            None => Err(NotAnswered::Own(Own(502))),
+        },
+    }
+}
+
+/// A request that may be sent twice: it changes nothing and has no body (RFC 9110 9.2.2).
+fn copy(request: &Request<Upload>) -> Option<Request<Upload>> {
+    let safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
+    (safe && matches!(request.body(), Upload::Empty)).then_some(())?;
+    let mut copy = Request::new(Upload::Empty);
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    Some(copy)
+}
+
+/// Whether it was the body that failed, which is the client's.
+fn client_failed(error: &hyper::Error) -> bool {
+    error.is_user()
+}
+
+fn size(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
+}
+
+/// An answer on its way back.
+fn pass_back(
+    client: &Client,
+    answer: Response<Incoming>,
+    outstanding: Outstanding,
+) -> Response<Answer> {
+    let (mut parts, inner) = answer.into_parts();
+    forwarded::strip_hop_by_hop(&mut parts.headers, false);
+    parts.version = Version::HTTP_11;
+    let ended = Box::pin(outstanding.target().ended.clone().cancelled_owned());
+    let activity = client.activity.clone();
+    let body = Download { inner, activity, ended, _outstanding: outstanding };
+    Response::from_parts(parts, body.map_err(BodyError::from).boxed_unsync())
+}
+
+/// Joins both connections; the answer that tells the client.
+fn switch(
+    shared: &Shared,
+    config: &Config,
+    client: &Client,
+    mut answer: Response<Incoming>,
+    of_client: hyper::upgrade::OnUpgrade,
+    outstanding: Outstanding,
+) -> Response<Answer> {
+    let of_target = hyper::upgrade::on(&mut answer);
+    let (mut parts, _) = answer.into_parts();
+    forwarded::strip_hop_by_hop(&mut parts.headers, true);
+    let ends = tunnel::Ends { of_client, of_target };
+    let joined = tunnel::join(ends, client.activity.clone(), config.idle(), outstanding);
+    shared.shutdown.spawn(joined);
+    Response::from_parts(parts, whole(""))
+}

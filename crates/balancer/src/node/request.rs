@@ -1,0 +1,249 @@
+//! One request of a client: what its listener's rules say is done.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ferrogate_link::balancer::{Action, FixedResponse, Redirect};
+use http::header::{self, HeaderValue};
+use http::{HeaderName, Method, Request, Response, StatusCode, Version};
+use hyper::body::Incoming;
+
+use super::Shared;
+use super::activity::Activity;
+use super::body::{Answer, whole};
+use super::config::{Config, Listening};
+use super::count::one;
+use super::forward;
+use crate::plan::{forwarded, host, page, redirect, rule::Asked};
+
+/// Application Load Balancers, quotas: the request line, one header, all headers.
+const LINE_MAX: usize = 16 << 10;
+const HEADER_MAX: usize = 16 << 10;
+const HEADERS_MAX: usize = 64 << 10;
+const SERVER: HeaderValue = HeaderValue::from_static("awselb/2.0");
+
+/// A client's connection.
+pub(crate) struct Client {
+    pub(crate) address: SocketAddr,
+    /// The listener's port.
+    pub(crate) port: u16,
+    pub(crate) tls: bool,
+    pub(crate) activity: Arc<Activity>,
+}
+
+/// What is known of a request beside its headers.
+pub(crate) struct Known {
+    /// In lower case, without its port.
+    pub(crate) host: String,
+    /// As the client named it.
+    pub(crate) port: Option<u16>,
+}
+
+/// An own answer with this status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Own(pub(crate) u16);
+
+/// Answers one request; never fails.
+pub(crate) async fn answer(
+    shared: Arc<Shared>,
+    client: Arc<Client>,
+    request: Request<Incoming>,
+) -> Result<Response<Answer>, Infallible> {
+    let config = shared.config.load_full();
+    one(&shared.counts.requests);
+    let mut left = Left { shared: &shared, answered: false };
+    let listening = config.listeners.get(&client.port);
+    let version = request.version();
+    let mut answer = match listening {
+        Some(listening) => {
+            let done = serve(&shared, &config, listening, &client, request).await;
+            done.unwrap_or_else(|Own(status)| own(&shared, listening, status))
+        }
+        // The listener went while the connection was open.
+        None => {
+            let mut answer = Response::new(whole(page::page(503)));
+            *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            answer
+        }
+    };
+    left.answered = true;
+    let keep = Duration::from_secs(config.attributes.client_keep_alive_s.into());
+    let over = client.activity.begun().elapsed() >= keep || listening.is_none();
+    if (over || shared.shutdown.is_requested())
+        && answer.status() != StatusCode::SWITCHING_PROTOCOLS
+    {
+        answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    if version == Version::HTTP_10 {
+        *answer.version_mut() = Version::HTTP_10;
+    }
+    Ok(answer)
+}
+
+/// A client that leaves before it is answered counts as 460.
+struct Left<'s> {
+    shared: &'s Shared,
+    answered: bool,
+}
+
+impl Drop for Left<'_> {
+    fn drop(&mut self) {
+        if !self.answered {
+            self.shared.counts.answered(460);
+        }
+    }
+}
+
+async fn serve(
+    shared: &Arc<Shared>,
+    config: &Arc<Config>,
+    listening: &Listening,
+    client: &Arc<Client>,
+    mut request: Request<Incoming>,
+) -> Result<Response<Answer>, Own> {
+    check(&request)?;
+    let known = named(config, &request)?;
+    names(shared, config, &mut request);
+    let path = request.uri().path().to_owned();
+    let query = request.uri().query().map(str::to_owned);
+    let asked = Asked {
+        host: &known.host,
+        path: &path,
+        query: query.as_deref(),
+        method: request.method().as_str(),
+        headers: request.headers(),
+        peer: client.address.ip(),
+    };
+    // There is a default rule, unless the node was told none.
+    let rule = listening.rules.find(&asked).ok_or(Own(503))?;
+    match &rule.action {
+        Action::FixedResponse(fixed) => Ok(fix(shared, listening, fixed)),
+        Action::Redirect(to) => {
+            let port = known.port.unwrap_or(client.port);
+            let query = query.as_deref().unwrap_or("");
+            let from =
+                redirect::From { tls: client.tls, host: &known.host, port, path: &path, query };
+            lead(shared, listening, to, &from)
+        }
+        Action::Forward { groups, stickiness_s } => {
+            let to = forward::To { groups, stickiness_s: *stickiness_s };
+            let mut answer = forward::forward(shared, config, client, &known, to, request).await?;
+            let headers = answer.headers_mut();
+            for (name, value) in &listening.response_headers {
+                headers.insert(name.clone(), value.clone());
+            }
+            Ok(answer)
+        }
+    }
+}
+
+/// What AWS takes no request for.
+fn check(request: &Request<Incoming>) -> Result<(), Own> {
+    let (method, uri) = (request.method(), request.uri());
+    if *method == Method::TRACE || *method == Method::CONNECT {
+        return Err(Own(405));
+    }
+    let path = uri.path_and_query().map_or(1, |path| path.as_str().len());
+    if method.as_str().len() + path + " HTTP/1.1 ".len() > LINE_MAX {
+        return Err(Own(414));
+    }
+    let size = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + 4;
+    let sizes = || request.headers().iter().map(size);
+    if sizes().any(|size| size > HEADER_MAX) || sizes().sum::<usize>() > HEADERS_MAX {
+        return Err(Own(400));
+    }
+    Ok(())
+}
+
+/// The host that a request names: that of an absolute URI, else of its first `Host`.
+fn named(config: &Config, request: &Request<Incoming>) -> Result<Known, Own> {
+    let authority = request.uri().authority().map(|of| of.as_str());
+    let header = || request.headers().get(header::HOST);
+    let text = match (authority, header()) {
+        (Some(authority), _) => authority,
+        (None, Some(host)) => host.to_str().map_err(|_| Own(400))?,
+        // AWS: who asks in the oldest way means the load balancer.
+        (None, None) if request.version() < Version::HTTP_11 => &config.dns_name,
+        (None, None) => return Err(Own(400)),
+    };
+    let (host, port) = host::parse(text).ok_or(Own(400))?;
+    Ok(Known { host, port })
+}
+
+/// Drops headers whose names AWS calls invalid, if that is wanted.
+fn names(shared: &Shared, config: &Config, request: &mut Request<Incoming>) {
+    let headers = request.headers_mut();
+    let is_invalid = |name: &&HeaderName| !forwarded::is_valid_name(name);
+    let invalid: Vec<_> = headers.keys().filter(is_invalid).cloned().collect();
+    for name in invalid {
+        if config.attributes.drop_invalid_header_fields {
+            headers.remove(&name);
+            one(&shared.counts.invalid_headers_dropped);
+        } else {
+            one(&shared.counts.invalid_headers_forwarded);
+        }
+    }
+}
+
+/// An answer of the load balancer's own.
+fn own(shared: &Shared, listening: &Listening, status: u16) -> Response<Answer> {
+    let mut answer = made(shared, listening, status, whole(page::page(status)));
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    // What is left of such a request is not read.
+    if matches!(status, 400 | 405 | 408 | 414 | 463) {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
+}
+
+fn made(shared: &Shared, listening: &Listening, status: u16, body: Answer) -> Response<Answer> {
+    shared.counts.answered(status);
+    let mut answer = Response::new(body);
+    // Statuses come from here, or were checked where they were told.
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    if listening.server_header {
+        answer.headers_mut().insert(header::SERVER, SERVER);
+    }
+    for (name, value) in &listening.response_headers {
+        answer.headers_mut().insert(name.clone(), value.clone());
+    }
+    answer
+}
+
+fn fix(shared: &Shared, listening: &Listening, fixed: &FixedResponse) -> Response<Answer> {
+    one(&shared.counts.fixed_responses);
+    let mut answer = made(shared, listening, fixed.status, whole(fixed.body.clone()));
+    let kind = fixed.content_type.as_deref().unwrap_or("text/plain");
+    if let Ok(kind) = HeaderValue::from_str(&format!("{kind}; charset=utf-8")) {
+        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    answer
+}
+
+fn lead(
+    shared: &Shared,
+    listening: &Listening,
+    to: &Redirect,
+    from: &redirect::From<'_>,
+) -> Result<Response<Answer>, Own> {
+    let location = redirect::location(to, from).and_then(|to| HeaderValue::from_str(&to).ok());
+    let Some(location) = location else {
+        one(&shared.counts.redirects_too_long);
+        return Err(Own(507));
+    };
+    one(&shared.counts.redirects);
+    let status = if to.permanent { 301 } else { 302 };
+    let title = if to.permanent { "Moved Permanently" } else { "Found" };
+    let page = format!(
+        "<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} \
+         {title}</h1></center>\r\n</body>\r\n</html>\r\n"
+    );
+    let mut answer = made(shared, listening, status, whole(page));
+    let headers = answer.headers_mut();
+    headers.insert(header::LOCATION, location);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    Ok(answer)
+}

@@ -1,0 +1,5 @@
+//! A node over loopback: its clients, its targets, and what it tells.
+
+mod health;
+mod proxy;
+mod rig;
