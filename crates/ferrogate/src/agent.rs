@@ -36,6 +36,7 @@ pub(crate) fn options(settings: &Settings) -> anyhow::Result<Options> {
     Ok(Options {
         data_dir: layout.agent(),
         run_dir: layout.run(),
+        server_dir: layout.server(),
         session_socket: layout.session_socket(),
         registry: settings.endpoint(),
         instance: up::instance(layout)?,

@@ -8,6 +8,7 @@
 
 mod agent;
 mod args;
+mod balancer;
 mod client;
 mod down;
 mod env;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
                 words.map(|word| word.to_string_lossy().into_owned()),
             );
         }
+        Some("balancer") => return balancer::main(words),
         Some("unpack") => return ferrogate_image::unpack::helper_main(words),
         _ => {}
     }

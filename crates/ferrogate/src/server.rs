@@ -27,6 +27,7 @@ use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
 use ferrogate_telemetry::LogStore;
 use ferrogate_wire::{Body, Config, Engine, Limits, Listener, RawRequest, Security, Server, Tls};
 
+use crate::balancer::Balancers;
 use crate::layout::{Layout, SERVER_ID};
 use crate::lines::{Lines, SessionLines};
 use crate::reset::reset;
@@ -220,7 +221,8 @@ async fn serve(
             Err(answer) => answer,
         };
         async move { answer.map(|()| Body::whole("")) }
-    });
+    })
+    .relay(Balancers::new(layout.server()));
     let registry_token = Token::new(agent_token.expose());
     let options = SessionOptions { registry_token, silence_max: SessionOptions::SILENCE_MAX };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);

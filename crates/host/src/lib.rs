@@ -10,6 +10,7 @@
 //! Read [`shim`] first, then [`runtime`].
 
 pub mod agent;
+pub mod balancer;
 pub mod cgroup;
 pub mod forward;
 pub mod kernel;

@@ -28,6 +28,7 @@ use crate::listen::{Ends, Listener, Plain, Socket};
 use crate::pipeline::Pipeline;
 use crate::rate::Rates;
 use crate::raw::{RawHandler, RawRoutes};
+use crate::relay::{Relay, Relays};
 use crate::replay::Answers;
 use crate::request_id::RequestIds;
 use crate::route::Router;
@@ -57,6 +58,7 @@ pub struct Engine {
 /// A front door that isn't open yet.
 pub struct Server {
     pipeline: Pipeline,
+    relays: Option<Relays>,
 }
 
 impl Server {
@@ -81,7 +83,7 @@ impl Server {
             authorizer: engine.authorizer,
             clock: engine.clock,
         };
-        Self { pipeline }
+        Self { pipeline, relays: None }
     }
 
     /// Hands the requests under `prefix` (whole segments, such as `/v2`) to `handler`. The
@@ -114,6 +116,14 @@ impl Server {
         self
     }
 
+    /// Hands connections over whose first request names a host that `relay` takes. Nobody is
+    /// asked who they are.
+    #[must_use]
+    pub fn relay(mut self, relay: impl Relay) -> Self {
+        self.relays = Some(Relays::new(relay));
+        self
+    }
+
     /// Serves `listeners` until a shutdown is asked for; returns at once. Requests in
     /// flight then have [`crate::Limits::drain_time`] to end, and
     /// [`Shutdown::finish`] waits for them.
@@ -121,8 +131,12 @@ impl Server {
         let pipeline = Arc::new(self.pipeline);
         let room = Arc::new(Semaphore::new(pipeline.config.limits.connections_max));
         for listener in listeners {
-            let door =
-                Door { pipeline: pipeline.clone(), room: room.clone(), shutdown: shutdown.clone() };
+            let door = Door {
+                pipeline: pipeline.clone(),
+                relays: self.relays.clone(),
+                room: room.clone(),
+                shutdown: shutdown.clone(),
+            };
             shutdown.spawn(door.accept(listener));
         }
     }
@@ -132,6 +146,7 @@ impl Server {
 #[derive(Clone)]
 struct Door {
     pipeline: Arc<Pipeline>,
+    relays: Option<Relays>,
     room: Arc<Semaphore>,
     shutdown: Shutdown,
 }
@@ -182,7 +197,10 @@ impl Door {
         permit: OwnedSemaphorePermit,
     ) {
         match (stream, tls) {
-            (Stream::Unix(stream), _) => self.http(stream, Ends::default()).await,
+            (Stream::Unix(stream), _) => {
+                self.http(stream, Ends::default()).await;
+                drop(permit);
+            }
             (Stream::Tcp(stream, client), tls) => {
                 // Answers are written whole: waiting for more to send only delays them.
                 drop(stream.set_nodelay(true));
@@ -200,17 +218,57 @@ impl Door {
                     None => None,
                 };
                 match tls {
-                    None => self.http(stream, ends).await,
+                    None => self.whose(stream, ends, client, permit).await,
                     Some(tls) => {
                         let handshake = tls.acceptor().accept(stream);
                         if let Ok(Ok(stream)) = tokio::time::timeout(time, handshake).await {
-                            self.http(stream, ends).await;
+                            self.whose(stream, ends, client, permit).await;
                         }
                     }
                 }
             }
         }
-        drop(permit);
+    }
+
+    /// Serves a connection, or hands it over to whom its first request is for.
+    async fn whose<S>(
+        &self,
+        stream: S,
+        ends: Ends,
+        client: SocketAddr,
+        permit: OwnedSemaphorePermit,
+    ) where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let Some(relays) = &self.relays else {
+            self.http(stream, ends).await;
+            return drop(permit);
+        };
+        let limits = &self.pipeline.config.limits;
+        let look = relays.look(stream, limits.idle_time, limits.head_time);
+        let looked = tokio::select! {
+            looked = look => looked,
+            () = self.shutdown.requested() => None,
+        };
+        match looked {
+            None => drop(permit),
+            Some((stream, None)) => {
+                self.http(stream, ends).await;
+                drop(permit);
+            }
+            Some((stream, Some(host))) => {
+                // It is none of the API's from here on.
+                drop(permit);
+                let over = async {
+                    self.shutdown.requested().await;
+                    tokio::time::sleep(limits.drain_time).await;
+                };
+                tokio::select! {
+                    () = relays.carry(stream, host, client) => {}
+                    () = over => {}
+                }
+            }
+        }
     }
 
     async fn http<S>(&self, stream: S, ends: Ends)

@@ -164,6 +164,12 @@ fn after(
                 target
             }
             None => {
+                // What is open with one that is replaced may end.
+                if let Some(replaced) = old.remove(&address) {
+                    let delay = spec.attributes.deregistration_delay_s;
+                    replaced.check.send_replace(None);
+                    steps.draining.push((replaced.clone(), Duration::from_secs(delay.into())));
+                }
                 let target = Target::new(address, usable, check);
                 match told.draining_since {
                     Some(since) => {

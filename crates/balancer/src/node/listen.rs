@@ -22,8 +22,9 @@ use crate::plan::forwarded;
 
 /// Connections that the kernel keeps until they are taken.
 const BACKLOG: u32 = 4096;
-/// Bytes of a head that are read; a larger one is answered with 431.
-const HEAD_BYTES_MAX: usize = 96 << 10;
+/// Bytes of a head that are read; a larger one is answered with 431. As many of a body may wait,
+/// in each direction: thousands of slow clients must have room.
+const HEAD_BYTES_MAX: usize = 84 << 10;
 /// How long to rest when no connection can be taken, for want of files say.
 const REST: Duration = Duration::from_millis(100);
 /// How long whoever hands a connection over has to say whose it is.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_link::balancer::{Action, FixedResponse, Redirect};
-use http::header::{self, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::{HeaderName, Method, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
@@ -145,6 +145,7 @@ fn check(request: &Request<Incoming>) -> Result<(), Own> {
     if *method == Method::TRACE || *method == Method::CONNECT {
         return Err(Own(405));
     }
+    encoding(request.headers())?;
     let path = uri.path_and_query().map_or(1, |path| path.as_str().len());
     if method.as_str().len() + path + " HTTP/1.1 ".len() > LINE_MAX {
         return Err(Own(414));
@@ -155,6 +156,18 @@ fn check(request: &Request<Incoming>) -> Result<(), Own> {
         return Err(Own(400));
     }
     Ok(())
+}
+
+/// A body that is encoded otherwise than in chunks can't be passed on: a target would not know.
+fn encoding(headers: &HeaderMap) -> Result<(), Own> {
+    let mut values = headers.get_all(header::TRANSFER_ENCODING).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(()),
+        (Some(one), None) if one.as_bytes().eq_ignore_ascii_case(b"chunked") => Ok(()),
+        (Some(one), None) if one.as_bytes().eq_ignore_ascii_case(b"identity") => Ok(()),
+        (Some(_), None) => Err(Own(501)),
+        (Some(_), Some(_)) => Err(Own(400)),
+    }
 }
 
 /// The host that a request names: that of an absolute URI, else of its first `Host`.
@@ -193,7 +206,7 @@ fn own(shared: &Shared, listening: &Listening, status: u16) -> Response<Answer> 
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
     // What is left of such a request is not read.
-    if matches!(status, 400 | 405 | 408 | 414 | 463) {
+    if matches!(status, 400 | 405 | 408 | 414 | 463 | 501) {
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     answer

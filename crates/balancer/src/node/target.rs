@@ -22,7 +22,7 @@ const CONNECT_MAX: Duration = Duration::from_secs(10);
 const IDLE_MAX: usize = 128;
 /// Bytes that the head of an answer may take while it is read. The limit proper is
 /// [`super::forward`]'s.
-const HEAD_BYTES_MAX: usize = 256 << 10;
+const HEAD_BYTES_MAX: usize = 40 << 10;
 
 /// One target of one group.
 #[derive(Debug)]

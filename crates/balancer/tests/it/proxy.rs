@@ -174,6 +174,16 @@ async fn what_aws_refuses_is_refused_with_its_status() {
         ),
         (format!("POST / HTTP/1.1\r\n{host}Content-Length: +3\r\n\r\nabc"), 400),
         (format!("POST / HTTP/1.1\r\n{host}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"), 400),
+        (
+            format!("POST / HTTP/1.1\r\n{host}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+            501,
+        ),
+        (
+            format!(
+                "POST / HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            ),
+            400,
+        ),
         (format!("POST / HTTP/1.1\r\n{host}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"), 400),
         (format!("GET / HTTP/1.1\r\n{host}X-Folded: a\r\n b\r\n\r\n"), 400),
         (format!("GET / HTTP/1.1\r\n{host}X-Nul: a\0b\r\n\r\n"), 400),

@@ -119,6 +119,7 @@ pub(super) mod tests {
             let options = Options {
                 data_dir: dir.path().join("agent"),
                 run_dir: dir.path().join("run"),
+                server_dir: dir.path().join("server"),
                 session_socket: dir.path().join("session.sock"),
                 registry: "http://127.0.0.1:1".into(),
                 instance: instance.into(),

@@ -40,7 +40,7 @@ use ferrogate_base::{Clock, HostId, Shutdown, SystemClock, TaskKey};
 use ferrogate_net::{EniId, Fabric, FabricOptions, Outside, resolver};
 use parking_lot::Mutex;
 
-use balancer::Reports;
+use balancer::{Balancers, Reports};
 use before::Before;
 pub use capacity::Overcommit;
 use facts::Outbox;
@@ -66,6 +66,8 @@ pub struct Options {
     pub data_dir: PathBuf,
     /// Where its sockets and pinned namespaces are.
     pub run_dir: PathBuf,
+    /// The server's folder, in which it finds the sockets of load balancers.
+    pub server_dir: PathBuf,
     /// The socket on which the server takes sessions.
     pub session_socket: PathBuf,
     /// Where the engine's own registry answers, as `http://host:port`.
@@ -116,6 +118,7 @@ struct Host {
     lines: Lines,
     flows: Arc<FlowOutbox>,
     reports: Arc<Reports>,
+    balancers: Balancers,
     numbers: Numbers,
     tasks: Mutex<HashMap<TaskKey, Handle>>,
     /// Bindings whose intent an earlier agent wrote, and what their folders say.
@@ -198,6 +201,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         lines: Lines::new(),
         flows,
         reports: Arc::default(),
+        balancers: Balancers::default(),
         numbers: Numbers::default(),
         tasks: Mutex::default(),
         before: Mutex::new(before),
@@ -253,10 +257,11 @@ impl Host {
         });
     }
 
-    /// The interfaces of the tasks; nothing when they can't all be known.
+    /// The interfaces of tasks and load balancers; nothing when they can't all be known.
     fn interfaces_in_use(&self) -> Option<HashSet<String>> {
         let mut used: HashSet<_> =
             self.tasks.lock().values().map(|task| task.eni.clone()).collect();
+        used.extend(self.balancers.interfaces());
         // Tasks of an earlier agent that are wanted, and of which the server could not tell yet.
         for before in self.before.lock().values() {
             match before {
@@ -267,7 +272,7 @@ impl Host {
         Some(used)
     }
 
-    /// Takes away the interfaces that no task has: an agent before this one may have been
+    /// Takes away the interfaces that nobody has: an agent before this one may have been
     /// killed while it did so.
     fn detach_strays(self: &Arc<Self>) {
         let host = self.clone();

@@ -43,6 +43,8 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
         .map_err(std::io::Error::other)
         .flatten()
         .map_err(io("can't remove the cgroups"))?;
+    super::balancer::remove_all(options)
+        .map_err(io("can't remove what is left of load balancers"))?;
     until_no_disk_is_left(&options.data_dir, patience).await?;
     if options.run_dir.exists() {
         let (run_dir, instance) = (options.run_dir.clone(), options.instance.clone());

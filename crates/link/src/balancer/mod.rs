@@ -2,7 +2,9 @@
 //!
 //! A [`Node`] goes down as a thing with a number of its own, a [`Report`] comes up.
 
+pub mod control;
 pub mod report;
 
+pub use control::ToNode;
 pub use ferrogate_records::balancer::*;
 pub use report::{Counters, GroupCounters, Health, Report, TargetHealth, Unhealthy};

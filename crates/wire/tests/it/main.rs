@@ -9,6 +9,7 @@ mod packed;
 mod paths;
 mod rate;
 mod refusals;
+mod relay;
 mod replay;
 mod streams;
 mod support;

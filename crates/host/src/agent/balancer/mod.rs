@@ -1,5 +1,122 @@
-//! The load balancers' nodes on this host.
+//! The load balancers' nodes on this host: a process for each, which outlives the agent.
+//!
+//! The next agent finds it by the socket in its folder, and says anew what it is to do. Read
+//! [`life`] for one of them.
 
+mod life;
 mod reports;
 
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ferrogate_base::fsio;
+use ferrogate_link::balancer::{Node, NodeId};
+use ferrogate_net::EniId;
+use parking_lot::Mutex;
+use tokio::sync::watch;
+
+use super::{Host, cgroup_root};
+
 pub(super) use reports::Reports;
+
+/// What is wanted of a node.
+#[derive(Clone, Debug)]
+enum Wanted {
+    /// It does this. With the number.
+    Node(Arc<Node>, u64),
+    /// It is no more.
+    Gone,
+}
+
+/// The nodes that are wanted, or are not yet gone.
+#[derive(Default)]
+pub(super) struct Balancers {
+    nodes: Mutex<HashMap<NodeId, watch::Sender<Wanted>>>,
+}
+
+impl Balancers {
+    /// The interfaces of all of them.
+    pub(super) fn interfaces(&self) -> Vec<String> {
+        self.nodes.lock().keys().map(|id| id.0.clone()).collect()
+    }
+}
+
+impl Host {
+    /// The server has told of a node.
+    pub(super) fn balance(self: &Arc<Self>, node: Node, generation: u64) {
+        self.want(node.id.clone(), Wanted::Node(Arc::new(node), generation));
+    }
+
+    /// A node is no more.
+    pub(super) fn balance_no_more(self: &Arc<Self>, id: &NodeId) {
+        if self.balancers.nodes.lock().contains_key(id) {
+            self.want(id.clone(), Wanted::Gone);
+        }
+    }
+
+    /// The server has told of everything: nodes that are not listed are no more, those of an
+    /// earlier agent too.
+    pub(super) fn balance_only(self: &Arc<Self>, listed: &BTreeSet<NodeId>) {
+        let known: Vec<_> = self.balancers.nodes.lock().keys().cloned().collect();
+        let found = match left_over(&self.balancers_dir()) {
+            Ok(found) => found,
+            Err(error) => {
+                tracing::error!(%error, "what is left of load balancers can't be looked at");
+                Vec::new()
+            }
+        };
+        for id in known.into_iter().chain(found) {
+            if !listed.contains(&id) {
+                self.want(id, Wanted::Gone);
+            }
+        }
+    }
+
+    fn want(self: &Arc<Self>, id: NodeId, wanted: Wanted) {
+        // It becomes a path's and a cgroup's name.
+        if id.0.parse::<EniId>().is_err() {
+            tracing::error!(node = %id, "no id of an interface");
+            return;
+        }
+        let mut nodes = self.balancers.nodes.lock();
+        if let Some(node) = nodes.get(&id) {
+            node.send_replace(wanted);
+            return;
+        }
+        let (sender, told) = watch::channel(wanted);
+        nodes.insert(id.clone(), sender);
+        drop(nodes);
+        self.shutdown.spawn(life::keep(self.clone(), id, told));
+    }
+
+    fn balancers_dir(&self) -> PathBuf {
+        self.options.run_dir.join("balancers")
+    }
+
+    fn balancer_cgroup(&self, id: &NodeId) -> String {
+        format!("{}/lb-{id}", cgroup_root(&self.options.instance))
+    }
+}
+
+fn left_over(dir: &std::path::Path) -> std::io::Result<Vec<NodeId>> {
+    let entries = match std::fs::read_dir(dir) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        found.extend(name.to_str().map(|name| NodeId(name.to_owned())));
+    }
+    Ok(found)
+}
+
+/// Removes what lies in files of all nodes; their processes have ended.
+pub(super) fn remove_all(options: &super::Options) -> std::io::Result<()> {
+    let dir = options.run_dir.join("balancers");
+    for node in left_over(&dir)? {
+        crate::balancer::relay::remove(&options.server_dir, &node.0)?;
+    }
+    fsio::remove_all(&dir)
+}

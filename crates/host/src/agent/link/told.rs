@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use ferrogate_base::TaskKey;
-use ferrogate_link::balancer::{Counters, Node, Report};
+use ferrogate_link::balancer::NodeId;
 use ferrogate_link::session::Hello;
 use ferrogate_link::session::version::SPOKEN;
 use ferrogate_link::{Assignment, Body, Desired, Object, ObjectKey, Part, PartKey};
@@ -35,11 +35,12 @@ impl Numbers {
         self.0.lock().remove(key);
     }
 
-    /// Only these parts of the network are there.
-    fn retain_parts(&self, parts: &BTreeSet<PartKey>) {
+    /// Only these parts of the network, and these load balancers, are there.
+    fn retain_parts(&self, parts: &BTreeSet<PartKey>, balancers: &BTreeSet<NodeId>) {
         self.0.lock().retain(|key, _| match key {
             ObjectKey::Network(key) => parts.contains(key),
-            ObjectKey::Task(_) | ObjectKey::Balancer(_) => true,
+            ObjectKey::Balancer(id) => balancers.contains(id),
+            ObjectKey::Task(_) => true,
         });
     }
 
@@ -92,7 +93,7 @@ impl Party for Arc<Host> {
             }
             Said::Forget(ObjectKey::Balancer(node)) => {
                 self.numbers.remove(&ObjectKey::Balancer(node.clone()));
-                self.reports.forget(&node);
+                self.balance_no_more(&node);
             }
             Said::LogsAcked(acked) => self.lines_acked(acked),
             Said::Run(run) => exec::begin(self, run.0, run.1),
@@ -118,9 +119,9 @@ impl Host {
                 ObjectKey::Network(key)
             }
             Body::Balancer(node) => {
-                let id = node.id.clone();
-                self.reports.put(not_built(*node));
-                ObjectKey::Balancer(id)
+                let key = ObjectKey::Balancer(node.id.clone());
+                self.balance(*node, generation);
+                key
             }
         };
         self.numbers.insert(key.clone(), generation);
@@ -130,15 +131,17 @@ impl Host {
     /// Everything that the host must know has been told: what is not listed is over.
     fn sync(self: &Arc<Self>, keys: Vec<ObjectKey>) {
         let (mut wanted, mut parts) = (HashSet::new(), BTreeSet::new());
+        let mut balancers = BTreeSet::new();
         for key in keys {
             match key {
                 ObjectKey::Task(key) => drop(wanted.insert(key)),
                 ObjectKey::Network(key) => drop(parts.insert(key)),
-                ObjectKey::Balancer(_) => {}
+                ObjectKey::Balancer(id) => drop(balancers.insert(id)),
             }
         }
-        self.numbers.retain_parts(&parts);
+        self.numbers.retain_parts(&parts, &balancers);
         self.network.sync(&parts);
+        self.balance_only(&balancers);
         let unwanted: Vec<_> =
             self.tasks.lock().keys().filter(|key| !wanted.contains(key)).cloned().collect();
         for key in unwanted {
@@ -220,20 +223,6 @@ impl Host {
                 });
             }
         }
-    }
-}
-
-/// What is told of a node while this host runs none.
-fn not_built(node: Node) -> Report {
-    Report {
-        node: node.id,
-        run: String::new(),
-        seq: 0,
-        generation: 0,
-        trouble: Some("this host runs no load balancers".into()),
-        targets: vec![],
-        counters: Counters::default(),
-        groups: [].into(),
     }
 }
 

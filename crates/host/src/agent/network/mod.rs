@@ -24,6 +24,7 @@ use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 
 pub(super) use flow_log::FlowOutbox;
+pub(super) use parts::Place;
 use parts::{Parts, Whose};
 
 /// How long an interface waits for its rules before its task is told that there are none.
@@ -91,6 +92,11 @@ impl Network {
     pub(super) fn sync(&self, listed: &BTreeSet<PartKey>) {
         self.parts.lock().sync(listed);
         self.changed(&Whose::All);
+    }
+
+    /// Where an interface is, when it and all around it were told.
+    pub(super) fn place(&self, vpc: &str, eni: &str) -> Option<Place> {
+        self.parts.lock().place(vpc, eni)
     }
 
     fn changed(&self, whose: &Whose) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ferrogate_link::ec2::eni;
 use ferrogate_link::{Part, PartKey};
-use ferrogate_net::{EniId, VpcState};
+use ferrogate_net::{EniId, Ipv4Net, VpcState};
 
 use super::{peers, state};
 
@@ -21,6 +21,14 @@ pub(super) struct Parts {
     gone: Vec<eni::Record>,
     /// Whether everything was told once.
     complete: bool,
+}
+
+/// An interface and the ranges that it lies in.
+#[derive(Clone, Debug)]
+pub(in crate::agent) struct Place {
+    pub(in crate::agent) eni: eni::Record,
+    pub(in crate::agent) subnet_cidr: Ipv4Net,
+    pub(in crate::agent) vpc_cidr: Ipv4Net,
 }
 
 /// For which VPCs a part matters.
@@ -109,6 +117,19 @@ impl Parts {
             _ => None,
         });
         interfaces.filter_map(|eni| Some((eni.id.parse().ok()?, eni.clone()))).collect()
+    }
+
+    /// Where an interface is.
+    pub(super) fn place(&self, vpc: &str, eni: &str) -> Option<Place> {
+        let parts = self.of.get(vpc)?;
+        let Part::Interface(eni) = parts.get(&PartKey::Interface(eni.to_owned()))? else {
+            return None;
+        };
+        let Part::Subnet(subnet) = parts.get(&PartKey::Subnet(eni.subnet.clone()))? else {
+            return None;
+        };
+        let Part::Vpc(vpc) = parts.get(&PartKey::Vpc(vpc.to_owned()))? else { return None };
+        Some(Place { eni: eni.clone(), subnet_cidr: subnet.cidr, vpc_cidr: vpc.cidr.range })
     }
 
     /// What the parts of a VPC come to, after `last`; `None` before everything was told.
