@@ -27,6 +27,8 @@ const TRACE: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 const HEADERS_MAX: usize = 32 << 10;
 /// How many targets are asked that can't be connected to. Nothing was sent to them.
 const TARGETS_MAX: usize = 3;
+/// How often a request is sent that may be sent twice.
+const SENT_MAX: u32 = 3;
 
 /// Whom to pass a request on to.
 pub(crate) struct To<'r> {
@@ -145,7 +147,7 @@ async fn ask(
 ) -> Result<(Response<Incoming>, Outstanding), Own> {
     let mut tried: Vec<Arc<Target>> = Vec::new();
     let mut failed = Own(503);
-    let mut anew = false;
+    let (mut anew, mut sent) = (false, 0);
     while tried.len() < TARGETS_MAX {
         let again = anew.then(|| tried.pop()).flatten();
         let stuck = || sticks.target(group).filter(|_| tried.is_empty());
@@ -169,7 +171,9 @@ async fn ask(
             }
         };
         let reused = connection.reused;
-        match one_try(config, client, &target, connection, request, done).await {
+        sent += 1;
+        let copy = (sent < SENT_MAX).then(|| copy(&request)).flatten();
+        match one_try(config, client, &target, connection, request, copy, done).await {
             Ok(answer) => return Ok((answer, outstanding)),
             Err(NotAnswered::Again(back)) if reused => {
                 // The target had closed a connection that waited: that says nothing of it.
@@ -201,10 +205,10 @@ async fn one_try(
     target: &Arc<Target>,
     connection: Connection,
     request: Request<Upload>,
+    copy: Option<Request<Upload>>,
     done: &AtomicBool,
 ) -> Result<Response<Incoming>, NotAnswered> {
-    let Connection { mut sender, reused } = connection;
-    let copy = reused.then(|| copy(&request)).flatten();
+    let Connection { mut sender, .. } = connection;
     let sent = sender.try_send_request(request);
     let sent = tokio::select! {
         sent = sent => sent,
