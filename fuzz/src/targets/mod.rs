@@ -1,5 +1,6 @@
 //! The targets, a file per neighbourhood of parsers.
 
+mod balancers;
 mod builds;
 mod channels;
 mod front_door;
@@ -89,6 +90,7 @@ static TARGETS: &[Target] = &[
     target!("cgroup_files", host::cgroup, host::cgroup_seeds, host::CGROUPS),
     target!("dns_message", net::dns, net::dns_seeds, &[]),
     target!("resolv_conf", net::resolv_conf, net::resolv_conf_seeds, net::WORDS),
+    target!("balancer_request", balancers::read, balancers::seeds, balancers::WORDS),
     target!("policy_document", policies::read, policies::seeds, policies::WORDS),
     target!("settings_toml", settings::read, settings::seeds, settings::WORDS),
 ];

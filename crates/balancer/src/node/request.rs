@@ -16,6 +16,7 @@ use super::body::{Answer, whole};
 use super::config::{Config, Listening};
 use super::count::one;
 use super::forward;
+use crate::plan::transform::Transforms;
 use crate::plan::{forwarded, host, page, redirect, rule::Asked};
 
 /// Application Load Balancers, quotas: the request line, one header, all headers.
@@ -117,7 +118,7 @@ async fn serve(
         peer: client.address.ip(),
     };
     // There is a default rule, unless the node was told none.
-    let rule = listening.rules.find(&asked).ok_or(Own(503))?;
+    let (rule, transforms) = listening.rules.find(&asked).ok_or(Own(503))?;
     match &rule.action {
         Action::FixedResponse(fixed) => Ok(fix(shared, listening, fixed)),
         Action::Redirect(to) => {
@@ -129,6 +130,7 @@ async fn serve(
         }
         Action::Forward { groups, stickiness_s } => {
             let to = forward::To { groups, stickiness_s: *stickiness_s };
+            let known = rewrite(transforms, known, &mut request)?;
             let mut answer = forward::forward(shared, config, client, &known, to, request).await?;
             let headers = answer.headers_mut();
             for (name, value) in &listening.response_headers {
@@ -137,6 +139,27 @@ async fn serve(
             Ok(answer)
         }
     }
+}
+
+/// Changes what is passed on as the rule says.
+fn rewrite(
+    transforms: &Transforms,
+    known: Known,
+    request: &mut Request<Incoming>,
+) -> Result<Known, Own> {
+    let failed = |_| Own(500);
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    if let Some(url) = transforms.url(path).map_err(failed)? {
+        *request.uri_mut() = url.parse().map_err(|_| Own(500))?;
+    }
+    Ok(match transforms.host(&known.host).map_err(failed)? {
+        Some(host) => {
+            // It is preserved as it came only when nobody asked for another one.
+            request.headers_mut().remove(header::HOST);
+            Known { host, ..known }
+        }
+        None => known,
+    })
 }
 
 /// What AWS takes no request for.

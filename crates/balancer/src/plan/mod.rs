@@ -10,3 +10,4 @@ pub mod pattern;
 pub mod redirect;
 pub mod rule;
 pub mod trace;
+pub mod transform;

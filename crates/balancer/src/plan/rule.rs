@@ -7,6 +7,7 @@ use http::HeaderMap;
 use ipnet::IpNet;
 
 use super::pattern::{Matcher, Wild};
+use super::transform::Transforms;
 
 /// What conditions look at.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,7 @@ pub struct Rules(Vec<Compiled>);
 #[derive(Debug)]
 struct Compiled {
     conditions: Vec<Is>,
+    transforms: Transforms,
     rule: Rule,
 }
 
@@ -51,8 +53,12 @@ impl Rules {
     pub fn new(rules: &[Rule]) -> (Self, Vec<String>) {
         let (mut all, mut wrong) = (Vec::new(), Vec::new());
         for rule in rules {
-            match rule.conditions.iter().map(is).collect() {
-                Ok(conditions) => all.push(Compiled { conditions, rule: rule.clone() }),
+            let conditions: Result<Vec<Is>, _> = rule.conditions.iter().map(is).collect();
+            let made = conditions.and_then(|of| Ok((of, Transforms::new(&rule.transforms)?)));
+            match made {
+                Ok((conditions, transforms)) => {
+                    all.push(Compiled { conditions, transforms, rule: rule.clone() });
+                }
                 Err(why) => wrong.push(format!("{}: {why}", rule.arn)),
             }
         }
@@ -61,20 +67,9 @@ impl Rules {
 
     /// The first rule whose conditions all hold.
     #[must_use]
-    pub fn find(&self, asked: &Asked<'_>) -> Option<&Rule> {
+    pub fn find(&self, asked: &Asked<'_>) -> Option<(&Rule, &Transforms)> {
         let holds = |of: &&Compiled| of.conditions.iter().all(|is| is.holds(asked));
-        self.0.iter().find(holds).map(|of| &of.rule)
-    }
-
-    /// The target groups that are named.
-    pub fn groups(&self) -> impl Iterator<Item = &str> {
-        self.0
-            .iter()
-            .flat_map(|of| match &of.rule.action {
-                Action::Forward { groups, .. } => groups.as_slice(),
-                Action::Redirect(_) | Action::FixedResponse(_) => &[],
-            })
-            .map(|weighted| weighted.group.as_str())
+        self.0.iter().find(holds).map(|of| (&of.rule, &of.transforms))
     }
 }
 
@@ -145,7 +140,7 @@ mod tests {
     fn found(conditions: Vec<Condition>, asked: &Asked<'_>) -> bool {
         let (rules, wrong) = Rules::new(&[rule("it", conditions), rule("default", vec![])]);
         assert!(wrong.is_empty(), "{wrong:?}");
-        rules.find(asked).unwrap().arn == "it"
+        rules.find(asked).unwrap().0.arn == "it"
     }
 
     #[test]

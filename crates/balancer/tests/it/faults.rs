@@ -195,7 +195,7 @@ async fn nobody_smuggles_a_request_past_the_rules() {
         (format!("Content-Length: {both}\r\nTransfer-Encoding: chunked\r\n"), chunk.clone()),
         (format!("Transfer-Encoding: chunked\r\nContent-Length: {both}\r\n"), chunk.clone()),
         (
-            format!("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
+            "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n".into(),
             format!("0\r\n\r\n{hidden}"),
         ),
         (

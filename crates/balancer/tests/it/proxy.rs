@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 use ferrogate_link::balancer::{
-    Action, Condition, FixedResponse, Pattern, Redirect, Stickiness, XffMode,
+    Action, Condition, FixedResponse, Pattern, Redirect, Stickiness, Transform, XffMode,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -120,12 +120,23 @@ async fn rules_decide_in_their_order() {
             let (host, query) = ("#{host}".into(), "#{query}".into());
             Action::Redirect(Redirect { protocol, host, port, path, query, permanent: true })
         };
+        let written = |conditions, regex: &str, replace: &str| {
+            let (regex, replace) = (regex.to_owned(), replace.to_owned());
+            let mut rule = rule(conditions, forward(&[(GROUP, 1)]));
+            rule.transforms = vec![
+                Transform::Url { regex, replace },
+                Transform::Host { regex: "^a".into(), replace: "inside".into() },
+            ];
+            rule
+        };
         node.listeners = vec![listener(vec![
             rule(path("/fixed*"), Action::FixedResponse(fixed)),
             rule(path("/secure/*"), to(["HTTPS", "443", "/#{path}"])),
             rule(path("/long/*"), to(["HTTPS", "443", &format!("/{}", "x".repeat(9000))])),
             rule(path("/b/*"), forward(&[("group-b", 1)])),
             rule(path("/none"), forward(&[("group-of-nobody", 1)])),
+            written(path("/old/*"), "^/old/(.*)$", "/new/$1"),
+            written(path("/broken"), "^/", ""),
             rule(vec![], forward(&[(GROUP, 1)])),
         ])];
     })
@@ -140,6 +151,10 @@ async fn rules_decide_in_their_order() {
     assert_eq!(status(&led), 301);
     assert!(led.contains("\r\nLocation: https://a.test:443/secure/x?y=z\r\n"), "{led}");
     assert_eq!(status(&rig.get("/long/x").await), 507);
+    let rewritten = rig.get("/old/x?y=z").await;
+    assert!(body(&rewritten).starts_with("a\nGET /new/x?y=z HTTP/1.1\r\n"), "{rewritten}");
+    assert!(body(&rewritten).contains("\r\nHost: inside.test:8080\r\n"), "{rewritten}");
+    assert_eq!(status(&rig.get("/broken").await), 500);
     let none = rig.get("/none").await;
     assert_eq!(status(&none), 503);
     assert!(body(&none).contains("<h1>503 Service Temporarily Unavailable</h1>"), "{none}");
@@ -148,7 +163,7 @@ async fn rules_decide_in_their_order() {
         (counters.fixed_responses, counters.redirects, counters.redirects_too_long),
         (1, 1, 1)
     );
-    assert_eq!((counters.elb_503, counters.elb_3xx), (1, 1));
+    assert_eq!((counters.elb_503, counters.elb_3xx, counters.elb_500), (1, 1, 1));
 }
 
 #[tokio::test]
