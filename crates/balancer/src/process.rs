@@ -4,7 +4,7 @@
 use std::io;
 use std::os::unix::net::UnixListener as StdListener;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ferrogate_base::Shutdown;
 use ferrogate_base::errors::chain;
@@ -20,6 +20,9 @@ use crate::node::{Options, Running};
 const CONNECTIONS_MAX: usize = 16_384;
 /// How often counters are told, when they have changed.
 const TELL: Duration = Duration::from_secs(5);
+/// How often it is told that there is nothing to tell: one that says nothing for a minute is taken
+/// for frozen.
+const ALIVE: Duration = Duration::from_secs(15);
 /// How long an agent may take nothing of what it is told.
 const WRITE_MAX: Duration = Duration::from_secs(20);
 /// How long what is open has when the node ends.
@@ -103,15 +106,16 @@ async fn speak(
     shutdown: &Shutdown,
 ) -> Result<(), SessionError> {
     let mut frames = Framed::new(stream, Frames::<Report, ToNode>::default());
-    let mut last = None;
+    let mut last: Option<(Report, Instant)> = None;
     loop {
         let report = running.report();
         // Its number grows by itself.
         let said = Report { seq: 0, ..report.clone() };
-        if last.as_ref() != Some(&said) {
+        let is_known = |(last, at): &(Report, Instant)| *last == said && at.elapsed() < ALIVE;
+        if !last.as_ref().is_some_and(is_known) {
             let sent = tokio::time::timeout(WRITE_MAX, frames.send(&report)).await;
             sent.map_err(|_| SessionError::Silent)??;
-            last = Some(said);
+            last = Some((said, Instant::now()));
         }
         tokio::select! {
             said = frames.next() => match said.transpose()? {

@@ -53,6 +53,8 @@ RESTARTING = [point for point in POINTS if point.endswith(("-restart", "-Contain
 # Those of a task with a container that routes what the others write.
 # Those of what keeps services.
 SERVING = [point for point in POINTS if point.endswith("-service")]
+# Those of load balancers: `ferrogate: an_agent_that_is_killed_at_any_step_leaves_a_node_to_the_next`.
+BALANCING = [point for point in POINTS if point.endswith("-balancer")]
 FORWARDING = [point for point in POINTS if point.endswith("-forward")]
 LOSING = [point for point in POINTS if point.endswith("-NotKept")]
 # Those of a task whose last lines nobody takes for five minutes.
@@ -62,7 +64,7 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
     apart = (FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + EXECUTING + RESTARTING
-             + FORWARDING + SERVING)
+             + FORWARDING + SERVING + BALANCING)
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

@@ -49,16 +49,30 @@ impl Rig {
         Self { dir, instance, socket, agent, session }
     }
 
+    /// Waits until the agent has died where it was ordered to.
+    async fn dies_at(&mut self, point: &str) {
+        let until = Instant::now() + DEADLINE;
+        while self.agent.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < until, "it does not come to {point}");
+            tokio::task::yield_now().await;
+        }
+    }
+
+    fn order(&self, point: &str) {
+        std::fs::write(self.dir.path().join("agent/crash-at"), point).unwrap();
+    }
+
     /// Kills the agent and starts another one.
     async fn another_agent(&mut self) {
-        self.agent.kill().unwrap();
+        let _ = self.agent.kill();
         self.agent.wait().unwrap();
         self.agent = agent(self.dir.path());
         self.session = join(&self.socket).await;
     }
 
     async fn say(&mut self, frame: ToAgent) {
-        self.session.send(&frame).await.unwrap();
+        // One that has just died hears nothing.
+        drop(self.session.send(&frame).await);
     }
 
     async fn put(&mut self, generation: u64, body: Body) {
@@ -113,6 +127,7 @@ impl Drop for Rig {
     fn drop(&mut self) {
         let _ = self.agent.kill();
         let _ = self.agent.wait();
+        let _ = std::fs::remove_file(self.dir.path().join("agent/crash-at"));
         let down = ferrogate(self.dir.path(), "down").args(["--timeout", "1"]).output().unwrap();
         if !std::thread::panicking() {
             assert!(down.status.success(), "{down:?}");
@@ -345,4 +360,28 @@ async fn a_node_is_reached_as_its_groups_let_it_and_outlives_its_agent() {
     assert!(rig.pids(&world.back).is_empty());
     world.tell(&mut rig, &[&world.back]).await;
     rig.report(&world.back, is_healthy).await;
+}
+
+#[cfg(debug_assertions)]
+#[tokio::test]
+async fn an_agent_that_is_killed_at_any_step_leaves_a_node_to_the_next() {
+    let (world, mut rig) = (World::new(), Rig::new().await);
+    for point in ["agent:before-balancer", "agent:after-balancer", "agent:attached-balancer"] {
+        rig.order(point);
+        world.tell(&mut rig, &[&world.back]).await;
+        rig.dies_at(point).await;
+        rig.another_agent().await;
+        world.tell(&mut rig, &[&world.back]).await;
+        rig.report(&world.back, is_healthy).await;
+        assert!(rig.ask(&world.back).await.ends_with("from the back"), "{point}");
+        assert_eq!(rig.pids(&world.back).len(), 1, "{point}");
+
+        rig.order("agent:ending-balancer");
+        world.tell(&mut rig, &[]).await;
+        rig.dies_at("agent:ending-balancer").await;
+        assert!(rig.pids(&world.back).is_empty() && rig.folder(&world.back).exists());
+        rig.another_agent().await;
+        world.tell(&mut rig, &[]).await;
+        until("the node goes", || !rig.folder(&world.back).exists()).await;
+    }
 }

@@ -38,6 +38,9 @@ const LIVED_WELL: Duration = Duration::from_secs(10);
 const READY_MAX: Duration = Duration::from_secs(30);
 const SAY_MAX: Duration = Duration::from_secs(20);
 
+/// How long it may say nothing: it speaks every 15 seconds.
+const SILENCE_MAX: Duration = Duration::from_secs(60);
+
 type Control = Framed<UnixStream, Frames<ToNode, Report>>;
 
 /// Keeps the node as it is wanted, until it is gone or the agent's shutdown.
@@ -95,38 +98,73 @@ async fn turn(
 async fn live(
     host: &Arc<Host>,
     id: &NodeId,
-    mut node: Arc<Node>,
-    mut generation: u64,
+    node: Arc<Node>,
+    generation: u64,
     told: &mut watch::Receiver<Wanted>,
 ) -> Result<(), String> {
     let place = host.network.place(&node.vpc, &id.0).ok_or("its interface is not told yet")?;
     let eni = eni(&place)?;
     host.fabric.ensure_vpc(&eni.vpc, place.vpc_cidr).await.map_err(|e| chain(&e).to_string())?;
-    // Not one packet passes before its rules are in force.
-    host.network.enforced(&eni.vpc, &eni.id).await.map_err(|e| chain(&e).to_string())?;
     let dir = host.balancers_dir().join(&id.0);
     let stream = match connect(&dir).await {
         Ok(stream) => stream,
         Err(_) => {
+            // Not one packet passes before its rules are in force. What runs already has those
+            // of before the agent came.
+            let enforced = host.network.enforced(&eni.vpc, &eni.id).await;
+            enforced.map_err(|e| chain(&e).to_string())?;
             start(host, id, &node, &dir).await?;
             connect(&dir).await.map_err(|e| format!("it does not answer: {e}"))?
         }
     };
     attach(host, id, &eni).await?;
     let mut control: Control = Framed::new(stream, Frames::default());
+    match speak(host, id, &mut control, node, generation, told).await {
+        Ok(Said::Ended) => Ok(()),
+        Ok(Said::Gone) => {
+            // It ends by itself, or is killed with its cgroup.
+            drop(say(&mut control, &ToNode::End).await);
+            end(host, id).await
+        }
+        Err(why) => {
+            // It has ended, or is frozen, or of an engine that speaks otherwise.
+            clear(host, id).await?;
+            Err(why)
+        }
+    }
+}
+
+/// Why the agent speaks with a process no more.
+enum Said {
+    /// The agent ends.
+    Ended,
+    /// The node is no more.
+    Gone,
+}
+
+/// Tells the process what to do, and hears how it is.
+async fn speak(
+    host: &Arc<Host>,
+    id: &NodeId,
+    control: &mut Control,
+    mut node: Arc<Node>,
+    mut generation: u64,
+    told: &mut watch::Receiver<Wanted>,
+) -> Result<Said, String> {
     loop {
-        say(&mut control, &ToNode::Obey { node: Box::new((*node).clone()), generation }).await?;
+        say(control, &ToNode::Obey { node: Box::new((*node).clone()), generation }).await?;
         loop {
             tokio::select! {
-                said = control.next() => match said {
+                said = timeout(SILENCE_MAX, control.next()) => match said {
                     // It speaks for itself alone.
-                    Some(Ok(report)) => host.reports.put(Report { node: id.clone(), ..report }),
-                    Some(Err(error)) => return Err(chain(&error).to_string()),
-                    None => return Err("its process has ended".into()),
+                    Ok(Some(Ok(report))) => host.reports.put(Report { node: id.clone(), ..report }),
+                    Ok(Some(Err(error))) => return Err(chain(&error).to_string()),
+                    Ok(None) => return Err("its process has ended".into()),
+                    Err(_) => return Err("its process says nothing".into()),
                 },
                 changed = told.changed() => {
                     if changed.is_err() {
-                        return Ok(());
+                        return Ok(Said::Ended);
                     }
                     break;
                 }
@@ -135,11 +173,7 @@ async fn live(
         let wanted = told.borrow_and_update().clone();
         match wanted {
             Wanted::Node(other, number) => (node, generation) = (other, number),
-            Wanted::Gone => {
-                // It ends by itself, or is killed with its cgroup.
-                drop(say(&mut control, &ToNode::End).await);
-                return end(host, id).await;
-            }
+            Wanted::Gone => return Ok(Said::Gone),
         }
     }
 }
@@ -239,12 +273,14 @@ async fn attach(host: &Arc<Host>, id: &NodeId, eni: &Eni) -> Result<(), String> 
         }
         attached => attached,
     };
+    crash::point(format_args!("agent:attached-balancer"));
     attached.map_err(|e| chain(&e).to_string())
 }
 
 /// Ends a node, and takes away all that there is of it.
 async fn end(host: &Arc<Host>, id: &NodeId) -> Result<(), String> {
     clear(host, id).await?;
+    crash::point(format_args!("agent:ending-balancer"));
     let (dir, server) = (host.balancers_dir().join(&id.0), host.options.server_dir.clone());
     let node = id.0.clone();
     let removed = spawn_blocking(move || {
