@@ -9,6 +9,7 @@ use ferrogate_link::balancer::{
     Attributes, DesyncMode, GroupProtocol, Listener, ListenerProtocol, Node, TargetGroup, Version,
 };
 use http::{HeaderName, HeaderValue};
+use tokio::sync::Semaphore;
 
 use super::group::{Group, Lasting};
 use super::target::Target;
@@ -24,6 +25,8 @@ pub(crate) struct Config {
     pub(crate) attributes: Attributes,
     pub(crate) listeners: HashMap<u16, Listening>,
     pub(crate) groups: BTreeMap<String, Arc<Group>>,
+    /// How many more connections may be kept for later.
+    pub(crate) kept: Arc<Semaphore>,
     /// What it was told and can't do, in words.
     pub(crate) trouble: Vec<String>,
 }
@@ -48,8 +51,8 @@ pub(crate) struct Steps {
 }
 
 impl Config {
-    /// Before anything was told.
-    pub(crate) fn nothing() -> Self {
+    /// Before anything was told. So many connections may be kept for later.
+    pub(crate) fn nothing(kept_max: usize) -> Self {
         Self {
             generation: 0,
             arn: String::new(),
@@ -57,6 +60,7 @@ impl Config {
             attributes: Attributes::default(),
             listeners: HashMap::new(),
             groups: BTreeMap::new(),
+            kept: Arc::new(Semaphore::new(kept_max)),
             trouble: Vec::new(),
         }
     }
@@ -68,7 +72,8 @@ impl Config {
         for spec in &node.groups {
             let Some(group) = obeyed(spec, &mut trouble) else { continue };
             let old = before.groups.get(&group.arn);
-            let group = after(old.map(Arc::as_ref), group, node, now_ms, &mut steps);
+            let world = World { node, now_ms, kept: &before.kept };
+            let group = after(old.map(Arc::as_ref), group, &world, &mut steps);
             groups.insert(spec.arn.clone(), Arc::new(group));
         }
         for (arn, old) in &before.groups {
@@ -92,6 +97,7 @@ impl Config {
             attributes: node.attributes.clone(),
             listeners,
             groups,
+            kept: before.kept.clone(),
             trouble,
         };
         (config, steps)
@@ -127,14 +133,21 @@ fn listening(told: &Listener, trouble: &mut Vec<String>) -> Option<Listening> {
     Some(Listening { rules, server_header: told.server_header, response_headers })
 }
 
+/// What all groups are in.
+struct World<'w> {
+    node: &'w Node,
+    now_ms: u64,
+    kept: &'w Arc<Semaphore>,
+}
+
 /// A group as it is told now: targets that stay keep what is known of them.
 fn after(
     before: Option<&Group>,
     spec: &TargetGroup,
-    node: &Node,
-    now_ms: u64,
+    world: &World<'_>,
     steps: &mut Steps,
 ) -> Group {
+    let World { node, now_ms, kept } = *world;
     let mut old: HashMap<SocketAddr, &Arc<Target>> = before
         .iter()
         .flat_map(|group| &group.targets)
@@ -170,7 +183,7 @@ fn after(
                     replaced.check.send_replace(None);
                     steps.draining.push((replaced.clone(), Duration::from_secs(delay.into())));
                 }
-                let target = Target::new(address, usable, check);
+                let target = Target::new(address, usable, check, kept.clone());
                 match told.draining_since {
                     Some(since) => {
                         steps.draining.push((target.clone(), left(spec, since.0, now_ms)));

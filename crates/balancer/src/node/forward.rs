@@ -277,7 +277,7 @@ fn pass_back(
 fn switch(
     shared: &Shared,
     config: &Config,
-    client: &Client,
+    client: &Arc<Client>,
     mut answer: Response<Incoming>,
     of_client: hyper::upgrade::OnUpgrade,
     outstanding: Outstanding,
@@ -286,7 +286,7 @@ fn switch(
     let (mut parts, _) = answer.into_parts();
     forwarded::strip_hop_by_hop(&mut parts.headers, true);
     let ends = tunnel::Ends { of_client, of_target };
-    let joined = tunnel::join(ends, client.activity.clone(), config.idle(), outstanding);
+    let joined = tunnel::join(ends, client.clone(), config.idle(), outstanding);
     shared.shutdown.spawn(joined);
     Response::from_parts(parts, whole(""))
 }

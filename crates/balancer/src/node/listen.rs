@@ -121,15 +121,15 @@ fn begin<C>(
     };
     let of = shared.clone();
     shared.shutdown.spawn(async move {
-        let _open = Open::new(of.counts.clone(), permit);
+        let open = Open::new(of.counts.clone(), permit);
         if let Ok((stream, address, port)) = connected.await {
-            serve(of, stream, address, port, closing).await;
+            serve(of, stream, (address, port), open, closing).await;
         }
     });
 }
 
-/// A connection that is open.
-struct Open(Arc<Counts>, #[expect(dead_code, reason = "held")] OwnedSemaphorePermit);
+/// A connection that is open, whatever it speaks.
+pub(crate) struct Open(Arc<Counts>, #[expect(dead_code, reason = "held")] OwnedSemaphorePermit);
 
 impl Open {
     fn new(counts: Arc<Counts>, permit: OwnedSemaphorePermit) -> Self {
@@ -148,15 +148,16 @@ impl Drop for Open {
 async fn serve<C>(
     shared: Arc<Shared>,
     stream: C,
-    address: SocketAddr,
-    port: u16,
+    (address, port): (SocketAddr, u16),
+    open: Open,
     closing: CancellationToken,
 ) where
     C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let idle = shared.config.load().idle();
     let activity = Activity::begin();
-    let client = Arc::new(Client { address, port, tls: false, activity: activity.clone() });
+    let client =
+        Arc::new(Client { address, port, tls: false, activity: activity.clone(), _open: open });
     let watched =
         Watched { inner: stream, activity: activity.clone(), counts: shared.counts.clone() };
     let of = shared.clone();

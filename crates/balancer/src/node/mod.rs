@@ -98,7 +98,7 @@ impl Running {
         // Nothing secret hangs on it.
         let seed = getrandom::fill(&mut bytes).map_or(1, |()| u64::from_ne_bytes(bytes));
         let shared = Arc::new(Shared {
-            config: ArcSwap::from_pointee(Config::nothing()),
+            config: ArcSwap::from_pointee(Config::nothing(options.connections_max)),
             counts: Arc::default(),
             shutdown: shutdown.clone(),
             room: Arc::new(Semaphore::new(options.connections_max)),

@@ -16,6 +16,7 @@ use super::body::{Answer, whole};
 use super::config::{Config, Listening};
 use super::count::one;
 use super::forward;
+use super::listen::Open;
 use crate::plan::transform::Transforms;
 use crate::plan::{forwarded, host, page, redirect, rule::Asked};
 
@@ -32,6 +33,8 @@ pub(crate) struct Client {
     pub(crate) port: u16,
     pub(crate) tls: bool,
     pub(crate) activity: Arc<Activity>,
+    /// It has its place as long as anybody speaks with it.
+    pub(crate) _open: Open,
 }
 
 /// What is known of a request beside its headers.

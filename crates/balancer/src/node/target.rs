@@ -10,7 +10,7 @@ use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 use parking_lot::Mutex;
 use tokio::net::TcpStream;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::body::Upload;
@@ -38,7 +38,17 @@ pub(crate) struct Target {
     outstanding: AtomicUsize,
     /// It is no target any more: what is open ends.
     pub(crate) ended: CancellationToken,
-    idle: Mutex<Vec<(SendRequest<Upload>, Instant)>>,
+    idle: Mutex<Vec<Kept>>,
+    /// How many more connections the node may keep for later, to all targets.
+    room: Arc<Semaphore>,
+}
+
+/// A connection that waits for the next request.
+#[derive(Debug)]
+struct Kept {
+    sender: SendRequest<Upload>,
+    since: Instant,
+    _room: OwnedSemaphorePermit,
 }
 
 #[derive(Debug, Default)]
@@ -64,7 +74,12 @@ pub(crate) struct Connection {
 }
 
 impl Target {
-    pub(crate) fn new(address: SocketAddr, usable: bool, check: Option<HealthCheck>) -> Arc<Self> {
+    pub(crate) fn new(
+        address: SocketAddr,
+        usable: bool,
+        check: Option<HealthCheck>,
+        room: Arc<Semaphore>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             address,
             name: address.to_string(),
@@ -74,6 +89,7 @@ impl Target {
             outstanding: AtomicUsize::new(0),
             ended: CancellationToken::new(),
             idle: Mutex::default(),
+            room,
         })
     }
 
@@ -141,7 +157,7 @@ impl Target {
 
     fn waiting(&self, keep: Duration) -> Option<SendRequest<Upload>> {
         let mut idle = self.idle.lock();
-        while let Some((sender, since)) = idle.pop() {
+        while let Some(Kept { sender, since, .. }) = idle.pop() {
             if sender.is_ready() && since.elapsed() < keep {
                 return Some(sender);
             }
@@ -154,18 +170,18 @@ impl Target {
         if self.ended.is_cancelled() || self.drains() {
             return;
         }
+        let Ok(room) = self.room.clone().try_acquire_owned() else { return };
         let mut idle = self.idle.lock();
         if idle.len() < IDLE_MAX {
-            idle.push((sender, Instant::now()));
+            idle.push(Kept { sender, since: Instant::now(), _room: room });
         }
     }
 
     /// Lets go of connections that have waited for so long, or that the target has closed.
     pub(crate) fn tidy(&self, keep: Duration) {
         let drains = self.drains();
-        let fresh = |(sender, since): &(SendRequest<Upload>, Instant)| {
-            !drains && !sender.is_closed() && since.elapsed() < keep
-        };
+        let fresh =
+            |kept: &Kept| !drains && !kept.sender.is_closed() && kept.since.elapsed() < keep;
         self.idle.lock().retain(fresh);
     }
 }

@@ -7,7 +7,7 @@ use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::io::copy_bidirectional;
 
-use super::activity::Activity;
+use super::request::Client;
 use super::target::Outstanding;
 
 /// Both ends.
@@ -18,12 +18,7 @@ pub(crate) struct Ends {
 
 /// Carries bytes both ways until one side ends, nothing has passed for so long, or the target is
 /// none any more.
-pub(crate) async fn join(
-    ends: Ends,
-    activity: Arc<Activity>,
-    idle: Duration,
-    outstanding: Outstanding,
-) {
+pub(crate) async fn join(ends: Ends, of: Arc<Client>, idle: Duration, outstanding: Outstanding) {
     let Ends { of_client, of_target } = ends;
     let Ok((client, target)) = tokio::try_join!(of_client, of_target) else { return };
     let (mut client, mut target) = (TokioIo::new(client), TokioIo::new(target));
@@ -31,7 +26,7 @@ pub(crate) async fn join(
     tokio::select! {
         // Whoever ends it, the other one sees it closed.
         _ = copy_bidirectional(&mut client, &mut target) => {}
-        () = activity.idle(idle) => {}
+        () = of.activity.idle(idle) => {}
         () = ended.cancelled() => {}
     }
 }

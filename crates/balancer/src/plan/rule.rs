@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use ferrogate_link::balancer::{Action, Condition, Pattern, QueryPair, Rule};
+use ferrogate_link::balancer::{Condition, Pattern, QueryPair, Rule};
 use http::HeaderMap;
 use ipnet::IpNet;
 
@@ -120,7 +120,7 @@ impl Is {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ferrogate_link::balancer::FixedResponse;
+    use ferrogate_link::balancer::{Action, FixedResponse};
 
     fn rule(name: &str, conditions: Vec<Condition>) -> Rule {
         let body = name.to_owned();

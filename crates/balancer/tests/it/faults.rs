@@ -156,6 +156,30 @@ async fn clients_beyond_the_limit_are_refused_and_counted() {
     assert_eq!(status(&rig.get("/").await), 200);
 }
 
+#[tokio::test]
+async fn a_websocket_has_its_place_as_long_as_it_is_open() {
+    let app = App::doing(|_, mut stream| {
+        Box::pin(async move {
+            let answer = "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n";
+            stream.write_all(answer.as_bytes()).await.ok()?;
+            stream.read_u8().await.ok()?;
+            None
+        })
+    })
+    .await;
+    let rig = Rig::of(&[app.address]).await;
+    let mut open = rig.connect().await;
+    let request = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n";
+    open.write_all(request.as_bytes()).await.unwrap();
+    assert_eq!(status(&head(&mut open).await.unwrap()), 101);
+    // One that comes and goes meanwhile is the only one that goes.
+    drop(rig.connect().await);
+    rig.until(|report| report.counters.new_connections == 2).await;
+    rig.until(|report| report.counters.active_connections == 1).await;
+    drop(open);
+    rig.until(|report| report.counters.active_connections == 0).await;
+}
+
 /// Requests that end at two places, for two readers that differ. What stands where the second
 /// one might begin must never come to a target as a request.
 #[tokio::test]
