@@ -51,10 +51,14 @@ pub(super) fn read(bytes: &[u8]) {
         let pattern: String = line.chars().take(128).collect();
         for (fold, escapes) in [(false, false), (true, true)] {
             let wild = Wild::new(&pattern, fold, escapes);
-            lines.iter().for_each(|other| drop(wild.matches(other)));
+            for other in &lines {
+                let _ = wild.matches(other);
+            }
         }
         if let Ok(regex) = regex(&pattern, true) {
-            lines.iter().for_each(|other| drop(regex.is_match(other)));
+            for other in &lines {
+                let _ = regex.is_match(other);
+            }
         }
         if let Some((host, port)) = host::parse(line) {
             let passed = host::passed_on(&host, port, 80);
