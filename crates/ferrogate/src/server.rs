@@ -183,6 +183,7 @@ async fn serve(
     services::sts::register(&mut operations, keys.clone());
     services::iam::register(&mut operations);
     services::ec2::register(&mut operations, state.clone());
+    services::elbv2::register(&mut operations, state.clone());
     let prices = settings.prices.over(services::ce::Prices::default())?;
     services::ce::register(&mut operations, state.clone(), prices);
     let server = Server::new(Engine {

@@ -14,6 +14,9 @@ use crate::ec2::{
 };
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, service, setting, task, task_definition, usage};
+use crate::elb::{
+    health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
+};
 use crate::logs::{group, stream};
 use crate::{host, spec, term};
 
@@ -92,6 +95,7 @@ macro_rules! kept {
 kept! {
     acl::Record,
     address::Record,
+    balancer_node::Record,
     cluster::Record,
     default_network::Mark,
     dhcp_options::Record,
@@ -106,6 +110,8 @@ kept! {
     insights::analysis::Record,
     insights::path::Record,
     internet_gateway::Record,
+    listener::Record,
+    load_balancer::Record,
     nat_gateway::Record,
     peering::Record,
     prefix_list::Record,
@@ -123,6 +129,9 @@ kept! {
     spec::Spec,
     stream::Record,
     subnet::Record,
+    target::Record,
+    target_group::Record,
+    target_health::Record,
     task::Record,
     task_definition::Record,
     term::Record,

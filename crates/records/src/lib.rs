@@ -8,6 +8,7 @@ pub mod balancer;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
+pub mod elb;
 pub mod host;
 pub mod key;
 pub mod kind;

@@ -4,6 +4,7 @@ pub mod ce;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
+pub mod elbv2;
 pub mod iam;
 pub mod logs;
 pub mod ssm;
@@ -15,6 +16,7 @@ pub static SERVICES: &[&crate::Service] = &[
     &ec2::SERVICE,
     &ecr::SERVICE,
     &ecs::SERVICE,
+    &elbv2::SERVICE,
     &iam::SERVICE,
     &logs::SERVICE,
     &ssm::SERVICE,

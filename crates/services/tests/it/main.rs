@@ -9,6 +9,7 @@ mod ecs_descriptions;
 mod ecs_services;
 mod ecs_specs;
 mod ecs_tasks;
+mod elb;
 mod extended;
 mod identity;
 mod log_events;

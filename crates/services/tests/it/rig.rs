@@ -10,7 +10,7 @@ use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::logs::Logs;
-use ferrogate_services::{ec2, ecr, ecs, iam, logs, sts};
+use ferrogate_services::{ec2, ecr, ecs, elbv2, iam, logs, sts};
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
 use ferrogate_telemetry::{LogStore, Options};
@@ -73,6 +73,7 @@ impl Rig {
         };
         ecr::register(&mut table, parts);
         ec2::register(&mut table, state.clone());
+        elbv2::register(&mut table, state.clone());
         sts::register(&mut table, keys);
         iam::register(&mut table);
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));

@@ -21,6 +21,8 @@ use super::super::{Result, fault, tag, text};
 
 /// Who makes the interfaces of tasks.
 const REQUESTER: &str = "amazon-ecs";
+/// Who makes the interfaces of load balancers.
+const BALANCERS: &str = "amazon-elb";
 
 impl Object for Record {
     type Shown = NetworkInterface;
@@ -75,7 +77,8 @@ impl Object for Record {
         match &self.owner {
             Owner::Task { cluster, id } => of_task(view, cluster, id, &mut shown)?,
             Owner::NatGateway(id) => of_nat_gateway(self, id, &mut shown),
-            Owner::User | Owner::Endpoint(_) | Owner::LoadBalancer(_) => {}
+            Owner::LoadBalancer(_) => of_load_balancer(self, &mut shown),
+            Owner::User | Owner::Endpoint(_) => {}
         }
         Ok(shown)
     }
@@ -117,6 +120,23 @@ fn of_nat_gateway(eni: &Record, gateway: &str, shown: &mut NetworkInterface) {
         device_index: Some(1),
         network_card_index: Some(0),
         instance_owner_id: text("amazon-aws"),
+        status: Some(AttachmentStatus::Attached),
+        ..NetworkInterfaceAttachment::default()
+    });
+}
+
+/// What the interface of a load balancer is shown with besides.
+fn of_load_balancer(eni: &Record, shown: &mut NetworkInterface) {
+    let hash = hex::encode(Sha256::digest(&eni.id));
+    shown.requester_id = text(BALANCERS);
+    shown.status = Some(NetworkInterfaceStatus::InUse);
+    shown.attachment = Some(NetworkInterfaceAttachment {
+        attach_time: Some(Timestamp::from(eni.created_at)),
+        attachment_id: Some(format!("ela-attach-{}", &hash[..17])),
+        delete_on_termination: Some(false),
+        device_index: Some(1),
+        network_card_index: Some(0),
+        instance_owner_id: text(BALANCERS),
         status: Some(AttachmentStatus::Attached),
         ..NetworkInterfaceAttachment::default()
     });

@@ -1,0 +1,225 @@
+//! The keys of attributes (API model, ALB user guide): their defaults, their values, and what of
+//! these has its effect.
+
+use super::super::{Result, invalid, not_built};
+use super::Set;
+
+/// The attributes of one kind of objects.
+pub(super) struct Noun {
+    /// As errors name it.
+    pub(super) name: &'static str,
+    pub(super) keys: &'static [Key],
+    /// Whether what is set can be set together.
+    pub(super) agree: fn(&Set) -> Result<()>,
+}
+
+/// An attribute.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    /// What holds while it is not set.
+    pub(super) default: &'static str,
+    values: Values,
+    /// The values that have their effect: all, or the default alone.
+    built: bool,
+    /// Whether it is shown only when it is set.
+    pub(super) hidden: bool,
+}
+
+/// What an attribute's value may be.
+enum Values {
+    Flag,
+    /// A number between two.
+    Number(u64, u64),
+    /// 0, or a number between two.
+    NothingOr(u64, u64),
+    /// `off`, or a number between two.
+    OffOr(u64, u64),
+    Word(&'static [&'static str]),
+    Text,
+}
+
+const fn key(name: &'static str, default: &'static str, values: Values) -> Key {
+    Key { name, default, values, built: true, hidden: false }
+}
+
+/// One whose other values would have no effect.
+const fn fixed(name: &'static str, default: &'static str, values: Values) -> Key {
+    Key { name, default, values, built: false, hidden: false }
+}
+
+use Values::{Flag, NothingOr, Number, OffOr, Text, Word};
+
+pub(super) const LOAD_BALANCER: Noun = Noun {
+    name: "Load balancer",
+    keys: &[
+        fixed("access_logs.s3.enabled", "false", Flag),
+        fixed("access_logs.s3.bucket", "", Text),
+        fixed("access_logs.s3.prefix", "", Text),
+        key("idle_timeout.timeout_seconds", "60", Number(1, 4000)),
+        key("deletion_protection.enabled", "false", Flag),
+        // HTTP/2 is spoken within TLS alone, which no listener does.
+        key("routing.http2.enabled", "true", Flag),
+        key("routing.http.drop_invalid_header_fields.enabled", "false", Flag),
+        key("routing.http.xff_client_port.enabled", "false", Flag),
+        key("routing.http.preserve_host_header.enabled", "false", Flag),
+        key(
+            "routing.http.xff_header_processing.mode",
+            "append",
+            Word(&["append", "preserve", "remove"]),
+        ),
+        fixed("load_balancing.cross_zone.enabled", "true", Flag),
+        fixed(
+            "routing.http.desync_mitigation_mode",
+            "defensive",
+            Word(&["monitor", "defensive", "strictest"]),
+        ),
+        key("client_keep_alive.seconds", "3600", Number(60, 604_800)),
+        fixed("waf.fail_open.enabled", "false", Flag),
+        fixed("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", "false", Flag),
+        fixed("zonal_shift.config.enabled", "false", Flag),
+        fixed("connection_logs.s3.enabled", "false", Flag),
+        fixed("connection_logs.s3.bucket", "", Text),
+        fixed("connection_logs.s3.prefix", "", Text),
+        fixed("health_check_logs.s3.enabled", "false", Flag),
+        fixed("health_check_logs.s3.bucket", "", Text),
+        fixed("health_check_logs.s3.prefix", "", Text),
+    ],
+    agree: |_| Ok(()),
+};
+
+pub(super) const TARGET_GROUP: Noun = Noun {
+    name: "Target group",
+    keys: &[
+        fixed(
+            "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
+            "1",
+            OffOr(1, 1000),
+        ),
+        fixed(
+            "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
+            "off",
+            OffOr(1, 100),
+        ),
+        fixed(
+            "target_group_health.dns_failover.minimum_healthy_targets.count",
+            "1",
+            OffOr(1, 1000),
+        ),
+        fixed(
+            "target_group_health.dns_failover.minimum_healthy_targets.percentage",
+            "off",
+            OffOr(1, 100),
+        ),
+        key("deregistration_delay.timeout_seconds", "300", Number(0, 3600)),
+        key("stickiness.enabled", "false", Flag),
+        Key {
+            built: false,
+            ..key("stickiness.type", "lb_cookie", Word(&["lb_cookie", "app_cookie"]))
+        },
+        key("stickiness.lb_cookie.duration_seconds", "86400", Number(1, 604_800)),
+        Key { hidden: true, ..fixed("stickiness.app_cookie.cookie_name", "", Text) },
+        Key {
+            hidden: true,
+            ..fixed("stickiness.app_cookie.duration_seconds", "86400", Number(1, 604_800))
+        },
+        key("slow_start.duration_seconds", "0", NothingOr(30, 900)),
+        key(
+            "load_balancing.algorithm.type",
+            "round_robin",
+            Word(&["round_robin", "least_outstanding_requests", "weighted_random"]),
+        ),
+        fixed("load_balancing.algorithm.anomaly_mitigation", "off", Word(&["on", "off"])),
+        key(
+            "load_balancing.cross_zone.enabled",
+            "use_load_balancer_configuration",
+            Word(&["true", "false", "use_load_balancer_configuration"]),
+        ),
+    ],
+    agree: group_agrees,
+};
+
+pub(super) const LISTENER: Noun = Noun {
+    name: "Listener",
+    keys: &[
+        fixed("routing.http.response.server.enabled", "true", Flag),
+        fixed("routing.http.response.strict_transport_security.header_value", "", Text),
+        fixed("routing.http.response.access_control_allow_origin.header_value", "", Text),
+        fixed("routing.http.response.access_control_allow_methods.header_value", "", Text),
+        fixed("routing.http.response.access_control_allow_headers.header_value", "", Text),
+        fixed("routing.http.response.access_control_allow_credentials.header_value", "", Text),
+        fixed("routing.http.response.access_control_expose_headers.header_value", "", Text),
+        fixed("routing.http.response.access_control_max_age.header_value", "", Text),
+        fixed("routing.http.response.content_security_policy.header_value", "", Text),
+        fixed("routing.http.response.x_content_type_options.header_value", "", Text),
+        fixed("routing.http.response.x_frame_options.header_value", "", Text),
+    ],
+    agree: |_| Ok(()),
+};
+
+/// What of a target group's attributes can't be set together (ALB user guide, "Target group
+/// attributes").
+fn group_agrees(set: &Set) -> Result<()> {
+    let is = |key: &str, value: &str| set.get(key).is_some_and(|set| set == value);
+    let slow = set.contains_key("slow_start.duration_seconds");
+    if slow && set.contains_key("load_balancing.algorithm.type") {
+        return invalid(
+            "Slow start can only be enabled for target groups using the 'round_robin' load \
+             balancing algorithm",
+        );
+    }
+    if is("stickiness.enabled", "true") && is("load_balancing.cross_zone.enabled", "false") {
+        return invalid(
+            "Stickiness can't be enabled for target groups with cross-zone load balancing disabled",
+        );
+    }
+    Ok(())
+}
+
+impl Key {
+    /// Whether the attribute can have the value.
+    pub(super) fn check(&self, value: &str) -> Result<()> {
+        let name = self.name;
+        let number =
+            || value.parse::<u64>().ok().filter(|_| value.bytes().all(|b| b.is_ascii_digit()));
+        let within = |from: u64, to: u64| number().is_some_and(|n| (from..=to).contains(&n));
+        match self.values {
+            Values::Flag if value != "true" && value != "false" => {
+                return invalid(format!(
+                    "The value of '{name}' must be 'true' or 'false', but was '{value}'"
+                ));
+            }
+            Values::Number(from, to) if !within(from, to) => return self.range(value, from, to),
+            Values::NothingOr(from, to) if value != "0" && !within(from, to) => {
+                return self.range(value, from, to);
+            }
+            Values::OffOr(from, to) if value != "off" && !within(from, to) => {
+                return self.range(value, from, to);
+            }
+            Values::Word(words) if !words.contains(&value) => {
+                return invalid(format!(
+                    "'{value}' is not a valid value for '{name}' (allowed: [{}])",
+                    words.join(", ")
+                ));
+            }
+            _ => {}
+        }
+        if name == "load_balancing.cross_zone.enabled" && self.default == "true" && value != "true"
+        {
+            return invalid(
+                "The value for 'load_balancing.cross_zone.enabled' must always be 'true' for an \
+                 Application Load Balancer",
+            );
+        }
+        if !self.built && value != self.default {
+            return not_built(format_args!("The value '{value}' of the attribute '{name}'"));
+        }
+        Ok(())
+    }
+
+    fn range(&self, value: &str, from: u64, to: u64) -> Result<()> {
+        let name = self.name;
+        invalid(format!(
+            "The value of '{name}' must be between '{from}' and '{to}' inclusive, but was '{value}'"
+        ))
+    }
+}

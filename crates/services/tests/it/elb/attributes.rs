@@ -1,0 +1,120 @@
+//! Attributes: what is shown, what can be set, and what has no effect yet.
+
+use ferrogate_api::elbv2::operation as op;
+use serde_json::json;
+
+use super::*;
+
+fn value(answer: &Value, key: &str) -> Option<String> {
+    let list = answer["Attributes"].as_array().unwrap();
+    list.iter().find(|one| one["Key"] == key).map(|one| text(&one["Value"]))
+}
+
+fn set(of: &str, arn: &str, key: &str, value: &str) -> Value {
+    json!({of: arn, "Attributes": [{"Key": key, "Value": value}]})
+}
+
+#[tokio::test]
+async fn attributes_of_a_load_balancer() {
+    let rig = Rig::new().await;
+    let arn = make_balancer(&rig, "web").await;
+    let of = "LoadBalancerArn";
+    let shown = rig.ok(&op::DescribeLoadBalancerAttributes, json!({of: arn})).await;
+    for (key, default) in [
+        ("idle_timeout.timeout_seconds", "60"),
+        ("deletion_protection.enabled", "false"),
+        ("routing.http.desync_mitigation_mode", "defensive"),
+        ("routing.http.xff_header_processing.mode", "append"),
+        ("load_balancing.cross_zone.enabled", "true"),
+        ("client_keep_alive.seconds", "3600"),
+        ("access_logs.s3.enabled", "false"),
+    ] {
+        assert_eq!(value(&shown, key).as_deref(), Some(default), "{key}");
+    }
+    let modify = |key: &str, value: &str| set(of, &arn, key, value);
+    let ok = rig
+        .ok(&op::ModifyLoadBalancerAttributes, modify("idle_timeout.timeout_seconds", "4000"))
+        .await;
+    assert_eq!(value(&ok, "idle_timeout.timeout_seconds").as_deref(), Some("4000"));
+    for (key, wrong, code, part) in [
+        ("idle_timeout.timeout_seconds", "0", "ValidationError", "between '1' and '4000'"),
+        ("idle_timeout.timeout_seconds", "4001", "ValidationError", "4001"),
+        ("idle_timeout.timeout_seconds", "+5", "ValidationError", "+5"),
+        ("deletion_protection.enabled", "yes", "ValidationError", "'true' or 'false'"),
+        (
+            "no.such",
+            "1",
+            "ValidationError",
+            "Load balancer attribute key 'no.such' is not recognized",
+        ),
+        ("deregistration_delay.timeout_seconds", "1", "ValidationError", "not recognized"),
+        ("load_balancing.cross_zone.enabled", "false", "ValidationError", "must always be 'true'"),
+        ("access_logs.s3.enabled", "true", "UnsupportedOperation", "access_logs.s3.enabled"),
+        ("routing.http.desync_mitigation_mode", "strictest", "UnsupportedOperation", "desync"),
+        ("waf.fail_open.enabled", "true", "UnsupportedOperation", "waf"),
+    ] {
+        let refused = refusal(&rig, &op::ModifyLoadBalancerAttributes, modify(key, wrong)).await;
+        assert_eq!(refused.0, code, "{key}={wrong}: {refused:?}");
+        assert!(refused.1.contains(part), "{key}={wrong}: {refused:?}");
+    }
+    // A default is true without being built.
+    rig.ok(&op::ModifyLoadBalancerAttributes, modify("access_logs.s3.enabled", "false")).await;
+    rig.ok(&op::ModifyLoadBalancerAttributes, modify("deletion_protection.enabled", "true")).await;
+    let refused = refusal(&rig, &op::DeleteLoadBalancer, json!({of: arn})).await;
+    let words =
+        format!("Load balancer '{arn}' cannot be deleted because deletion protection is enabled");
+    assert_eq!(refused, ("OperationNotPermitted".into(), words));
+    rig.ok(&op::ModifyLoadBalancerAttributes, modify("deletion_protection.enabled", "false")).await;
+    rig.ok(&op::DeleteLoadBalancer, json!({of: arn})).await;
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn attributes_of_target_groups_and_listeners() {
+    let rig = Rig::new().await;
+    let arn = make_group(&rig, "g").await;
+    let of = "TargetGroupArn";
+    let shown = rig.ok(&op::DescribeTargetGroupAttributes, json!({of: arn})).await;
+    assert_eq!(value(&shown, "deregistration_delay.timeout_seconds").as_deref(), Some("300"));
+    assert_eq!(value(&shown, "stickiness.app_cookie.cookie_name"), None);
+    let modify = |key: &str, value: &str| set(of, &arn, key, value);
+    for (key, right) in [
+        ("deregistration_delay.timeout_seconds", "0"),
+        ("load_balancing.algorithm.type", "least_outstanding_requests"),
+        ("stickiness.enabled", "true"),
+        ("stickiness.type", "lb_cookie"),
+        ("stickiness.lb_cookie.duration_seconds", "604800"),
+    ] {
+        let ok = rig.ok(&op::ModifyTargetGroupAttributes, modify(key, right)).await;
+        assert_eq!(value(&ok, key).as_deref(), Some(right));
+    }
+    for (key, wrong, code) in [
+        ("deregistration_delay.timeout_seconds", "3601", "ValidationError"),
+        ("slow_start.duration_seconds", "29", "ValidationError"),
+        // Not with another algorithm than round robin.
+        ("slow_start.duration_seconds", "30", "ValidationError"),
+        // Not while clients stay with their targets.
+        ("load_balancing.cross_zone.enabled", "false", "ValidationError"),
+        ("load_balancing.algorithm.type", "random", "ValidationError"),
+        ("load_balancing.algorithm.anomaly_mitigation", "on", "UnsupportedOperation"),
+        ("stickiness.type", "app_cookie", "UnsupportedOperation"),
+        ("stickiness.type", "source_ip", "ValidationError"),
+        ("idle_timeout.timeout_seconds", "5", "ValidationError"),
+    ] {
+        let refused = refusal(&rig, &op::ModifyTargetGroupAttributes, modify(key, wrong)).await;
+        assert_eq!(refused.0, code, "{key}={wrong}: {refused:?}");
+    }
+    let twice = json!({of: arn, "Attributes": [
+        {"Key": "stickiness.enabled", "Value": "true"}, {"Key": "stickiness.enabled", "Value": "false"},
+    ]});
+    let refused = refusal(&rig, &op::ModifyTargetGroupAttributes, twice).await;
+    assert!(refused.1.contains("has been specified more than once"), "{refused:?}");
+
+    let lb = make_balancer(&rig, "web").await;
+    let listener = make_listener(&rig, &lb, forward(&arn)).await;
+    let shown = rig.ok(&op::DescribeListenerAttributes, json!({"ListenerArn": listener})).await;
+    assert_eq!(value(&shown, "routing.http.response.server.enabled").as_deref(), Some("true"));
+    let off = set("ListenerArn", &listener, "routing.http.response.server.enabled", "false");
+    assert_eq!(refusal(&rig, &op::ModifyListenerAttributes, off).await.0, "UnsupportedOperation");
+    rig.end().await;
+}
