@@ -5,6 +5,7 @@
 //! [`engine`] first, then [`ecs::scheduler`] and [`host::session`].
 
 pub mod ecs;
+pub mod elb;
 pub mod engine;
 pub mod host;
 
@@ -17,6 +18,9 @@ use ecs::gc::Collector;
 use ecs::log_streams::{LogStreams, Ready};
 use ecs::scheduler::Scheduler;
 use ecs::service::Services;
+use elb::health::TargetHealth;
+use elb::nodes::Nodes;
+use elb::targets::Targets;
 use engine::Cx;
 use host::{LogSink, LostHosts, Sessions};
 
@@ -34,6 +38,11 @@ pub fn start(
     engine::start(streams, Need::Vital, cx, health, shutdown);
     let lost = Arc::new(LostHosts::new(sessions.clone(), LostHosts::AFTER));
     engine::start(lost, Need::Useful, cx, health, shutdown);
+    let nodes = Arc::new(Nodes::new(sessions.clone()));
+    engine::start(nodes, Need::Useful, cx, health, shutdown);
+    let target_health = Arc::new(TargetHealth::new(sessions.clone()));
+    engine::start(target_health, Need::Useful, cx, health, shutdown);
+    engine::start(Arc::new(Targets), Need::Useful, cx, health, shutdown);
     let scheduler = Arc::new(Scheduler::new(sessions, ready));
     engine::start(scheduler, Need::Vital, cx, health, shutdown);
     engine::start(Arc::new(Services), Need::Useful, cx, health, shutdown);

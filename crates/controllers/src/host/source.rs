@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use ferrogate_base::HostId;
-use ferrogate_link::session::version::{GATEWAYS, PEERINGS};
+use ferrogate_link::session::version::{BALANCERS, GATEWAYS, PEERINGS};
 use ferrogate_link::{Body, Object, ObjectKey, Part};
 use ferrogate_records::Kind;
 use ferrogate_records::ec2::{
@@ -13,6 +13,7 @@ use ferrogate_records::ec2::{
     subnet, vpc,
 };
 use ferrogate_records::ecs::task::{self, OnHost};
+use ferrogate_records::elb::node;
 use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, Entry, Fault, State};
 use ferrogate_store::Key;
@@ -68,6 +69,7 @@ const SOURCES: &[&dyn Source] = &[
     &Parts::<nat_gateway::Record>(PhantomData),
     &Parts::<flow_log::Record>(PhantomData),
     &Parts::<peering::Record>(PhantomData),
+    &Nodes,
 ];
 
 /// What a host is told of in a session of that version.
@@ -130,6 +132,55 @@ impl Source for Bindings {
         let assignment = assignment(&task, &spec, place).map_err(contradiction)?;
         let body = Body::Task(Box::new(assignment));
         Ok(Some(Object { generation: task.generation, body }))
+    }
+}
+
+/// Load balancers: each node is for the host that carries it.
+struct Nodes;
+
+impl Nodes {
+    fn here(
+        state: &State,
+        host: &HostId,
+        at: &Key,
+    ) -> Result<Option<Arc<Entry<node::Record>>>, Fault> {
+        Ok(state.table::<node::Record>().get(at)?.filter(|node| node.host == *host))
+    }
+}
+
+impl Source for Nodes {
+    fn kind(&self) -> &'static str {
+        node::KIND
+    }
+
+    fn since(&self) -> u32 {
+        BALANCERS
+    }
+
+    fn watch(&self, state: &State, changes: &Changes) {
+        state.tell::<node::Record>(changes);
+    }
+
+    fn is_whole(&self, state: &State, host: &HostId) -> bool {
+        state.table::<node::Record>().readable_by::<node::OnHost>(host).1 == 0
+    }
+
+    fn wanted(
+        &self,
+        state: &State,
+        host: &HostId,
+        at: &Key,
+    ) -> Result<Option<(ObjectKey, u64)>, Fault> {
+        let node = Self::here(state, host, at)?;
+        Ok(node.map(|node| (ObjectKey::Balancer(node.node.id.clone()), node.modify.0)))
+    }
+
+    fn object(&self, state: &State, host: &HostId, at: &Key) -> Result<Option<Object>, Fault> {
+        let node = Self::here(state, host, at)?;
+        Ok(node.map(|node| Object {
+            generation: node.modify.0,
+            body: Body::Balancer(Box::new(node.node.clone())),
+        }))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Controllers over a real store, with a host that the test plays.
 
+mod balancers;
 mod bed;
 mod engine;
 mod flaky;

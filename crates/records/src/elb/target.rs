@@ -35,6 +35,9 @@ pub struct Record {
     /// Until when its open requests may go on, once it was deregistered. It gets no new ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draining_until: Option<TimestampMs>,
+    /// The key of the task that its service has registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<String>,
 }
 
 impl Record {

@@ -142,6 +142,7 @@ fn wanted(
         registration: registration.to_owned(),
         registered_at: view.now,
         draining_until: None,
+        task: None,
     })
 }
 

@@ -1,0 +1,201 @@
+//! What the nodes of a load balancer are told to do: pure.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use ferrogate_base::TimestampMs;
+use ferrogate_records::Scope;
+use ferrogate_records::balancer::{
+    Action, Algorithm, Attributes, GroupAttributes, Listener, ListenerProtocol, Node, NodeId, Rule,
+    Scheme, Stickiness, Target, TargetGroup, Weighted, XffMode,
+};
+use ferrogate_records::elb::action::{self, What};
+use ferrogate_records::elb::{listener, load_balancer, target, target_group};
+
+/// What is set of an object's attributes.
+type Set = BTreeMap<String, String>;
+
+/// What the node in a zone of the load balancer is told.
+pub(super) fn node<'r>(
+    of: &load_balancer::Record,
+    zone: &load_balancer::Zone,
+    listeners: impl Iterator<Item = &'r listener::Record>,
+    groups: Vec<TargetGroup>,
+) -> Node {
+    let mut listeners: Vec<_> = listeners.map(self::listener).collect();
+    listeners.sort_by_key(|one| one.port);
+    Node {
+        id: NodeId(zone.eni.clone()),
+        arn: of.arn(),
+        name: of.named.app(),
+        dns_name: of.dns_name(),
+        scheme: if of.internal { Scheme::Internal } else { Scheme::InternetFacing },
+        vpc: of.vpc.clone(),
+        subnet: zone.subnet.clone(),
+        zone: zone.zone.clone(),
+        address: zone.address,
+        attributes: attributes(&of.attributes),
+        listeners,
+        groups,
+    }
+}
+
+fn listener(of: &listener::Record) -> Listener {
+    let rule = |id: &str, priority, conditions, action| Rule {
+        arn: of.rule_arn(id),
+        priority,
+        conditions,
+        transforms: vec![],
+        action: self::action(&of.scope, action),
+    };
+    let mut rules: Vec<_> = of
+        .rules
+        .iter()
+        .map(|one| rule(&one.id, Some(one.priority), one.conditions.clone(), &one.action))
+        .collect();
+    rules.sort_by_key(|one| one.priority);
+    rules.push(rule(&of.default_rule, None, vec![], &of.default_action));
+    Listener {
+        arn: of.arn(),
+        port: of.port,
+        protocol: ListenerProtocol::Http,
+        rules,
+        server_header: true,
+        response_headers: vec![],
+    }
+}
+
+fn action(scope: &Scope, of: &action::Action) -> Action {
+    match &of.what {
+        What::Forward { groups, sticky_s } => Action::Forward {
+            groups: groups
+                .iter()
+                .map(|one| Weighted {
+                    group: one.group.target_group_arn(scope),
+                    weight: one.weight,
+                })
+                .collect(),
+            stickiness_s: *sticky_s,
+        },
+        What::Redirect(to) => Action::Redirect(to.clone()),
+        What::Fixed(answer) => Action::FixedResponse(answer.clone()),
+    }
+}
+
+/// A group with its targets as it is told to every node.
+pub(super) fn group<'r>(
+    of: &target_group::Record,
+    targets: impl Iterator<Item = &'r target::Record>,
+) -> TargetGroup {
+    let since = |until: TimestampMs| TimestampMs(until.0.saturating_sub(of.drain_ms()));
+    let target = |one: &target::Record| Target {
+        address: IpAddr::V4(one.address),
+        port: one.port,
+        zone: one.zone.clone(),
+        draining_since: one.draining_until.map(since),
+    };
+    TargetGroup {
+        arn: of.arn(),
+        protocol: of.protocol,
+        version: of.version,
+        health: of.check.clone(),
+        attributes: group_attributes(&of.attributes),
+        targets: targets.map(target).collect(),
+    }
+}
+
+/// The attributes that are set, over AWS's defaults. What is stored was checked.
+fn attributes(set: &Set) -> Attributes {
+    let default = Attributes::default();
+    let flag = |key: &str, default| set.get(key).map_or(default, |value| value == "true");
+    Attributes {
+        idle_timeout_s: number(set, "idle_timeout.timeout_seconds", default.idle_timeout_s),
+        client_keep_alive_s: number(set, "client_keep_alive.seconds", default.client_keep_alive_s),
+        drop_invalid_header_fields: flag(
+            "routing.http.drop_invalid_header_fields.enabled",
+            default.drop_invalid_header_fields,
+        ),
+        preserve_host_header: flag(
+            "routing.http.preserve_host_header.enabled",
+            default.preserve_host_header,
+        ),
+        xff_client_port: flag("routing.http.xff_client_port.enabled", default.xff_client_port),
+        xff: match set.get("routing.http.xff_header_processing.mode").map(String::as_str) {
+            Some("preserve") => XffMode::Preserve,
+            Some("remove") => XffMode::Remove,
+            _ => XffMode::Append,
+        },
+        http2: flag("routing.http2.enabled", default.http2),
+        ..default
+    }
+}
+
+fn group_attributes(set: &Set) -> GroupAttributes {
+    let default = GroupAttributes::default();
+    let sticks = set.get("stickiness.enabled").is_some_and(|value| value == "true");
+    let lb_cookie = Stickiness::LbCookie {
+        duration_s: number(set, "stickiness.lb_cookie.duration_seconds", 86_400),
+    };
+    GroupAttributes {
+        deregistration_delay_s: number(set, target_group::DRAIN, default.deregistration_delay_s),
+        algorithm: match set.get("load_balancing.algorithm.type").map(String::as_str) {
+            Some("least_outstanding_requests") => Algorithm::LeastOutstandingRequests,
+            Some("weighted_random") => Algorithm::WeightedRandom,
+            _ => Algorithm::RoundRobin,
+        },
+        slow_start_s: number(set, "slow_start.duration_seconds", default.slow_start_s),
+        stickiness: sticks.then_some(lb_cookie),
+        // Cross-zone load balancing of an application load balancer is always on.
+        cross_zone: set.get("load_balancing.cross_zone.enabled").is_none_or(|on| on != "false"),
+        ..default
+    }
+}
+
+fn number(set: &Set, key: &str, default: u32) -> u32 {
+    set.get(key).and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(pairs: &[(&str, &str)]) -> Set {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn nothing_set_is_awss_defaults() {
+        assert_eq!(attributes(&Set::new()), Attributes::default());
+        assert_eq!(group_attributes(&Set::new()), GroupAttributes::default());
+    }
+
+    #[test]
+    fn what_is_set_is_told() {
+        let of = attributes(&set(&[
+            ("idle_timeout.timeout_seconds", "5"),
+            ("routing.http.xff_header_processing.mode", "remove"),
+            ("routing.http.preserve_host_header.enabled", "true"),
+        ]));
+        let want = Attributes {
+            idle_timeout_s: 5,
+            xff: XffMode::Remove,
+            preserve_host_header: true,
+            ..Attributes::default()
+        };
+        assert_eq!(of, want);
+        let of = group_attributes(&set(&[
+            ("deregistration_delay.timeout_seconds", "0"),
+            ("load_balancing.algorithm.type", "least_outstanding_requests"),
+            ("stickiness.enabled", "true"),
+            ("load_balancing.cross_zone.enabled", "false"),
+        ]));
+        let want = GroupAttributes {
+            deregistration_delay_s: 0,
+            algorithm: Algorithm::LeastOutstandingRequests,
+            stickiness: Some(Stickiness::LbCookie { duration_s: 86_400 }),
+            cross_zone: false,
+            ..GroupAttributes::default()
+        };
+        assert_eq!(of, want);
+    }
+}

@@ -1,0 +1,273 @@
+//! Load balancers: what their hosts are told, and what becomes of what hosts tell.
+
+use ferrogate_base::TimestampMs;
+use ferrogate_link::Body;
+use ferrogate_link::balancer::{
+    CodeRange, Counters, FixedResponse, GroupProtocol, Health, HealthCheck, Node, NodeId, Report,
+    TargetHealth, Unhealthy, Version,
+};
+use ferrogate_link::session::{ToAgent, ToServer};
+use ferrogate_records::Kind;
+use ferrogate_records::ec2::default_network::DefaultNetwork;
+use ferrogate_records::elb::action::{Action, Weighted, What};
+use ferrogate_records::elb::load_balancer::{State, Zone};
+use ferrogate_records::elb::{Named, health, listener, load_balancer, node, target, target_group};
+use ferrogate_state::Entry;
+use ferrogate_store::Key;
+use futures_util::SinkExt;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+use crate::bed::{Bed, DEADLINE, Wire, frame, scope};
+
+const NOW: TimestampMs = TimestampMs(5000);
+
+fn named(name: &str) -> Named {
+    Named { name: name.into(), id: "0123456789abcdef".into() }
+}
+
+fn stored(at: String, mut record: Value) -> (String, Value) {
+    record["v"] = 1.into();
+    (at, record)
+}
+
+fn balancer() -> load_balancer::Record {
+    let network = DefaultNetwork::of(&scope());
+    let zone = |n: usize| Zone {
+        zone: network.subnets[n].zone.clone(),
+        subnet: network.subnets[n].id.clone(),
+        eni: format!("eni-{n}"),
+        address: format!("172.31.{}.4", n * 16).parse().unwrap(),
+        public: None,
+    };
+    load_balancer::Record {
+        scope: scope(),
+        named: named("web"),
+        dns_number: 7,
+        internal: true,
+        vpc: network.parts.vpc.id.clone(),
+        zones: vec![zone(0), zone(1)],
+        groups: vec![],
+        state: State::Provisioning,
+        attributes: [].into(),
+        created_at: NOW,
+        tags: vec![],
+    }
+}
+
+fn group() -> target_group::Record {
+    target_group::Record {
+        scope: scope(),
+        named: named("g"),
+        vpc: balancer().vpc,
+        protocol: GroupProtocol::Http,
+        version: Version::Http1,
+        port: 80,
+        check: HealthCheck {
+            enabled: true,
+            protocol: GroupProtocol::Http,
+            port: None,
+            path: "/".into(),
+            interval_s: 5,
+            timeout_s: 2,
+            healthy: 2,
+            unhealthy: 2,
+            matcher: vec![CodeRange { from: 200, to: 200 }],
+        },
+        matcher: "200".into(),
+        load_balancer: Some(named("web")),
+        attributes: [].into(),
+        created_at: NOW,
+        tags: vec![],
+    }
+}
+
+fn forwarding() -> listener::Record {
+    let groups = vec![Weighted { group: named("g"), weight: 1 }];
+    listener::Record {
+        scope: scope(),
+        load_balancer: named("web"),
+        id: "l".into(),
+        port: 80,
+        default_action: Action { order: None, what: What::Forward { groups, sticky_s: None } },
+        default_rule: "d".into(),
+        rules: vec![],
+        attributes: [].into(),
+        created_at: NOW,
+        tags: vec![],
+    }
+}
+
+fn target(registration: &str, draining_until: Option<u64>) -> target::Record {
+    target::Record {
+        scope: scope(),
+        group: named("g"),
+        address: "172.31.0.9".parse().unwrap(),
+        port: 80,
+        zone: None,
+        registration: registration.into(),
+        registered_at: NOW,
+        draining_until: draining_until.map(TimestampMs),
+        task: None,
+    }
+}
+
+fn records() -> Vec<(String, Value)> {
+    vec![
+        stored(load_balancer::key(&scope(), "web"), json!(balancer())),
+        stored(target_group::key(&scope(), "g"), json!(group())),
+        stored(forwarding().key(), json!(forwarding())),
+        stored(target("r1", None).key(), json!(target("r1", None))),
+    ]
+}
+
+/// The next node that the host is told, which it then holds.
+async fn told(wire: &mut Wire) -> (u64, Node) {
+    let (key, generation, node) = frame(wire, |frame| {
+        let ToAgent::Put(object) = frame else { return None };
+        let (key, generation) = (object.key(), object.generation);
+        let Body::Balancer(node) = object.body else { return None };
+        Some((key, generation, *node))
+    })
+    .await;
+    wire.send(&ToServer::Has(vec![(key, generation)])).await.unwrap();
+    (generation, node)
+}
+
+async fn report(wire: &mut Wire, of: &(u64, Node), seq: u64, health: Health) {
+    let targets = of.1.groups.iter().flat_map(|group| {
+        group.targets.iter().map(|target| TargetHealth {
+            group: group.arn.clone(),
+            address: target.address,
+            port: target.port,
+            health: health.clone(),
+        })
+    });
+    let report = Report {
+        node: of.1.id.clone(),
+        run: "run".into(),
+        seq,
+        generation: of.0,
+        trouble: None,
+        targets: targets.collect(),
+        counters: Counters::default(),
+        groups: [].into(),
+    };
+    wire.send(&ToServer::Balancer(Box::new(report))).await.unwrap();
+}
+
+/// Waits until the record under a key is as it is wanted.
+async fn until<T: Kind>(bed: &Bed, key: String, wanted: impl Fn(Option<&T>) -> bool) {
+    let key = Key::new(key).unwrap();
+    let mut changes = bed.state.changes::<T>();
+    let is = async {
+        loop {
+            let found: Option<Arc<Entry<T>>> = bed.state.table::<T>().get(&key).unwrap();
+            if wanted(found.as_deref().map(|entry| &**entry)) {
+                return;
+            }
+            changes.next().await.expect("the engine goes on");
+        }
+    };
+    tokio::time::timeout(DEADLINE, is).await.expect("it comes within the deadline");
+}
+
+#[tokio::test]
+async fn a_load_balancer_is_active_once_all_its_nodes_obey() {
+    let bed = Bed::with(&records()).await;
+    let mut wire = bed.host().await;
+    let mut nodes = [told(&mut wire).await, told(&mut wire).await];
+    nodes.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    let node = &nodes[0].1;
+    assert_eq!((&node.id, node.listeners[0].port), (&NodeId("eni-0".into()), 80));
+    assert_eq!(node.dns_name, "internal-web-7.us-east-1.elb.localhost");
+    assert_eq!(node.groups[0].arn, group().arn());
+    assert_eq!(node.groups[0].targets[0].address.to_string(), "172.31.0.9");
+    let default = node.listeners[0].rules.last().unwrap();
+    assert_eq!((default.priority, default.conditions.len()), (None, 0));
+
+    let at = load_balancer::key(&scope(), "web");
+    report(&mut wire, &nodes[0], 1, Health::Initial).await;
+    // One that obeys something older is not heard of targets.
+    report(&mut wire, &(nodes[1].0 - 1, nodes[1].1.clone()), 1, Health::Healthy).await;
+    let of_target = health::of_target(&target("r1", None));
+    until::<health::Record>(&bed, of_target.clone(), |found| {
+        found.is_some_and(|found| found.health == health::Health::Initial)
+    })
+    .await;
+    let state = bed.state.table::<load_balancer::Record>();
+    let still = state.get(&Key::new(at.clone()).unwrap()).unwrap().unwrap();
+    assert_eq!(still.state, State::Provisioning);
+    report(&mut wire, &nodes[1], 2, Health::Healthy).await;
+    until::<load_balancer::Record>(&bed, at, |of| of.is_some_and(|of| of.state == State::Active))
+        .await;
+    until::<health::Record>(&bed, of_target.clone(), |found| {
+        found.is_some_and(|f| f.health == health::Health::Healthy && f.registration == "r1")
+    })
+    .await;
+    for (n, seq) in [(0, 3), (1, 3)] {
+        report(&mut wire, &nodes[n], seq, Health::Unhealthy(Unhealthy::Code(500))).await;
+    }
+    until::<health::Record>(&bed, of_target, |found| {
+        found.is_some_and(|found| {
+            let codes = "Health checks failed with these codes: [500]";
+            matches!(&found.health, health::Health::Unhealthy { reason, description }
+                if reason == "Target.ResponseCodeMismatch" && description == codes)
+        })
+    })
+    .await;
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn what_changes_is_told_and_what_is_over_is_removed() {
+    let bed = Bed::with(&records()).await;
+    let mut wire = bed.host().await;
+    let first = [told(&mut wire).await, told(&mut wire).await];
+    for node in &first {
+        report(&mut wire, node, 1, Health::Healthy).await;
+    }
+    let of_target = health::of_target(&target("r1", None));
+    until::<health::Record>(&bed, of_target.clone(), |found| found.is_some()).await;
+    // A target drains, and is told as one that does.
+    let drains = target("r1", Some(400_000));
+    bed.put(&[stored(drains.key(), json!(drains))]).await;
+    for _ in 0..2 {
+        let (_, node) = told(&mut wire).await;
+        let since = node.groups[0].targets[0].draining_since;
+        assert_eq!(since, Some(TimestampMs(100_000)), "five minutes before it is over");
+    }
+    // Once it is over, it is gone, and so is what was known of it.
+    let over = target("r1", Some(4000));
+    bed.put(&[stored(over.key(), json!(over))]).await;
+    until::<target::Record>(&bed, over.key(), |found| found.is_none()).await;
+    until::<health::Record>(&bed, of_target, |found| found.is_none()).await;
+    for _ in 0..2 {
+        while !told(&mut wire).await.1.groups[0].targets.is_empty() {}
+    }
+    let answer = FixedResponse { status: 404, content_type: None, body: String::new() };
+    let action = Action { order: None, what: What::Fixed(answer) };
+    let fixed = listener::Record { default_action: action, ..forwarding() };
+    bed.put(&[stored(fixed.key(), json!(fixed))]).await;
+    for _ in 0..2 {
+        let (_, node) = told(&mut wire).await;
+        assert!(node.groups.is_empty(), "it forwards to nobody: {node:?}");
+    }
+    bed.delete(Key::new(load_balancer::key(&scope(), "web")).unwrap()).await;
+    for zone in balancer().zones {
+        let at = node::key(&scope(), &named("web"), &zone.eni);
+        until::<node::Record>(&bed, at, |found| found.is_none()).await;
+    }
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn targets_go_with_their_group() {
+    let bed = Bed::with(&records()).await;
+    let at = target("r1", None).key();
+    bed.delete(Key::new(target_group::key(&scope(), "g")).unwrap()).await;
+    // Told again, as at a resync: nothing of the target has changed.
+    bed.put(&[stored(at.clone(), json!(target("r2", None)))]).await;
+    until::<target::Record>(&bed, at, |found| found.is_none()).await;
+    bed.end().await;
+}
