@@ -16,6 +16,7 @@ use ferrogate_base::health::{Health, Need};
 
 use ecs::gc::Collector;
 use ecs::log_streams::{LogStreams, Ready};
+use ecs::registrar::Registrar;
 use ecs::scheduler::Scheduler;
 use ecs::service::Services;
 use elb::health::TargetHealth;
@@ -43,6 +44,8 @@ pub fn start(
     let target_health = Arc::new(TargetHealth::new(sessions.clone()));
     engine::start(target_health, Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Targets), Need::Useful, cx, health, shutdown);
+    let registrar = Arc::new(Registrar::new(sessions.clone()));
+    engine::start(registrar, Need::Useful, cx, health, shutdown);
     let scheduler = Arc::new(Scheduler::new(sessions, ready));
     engine::start(scheduler, Need::Vital, cx, health, shutdown);
     engine::start(Arc::new(Services), Need::Useful, cx, health, shutdown);

@@ -79,7 +79,7 @@ pub fn assignment(
         record.binding.as_ref().ok_or_else(|| Unreadable::Unbound(record.id.to_string()))?;
     Ok(link::Assignment {
         key: TaskKey { task: record.id.clone(), epoch: binding.epoch },
-        desired: desired(record.desired),
+        desired: desired(record.told()),
         observed: binding.observed,
         account: record.scope.account.clone(),
         region: record.scope.region.clone(),

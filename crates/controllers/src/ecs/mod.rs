@@ -6,6 +6,7 @@ pub mod lack;
 pub mod lifecycle;
 pub mod log_streams;
 pub mod placement;
+pub mod registrar;
 pub mod scheduler;
 pub mod service;
 

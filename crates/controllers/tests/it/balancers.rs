@@ -22,11 +22,11 @@ use crate::bed::{Bed, DEADLINE, Wire, frame, scope};
 
 const NOW: TimestampMs = TimestampMs(5000);
 
-fn named(name: &str) -> Named {
+pub(crate) fn named(name: &str) -> Named {
     Named { name: name.into(), id: "0123456789abcdef".into() }
 }
 
-fn stored(at: String, mut record: Value) -> (String, Value) {
+pub(crate) fn stored(at: String, mut record: Value) -> (String, Value) {
     record["v"] = 1.into();
     (at, record)
 }
@@ -55,7 +55,7 @@ fn balancer() -> load_balancer::Record {
     }
 }
 
-fn group() -> target_group::Record {
+pub(crate) fn group() -> target_group::Record {
     target_group::Record {
         scope: scope(),
         named: named("g"),
@@ -112,7 +112,7 @@ fn target(registration: &str, draining_until: Option<u64>) -> target::Record {
     }
 }
 
-fn records() -> Vec<(String, Value)> {
+pub(crate) fn records() -> Vec<(String, Value)> {
     vec![
         stored(load_balancer::key(&scope(), "web"), json!(balancer())),
         stored(target_group::key(&scope(), "g"), json!(group())),
@@ -122,7 +122,7 @@ fn records() -> Vec<(String, Value)> {
 }
 
 /// The next node that the host is told, which it then holds.
-async fn told(wire: &mut Wire) -> (u64, Node) {
+pub(crate) async fn told(wire: &mut Wire) -> (u64, Node) {
     let (key, generation, node) = frame(wire, |frame| {
         let ToAgent::Put(object) = frame else { return None };
         let (key, generation) = (object.key(), object.generation);
@@ -134,7 +134,7 @@ async fn told(wire: &mut Wire) -> (u64, Node) {
     (generation, node)
 }
 
-async fn report(wire: &mut Wire, of: &(u64, Node), seq: u64, health: Health) {
+pub(crate) async fn report(wire: &mut Wire, of: &(u64, Node), seq: u64, health: Health) {
     let targets = of.1.groups.iter().flat_map(|group| {
         group.targets.iter().map(|target| TargetHealth {
             group: group.arn.clone(),
@@ -157,7 +157,7 @@ async fn report(wire: &mut Wire, of: &(u64, Node), seq: u64, health: Health) {
 }
 
 /// Waits until the record under a key is as it is wanted.
-async fn until<T: Kind>(bed: &Bed, key: String, wanted: impl Fn(Option<&T>) -> bool) {
+pub(crate) async fn until<T: Kind>(bed: &Bed, key: String, wanted: impl Fn(Option<&T>) -> bool) {
     let key = Key::new(key).unwrap();
     let mut changes = bed.state.changes::<T>();
     let is = async {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::ecs::cluster::StrategyItem;
-use crate::ecs::service::Member;
+use crate::ecs::service::{Balancing, Member, Stage};
 use crate::ecs::task_definition;
 use crate::kind::kind;
 use crate::spec::{self, Health};
@@ -500,10 +500,37 @@ impl Record {
     }
 
     fn want_stopped(&mut self) {
-        if self.desired != Desired::Stopped {
+        let before = self.told();
+        self.desired = Desired::Stopped;
+        if self.told() != before {
             self.generation += 1;
         }
-        self.desired = Desired::Stopped;
+    }
+
+    /// Whether load balancers may still send it requests.
+    #[must_use]
+    pub fn is_balanced(&self) -> bool {
+        let of = self.service.as_ref().and_then(|member| member.balancing.as_ref());
+        of.is_some_and(Balancing::holds)
+    }
+
+    /// What its host is told to be wanted of it: it goes on until its targets have drained.
+    #[must_use]
+    pub fn told(&self) -> Desired {
+        if self.is_balanced() { Desired::Running } else { self.desired }
+    }
+
+    /// Moves its targets on.
+    pub fn balance(&mut self, to: Stage) {
+        let before = self.told();
+        let of = self.service.as_mut().and_then(|member| member.balancing.as_mut());
+        if let Some(of) = of {
+            of.stage = to;
+        }
+        if self.told() != before {
+            self.generation += 1;
+        }
+        self.version += 1;
     }
 }
 

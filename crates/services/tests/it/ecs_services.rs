@@ -142,9 +142,11 @@ async fn a_deployment_is_stopped_once_and_only_when_there_is_one_to_go_back_to()
 async fn what_is_not_built_is_refused_by_its_name() {
     let rig = Rig::new().await;
     ready(&rig, 0).await;
-    let group = json!([{"targetGroupArn": "arn", "containerName": "main", "containerPort": 80}]);
+    let classic = json!([{"loadBalancerName": "lb", "containerName": "main", "containerPort": 80}]);
+    let shifts = json!([{"targetGroupArn": "arn", "advancedConfiguration": {}}]);
     for (field, value, code) in [
-        ("loadBalancers", group, "UnsupportedFeatureException"),
+        ("loadBalancers", classic, "UnsupportedFeatureException"),
+        ("loadBalancers", shifts, "UnsupportedFeatureException"),
         ("serviceRegistries", json!([{"registryArn": "arn"}]), "UnsupportedFeatureException"),
         ("serviceConnectConfiguration", json!({"enabled": true}), "UnsupportedFeatureException"),
         ("deploymentController", json!({"type": "EXTERNAL"}), "UnsupportedFeatureException"),

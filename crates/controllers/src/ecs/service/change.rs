@@ -14,6 +14,7 @@ use ferrogate_store::{Guard, Key, Op, Rev};
 use super::Seen;
 use super::member::{Member, State};
 use super::plan::{Passage, Plan, Why};
+use super::traffic::Traffic;
 use crate::engine::Cx;
 
 /// Healthy tasks that a stop of another relies on: so many at most are guarded.
@@ -89,13 +90,16 @@ impl Change {
         for (at, why) in &plan.stop {
             let task = &seen.tasks[*at];
             let mut record = task.doc.clone();
+            let traffic = &seen.traffic[*at];
             if *why == Why::Health {
-                let id = &record.id;
-                told.push(format!("(service {name}) (task {id}) failed container health checks."));
+                told.push(traffic.event(name, &record));
+                if let Some(member) = &mut record.service {
+                    member.unfit = true;
+                }
             }
             let stop = Stop {
                 code: StopCode::ServiceSchedulerInitiated,
-                reason: stop_reason(&record, *why),
+                reason: stop_reason(&record, *why, traffic),
             };
             record.ask_stop(stop, now);
             record.version += 1;
@@ -235,9 +239,9 @@ impl Pass for history::Record {
     }
 }
 
-fn stop_reason(task: &task::Record, why: Why) -> String {
+fn stop_reason(task: &task::Record, why: Why, traffic: &Traffic) -> String {
     match why {
-        Why::Health => "Task failed container health checks".into(),
+        Why::Health => traffic.stop_reason(task),
         Why::Scaling => {
             let by = task.started_by.as_deref().unwrap_or_default();
             format!("Scaling activity initiated by (deployment {by})")
@@ -264,7 +268,7 @@ fn place(service: &Service, revision: &revision::Record, now: TimestampMs) -> Pl
         network: revision.network.clone(),
         publish: revision.publish.clone(),
         commit: None,
-        service: Some(Of::new(&service.name, &revision.number)),
+        service: Some(Of::new(&service.name, &revision.number).balanced(&revision.balancers)),
         exec: service.exec,
         at: now,
     }

@@ -7,6 +7,8 @@ use ferrogate_records::ecs::service::Record as Service;
 use ferrogate_records::ecs::task::{Desired, Record, Status, StopCode};
 use ferrogate_records::spec::Health;
 
+use super::traffic::Traffic;
+
 /// How long a task without a health check runs until it counts as healthy, in milliseconds (ECS
 /// developer guide: task maintenance).
 pub(crate) const SETTLE_MS: u64 = 40_000;
@@ -40,6 +42,8 @@ pub(crate) enum State {
     /// It runs, and counts as healthy at this time at the latest, if it runs until then; without
     /// a time, once its health check says so.
     Settling(Option<TimestampMs>),
+    /// It runs, and its health checks fail, which does not count until this time.
+    Graced(TimestampMs),
     /// It runs, and does its work.
     Healthy,
     /// Its health check says that it does not do its work.
@@ -64,6 +68,7 @@ impl Member {
         at: usize,
         task: &Record,
         service: &Service,
+        traffic: &Traffic,
         lost: &BTreeSet<HostId>,
         now: TimestampMs,
     ) -> Option<Self> {
@@ -72,7 +77,7 @@ impl Member {
         Some(Self {
             at,
             deployment: member.deployment.clone(),
-            state: state(task, member.counted, service.grace_s, lost, now),
+            state: state(task, member.counted, service.grace_s, traffic, lost, now),
             zone: zone.or_else(|| task.network.zones.first().cloned()),
             created: task.at.created,
             started: task.at.started,
@@ -101,6 +106,7 @@ fn state(
     task: &Record,
     counted: bool,
     grace_s: Option<u32>,
+    traffic: &Traffic,
     lost: &BTreeSet<HostId>,
     now: TimestampMs,
 ) -> State {
@@ -120,13 +126,18 @@ fn state(
     };
     let checked = task.containers.iter().any(|c| c.essential && c.health.is_some());
     let settled = started.plus_ms(SETTLE_MS);
-    match task.health() {
+    let graced = started.plus_ms(grace_ms(grace_s));
+    match (task.health(), traffic) {
+        (Health::Unhealthy, _) | (_, Traffic::Unfit { .. }) if now < graced => {
+            State::Graced(graced)
+        }
+        (Health::Unhealthy, _) | (_, Traffic::Unfit { .. }) => State::Unhealthy,
+        (_, Traffic::Awaited) => State::Settling(None),
+        (Health::Unknown, _) if checked => State::Settling(None),
+        // Who answers a load balancer's checks needs no time to settle.
+        (_, Traffic::Fit) => State::Healthy,
         _ if !checked && now < settled => State::Settling(Some(settled)),
-        _ if !checked => State::Healthy,
-        Health::Healthy => State::Healthy,
-        Health::Unknown => State::Settling(None),
-        Health::Unhealthy if now < started.plus_ms(grace_ms(grace_s)) => State::Settling(None),
-        Health::Unhealthy => State::Unhealthy,
+        _ => State::Healthy,
     }
 }
 
@@ -139,12 +150,57 @@ fn failed(task: &Record) -> bool {
     let Some(stop) = &task.stop else { return false };
     match stop.code {
         StopCode::UserInitiated => false,
-        StopCode::ServiceSchedulerInitiated => task.health() == Health::Unhealthy,
+        StopCode::ServiceSchedulerInitiated => {
+            let unfit = task.service.as_ref().is_some_and(|member| member.unfit);
+            unfit || task.health() == Health::Unhealthy
+        }
         StopCode::TaskFailedToStart => true,
         StopCode::EssentialContainerExited | StopCode::InfrastructureHealth => {
             let ended = task.at.stopping.or(task.at.stopped);
             let (Some(started), Some(ended)) = (task.at.started, ended) else { return true };
             ended.since_ms(started) < SETTLE_MS && task.health() != Health::Healthy
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ecs::testing::bound_task;
+
+    fn unfit() -> Traffic {
+        Traffic::Unfit { group: "g".into(), port: 80, reason: "Request timed out".into() }
+    }
+
+    /// How a task that has run for so long is, whose container says this of itself.
+    fn after(ms: u64, says: Option<Health>, traffic: &Traffic) -> State {
+        let mut task = bound_task();
+        task.status = Status::Running;
+        task.at.started = Some(TimestampMs(1_000));
+        task.containers[0].health = says;
+        state(&task, false, Some(10), traffic, &BTreeSet::new(), TimestampMs(1_000 + ms))
+    }
+
+    #[test]
+    fn a_task_behind_a_load_balancer_works_once_both_say_so() {
+        let graced = State::Graced(TimestampMs(11_000));
+        for (ms, says, traffic, want) in [
+            (0, None, Traffic::Awaited, State::Settling(None)),
+            (0, None, Traffic::Fit, State::Healthy),
+            (0, Some(Health::Unknown), Traffic::Fit, State::Settling(None)),
+            (0, Some(Health::Healthy), Traffic::Awaited, State::Settling(None)),
+            (0, Some(Health::Healthy), Traffic::Fit, State::Healthy),
+            (9_999, None, unfit(), graced),
+            (10_000, None, unfit(), State::Unhealthy),
+            (10_000, Some(Health::Healthy), unfit(), State::Unhealthy),
+            (9_999, Some(Health::Unhealthy), Traffic::Fit, graced),
+            (10_000, Some(Health::Unhealthy), Traffic::Fit, State::Unhealthy),
+            (60_000, None, Traffic::Awaited, State::Settling(None)),
+            // Without a load balancer time alone says it.
+            (0, None, Traffic::None, State::Settling(Some(TimestampMs(41_000)))),
+            (40_000, None, Traffic::None, State::Healthy),
+        ] {
+            assert_eq!(after(ms, says, &traffic), want, "{ms} {says:?} {traffic:?}");
         }
     }
 }

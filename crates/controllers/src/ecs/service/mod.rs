@@ -8,6 +8,7 @@
 mod change;
 mod member;
 mod plan;
+mod traffic;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use ferrogate_records::ecs::service::{
     KEPT_MS, Record as Service, Status, events, history, revision,
 };
 use ferrogate_records::ecs::task::{self, OfService, OnHost};
+use ferrogate_records::elb::{health, target};
 use ferrogate_records::host;
 use ferrogate_state::{Changes, Entry, Fault, Snapshot, State, put};
 use ferrogate_store::{Guard, Key, Op, Prefix};
@@ -27,6 +29,7 @@ use crate::engine::{Cx, Next, Reconciler};
 use change::Change;
 use member::Member;
 use plan::Plan;
+use traffic::Traffic;
 
 /// Revisions and deployments of a service that is gone which are removed in one transaction.
 const REMOVED_AT_ONCE: usize = 50;
@@ -39,6 +42,8 @@ pub struct Services;
 struct Seen {
     service: Arc<Entry<Service>>,
     tasks: Vec<Arc<Entry<task::Record>>>,
+    /// What load balancers say of each task.
+    traffic: Vec<Traffic>,
     members: Vec<Member>,
     revision: Option<Arc<Entry<revision::Record>>>,
 }
@@ -53,6 +58,8 @@ impl Reconciler for Services {
         state.tell::<Service>(changes);
         state.tell::<task::Record>(changes);
         state.tell::<host::Record>(changes);
+        state.tell::<target::Record>(changes);
+        state.tell::<health::Record>(changes);
     }
 
     fn wakes(&self, state: &State, record: &Key) -> Vec<Key> {
@@ -62,6 +69,7 @@ impl Reconciler for Services {
                 task.and_then(|task| service_of(&task)).into_iter().collect()
             }
             Some(host::KIND) => on_host(state, record),
+            Some(target::KIND | health::KIND) => of_target(state, record).into_iter().collect(),
             _ => vec![record.clone()],
         }
     }
@@ -106,9 +114,13 @@ impl Seen {
         // While a task of the cluster can't be read it may be one of these: nothing is decided.
         let tasks: Vec<_> = all.table::<task::Record>().by::<OfService>(&of)?.cloned().collect();
         let lost = lost(all);
-        let members = tasks.iter().enumerate();
-        let members =
-            members.filter_map(|(at, task)| Member::of(at, task, &service, &lost, now)).collect();
+        let traffic =
+            tasks.iter().map(|task| Traffic::of(all, task)).collect::<Result<Vec<_>, _>>()?;
+        let members = tasks.iter().zip(&traffic).enumerate();
+        let member = |(at, (task, traffic)): (usize, (&Arc<Entry<task::Record>>, &Traffic))| {
+            Member::of(at, task, &service, traffic, &lost, now)
+        };
+        let members = members.filter_map(member).collect();
         let revision = match service.primary() {
             Some(primary) => {
                 let (scope, cluster) = (&service.scope, &service.cluster);
@@ -117,7 +129,7 @@ impl Seen {
             }
             None => None,
         };
-        Ok(Some(Self { service, tasks, members, revision }))
+        Ok(Some(Self { service, tasks, traffic, members, revision }))
     }
 }
 
@@ -153,6 +165,16 @@ fn service_of(task: &task::Record) -> Option<Key> {
     let member = task.service.as_ref()?;
     let key = ferrogate_records::ecs::service::key(&task.scope, &task.cluster, &member.service);
     Key::new(key).ok()
+}
+
+/// The service whose task is a target, by the key of the target or of its health.
+fn of_target(state: &State, record: &Key) -> Option<Key> {
+    let (_, name) = record.as_str()[1..].split_once('/')?;
+    let target = Key::new(format!("/{}/{name}", target::KIND)).ok()?;
+    let target = state.table::<target::Record>().get(&target).ok().flatten()?;
+    let task = Key::new(target.task.clone()?).ok()?;
+    let task = state.table::<task::Record>().get(&task).ok().flatten()?;
+    service_of(&task)
 }
 
 fn on_host(state: &State, record: &Key) -> Vec<Key> {

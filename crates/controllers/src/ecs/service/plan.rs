@@ -344,7 +344,7 @@ impl Plan {
 
     fn wait_for(&mut self, alive: &[&Member]) {
         for member in alive {
-            if let State::Settling(Some(at)) = member.state {
+            if let State::Settling(Some(at)) | State::Graced(at) = member.state {
                 self.look_by(at);
             }
         }

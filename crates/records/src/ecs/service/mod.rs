@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::kind::kind;
 use crate::{Scope, Tag};
 
+mod balancing;
 mod deployment;
 pub mod events;
 pub mod history;
 pub mod revision;
 
+pub use balancing::{Balanced, Balancing, Stage};
 pub use deployment::{Deployment, Role, Rollout, number};
 
 /// The kind of these records in the store.
@@ -179,6 +181,12 @@ pub struct Member {
     /// Until when nothing but its own end, or a user, stops it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protected_until: Option<TimestampMs>,
+    /// What load balancers know of it, if any forwards to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balancing: Option<Balancing>,
+    /// Whether it was stopped for its health checks, of whatever kind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unfit: bool,
 }
 
 impl Member {
@@ -186,7 +194,20 @@ impl Member {
     #[must_use]
     pub fn new(service: &str, deployment: &str) -> Self {
         let (service, deployment) = (service.to_owned(), deployment.to_owned());
-        Self { service, deployment, counted: false, protected_until: None }
+        Self {
+            service,
+            deployment,
+            counted: false,
+            protected_until: None,
+            balancing: None,
+            unfit: false,
+        }
+    }
+
+    /// The same, which load balancers forward to by these groups.
+    #[must_use]
+    pub fn balanced(self, groups: &[Balanced]) -> Self {
+        Self { balancing: Balancing::new(groups.to_vec()), ..self }
     }
 }
 

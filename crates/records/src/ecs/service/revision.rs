@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
+use super::Balanced;
 use crate::ecs::cluster::StrategyItem;
 use crate::ecs::task::{Network, Publish};
 use crate::ecs::task_definition;
@@ -49,6 +50,9 @@ pub struct Record {
     pub network: Network,
     /// Ports of its tasks that people reach on an address of the host.
     pub publish: Vec<Publish>,
+    /// The target groups that its tasks are registered with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub balancers: Vec<Balanced>,
     /// The digests of the images that its first task has run, by container: its other tasks run
     /// the same (ECS: version consistency).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

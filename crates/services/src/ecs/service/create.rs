@@ -42,6 +42,8 @@ impl Ecs {
             let at = key(record.key())?;
             let before = self.state.read::<Record>(&at).await.map_err(fault)?;
             let mut guards = vec![cluster.unchanged(), free(&at, before.as_ref())?];
+            let asked = input.load_balancers.as_deref().unwrap_or_default();
+            let balanced = self.balanced(&record, asked)?;
             let definition = input.task_definition.as_deref().unwrap_or_default();
             let wanted = Wanted {
                 definition,
@@ -53,7 +55,9 @@ impl Ecs {
                     input.capacity_provider_strategy.as_ref(),
                     &cluster,
                 )?,
+                balancers: &balanced.of,
             };
+            balanced.guard(&mut guards);
             let begun = self.begin(cx, &cluster, &mut record, &wanted)?;
             let mut ops = begun.ops()?;
             // Who deletes the cluster meanwhile has seen it without the service.

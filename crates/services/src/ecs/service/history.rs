@@ -23,7 +23,7 @@ use super::super::cluster::page_size;
 use super::super::names::{self, Resource};
 use super::super::reply::time;
 use super::super::{Ecs, Result, fault, key, scope};
-use super::show::{configuration, counts, launch, network};
+use super::show::{configuration, counts, launch, load_balancers, network};
 use super::{invalid, not_found};
 use crate::page::page;
 
@@ -290,7 +290,7 @@ fn shown_revision(of: &Revision) -> ServiceRevision {
         launch_type,
         platform_version: Some(super::super::reply::PLATFORM_VERSION.into()),
         platform_family: Some("Linux".into()),
-        load_balancers: Some(vec![]),
+        load_balancers: Some(load_balancers(of)),
         service_registries: Some(vec![]),
         network_configuration: Some(network(&of.network)),
         container_images: Some(of.spec.containers.iter().map(image).collect()),

@@ -1,5 +1,6 @@
 //! Services: what is asked of them is checked and written here; `controllers` gives it its effect.
 
+mod balancers;
 mod create;
 mod delete;
 mod history;

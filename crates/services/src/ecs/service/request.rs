@@ -33,7 +33,6 @@ macro_rules! unbuilt {
     ($input:expr) => {{
         let connect = $input.service_connect_configuration.as_ref();
         [
-            ("loadBalancers", some($input.load_balancers.as_ref())),
             ("serviceRegistries", some($input.service_registries.as_ref())),
             (
                 "serviceConnectConfiguration",

@@ -3,14 +3,14 @@
 use ferrogate_api::Cx;
 use ferrogate_api::ecs::{NetworkConfiguration, TaskOverride};
 use ferrogate_records::ecs::service::revision::{Launching, Record as Revision};
-use ferrogate_records::ecs::service::{Deployment, Record, history, number};
+use ferrogate_records::ecs::service::{Balanced, Deployment, Record, history, number};
 use ferrogate_records::ecs::{cluster, task};
 use ferrogate_state::{Entry, create};
 use ferrogate_store::{Key, Op};
 
 use super::super::run::{Asked, COMMIT_TAG, published};
 use super::super::{Ecs, Result, fault};
-use super::invalid;
+use super::{balancers, invalid};
 
 /// What the next revision of a service is to be.
 pub(super) struct Wanted<'a> {
@@ -22,6 +22,8 @@ pub(super) struct Wanted<'a> {
     pub(super) before: Option<&'a task::Network>,
     pub(super) platform_version: &'a str,
     pub(super) launch: Launching,
+    /// The target groups that its tasks are registered with.
+    pub(super) balancers: &'a [Balanced],
 }
 
 /// A deployment that begins, and what it writes beside the service.
@@ -69,6 +71,7 @@ impl Ecs {
             platform_version: wanted.platform_version.to_owned(),
             network: runs.network,
             publish: published(&tags, &[], 0)?,
+            balancers: wanted.balancers.to_vec(),
             digests: Default::default(),
         };
         let history = history::Record {
@@ -91,6 +94,7 @@ impl Ecs {
         };
         service.deploy(Deployment::new(revision.number.clone(), history.id.clone(), now));
         check_ports(service, &revision)?;
+        balancers::check_containers(&revision)?;
         Ok(Begun { revision, history })
     }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use ferrogate_api::ecs::{
     AssignPublicIp, AvailabilityZoneRebalancing, AwsVpcConfiguration, CapacityProviderStrategyItem,
     Deployment, DeploymentCircuitBreaker, DeploymentConfiguration, DeploymentController,
-    DeploymentControllerType, DeploymentRolloutState, DeploymentStrategy, LaunchType,
+    DeploymentControllerType, DeploymentRolloutState, DeploymentStrategy, LaunchType, LoadBalancer,
     NetworkConfiguration, PropagateTags, ResourceManagementType, SchedulingStrategy, Service,
     ServiceCurrentRevisionSummary, ServiceEvent,
 };
 use ferrogate_records::ecs::service::revision::{self, Launching, Record as Revision};
 use ferrogate_records::ecs::service::{
-    self, Breaker, Propagate, Record, Role, Rolling, Rollout, Status, events, history,
+    self, Balanced, Breaker, Propagate, Record, Role, Rolling, Rollout, Status, events, history,
 };
 use ferrogate_records::ecs::task::{self, Desired, OfService};
 use ferrogate_records::ecs::{cluster, service::Deployment as Of};
@@ -47,7 +47,7 @@ impl Ecs {
             service_arn: Some(record.arn()),
             service_name: Some(record.name.clone()),
             cluster_arn: Some(cluster::arn(&record.scope, &record.cluster)),
-            load_balancers: Some(vec![]),
+            load_balancers: Some(primary.map(|of| load_balancers(of)).unwrap_or_default()),
             service_registries: Some(vec![]),
             status: Some(record.status.as_str().into()),
             desired_count: i32::try_from(record.desired).ok(),
@@ -228,6 +228,17 @@ pub(super) fn network(of: &task::Network) -> NetworkConfiguration {
             }),
         }),
     }
+}
+
+/// The target groups of a revision, as the API has them.
+pub(super) fn load_balancers(of: &Revision) -> Vec<LoadBalancer> {
+    let one = |one: &Balanced| LoadBalancer {
+        target_group_arn: Some(one.group.target_group_arn(&of.scope)),
+        container_name: Some(one.container.clone()),
+        container_port: Some(i32::from(one.port)),
+        ..LoadBalancer::default()
+    };
+    of.balancers.iter().map(one).collect()
 }
 
 /// How tasks are replaced, as the API has it.

@@ -64,9 +64,13 @@ impl Ecs {
         };
         let version = input.platform_version.as_deref();
         let version = version.map_or(&*before.platform_version, |asked| platform(Some(asked)));
+        let asked = input.load_balancers.as_deref();
+        let balanced = asked.map(|asked| self.balanced(record, asked)).transpose()?;
+        let balancers = balanced.as_ref().map_or(&before.balancers, |balanced| &balanced.of);
         let same = definition == before.task_definition_arn()
             && launch == before.launch
             && version == before.platform_version
+            && *balancers == before.balancers
             && input.network_configuration.is_none()
             && input.force_new_deployment != Some(true);
         if same {
@@ -79,7 +83,11 @@ impl Ecs {
             before: Some(&before.network),
             platform_version: version,
             launch,
+            balancers,
         };
+        if let Some(balanced) = &balanced {
+            balanced.guard(guards);
+        }
         let superseded = self.superseded(record, guards)?;
         let begun = self.begin(cx, cluster, record, &wanted)?;
         let mut ops = begun.ops()?;

@@ -1,6 +1,7 @@
 //! Load balancers as their API shows them.
 
 mod attributes;
+mod ecs;
 mod listeners;
 mod load_balancers;
 mod rules;
