@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::balancer::{
-    Action, Algorithm, Attributes, GroupAttributes, Listener, ListenerProtocol, Node, NodeId, Rule,
-    Scheme, Stickiness, Target, TargetGroup, Weighted, XffMode,
+    Action, Algorithm, Attributes, GroupAttributes, HealthyMin, Listener, ListenerProtocol, Node,
+    NodeId, Rule, Scheme, Stickiness, Target, TargetGroup, Weighted, XffMode,
 };
 use ferrogate_records::elb::action::{self, What};
 use ferrogate_records::elb::{listener, load_balancer, target, target_group};
@@ -60,9 +60,22 @@ fn listener(of: &listener::Record) -> Listener {
         port: of.port,
         protocol: ListenerProtocol::Http,
         rules,
-        server_header: true,
-        response_headers: vec![],
+        server_header: of
+            .attributes
+            .get("routing.http.response.server.enabled")
+            .is_none_or(|on| on != "false"),
+        response_headers: response_headers(&of.attributes),
     }
+}
+
+/// The headers that are put into responses: `…response.X.header_value`, where X is the header's
+/// name in its own way.
+fn response_headers(set: &Set) -> Vec<(String, String)> {
+    let header = |(key, value): (&String, &String)| {
+        let name = key.strip_prefix("routing.http.response.")?.strip_suffix(".header_value")?;
+        Some((name.replace('_', "-"), value.clone()))
+    };
+    set.iter().filter_map(header).filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn action(scope: &Scope, of: &action::Action) -> Action {
@@ -133,9 +146,17 @@ fn attributes(set: &Set) -> Attributes {
 fn group_attributes(set: &Set) -> GroupAttributes {
     let default = GroupAttributes::default();
     let sticks = set.get("stickiness.enabled").is_some_and(|value| value == "true");
-    let lb_cookie = Stickiness::LbCookie {
-        duration_s: number(set, "stickiness.lb_cookie.duration_seconds", 86_400),
+    let stickiness = match set.get("stickiness.type").map(String::as_str) {
+        Some("app_cookie") => Stickiness::AppCookie {
+            name: set.get("stickiness.app_cookie.cookie_name").cloned().unwrap_or_default(),
+            duration_s: number(set, "stickiness.app_cookie.duration_seconds", 86_400),
+        },
+        _ => Stickiness::LbCookie {
+            duration_s: number(set, "stickiness.lb_cookie.duration_seconds", 86_400),
+        },
     };
+    let healthy = "target_group_health.unhealthy_state_routing.minimum_healthy_targets";
+    let percent = set.get(&format!("{healthy}.percentage"));
     GroupAttributes {
         deregistration_delay_s: number(set, target_group::DRAIN, default.deregistration_delay_s),
         algorithm: match set.get("load_balancing.algorithm.type").map(String::as_str) {
@@ -144,10 +165,13 @@ fn group_attributes(set: &Set) -> GroupAttributes {
             _ => Algorithm::RoundRobin,
         },
         slow_start_s: number(set, "slow_start.duration_seconds", default.slow_start_s),
-        stickiness: sticks.then_some(lb_cookie),
+        stickiness: sticks.then_some(stickiness),
+        healthy_min: HealthyMin {
+            count: number(set, &format!("{healthy}.count"), default.healthy_min.count),
+            percent: percent.and_then(|percent| percent.parse().ok()),
+        },
         // Cross-zone load balancing of an application load balancer is always on.
         cross_zone: set.get("load_balancing.cross_zone.enabled").is_none_or(|on| on != "false"),
-        ..default
     }
 }
 
@@ -188,14 +212,31 @@ mod tests {
             ("load_balancing.algorithm.type", "least_outstanding_requests"),
             ("stickiness.enabled", "true"),
             ("load_balancing.cross_zone.enabled", "false"),
+            (
+                "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
+                "50",
+            ),
         ]));
         let want = GroupAttributes {
             deregistration_delay_s: 0,
             algorithm: Algorithm::LeastOutstandingRequests,
             stickiness: Some(Stickiness::LbCookie { duration_s: 86_400 }),
             cross_zone: false,
+            healthy_min: HealthyMin { count: 1, percent: Some(50) },
             ..GroupAttributes::default()
         };
         assert_eq!(of, want);
+        let of = group_attributes(&set(&[
+            ("stickiness.enabled", "true"),
+            ("stickiness.type", "app_cookie"),
+            ("stickiness.app_cookie.cookie_name", "SESSION"),
+        ]));
+        let cookie = Stickiness::AppCookie { name: "SESSION".into(), duration_s: 86_400 };
+        assert_eq!(of.stickiness, Some(cookie));
+        let headers = response_headers(&set(&[
+            ("routing.http.response.server.enabled", "false"),
+            ("routing.http.response.x_frame_options.header_value", "DENY"),
+        ]));
+        assert_eq!(headers, [("x-frame-options".to_owned(), "DENY".to_owned())]);
     }
 }

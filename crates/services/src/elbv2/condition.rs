@@ -8,8 +8,9 @@ use ferrogate_api::elbv2::{
 };
 use ferrogate_records::balancer::{Condition, Pattern, QueryPair};
 use ipnet::{IpNet, Ipv4Net};
+use regex::RegexBuilder;
 
-use super::{Result, invalid, not_built};
+use super::{Result, invalid};
 
 /// Values of all conditions of a rule (ALB quotas).
 const VALUES_MAX: usize = 5;
@@ -17,6 +18,10 @@ const VALUES_MAX: usize = 5;
 const OF_CONDITION_MAX: usize = 5;
 /// Wildcards of all conditions of a rule (ALB quotas).
 const WILDCARDS_MAX: usize = 6;
+/// What may be asked with a regular expression.
+const REGEX_FIELDS: [&str; 3] = ["host-header", "path-pattern", "http-header"];
+/// What a compiled expression may take of memory: no more than nodes let it take.
+const REGEX_BYTES_MAX: usize = 1 << 20;
 const VALUE_MAX: usize = 128;
 const NAME_MAX: usize = 40;
 const FIELDS: [&str; 6] = [
@@ -65,30 +70,33 @@ fn one(asked: &RuleCondition) -> Result<Condition> {
     let host = asked.host_header_config.as_ref();
     let path = asked.path_pattern_config.as_ref();
     let header = asked.http_header_config.as_ref();
-    let regexes = [
-        asked.regex_values.as_ref(),
-        host.and_then(|of| of.regex_values.as_ref()),
-        path.and_then(|of| of.regex_values.as_ref()),
-        header.and_then(|of| of.regex_values.as_ref()),
-    ];
-    if regexes.into_iter().flatten().any(|values| !values.is_empty()) {
-        return not_built("RegexValues");
+    let regexes = match field {
+        "host-header" => host.and_then(|of| of.regex_values.as_ref()),
+        "path-pattern" => path.and_then(|of| of.regex_values.as_ref()),
+        "http-header" => header.and_then(|of| of.regex_values.as_ref()),
+        _ => None,
+    };
+    let regexes = regexes.or(asked.regex_values.as_ref()).filter(|values| !values.is_empty());
+    if regexes.is_some() && !REGEX_FIELDS.contains(&field) {
+        return invalid(format!(
+            "'RegexValues' is not supported for a condition of type '{field}'"
+        ));
     }
     let direct = asked.values.as_ref();
     Ok(match field {
         "host-header" => {
             let given = host.and_then(|of| of.values.as_ref()).or(direct);
-            Condition::Host(patterns(field, given, is_host)?)
+            Condition::Host(patterns(field, given, regexes, is_host)?)
         }
         "path-pattern" => {
             let given = path.and_then(|of| of.values.as_ref()).or(direct);
-            Condition::Path(patterns(field, given, is_path)?)
+            Condition::Path(patterns(field, given, regexes, is_path)?)
         }
         "http-header" => {
             let name = header.and_then(|of| of.http_header_name.clone()).unwrap_or_default();
             check_header_name(&name)?;
             let given = header.and_then(|of| of.values.as_ref());
-            Condition::Header { name, values: patterns(field, given, |_| true)? }
+            Condition::Header { name, values: patterns(field, given, regexes, |_| true)? }
         }
         "http-request-method" => {
             let config = asked.http_request_method_config.as_ref();
@@ -154,10 +162,7 @@ fn check_config(asked: &RuleCondition, field: &str) -> Result<()> {
 fn values(field: &str, given: Option<&Vec<String>>) -> Result<Vec<String>> {
     let values = given.cloned().unwrap_or_default();
     if values.is_empty() {
-        return invalid(format!(
-            "You must provide exactly one of the following: ['Values' 'RegexValues'] for config of \
-             type '{field}'"
-        ));
+        return neither_or_both(field);
     }
     if values.len() > OF_CONDITION_MAX {
         return invalid(format!(
@@ -168,6 +173,13 @@ fn values(field: &str, given: Option<&Vec<String>>) -> Result<Vec<String>> {
         check_length(field, value)?;
     }
     Ok(values)
+}
+
+fn neither_or_both<T>(field: &str) -> Result<T> {
+    invalid(format!(
+        "You must provide exactly one of the following: ['Values' 'RegexValues'] for config of \
+         type '{field}'"
+    ))
 }
 
 fn check_length(field: &str, value: &str) -> Result<()> {
@@ -188,8 +200,25 @@ fn check_length(field: &str, value: &str) -> Result<()> {
 fn patterns(
     field: &str,
     given: Option<&Vec<String>>,
+    regexes: Option<&Vec<String>>,
     fits: fn(&str) -> bool,
 ) -> Result<Vec<Pattern>> {
+    let given = given.filter(|values| !values.is_empty());
+    if given.is_some() == regexes.is_some() {
+        return neither_or_both(field);
+    }
+    if regexes.is_some() {
+        let values = values(field, regexes)?;
+        // Neither look-around nor back-references: as AWS.
+        let is_one = |value: &String| {
+            let mut builder = RegexBuilder::new(value);
+            builder.case_insensitive(true).size_limit(REGEX_BYTES_MAX).build().is_ok()
+        };
+        if let Some(wrong) = values.iter().find(|value| !is_one(value)) {
+            return invalid(format!("The regex value '{wrong}' is not valid"));
+        }
+        return Ok(values.into_iter().map(Pattern::Regex).collect());
+    }
     let values = values(field, given)?;
     if let Some(wrong) = values.iter().find(|value| !fits(value)) {
         return wrong_character(wrong);
@@ -229,10 +258,7 @@ fn check_header_name(name: &str) -> Result<()> {
 
 fn query(pairs: Vec<QueryStringKeyValuePair>) -> Result<Vec<QueryPair>> {
     if pairs.is_empty() {
-        return invalid(
-            "You must provide exactly one of the following: ['Values' 'RegexValues'] for config of \
-             type 'query-string'",
-        );
+        return neither_or_both("query-string");
     }
     let mut read = vec![];
     for pair in pairs {
@@ -279,13 +305,17 @@ fn wildcards(condition: &Condition) -> usize {
     let of = |text: &str| text.bytes().filter(|b| b"*?".contains(b)).count();
     match condition {
         Condition::Host(values) | Condition::Path(values) | Condition::Header { values, .. } => {
-            values.iter().map(|value| of(text(value))).sum()
+            values.iter().map(|value| if is_regex(value) { 0 } else { of(text(value)) }).sum()
         }
         Condition::Query(pairs) => {
             pairs.iter().map(|pair| pair.key.as_deref().map_or(0, of) + of(&pair.value)).sum()
         }
         Condition::Method(_) | Condition::SourceIp(_) => 0,
     }
+}
+
+fn is_regex(pattern: &Pattern) -> bool {
+    matches!(pattern, Pattern::Regex(_))
 }
 
 fn text(pattern: &Pattern) -> &str {
@@ -297,22 +327,29 @@ fn text(pattern: &Pattern) -> &str {
 /// A condition as it is shown.
 pub(super) fn show(condition: &Condition) -> RuleCondition {
     let shown = RuleCondition { field: Some(field(condition).to_owned()), ..Default::default() };
-    let texts =
-        |values: &[Pattern]| Some(values.iter().map(|value| text(value).to_owned()).collect());
+    let those = |values: &[Pattern], regex: bool| {
+        let some = values.iter().filter(|value| is_regex(value) == regex);
+        let some: Vec<_> = some.map(|value| text(value).to_owned()).collect();
+        (!some.is_empty()).then_some(some)
+    };
+    let texts = |values: &[Pattern]| those(values, false);
+    let regexes = |values: &[Pattern]| those(values, true);
     match condition {
         Condition::Host(values) => RuleCondition {
             values: texts(values),
+            regex_values: regexes(values),
             host_header_config: Some(HostHeaderConditionConfig {
                 values: texts(values),
-                regex_values: None,
+                regex_values: regexes(values),
             }),
             ..shown
         },
         Condition::Path(values) => RuleCondition {
             values: texts(values),
+            regex_values: regexes(values),
             path_pattern_config: Some(PathPatternConditionConfig {
                 values: texts(values),
-                regex_values: None,
+                regex_values: regexes(values),
             }),
             ..shown
         },
@@ -320,7 +357,7 @@ pub(super) fn show(condition: &Condition) -> RuleCondition {
             http_header_config: Some(HttpHeaderConditionConfig {
                 http_header_name: Some(name.clone()),
                 values: texts(values),
-                regex_values: None,
+                regex_values: regexes(values),
             }),
             ..shown
         },

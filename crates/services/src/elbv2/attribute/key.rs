@@ -35,6 +35,8 @@ enum Values {
     /// `off`, or a number between two.
     OffOr(u64, u64),
     Word(&'static [&'static str]),
+    /// A header's value.
+    Header,
     Text,
 }
 
@@ -47,7 +49,7 @@ const fn fixed(name: &'static str, default: &'static str, values: Values) -> Key
     Key { name, default, values, built: false, hidden: false }
 }
 
-use Values::{Flag, NothingOr, Number, OffOr, Text, Word};
+use Values::{Flag, Header, NothingOr, Number, OffOr, Text, Word};
 
 pub(super) const LOAD_BALANCER: Noun = Noun {
     name: "Load balancer",
@@ -90,12 +92,12 @@ pub(super) const LOAD_BALANCER: Noun = Noun {
 pub(super) const TARGET_GROUP: Noun = Noun {
     name: "Target group",
     keys: &[
-        fixed(
+        key(
             "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
             "1",
-            OffOr(1, 1000),
+            Number(1, 1000),
         ),
-        fixed(
+        key(
             "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage",
             "off",
             OffOr(1, 100),
@@ -112,15 +114,12 @@ pub(super) const TARGET_GROUP: Noun = Noun {
         ),
         key("deregistration_delay.timeout_seconds", "300", Number(0, 3600)),
         key("stickiness.enabled", "false", Flag),
-        Key {
-            built: false,
-            ..key("stickiness.type", "lb_cookie", Word(&["lb_cookie", "app_cookie"]))
-        },
+        key("stickiness.type", "lb_cookie", Word(&["lb_cookie", "app_cookie"])),
         key("stickiness.lb_cookie.duration_seconds", "86400", Number(1, 604_800)),
-        Key { hidden: true, ..fixed("stickiness.app_cookie.cookie_name", "", Text) },
+        Key { hidden: true, ..key("stickiness.app_cookie.cookie_name", "", Text) },
         Key {
             hidden: true,
-            ..fixed("stickiness.app_cookie.duration_seconds", "86400", Number(1, 604_800))
+            ..key("stickiness.app_cookie.duration_seconds", "86400", Number(1, 604_800))
         },
         key("slow_start.duration_seconds", "0", NothingOr(30, 900)),
         key(
@@ -141,17 +140,25 @@ pub(super) const TARGET_GROUP: Noun = Noun {
 pub(super) const LISTENER: Noun = Noun {
     name: "Listener",
     keys: &[
-        fixed("routing.http.response.server.enabled", "true", Flag),
-        fixed("routing.http.response.strict_transport_security.header_value", "", Text),
-        fixed("routing.http.response.access_control_allow_origin.header_value", "", Text),
-        fixed("routing.http.response.access_control_allow_methods.header_value", "", Text),
-        fixed("routing.http.response.access_control_allow_headers.header_value", "", Text),
-        fixed("routing.http.response.access_control_allow_credentials.header_value", "", Text),
-        fixed("routing.http.response.access_control_expose_headers.header_value", "", Text),
-        fixed("routing.http.response.access_control_max_age.header_value", "", Text),
-        fixed("routing.http.response.content_security_policy.header_value", "", Text),
-        fixed("routing.http.response.x_content_type_options.header_value", "", Text),
-        fixed("routing.http.response.x_frame_options.header_value", "", Text),
+        key("routing.http.response.server.enabled", "true", Flag),
+        key("routing.http.response.strict_transport_security.header_value", "", Header),
+        key("routing.http.response.access_control_allow_origin.header_value", "", Header),
+        key("routing.http.response.access_control_allow_methods.header_value", "", Header),
+        key("routing.http.response.access_control_allow_headers.header_value", "", Header),
+        key("routing.http.response.access_control_allow_credentials.header_value", "", Header),
+        key("routing.http.response.access_control_expose_headers.header_value", "", Header),
+        key("routing.http.response.access_control_max_age.header_value", "", Header),
+        key("routing.http.response.content_security_policy.header_value", "", Header),
+        key(
+            "routing.http.response.x_content_type_options.header_value",
+            "",
+            Word(&["", "nosniff"]),
+        ),
+        key(
+            "routing.http.response.x_frame_options.header_value",
+            "",
+            Word(&["", "DENY", "SAMEORIGIN"]),
+        ),
     ],
     agree: |_| Ok(()),
 };
@@ -160,6 +167,26 @@ pub(super) const LISTENER: Noun = Noun {
 /// attributes").
 fn group_agrees(set: &Set) -> Result<()> {
     let is = |key: &str, value: &str| set.get(key).is_some_and(|set| set == value);
+    let cookie = set.get("stickiness.app_cookie.cookie_name").map(String::as_str);
+    if let Some(name) = cookie
+        && ["AWSALB", "AWSALBAPP", "AWSALBTG"].iter().any(|own| name.starts_with(own))
+    {
+        return invalid(format!(
+            "The cookie name '{name}' is reserved for use by the load balancer"
+        ));
+    }
+    if let Some(name) = cookie
+        && !name.bytes().all(|b| b.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&b))
+    {
+        return invalid(format!(
+            "'{name}' is not a valid value for 'stickiness.app_cookie.cookie_name'"
+        ));
+    }
+    if is("stickiness.type", "app_cookie") && cookie.is_none() {
+        return invalid(
+            "You must set an application cookie name to enable stickiness of type 'app_cookie'",
+        );
+    }
     let slow = set.contains_key("slow_start.duration_seconds");
     if slow && set.contains_key("load_balancing.algorithm.type") {
         return invalid(
@@ -200,6 +227,13 @@ impl Key {
                     "'{value}' is not a valid value for '{name}' (allowed: [{}])",
                     words.join(", ")
                 ));
+            }
+            // RFC 9110, 5.5: what is visible, and blanks between.
+            Values::Header
+                if value.trim() != value
+                    || !value.bytes().all(|b| b.is_ascii_graphic() || b == b' ') =>
+            {
+                return invalid(format!("'{value}' is not a valid value for '{name}'"));
             }
             _ => {}
         }

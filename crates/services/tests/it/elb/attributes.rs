@@ -97,7 +97,20 @@ async fn attributes_of_target_groups_and_listeners() {
         ("load_balancing.cross_zone.enabled", "false", "ValidationError"),
         ("load_balancing.algorithm.type", "random", "ValidationError"),
         ("load_balancing.algorithm.anomaly_mitigation", "on", "UnsupportedOperation"),
-        ("stickiness.type", "app_cookie", "UnsupportedOperation"),
+        // Not without the cookie's name, which must not be one of the load balancer's own.
+        ("stickiness.type", "app_cookie", "ValidationError"),
+        ("stickiness.app_cookie.cookie_name", "AWSALBX", "ValidationError"),
+        ("stickiness.app_cookie.cookie_name", "a b", "ValidationError"),
+        (
+            "target_group_health.dns_failover.minimum_healthy_targets.count",
+            "2",
+            "UnsupportedOperation",
+        ),
+        (
+            "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count",
+            "0",
+            "ValidationError",
+        ),
         ("stickiness.type", "source_ip", "ValidationError"),
         ("idle_timeout.timeout_seconds", "5", "ValidationError"),
     ] {
@@ -114,7 +127,21 @@ async fn attributes_of_target_groups_and_listeners() {
     let listener = make_listener(&rig, &lb, forward(&arn)).await;
     let shown = rig.ok(&op::DescribeListenerAttributes, json!({"ListenerArn": listener})).await;
     assert_eq!(value(&shown, "routing.http.response.server.enabled").as_deref(), Some("true"));
-    let off = set("ListenerArn", &listener, "routing.http.response.server.enabled", "false");
-    assert_eq!(refusal(&rig, &op::ModifyListenerAttributes, off).await.0, "UnsupportedOperation");
+    let of = |key: &str, value: &str| {
+        set("ListenerArn", &listener, &format!("routing.http.response.{key}"), value)
+    };
+    rig.ok(&op::ModifyListenerAttributes, of("server.enabled", "false")).await;
+    let deny = of("x_frame_options.header_value", "DENY");
+    let shown = rig.ok(&op::ModifyListenerAttributes, deny).await;
+    let key = "routing.http.response.x_frame_options.header_value";
+    assert_eq!(value(&shown, key).as_deref(), Some("DENY"));
+    for (key, wrong) in [
+        ("x_frame_options.header_value", "ALLOW"),
+        ("content_security_policy.header_value", "a\r\nb"),
+        ("server.enabled", "no"),
+    ] {
+        let refused = refusal(&rig, &op::ModifyListenerAttributes, of(key, wrong)).await;
+        assert_eq!(refused.0, "ValidationError", "{key}={wrong}: {refused:?}");
+    }
     rig.end().await;
 }

@@ -151,9 +151,25 @@ async fn conditions_that_can_not_be_are_refused() {
         assert_eq!(refused.0, "ValidationError", "{conditions}: {refused:?}");
         assert!(refused.1.contains(part), "{conditions}: {refused:?}");
     }
-    let regex = json!([{"Field": "path-pattern", "RegexValues": ["^/a"]}]);
-    let refused = refusal(&rig, &op::CreateRule, rule(&listener, 1, regex)).await;
-    assert_eq!(refused.0, "UnsupportedOperation");
+    let regex = |field: &str, value: &str| json!([{"Field": field, "RegexValues": [value]}]);
+    for (conditions, part) in [
+        (regex("path-pattern", "^/(a"), "is not valid"),
+        (regex("path-pattern", "^/a(?=b)"), "is not valid"),
+        (regex("source-ip", ".*"), "'RegexValues' is not supported"),
+        (
+            json!([{"Field": "path-pattern", "PathPatternConfig": {"Values": ["/a"], "RegexValues": ["/b"]}}]),
+            "exactly one of the following",
+        ),
+    ] {
+        let refused = refusal(&rig, &op::CreateRule, rule(&listener, 1, conditions.clone())).await;
+        assert_eq!(refused.0, "ValidationError", "{conditions}: {refused:?}");
+        assert!(refused.1.contains(part), "{conditions}: {refused:?}");
+    }
+    let made = rig.ok(&op::CreateRule, rule(&listener, 7, regex("path-pattern", "^/[ab]$"))).await;
+    let shown = &made["Rules"][0]["Conditions"][0];
+    assert_eq!(shown["PathPatternConfig"], json!({"RegexValues": ["^/[ab]$"]}));
+    assert_eq!(shown["Values"], Value::Null);
+    rig.ok(&op::DeleteRule, json!({"RuleArn": made["Rules"][0]["RuleArn"]})).await;
     for priority in [0, 50_001] {
         let refused = refusal(&rig, &op::CreateRule, rule(&listener, priority, path("/a"))).await;
         assert_eq!(refused.0, "ValidationError", "{priority}");
