@@ -25,7 +25,7 @@ pub use ferrogate_records::spec::{
     LogRouter, LogRouterKind, LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Said, Spec, Tmpfs,
     Ulimit, VolumesFrom,
 };
-pub use ferrogate_records::{Scope, ec2};
+pub use ferrogate_records::{Scope, ec2, route53};
 pub use network::{Part, PartKey};
 pub use object::{Body, Object, ObjectKey};
 pub use observation::{

@@ -5,6 +5,7 @@
 //! server's side.
 
 use ferrogate_base::TaskKey;
+use ferrogate_records::route53::{set, zone};
 use serde::{Deserialize, Serialize};
 
 use crate::assignment::Assignment;
@@ -21,6 +22,10 @@ pub enum ObjectKey {
     Network(PartKey),
     /// A load balancer in one subnet.
     Balancer(NodeId),
+    /// A hosted zone, by its id.
+    Zone(String),
+    /// A record set of a zone, by its key in the store.
+    RecordSet(String),
 }
 
 impl ObjectKey {
@@ -29,7 +34,7 @@ impl ObjectKey {
     pub fn task(&self) -> Option<&TaskKey> {
         match self {
             Self::Task(key) => Some(key),
-            Self::Network(_) | Self::Balancer(_) => None,
+            Self::Network(_) | Self::Balancer(_) | Self::Zone(_) | Self::RecordSet(_) => None,
         }
     }
 }
@@ -53,6 +58,10 @@ pub enum Body {
     Network(Box<Part>),
     /// A load balancer in one subnet. From version 7 on.
     Balancer(Box<Node>),
+    /// A hosted zone.
+    Zone(Box<zone::Record>),
+    /// A record set of a zone.
+    RecordSet(Box<set::Record>),
 }
 
 impl Object {
@@ -63,6 +72,8 @@ impl Object {
             Body::Task(assignment) => ObjectKey::Task(assignment.key.clone()),
             Body::Network(part) => ObjectKey::Network(part.key()),
             Body::Balancer(node) => ObjectKey::Balancer(node.id.clone()),
+            Body::Zone(zone) => ObjectKey::Zone(zone.id.clone()),
+            Body::RecordSet(set) => ObjectKey::RecordSet(set::key(&set.zone, &set.name, set.kind)),
         }
     }
 }

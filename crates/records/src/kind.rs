@@ -18,6 +18,7 @@ use crate::elb::{
     health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
 };
 use crate::logs::{group, stream};
+use crate::route53::{change, set, zone};
 use crate::{host, spec, term};
 
 /// A kind of records that is kept in memory. `kind!` makes a type one.
@@ -135,6 +136,9 @@ kept! {
     task::Record,
     task_definition::Record,
     term::Record,
+    zone::Record,
+    set::Record,
+    change::Record,
     turn::Record,
     usage::Record,
     vpc::Record,

@@ -14,6 +14,7 @@ pub mod key;
 pub mod kind;
 pub mod logs;
 pub mod op;
+pub mod route53;
 pub mod spec;
 pub mod tag;
 pub mod term;

@@ -4,13 +4,23 @@
 mod answer;
 #[path = "../../../crates/net/src/resolver/names.rs"]
 mod names;
+#[path = "../../../crates/net/src/resolver/zone.rs"]
+pub(crate) mod zone;
+
+use std::sync::Arc;
 
 pub(crate) use names::Names;
+use zone::Zone;
 
 /// The bytes that answer `packet`; `None` for silence and for a question to others.
-pub(crate) fn answer(names: &Names, packet: &[u8], turn: usize) -> Option<Vec<u8>> {
+pub(crate) fn answer(
+    names: &Names,
+    zones: &[Arc<Zone>],
+    packet: &[u8],
+    turn: usize,
+) -> Option<Vec<u8>> {
     let max = answer::udp_answer_max(packet);
-    match answer::decide(names, packet, turn) {
+    match answer::decide(names, zones, packet, turn) {
         answer::Decision::Ignore | answer::Decision::Ask(_) => None,
         answer::Decision::Reply(message) => {
             let bytes = answer::write(&message, max).expect("an answer of ours is written");

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::net::Ipv4Addr;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use ferrogate_net::Ipv4Net;
 use ferrogate_net::resolver::host_resolvers;
 
 use super::texts;
+use crate::borrowed::resolver::zone::{Data, Kind, Says, Zone};
 use crate::borrowed::resolver::{Names, answer};
 
 pub(super) const WORDS: &[&str] =
@@ -23,12 +24,23 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         .record("web.example.local", 60, (0..20).map(|n| Ipv4Addr::new(10, 0, 1, n)).collect())
 });
 
+static ZONES: LazyLock<Vec<Arc<Zone>>> = LazyLock::new(|| {
+    let zone = Zone::new("corp.internal");
+    let say = |name: &str, kind, data| zone.put(name, kind, Says::Values(60, vec![data]));
+    say("corp.internal", Kind::Soa, Data::Soa("a.b".into(), "c.d".into(), [1, 2, 3, 4, 5]));
+    say("*.corp.internal", Kind::A, Data::A(Ipv4Addr::new(10, 0, 0, 9)));
+    say("www.corp.internal", Kind::Cname, Data::Name("web.example.local".into()));
+    say("text.corp.internal", Kind::Txt, Data::Txt(vec!["v=1".into()]));
+    say("ca.corp.internal", Kind::Caa, Data::Caa(0, "issue".into(), "ca.example".into()));
+    vec![Arc::new(zone)]
+});
+
 pub(super) fn dns(data: &[u8]) {
     for turn in [0, 1, usize::MAX] {
-        let Some(bytes) = answer(&NAMES, data, turn) else { continue };
+        let Some(bytes) = answer(&NAMES, &ZONES, data, turn) else { continue };
         assert_eq!(bytes.first_chunk::<2>(), data.first_chunk::<2>(), "the id is the query's");
         assert!(bytes[2] & 0x80 != 0, "it is an answer");
-        assert!(answer(&NAMES, &bytes, turn).is_none(), "an answer is never answered");
+        assert!(answer(&NAMES, &ZONES, &bytes, turn).is_none(), "an answer is never answered");
     }
 }
 
@@ -56,6 +68,10 @@ pub(super) fn dns_seeds() -> Vec<Vec<u8>> {
         query("5.0.0.10.in-addr.arpa", 12, b""),
         query("nowhere.example.local", 15, edns),
         query("example.com", 252, b""),
+        query("www.corp.internal", 1, edns),
+        query("any.thing.corp.internal", 255, b""),
+        query("text.corp.internal", 16, edns),
+        query("ca.corp.internal", 257, b""),
     ]
 }
 
@@ -68,5 +84,34 @@ pub(super) fn resolv_conf(data: &[u8]) {
 pub(super) fn resolv_conf_seeds() -> Vec<Vec<u8>> {
     texts(&[
         "# a comment\nsearch example.com\nnameserver 10.0.0.2\nnameserver ::1\noptions ndots:5\n",
+    ])
+}
+
+pub(super) const VALUES: &[&str] = &[
+    "\"", "\\", "\\303", "10 mail.", "0 issue ", "1 2 443 ", ".", "..", "*", "fd00::", "10.0.0.1",
+];
+
+/// Whatever a record can hold is shown so that it is read again as the same.
+pub(super) fn record_value(data: &[u8]) {
+    use ferrogate_records::route53::data::{Data, Kind};
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    for kind in ["A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SPF", "SRV", "TXT"] {
+        let kind = Kind::named(kind).expect("it is a type");
+        let Ok(value) = Data::parse(kind, text) else { continue };
+        let shown = value.to_string();
+        assert_eq!(Data::parse(kind, &shown).as_ref(), Ok(&value), "{kind:?} {shown}");
+    }
+}
+
+pub(super) fn record_value_seeds() -> Vec<Vec<u8>> {
+    texts(&[
+        "10.0.0.1",
+        "fd00::1",
+        "web.example.internal.",
+        "10 mail.example.",
+        "1 2 443 web.example.",
+        r#""a \"b\"" "\303\244""#,
+        r#"0 issue "ca.example""#,
+        "a. b. 1 7200 900 1209600 86400",
     ])
 }

@@ -1,7 +1,7 @@
 //! Removes what nobody can ask for any more: tasks stopped for an hour, specs that no task has,
 //! answered client tokens after a day, definitions whose deletion was asked for and that nothing
 //! runs or is to run, NAT gateways and peering connections that are over and were shown for a
-//! while. What a task used stays in the ledger.
+//! while, changes of hosted zones after a day. What a task used stays in the ledger.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -18,6 +18,7 @@ use ferrogate_records::ecs::task_definition::{
 };
 use ferrogate_records::ecs::usage;
 use ferrogate_records::op;
+use ferrogate_records::route53::change;
 use ferrogate_records::spec::{self, Spec};
 use ferrogate_state::Changes;
 use ferrogate_state::{Fault, Snapshot, State, put, row};
@@ -45,6 +46,8 @@ pub enum Heap {
     NatGateways,
     /// Peering connections that are over.
     Peerings,
+    /// Changes of hosted zones that nobody waits for any more.
+    ZoneChanges,
 }
 
 #[async_trait]
@@ -61,8 +64,8 @@ impl Reconciler for Collector {
     }
 
     fn always(&self) -> Vec<Heap> {
-        use Heap::{Definitions, NatGateways, Peerings, Specs, Tasks, Tokens};
-        vec![Tasks, Specs, Definitions, Tokens, NatGateways, Peerings]
+        use Heap::{Definitions, NatGateways, Peerings, Specs, Tasks, Tokens, ZoneChanges};
+        vec![Tasks, Specs, Definitions, Tokens, NatGateways, Peerings, ZoneChanges]
     }
 
     async fn reconcile(&self, cx: &Cx, heap: &Heap) -> Result<Next, Fault> {
@@ -75,6 +78,7 @@ impl Reconciler for Collector {
                 over(cx, nat_gateway::KEPT_MS, nat_gateway::Record::over_since).await?;
             }
             Heap::Peerings => over(cx, peering::KEPT_MS, peering::Record::over_since).await?,
+            Heap::ZoneChanges => over(cx, change::KEPT_MS, change::Record::over_since).await?,
         }
         Ok(Next::WhenChanged)
     }

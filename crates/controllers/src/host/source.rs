@@ -14,6 +14,7 @@ use ferrogate_records::ec2::{
 };
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::elb::node;
+use ferrogate_records::route53::{set, zone};
 use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, Entry, Fault, State};
 use ferrogate_store::Key;
@@ -70,6 +71,8 @@ const SOURCES: &[&dyn Source] = &[
     &Parts::<flow_log::Record>(PhantomData),
     &Parts::<peering::Record>(PhantomData),
     &Nodes,
+    &Names::<zone::Record>(PhantomData),
+    &Names::<set::Record>(PhantomData),
 ];
 
 /// What a host is told of in a session of that version.
@@ -262,4 +265,58 @@ impl<T: Told> Source for Parts<T> {
 
 fn contradiction(why: Unreadable) -> Fault {
     Fault::Contradiction(Box::new(why))
+}
+
+/// Hosted zones, or their record sets. Every host is told of all, as of the network.
+struct Names<T>(PhantomData<fn() -> T>);
+
+/// A record of names as a host is told of it.
+trait Named: Kind {
+    fn body(&self) -> Body;
+}
+
+impl Named for zone::Record {
+    fn body(&self) -> Body {
+        Body::Zone(Box::new(self.clone()))
+    }
+}
+
+impl Named for set::Record {
+    fn body(&self) -> Body {
+        Body::RecordSet(Box::new(self.clone()))
+    }
+}
+
+impl<T: Named> Source for Names<T> {
+    fn kind(&self) -> &'static str {
+        T::KIND
+    }
+
+    fn since(&self) -> u32 {
+        PEERINGS
+    }
+
+    fn watch(&self, state: &State, changes: &Changes) {
+        state.tell::<T>(changes);
+    }
+
+    /// A name that can't be read doesn't resolve: that concerns itself alone.
+    fn is_whole(&self, _: &State, _: &HostId) -> bool {
+        true
+    }
+
+    fn wanted(
+        &self,
+        state: &State,
+        host: &HostId,
+        at: &Key,
+    ) -> Result<Option<(ObjectKey, u64)>, Fault> {
+        let found = self.object(state, host, at)?;
+        Ok(found.map(|object| (object.key(), object.generation)))
+    }
+
+    fn object(&self, state: &State, _: &HostId, at: &Key) -> Result<Option<Object>, Fault> {
+        let found = state.table::<T>().get(at)?;
+        Ok(found.map(|entry| Object { generation: entry.modify.0, body: entry.body() }))
+    }
 }

@@ -1,13 +1,19 @@
-//! The names that each VPC of this host resolves.
+//! The names that each VPC of this host resolves: those of its tasks, and the hosted zones that it
+//! is associated with ([`zones`]).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod zones;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use ferrogate_link::{Dns, Eni};
+use ferrogate_link::ec2::vpc;
+use ferrogate_link::route53::{set, zone};
+use ferrogate_link::{Dns, Eni, ObjectKey};
 use ferrogate_net::endpoints::RESOLVER;
 use ferrogate_net::resolver::{Names, Resolver};
 use parking_lot::Mutex;
+use zones::Zones;
 
 /// The resolvers of this host's VPCs.
 pub(super) struct Directory {
@@ -15,6 +21,7 @@ pub(super) struct Directory {
     vpcs: Mutex<HashMap<String, Vpc>>,
     /// VPCs whose resolver is turned off (`enableDnsSupport`).
     off: Mutex<HashSet<String>>,
+    zones: Mutex<Zones>,
 }
 
 struct Vpc {
@@ -26,19 +33,56 @@ struct Vpc {
 impl Directory {
     /// No VPC yet; other names are asked of `upstreams`.
     pub(super) fn new(upstreams: Vec<SocketAddr>) -> Self {
-        Self { upstreams, vpcs: Mutex::default(), off: Mutex::default() }
+        Self { upstreams, vpcs: Mutex::default(), off: Mutex::default(), zones: Mutex::default() }
     }
 
-    /// Whether the VPC's resolver answers, from now on.
-    pub(super) fn turn(&self, vpc: &str, on: bool) {
+    /// The VPC is as the record says from now on: whether its resolver answers, and whether it
+    /// does by hosted zones.
+    pub(super) fn turn(&self, vpc: &vpc::Record) {
         let vpcs = self.vpcs.lock();
-        let mut off = self.off.lock();
+        let on = vpc.dns_support;
         match on {
-            true => off.remove(vpc),
-            false => off.insert(vpc.to_owned()),
+            true => self.off.lock().remove(&vpc.id),
+            false => self.off.lock().insert(vpc.id.clone()),
         };
-        if let Some(vpc) = vpcs.get(vpc) {
-            vpc.resolver.turn(on);
+        let mut zones = self.zones.lock();
+        zones.set_hostnames(&vpc.id, vpc.dns_hostnames);
+        if let Some(of) = vpcs.get(&vpc.id) {
+            of.resolver.turn(on);
+            of.resolver.swap_zones(zones.of(&vpc.id));
+        }
+    }
+
+    /// A hosted zone is as the record says from now on.
+    pub(super) fn put_zone(&self, zone: zone::Record) -> ObjectKey {
+        let key = ObjectKey::Zone(zone.id.clone());
+        self.change(|zones| zones.put_zone(zone));
+        key
+    }
+
+    /// A record set is so from now on.
+    pub(super) fn put_set(&self, set: set::Record) -> ObjectKey {
+        self.zones.lock().put_set(set)
+    }
+
+    /// A zone or a record set is no more.
+    pub(super) fn forget(&self, key: &ObjectKey) {
+        self.change(|zones| zones.forget(key));
+    }
+
+    /// The server has told of everything: zones and record sets that are not listed are no more.
+    pub(super) fn sync(&self, listed: &BTreeSet<ObjectKey>) {
+        self.change(|zones| zones.sync(listed));
+    }
+
+    /// Changes the zones, and has the VPCs resolve by them whose zones are others then.
+    fn change(&self, change: impl FnOnce(&mut Zones) -> BTreeSet<String>) {
+        let vpcs = self.vpcs.lock();
+        let mut zones = self.zones.lock();
+        for id in change(&mut zones) {
+            if let Some(vpc) = vpcs.get(&id) {
+                vpc.resolver.swap_zones(zones.of(&id));
+            }
         }
     }
 
@@ -70,6 +114,7 @@ impl Directory {
         vpcs.entry(eni.vpc.clone()).or_insert_with(|| {
             let resolver = Resolver::new(Names::new(), self.upstreams.clone());
             resolver.turn(!self.off.lock().contains(&eni.vpc));
+            resolver.swap_zones(self.zones.lock().of(&eni.vpc));
             let (cidr, hosts) = (eni.vpc_cidr.clone(), BTreeMap::new());
             Vpc { resolver: Arc::new(resolver), cidr, hosts }
         })

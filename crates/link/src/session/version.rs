@@ -5,7 +5,7 @@
 //! version 4 a host is told of the network: one that is not would run tasks without the rules
 //! of their groups, so no older one is spoken. Since version 5 it is told of gateways too: on a
 //! host of an older one, what they lead to is nowhere. Since version 6 it is told of peering
-//! connections, since version 7 of load balancers.
+//! connections and of hosted zones, since version 7 of load balancers.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub const SPOKEN: Versions = Versions { oldest: 4, newest: 7 };
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;
 
-/// The first version whose hosts are told of peering connections.
+/// The first version whose hosts are told of peering connections and hosted zones.
 pub const PEERINGS: u32 = 6;
 
 /// The first version whose hosts are told of load balancers.

@@ -1,12 +1,14 @@
 //! What a query gets: pure, from bytes to a decision.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use hickory_proto::op::{Edns, Message, MessageType, OpCode, Query, ResponseCode};
 use hickory_proto::rr::rdata::{A, PTR};
 use hickory_proto::rr::{DNSClass, Name, RData, Record, RecordType};
 
 use super::names::Names;
+use super::zone::{Found, Zone};
 
 /// The longest answer over UDP, whatever the client offers: it fits every link.
 pub(super) const UDP_ANSWER_MAX: usize = 1232;
@@ -35,9 +37,10 @@ impl Decision {
                 message.metadata.response_code = ResponseCode::Refused;
                 message.metadata.authoritative = false;
                 message.answers.clear();
+                message.authorities.clear();
                 Self::Reply(message)
             }
-            Self::Ask(ask) => Self::Reply(ask.response(ResponseCode::Refused)),
+            Self::Ask(ask) => Self::Reply(ask.response(ResponseCode::Refused)).refused(),
         }
     }
 }
@@ -46,12 +49,16 @@ impl Decision {
 pub(super) struct Ask {
     pub(super) id: u16,
     pub(super) query: Query,
+    /// What leads from the name that was asked for to the one that others are asked for.
+    pub(super) way: Vec<Record>,
+    /// That one, if it is another.
+    pub(super) target: Option<Name>,
     pub(super) edns: Option<Edns>,
     pub(super) recursion_desired: bool,
 }
 
 /// Decides on one packet. `turn` rotates the order of addresses.
-pub(super) fn decide(names: &Names, packet: &[u8], turn: usize) -> Decision {
+pub(super) fn decide(names: &Names, zones: &[Arc<Zone>], packet: &[u8], turn: usize) -> Decision {
     // Responses and stumps are never answered, so that two resolvers can't talk forever.
     if packet.len() < HEADER || packet[2] & 0x80 != 0 {
         return Decision::Ignore;
@@ -69,9 +76,11 @@ pub(super) fn decide(names: &Names, packet: &[u8], turn: usize) -> Decision {
     let [query] = message.queries.as_slice() else {
         return refuse(id, OpCode::Query, ResponseCode::FormErr);
     };
-    let ask = Ask {
+    let mut ask = Ask {
         id,
         query: query.clone(),
+        way: vec![],
+        target: None,
         recursion_desired: message.metadata.recursion_desired,
         edns: message.edns.as_ref().map(|_| own_edns()),
     };
@@ -81,15 +90,77 @@ pub(super) fn decide(names: &Names, packet: &[u8], turn: usize) -> Decision {
     if matches!(query.query_type(), RecordType::AXFR | RecordType::IXFR) {
         return Decision::Reply(ask.response(ResponseCode::Refused));
     }
-    match own(names, query, turn) {
-        Some((code, answers)) => {
-            let mut response = ask.response(code);
-            response.metadata.authoritative = true;
-            response.add_answers(answers);
-            Decision::Reply(response)
-        }
-        None => Decision::Ask(ask),
+    let mut name = query.name().clone();
+    for _ in 0..HOPS_MAX {
+        let (code, answers, soa) = match known(names, zones, &name, query.query_type(), turn) {
+            Known::Whole(code, answers, soa) => (code, answers, soa),
+            Known::Elsewhere(record, target) => {
+                ask.way.push(*record);
+                name = target;
+                continue;
+            }
+            Known::Nothing => {
+                ask.target = (name != *query.name()).then_some(name);
+                return Decision::Ask(ask);
+            }
+        };
+        let mut response = ask.response(code);
+        response.metadata.authoritative = true;
+        response.add_answers(answers);
+        response.add_authorities(soa.map(|soa| *soa));
+        return Decision::Reply(response);
     }
+    // Names that lead in a circle.
+    Decision::Reply(ask.response(ResponseCode::ServFail))
+}
+
+/// Other names for a name that are followed.
+const HOPS_MAX: usize = 8;
+
+/// What is known here of a name.
+enum Known {
+    /// All there is: with what says how long it may be kept that there is nothing.
+    Whole(ResponseCode, Vec<Record>, Option<Box<Record>>),
+    /// That it is another name for this one.
+    Elsewhere(Box<Record>, Name),
+    /// Nothing: others are to be asked.
+    Nothing,
+}
+
+fn known(names: &Names, zones: &[Arc<Zone>], name: &Name, kind: RecordType, turn: usize) -> Known {
+    if let Some(zone) = zone_of(names, zones, name) {
+        return match zone.find(name, kind) {
+            Found::Records(mut all) => {
+                let count = all.len();
+                all.rotate_left(turn % count.max(1));
+                if matches!(kind, RecordType::A | RecordType::AAAA) {
+                    all.truncate(ADDRESSES_MAX);
+                }
+                Known::Whole(ResponseCode::NoError, all, None)
+            }
+            Found::NoData => Known::Whole(ResponseCode::NoError, vec![], zone.soa().map(Box::new)),
+            Found::Nothing => {
+                Known::Whole(ResponseCode::NXDomain, vec![], zone.soa().map(Box::new))
+            }
+            Found::Elsewhere(record, target) => Known::Elsewhere(record, target),
+        };
+    }
+    match own(names, name, kind, turn) {
+        Some((code, answers)) => Known::Whole(code, answers, None),
+        None => Known::Nothing,
+    }
+}
+
+/// The smallest hosted zone that a name lies in, unless the table knows a smaller one.
+fn zone_of<'z>(names: &Names, zones: &'z [Arc<Zone>], name: &Name) -> Option<&'z Zone> {
+    if zones.is_empty() {
+        return None;
+    }
+    let text = super::names::key(&name.to_ascii());
+    let all = zones.iter().filter(|zone| super::names::is_within(&text, zone.name()));
+    let zone = all.max_by_key(|zone| zone.name().len())?;
+    let is_smaller = names.claimed_by(&text).is_none_or(|length| length <= zone.name().len());
+    is_smaller.then_some(zone)
 }
 
 fn refuse(id: u16, op_code: OpCode, code: ResponseCode) -> Decision {
@@ -103,31 +174,45 @@ fn own_edns() -> Edns {
 }
 
 impl Ask {
-    /// An answer without records.
+    /// What others are asked.
+    pub(super) fn asked(&self) -> Query {
+        let mut query = self.query.clone();
+        if let Some(target) = &self.target {
+            query.set_name(target.clone());
+        }
+        query
+    }
+
+    /// An answer with what leads to the name that was asked for at last.
     pub(super) fn response(&self, code: ResponseCode) -> Message {
         let mut response = Message::error_msg(self.id, OpCode::Query, code);
         response.metadata.recursion_desired = self.recursion_desired;
         response.metadata.recursion_available = true;
         response.add_query(self.query.clone());
         response.edns.clone_from(&self.edns);
+        response.add_answers(self.way.clone());
         response
     }
 }
 
 /// What the table says, `None` when it is for others to say.
-fn own(names: &Names, query: &Query, turn: usize) -> Option<(ResponseCode, Vec<Record>)> {
-    let name = query.name();
+fn own(
+    names: &Names,
+    name: &Name,
+    kind: RecordType,
+    turn: usize,
+) -> Option<(ResponseCode, Vec<Record>)> {
     if let Some(address) = reverse_address(name) {
-        return own_reverse(names, query, address);
+        return own_reverse(names, name, kind, address);
     }
     let text = name.to_ascii();
     if name.is_localhost() {
-        return own_localhost(query);
+        return own_localhost(name, kind);
     }
     let Some(found) = names.find(&text) else {
         return names.claims(&text).then(|| (ResponseCode::NXDomain, Vec::new()));
     };
-    if !matches!(query.query_type(), RecordType::A | RecordType::ANY) {
+    if !matches!(kind, RecordType::A | RecordType::ANY) {
         return Some((ResponseCode::NoError, Vec::new()));
     }
     let count = found.list.len();
@@ -138,9 +223,9 @@ fn own(names: &Names, query: &Query, turn: usize) -> Option<(ResponseCode, Vec<R
 }
 
 /// RFC 6761 6.3: answered here, never forwarded.
-fn own_localhost(query: &Query) -> Option<(ResponseCode, Vec<Record>)> {
-    let records = match query.query_type() {
-        RecordType::A => vec![a(query.name(), 0, Ipv4Addr::LOCALHOST)],
+fn own_localhost(name: &Name, kind: RecordType) -> Option<(ResponseCode, Vec<Record>)> {
+    let records = match kind {
+        RecordType::A => vec![a(name, 0, Ipv4Addr::LOCALHOST)],
         _ => Vec::new(),
     };
     Some((ResponseCode::NoError, records))
@@ -148,17 +233,18 @@ fn own_localhost(query: &Query) -> Option<(ResponseCode, Vec<Record>)> {
 
 fn own_reverse(
     names: &Names,
-    query: &Query,
+    name: &Name,
+    kind: RecordType,
     address: Ipv4Addr,
 ) -> Option<(ResponseCode, Vec<Record>)> {
     let Some((host, ttl_s)) = names.name_of(address) else {
         return names.claims_address(address).then(|| (ResponseCode::NXDomain, Vec::new()));
     };
-    if !matches!(query.query_type(), RecordType::PTR | RecordType::ANY) {
+    if !matches!(kind, RecordType::PTR | RecordType::ANY) {
         return Some((ResponseCode::NoError, Vec::new()));
     }
     let target = Name::from_ascii(format!("{host}.")).ok()?;
-    let record = Record::from_rdata(query.name().clone(), ttl_s, RData::PTR(PTR(target)));
+    let record = Record::from_rdata(name.clone(), ttl_s, RData::PTR(PTR(target)));
     Some((ResponseCode::NoError, vec![record]))
 }
 
@@ -211,7 +297,7 @@ mod tests {
     }
 
     fn reply(packet: &[u8]) -> Message {
-        match decide(&names(), packet, 0) {
+        match decide(&names(), &[], packet, 0) {
             Decision::Reply(message) => message,
             Decision::Ignore => panic!("ignored"),
             Decision::Ask(_) => panic!("would be forwarded"),
@@ -240,7 +326,7 @@ mod tests {
             assert_eq!(message.metadata.response_code, ResponseCode::NXDomain, "{name}");
         }
         for name in ["example.com.", "5.0.0.11.in-addr.arpa.", "10.in-addr.arpa."] {
-            let decision = decide(&names(), &ask(name, RecordType::A), 0);
+            let decision = decide(&names(), &[], &ask(name, RecordType::A), 0);
             assert!(matches!(decision, Decision::Ask(_)), "{name}");
         }
     }
@@ -256,7 +342,7 @@ mod tests {
         let packet = ask("web.local.", RecordType::A);
         let mut seen = std::collections::HashSet::new();
         for turn in 0..20 {
-            let Decision::Reply(message) = decide(&names(), &packet, turn) else { panic!() };
+            let Decision::Reply(message) = decide(&names(), &[], &packet, turn) else { panic!() };
             assert_eq!(message.answers.len(), ADDRESSES_MAX);
             seen.insert(message.answers[0].data.to_string());
         }
@@ -267,8 +353,8 @@ mod tests {
     fn responses_are_never_answered() {
         let mut packet = ask("web.local.", RecordType::A);
         packet[2] |= 0x80;
-        assert!(matches!(decide(&names(), &packet, 0), Decision::Ignore));
-        assert!(matches!(decide(&names(), &packet[..11], 0), Decision::Ignore));
+        assert!(matches!(decide(&names(), &[], &packet, 0), Decision::Ignore));
+        assert!(matches!(decide(&names(), &[], &packet[..11], 0), Decision::Ignore));
     }
 
     #[test]
@@ -298,7 +384,7 @@ mod tests {
         #[test]
         fn no_packet_panics_or_is_amplified(packet in proptest::collection::vec(any::<u8>(), 0..600)) {
             let max = udp_answer_max(&packet);
-            if let Decision::Reply(message) = decide(&names(), &packet, packet.len()) {
+            if let Decision::Reply(message) = decide(&names(), &[], &packet, packet.len()) {
                 prop_assert!(write(&message, max).is_some_and(|bytes| bytes.len() <= max));
             }
         }
@@ -311,9 +397,72 @@ mod tests {
             let at = at % packet.len();
             packet[at] = byte;
             packet.truncate(packet.len() - cut % packet.len());
-            if let Decision::Reply(message) = decide(&names(), &packet, turn) {
+            if let Decision::Reply(message) = decide(&names(), &[], &packet, turn) {
                 prop_assert!(write(&message, 512).is_some());
             }
         }
+    }
+
+    fn zones() -> Vec<Arc<Zone>> {
+        use super::super::zone::{Data, Kind, Says};
+        let zone = Arc::new(Zone::new("corp.internal"));
+        let address = |last| Says::Values(60, vec![Data::A([10, 0, 0, last].into())]);
+        let name = |to: &str| Says::Values(60, vec![Data::Name(to.into())]);
+        zone.put("web.corp.internal", Kind::A, address(9));
+        zone.put("www.corp.internal", Kind::Cname, name("web.corp.internal"));
+        zone.put("out.corp.internal", Kind::Cname, name("example.com"));
+        zone.put("host.corp.internal", Kind::Cname, name("ip-10-0-0-5.ec2.internal"));
+        zone.put("round.corp.internal", Kind::Cname, name("round.corp.internal"));
+        let soa = Data::Soa("a".into(), "b".into(), [1, 2, 3, 4, 30]);
+        zone.put("corp.internal", Kind::Soa, Says::Values(900, vec![soa]));
+        let below = Arc::new(Zone::new("eu.corp.internal"));
+        below.put("web.eu.corp.internal", Kind::A, address(10));
+        vec![zone, below]
+    }
+
+    #[test]
+    fn zones_answer_for_the_names_in_them() {
+        let asked = |name: &str| match decide(&names(), &zones(), &ask(name, RecordType::A), 0) {
+            Decision::Reply(message) => {
+                let data: Vec<_> = message.answers.iter().map(|of| of.data.to_string()).collect();
+                format!("{} {}", message.metadata.response_code, data.join(" "))
+            }
+            Decision::Ask(ask) => format!("ask {} after {}", ask.asked().name(), ask.way.len()),
+            Decision::Ignore => panic!("ignored"),
+        };
+        for (name, wanted) in [
+            ("web.corp.internal.", "No Error 10.0.0.9"),
+            ("www.corp.internal.", "No Error web.corp.internal. 10.0.0.9"),
+            ("host.corp.internal.", "No Error ip-10-0-0-5.ec2.internal. 10.0.0.5"),
+            ("out.corp.internal.", "ask example.com. after 1"),
+            ("web.eu.corp.internal.", "No Error 10.0.0.10"),
+            // The smaller zone answers, and the larger one is not asked.
+            ("www.eu.corp.internal.", "Non-Existent Domain "),
+            ("none.corp.internal.", "Non-Existent Domain "),
+            ("corp.internal.", "No Error "),
+            ("example.com.", "ask example.com. after 0"),
+            (
+                "round.corp.internal.",
+                &format!("Server Failure{}", " round.corp.internal.".repeat(8)),
+            ),
+        ] {
+            assert_eq!(asked(name), wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn that_there_is_nothing_may_be_kept_as_long_as_the_zone_says() {
+        let packet = ask("none.corp.internal.", RecordType::A);
+        let Decision::Reply(message) = decide(&names(), &zones(), &packet, 0) else { panic!() };
+        assert_eq!(message.authorities[0].record_type(), RecordType::SOA);
+        assert_eq!(message.authorities[0].ttl, 30);
+        let off = decide(&names(), &zones(), &packet, 0).refused();
+        let Decision::Reply(message) = off else { panic!() };
+        assert!(message.answers.is_empty() && message.authorities.is_empty());
+        let packet = ask("out.corp.internal.", RecordType::A);
+        let Decision::Reply(message) = decide(&names(), &zones(), &packet, 0).refused() else {
+            panic!()
+        };
+        assert!(message.answers.is_empty(), "nothing is told by one that is off");
     }
 }

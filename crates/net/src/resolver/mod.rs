@@ -1,5 +1,5 @@
-//! The resolver of a VPC: its own names from a table, everything else from the host's
-//! resolvers.
+//! The resolver of a VPC: its own names from a table, those of hosted zones that it resolves by
+//! from them, everything else from the host's resolvers.
 //!
 //! [`names`] is the table, `answer` the pure part (bytes in, decision out), `upstream` asks
 //! others, [`serve`] moves the packets of one ENI.
@@ -8,6 +8,7 @@ mod answer;
 pub mod names;
 mod serve;
 mod upstream;
+pub mod zone;
 
 use std::fs;
 use std::net::{IpAddr, SocketAddr};
@@ -20,6 +21,7 @@ use tokio::sync::Semaphore;
 
 pub use names::{Names, private_dns_name};
 pub use serve::serve;
+pub use zone::Zone;
 
 /// Queries that wait for upstream resolvers at once, for all ENIs of a [`Resolver`]; one
 /// more is answered SERVFAIL.
@@ -31,6 +33,7 @@ const UPSTREAMS_MAX: usize = 3;
 /// What the ENIs of one VPC resolve by. Cheap to share; names may be swapped at any time.
 pub struct Resolver {
     names: ArcSwap<Names>,
+    zones: ArcSwap<Vec<Arc<Zone>>>,
     on: AtomicBool,
     upstreams: Vec<SocketAddr>,
     forwards: Semaphore,
@@ -44,7 +47,8 @@ impl Resolver {
         upstreams.truncate(UPSTREAMS_MAX);
         let forwards = Semaphore::new(FORWARDS_MAX);
         let names = ArcSwap::from_pointee(names);
-        Self { names, on: AtomicBool::new(true), upstreams, forwards }
+        let zones = ArcSwap::default();
+        Self { names, zones, on: AtomicBool::new(true), upstreams, forwards }
     }
 
     /// Turns it off or on again: one that is off refuses every query, also for its own names.
@@ -54,6 +58,12 @@ impl Resolver {
 
     fn is_on(&self) -> bool {
         self.on.load(Ordering::Relaxed)
+    }
+
+    /// Replaces the hosted zones that it resolves by. Of two that a name lies in, the smaller one
+    /// answers.
+    pub fn swap_zones(&self, zones: Vec<Arc<Zone>>) {
+        self.zones.store(Arc::new(zones));
     }
 
     /// Replaces all names at once; queries see the old table or the new one.

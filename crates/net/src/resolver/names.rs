@@ -77,10 +77,14 @@ impl Names {
 
     /// Whether the table says everything there is about `name`.
     pub(super) fn claims(&self, name: &str) -> bool {
+        self.claimed_by(name).is_some()
+    }
+
+    /// The length of the longest of its zones that `name` lies in.
+    pub(super) fn claimed_by(&self, name: &str) -> Option<usize> {
         let name = key(name);
-        self.zones.iter().any(|zone| {
-            name.strip_suffix(&**zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        })
+        let zones = self.zones.iter().filter(|zone| is_within(&name, zone));
+        zones.map(|zone| zone.len()).max()
     }
 
     pub(super) fn claims_address(&self, address: Ipv4Addr) -> bool {
@@ -88,7 +92,12 @@ impl Names {
     }
 }
 
-fn key(name: &str) -> String {
+/// Whether a name is a zone's or below it; both as [`key`] makes them.
+pub(super) fn is_within(name: &str, zone: &str) -> bool {
+    name.strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+pub(super) fn key(name: &str) -> String {
     name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase()
 }
 

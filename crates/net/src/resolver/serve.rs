@@ -75,7 +75,8 @@ impl Eni {
             return Decision::Ignore;
         }
         let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        let decision = decide(&self.resolver.names.load(), packet, turn);
+        let (names, zones) = (self.resolver.names.load(), self.resolver.zones.load());
+        let decision = decide(&names, &zones, packet, turn);
         if self.resolver.is_on() { decision } else { decision.refused() }
     }
 }

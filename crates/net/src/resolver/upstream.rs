@@ -35,7 +35,7 @@ impl Resolver {
             Ok(_place) => self.first_answer(ask, way).await,
             Err(_) => None,
         };
-        match answer {
+        match answer.and_then(|answer| ask.led(answer)) {
             Some(answer) if answer.len() <= max => Some(answer),
             Some(_) => {
                 let mut cut = ask.response(ResponseCode::NoError);
@@ -62,7 +62,7 @@ async fn exchange(upstream: SocketAddr, ask: &Ask, way: Way) -> io::Result<Vec<u
     // A random id, and by a fresh socket a random port, against forged answers.
     let mut query = Message::query();
     query.metadata.recursion_desired = ask.recursion_desired;
-    query.add_query(ask.query.clone());
+    query.add_query(ask.asked());
     query.edns.clone_from(&ask.edns);
     let bytes = query.to_vec().map_err(io::Error::other)?;
     let mut answer = match way {
@@ -71,6 +71,20 @@ async fn exchange(upstream: SocketAddr, ask: &Ask, way: Way) -> io::Result<Vec<u
     };
     answer[..2].copy_from_slice(&ask.id.to_be_bytes());
     Ok(answer)
+}
+
+impl Ask {
+    /// An upstream's answer with what led to its question, if that is another one than was asked
+    /// here; `None` for one that can't be read.
+    fn led(&self, answer: Vec<u8>) -> Option<Vec<u8>> {
+        if self.target.is_none() {
+            return Some(answer);
+        }
+        let mut message = Message::from_vec(&answer).ok()?;
+        message.queries = vec![self.query.clone()];
+        message.answers.splice(0..0, self.way.clone());
+        message.to_vec().ok()
+    }
 }
 
 async fn over_udp(upstream: SocketAddr, bytes: &[u8], query: &Message) -> io::Result<Vec<u8>> {

@@ -35,11 +35,17 @@ impl Numbers {
         self.0.lock().remove(key);
     }
 
-    /// Only these parts of the network, and these load balancers, are there.
-    fn retain_parts(&self, parts: &BTreeSet<PartKey>, balancers: &BTreeSet<NodeId>) {
+    /// Only these parts of the network, load balancers, zones and record sets are there.
+    fn retain(
+        &self,
+        parts: &BTreeSet<PartKey>,
+        balancers: &BTreeSet<NodeId>,
+        names: &BTreeSet<ObjectKey>,
+    ) {
         self.0.lock().retain(|key, _| match key {
             ObjectKey::Network(key) => parts.contains(key),
             ObjectKey::Balancer(id) => balancers.contains(id),
+            ObjectKey::Zone(_) | ObjectKey::RecordSet(_) => names.contains(key),
             ObjectKey::Task(_) => true,
         });
     }
@@ -95,6 +101,10 @@ impl Party for Arc<Host> {
                 self.numbers.remove(&ObjectKey::Balancer(node.clone()));
                 self.balance_no_more(&node);
             }
+            Said::Forget(key @ (ObjectKey::Zone(_) | ObjectKey::RecordSet(_))) => {
+                self.directory.forget(&key);
+                self.numbers.remove(&key);
+            }
             Said::LogsAcked(acked) => self.lines_acked(acked),
             Said::Run(run) => exec::begin(self, run.0, run.1),
         }
@@ -113,7 +123,7 @@ impl Host {
             Body::Network(part) => {
                 let key = part.key();
                 if let Part::Vpc(vpc) = &*part {
-                    self.directory.turn(&vpc.id, vpc.dns_support);
+                    self.directory.turn(vpc);
                 }
                 self.network.put(*part);
                 ObjectKey::Network(key)
@@ -123,6 +133,8 @@ impl Host {
                 self.balance(*node, generation);
                 key
             }
+            Body::Zone(zone) => self.directory.put_zone(*zone),
+            Body::RecordSet(set) => self.directory.put_set(*set),
         };
         self.numbers.insert(key.clone(), generation);
         (key, generation)
@@ -132,14 +144,17 @@ impl Host {
     fn sync(self: &Arc<Self>, keys: Vec<ObjectKey>) {
         let (mut wanted, mut parts) = (HashSet::new(), BTreeSet::new());
         let mut balancers = BTreeSet::new();
+        let mut names = BTreeSet::new();
         for key in keys {
             match key {
                 ObjectKey::Task(key) => drop(wanted.insert(key)),
                 ObjectKey::Network(key) => drop(parts.insert(key)),
                 ObjectKey::Balancer(id) => drop(balancers.insert(id)),
+                ObjectKey::Zone(_) | ObjectKey::RecordSet(_) => drop(names.insert(key)),
             }
         }
-        self.numbers.retain_parts(&parts, &balancers);
+        self.numbers.retain(&parts, &balancers, &names);
+        self.directory.sync(&names);
         self.network.sync(&parts);
         self.balance_only(&balancers);
         let unwanted: Vec<_> =

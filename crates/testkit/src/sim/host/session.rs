@@ -145,8 +145,13 @@ impl Session<'_> {
             ToAgent::Put(object) => return self.put(object).await,
             ToAgent::Sync(all) => self.sync(&all),
             ToAgent::Forget(ObjectKey::Task(key)) => self.forget(&key, "Forget"),
-            // What a host makes of the network and of load balancers is not simulated.
-            ToAgent::Forget(ObjectKey::Network(_) | ObjectKey::Balancer(_)) => {}
+            // What a host makes of the network, of names and of load balancers is not simulated.
+            ToAgent::Forget(
+                ObjectKey::Network(_)
+                | ObjectKey::Balancer(_)
+                | ObjectKey::Zone(_)
+                | ObjectKey::RecordSet(_),
+            ) => {}
             ToAgent::Acked(acked) => acked.iter().for_each(|(key, seq)| self.acked(key, *seq)),
             ToAgent::Resend(keys) => self.sent.retain(|key, _| !keys.contains(key)),
             ToAgent::LogsAcked(acked) => {
