@@ -180,6 +180,7 @@ async fn serve(
         services::ecr::Parts { catalog, token_key, endpoint: settings.endpoint() },
     );
     services::logs::register(&mut operations, log_service);
+    services::route53::register(&mut operations, state.clone());
     services::sts::register(&mut operations, keys.clone());
     services::iam::register(&mut operations);
     services::ec2::register(&mut operations, state.clone());

@@ -14,5 +14,6 @@ pub mod iam;
 pub mod logs;
 pub mod network;
 mod page;
+pub mod route53;
 pub mod ssm;
 pub mod sts;

@@ -181,9 +181,9 @@ impl Router {
         };
         let meant = |found: &&Path| {
             let service = found.operation.service;
-            match found.protocol {
-                Protocol::RestXml => s3,
-                _ => !s3 && wanted.as_deref().is_none_or(|name| name == service.signing_name),
+            match service.signing_name {
+                "s3" => s3,
+                own => !s3 && wanted.as_deref().is_none_or(|name| name == own),
             }
         };
         let matching = |found: &&Path| {
@@ -196,9 +196,13 @@ impl Router {
                 target: Target::Operation(found.operation),
             };
         }
-        let service = self.rest.iter().find(meant).map(|found| found.operation.service);
-        let service = service.filter(|_| wanted.is_some());
-        let protocol = if s3 { Protocol::RestXml } else { Protocol::RestJson };
+        let found = self.rest.iter().find(meant).filter(|_| wanted.is_some());
+        let service = found.map(|found| found.operation.service);
+        let protocol = match found {
+            Some(found) => found.protocol,
+            None if s3 => Protocol::RestXml,
+            None => Protocol::RestJson,
+        };
         let target = match (service, s3) {
             (None, false) => Target::Nowhere { scope: shown(scope.unwrap_or_default()).to_owned() },
             _ => Target::Unknown {

@@ -50,7 +50,8 @@ const fn operation(
 }
 
 /// Services of every protocol, with the names of real ones.
-static SERVICES: &[&Service] = &[&CLOUDWATCH, &EC2, &ECS, &EKS, &ELB, &SCHEDULER, &S3, &TRAIL];
+static SERVICES: &[&Service] =
+    &[&CLOUDWATCH, &EC2, &ECS, &EKS, &ELB, &ROUTE53, &SCHEDULER, &S3, &TRAIL];
 
 static CLOUDWATCH: Service = Service {
     operation_names: &["ListMetrics"],
@@ -82,6 +83,10 @@ static ELB: Service = Service {
     operations: &[&ELB_TAGS],
     ..service("elbv2", "elasticloadbalancing", &[Protocol::Query], "", "2015-12-01")
 };
+static ROUTE53: Service = Service {
+    operations: &[&GET_ZONE],
+    ..service("route53", "route53", &[Protocol::RestXml], "", "2013-04-01")
+};
 static SCHEDULER: Service = Service {
     operations: &[&SCHEDULER_TAGS],
     ..service("scheduler", "scheduler", &[Protocol::RestJson], "", "2021-06-30")
@@ -111,6 +116,8 @@ static SCHEDULER_TAGS: Operation =
     operation(&SCHEDULER, "ListTagsForResource", "GET", "/tags/{ResourceArn}");
 static GET_ACL: Operation = operation(&S3, "GetObjectAcl", "GET", "/{Bucket}/{Key+}?acl");
 static GET_OBJECT: Operation = operation(&S3, "GetObject", "GET", "/{Bucket}/{Key+}");
+static GET_ZONE: Operation =
+    operation(&ROUTE53, "GetHostedZone", "GET", "/2013-04-01/hostedzone/{Id}");
 static LIST_TRAILS: Operation = operation(&TRAIL, "ListTrails", "POST", "/");
 
 /// `service.operation protocol`, or what became of the request instead.
@@ -223,6 +230,10 @@ fn rest_requests_are_routed_by_path_where_the_scope_allows_it() {
         ("/bucket/a/key".to_owned(), Some("s3"), "s3.GetObject RestXml"),
         ("/bucket/key?acl".to_owned(), Some("s3"), "s3.GetObjectAcl RestXml"),
         ("/clusters/a".to_owned(), Some("s3"), "s3.GetObject RestXml"),
+        ("/2013-04-01/hostedzone/Z1".to_owned(), Some("route53"), "route53.GetHostedZone RestXml"),
+        ("/2013-04-01/hostedzone/Z1".to_owned(), None, "route53.GetHostedZone RestXml"),
+        ("/2013-04-01/hostedzone/Z1".to_owned(), Some("s3"), "s3.GetObject RestXml"),
+        ("/2013-04-01/x".to_owned(), Some("route53"), "route53.unknown GET /2013-04-01/x RestXml"),
         ("/".to_owned(), None, "-.nowhere RestJson"),
     ] {
         assert_eq!(route(Request::get(&path), "", scope), expected, "{path} {scope:?}");

@@ -7,6 +7,7 @@ pub mod ecs;
 pub mod elbv2;
 pub mod iam;
 pub mod logs;
+pub mod route53;
 pub mod ssm;
 pub mod sts;
 
@@ -19,6 +20,7 @@ pub static SERVICES: &[&crate::Service] = &[
     &elbv2::SERVICE,
     &iam::SERVICE,
     &logs::SERVICE,
+    &route53::SERVICE,
     &ssm::SERVICE,
     &sts::SERVICE,
 ];

@@ -9,29 +9,41 @@ use parking_lot::RwLock;
 
 /// A type of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "they are DNS's own")]
 pub enum Kind {
+    /// An address of IPv4.
     A,
+    /// An address of IPv6.
     Aaaa,
+    /// Who may issue certificates.
     Caa,
+    /// Another name.
     Cname,
+    /// A mail server.
     Mx,
+    /// A name server.
     Ns,
+    /// The name of an address.
     Ptr,
+    /// The start of a zone.
     Soa,
+    /// Who may send mail, as text.
     Spf,
+    /// Where a service is.
     Srv,
+    /// Text.
     Txt,
 }
 
 /// One value. Names are without the dot at their end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "they are DNS's own")]
 pub enum Data {
+    /// Of A.
     A(Ipv4Addr),
+    /// Of AAAA.
     Aaaa(Ipv6Addr),
     /// Of CNAME, NS and PTR.
     Name(String),
+    /// Preference and host.
     Mx(u16, String),
     /// Priority, weight, port, target.
     Srv(u16, u16, u16, String),

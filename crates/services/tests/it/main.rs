@@ -16,4 +16,5 @@ mod log_events;
 mod log_groups;
 mod refusals;
 mod rig;
+mod route53;
 mod unknown_fields;

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ferrogate_api::{Cx, Failure, Operation, Operations, json, validate};
+use ferrogate_api::{Cx, Failure, Location, Operation, Operations, json, validate};
 use ferrogate_auth::{AccessKeys, Caller, Secret, StaticKeys};
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::logs::Logs;
-use ferrogate_services::{ec2, ecr, ecs, elbv2, iam, logs, sts};
+use ferrogate_services::{ec2, ecr, ecs, elbv2, iam, logs, route53, sts};
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
 use ferrogate_telemetry::{LogStore, Options};
@@ -74,6 +74,7 @@ impl Rig {
         ecr::register(&mut table, parts);
         ec2::register(&mut table, state.clone());
         elbv2::register(&mut table, state.clone());
+        route53::register(&mut table, state.clone());
         sts::register(&mut table, keys);
         iam::register(&mut table);
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
@@ -86,7 +87,9 @@ impl Rig {
     }
 
     pub(crate) async fn call_as(&self, cx: Arc<Cx>, operation: &Operation, input: Value) -> Answer {
-        let input = json::decode(input.to_string().as_bytes(), operation.input).unwrap();
+        let mut read = json::decode(input.to_string().as_bytes(), operation.input).unwrap();
+        beside_body(operation, &input, &mut read);
+        let input = read;
         if let Err(refusal) = validate::check(operation, &input) {
             return Err((refusal.code.into(), refusal.message.text));
         }
@@ -169,4 +172,16 @@ pub(crate) fn scope() -> Scope {
 pub(crate) fn column<'v>(output: &'v Value, list: &str, member: &str) -> Vec<&'v str> {
     let list = output[list].as_array().unwrap_or_else(|| panic!("no {list} in {output}"));
     list.iter().map(|object| object[member].as_str().unwrap_or_default()).collect()
+}
+
+/// Reads the texts that come in the path or the query, by the same names as those of the body.
+fn beside_body(operation: &Operation, input: &Value, into: &mut ferrogate_api::Value) {
+    let ferrogate_api::Value::Struct(fields) = into else { return };
+    for (field, member) in fields.iter_mut().zip(operation.input.members()) {
+        if member.location != Location::Body
+            && let Some(text) = input[member.wire_name()].as_str()
+        {
+            *field = ferrogate_api::Value::Str(text.to_owned());
+        }
+    }
 }

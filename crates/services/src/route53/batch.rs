@@ -1,0 +1,301 @@
+//! A batch of changes to the record sets of a zone: all of them, or none.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ferrogate_api::route53::{AliasTarget, Change, ChangeAction, Error, ResourceRecordSet};
+use ferrogate_records::route53::data::{Data, Kind};
+use ferrogate_records::route53::name::DnsName;
+use ferrogate_records::route53::set::{self, OfZone, Says};
+use ferrogate_records::route53::zone;
+use ferrogate_state::Entry;
+
+use super::{Result, Transaction, View, bare, fault, not_built};
+
+/// Record sets of a zone, and values of a set (Route 53 quotas).
+const SETS_MAX: usize = 10_000;
+const VALUES_MAX: usize = 400;
+
+/// Which set it is.
+type Place = (DnsName, Kind);
+
+/// The sets of a zone as a batch leaves them.
+pub(super) struct Batch<'z> {
+    zone: &'z zone::Record,
+    before: BTreeMap<Place, Arc<Entry<set::Record>>>,
+    now: BTreeMap<Place, Says>,
+}
+
+impl<'z> Batch<'z> {
+    /// The sets as they are.
+    pub(super) fn of(view: &View<'_>, zone: &'z zone::Record) -> Result<Self> {
+        let table = view.snapshot.table::<set::Record>();
+        let sets = table.by::<OfZone>(&zone.id).map_err(fault)?;
+        let place = |set: &set::Record| (set.name.clone(), set.kind);
+        let before: BTreeMap<_, _> = sets.map(|set| (place(set), set.clone())).collect();
+        let now = before.iter().map(|(place, set)| (place.clone(), set.says.clone())).collect();
+        Ok(Self { zone, before, now })
+    }
+
+    /// Makes the changes, in their order.
+    ///
+    /// # Errors
+    /// All that is wrong with them, in one text.
+    pub(super) fn apply(&mut self, changes: &[Change]) -> Result<()> {
+        let mut wrong = vec![];
+        for change in changes {
+            if let Err(text) = self.apply_one(change)? {
+                wrong.push(text);
+            }
+        }
+        if wrong.is_empty() {
+            wrong.extend(self.conflicts());
+        }
+        if wrong.is_empty() && self.now.len() > SETS_MAX {
+            wrong.push(format!("Limits Exceeded: MAX_RRSETS_BY_ZONE ({SETS_MAX})"));
+        }
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        Err(Error::invalid_change_batch(format!("[{}]", wrong.join(", "))).into())
+    }
+
+    /// Makes one; why it can't be, when it can't.
+    fn apply_one(&mut self, change: &Change) -> Result<std::result::Result<(), String>> {
+        let set = &change.resource_record_set;
+        refuse_policies(set)?;
+        let (place, says) = match self.read(set)? {
+            Ok(read) => read,
+            Err(text) => return Ok(Err(text)),
+        };
+        let (name, kind) = &place;
+        let named = format!("[name='{name}', type='{}']", kind.name());
+        let is_apex = *name == self.zone.name;
+        let found = self.now.get(&place);
+        let done = match &change.action {
+            ChangeAction::Create if found.is_some() => {
+                Err(format!("Tried to create resource record set {named} but it already exists"))
+            }
+            ChangeAction::Create | ChangeAction::Upsert => {
+                self.now.insert(place, says);
+                Ok(())
+            }
+            ChangeAction::Delete if is_apex && *kind == Kind::Ns => {
+                Err("A HostedZone must contain at least one NS record for the zone itself."
+                    .to_owned())
+            }
+            ChangeAction::Delete if is_apex && *kind == Kind::Soa => {
+                Err("A HostedZone must contain exactly one SOA record.".to_owned())
+            }
+            ChangeAction::Delete => match found {
+                None => {
+                    Err(format!("Tried to delete resource record set {named} but it was not found"))
+                }
+                Some(found) if !is_same(found, &says) => Err(format!(
+                    "Tried to delete resource record set {named} but the values provided do not \
+                     match the current values"
+                )),
+                Some(_) => {
+                    self.now.remove(&place);
+                    Ok(())
+                }
+            },
+            ChangeAction::Unknown(other) => Err(format!("{other} is not an action")),
+        };
+        Ok(done)
+    }
+
+    /// What a change says of which set.
+    fn read(&self, set: &ResourceRecordSet) -> Result<std::result::Result<(Place, Says), String>> {
+        let zone = &self.zone.name;
+        let text = set.name.as_deref().unwrap_or_default();
+        let name = match DnsName::parse(text) {
+            Ok(name) => name,
+            Err(why) => return Ok(Err(format!("FATAL problem: {why} encountered with '{text}'"))),
+        };
+        if !name.is_within(zone) {
+            let text = format!("RRSet with DNS name {name} is not permitted in zone {zone}");
+            return Ok(Err(text));
+        }
+        let kind = set.r#type.as_ref().map_or("", |kind| kind.as_str());
+        let Some(kind) = Kind::named(kind) else {
+            return Err(not_built(&format!("A resource record set of type {kind}")));
+        };
+        if kind == Kind::Cname && name == *zone {
+            let text = format!(
+                "RRSet of type CNAME with DNS name {name} is not permitted at apex in zone {zone}"
+            );
+            return Ok(Err(text));
+        }
+        let says = match &set.alias_target {
+            Some(alias) => self.alias(set, alias, &name, kind)?,
+            None => values(set, &name, kind),
+        };
+        Ok(says.map(|says| ((name, kind), says)))
+    }
+
+    /// An alias of another name of the zone: others are not built.
+    fn alias(
+        &self,
+        set: &ResourceRecordSet,
+        alias: &AliasTarget,
+        name: &DnsName,
+        kind: Kind,
+    ) -> Result<std::result::Result<Says, String>> {
+        let bad = |text: String| Ok(Err(text));
+        if set.ttl.is_some() || set.resource_records.as_ref().is_some_and(|all| !all.is_empty()) {
+            return bad(format!(
+                "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and \
+                 ResourceRecords], or TrafficPolicyInstanceId], but found more than one in Change \
+                 with [Action, Name={name}, Type={}, SetIdentifier=null]",
+                kind.name()
+            ));
+        }
+        let target = alias.dns_name.as_deref().unwrap_or_default();
+        let Ok(of) = DnsName::parse(target) else {
+            return bad(format!("The alias target {target} is not a domain name"));
+        };
+        let zone = bare(alias.hosted_zone_id.as_deref().unwrap_or_default(), "/hostedzone/");
+        if zone != self.zone.id {
+            return Err(not_built("An alias of a name outside of its hosted zone"));
+        }
+        if !of.is_within(&self.zone.name) || of == *name || matches!(kind, Kind::Ns | Kind::Soa) {
+            return bad(format!(
+                "Tried to create an alias that targets {of}, type {} in zone {zone}, but the \
+                 alias target name does not lie within the target zone",
+                kind.name()
+            ));
+        }
+        let evaluates = alias.evaluate_target_health.unwrap_or(false);
+        Ok(Ok(Says::Alias { of, evaluates }))
+    }
+
+    /// What can't be beside each other, or leads nowhere.
+    fn conflicts(&self) -> Vec<String> {
+        let zone = &self.zone.name;
+        let mut wrong = vec![];
+        for ((name, kind), says) in &self.now {
+            let is_changed =
+                self.before.get(&(name.clone(), *kind)).is_none_or(|set| set.says != *says);
+            if *kind == Kind::Cname && self.kinds_of(name).count() > 1 {
+                wrong.push(format!(
+                    "RRSet of type CNAME with DNS name {name} is not permitted as it conflicts \
+                     with other records with the same DNS name in zone {zone}"
+                ));
+            }
+            if let Says::Alias { of, .. } = says
+                && is_changed
+                && !self.now.contains_key(&(of.clone(), *kind))
+            {
+                wrong.push(format!(
+                    "Tried to create an alias that targets {of}, type {} in zone {}, but the alias \
+                     target name was not found",
+                    kind.name(),
+                    self.zone.id
+                ));
+            }
+        }
+        wrong
+    }
+
+    fn kinds_of<'b>(&'b self, name: &'b DnsName) -> impl Iterator<Item = Kind> + 'b {
+        let from = (name.clone(), Kind::A);
+        let of = self.now.range(from..).take_while(move |((other, _), _)| other == name);
+        of.map(|((_, kind), _)| *kind)
+    }
+
+    /// Writes what differs.
+    pub(super) fn write(self, to: &mut Transaction) -> Result<()> {
+        for (place, set) in &self.before {
+            match self.now.get(place) {
+                None => to.delete(set),
+                Some(says) if *says != set.says => {
+                    to.put(set, set::Record { says: says.clone(), ..(***set).clone() })?;
+                }
+                Some(_) => {}
+            }
+        }
+        for ((name, kind), says) in self.now {
+            if !self.before.contains_key(&(name.clone(), kind)) {
+                let zone = self.zone.id.clone();
+                let key = set::key(&zone, &name, kind);
+                to.create(key, &set::Record { zone, name, kind, says })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Refuses what would make one name several sets: none is built.
+fn refuse_policies(set: &ResourceRecordSet) -> Result<()> {
+    let given = [
+        ("Weighted routing", set.weight.is_some()),
+        ("Latency routing", set.region.is_some()),
+        ("Geolocation routing", set.geo_location.is_some()),
+        ("Failover routing", set.failover.is_some()),
+        ("Multivalue answer routing", set.multi_value_answer.is_some()),
+        ("IP-based routing", set.cidr_routing_config.is_some()),
+        ("Geoproximity routing", set.geo_proximity_location.is_some()),
+        ("A traffic policy", set.traffic_policy_instance_id.is_some()),
+        ("A health check", set.health_check_id.is_some()),
+        ("A set identifier", set.set_identifier.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((what, _)) => Err(not_built(what)),
+        None => Ok(()),
+    }
+}
+
+fn values(
+    set: &ResourceRecordSet,
+    name: &DnsName,
+    kind: Kind,
+) -> std::result::Result<Says, String> {
+    let records = set.resource_records.as_deref().unwrap_or_default();
+    let (Some(ttl), false) = (set.ttl, records.is_empty()) else {
+        return Err(format!(
+            "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and \
+             ResourceRecords], or TrafficPolicyInstanceId], but found none in Change with \
+             [Action, Name={name}, Type={}, SetIdentifier=null]",
+            kind.name()
+        ));
+    };
+    let Ok(ttl_s) = u32::try_from(ttl).map(|ttl| ttl.min(0x7fff_ffff)) else {
+        return Err(format!("The TTL {ttl} is not one of 0 to 2147483647"));
+    };
+    if records.len() > VALUES_MAX {
+        return Err(format!("Number of values limit of {VALUES_MAX} exceeded"));
+    }
+    if matches!(kind, Kind::Cname | Kind::Soa) && records.len() > 1 {
+        return Err(format!(
+            "The RRSet with DNS name {name} and type {} can have one value only",
+            kind.name()
+        ));
+    }
+    let mut values: Vec<Data> = vec![];
+    for record in records {
+        let text = record.value.as_deref().unwrap_or_default();
+        let value =
+            Data::parse(kind, text).map_err(|why| format!("Invalid Resource Record: '{why}'"))?;
+        if values.contains(&value) {
+            return Err(format!("Duplicate Resource Record: '{text}'"));
+        }
+        values.push(value);
+    }
+    Ok(Says::Values { ttl_s, values })
+}
+
+/// Whether two say the same: the order of values says nothing.
+fn is_same(one: &Says, other: &Says) -> bool {
+    match (one, other) {
+        (
+            Says::Values { ttl_s, values },
+            Says::Values { ttl_s: other_ttl_s, values: other_values },
+        ) => {
+            ttl_s == other_ttl_s
+                && values.len() == other_values.len()
+                && values.iter().all(|value| other_values.contains(value))
+        }
+        _ => one == other,
+    }
+}
