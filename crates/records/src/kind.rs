@@ -17,6 +17,9 @@ use crate::ecs::{cluster, service, setting, task, task_definition, usage};
 use crate::elb::{
     health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
 };
+use crate::iam::{
+    access_key, account, group as iam_group, instance_profile, last_used, policy, role, user,
+};
 use crate::logs::{group, stream};
 use crate::route53::{change, set, zone};
 use crate::{host, spec, term};
@@ -94,6 +97,9 @@ macro_rules! kept {
 }
 
 kept! {
+    access_key::Record,
+    account::Record,
+    account::alias::Record,
     acl::Record,
     address::Record,
     balancer_node::Record,
@@ -106,20 +112,26 @@ kept! {
     flow_log::Record,
     group::Record,
     host::Record,
+    iam_group::Record,
     image::Record,
     image::TagRecord,
     insights::analysis::Record,
     insights::path::Record,
+    instance_profile::Record,
     internet_gateway::Record,
     listener::Record,
     load_balancer::Record,
+    last_used::Record,
     nat_gateway::Record,
     peering::Record,
+    policy::Record,
+    policy::version::Record,
     prefix_list::Record,
     prefix_list::version::Record,
     public_address::Record,
     public_pool::Record,
     repository::Record,
+    role::Record,
     route_table::Record,
     security_group::Record,
     service::Record,
@@ -141,6 +153,7 @@ kept! {
     change::Record,
     turn::Record,
     usage::Record,
+    user::Record,
     vpc::Record,
 }
 

@@ -10,6 +10,7 @@ pub mod ecr;
 pub mod ecs;
 pub mod elb;
 pub mod host;
+pub mod iam;
 pub mod key;
 pub mod kind;
 pub mod logs;
