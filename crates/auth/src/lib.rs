@@ -1,5 +1,5 @@
 //! Who is calling, and may they: AWS signatures (version 4) checked and made, access
-//! keys, the admin key of an installation, and the one authorise call.
+//! keys, the admin key of an installation, secrets at rest, and the one authorise call.
 //!
 //! Knows nothing of sockets, of protocols, of the store: it is handed the parts of a
 //! request and a way to find an access key. Read [`sigv4`] first, then [`keys`].
@@ -9,9 +9,11 @@ pub mod authorize;
 pub mod keys;
 pub mod secret;
 pub mod sigv4;
+pub mod vault;
 
 pub use admin::AdminKey;
 pub use authorize::{Authorizer, Denied};
 pub use keys::{AccessKey, AccessKeys, Caller, DevKeys, StaticKeys};
 pub use secret::Secret;
 pub use sigv4::{AuthError, Signer, Verified, Verifier};
+pub use vault::{RootKey, RootKeyError, Vault};

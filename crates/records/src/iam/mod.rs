@@ -13,6 +13,7 @@ pub mod group;
 pub mod id;
 pub mod instance_profile;
 pub mod last_used;
+pub mod managed;
 pub mod policy;
 pub mod principal;
 pub mod role;
