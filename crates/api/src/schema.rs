@@ -397,24 +397,33 @@ impl Pattern {
     }
 }
 
-/// Anchors a pattern and turns `\uXXXX`, which the models use, into `\x{XXXX}`.
+/// Anchors a pattern and turns `\uXXXX`, which the models use, into `\x{XXXX}`. The classes `\w`,
+/// `\d` and `\s` are of ASCII, as the models' language has them (java.util.regex.Pattern).
 fn compile(text: &str) -> Option<Regex> {
     let mut anchored = String::with_capacity(text.len() + 12);
     anchored.push_str(r"\A(?:");
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
-        anchored.push(c);
         if c != '\\' {
+            anchored.push(c);
             continue;
         }
         match chars.next() {
             Some('u') => {
-                anchored.push_str("x{");
+                anchored.push_str("\\x{");
                 anchored.extend(chars.by_ref().take(4));
                 anchored.push('}');
             }
-            Some(escaped) => anchored.push(escaped),
-            None => {}
+            Some('w') => anchored.push_str("[0-9A-Za-z_]"),
+            Some('d') => anchored.push_str("[0-9]"),
+            Some('s') => anchored.push_str(r"[ \t\n\x0B\f\r]"),
+            Some('W') => anchored.push_str("[^0-9A-Za-z_]"),
+            Some('D') => anchored.push_str("[^0-9]"),
+            Some('S') => anchored.push_str(r"[^ \t\n\x0B\f\r]"),
+            escaped => {
+                anchored.push('\\');
+                anchored.extend(escaped);
+            }
         }
     }
     anchored.push_str(r")\z");
@@ -437,5 +446,23 @@ impl ErrorShape {
             .iter()
             .find(|member| member.name.eq_ignore_ascii_case("message"))
             .map_or("message", Member::wire_name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_of_patterns_are_of_ascii() {
+        let name = Pattern::new(r"[\w+=,.@-]+");
+        assert!(name.matches("a_Z9+=,.@-"));
+        for other in ["", "é", "admın", "ａｄｍｉｎ", "a\u{660}", "a b", "a\n"] {
+            assert!(!name.matches(other), "{other}");
+        }
+        let digits = Pattern::new(r"\d{2}");
+        assert!(digits.matches("12") && !digits.matches("١٢"));
+        let any = Pattern::new(r"[\S\s]*");
+        assert!(any.matches("a\u{2003}\u{a0}\n") && any.matches("é"));
     }
 }

@@ -101,6 +101,14 @@ impl AdminKey {
     }
 }
 
+/// A new secret of an access key: 40 characters of base 64, 240 random bits.
+///
+/// # Errors
+/// When the kernel gives no random bytes.
+pub fn random_secret() -> Result<Secret, AdminKeyError> {
+    random_text::<40>(SECRET_ALPHABET).map(Secret::new)
+}
+
 /// `N` characters, each drawn evenly: the alphabet's size divides 256.
 fn random_text<const N: usize>(alphabet: &[u8]) -> Result<String, AdminKeyError> {
     debug_assert!(256 % alphabet.len() == 0);

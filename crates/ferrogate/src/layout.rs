@@ -61,6 +61,11 @@ impl Layout {
         self.server().join("registry-auth.json")
     }
 
+    /// The key that secrets in the store are sealed under.
+    pub(crate) fn root_key(&self) -> PathBuf {
+        self.server().join("root.key")
+    }
+
     pub(crate) fn token_key(&self) -> PathBuf {
         self.server().join("registry-token.key")
     }

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
-use ferrogate_auth::{AccessKeys, AdminKey, Authorizer, Caller, DevKeys, StaticKeys, Verifier};
+use ferrogate_auth::{
+    AccessKeys, AdminKey, Authorizer, Caller, DevKeys, RootKey, StaticKeys, Verifier,
+};
 use ferrogate_base::health::{Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
@@ -114,6 +116,7 @@ async fn serve(
         .await
         .context("can't read the store")?;
     let keys = keys(settings)?;
+    let root_key = RootKey::load_or_create(&layout.root_key())?;
     let (logs, recovery) = LogStore::open(layout.logs(), Default::default(), clock.clone())
         .await
         .context("can't open the log store")?;
@@ -182,7 +185,7 @@ async fn serve(
     services::logs::register(&mut operations, log_service);
     services::route53::register(&mut operations, state.clone());
     services::sts::register(&mut operations, keys.clone());
-    services::iam::register(&mut operations);
+    services::iam::register(&mut operations, services::iam::Iam::new(state.clone(), &root_key));
     services::ec2::register(&mut operations, state.clone());
     services::elbv2::register(&mut operations, state.clone());
     let prices = settings.prices.over(services::ce::Prices::default())?;

@@ -18,7 +18,8 @@ use crate::elb::{
     health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
 };
 use crate::iam::{
-    access_key, account, group as iam_group, instance_profile, last_used, policy, role, user,
+    access_key, account, deletion, group as iam_group, instance_profile, last_used, policy, role,
+    user,
 };
 use crate::logs::{group, stream};
 use crate::route53::{change, set, zone};
@@ -105,6 +106,7 @@ kept! {
     balancer_node::Record,
     cluster::Record,
     default_network::Mark,
+    deletion::Record,
     dhcp_options::Record,
     egress_gateway::Record,
     elastic_address::Record,

@@ -6,6 +6,7 @@
 //! [`ecs`] first.
 
 pub mod ce;
+mod change;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;

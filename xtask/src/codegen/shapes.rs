@@ -205,9 +205,9 @@ fn emit_table(out: &mut String, model: &Model, target: Target<'_>, asked: bool) 
 }
 
 /// Shapes whose values the service that takes them checks itself: the pattern of the names of
-/// cost categories can't be compiled, and it has none and refuses every name; protocols are
+/// cost categories and of aliases can't be compiled; protocols are
 /// taken in capitals too, as EC2's own examples write them.
-const CHECKED_BY_SERVICES: &[&str] = &["CostCategoryName", "Protocol"];
+const CHECKED_BY_SERVICES: &[&str] = &["CostCategoryName", "Protocol", "accountAliasType"];
 
 /// Look-around and back-references cannot be compiled by `regex`.
 fn supported(pattern: &str) -> bool {

@@ -10,6 +10,9 @@ use crate::kind::kind;
 /// The kind of these records in the store.
 pub const KIND: &str = "iam-access-key";
 
+/// What the secrets of keys are sealed for, in the engine's vault.
+pub const VAULT: &str = "iam access keys";
+
 kind!(Record as KIND);
 
 /// An access key. Its id is unique over all accounts, so a request that names it names its

@@ -49,7 +49,7 @@ impl Prefix {
 }
 
 /// Forms an id: a set bit, the account's number in 40, then what is random, in base 32. An
-/// account has 2^39 ids of keys and 2^44 of others: whoever makes one guards that it is new.
+/// account has 2^39 ids of keys and 2^44 of others. Whoever makes a key guards that it is new.
 #[must_use]
 pub fn form(prefix: Prefix, account: &AccountId, random: [u8; 16]) -> String {
     let number: u128 = account.as_str().parse().expect("an account's id is 12 digits");

@@ -9,6 +9,7 @@
 pub mod access_key;
 pub mod account;
 pub mod arn;
+pub mod deletion;
 pub mod group;
 pub mod id;
 pub mod instance_profile;

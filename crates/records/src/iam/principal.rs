@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What is allowed and denied to a principal by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grants {
-    /// Its inline policies: their documents as they were written, by their names. These differ
-    /// in case.
+    /// Its inline policies: their documents as they were written, by their names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub inline: BTreeMap<String, String>,
     /// The ARNs of the managed policies that are attached, in the order of attaching; each once.

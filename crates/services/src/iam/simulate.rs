@@ -1,27 +1,41 @@
-//! What policies would say of a request (API_SimulateCustomPolicy).
+//! What policies would say of a request: those that are given (API_SimulateCustomPolicy), or
+//! those that somebody has (API_SimulatePrincipalPolicy).
 
 use std::collections::BTreeSet;
 
 use ferrogate_api::iam::{
     ContextEntry, Error, EvaluationResult, GetContextKeysForCustomPolicyRequest,
-    GetContextKeysForPolicyResponse, PermissionsBoundaryDecisionDetail,
-    PolicyEvaluationDecisionType, Position, SimulateCustomPolicyRequest, SimulatePolicyResponse,
-    Statement,
+    GetContextKeysForPolicyResponse, GetContextKeysForPrincipalPolicyRequest,
+    PermissionsBoundaryDecisionDetail, PolicyEvaluationDecisionType, PolicySourceType, Position,
+    SimulateCustomPolicyRequest, SimulatePolicyResponse, SimulatePrincipalPolicyRequest, Statement,
 };
 use ferrogate_api::{Cx, Failure};
 use ferrogate_policy::{
-    Caller, Context, Given, Kind, Outcome, Policy, Reason, Request, Value, decide,
+    Caller, Context, Given, Kind, Malformed, Outcome, Policy, Reason, Request, Value, decide,
 };
+use ferrogate_records::iam::arn::Arn;
+use ferrogate_records::iam::principal::Grants;
+use ferrogate_records::iam::{group, role, user};
 
-type Result<T> = std::result::Result<T, Failure<Error>>;
+use super::principal::Principal;
+use super::view::{Managed, View};
+use super::{Iam, Result, invalid_arn};
 
 /// Results of one answer, unless the request says otherwise (API_SimulateCustomPolicy).
 const PAGE: usize = 100;
 
-/// A policy with the name that results give it.
+/// A policy with the name that results give it, and what it is.
 struct Named {
     name: String,
+    source: Option<PolicySourceType>,
     policy: Policy,
+}
+
+/// What somebody has, as it is stored.
+#[derive(Default)]
+struct Held {
+    policies: Vec<Named>,
+    boundary: Option<Vec<Named>>,
 }
 
 /// Everything that was given, read.
@@ -33,17 +47,154 @@ struct Simulation {
     context: Context,
 }
 
-pub(super) fn custom(
+impl Iam {
+    pub(super) async fn simulate_custom_policy(
+        &self,
+        cx: &Cx,
+        input: SimulateCustomPolicyRequest,
+    ) -> Result<SimulatePolicyResponse> {
+        let arn = caller_arn(&input, &cx.caller.arn)?;
+        simulate(cx, &input, &arn, Held::default())
+    }
+
+    /// What the policies of a user (and of its groups), a group or a role come to, and others
+    /// with them. A boundary that is given stands for theirs.
+    pub(super) async fn simulate_principal_policy(
+        &self,
+        cx: &Cx,
+        input: SimulatePrincipalPolicyRequest,
+    ) -> Result<SimulatePolicyResponse> {
+        let held = held(&self.view(cx), &input.policy_source_arn)?;
+        let source = input.policy_source_arn;
+        let input = SimulateCustomPolicyRequest {
+            policy_input_list: input.policy_input_list.unwrap_or_default(),
+            permissions_boundary_policy_input_list: input.permissions_boundary_policy_input_list,
+            action_names: input.action_names,
+            resource_arns: input.resource_arns,
+            resource_policy: input.resource_policy,
+            resource_owner: input.resource_owner,
+            caller_arn: input.caller_arn,
+            context_entries: input.context_entries,
+            resource_handling_option: input.resource_handling_option,
+            max_items: input.max_items,
+            marker: input.marker,
+        };
+        let arn = match is_user(&source) && input.caller_arn.is_none() {
+            true => source,
+            false => caller_arn(&input, &source)?,
+        };
+        simulate(cx, &input, &arn, held)
+    }
+
+    pub(super) async fn get_context_keys_for_custom_policy(
+        &self,
+        _: &Cx,
+        input: GetContextKeysForCustomPolicyRequest,
+    ) -> Result<GetContextKeysForPolicyResponse> {
+        keys(&input.policy_input_list, &Held::default())
+    }
+
+    pub(super) async fn get_context_keys_for_principal_policy(
+        &self,
+        cx: &Cx,
+        input: GetContextKeysForPrincipalPolicyRequest,
+    ) -> Result<GetContextKeysForPolicyResponse> {
+        let held = held(&self.view(cx), &input.policy_source_arn)?;
+        keys(&input.policy_input_list.unwrap_or_default(), &held)
+    }
+}
+
+/// What the user, group or role of an ARN has.
+fn held(view: &View, source: &str) -> Result<Held> {
+    let named = Arn::parse(source).ok_or_else(|| invalid_arn(source))?;
+    if named.account != view.account().as_str() {
+        return Err(invalid_arn(source).into());
+    }
+    let mut policies = vec![];
+    let boundary = match named.kind {
+        "user" => {
+            let user = view.find::<user::Record>(named.name)?;
+            check_arn::<user::Record>(&user.arn(), source, named.name)?;
+            stored(view, &user.grants, PolicySourceType::User, &mut policies)?;
+            for id in &user.groups {
+                if let Some(group) = view.by_id::<group::ById>(id)? {
+                    stored(view, &group.grants, PolicySourceType::Group, &mut policies)?;
+                }
+            }
+            user.boundary.clone()
+        }
+        "group" => {
+            let group = view.find::<group::Record>(named.name)?;
+            check_arn::<group::Record>(&group.arn(), source, named.name)?;
+            stored(view, &group.grants, PolicySourceType::Group, &mut policies)?;
+            None
+        }
+        "role" => {
+            let role = view.find::<role::Record>(named.name)?;
+            check_arn::<role::Record>(&role.arn(), source, named.name)?;
+            stored(view, &role.grants, PolicySourceType::Role, &mut policies)?;
+            role.boundary.clone()
+        }
+        _ => return Err(invalid_arn(source).into()),
+    };
+    let boundary = match boundary {
+        Some(arn) => Some(vec![managed(view, &arn)?]),
+        None => None,
+    };
+    Ok(Held { policies, boundary })
+}
+
+fn check_arn<P: Principal>(is: &str, asked: &str, name: &str) -> Result<()> {
+    if is == asked { Ok(()) } else { Err(P::missing(name).into()) }
+}
+
+fn stored(
+    view: &View,
+    grants: &Grants,
+    source: PolicySourceType,
+    to: &mut Vec<Named>,
+) -> Result<()> {
+    for (name, text) in &grants.inline {
+        let policy = Policy::parse(text, Kind::Identity).map_err(unreadable)?;
+        to.push(Named { name: name.clone(), source: Some(source.clone()), policy });
+    }
+    for arn in &grants.attached {
+        to.push(managed(view, arn)?);
+    }
+    Ok(())
+}
+
+fn managed(view: &View, arn: &str) -> Result<Named> {
+    let found = view.managed(arn)?.ok_or_else(|| Failure::fault(Gone(arn.to_owned())))?;
+    let source = match &found {
+        Managed::Aws(_) => PolicySourceType::AwsManaged,
+        Managed::Own(_) => PolicySourceType::UserManaged,
+    };
+    let policy = Policy::parse(&view.document(&found)?, Kind::Identity).map_err(unreadable)?;
+    Ok(Named { name: found.name().to_owned(), source: Some(source), policy })
+}
+
+/// A policy that somebody has is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("the policy {0} is attached and not there")]
+struct Gone(String);
+
+fn unreadable(error: Malformed) -> Failure<Error> {
+    Failure::fault(error)
+}
+
+fn simulate(
     cx: &Cx,
     input: &SimulateCustomPolicyRequest,
+    arn: &str,
+    held: Held,
 ) -> Result<SimulatePolicyResponse> {
     if input.resource_handling_option.is_some() {
         return Err(Error::not_built("ResourceHandlingOption is not built.").into());
     }
-    let arn = caller_arn(cx, input)?;
-    let account = account_of(&arn).unwrap_or(cx.account.as_str()).to_owned();
-    let caller = Caller { account: &account, arn: &arn, issuer: None, service: None };
-    let simulation = Simulation::read(input, &account)?;
+    let account = account_of(arn).unwrap_or(cx.account.as_str()).to_owned();
+    let caller = Caller { account: &account, arn, issuer: None, service: None };
+    let simulation = Simulation::read(input, &account, held)?;
     let everything = ["*".to_owned()];
     let resources = input.resource_arns.as_deref().filter(|all| !all.is_empty());
     let resources = resources.unwrap_or(&everything);
@@ -66,16 +217,15 @@ pub(super) fn custom(
 }
 
 /// The condition keys that policies ask for (API_GetContextKeysForCustomPolicy).
-pub(super) fn keys(
-    input: &GetContextKeysForCustomPolicyRequest,
-) -> Result<GetContextKeysForPolicyResponse> {
-    let all = read_all(&input.policy_input_list, "PolicyInputList", Kind::Identity)?;
-    let keys: BTreeSet<_> = all.iter().flat_map(|named| named.policy.keys()).collect();
+fn keys(given: &[String], held: &Held) -> Result<GetContextKeysForPolicyResponse> {
+    let given = read_all(given, "PolicyInputList", Kind::Identity)?;
+    let all = given.iter().chain(&held.policies);
+    let keys: BTreeSet<_> = all.flat_map(|named| named.policy.keys()).collect();
     let context_key_names = Some(keys.into_iter().map(str::to_owned).collect());
     Ok(GetContextKeysForPolicyResponse { context_key_names })
 }
 
-fn caller_arn(cx: &Cx, input: &SimulateCustomPolicyRequest) -> Result<String> {
+fn caller_arn(input: &SimulateCustomPolicyRequest, otherwise: &str) -> Result<String> {
     match &input.caller_arn {
         Some(arn) if is_user(arn) => Ok(arn.clone()),
         Some(arn) => {
@@ -85,7 +235,7 @@ fn caller_arn(cx: &Cx, input: &SimulateCustomPolicyRequest) -> Result<String> {
             let text = "CallerArn is required when a ResourcePolicy is provided.";
             Err(Error::invalid_input(text).into())
         }
-        None => Ok(cx.caller.arn.clone()),
+        None => Ok(otherwise.to_owned()),
     }
 }
 
@@ -112,7 +262,7 @@ fn page(input: &SimulateCustomPolicyRequest) -> Result<(usize, usize)> {
 }
 
 impl Simulation {
-    fn read(input: &SimulateCustomPolicyRequest, account: &str) -> Result<Self> {
+    fn read(input: &SimulateCustomPolicyRequest, account: &str, held: Held) -> Result<Self> {
         let boundary = input.permissions_boundary_policy_input_list.as_deref();
         let boundary =
             boundary.map(|all| read_all(all, "PermissionsBoundaryPolicyInputList", Kind::Identity));
@@ -122,9 +272,11 @@ impl Simulation {
             .map(|text| read("ResourcePolicy".into(), text, Kind::Resource));
         let owner = input.resource_owner.as_deref().and_then(account_of);
         let foreign = resource.is_some() && owner.is_some_and(|owner| owner != account);
+        let mut identity = held.policies;
+        identity.extend(read_all(&input.policy_input_list, "PolicyInputList", Kind::Identity)?);
         Ok(Self {
-            identity: read_all(&input.policy_input_list, "PolicyInputList", Kind::Identity)?,
-            boundary: boundary.transpose()?,
+            identity,
+            boundary: boundary.transpose()?.or(held.boundary),
             resource: resource.transpose()?,
             foreign,
             context: context(input.context_entries.as_deref().unwrap_or_default())?,
@@ -156,7 +308,7 @@ impl Simulation {
                 self.policies().find(|named| std::ptr::eq(&raw const named.policy, *policy));
             Statement {
                 source_policy_id: named.map(|named| named.name.clone()),
-                source_policy_type: None,
+                source_policy_type: named.and_then(|named| named.source.clone()),
                 start_position: Some(position(statement.span().start)),
                 end_position: Some(position(statement.span().end)),
             }
@@ -200,7 +352,7 @@ fn read_all(texts: &[String], list: &str, kind: Kind) -> Result<Vec<Named>> {
 
 fn read(name: String, text: &str, kind: Kind) -> Result<Named> {
     match Policy::parse(text, kind) {
-        Ok(policy) => Ok(Named { name, policy }),
+        Ok(policy) => Ok(Named { name, source: None, policy }),
         Err(error) => Err(Error::invalid_input(format!("{name}: {error}")).into()),
     }
 }

@@ -11,6 +11,7 @@ mod ecs_specs;
 mod ecs_tasks;
 mod elb;
 mod extended;
+mod iam;
 mod identity;
 mod log_events;
 mod log_groups;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_api::{Cx, Failure, Location, Operation, Operations, json, validate};
-use ferrogate_auth::{AccessKeys, Caller, Secret, StaticKeys};
+use ferrogate_auth::{AccessKeys, Caller, RootKey, Secret, StaticKeys};
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
+use ferrogate_services::iam::Iam;
 use ferrogate_services::logs::Logs;
 use ferrogate_services::{ec2, ecr, ecs, elbv2, iam, logs, route53, sts};
 use ferrogate_state::State;
@@ -76,7 +77,7 @@ impl Rig {
         elbv2::register(&mut table, state.clone());
         route53::register(&mut table, state.clone());
         sts::register(&mut table, keys);
-        iam::register(&mut table);
+        iam::register(&mut table, Iam::new(state.clone(), &RootKey::random().unwrap()));
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
         Self { table, state, logs, log_store, catalog, clock, cx, store, shutdown, dir }
     }
@@ -151,6 +152,14 @@ impl Rig {
         let dir = self.dir;
         drop((self.table, self.logs, self.catalog, self.state, self.log_store, self.store));
         Self::in_folder(dir).await
+    }
+
+    /// As [`Rig::ok`], called by another.
+    pub(crate) async fn ok_as(&self, cx: Arc<Cx>, operation: &Operation, input: Value) -> Value {
+        match self.call_as(cx, operation, input).await {
+            Ok(output) => output,
+            Err(refusal) => panic!("{}: {refusal:?}", operation.name),
+        }
     }
 
     pub(crate) async fn end(self) {

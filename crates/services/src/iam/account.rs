@@ -1,0 +1,176 @@
+//! The account itself: its alias, and what it has.
+
+use ferrogate_api::iam::{
+    CreateAccountAliasRequest, DeleteAccountAliasRequest, Error, GetAccountSummaryResponse,
+    ListAccountAliasesRequest, ListAccountAliasesResponse,
+};
+use ferrogate_api::{Cx, Empty};
+use ferrogate_records::iam::account::{self, Record, alias};
+use ferrogate_records::iam::{group, instance_profile, policy, role, user};
+
+use super::access_key::KEYS_MAX;
+use super::document::{MANAGED_MAX, TRUST_MAX};
+use super::group::{GROUPS_MAX, GROUPS_OF_USER_MAX};
+use super::page::Page;
+use super::policy::POLICIES_MAX;
+use super::principal::{ATTACHED_MAX, Principal};
+use super::profile::PROFILES_MAX;
+use super::role::ROLES_MAX;
+use super::user::USERS_MAX;
+use super::version::VERSIONS_MAX;
+use super::{Iam, Result, fault};
+
+/// What an account can have on AWS, and has none of here.
+const NONE_OF: [&str; 7] = [
+    "AccountMFAEnabled",
+    "AccountPasswordPresent",
+    "AccountSigningCertificatesPresent",
+    "MFADevices",
+    "MFADevicesInUse",
+    "Providers",
+    "ServerCertificates",
+];
+
+impl Iam {
+    /// An account has one alias: another takes its place.
+    pub(super) async fn create_account_alias(
+        &self,
+        cx: &Cx,
+        input: CreateAccountAliasRequest,
+    ) -> Result<Empty> {
+        let name = &input.account_alias;
+        if !is_alias(name) {
+            let text = "1 validation error detected: Value at 'accountAlias' failed to satisfy \
+                        constraint: Member must satisfy regular expression pattern: \
+                        ^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$";
+            return Err(Error::new("ValidationError", text).into());
+        }
+        self.change(cx, |view, change| {
+            let at = alias::key(name);
+            if let Some(taken) = view.get::<alias::Record>(&at)? {
+                if taken.account == *view.account() {
+                    return Ok(Empty::default());
+                }
+                let text = format!("The account alias {name} already exists.");
+                return Err(Error::entity_already_exists(text).into());
+            }
+            let record = alias::Record { account: view.account().clone() };
+            change.create(at, &record).map_err(fault)?;
+            match view.get::<Record>(&account::key(view.account()))? {
+                Some(old) => {
+                    if let Some(before) = &old.alias
+                        && let Some(before) = view.get::<alias::Record>(&alias::key(before))?
+                    {
+                        change.delete(&before);
+                    }
+                    let new = Record { alias: Some(name.clone()), ..(**old).clone() };
+                    change.put(&old, new).map_err(fault)?;
+                }
+                None => {
+                    let new = Record {
+                        owner: view.owner.clone(),
+                        created_at: view.now,
+                        alias: Some(name.clone()),
+                        root_keys: vec![],
+                    };
+                    change.create(account::key(view.account()), &new).map_err(fault)?;
+                }
+            }
+            Ok(Empty::default())
+        })
+        .await
+    }
+
+    pub(super) async fn delete_account_alias(
+        &self,
+        cx: &Cx,
+        input: DeleteAccountAliasRequest,
+    ) -> Result<Empty> {
+        let name = &input.account_alias;
+        self.change(cx, |view, change| {
+            let old = view.get::<Record>(&account::key(view.account()))?;
+            let old = old.filter(|old| old.alias.as_ref() == Some(name));
+            let Some(old) = old else {
+                let text = format!("The account alias with name {name} cannot be found.");
+                return Err(Error::no_such_entity(text).into());
+            };
+            if let Some(alias) = view.get::<alias::Record>(&alias::key(name))? {
+                change.delete(&alias);
+            }
+            change.put(&old, Record { alias: None, ..(**old).clone() }).map_err(fault)?;
+            Ok(Empty::default())
+        })
+        .await
+    }
+
+    pub(super) async fn list_account_aliases(
+        &self,
+        cx: &Cx,
+        input: ListAccountAliasesRequest,
+    ) -> Result<ListAccountAliasesResponse> {
+        let view = self.view(cx);
+        let record = view.get::<Record>(&account::key(view.account()))?;
+        let list = format!("ListAccountAliases {}", cx.account);
+        let page = Page::new(list, input.marker.as_ref(), input.max_items);
+        let page = page.of(record.and_then(|record| record.alias.clone()), String::clone)?;
+        Ok(ListAccountAliasesResponse {
+            account_aliases: Some(page.items),
+            is_truncated: page.is_truncated,
+            marker: page.marker,
+        })
+    }
+
+    pub(super) async fn get_account_summary(
+        &self,
+        cx: &Cx,
+        _: Empty,
+    ) -> Result<GetAccountSummaryResponse> {
+        let view = self.view(cx);
+        let policies = view.all::<policy::Record>()?;
+        let in_use = policies.iter().map(|policy| policy.versions.len()).sum();
+        let quotas = [
+            ("AccessKeysPerUserQuota", KEYS_MAX),
+            ("AssumeRolePolicySizeQuota", TRUST_MAX),
+            ("AttachedPoliciesPerGroupQuota", ATTACHED_MAX),
+            ("AttachedPoliciesPerRoleQuota", ATTACHED_MAX),
+            ("AttachedPoliciesPerUserQuota", ATTACHED_MAX),
+            ("GlobalEndpointTokenVersion", 1),
+            ("GroupPolicySizeQuota", group::Record::INLINE_MAX),
+            ("GroupsPerUserQuota", GROUPS_OF_USER_MAX),
+            ("GroupsQuota", GROUPS_MAX),
+            ("InstanceProfilesQuota", PROFILES_MAX),
+            ("PoliciesQuota", POLICIES_MAX),
+            ("PolicySizeQuota", MANAGED_MAX),
+            ("RolePolicySizeQuota", role::Record::INLINE_MAX),
+            ("RolesQuota", ROLES_MAX),
+            ("UserPolicySizeQuota", user::Record::INLINE_MAX),
+            ("UsersQuota", USERS_MAX),
+            ("VersionsPerPolicyQuota", VERSIONS_MAX),
+        ];
+        let counts = [
+            // Every account has a key of its root: it is how it was made.
+            ("AccountAccessKeysPresent", 1),
+            ("Groups", view.all::<group::Record>()?.len()),
+            ("InstanceProfiles", view.all::<instance_profile::Record>()?.len()),
+            ("Policies", policies.len()),
+            ("PolicyVersionsInUse", in_use),
+            ("Roles", view.all::<role::Record>()?.len()),
+            ("Users", view.all::<user::Record>()?.len()),
+        ];
+        let none = NONE_OF.map(|name| (name, 0));
+        let all = quotas.into_iter().chain(counts).chain(none);
+        let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+        let map = all.map(|(name, count)| (name.to_owned(), number(count))).collect();
+        Ok(GetAccountSummaryResponse { summary_map: Some(map) })
+    }
+}
+
+/// `^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$` (API model), whose form no `regex` compiles.
+fn is_alias(name: &str) -> bool {
+    let may_be = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (3..=63).contains(&name.len())
+        && name.bytes().all(may_be)
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+        && !name.contains("--")
+}

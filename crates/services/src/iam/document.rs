@@ -1,0 +1,172 @@
+//! Documents of policies: what is refused of them, how long they are, how answers have them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use ferrogate_api::iam::Error;
+use ferrogate_policy::{Kind, Policy};
+use ferrogate_records::iam::arn::Arn;
+use ferrogate_records::iam::role::Trust;
+use ferrogate_records::iam::{role, user};
+use serde_json::Value;
+
+use super::principal::quota;
+use super::view::View;
+use super::{Result, fault};
+
+/// Characters of a managed policy (IAM user guide, "IAM and AWS STS quotas").
+pub(super) const MANAGED_MAX: usize = 6144;
+/// Characters of a trust policy, as long as nobody asked AWS for more.
+pub(super) const TRUST_MAX: usize = 2048;
+
+/// Refuses what is no policy of a user, a group or a role.
+pub(super) fn check(text: &str) -> Result<()> {
+    Policy::parse(text, Kind::Identity).map(drop).map_err(malformed)
+}
+
+/// As [`check`], of a managed policy.
+pub(super) fn check_managed(text: &str) -> Result<()> {
+    check(text)?;
+    match size(text) > MANAGED_MAX {
+        true => Err(quota("PolicySize", MANAGED_MAX).into()),
+        false => Ok(()),
+    }
+}
+
+/// How long a document is: IAM counts no white space.
+pub(super) fn size(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// A document as IAM's answers have it: percent-encoded (RFC 3986).
+pub(super) fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => write!(out, "%{byte:02X}").expect("a String takes every write"),
+        }
+    }
+    out
+}
+
+/// A trust policy as it is kept: with the ids of the users and roles that it names, each of
+/// which must be there.
+pub(super) fn trust(view: &View, text: &str) -> Result<Trust> {
+    Policy::parse(text, Kind::Trust).map_err(malformed)?;
+    if size(text) > TRUST_MAX {
+        return Err(quota("ACLSizePerRole", TRUST_MAX).into());
+    }
+    let mut principals = BTreeMap::new();
+    for named in named(text) {
+        match id_of(view, &named)? {
+            Named::Id(id) => drop(principals.insert(named, id)),
+            Named::Other => {}
+            Named::Nobody => {
+                let text = format!("Invalid principal in policy: \"AWS\":\"{named}\"");
+                return Err(Error::malformed_policy_document(text).into());
+            }
+        }
+    }
+    Ok(Trust { document: text.to_owned(), principals })
+}
+
+/// A trust policy as it is shown: who was renamed since has the new name, who was deleted is
+/// shown by the id that he had.
+pub(super) fn shown_trust(view: &View, trust: &Trust) -> Result<String> {
+    let mut text = trust.document.clone();
+    for (arn, id) in &trust.principals {
+        let now = arn_of(view, id)?.unwrap_or_else(|| id.clone());
+        if now != *arn {
+            text = text.replace(&format!("\"{arn}\""), &format!("\"{now}\""));
+        }
+    }
+    Ok(shown(&text))
+}
+
+/// What a principal of the kind `AWS` is.
+enum Named {
+    /// A user or a role with this unique id.
+    Id(String),
+    /// An account, everybody, a session.
+    Other,
+    Nobody,
+}
+
+/// Of any account of the engine, since roles are for others too. One that the engine doesn't
+/// have is not asked for, and its accounts are taken as they come.
+fn id_of(view: &View, named: &str) -> Result<Named> {
+    let Some(arn) = Arn::parse(named) else {
+        // An account, its root, a session of a role or a federated user: the policy's reader
+        // has looked at their form.
+        return Ok(Named::Other);
+    };
+    let Ok(account) = arn.account.parse() else { return Ok(Named::Nobody) };
+    let id = match arn.kind {
+        "user" => {
+            let found = view.get::<user::Record>(&user::key(&account, arn.name))?;
+            found.filter(|user| user.arn() == named).map(|user| user.id.clone())
+        }
+        "role" => {
+            let found = view.get::<role::Record>(&role::key(&account, arn.name))?;
+            found.filter(|role| role.arn() == named).map(|role| role.id.clone())
+        }
+        _ => None,
+    };
+    Ok(id.map_or(Named::Nobody, Named::Id))
+}
+
+/// The ARN that the user or role with a unique id has now.
+fn arn_of(view: &View, id: &str) -> Result<Option<String>> {
+    let Some(account) = ferrogate_records::iam::id::account_of(id) else { return Ok(None) };
+    let value = (account, id.to_owned());
+    let users = view.snapshot.table::<user::Record>();
+    if let Some(user) = users.by::<user::ById>(&value).map_err(fault)?.next() {
+        return Ok(Some(user.arn()));
+    }
+    let roles = view.snapshot.table::<role::Record>();
+    let role = roles.by::<role::ById>(&value).map_err(fault)?.next();
+    Ok(role.map(|role| role.arn()))
+}
+
+/// The principals of the kind `AWS` in a document that is a policy.
+fn named(text: &str) -> Vec<String> {
+    let document: Value = serde_json::from_str(text).unwrap_or_default();
+    let mut all = vec![];
+    for statement in one_or_more(&document["Statement"]) {
+        for element in ["Principal", "NotPrincipal"] {
+            let named = one_or_more(&statement[element]["AWS"]);
+            all.extend(named.iter().filter_map(|one| one.as_str()).map(str::to_owned));
+        }
+    }
+    all
+}
+
+fn one_or_more(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(all) => all,
+        Value::Null => &[],
+        one => std::slice::from_ref(one),
+    }
+}
+
+fn malformed(error: ferrogate_policy::Malformed) -> ferrogate_api::Failure<Error> {
+    Error::malformed_policy_document(error.to_string()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_shown_as_urls_have_them() {
+        assert_eq!(shown("{\"a\": \"é/*~\"}"), "%7B%22a%22%3A%20%22%C3%A9%2F%2A~%22%7D");
+    }
+
+    #[test]
+    fn white_space_is_no_part_of_a_policys_size() {
+        assert_eq!(size("{ \"a\" :\n\t1 }"), 7);
+    }
+}
