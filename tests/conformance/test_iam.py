@@ -170,7 +170,7 @@ def test_all_of_it_is_there_after_a_crash_and_no_secret_lies_on_the_disk(own_eng
     assert after == before
     assert [k["AccessKeyId"] for k in iam.list_access_keys(UserName=user)["AccessKeyMetadata"]] == [key["AccessKeyId"]]
     # All that the server writes; the agent has never heard of it.
-    root = next(engine.data.rglob("root.key"))
+    root = next(engine.data.rglob("root-key"))
     files = [file for file in root.parent.rglob("*") if file.is_file()] + [engine.log]
     assert any(key["AccessKeyId"].encode() in file.read_bytes() for file in files), "the search finds nothing at all"
     assert not [file for file in files if key["SecretAccessKey"].encode() in file.read_bytes()]

@@ -63,7 +63,7 @@ impl Layout {
 
     /// The key that secrets in the store are sealed under.
     pub(crate) fn root_key(&self) -> PathBuf {
-        self.server().join("root.key")
+        self.server().join("root-key")
     }
 
     pub(crate) fn token_key(&self) -> PathBuf {

@@ -10,10 +10,10 @@ use crate::kind::kind;
 /// The kind of these records in the store.
 pub const KIND: &str = "iam-access-key";
 
-/// What the secrets of keys are sealed for, in the engine's vault.
-pub const VAULT: &str = "iam access keys";
-
 kind!(Record as KIND);
+
+/// The vault that their secrets are sealed in.
+pub const VAULT: &str = "access-keys";
 
 /// An access key. Its id is unique over all accounts, so a request that names it names its
 /// account too.

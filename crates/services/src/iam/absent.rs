@@ -15,7 +15,7 @@ use ferrogate_records::iam::user;
 
 use super::page::Page;
 use super::user::caller;
-use super::{Iam, Result};
+use super::{Iam, Result, is_root};
 
 macro_rules! none_of_user {
     ($($method:ident: $request:ident => $response:ident . $list:ident),* $(,)?) => {
@@ -108,7 +108,7 @@ impl Iam {
         let view = self.view(cx);
         match name {
             Some(name) => view.find::<user::Record>(name).map(drop),
-            None if cx.caller.root => Ok(()),
+            None if is_root(cx) => Ok(()),
             None => caller(&view, cx).map(drop),
         }
     }

@@ -19,7 +19,7 @@ use super::page::Page;
 use super::principal::quota;
 use super::user::caller;
 use super::view::View;
-use super::{Iam, Result, access_denied, fault, new_id, time};
+use super::{Iam, Result, access_denied, fault, is_root, new_id, time};
 use crate::change::Change;
 
 /// Access keys of a user, or of the root (IAM user guide, "IAM and AWS STS quotas").
@@ -37,7 +37,7 @@ impl Of {
     fn named(view: &View, cx: &Cx, name: Option<&String>) -> Result<Self> {
         Ok(match name {
             Some(name) => Self::User(view.find::<user::Record>(name)?),
-            None if cx.caller.root => Self::Root(view.get(&account::key(view.account()))?),
+            None if is_root(cx) => Self::Root(view.get(&account::key(view.account()))?),
             None => Self::User(caller(view, cx)?),
         })
     }

@@ -74,16 +74,35 @@ pub(super) fn trust(view: &View, text: &str) -> Result<Trust> {
 }
 
 /// A trust policy as it is shown: who was renamed since has the new name, who was deleted is
-/// shown by the id that he had.
+/// shown by the id that he had, an account by the ARN of its root. Conditions stay as they are.
 pub(super) fn shown_trust(view: &View, trust: &Trust) -> Result<String> {
-    let mut text = trust.document.clone();
-    for (arn, id) in &trust.principals {
-        let now = arn_of(view, id)?.unwrap_or_else(|| id.clone());
-        if now != *arn {
-            text = text.replace(&format!("\"{arn}\""), &format!("\"{now}\""));
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for named in named(&trust.document) {
+        let now = match trust.principals.get(&named) {
+            Some(id) => arn_of(view, id)?.unwrap_or_else(|| id.clone()),
+            None if is_account(&named) => {
+                format!("arn:{}:iam::{named}:root", view.owner.partition)
+            }
+            None => continue,
+        };
+        if now != named {
+            names.insert(named, now);
         }
     }
-    Ok(shown(&text))
+    if names.is_empty() {
+        return Ok(shown(&trust.document));
+    }
+    let mut document: Value = serde_json::from_str(&trust.document).unwrap_or_default();
+    for_each_named(&mut document, &mut |one| {
+        if let Some(now) = one.as_str().and_then(|named| names.get(named)) {
+            *one = now.as_str().into();
+        }
+    });
+    Ok(shown(&document.to_string()))
+}
+
+fn is_account(named: &str) -> bool {
+    named.len() == 12 && named.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What a principal of the kind `AWS` is.
@@ -133,22 +152,27 @@ fn arn_of(view: &View, id: &str) -> Result<Option<String>> {
 
 /// The principals of the kind `AWS` in a document that is a policy.
 fn named(text: &str) -> Vec<String> {
-    let document: Value = serde_json::from_str(text).unwrap_or_default();
+    let mut document: Value = serde_json::from_str(text).unwrap_or_default();
     let mut all = vec![];
-    for statement in one_or_more(&document["Statement"]) {
-        for element in ["Principal", "NotPrincipal"] {
-            let named = one_or_more(&statement[element]["AWS"]);
-            all.extend(named.iter().filter_map(|one| one.as_str()).map(str::to_owned));
-        }
-    }
+    for_each_named(&mut document, &mut |one| all.extend(one.as_str().map(str::to_owned)));
     all
 }
 
-fn one_or_more(value: &Value) -> &[Value] {
+/// Calls `each` with every principal of the kind `AWS`.
+fn for_each_named(document: &mut Value, each: &mut impl FnMut(&mut Value)) {
+    let Some(statements) = document.get_mut("Statement") else { return };
+    for statement in one_or_more(statements) {
+        for element in ["Principal", "NotPrincipal"] {
+            let named = statement.get_mut(element).and_then(|kinds| kinds.get_mut("AWS"));
+            named.map(one_or_more).unwrap_or_default().iter_mut().for_each(&mut *each);
+        }
+    }
+}
+
+fn one_or_more(value: &mut Value) -> &mut [Value] {
     match value {
         Value::Array(all) => all,
-        Value::Null => &[],
-        one => std::slice::from_ref(one),
+        one => std::slice::from_mut(one),
     }
 }
 

@@ -219,6 +219,11 @@ fn owner(cx: &Cx) -> Owner {
     Owner { account: cx.account.clone(), partition }
 }
 
+/// Whether the account itself calls.
+fn is_root(cx: &Cx) -> bool {
+    cx.caller.root
+}
+
 /// A unique id that nobody has.
 fn new_id(cx: &Cx, prefix: Prefix) -> String {
     id::form(prefix, &cx.account, uuid::Uuid::new_v4().into_bytes())

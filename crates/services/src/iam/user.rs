@@ -20,7 +20,7 @@ use super::principal::{
 };
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, check_path, fault, new_id, time};
+use super::{Iam, Result, check_path, fault, is_root, new_id, time};
 
 /// Users of an account (IAM user guide, "IAM and AWS STS quotas").
 pub(super) const USERS_MAX: usize = 5000;
@@ -64,7 +64,7 @@ impl Iam {
 
     /// Without a name it is the caller's (API_GetUser). The root has no name and no path.
     pub(super) async fn get_user(&self, cx: &Cx, input: GetUserRequest) -> Result<GetUserResponse> {
-        if input.user_name.is_none() && cx.caller.root {
+        if input.user_name.is_none() && is_root(cx) {
             let user = User {
                 user_id: Some(cx.account.to_string()),
                 arn: Some(cx.caller.arn.clone()),

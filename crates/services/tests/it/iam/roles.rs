@@ -112,6 +112,44 @@ async fn accounts_services_and_sessions_are_principals() {
 }
 
 #[tokio::test]
+async fn what_templates_and_guides_write_is_taken() {
+    let rig = Rig::new().await;
+    let bob = rig.ok(&op::CreateUser, json!({"UserName": "bob"})).await;
+    // The older version, an empty name, an account by its number, conditions on people.
+    let written = json!({
+        "Version": "2008-10-17",
+        "Statement": {
+            "Sid": "", "Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"],
+            "Principal": {"AWS": ["444455556666", arn("user/bob")]},
+            "Condition": {
+                "StringEquals": {"sts:ExternalId": "444455556666"},
+                "ArnLike": {"aws:PrincipalArn": arn("user/bob")},
+            },
+        },
+    });
+    let input = json!({"RoleName": "r", "AssumeRolePolicyDocument": written.to_string()});
+    rig.ok(&op::CreateRole, input).await;
+    rig.ok(&op::DeleteUser, json!({"UserName": "bob"})).await;
+    let got = rig.ok(&op::GetRole, json!({"RoleName": "r"})).await;
+    let text = decoded(&got["Role"]["AssumeRolePolicyDocument"]);
+    let shown: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let mut expected = written;
+    let id = &bob["User"]["UserId"];
+    expected["Statement"]["Principal"] = json!({"AWS": ["arn:aws:iam::444455556666:root", id]});
+    assert_eq!(shown, expected);
+    let logs = json!({
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Sid": "", "Effect": "Allow", "Resource": "arn:aws:logs:*:*:*", "Action": ["logs:PutLogEvents"]},
+            {"Sid": "", "Effect": "Allow", "Resource": ["*"], "Action": "cloudwatch:PutMetricData"},
+        ],
+    });
+    let input = json!({"RoleName": "r", "PolicyName": "p", "PolicyDocument": logs.to_string()});
+    rig.ok(&op::PutRolePolicy, input).await;
+    rig.end().await;
+}
+
+#[tokio::test]
 async fn a_role_in_a_profile_is_not_deleted() {
     let rig = Rig::new().await;
     let role = json!({"RoleName": "r", "AssumeRolePolicyDocument": tasks()});
