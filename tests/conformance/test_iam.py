@@ -177,6 +177,19 @@ def test_all_of_it_is_there_after_a_crash_and_no_secret_lies_on_the_disk(own_eng
     assert root.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_provider_of_identities_is_kept_for_the_roles_that_trust_it(iam):
+    url = f"{unique('oidc')}.example.com/id/1F"
+    arn = iam.create_open_id_connect_provider(Url=f"https://{url}", ClientIDList=["sts.amazonaws.com"])["OpenIDConnectProviderArn"]
+    assert {"Arn": arn} in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]
+    trust = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Federated": arn}, "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": {f"{url}:aud": "sts.amazonaws.com"}}}]}
+    role = iam.create_role(RoleName=unique("web"), AssumeRolePolicyDocument=json.dumps(trust))["Role"]
+    assert role["AssumeRolePolicyDocument"] == trust
+    assert iam.get_open_id_connect_provider(OpenIDConnectProviderArn=arn)["Url"] == url
+    iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=arn)
+
+
 def test_the_report_lists_every_user(iam):
     user = unique("reported")
     iam.create_user(UserName=user)

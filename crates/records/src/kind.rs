@@ -18,8 +18,8 @@ use crate::elb::{
     health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
 };
 use crate::iam::{
-    access_key, account, deletion, group as iam_group, instance_profile, last_used, policy, role,
-    user,
+    access_key, account, deletion, group as iam_group, instance_profile, last_used, oidc_provider,
+    policy, role, user,
 };
 use crate::logs::{group, stream};
 use crate::route53::{change, set, zone};
@@ -125,6 +125,7 @@ kept! {
     load_balancer::Record,
     last_used::Record,
     nat_gateway::Record,
+    oidc_provider::Record,
     peering::Record,
     policy::Record,
     policy::version::Record,

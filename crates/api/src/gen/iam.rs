@@ -192,6 +192,7 @@ pub static SERVICE: crate::Service = crate::Service {
     unsigned_names: &[
     ],
     operations: &[
+        &operation::AddClientIDToOpenIDConnectProvider,
         &operation::AddRoleToInstanceProfile,
         &operation::AddUserToGroup,
         &operation::AttachGroupPolicy,
@@ -201,6 +202,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::CreateAccountAlias,
         &operation::CreateGroup,
         &operation::CreateInstanceProfile,
+        &operation::CreateOpenIDConnectProvider,
         &operation::CreatePolicy,
         &operation::CreatePolicyVersion,
         &operation::CreateRole,
@@ -211,6 +213,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DeleteGroup,
         &operation::DeleteGroupPolicy,
         &operation::DeleteInstanceProfile,
+        &operation::DeleteOpenIDConnectProvider,
         &operation::DeletePolicy,
         &operation::DeletePolicyVersion,
         &operation::DeleteRole,
@@ -235,6 +238,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::GetGroupPolicy,
         &operation::GetInstanceProfile,
         &operation::GetLoginProfile,
+        &operation::GetOpenIDConnectProvider,
         &operation::GetPolicy,
         &operation::GetPolicyVersion,
         &operation::GetRole,
@@ -255,6 +259,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::ListInstanceProfiles,
         &operation::ListInstanceProfilesForRole,
         &operation::ListMFADevices,
+        &operation::ListOpenIDConnectProviderTags,
         &operation::ListOpenIDConnectProviders,
         &operation::ListPolicies,
         &operation::ListPolicyTags,
@@ -276,22 +281,26 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::PutRolePolicy,
         &operation::PutUserPermissionsBoundary,
         &operation::PutUserPolicy,
+        &operation::RemoveClientIDFromOpenIDConnectProvider,
         &operation::RemoveRoleFromInstanceProfile,
         &operation::RemoveUserFromGroup,
         &operation::SetDefaultPolicyVersion,
         &operation::SimulateCustomPolicy,
         &operation::SimulatePrincipalPolicy,
         &operation::TagInstanceProfile,
+        &operation::TagOpenIDConnectProvider,
         &operation::TagPolicy,
         &operation::TagRole,
         &operation::TagUser,
         &operation::UntagInstanceProfile,
+        &operation::UntagOpenIDConnectProvider,
         &operation::UntagPolicy,
         &operation::UntagRole,
         &operation::UntagUser,
         &operation::UpdateAccessKey,
         &operation::UpdateAssumeRolePolicy,
         &operation::UpdateGroup,
+        &operation::UpdateOpenIDConnectProviderThumbprint,
         &operation::UpdateRole,
         &operation::UpdateRoleDescription,
         &operation::UpdateUser,
@@ -308,6 +317,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &error::LimitExceededException,
         &error::MalformedPolicyDocumentException,
         &error::NoSuchEntityException,
+        &error::OpenIdIdpCommunicationErrorException,
         &error::PolicyEvaluationException,
         &error::PolicyNotAttachableException,
         &error::ServiceFailureException,
@@ -328,6 +338,7 @@ errors! { SERVICE, {
     LimitExceededException(limit_exceeded) = error::LimitExceededException,
     MalformedPolicyDocumentException(malformed_policy_document) = error::MalformedPolicyDocumentException,
     NoSuchEntityException(no_such_entity) = error::NoSuchEntityException,
+    OpenIdIdpCommunicationErrorException(open_id_idp_communication_error) = error::OpenIdIdpCommunicationErrorException,
     PolicyEvaluationException(policy_evaluation) = error::PolicyEvaluationException,
     PolicyNotAttachableException(policy_not_attachable) = error::PolicyNotAttachableException,
     ServiceFailureException(service_failure) = error::ServiceFailureException,
@@ -338,6 +349,7 @@ errors! { SERVICE, {
 structure! { AccessKey(shape::AccessKey) { user_name: Option<String>, access_key_id: Option<String>, status: Option<StatusType>, secret_access_key: Option<String>, create_date: Option<crate::Timestamp>, } }
 structure! { AccessKeyLastUsed(shape::AccessKeyLastUsed) { last_used_date: Option<crate::Timestamp>, service_name: Option<String>, region: Option<String>, } }
 structure! { AccessKeyMetadata(shape::AccessKeyMetadata) { user_name: Option<String>, access_key_id: Option<String>, status: Option<StatusType>, create_date: Option<crate::Timestamp>, } }
+structure! { AddClientIDToOpenIDConnectProviderRequest(shape::AddClientIDToOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, client_id: String, } }
 structure! { AddRoleToInstanceProfileRequest(shape::AddRoleToInstanceProfileRequest) { instance_profile_name: String, role_name: String, } }
 structure! { AddUserToGroupRequest(shape::AddUserToGroupRequest) { group_name: String, user_name: String, } }
 structure! { AttachGroupPolicyRequest(shape::AttachGroupPolicyRequest) { group_name: String, policy_arn: String, } }
@@ -354,6 +366,8 @@ structure! { CreateGroupRequest(shape::CreateGroupRequest) { path: Option<String
 structure! { CreateGroupResponse(shape::CreateGroupResponse) { group: Option<Group>, } }
 structure! { CreateInstanceProfileRequest(shape::CreateInstanceProfileRequest) { instance_profile_name: String, path: Option<String>, tags: Option<Vec<Tag>>, } }
 structure! { CreateInstanceProfileResponse(shape::CreateInstanceProfileResponse) { instance_profile: Option<InstanceProfile>, } }
+structure! { CreateOpenIDConnectProviderRequest(shape::CreateOpenIDConnectProviderRequest) { url: String, client_id_list: Option<Vec<String>>, thumbprint_list: Option<Vec<String>>, tags: Option<Vec<Tag>>, } }
+structure! { CreateOpenIDConnectProviderResponse(shape::CreateOpenIDConnectProviderResponse) { open_id_connect_provider_arn: Option<String>, tags: Option<Vec<Tag>>, } }
 structure! { CreatePolicyRequest(shape::CreatePolicyRequest) { policy_name: String, path: Option<String>, policy_document: String, description: Option<String>, tags: Option<Vec<Tag>>, } }
 structure! { CreatePolicyResponse(shape::CreatePolicyResponse) { policy: Option<Policy>, } }
 structure! { CreatePolicyVersionRequest(shape::CreatePolicyVersionRequest) { policy_arn: String, policy_document: String, set_as_default: Option<bool>, } }
@@ -369,6 +383,7 @@ structure! { DeleteAccountAliasRequest(shape::DeleteAccountAliasRequest) { accou
 structure! { DeleteGroupPolicyRequest(shape::DeleteGroupPolicyRequest) { group_name: String, policy_name: String, } }
 structure! { DeleteGroupRequest(shape::DeleteGroupRequest) { group_name: String, } }
 structure! { DeleteInstanceProfileRequest(shape::DeleteInstanceProfileRequest) { instance_profile_name: String, } }
+structure! { DeleteOpenIDConnectProviderRequest(shape::DeleteOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, } }
 structure! { DeletePolicyRequest(shape::DeletePolicyRequest) { policy_arn: String, } }
 structure! { DeletePolicyVersionRequest(shape::DeletePolicyVersionRequest) { policy_arn: String, version_id: String, } }
 structure! { DeleteRolePermissionsBoundaryRequest(shape::DeleteRolePermissionsBoundaryRequest) { role_name: String, } }
@@ -405,6 +420,8 @@ structure! { GetInstanceProfileRequest(shape::GetInstanceProfileRequest) { insta
 structure! { GetInstanceProfileResponse(shape::GetInstanceProfileResponse) { instance_profile: Option<InstanceProfile>, } }
 structure! { GetLoginProfileRequest(shape::GetLoginProfileRequest) { user_name: Option<String>, } }
 structure! { GetLoginProfileResponse(shape::GetLoginProfileResponse) { login_profile: Option<LoginProfile>, } }
+structure! { GetOpenIDConnectProviderRequest(shape::GetOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, } }
+structure! { GetOpenIDConnectProviderResponse(shape::GetOpenIDConnectProviderResponse) { url: Option<String>, client_id_list: Option<Vec<String>>, thumbprint_list: Option<Vec<String>>, create_date: Option<crate::Timestamp>, tags: Option<Vec<Tag>>, } }
 structure! { GetPolicyRequest(shape::GetPolicyRequest) { policy_arn: String, } }
 structure! { GetPolicyResponse(shape::GetPolicyResponse) { policy: Option<Policy>, } }
 structure! { GetPolicyVersionRequest(shape::GetPolicyVersionRequest) { policy_arn: String, version_id: String, } }
@@ -448,6 +465,8 @@ structure! { ListInstanceProfilesRequest(shape::ListInstanceProfilesRequest) { p
 structure! { ListInstanceProfilesResponse(shape::ListInstanceProfilesResponse) { instance_profiles: Option<Vec<InstanceProfile>>, is_truncated: Option<bool>, marker: Option<String>, } }
 structure! { ListMFADevicesRequest(shape::ListMFADevicesRequest) { user_name: Option<String>, marker: Option<String>, max_items: Option<i32>, } }
 structure! { ListMFADevicesResponse(shape::ListMFADevicesResponse) { mfa_devices: Option<Vec<MFADevice>>, is_truncated: Option<bool>, marker: Option<String>, } }
+structure! { ListOpenIDConnectProviderTagsRequest(shape::ListOpenIDConnectProviderTagsRequest) { open_id_connect_provider_arn: String, marker: Option<String>, max_items: Option<i32>, } }
+structure! { ListOpenIDConnectProviderTagsResponse(shape::ListOpenIDConnectProviderTagsResponse) { tags: Option<Vec<Tag>>, is_truncated: Option<bool>, marker: Option<String>, } }
 structure! { ListOpenIDConnectProvidersRequest(shape::ListOpenIDConnectProvidersRequest) { } }
 structure! { ListOpenIDConnectProvidersResponse(shape::ListOpenIDConnectProvidersResponse) { open_id_connect_provider_list: Option<Vec<OpenIDConnectProviderListEntry>>, } }
 structure! { ListPoliciesRequest(shape::ListPoliciesRequest) { scope: Option<PolicyScopeType>, only_attached: Option<bool>, path_prefix: Option<String>, policy_usage_filter: Option<PolicyUsageType>, marker: Option<String>, max_items: Option<i32>, } }
@@ -503,6 +522,7 @@ structure! { PutRolePermissionsBoundaryRequest(shape::PutRolePermissionsBoundary
 structure! { PutRolePolicyRequest(shape::PutRolePolicyRequest) { role_name: String, policy_name: String, policy_document: String, } }
 structure! { PutUserPermissionsBoundaryRequest(shape::PutUserPermissionsBoundaryRequest) { user_name: String, permissions_boundary: String, } }
 structure! { PutUserPolicyRequest(shape::PutUserPolicyRequest) { user_name: String, policy_name: String, policy_document: String, } }
+structure! { RemoveClientIDFromOpenIDConnectProviderRequest(shape::RemoveClientIDFromOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, client_id: String, } }
 structure! { RemoveRoleFromInstanceProfileRequest(shape::RemoveRoleFromInstanceProfileRequest) { instance_profile_name: String, role_name: String, } }
 structure! { RemoveUserFromGroupRequest(shape::RemoveUserFromGroupRequest) { group_name: String, user_name: String, } }
 enumeration! { ReportFormatType { TextCsv = "text/csv", } }
@@ -524,16 +544,19 @@ structure! { SimulatePrincipalPolicyRequest(shape::SimulatePrincipalPolicyReques
 structure! { Statement(shape::Statement) { source_policy_id: Option<String>, source_policy_type: Option<PolicySourceType>, start_position: Option<Position>, end_position: Option<Position>, } }
 structure! { Tag(shape::Tag) { key: Option<String>, value: Option<String>, } }
 structure! { TagInstanceProfileRequest(shape::TagInstanceProfileRequest) { instance_profile_name: String, tags: Vec<Tag>, } }
+structure! { TagOpenIDConnectProviderRequest(shape::TagOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, tags: Vec<Tag>, } }
 structure! { TagPolicyRequest(shape::TagPolicyRequest) { policy_arn: String, tags: Vec<Tag>, } }
 structure! { TagRoleRequest(shape::TagRoleRequest) { role_name: String, tags: Vec<Tag>, } }
 structure! { TagUserRequest(shape::TagUserRequest) { user_name: String, tags: Vec<Tag>, } }
 structure! { UntagInstanceProfileRequest(shape::UntagInstanceProfileRequest) { instance_profile_name: String, tag_keys: Vec<String>, } }
+structure! { UntagOpenIDConnectProviderRequest(shape::UntagOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, tag_keys: Vec<String>, } }
 structure! { UntagPolicyRequest(shape::UntagPolicyRequest) { policy_arn: String, tag_keys: Vec<String>, } }
 structure! { UntagRoleRequest(shape::UntagRoleRequest) { role_name: String, tag_keys: Vec<String>, } }
 structure! { UntagUserRequest(shape::UntagUserRequest) { user_name: String, tag_keys: Vec<String>, } }
 structure! { UpdateAccessKeyRequest(shape::UpdateAccessKeyRequest) { user_name: Option<String>, access_key_id: String, status: StatusType, } }
 structure! { UpdateAssumeRolePolicyRequest(shape::UpdateAssumeRolePolicyRequest) { role_name: String, policy_document: String, } }
 structure! { UpdateGroupRequest(shape::UpdateGroupRequest) { group_name: String, new_path: Option<String>, new_group_name: Option<String>, } }
+structure! { UpdateOpenIDConnectProviderThumbprintRequest(shape::UpdateOpenIDConnectProviderThumbprintRequest) { open_id_connect_provider_arn: String, thumbprint_list: Vec<String>, } }
 structure! { UpdateRoleDescriptionRequest(shape::UpdateRoleDescriptionRequest) { role_name: String, description: String, } }
 structure! { UpdateRoleDescriptionResponse(shape::UpdateRoleDescriptionResponse) { role: Option<Role>, } }
 structure! { UpdateRoleRequest(shape::UpdateRoleRequest) { role_name: String, description: Option<String>, max_session_duration: Option<i32>, } }
@@ -550,6 +573,7 @@ enumeration! { SummaryKeyType { Users = "Users", UsersQuota = "UsersQuota", Grou
 /// The operations as types, to fill the table with.
 pub mod op {
     operations! { super::Error;
+        AddClientIDToOpenIDConnectProvider(super::operation::AddClientIDToOpenIDConnectProvider): super::AddClientIDToOpenIDConnectProviderRequest => crate::Empty,
         AddRoleToInstanceProfile(super::operation::AddRoleToInstanceProfile): super::AddRoleToInstanceProfileRequest => crate::Empty,
         AddUserToGroup(super::operation::AddUserToGroup): super::AddUserToGroupRequest => crate::Empty,
         AttachGroupPolicy(super::operation::AttachGroupPolicy): super::AttachGroupPolicyRequest => crate::Empty,
@@ -559,6 +583,7 @@ pub mod op {
         CreateAccountAlias(super::operation::CreateAccountAlias): super::CreateAccountAliasRequest => crate::Empty,
         CreateGroup(super::operation::CreateGroup): super::CreateGroupRequest => super::CreateGroupResponse,
         CreateInstanceProfile(super::operation::CreateInstanceProfile): super::CreateInstanceProfileRequest => super::CreateInstanceProfileResponse,
+        CreateOpenIDConnectProvider(super::operation::CreateOpenIDConnectProvider): super::CreateOpenIDConnectProviderRequest => super::CreateOpenIDConnectProviderResponse,
         CreatePolicy(super::operation::CreatePolicy): super::CreatePolicyRequest => super::CreatePolicyResponse,
         CreatePolicyVersion(super::operation::CreatePolicyVersion): super::CreatePolicyVersionRequest => super::CreatePolicyVersionResponse,
         CreateRole(super::operation::CreateRole): super::CreateRoleRequest => super::CreateRoleResponse,
@@ -569,6 +594,7 @@ pub mod op {
         DeleteGroup(super::operation::DeleteGroup): super::DeleteGroupRequest => crate::Empty,
         DeleteGroupPolicy(super::operation::DeleteGroupPolicy): super::DeleteGroupPolicyRequest => crate::Empty,
         DeleteInstanceProfile(super::operation::DeleteInstanceProfile): super::DeleteInstanceProfileRequest => crate::Empty,
+        DeleteOpenIDConnectProvider(super::operation::DeleteOpenIDConnectProvider): super::DeleteOpenIDConnectProviderRequest => crate::Empty,
         DeletePolicy(super::operation::DeletePolicy): super::DeletePolicyRequest => crate::Empty,
         DeletePolicyVersion(super::operation::DeletePolicyVersion): super::DeletePolicyVersionRequest => crate::Empty,
         DeleteRole(super::operation::DeleteRole): super::DeleteRoleRequest => crate::Empty,
@@ -593,6 +619,7 @@ pub mod op {
         GetGroupPolicy(super::operation::GetGroupPolicy): super::GetGroupPolicyRequest => super::GetGroupPolicyResponse,
         GetInstanceProfile(super::operation::GetInstanceProfile): super::GetInstanceProfileRequest => super::GetInstanceProfileResponse,
         GetLoginProfile(super::operation::GetLoginProfile): super::GetLoginProfileRequest => super::GetLoginProfileResponse,
+        GetOpenIDConnectProvider(super::operation::GetOpenIDConnectProvider): super::GetOpenIDConnectProviderRequest => super::GetOpenIDConnectProviderResponse,
         GetPolicy(super::operation::GetPolicy): super::GetPolicyRequest => super::GetPolicyResponse,
         GetPolicyVersion(super::operation::GetPolicyVersion): super::GetPolicyVersionRequest => super::GetPolicyVersionResponse,
         GetRole(super::operation::GetRole): super::GetRoleRequest => super::GetRoleResponse,
@@ -613,6 +640,7 @@ pub mod op {
         ListInstanceProfiles(super::operation::ListInstanceProfiles): super::ListInstanceProfilesRequest => super::ListInstanceProfilesResponse,
         ListInstanceProfilesForRole(super::operation::ListInstanceProfilesForRole): super::ListInstanceProfilesForRoleRequest => super::ListInstanceProfilesForRoleResponse,
         ListMFADevices(super::operation::ListMFADevices): super::ListMFADevicesRequest => super::ListMFADevicesResponse,
+        ListOpenIDConnectProviderTags(super::operation::ListOpenIDConnectProviderTags): super::ListOpenIDConnectProviderTagsRequest => super::ListOpenIDConnectProviderTagsResponse,
         ListOpenIDConnectProviders(super::operation::ListOpenIDConnectProviders): super::ListOpenIDConnectProvidersRequest => super::ListOpenIDConnectProvidersResponse,
         ListPolicies(super::operation::ListPolicies): super::ListPoliciesRequest => super::ListPoliciesResponse,
         ListPolicyTags(super::operation::ListPolicyTags): super::ListPolicyTagsRequest => super::ListPolicyTagsResponse,
@@ -634,22 +662,26 @@ pub mod op {
         PutRolePolicy(super::operation::PutRolePolicy): super::PutRolePolicyRequest => crate::Empty,
         PutUserPermissionsBoundary(super::operation::PutUserPermissionsBoundary): super::PutUserPermissionsBoundaryRequest => crate::Empty,
         PutUserPolicy(super::operation::PutUserPolicy): super::PutUserPolicyRequest => crate::Empty,
+        RemoveClientIDFromOpenIDConnectProvider(super::operation::RemoveClientIDFromOpenIDConnectProvider): super::RemoveClientIDFromOpenIDConnectProviderRequest => crate::Empty,
         RemoveRoleFromInstanceProfile(super::operation::RemoveRoleFromInstanceProfile): super::RemoveRoleFromInstanceProfileRequest => crate::Empty,
         RemoveUserFromGroup(super::operation::RemoveUserFromGroup): super::RemoveUserFromGroupRequest => crate::Empty,
         SetDefaultPolicyVersion(super::operation::SetDefaultPolicyVersion): super::SetDefaultPolicyVersionRequest => crate::Empty,
         SimulateCustomPolicy(super::operation::SimulateCustomPolicy): super::SimulateCustomPolicyRequest => super::SimulatePolicyResponse,
         SimulatePrincipalPolicy(super::operation::SimulatePrincipalPolicy): super::SimulatePrincipalPolicyRequest => super::SimulatePolicyResponse,
         TagInstanceProfile(super::operation::TagInstanceProfile): super::TagInstanceProfileRequest => crate::Empty,
+        TagOpenIDConnectProvider(super::operation::TagOpenIDConnectProvider): super::TagOpenIDConnectProviderRequest => crate::Empty,
         TagPolicy(super::operation::TagPolicy): super::TagPolicyRequest => crate::Empty,
         TagRole(super::operation::TagRole): super::TagRoleRequest => crate::Empty,
         TagUser(super::operation::TagUser): super::TagUserRequest => crate::Empty,
         UntagInstanceProfile(super::operation::UntagInstanceProfile): super::UntagInstanceProfileRequest => crate::Empty,
+        UntagOpenIDConnectProvider(super::operation::UntagOpenIDConnectProvider): super::UntagOpenIDConnectProviderRequest => crate::Empty,
         UntagPolicy(super::operation::UntagPolicy): super::UntagPolicyRequest => crate::Empty,
         UntagRole(super::operation::UntagRole): super::UntagRoleRequest => crate::Empty,
         UntagUser(super::operation::UntagUser): super::UntagUserRequest => crate::Empty,
         UpdateAccessKey(super::operation::UpdateAccessKey): super::UpdateAccessKeyRequest => crate::Empty,
         UpdateAssumeRolePolicy(super::operation::UpdateAssumeRolePolicy): super::UpdateAssumeRolePolicyRequest => crate::Empty,
         UpdateGroup(super::operation::UpdateGroup): super::UpdateGroupRequest => crate::Empty,
+        UpdateOpenIDConnectProviderThumbprint(super::operation::UpdateOpenIDConnectProviderThumbprint): super::UpdateOpenIDConnectProviderThumbprintRequest => crate::Empty,
         UpdateRole(super::operation::UpdateRole): super::UpdateRoleRequest => super::UpdateRoleResponse,
         UpdateRoleDescription(super::operation::UpdateRoleDescription): super::UpdateRoleDescriptionRequest => super::UpdateRoleDescriptionResponse,
         UpdateUser(super::operation::UpdateUser): super::UpdateUserRequest => crate::Empty,
@@ -664,6 +696,7 @@ pub mod operation {
     use crate::Operation;
     use super::{SERVICE, error, shape};
 
+    pub static AddClientIDToOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "AddClientIDToOpenIDConnectProvider", input: &shape::AddClientIDToOpenIDConnectProviderRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static AddRoleToInstanceProfile: Operation = Operation { service: &SERVICE, name: "AddRoleToInstanceProfile", input: &shape::AddRoleToInstanceProfileRequest, output: &crate::operation::EMPTY, errors: &[&error::EntityAlreadyExistsException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static AddUserToGroup: Operation = Operation { service: &SERVICE, name: "AddUserToGroup", input: &shape::AddUserToGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static AttachGroupPolicy: Operation = Operation { service: &SERVICE, name: "AttachGroupPolicy", input: &shape::AttachGroupPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::PolicyNotAttachableException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -673,6 +706,7 @@ pub mod operation {
     pub static CreateAccountAlias: Operation = Operation { service: &SERVICE, name: "CreateAccountAlias", input: &shape::CreateAccountAliasRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::LimitExceededException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static CreateGroup: Operation = Operation { service: &SERVICE, name: "CreateGroup", input: &shape::CreateGroupRequest, output: &shape::CreateGroupResponse, errors: &[&error::EntityAlreadyExistsException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateGroupResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static CreateInstanceProfile: Operation = Operation { service: &SERVICE, name: "CreateInstanceProfile", input: &shape::CreateInstanceProfileRequest, output: &shape::CreateInstanceProfileResponse, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::InvalidInputException, &error::LimitExceededException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateInstanceProfileResult"), input_element: None, input_xmlns: None, readonly: false };
+    pub static CreateOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "CreateOpenIDConnectProvider", input: &shape::CreateOpenIDConnectProviderRequest, output: &shape::CreateOpenIDConnectProviderResponse, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::InvalidInputException, &error::LimitExceededException, &error::OpenIdIdpCommunicationErrorException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateOpenIDConnectProviderResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static CreatePolicy: Operation = Operation { service: &SERVICE, name: "CreatePolicy", input: &shape::CreatePolicyRequest, output: &shape::CreatePolicyResponse, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::InvalidInputException, &error::LimitExceededException, &error::MalformedPolicyDocumentException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreatePolicyResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static CreatePolicyVersion: Operation = Operation { service: &SERVICE, name: "CreatePolicyVersion", input: &shape::CreatePolicyVersionRequest, output: &shape::CreatePolicyVersionResponse, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::MalformedPolicyDocumentException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreatePolicyVersionResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static CreateRole: Operation = Operation { service: &SERVICE, name: "CreateRole", input: &shape::CreateRoleRequest, output: &shape::CreateRoleResponse, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::InvalidInputException, &error::LimitExceededException, &error::MalformedPolicyDocumentException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateRoleResult"), input_element: None, input_xmlns: None, readonly: false };
@@ -683,6 +717,7 @@ pub mod operation {
     pub static DeleteGroup: Operation = Operation { service: &SERVICE, name: "DeleteGroup", input: &shape::DeleteGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::DeleteConflictException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteGroupPolicy: Operation = Operation { service: &SERVICE, name: "DeleteGroupPolicy", input: &shape::DeleteGroupPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteInstanceProfile: Operation = Operation { service: &SERVICE, name: "DeleteInstanceProfile", input: &shape::DeleteInstanceProfileRequest, output: &crate::operation::EMPTY, errors: &[&error::DeleteConflictException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static DeleteOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "DeleteOpenIDConnectProvider", input: &shape::DeleteOpenIDConnectProviderRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeletePolicy: Operation = Operation { service: &SERVICE, name: "DeletePolicy", input: &shape::DeletePolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::DeleteConflictException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeletePolicyVersion: Operation = Operation { service: &SERVICE, name: "DeletePolicyVersion", input: &shape::DeletePolicyVersionRequest, output: &crate::operation::EMPTY, errors: &[&error::DeleteConflictException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static DeleteRole: Operation = Operation { service: &SERVICE, name: "DeleteRole", input: &shape::DeleteRoleRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::DeleteConflictException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -707,6 +742,7 @@ pub mod operation {
     pub static GetGroupPolicy: Operation = Operation { service: &SERVICE, name: "GetGroupPolicy", input: &shape::GetGroupPolicyRequest, output: &shape::GetGroupPolicyResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetGroupPolicyResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static GetInstanceProfile: Operation = Operation { service: &SERVICE, name: "GetInstanceProfile", input: &shape::GetInstanceProfileRequest, output: &shape::GetInstanceProfileResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetInstanceProfileResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static GetLoginProfile: Operation = Operation { service: &SERVICE, name: "GetLoginProfile", input: &shape::GetLoginProfileRequest, output: &shape::GetLoginProfileResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetLoginProfileResult"), input_element: None, input_xmlns: None, readonly: false };
+    pub static GetOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "GetOpenIDConnectProvider", input: &shape::GetOpenIDConnectProviderRequest, output: &shape::GetOpenIDConnectProviderResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetOpenIDConnectProviderResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static GetPolicy: Operation = Operation { service: &SERVICE, name: "GetPolicy", input: &shape::GetPolicyRequest, output: &shape::GetPolicyResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetPolicyResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static GetPolicyVersion: Operation = Operation { service: &SERVICE, name: "GetPolicyVersion", input: &shape::GetPolicyVersionRequest, output: &shape::GetPolicyVersionResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetPolicyVersionResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static GetRole: Operation = Operation { service: &SERVICE, name: "GetRole", input: &shape::GetRoleRequest, output: &shape::GetRoleResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetRoleResult"), input_element: None, input_xmlns: None, readonly: false };
@@ -727,6 +763,7 @@ pub mod operation {
     pub static ListInstanceProfiles: Operation = Operation { service: &SERVICE, name: "ListInstanceProfiles", input: &shape::ListInstanceProfilesRequest, output: &shape::ListInstanceProfilesResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListInstanceProfilesResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static ListInstanceProfilesForRole: Operation = Operation { service: &SERVICE, name: "ListInstanceProfilesForRole", input: &shape::ListInstanceProfilesForRoleRequest, output: &shape::ListInstanceProfilesForRoleResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListInstanceProfilesForRoleResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static ListMFADevices: Operation = Operation { service: &SERVICE, name: "ListMFADevices", input: &shape::ListMFADevicesRequest, output: &shape::ListMFADevicesResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListMFADevicesResult"), input_element: None, input_xmlns: None, readonly: false };
+    pub static ListOpenIDConnectProviderTags: Operation = Operation { service: &SERVICE, name: "ListOpenIDConnectProviderTags", input: &shape::ListOpenIDConnectProviderTagsRequest, output: &shape::ListOpenIDConnectProviderTagsResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListOpenIDConnectProviderTagsResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static ListOpenIDConnectProviders: Operation = Operation { service: &SERVICE, name: "ListOpenIDConnectProviders", input: &shape::ListOpenIDConnectProvidersRequest, output: &shape::ListOpenIDConnectProvidersResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListOpenIDConnectProvidersResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static ListPolicies: Operation = Operation { service: &SERVICE, name: "ListPolicies", input: &shape::ListPoliciesRequest, output: &shape::ListPoliciesResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListPoliciesResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static ListPolicyTags: Operation = Operation { service: &SERVICE, name: "ListPolicyTags", input: &shape::ListPolicyTagsRequest, output: &shape::ListPolicyTagsResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListPolicyTagsResult"), input_element: None, input_xmlns: None, readonly: false };
@@ -748,22 +785,26 @@ pub mod operation {
     pub static PutRolePolicy: Operation = Operation { service: &SERVICE, name: "PutRolePolicy", input: &shape::PutRolePolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::MalformedPolicyDocumentException, &error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static PutUserPermissionsBoundary: Operation = Operation { service: &SERVICE, name: "PutUserPermissionsBoundary", input: &shape::PutUserPermissionsBoundaryRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::PolicyNotAttachableException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static PutUserPolicy: Operation = Operation { service: &SERVICE, name: "PutUserPolicy", input: &shape::PutUserPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::MalformedPolicyDocumentException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static RemoveClientIDFromOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "RemoveClientIDFromOpenIDConnectProvider", input: &shape::RemoveClientIDFromOpenIDConnectProviderRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static RemoveRoleFromInstanceProfile: Operation = Operation { service: &SERVICE, name: "RemoveRoleFromInstanceProfile", input: &shape::RemoveRoleFromInstanceProfileRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static RemoveUserFromGroup: Operation = Operation { service: &SERVICE, name: "RemoveUserFromGroup", input: &shape::RemoveUserFromGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static SetDefaultPolicyVersion: Operation = Operation { service: &SERVICE, name: "SetDefaultPolicyVersion", input: &shape::SetDefaultPolicyVersionRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static SimulateCustomPolicy: Operation = Operation { service: &SERVICE, name: "SimulateCustomPolicy", input: &shape::SimulateCustomPolicyRequest, output: &shape::SimulatePolicyResponse, errors: &[&error::InvalidInputException, &error::PolicyEvaluationException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SimulateCustomPolicyResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static SimulatePrincipalPolicy: Operation = Operation { service: &SERVICE, name: "SimulatePrincipalPolicy", input: &shape::SimulatePrincipalPolicyRequest, output: &shape::SimulatePolicyResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::PolicyEvaluationException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SimulatePrincipalPolicyResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static TagInstanceProfile: Operation = Operation { service: &SERVICE, name: "TagInstanceProfile", input: &shape::TagInstanceProfileRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static TagOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "TagOpenIDConnectProvider", input: &shape::TagOpenIDConnectProviderRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static TagPolicy: Operation = Operation { service: &SERVICE, name: "TagPolicy", input: &shape::TagPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static TagRole: Operation = Operation { service: &SERVICE, name: "TagRole", input: &shape::TagRoleRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static TagUser: Operation = Operation { service: &SERVICE, name: "TagUser", input: &shape::TagUserRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UntagInstanceProfile: Operation = Operation { service: &SERVICE, name: "UntagInstanceProfile", input: &shape::UntagInstanceProfileRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static UntagOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "UntagOpenIDConnectProvider", input: &shape::UntagOpenIDConnectProviderRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UntagPolicy: Operation = Operation { service: &SERVICE, name: "UntagPolicy", input: &shape::UntagPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UntagRole: Operation = Operation { service: &SERVICE, name: "UntagRole", input: &shape::UntagRoleRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UntagUser: Operation = Operation { service: &SERVICE, name: "UntagUser", input: &shape::UntagUserRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UpdateAccessKey: Operation = Operation { service: &SERVICE, name: "UpdateAccessKey", input: &shape::UpdateAccessKeyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UpdateAssumeRolePolicy: Operation = Operation { service: &SERVICE, name: "UpdateAssumeRolePolicy", input: &shape::UpdateAssumeRolePolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::MalformedPolicyDocumentException, &error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UpdateGroup: Operation = Operation { service: &SERVICE, name: "UpdateGroup", input: &shape::UpdateGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::EntityAlreadyExistsException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static UpdateOpenIDConnectProviderThumbprint: Operation = Operation { service: &SERVICE, name: "UpdateOpenIDConnectProviderThumbprint", input: &shape::UpdateOpenIDConnectProviderThumbprintRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
     pub static UpdateRole: Operation = Operation { service: &SERVICE, name: "UpdateRole", input: &shape::UpdateRoleRequest, output: &shape::UpdateRoleResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("UpdateRoleResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static UpdateRoleDescription: Operation = Operation { service: &SERVICE, name: "UpdateRoleDescription", input: &shape::UpdateRoleDescriptionRequest, output: &shape::UpdateRoleDescriptionResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("UpdateRoleDescriptionResult"), input_element: None, input_xmlns: None, readonly: false };
     pub static UpdateUser: Operation = Operation { service: &SERVICE, name: "UpdateUser", input: &shape::UpdateUserRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::EntityTemporarilyUnmodifiableException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
@@ -786,6 +827,7 @@ pub mod error {
     pub static LimitExceededException: ErrorShape = ErrorShape::new(&shape::LimitExceededException, "LimitExceeded", 409, false);
     pub static MalformedPolicyDocumentException: ErrorShape = ErrorShape::new(&shape::MalformedPolicyDocumentException, "MalformedPolicyDocument", 400, false);
     pub static NoSuchEntityException: ErrorShape = ErrorShape::new(&shape::NoSuchEntityException, "NoSuchEntity", 404, false);
+    pub static OpenIdIdpCommunicationErrorException: ErrorShape = ErrorShape::new(&shape::OpenIdIdpCommunicationErrorException, "OpenIdIdpCommunicationError", 400, false);
     pub static PolicyEvaluationException: ErrorShape = ErrorShape::new(&shape::PolicyEvaluationException, "PolicyEvaluation", 500, true);
     pub static PolicyNotAttachableException: ErrorShape = ErrorShape::new(&shape::PolicyNotAttachableException, "PolicyNotAttachable", 400, false);
     pub static ServiceFailureException: ErrorShape = ErrorShape::new(&shape::ServiceFailureException, "ServiceFailure", 500, true);
@@ -803,6 +845,7 @@ pub mod shape {
     pub static AccessKeyMetadata: Shape = Shape::structure("AccessKeyMetadata", &[Member::new("UserName", &userNameType), Member::new("AccessKeyId", &accessKeyIdType), Member::new("Status", &statusType), Member::new("CreateDate", &dateType), ]);
     pub static ActionNameListType: Shape = Shape::new("ActionNameListType", Kind::List(Member::new("member", &ActionNameType)));
     pub static ActionNameType: Shape = Shape::new("ActionNameType", Kind::String).min(3.0).max(128.0);
+    pub static AddClientIDToOpenIDConnectProviderRequest: Shape = Shape::structure("AddClientIDToOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("ClientID", &clientIDType).required(), ]);
     pub static AddRoleToInstanceProfileRequest: Shape = Shape::structure("AddRoleToInstanceProfileRequest", &[Member::new("InstanceProfileName", &instanceProfileNameType).required(), Member::new("RoleName", &roleNameType).required(), ]);
     pub static AddUserToGroupRequest: Shape = Shape::structure("AddUserToGroupRequest", &[Member::new("GroupName", &groupNameType).required(), Member::new("UserName", &existingUserNameType).required(), ]);
     pub static ArnListType: Shape = Shape::new("ArnListType", Kind::List(Member::new("member", &arnType)));
@@ -829,6 +872,8 @@ pub mod shape {
     pub static CreateGroupResponse: Shape = Shape::structure("CreateGroupResponse", &[Member::new("Group", &Group).required(), ]);
     pub static CreateInstanceProfileRequest: Shape = Shape::structure("CreateInstanceProfileRequest", &[Member::new("InstanceProfileName", &instanceProfileNameType).required(), Member::new("Path", &pathType), Member::new("Tags", &tagListType), ]);
     pub static CreateInstanceProfileResponse: Shape = Shape::structure("CreateInstanceProfileResponse", &[Member::new("InstanceProfile", &InstanceProfile).required(), ]);
+    pub static CreateOpenIDConnectProviderRequest: Shape = Shape::structure("CreateOpenIDConnectProviderRequest", &[Member::new("Url", &OpenIDConnectProviderUrlType).required(), Member::new("ClientIDList", &clientIDListType), Member::new("ThumbprintList", &thumbprintListType), Member::new("Tags", &tagListType), ]);
+    pub static CreateOpenIDConnectProviderResponse: Shape = Shape::structure("CreateOpenIDConnectProviderResponse", &[Member::new("OpenIDConnectProviderArn", &arnType), Member::new("Tags", &tagListType), ]);
     pub static CreatePolicyRequest: Shape = Shape::structure("CreatePolicyRequest", &[Member::new("PolicyName", &policyNameType).required(), Member::new("Path", &policyPathType), Member::new("PolicyDocument", &policyDocumentType).required(), Member::new("Description", &policyDescriptionType), Member::new("Tags", &tagListType), ]);
     pub static CreatePolicyResponse: Shape = Shape::structure("CreatePolicyResponse", &[Member::new("Policy", &Policy), ]);
     pub static CreatePolicyVersionRequest: Shape = Shape::structure("CreatePolicyVersionRequest", &[Member::new("PolicyArn", &arnType).required(), Member::new("PolicyDocument", &policyDocumentType).required(), Member::new("SetAsDefault", &booleanType), ]);
@@ -848,6 +893,7 @@ pub mod shape {
     pub static DeleteGroupPolicyRequest: Shape = Shape::structure("DeleteGroupPolicyRequest", &[Member::new("GroupName", &groupNameType).required(), Member::new("PolicyName", &policyNameType).required(), ]);
     pub static DeleteGroupRequest: Shape = Shape::structure("DeleteGroupRequest", &[Member::new("GroupName", &groupNameType).required(), ]);
     pub static DeleteInstanceProfileRequest: Shape = Shape::structure("DeleteInstanceProfileRequest", &[Member::new("InstanceProfileName", &instanceProfileNameType).required(), ]);
+    pub static DeleteOpenIDConnectProviderRequest: Shape = Shape::structure("DeleteOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), ]);
     pub static DeletePolicyRequest: Shape = Shape::structure("DeletePolicyRequest", &[Member::new("PolicyArn", &arnType).required(), ]);
     pub static DeletePolicyVersionRequest: Shape = Shape::structure("DeletePolicyVersionRequest", &[Member::new("PolicyArn", &arnType).required(), Member::new("VersionId", &policyVersionIdType).required(), ]);
     pub static DeleteRolePermissionsBoundaryRequest: Shape = Shape::structure("DeleteRolePermissionsBoundaryRequest", &[Member::new("RoleName", &roleNameType).required(), ]);
@@ -890,6 +936,8 @@ pub mod shape {
     pub static GetInstanceProfileResponse: Shape = Shape::structure("GetInstanceProfileResponse", &[Member::new("InstanceProfile", &InstanceProfile).required(), ]);
     pub static GetLoginProfileRequest: Shape = Shape::structure("GetLoginProfileRequest", &[Member::new("UserName", &userNameType), ]);
     pub static GetLoginProfileResponse: Shape = Shape::structure("GetLoginProfileResponse", &[Member::new("LoginProfile", &LoginProfile).required(), ]);
+    pub static GetOpenIDConnectProviderRequest: Shape = Shape::structure("GetOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), ]);
+    pub static GetOpenIDConnectProviderResponse: Shape = Shape::structure("GetOpenIDConnectProviderResponse", &[Member::new("Url", &OpenIDConnectProviderUrlType), Member::new("ClientIDList", &clientIDListType), Member::new("ThumbprintList", &thumbprintListType), Member::new("CreateDate", &dateType), Member::new("Tags", &tagListType), ]);
     pub static GetPolicyRequest: Shape = Shape::structure("GetPolicyRequest", &[Member::new("PolicyArn", &arnType).required(), ]);
     pub static GetPolicyResponse: Shape = Shape::structure("GetPolicyResponse", &[Member::new("Policy", &Policy), ]);
     pub static GetPolicyVersionRequest: Shape = Shape::structure("GetPolicyVersionRequest", &[Member::new("PolicyArn", &arnType).required(), Member::new("VersionId", &policyVersionIdType).required(), ]);
@@ -936,6 +984,8 @@ pub mod shape {
     pub static ListInstanceProfilesResponse: Shape = Shape::structure("ListInstanceProfilesResponse", &[Member::new("InstanceProfiles", &instanceProfileListType).required(), Member::new("IsTruncated", &booleanType), Member::new("Marker", &responseMarkerType), ]);
     pub static ListMFADevicesRequest: Shape = Shape::structure("ListMFADevicesRequest", &[Member::new("UserName", &existingUserNameType), Member::new("Marker", &markerType), Member::new("MaxItems", &maxItemsType), ]);
     pub static ListMFADevicesResponse: Shape = Shape::structure("ListMFADevicesResponse", &[Member::new("MFADevices", &mfaDeviceListType).required(), Member::new("IsTruncated", &booleanType), Member::new("Marker", &responseMarkerType), ]);
+    pub static ListOpenIDConnectProviderTagsRequest: Shape = Shape::structure("ListOpenIDConnectProviderTagsRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("Marker", &markerType), Member::new("MaxItems", &maxItemsType), ]);
+    pub static ListOpenIDConnectProviderTagsResponse: Shape = Shape::structure("ListOpenIDConnectProviderTagsResponse", &[Member::new("Tags", &tagListType).required(), Member::new("IsTruncated", &booleanType), Member::new("Marker", &responseMarkerType), ]);
     pub static ListOpenIDConnectProvidersRequest: Shape = Shape::structure("ListOpenIDConnectProvidersRequest", &[]);
     pub static ListOpenIDConnectProvidersResponse: Shape = Shape::structure("ListOpenIDConnectProvidersResponse", &[Member::new("OpenIDConnectProviderList", &OpenIDConnectProviderListType), ]);
     pub static ListPoliciesRequest: Shape = Shape::structure("ListPoliciesRequest", &[Member::new("Scope", &policyScopeType), Member::new("OnlyAttached", &booleanType), Member::new("PathPrefix", &policyPathType), Member::new("PolicyUsageFilter", &PolicyUsageType), Member::new("Marker", &markerType), Member::new("MaxItems", &maxItemsType), ]);
@@ -976,6 +1026,8 @@ pub mod shape {
     pub static NoSuchEntityException: Shape = Shape::structure("NoSuchEntityException", &[Member::new("message", &noSuchEntityMessage), ]);
     pub static OpenIDConnectProviderListEntry: Shape = Shape::structure("OpenIDConnectProviderListEntry", &[Member::new("Arn", &arnType), ]);
     pub static OpenIDConnectProviderListType: Shape = Shape::new("OpenIDConnectProviderListType", Kind::List(Member::new("member", &OpenIDConnectProviderListEntry)));
+    pub static OpenIDConnectProviderUrlType: Shape = Shape::new("OpenIDConnectProviderUrlType", Kind::String).min(1.0).max(255.0);
+    pub static OpenIdIdpCommunicationErrorException: Shape = Shape::structure("OpenIdIdpCommunicationErrorException", &[Member::new("message", &openIdIdpCommunicationErrorExceptionMessage), ]);
     pub static OrganizationsDecisionDetail: Shape = Shape::structure("OrganizationsDecisionDetail", &[Member::new("AllowedByOrganizations", &booleanType), ]);
     pub static PasswordPolicy: Shape = Shape::structure("PasswordPolicy", &[Member::new("MinimumPasswordLength", &minimumPasswordLengthType), Member::new("RequireSymbols", &booleanType), Member::new("RequireNumbers", &booleanType), Member::new("RequireUppercaseCharacters", &booleanType), Member::new("RequireLowercaseCharacters", &booleanType), Member::new("AllowUsersToChangePassword", &booleanType), Member::new("ExpirePasswords", &booleanType), Member::new("MaxPasswordAge", &maxPasswordAgeType), Member::new("PasswordReusePrevention", &passwordReusePreventionType), Member::new("HardExpiry", &booleanObjectType), ]);
     pub static PermissionsBoundaryAttachmentType: Shape = Shape::new("PermissionsBoundaryAttachmentType", Kind::String).values(&["PermissionsBoundaryPolicy"]);
@@ -1003,6 +1055,7 @@ pub mod shape {
     pub static PutUserPolicyRequest: Shape = Shape::structure("PutUserPolicyRequest", &[Member::new("UserName", &existingUserNameType).required(), Member::new("PolicyName", &policyNameType).required(), Member::new("PolicyDocument", &policyDocumentType).required(), ]);
     pub static ReasonType: Shape = Shape::new("ReasonType", Kind::String).max(1000.0);
     pub static RegionNameType: Shape = Shape::new("RegionNameType", Kind::String).min(1.0).max(100.0);
+    pub static RemoveClientIDFromOpenIDConnectProviderRequest: Shape = Shape::structure("RemoveClientIDFromOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("ClientID", &clientIDType).required(), ]);
     pub static RemoveRoleFromInstanceProfileRequest: Shape = Shape::structure("RemoveRoleFromInstanceProfileRequest", &[Member::new("InstanceProfileName", &instanceProfileNameType).required(), Member::new("RoleName", &roleNameType).required(), ]);
     pub static RemoveUserFromGroupRequest: Shape = Shape::structure("RemoveUserFromGroupRequest", &[Member::new("GroupName", &groupNameType).required(), Member::new("UserName", &existingUserNameType).required(), ]);
     pub static ReportContentType: Shape = Shape::new("ReportContentType", Kind::Blob);
@@ -1038,17 +1091,20 @@ pub mod shape {
     pub static StatementListType: Shape = Shape::new("StatementListType", Kind::List(Member::new("member", &Statement)));
     pub static Tag: Shape = Shape::structure("Tag", &[Member::new("Key", &tagKeyType).required(), Member::new("Value", &tagValueType).required(), ]);
     pub static TagInstanceProfileRequest: Shape = Shape::structure("TagInstanceProfileRequest", &[Member::new("InstanceProfileName", &instanceProfileNameType).required(), Member::new("Tags", &tagListType).required(), ]);
+    pub static TagOpenIDConnectProviderRequest: Shape = Shape::structure("TagOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static TagPolicyRequest: Shape = Shape::structure("TagPolicyRequest", &[Member::new("PolicyArn", &arnType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static TagRoleRequest: Shape = Shape::structure("TagRoleRequest", &[Member::new("RoleName", &roleNameType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static TagUserRequest: Shape = Shape::structure("TagUserRequest", &[Member::new("UserName", &existingUserNameType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static UnmodifiableEntityException: Shape = Shape::structure("UnmodifiableEntityException", &[Member::new("message", &unmodifiableEntityMessage), ]);
     pub static UntagInstanceProfileRequest: Shape = Shape::structure("UntagInstanceProfileRequest", &[Member::new("InstanceProfileName", &instanceProfileNameType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
+    pub static UntagOpenIDConnectProviderRequest: Shape = Shape::structure("UntagOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
     pub static UntagPolicyRequest: Shape = Shape::structure("UntagPolicyRequest", &[Member::new("PolicyArn", &arnType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
     pub static UntagRoleRequest: Shape = Shape::structure("UntagRoleRequest", &[Member::new("RoleName", &roleNameType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
     pub static UntagUserRequest: Shape = Shape::structure("UntagUserRequest", &[Member::new("UserName", &existingUserNameType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
     pub static UpdateAccessKeyRequest: Shape = Shape::structure("UpdateAccessKeyRequest", &[Member::new("UserName", &existingUserNameType), Member::new("AccessKeyId", &accessKeyIdType).required(), Member::new("Status", &statusType).required(), ]);
     pub static UpdateAssumeRolePolicyRequest: Shape = Shape::structure("UpdateAssumeRolePolicyRequest", &[Member::new("RoleName", &roleNameType).required(), Member::new("PolicyDocument", &policyDocumentType).required(), ]);
     pub static UpdateGroupRequest: Shape = Shape::structure("UpdateGroupRequest", &[Member::new("GroupName", &groupNameType).required(), Member::new("NewPath", &pathType), Member::new("NewGroupName", &groupNameType), ]);
+    pub static UpdateOpenIDConnectProviderThumbprintRequest: Shape = Shape::structure("UpdateOpenIDConnectProviderThumbprintRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("ThumbprintList", &thumbprintListType).required(), ]);
     pub static UpdateRoleDescriptionRequest: Shape = Shape::structure("UpdateRoleDescriptionRequest", &[Member::new("RoleName", &roleNameType).required(), Member::new("Description", &roleDescriptionType).required(), ]);
     pub static UpdateRoleDescriptionResponse: Shape = Shape::structure("UpdateRoleDescriptionResponse", &[Member::new("Role", &Role), ]);
     pub static UpdateRoleRequest: Shape = Shape::structure("UpdateRoleRequest", &[Member::new("RoleName", &roleNameType).required(), Member::new("Description", &roleDescriptionType), Member::new("MaxSessionDuration", &roleMaxSessionDurationType), ]);
@@ -1073,6 +1129,8 @@ pub mod shape {
     pub static certificateBodyType: Shape = Shape::new("certificateBodyType", Kind::String).min(1.0).max(16384.0);
     pub static certificateIdType: Shape = Shape::new("certificateIdType", Kind::String).min(24.0).max(128.0);
     pub static certificateListType: Shape = Shape::new("certificateListType", Kind::List(Member::new("member", &SigningCertificate)));
+    pub static clientIDListType: Shape = Shape::new("clientIDListType", Kind::List(Member::new("member", &clientIDType)));
+    pub static clientIDType: Shape = Shape::new("clientIDType", Kind::String).min(1.0).max(255.0);
     pub static credentialReportExpiredExceptionMessage: Shape = Shape::new("credentialReportExpiredExceptionMessage", Kind::String);
     pub static credentialReportNotPresentExceptionMessage: Shape = Shape::new("credentialReportNotPresentExceptionMessage", Kind::String);
     pub static credentialReportNotReadyExceptionMessage: Shape = Shape::new("credentialReportNotReadyExceptionMessage", Kind::String);
@@ -1104,6 +1162,7 @@ pub mod shape {
     pub static mfaDeviceListType: Shape = Shape::new("mfaDeviceListType", Kind::List(Member::new("member", &MFADevice)));
     pub static minimumPasswordLengthType: Shape = Shape::new("minimumPasswordLengthType", Kind::Integer).min(6.0).max(128.0);
     pub static noSuchEntityMessage: Shape = Shape::new("noSuchEntityMessage", Kind::String);
+    pub static openIdIdpCommunicationErrorExceptionMessage: Shape = Shape::new("openIdIdpCommunicationErrorExceptionMessage", Kind::String);
     pub static passwordReusePreventionType: Shape = Shape::new("passwordReusePreventionType", Kind::Integer).min(1.0).max(24.0);
     static pathPrefixType_pattern: Pattern = Pattern::new("\\u002F[\\u0021-\\u007F]*");
     pub static pathPrefixType: Shape = Shape::new("pathPrefixType", Kind::String).min(1.0).max(512.0).pattern(&pathPrefixType_pattern);
@@ -1154,6 +1213,8 @@ pub mod shape {
     pub static tagListType: Shape = Shape::new("tagListType", Kind::List(Member::new("member", &Tag))).max(50.0);
     static tagValueType_pattern: Pattern = Pattern::new("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
     pub static tagValueType: Shape = Shape::new("tagValueType", Kind::String).min(0.0).max(256.0).pattern(&tagValueType_pattern);
+    pub static thumbprintListType: Shape = Shape::new("thumbprintListType", Kind::List(Member::new("member", &thumbprintType)));
+    pub static thumbprintType: Shape = Shape::new("thumbprintType", Kind::String).min(40.0).max(40.0);
     pub static unmodifiableEntityMessage: Shape = Shape::new("unmodifiableEntityMessage", Kind::String);
     pub static userDetailListType: Shape = Shape::new("userDetailListType", Kind::List(Member::new("member", &UserDetail)));
     pub static userListType: Shape = Shape::new("userListType", Kind::List(Member::new("member", &User)));

@@ -38,6 +38,17 @@ impl<'a> Arn<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_the_whole_text(text in "(arn:aws:iam::1:)?[a-z/:\u{e9}]{0,12}") {
+            if let Some(arn) = Arn::parse(&text) {
+                let Arn { partition, account, kind, path, name } = arn;
+                prop_assert_eq!(format!("arn:{partition}:iam::{account}:{kind}{path}{name}"), text);
+            }
+        }
+    }
 
     #[test]
     fn an_arn_has_a_kind_a_path_and_a_name() {

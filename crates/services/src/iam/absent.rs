@@ -1,14 +1,14 @@
 //! What users and accounts can have on AWS and have none of here: passwords, MFA devices,
-//! certificates, identity providers. Who asks is told so; who makes one is refused by name.
+//! certificates, SAML providers. Who asks is told so; who makes one is refused by name.
 
 use ferrogate_api::iam::{
     Error, GetAccountPasswordPolicyResponse, GetLoginProfileRequest, GetLoginProfileResponse,
-    ListMFADevicesRequest, ListMFADevicesResponse, ListOpenIDConnectProvidersRequest,
-    ListOpenIDConnectProvidersResponse, ListSAMLProvidersRequest, ListSAMLProvidersResponse,
-    ListSSHPublicKeysRequest, ListSSHPublicKeysResponse, ListServerCertificatesRequest,
-    ListServerCertificatesResponse, ListServiceSpecificCredentialsRequest,
-    ListServiceSpecificCredentialsResponse, ListSigningCertificatesRequest,
-    ListSigningCertificatesResponse, ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse,
+    ListMFADevicesRequest, ListMFADevicesResponse, ListSAMLProvidersRequest,
+    ListSAMLProvidersResponse, ListSSHPublicKeysRequest, ListSSHPublicKeysResponse,
+    ListServerCertificatesRequest, ListServerCertificatesResponse,
+    ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse,
+    ListSigningCertificatesRequest, ListSigningCertificatesResponse, ListVirtualMFADevicesRequest,
+    ListVirtualMFADevicesResponse,
 };
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::iam::user;
@@ -93,14 +93,6 @@ impl Iam {
         _: ListSAMLProvidersRequest,
     ) -> Result<ListSAMLProvidersResponse> {
         Ok(ListSAMLProvidersResponse { saml_provider_list: Some(vec![]) })
-    }
-
-    pub(super) async fn list_oidc_providers(
-        &self,
-        _: &Cx,
-        _: ListOpenIDConnectProvidersRequest,
-    ) -> Result<ListOpenIDConnectProvidersResponse> {
-        Ok(ListOpenIDConnectProvidersResponse { open_id_connect_provider_list: Some(vec![]) })
     }
 
     /// The root is asked about without a name.

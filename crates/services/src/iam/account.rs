@@ -6,7 +6,7 @@ use ferrogate_api::iam::{
 };
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::iam::account::{self, Record, alias};
-use ferrogate_records::iam::{group, instance_profile, policy, role, user};
+use ferrogate_records::iam::{group, instance_profile, oidc_provider, policy, role, user};
 
 use super::access_key::KEYS_MAX;
 use super::document::{MANAGED_MAX, TRUST_MAX};
@@ -21,13 +21,12 @@ use super::version::VERSIONS_MAX;
 use super::{Iam, Result, fault};
 
 /// What an account can have on AWS, and has none of here.
-const NONE_OF: [&str; 7] = [
+const NONE_OF: [&str; 6] = [
     "AccountMFAEnabled",
     "AccountPasswordPresent",
     "AccountSigningCertificatesPresent",
     "MFADevices",
     "MFADevicesInUse",
-    "Providers",
     "ServerCertificates",
 ];
 
@@ -154,6 +153,7 @@ impl Iam {
             ("InstanceProfiles", view.all::<instance_profile::Record>()?.len()),
             ("Policies", policies.len()),
             ("PolicyVersionsInUse", in_use),
+            ("Providers", view.all::<oidc_provider::Record>()?.len()),
             ("Roles", view.all::<role::Record>()?.len()),
             ("Users", view.all::<user::Record>()?.len()),
         ];

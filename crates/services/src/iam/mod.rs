@@ -14,6 +14,7 @@ mod entities;
 mod grants;
 mod group;
 mod linked;
+mod oidc;
 mod page;
 mod policy;
 mod principal;
@@ -164,7 +165,16 @@ pub fn register(table: &mut Operations, iam: Arc<Iam>) {
         ListVirtualMFADevices => list_virtual_mfa_devices,
         ListServerCertificates => list_server_certificates,
         ListSAMLProviders => list_saml_providers,
+        CreateOpenIDConnectProvider => create_oidc_provider,
+        GetOpenIDConnectProvider => get_oidc_provider,
         ListOpenIDConnectProviders => list_oidc_providers,
+        DeleteOpenIDConnectProvider => delete_oidc_provider,
+        AddClientIDToOpenIDConnectProvider => add_client_to_oidc_provider,
+        RemoveClientIDFromOpenIDConnectProvider => remove_client_from_oidc_provider,
+        UpdateOpenIDConnectProviderThumbprint => update_oidc_thumbprint,
+        TagOpenIDConnectProvider => tag_oidc_provider,
+        UntagOpenIDConnectProvider => untag_oidc_provider,
+        ListOpenIDConnectProviderTags => list_oidc_provider_tags,
         GetAccountPasswordPolicy => get_account_password_policy,
     }
 }
