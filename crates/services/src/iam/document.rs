@@ -19,18 +19,42 @@ pub(super) const MANAGED_MAX: usize = 6144;
 /// Characters of a trust policy, as long as nobody asked AWS for more.
 pub(super) const TRUST_MAX: usize = 2048;
 
+/// So many bytes of a document are kept as they were written; of a longer one the white space
+/// between its parts is left out. IAM counts none of it, and 128 KB of blanks are a policy, too.
+const VERBATIM_MAX: usize = 16 << 10;
+/// Bytes that all inline policies of one principal, a trust policy or a version of a managed one
+/// have in the store at most, blanks within texts and all: a record holds 256 KB.
+pub(super) const KEPT_MAX: usize = 40 << 10;
+
 /// Refuses what is no policy of a user, a group or a role.
 pub(super) fn check(text: &str) -> Result<()> {
     Policy::parse(text, Kind::Identity).map(drop).map_err(malformed)
 }
 
-/// As [`check`], of a managed policy.
-pub(super) fn check_managed(text: &str) -> Result<()> {
+/// As [`check`], of a managed policy; what is kept of it.
+pub(super) fn managed(text: &str) -> Result<String> {
     check(text)?;
-    match size(text) > MANAGED_MAX {
+    let kept = kept(text);
+    match size(text) > MANAGED_MAX || kept.len() > KEPT_MAX {
         true => Err(quota("PolicySize", MANAGED_MAX).into()),
-        false => Ok(()),
+        false => Ok(kept),
     }
+}
+
+/// What is kept of a document, which is JSON.
+pub(super) fn kept(text: &str) -> String {
+    if text.len() <= VERBATIM_MAX {
+        return text.to_owned();
+    }
+    let (mut out, mut within, mut escaped) = (String::new(), false, false);
+    for c in text.chars() {
+        if within || !c.is_ascii_whitespace() {
+            out.push(c);
+        }
+        within ^= c == '"' && !escaped;
+        escaped = c == '\\' && within && !escaped;
+    }
+    out
 }
 
 /// How long a document is: IAM counts no white space.
@@ -56,7 +80,8 @@ pub(super) fn shown(text: &str) -> String {
 /// which must be there.
 pub(super) fn trust(view: &View, text: &str) -> Result<Trust> {
     Policy::parse(text, Kind::Trust).map_err(malformed)?;
-    if size(text) > TRUST_MAX {
+    let document = kept(text);
+    if size(text) > TRUST_MAX || document.len() > KEPT_MAX {
         return Err(quota("ACLSizePerRole", TRUST_MAX).into());
     }
     let mut principals = BTreeMap::new();
@@ -70,7 +95,7 @@ pub(super) fn trust(view: &View, text: &str) -> Result<Trust> {
             }
         }
     }
-    Ok(Trust { document: text.to_owned(), principals })
+    Ok(Trust { document, principals })
 }
 
 /// A trust policy as it is shown: who was renamed since has the new name, who was deleted is
@@ -187,6 +212,14 @@ mod tests {
     #[test]
     fn documents_are_shown_as_urls_have_them() {
         assert_eq!(shown("{\"a\": \"é/*~\"}"), "%7B%22a%22%3A%20%22%C3%A9%2F%2A~%22%7D");
+    }
+
+    #[test]
+    fn a_long_document_is_kept_without_the_blanks_between_its_parts() {
+        let blanks = " \n\t".repeat(10_000);
+        let long = format!(r#"{{{blanks}"a \" b"{blanks}:{blanks}["c  d\\",{blanks}"e"]}}"#);
+        assert_eq!(kept(&long), r#"{"a \" b":["c  d\\","e"]}"#);
+        assert_eq!(kept("{ \"a\" : 1 }"), "{ \"a\" : 1 }");
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Iam {
         let tags = tag::accepted(input.tags.unwrap_or_default(), Case::Different)?;
         let path = input.path.unwrap_or_else(|| "/".into());
         check_path(&path)?;
-        document::check_managed(&input.policy_document)?;
+        let document = document::managed(&input.policy_document)?;
         let id = new_id(cx, Prefix::Policy);
         let made = self.change(cx, |view, change| {
             let at = policy::key(view.account(), &input.policy_name);
@@ -62,11 +62,8 @@ impl Iam {
                 boundaries: 0,
                 tags: tags.clone(),
             };
-            let first = version::Record {
-                number: 1,
-                created_at: view.now,
-                document: input.policy_document.clone(),
-            };
+            let first =
+                version::Record { number: 1, created_at: view.now, document: document.clone() };
             change.create(at, &record).map_err(fault)?;
             change.create(version::key(view.account(), &id, 1), &first).map_err(fault)?;
             Ok(record)

@@ -138,9 +138,10 @@ impl Iam {
         document::check(text)?;
         self.alter_own::<P>(cx, name, |_, _, new| {
             let inline = &mut new.grants_mut().inline;
-            inline.insert(policy.to_owned(), text.to_owned());
+            inline.insert(policy.to_owned(), document::kept(text));
             let size: usize = inline.values().map(|text| document::size(text)).sum();
-            if size > P::INLINE_MAX {
+            let kept: usize = inline.values().map(String::len).sum();
+            if size > P::INLINE_MAX || kept > document::KEPT_MAX {
                 return Err(Error::limit_exceeded(format!(
                     "Maximum policy size of {} bytes exceeded for {} {name}",
                     P::INLINE_MAX,

@@ -23,7 +23,7 @@ impl Iam {
         cx: &Cx,
         input: CreatePolicyVersionRequest,
     ) -> Result<CreatePolicyVersionResponse> {
-        document::check_managed(&input.policy_document)?;
+        let document = document::managed(&input.policy_document)?;
         let made = self.alter_policy(cx, &input.policy_arn, |view, change, policy| {
             if policy.versions.len() >= VERSIONS_MAX {
                 return Err(Error::limit_exceeded(format!(
@@ -35,7 +35,7 @@ impl Iam {
             let made = version::Record {
                 number: policy.next,
                 created_at: view.now,
-                document: input.policy_document.clone(),
+                document: document.clone(),
             };
             let at = version::key(view.account(), &policy.id, made.number);
             change.create(at, &made).map_err(fault)?;

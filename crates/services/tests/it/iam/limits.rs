@@ -44,6 +44,40 @@ async fn documents_have_a_size_without_white_space() {
 }
 
 #[tokio::test]
+async fn blanks_that_nobody_counts_fill_no_record() {
+    let rig = Rig::new().await;
+    rig.ok(&op::CreateRole, json!({"RoleName": "r", "AssumeRolePolicyDocument": tasks()})).await;
+    let blank = |text: &str| text.replacen(',', &format!(",{}", "\n".repeat(130_000)), 1);
+    let policy = blank(&allow("ecs:*"));
+    for at in 0..8 {
+        let put =
+            json!({"RoleName": "r", "PolicyName": format!("p{at}"), "PolicyDocument": policy});
+        rig.ok(&op::PutRolePolicy, put).await;
+    }
+    let input = json!({"RoleName": "r", "PolicyDocument": blank(&tasks())});
+    rig.ok(&op::UpdateAssumeRolePolicy, input).await;
+    rig.ok(&op::CreatePolicy, json!({"PolicyName": "p", "PolicyDocument": policy})).await;
+    let got = rig.ok(&op::GetRole, json!({"RoleName": "r"})).await;
+    assert_eq!(super::decoded(&got["Role"]["AssumeRolePolicyDocument"]), tasks());
+    // Blanks within a text are a part of it.
+    let wide = json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow", "Action": "ecs:*", "Resource": "*",
+            "Condition": {"StringEquals": {"aws:username": " ".repeat(100_000)}},
+        }],
+    });
+    let code = "LimitExceededException";
+    let create = json!({"PolicyName": "q", "PolicyDocument": wide.to_string()});
+    refused(&rig, &op::CreatePolicy, create, code, "Cannot exceed quota for PolicySize: 6144")
+        .await;
+    let put = json!({"RoleName": "r", "PolicyName": "q", "PolicyDocument": wide.to_string()});
+    let text = "Maximum policy size of 10240 bytes exceeded for role r";
+    refused(&rig, &op::PutRolePolicy, put, code, text).await;
+    rig.end().await;
+}
+
+#[tokio::test]
 async fn a_role_has_ten_policies_and_a_user_ten_groups() {
     let rig = Rig::new().await;
     rig.ok(&op::CreateRole, json!({"RoleName": "r", "AssumeRolePolicyDocument": tasks()})).await;
