@@ -137,6 +137,16 @@ def show(logs, task: dict) -> bool:
     return well
 
 
+def make_role(iam) -> None:
+    """The role that the task's programs act with, unless it is there."""
+    trust = {"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+    try:
+        iam.create_role(RoleName=ROLE.rpartition("/")[2], AssumeRolePolicyDocument=json.dumps(trust))
+    except iam.exceptions.EntityAlreadyExistsException:
+        pass
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--image", default="public.ecr.aws/docker/library/busybox:1")
@@ -148,6 +158,7 @@ def main() -> int:
     if args.only_print:
         print(json.dumps(request))
         return 0
+    make_role(boto3.client("iam"))
     made = ecs.register_task_definition(**request)["taskDefinition"]["taskDefinitionArn"]
     subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
     ecs.create_cluster(clusterName=args.cluster)

@@ -3,6 +3,7 @@
 //!
 //! Read [`model`] first, then [`codegen`]; [`check`] holds the rules of the tree.
 
+pub mod access;
 pub mod check;
 pub mod codegen;
 pub mod coverage;

@@ -1,9 +1,12 @@
 //! Who asks, from where, and under which id.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
+use ferrogate_auth::{Ask, Authorize, Caller, Denied, RootsOnly};
 use ferrogate_base::{AccountId, TimestampMs};
+use ferrogate_policy::Context;
 
 /// The circumstances of one request, as `wire` established them.
 #[derive(Clone, Debug)]
@@ -15,7 +18,11 @@ pub struct Cx {
     /// The region the client addressed (the scope of its signature).
     pub region: Arc<str>,
     /// Who signed.
-    pub caller: Caller,
+    pub caller: Arc<Caller>,
+    /// The key that signed; empty for unsigned operations.
+    pub access_key_id: String,
+    /// Whom to ask what the caller may.
+    pub authority: Authority,
     /// The client's address as we saw it.
     pub source_ip: IpAddr,
     /// The `User-Agent` header; empty when there was none.
@@ -26,18 +33,22 @@ pub struct Cx {
     pub signature: Option<Signature>,
 }
 
-/// The principal behind a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caller {
-    /// The key that signed; empty for unsigned operations.
-    pub access_key_id: String,
-    /// The principal's unique id as IAM shows it (`AIDA...`, `AROA...:session`,
-    /// the account id for the root user).
-    pub user_id: String,
-    /// The principal's ARN.
-    pub arn: String,
-    /// The account's root user, whom no identity policy limits.
-    pub root: bool,
+/// Whom to ask what a caller may, and under which circumstances the request came.
+#[derive(Clone, Default)]
+pub struct Authority(Option<(Arc<dyn Authorize>, Arc<Context>)>);
+
+impl Authority {
+    /// Asks `who`, with the condition keys that all of a request shares.
+    #[must_use]
+    pub fn new(who: Arc<dyn Authorize>, circumstances: Arc<Context>) -> Self {
+        Self(Some((who, circumstances)))
+    }
+}
+
+impl fmt::Debug for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Authority")
+    }
 }
 
 /// What a checked signature covered.
@@ -62,21 +73,29 @@ impl Cx {
         region: impl Into<Arc<str>>,
         received: TimestampMs,
     ) -> Self {
-        let caller = Caller {
-            access_key_id: String::new(),
-            user_id: account.as_str().to_owned(),
-            arn: format!("arn:aws:iam::{account}:root"),
-            root: true,
-        };
         Self {
             request_id: request_id.into(),
+            caller: Arc::new(Caller::root(account.clone())),
             account,
             region: region.into(),
-            caller,
+            access_key_id: String::new(),
+            authority: Authority::default(),
             source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
             user_agent: String::new(),
             received,
             signature: None,
+        }
+    }
+
+    /// Whether the caller may do this as well: what hangs on more than the request itself.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn may(&self, asks: &[Ask]) -> Result<(), Denied> {
+        match &self.authority.0 {
+            Some((who, circumstances)) => who.authorize(&self.caller, asks, circumstances),
+            // Of a call from the engine itself.
+            None => RootsOnly.authorize(&self.caller, asks, &Context::default()),
         }
     }
 }

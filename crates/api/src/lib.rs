@@ -13,6 +13,7 @@
 //! Deliberately knows nothing of HTTP, of stores, of what an operation does.
 //! Read [`schema`] first, then [`operation`].
 
+pub mod access;
 mod context;
 mod debug;
 pub mod error;
@@ -34,8 +35,9 @@ mod write;
 #[path = "gen/mod.rs"]
 mod generated;
 
-pub use context::{Caller, Cx, Signature};
+pub use context::{Authority, Cx, Signature};
 pub use error::{Common, ErrorReply, Failure, FaultKind, Message, OrFault, ServiceError};
+pub use ferrogate_auth::Caller;
 pub use generated::*;
 pub use kept::Kept;
 pub use operation::{Empty, Handler, Op, Operation, Operations, Protocol, Reply, Service};

@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use crate::access::Access;
 use crate::error::{BoxError, ErrorReply, Failure, ServiceError};
 use crate::schema::{ErrorShape, Shape, Xmlns};
 use crate::stream::StreamHandler;
@@ -81,6 +82,8 @@ pub struct Operation {
     pub input_xmlns: Option<Xmlns>,
     /// The model says that it changes nothing.
     pub readonly: bool,
+    /// What a caller needs to be allowed.
+    pub access: Access,
 }
 
 impl Operation {

@@ -5,33 +5,8 @@ use std::sync::Arc;
 
 use ferrogate_base::{AccountId, TimestampMs};
 
+use crate::caller::Caller;
 use crate::secret::Secret;
-
-/// Who stands behind a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caller {
-    /// The account that owns the access key; what the request acts on.
-    pub account: AccountId,
-    /// The caller's ARN, such as `arn:aws:iam::123456789012:root`.
-    pub arn: String,
-    /// The unique id that STS shows as `UserId`; the account id for the root.
-    pub user_id: String,
-    /// Whether the account itself is calling, which nothing is denied to.
-    pub root: bool,
-}
-
-impl Caller {
-    /// The root of `account`.
-    #[must_use]
-    pub fn root(account: AccountId) -> Self {
-        Self {
-            arn: format!("arn:aws:iam::{account}:root"),
-            user_id: account.as_str().to_owned(),
-            account,
-            root: true,
-        }
-    }
-}
 
 /// An access key as the verifier needs it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -41,30 +16,27 @@ pub struct AccessKey {
     pub secret: Option<Secret>,
     /// Who signs with it.
     pub caller: Arc<Caller>,
-    /// Set for temporary credentials.
-    pub session: Option<Session>,
-}
-
-/// What temporary credentials have beside their secret.
-#[derive(Clone, Debug)]
-pub struct Session {
-    /// The token that every request must carry.
-    pub token: Secret,
-    /// From this time on the credentials are refused.
-    pub expires: TimestampMs,
+    /// From this time on it is refused; only temporary ones end.
+    pub expires: Option<TimestampMs>,
 }
 
 /// Finds access keys. Asked once per request on the request's own task, so an
 /// implementation answers from memory.
 pub trait AccessKeys: Send + Sync + 'static {
-    /// The key with this id; `None` when there is none or it is inactive. The id is
-    /// whatever a stranger wrote.
-    fn find(&self, access_key_id: &str) -> Option<AccessKey>;
+    /// The key with this id, shown with this token; `None` when there is none, it is inactive,
+    /// or the token is not the one that it was issued with. A long-lived key has no token: shown
+    /// with one it is not found. Both are whatever a stranger wrote.
+    fn find(&self, access_key_id: &str, token: Option<&str>) -> Option<AccessKey>;
+
+    /// The account that a key belongs to or belonged to, whatever its state.
+    fn account_of(&self, access_key_id: &str) -> Option<AccountId> {
+        self.find(access_key_id, None).map(|key| key.caller.account.clone())
+    }
 }
 
 /// A fixed set of keys.
 #[derive(Clone, Debug, Default)]
-pub struct StaticKeys(HashMap<String, AccessKey>);
+pub struct StaticKeys(HashMap<String, (AccessKey, Option<Secret>)>);
 
 impl StaticKeys {
     /// No keys: everybody is refused.
@@ -77,28 +49,35 @@ impl StaticKeys {
     #[must_use]
     pub fn with(mut self, id: impl Into<String>, secret: Secret, caller: Caller) -> Self {
         let caller = Arc::new(caller);
-        self.0.insert(id.into(), AccessKey { secret: Some(secret), caller, session: None });
+        self.0.insert(id.into(), (AccessKey { secret: Some(secret), caller, expires: None }, None));
         self
     }
 
-    /// Adds the temporary key `id` of `caller`, good with `session`'s token until it ends.
+    /// Adds the temporary key `id` of `caller`, good with its token until it ends.
     #[must_use]
     pub fn with_session(
         mut self,
         id: impl Into<String>,
         secret: Secret,
-        session: Session,
+        (token, expires): (Secret, TimestampMs),
         caller: Caller,
     ) -> Self {
-        let (caller, session) = (Arc::new(caller), Some(session));
-        self.0.insert(id.into(), AccessKey { secret: Some(secret), caller, session });
+        let caller = Arc::new(caller);
+        let key = AccessKey { secret: Some(secret), caller, expires: Some(expires) };
+        self.0.insert(id.into(), (key, Some(token)));
         self
     }
 }
 
 impl AccessKeys for StaticKeys {
-    fn find(&self, access_key_id: &str) -> Option<AccessKey> {
-        self.0.get(access_key_id).cloned()
+    fn find(&self, access_key_id: &str, token: Option<&str>) -> Option<AccessKey> {
+        let (key, issued) = self.0.get(access_key_id)?;
+        let same = match (issued, token) {
+            (None, None) => true,
+            (Some(issued), Some(token)) => issued.is(token),
+            _ => false,
+        };
+        same.then(|| key.clone())
     }
 }
 
@@ -121,16 +100,29 @@ impl<K: AccessKeys> DevKeys<K> {
 }
 
 impl<K: AccessKeys> AccessKeys for DevKeys<K> {
-    fn find(&self, access_key_id: &str) -> Option<AccessKey> {
-        self.known
-            .find(access_key_id)
-            .or_else(|| Some(AccessKey { secret: None, caller: self.root.clone(), session: None }))
+    fn find(&self, access_key_id: &str, token: Option<&str>) -> Option<AccessKey> {
+        if let Some(key) = self.known.find(access_key_id, token) {
+            return Some(key);
+        }
+        // One that was once known here is refused, not let in as the root.
+        let known = self.known.account_of(access_key_id).is_some();
+        let root = || AccessKey { secret: None, caller: self.root.clone(), expires: None };
+        (!known).then(root)
+    }
+
+    fn account_of(&self, access_key_id: &str) -> Option<AccountId> {
+        let known = self.known.account_of(access_key_id);
+        known.or_else(|| Some(self.root.account.clone()))
     }
 }
 
 impl<K: AccessKeys + ?Sized> AccessKeys for Arc<K> {
-    fn find(&self, access_key_id: &str) -> Option<AccessKey> {
-        (**self).find(access_key_id)
+    fn find(&self, access_key_id: &str, token: Option<&str>) -> Option<AccessKey> {
+        (**self).find(access_key_id, token)
+    }
+
+    fn account_of(&self, access_key_id: &str) -> Option<AccountId> {
+        (**self).account_of(access_key_id)
     }
 }
 
@@ -147,16 +139,16 @@ mod tests {
         let own = Caller::root(account("111122223333"));
         let known = StaticKeys::new().with("AKIAKNOWN", Secret::new("s"), own.clone());
         let keys = DevKeys::new(known, Caller::root(account("000000000000")));
-        let stranger = keys.find("test").unwrap();
+        let stranger = keys.find("test", None).unwrap();
         assert!(stranger.secret.is_none());
         assert_eq!(stranger.caller.arn, "arn:aws:iam::000000000000:root");
-        let known = keys.find("AKIAKNOWN").unwrap();
+        let known = keys.find("AKIAKNOWN", None).unwrap();
         assert!(known.secret.is_some());
         assert_eq!(*known.caller, own);
     }
 
     #[test]
     fn without_dev_mode_a_stranger_is_unknown() {
-        assert!(StaticKeys::new().find("test").is_none());
+        assert!(StaticKeys::new().find("test", None).is_none());
     }
 }

@@ -1,19 +1,22 @@
 //! Who is calling, and may they: AWS signatures (version 4) checked and made, access
-//! keys, the admin key of an installation, secrets at rest, and the one authorise call.
+//! keys, the admin key of an installation, secrets at rest, callers, and the one question
+//! whether they may.
 //!
 //! Knows nothing of sockets, of protocols, of the store: it is handed the parts of a
 //! request and a way to find an access key. Read [`sigv4`] first, then [`keys`].
 
 pub mod admin;
 pub mod authorize;
+mod caller;
 pub mod keys;
 pub mod secret;
 pub mod sigv4;
 pub mod vault;
 
 pub use admin::AdminKey;
-pub use authorize::{Authorizer, Denied};
-pub use keys::{AccessKey, AccessKeys, Caller, DevKeys, StaticKeys};
+pub use authorize::{Ask, Authorize, Denied, PolicyKind, RootsOnly, Why};
+pub use caller::{Caller, Principal, Session, TaskBinding};
+pub use keys::{AccessKey, AccessKeys, DevKeys, StaticKeys};
 pub use secret::Secret;
 pub use sigv4::{AuthError, Signer, Verified, Verifier};
 pub use vault::{RootKey, RootKeyError, Vault};

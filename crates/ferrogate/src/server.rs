@@ -9,18 +9,18 @@ use std::time::Duration;
 
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
-use ferrogate_auth::{
-    AccessKeys, AdminKey, Authorizer, Caller, DevKeys, RootKey, StaticKeys, Verifier,
-};
+use ferrogate_auth::{AccessKeys, AdminKey, Caller, DevKeys, RootKey, StaticKeys, Verifier};
 use ferrogate_base::health::{Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
 use ferrogate_controllers::engine::{self, Cx};
-use ferrogate_controllers::host::{LogSink, SessionOptions, Sessions, session};
+use ferrogate_controllers::host::{Lender, LogSink, SessionOptions, Sessions, session};
 use ferrogate_exec as exec;
+use ferrogate_identity::Identity;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
-use ferrogate_link::session::{SessionError, Token};
+use ferrogate_link::session::{RoleCredentials, SessionError, Token};
 use ferrogate_records::Scope;
+use ferrogate_records::ecs::task;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
 use ferrogate_services::logs::{AwslogsSink, Logs};
 use ferrogate_services::{self as services};
@@ -115,8 +115,8 @@ async fn serve(
     let state = State::open(store.clone(), clock.clone(), &shutdown)
         .await
         .context("can't read the store")?;
-    let keys = keys(settings)?;
     let root_key = RootKey::load_or_create(&layout.root_key())?;
+    let (identity, keys) = keys(settings, &state, &root_key)?;
     let (logs, recovery) = LogStore::open(layout.logs(), Default::default(), clock.clone())
         .await
         .context("can't open the log store")?;
@@ -158,6 +158,7 @@ async fn serve(
         catalog.clone(),
         keys.clone(),
         token_key.clone(),
+        identity.clone(),
         RegistryOptions {
             dev: settings.dev,
             agent_token: Some(agent_token.clone()),
@@ -184,7 +185,7 @@ async fn serve(
     );
     services::logs::register(&mut operations, log_service);
     services::route53::register(&mut operations, state.clone());
-    services::sts::register(&mut operations, keys.clone());
+    services::sts::register(&mut operations, identity.clone(), keys.clone());
     services::iam::register(&mut operations, services::iam::Iam::new(state.clone(), &root_key));
     services::ec2::register(&mut operations, state.clone());
     services::elbv2::register(&mut operations, state.clone());
@@ -202,7 +203,7 @@ async fn serve(
         services: SERVICES,
         operations,
         verifier: Verifier::new(keys, clock.clone()),
-        authorizer: Authorizer::new(),
+        authorizer: identity.clone(),
         clock: clock.clone(),
     })
     .of_health(health.clone())
@@ -229,7 +230,9 @@ async fn serve(
     })
     .relay(Balancers::new(layout.server()));
     let registry_token = Token::new(agent_token.expose());
-    let options = SessionOptions { registry_token, silence_max: SessionOptions::SILENCE_MAX };
+    let lender = Arc::new(Lends(identity.clone()));
+    let silence_max = SessionOptions::SILENCE_MAX;
+    let options = SessionOptions { registry_token, silence_max, lender };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
         let (connected, end, shutdown) = (sessions.clone(), shutdown.clone(), shutdown.clone());
@@ -252,14 +255,41 @@ async fn serve(
     Ok(())
 }
 
-/// The keys that are let in: the admin's, and in development mode any.
-fn keys(settings: &Settings) -> anyhow::Result<Arc<dyn AccessKeys>> {
+/// Lends tasks the credentials of their roles.
+struct Lends(Arc<Identity>);
+
+impl Lender for Lends {
+    fn lend(&self, task: &task::Record, role: &str) -> Option<RoleCredentials> {
+        let lent = self.0.lend(task, role)?;
+        Some(RoleCredentials {
+            role_arn: role.to_owned(),
+            access_key_id: lent.access_key_id,
+            secret: Token::new(lent.secret.expose()),
+            token: Token::new(lent.token.expose()),
+            expires: lent.expires,
+        })
+    }
+}
+
+/// Whom the engine knows, and the keys that are let in: the admin's, those of IAM, and in
+/// development mode any.
+fn keys(
+    settings: &Settings,
+    state: &Arc<State>,
+    root_key: &RootKey,
+) -> anyhow::Result<(Arc<Identity>, Arc<dyn AccessKeys>)> {
     let admin = AdminKey::load_or_create(&settings.layout.admin_key())?;
     write_registry_auth(settings, &admin)?;
     let scope = Scope::new(settings.account.clone(), &*settings.region);
     let root = Caller { arn: scope.iam_arn("root"), ..Caller::root(settings.account.clone()) };
-    let known = StaticKeys::new().with(admin.access_key_id, admin.secret, root.clone());
-    Ok(if settings.dev { Arc::new(DevKeys::new(known, root)) } else { Arc::new(known) })
+    let fixed = StaticKeys::new().with(admin.access_key_id, admin.secret, root.clone());
+    let identity =
+        Arc::new(Identity::new(state.clone(), settings.account.clone(), Arc::new(fixed), root_key));
+    let keys: Arc<dyn AccessKeys> = match settings.dev {
+        true => Arc::new(DevKeys::new(identity.clone(), root)),
+        false => identity.clone(),
+    };
+    Ok((identity, keys))
 }
 
 /// Removes content that no image needs, once an hour, until the shutdown. Once another server

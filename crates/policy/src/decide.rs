@@ -21,6 +21,8 @@ pub struct Given<'p> {
     pub control: Vec<Vec<&'p Policy>>,
     /// The resource is another account's: both must allow.
     pub foreign: bool,
+    /// The resource's policy must allow, whatever the caller's policies do: a role's trust.
+    pub resource_must: bool,
 }
 
 /// What comes of a request.
@@ -72,6 +74,7 @@ pub fn decide<'p>(given: &Given<'p>, request: &Request<'_>, caller: &Caller<'_>)
         boundary: given.boundary.as_deref().map(all),
         session: given.session.as_deref().map(all),
         foreign: given.foreign,
+        resource_must: given.resource_must,
     };
     if let Some(denied) = asked.denied() {
         return denied;
@@ -94,6 +97,7 @@ struct Asked<'p> {
     boundary: Option<Answers<'p>>,
     session: Option<Answers<'p>>,
     foreign: bool,
+    resource_must: bool,
 }
 
 impl<'p> Asked<'p> {
@@ -126,7 +130,7 @@ impl<'p> Asked<'p> {
             return Some(Reason::Control);
         }
         let fit = closest(&self.resource);
-        if self.foreign && fit == Fit::No {
+        if (self.foreign || self.resource_must) && fit == Fit::No {
             return Some(Reason::Resource);
         }
         // Within an account a resource may name whom it lets in. It can't do so for the callers

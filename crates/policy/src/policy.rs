@@ -134,7 +134,15 @@ impl Statement {
     fn matches(&self, action: &str, request: &Request<'_>) -> bool {
         self.is_about(action, request.context)
             && self.is_about_resource(request)
-            && self.conditions.iter().all(|condition| condition.holds(request.context))
+            && self.conditions.iter().all(|condition| self.holds(condition, request.context))
+    }
+
+    /// Of what hangs on a key that is not known the worse is taken.
+    fn holds(&self, condition: &Condition, context: &Context) -> bool {
+        if condition.keys().any(|key| context.is_unknown(key)) {
+            return self.effect == Effect::Deny;
+        }
+        condition.holds(context)
     }
 
     fn is_about(&self, action: &str, context: &Context) -> bool {
@@ -146,6 +154,9 @@ impl Statement {
     /// is about all of them.
     fn is_about_resource(&self, request: &Request<'_>) -> bool {
         let Some(Either { not, of }) = &self.resources else { return true };
+        if of.iter().flat_map(ArnPattern::variables).any(|key| request.context.is_unknown(key)) {
+            return self.effect == Effect::Deny;
+        }
         let named =
             of.iter().any(|arn| arn.matches(request.resource, request.context) == Some(true));
         named != *not

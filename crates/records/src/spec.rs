@@ -52,6 +52,9 @@ pub struct Spec {
     /// Whether it may ask its host for faults of its own network.
     #[serde(default)]
     pub fault_injection: bool,
+    /// The ARN of the role that its programs act with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task_role: Option<String>,
     /// Its containers, in the order of the task definition. Never empty; names differ.
     pub containers: Vec<Container>,
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ferrogate_auth::Secret;
+use ferrogate_auth::{Caller, Secret};
 use ferrogate_base::{TimestampMs, fsio};
 use ferrogate_image::Digest;
 use ferrogate_records::Scope;
@@ -30,7 +30,7 @@ pub(crate) const DOWNLOAD_PARAM: &str = "X-Ferrogate-Token";
 
 const KEY_BYTES: usize = 32;
 /// The longest token that is looked at.
-const TOKEN_BYTES_MAX: usize = 4096;
+const TOKEN_BYTES_MAX: usize = 8192;
 
 /// Why there is no key to sign with.
 #[derive(Debug, thiserror::Error)]
@@ -73,12 +73,8 @@ pub enum TokenKeyError {
 /// Whom a login stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Login {
-    /// The account.
-    pub account: String,
-    /// The ARN of who asked for it.
-    pub arn: String,
-    /// Whether that is the account's root.
-    pub root: bool,
+    /// Who asked for it.
+    pub caller: Caller,
 }
 
 /// A layer that may be fetched.
@@ -238,11 +234,7 @@ mod tests {
     const NOW: TimestampMs = TimestampMs(1_767_323_045_000);
 
     fn login() -> Login {
-        Login {
-            account: "123456789012".into(),
-            arn: "arn:aws:iam::123456789012:root".into(),
-            root: true,
-        }
+        Login { caller: Caller::root("123456789012".parse().unwrap()) }
     }
 
     #[test]

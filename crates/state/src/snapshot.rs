@@ -36,7 +36,7 @@ impl Snapshot {
 
     /// The same, to be held longer than this.
     #[must_use]
-    pub(crate) fn shared<T: Kind>(&self) -> Arc<Table<T>> {
+    pub fn shared<T: Kind>(&self) -> Arc<Table<T>> {
         let table: Arc<dyn Any + Send + Sync> = self.0.tables.get(T::KIND).expect(LISTED).clone();
         table.downcast().unwrap_or_else(|_| unreachable!("{LISTED}"))
     }

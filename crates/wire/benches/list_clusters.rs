@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use ferrogate_api::{Operations, ecs};
 use ferrogate_auth::sigv4::{Credentials, RequestHead};
-use ferrogate_auth::{Authorizer, Caller, Secret, Signer, StaticKeys, Verifier};
+use ferrogate_auth::{Caller, RootsOnly, Secret, Signer, StaticKeys, Verifier};
 use ferrogate_base::{Clock, Shutdown, SystemClock};
 use ferrogate_wire::{Config, Engine, Limits, Listener, Security, Server};
 use http::{HeaderMap, Method, Response, Uri};
@@ -50,7 +50,7 @@ async fn front_door(shutdown: &Shutdown) -> SocketAddr {
         services: ferrogate_api::SERVICES,
         operations,
         verifier: verifier(),
-        authorizer: Authorizer::new(),
+        authorizer: Arc::new(RootsOnly),
         clock: Arc::new(SystemClock),
     });
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");

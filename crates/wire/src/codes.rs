@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use ferrogate_api::{Common, ErrorReply, Protocol, Service};
+use ferrogate_api::{Common, ErrorReply, Protocol, Service, access};
 use ferrogate_auth::{AuthError, Denied};
 
 use crate::body::BodyError;
@@ -124,18 +124,7 @@ pub(crate) fn wrong_scope(service: &Service, protocol: Protocol) -> ErrorReply {
 
 /// A caller who may not.
 pub(crate) fn denied(denied: &Denied, protocol: Protocol) -> ErrorReply {
-    let text = denied.to_string();
-    match protocol {
-        Protocol::Json10 | Protocol::Json11 | Protocol::Cbor => {
-            reply("AccessDeniedException", 400, text)
-        }
-        Protocol::RestJson => reply("AccessDeniedException", 403, text),
-        Protocol::Query | Protocol::RestXml => reply("AccessDenied", 403, text),
-        Protocol::Ec2 => {
-            let text = format!("You are not authorized to perform this operation. {text}");
-            reply("UnauthorizedOperation", 403, text)
-        }
-    }
+    access::denied(denied, protocol).into_reply()
 }
 
 /// An operation that AWS has and we don't. Status 400: clients show it and don't try again.

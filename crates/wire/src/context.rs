@@ -1,12 +1,14 @@
 //! What a handler is told about a request beside its input.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
-use ferrogate_api::{Caller, Cx, Signature};
-use ferrogate_auth::Verified;
+use ferrogate_api::{Authority, Caller, Cx, Operation, Signature, Timestamp};
 use ferrogate_auth::sigv4::Claim;
+use ferrogate_auth::{Authorize, Verified};
 use ferrogate_base::TimestampMs;
-use http::header::USER_AGENT;
+use ferrogate_policy::{Context, Value};
+use http::header::{REFERER, USER_AGENT};
 use http::request::Parts;
 
 use crate::config::Config;
@@ -27,6 +29,7 @@ pub(crate) fn of(
     verified: Option<Verified>,
     claim: Option<&Claim<'_>>,
     config: &Config,
+    authority: Authority,
 ) -> Cx {
     let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
     let client = exchange.ends.client.map(|client| client.ip());
@@ -34,12 +37,9 @@ pub(crate) fn of(
         request_id: exchange.request_id.clone(),
         account: config.default_account.clone(),
         region: config.default_region.clone(),
-        caller: Caller {
-            access_key_id: String::new(),
-            user_id: String::new(),
-            arn: String::new(),
-            root: false,
-        },
+        caller: Arc::new(Caller::anonymous(config.default_account.clone())),
+        access_key_id: String::new(),
+        authority,
         source_ip: client.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
         user_agent: user_agent.unwrap_or_default().to_owned(),
         received: exchange.received,
@@ -48,12 +48,8 @@ pub(crate) fn of(
     if let (Some(verified), Some(claim)) = (verified, claim) {
         cx.account = verified.caller.account.clone();
         cx.region = verified.region.as_str().into();
-        cx.caller = Caller {
-            access_key_id: claim.access_key_id.clone().into_owned(),
-            user_id: verified.caller.user_id.clone(),
-            arn: verified.caller.arn.clone(),
-            root: verified.caller.root,
-        };
+        cx.caller = verified.caller;
+        cx.access_key_id = claim.access_key_id.clone().into_owned();
         cx.signature = Some(Signature {
             service: verified.service,
             region: verified.region,
@@ -62,4 +58,59 @@ pub(crate) fn of(
         });
     }
     cx
+}
+
+/// The condition keys that all of a request shares (IAM user guide, "AWS global condition context
+/// keys"). Those of the caller and of resources are the authoriser's to add.
+fn circumstances(
+    exchange: &Exchange,
+    parts: &Parts,
+    operation: &Operation,
+    region: &str,
+) -> Context {
+    let mut context = Context::default();
+    let mut set = |key: &str, value: String| context.set(key, Value::One(value));
+    let now = exchange.received;
+    let mut time = String::new();
+    // Writing to a text can't fail.
+    let _ = Timestamp(i64::try_from(now.0).unwrap_or(i64::MAX)).write_iso(false, &mut time);
+    set("aws:CurrentTime", time);
+    set("aws:EpochTime", (now.0 / 1000).to_string());
+    // IAM is in one place.
+    let place = if operation.service.id == "iam" { "us-east-1" } else { region };
+    set("aws:RequestedRegion", place.to_owned());
+    if operation.service.id == "ec2" {
+        set("ec2:Region", region.to_owned());
+    }
+    set("aws:SecureTransport", exchange.ends.secure.to_string());
+    set("aws:ViaAWSService", "false".to_owned());
+    set("aws:PrincipalIsAWSService", "false".to_owned());
+    if let Some(client) = exchange.ends.client {
+        set("aws:SourceIp", client.ip().to_canonical().to_string());
+    }
+    for (key, header) in [("aws:UserAgent", USER_AGENT), ("aws:Referer", REFERER)] {
+        if let Some(value) = parts.headers.get(header).and_then(|value| value.to_str().ok()) {
+            set(key, value.to_owned());
+        }
+    }
+    context
+}
+
+/// Whom a call's handler asks what its caller may.
+pub(crate) fn authority(
+    exchange: &Exchange,
+    parts: &Parts,
+    operation: &Operation,
+    verified: Option<&Verified>,
+    who: &Arc<dyn Authorize>,
+) -> (Authority, Arc<Context>) {
+    let context = match verified {
+        // Nothing is asked of the root's circumstances.
+        Some(verified) if !verified.caller.is_root() => {
+            circumstances(exchange, parts, operation, &verified.region)
+        }
+        _ => Context::default(),
+    };
+    let context = Arc::new(context);
+    (Authority::new(who.clone(), context.clone()), context)
 }

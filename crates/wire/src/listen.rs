@@ -85,4 +85,6 @@ pub(crate) struct Ends {
     pub(crate) client: Option<SocketAddr>,
     /// The address the client connected to, not the one that was bound.
     pub(crate) local: Option<IpAddr>,
+    /// It speaks TLS.
+    pub(crate) secure: bool,
 }

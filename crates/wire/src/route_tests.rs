@@ -46,6 +46,7 @@ const fn operation(
         input_element: None,
         input_xmlns: None,
         readonly: false,
+        access: ferrogate_api::access::Access::open(),
     }
 }
 

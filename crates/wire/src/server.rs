@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_api::{Operations, Service};
-use ferrogate_auth::{Authorizer, Verifier};
+use ferrogate_auth::{Authorize, Verifier};
 use ferrogate_base::health::Health;
 use ferrogate_base::{Clock, Shutdown};
 use hyper::server::conn::http1;
@@ -50,7 +50,7 @@ pub struct Engine {
     /// Checks signatures.
     pub verifier: Verifier,
     /// Decides what callers may do.
-    pub authorizer: Authorizer,
+    pub authorizer: Arc<dyn Authorize>,
     /// Tells when a request came in.
     pub clock: Arc<dyn Clock>,
 }
@@ -205,7 +205,7 @@ impl Door {
                 // Answers are written whole: waiting for more to send only delays them.
                 drop(stream.set_nodelay(true));
                 let local = stream.local_addr().ok().map(|address| address.ip());
-                let ends = Ends { client: Some(client), local };
+                let ends = Ends { client: Some(client), local, secure: false };
                 let time = self.pipeline.config.limits.head_time;
                 let tls = match tls {
                     Some(tls) if plain == Plain::Refused => Some(tls),
@@ -222,6 +222,7 @@ impl Door {
                     Some(tls) => {
                         let handshake = tls.acceptor().accept(stream);
                         if let Ok(Ok(stream)) = tokio::time::timeout(time, handshake).await {
+                            let ends = Ends { secure: true, ..ends };
                             self.whose(stream, ends, client, permit).await;
                         }
                     }

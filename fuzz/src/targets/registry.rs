@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
+use ferrogate_auth::Caller;
 use ferrogate_base::TimestampMs;
-use ferrogate_records::Scope;
 use ferrogate_registry::TokenKey;
 use ferrogate_registry::token::Login;
 use http_body_util::{BodyExt as _, Full};
@@ -123,13 +123,11 @@ pub(super) fn token(data: &[u8]) {
 }
 
 fn login_of_seed() -> Login {
-    let (account, arn) = ("000000000000".into(), "arn:aws:iam::000000000000:root".into());
-    Login { account, arn, root: true }
+    Login { caller: Caller::root(rig::account()) }
 }
 
 pub(super) fn token_seeds() -> Vec<Vec<u8>> {
-    let scope = Scope::new(rig::account(), rig::REGION);
-    let other = Login { account: scope.account.to_string(), arn: "a".into(), root: false };
+    let other = Login { caller: Caller::user(rig::account(), "bob", "AIDABOB") };
     let until = NOW.plus_ms(1000);
     // The second has run out.
     let all = [KEY.login(&login_of_seed(), until), KEY.login(&other, TimestampMs(0)), "a.b".into()];

@@ -6,14 +6,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ferrogate_api::Operations;
-use ferrogate_auth::{AccessKeys, Authorizer, Caller, DevKeys, Secret, StaticKeys, Verifier};
+use ferrogate_auth::{AccessKeys, Caller, DevKeys, RootKey, Secret, StaticKeys, Verifier};
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
+use ferrogate_identity::Identity;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_records::Scope;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
 use ferrogate_services::logs::Logs;
-use ferrogate_services::{ce, ec2, ecr, ecs, iam, logs, sts};
+use ferrogate_services::{ce, ec2, ecr, ecs, elbv2, iam, logs, route53, sts};
 use ferrogate_state::State;
 use ferrogate_store::{Kv, Prefix, SqliteOptions, SqliteStore, list_all};
 use ferrogate_telemetry::{LogStore, Options as LogOptions};
@@ -37,6 +38,7 @@ pub(super) struct Rig {
     pub(super) runtime: Runtime,
     pub(super) table: Operations,
     pub(super) registry: Registry,
+    identity: Arc<Identity>,
     keys: Arc<dyn AccessKeys>,
     clock: Arc<dyn Clock>,
     shutdown: Shutdown,
@@ -91,23 +93,35 @@ impl Rig {
         let token_key = Arc::new(TokenKey::random().expect("the kernel has random bytes"));
         let known =
             StaticKeys::new().with("AKIDEXAMPLE", Secret::new("secret"), Caller::root(account()));
-        let keys: Arc<dyn AccessKeys> = Arc::new(DevKeys::new(known, Caller::root(account())));
+        let root_key = RootKey::random().expect("the kernel has random bytes");
+        let identity = Identity::new(state.clone(), account(), Arc::new(known), &root_key);
+        let identity = Arc::new(identity);
+        let keys: Arc<dyn AccessKeys> =
+            Arc::new(DevKeys::new(identity.clone(), Caller::root(account())));
         let options = RegistryOptions {
             dev: true,
             create_on_push: true,
             ..RegistryOptions::new(Scope::new(account(), REGION))
         };
-        let registry = Registry::new(catalog.clone(), keys.clone(), token_key.clone(), options);
+        let registry = Registry::new(
+            catalog.clone(),
+            keys.clone(),
+            token_key.clone(),
+            identity.clone(),
+            options,
+        );
         let mut table = Operations::new();
         ecs::register(&mut table, state.clone(), Arc::default());
         ec2::register(&mut table, state.clone());
         ce::register(&mut table, state.clone(), ce::Prices::default());
-        logs::register(&mut table, Logs::new(state, log_store.clone()));
-        sts::register(&mut table, keys.clone());
-        iam::register(&mut table);
+        logs::register(&mut table, Logs::new(state.clone(), log_store.clone()));
+        elbv2::register(&mut table, state.clone());
+        route53::register(&mut table, state.clone());
+        sts::register(&mut table, identity.clone(), keys.clone());
+        iam::register(&mut table, iam::Iam::new(state, &root_key));
         let endpoint = "http://127.0.0.1:4566".to_owned();
         ecr::register(&mut table, ecr::Parts { catalog, token_key, endpoint });
-        Opened { table, registry, keys, clock, shutdown, store, log_store, dir }
+        Opened { table, registry, identity, keys, clock, shutdown, store, log_store, dir }
     }
 
     /// Where the front door is.
@@ -131,7 +145,7 @@ impl Rig {
             services: ferrogate_api::SERVICES,
             operations: std::mem::take(&mut self.table),
             verifier: Verifier::new(self.keys.clone(), self.clock.clone()),
-            authorizer: Authorizer::new(),
+            authorizer: self.identity.clone(),
             clock: self.clock.clone(),
         })
         .raw("/v2", move |raw: RawRequest| {
@@ -161,6 +175,7 @@ impl Rig {
 struct Opened {
     table: Operations,
     registry: Registry,
+    identity: Arc<Identity>,
     keys: Arc<dyn AccessKeys>,
     clock: Arc<dyn Clock>,
     shutdown: Shutdown,
@@ -171,8 +186,8 @@ struct Opened {
 
 impl Opened {
     fn finish(self, runtime: Runtime) -> Rig {
-        let Self { table, registry, keys, clock, shutdown, store, log_store, dir } = self;
-        Rig { runtime, table, registry, keys, clock, shutdown, store, log_store, dir }
+        let Self { table, registry, identity, keys, clock, shutdown, store, log_store, dir } = self;
+        Rig { runtime, table, registry, identity, keys, clock, shutdown, store, log_store, dir }
     }
 }
 

@@ -12,9 +12,9 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 23] = [
-    ("api", &["base"]),
-    ("auth", &["base"]),
+const ARROWS: [(&str, &[&str]); 24] = [
+    ("api", &["auth", "base", "policy"]),
+    ("auth", &["base", "policy"]),
     ("balancer", &["base", "link"]),
     ("base", &[]),
     ("build", &["image"]),
@@ -24,12 +24,13 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("exec", &["base", "channel", "controllers", "link"]),
     ("ferrogate", &["*"]),
     ("host", &["base", "channel", "link", "image", "net"]),
+    ("identity", &["auth", "base", "policy", "records", "state", "store"]),
     ("image", &["base"]),
     ("link", &["base", "records"]),
     ("net", &["base"]),
     ("policy", &[]),
     ("records", &["base"]),
-    ("registry", &["auth", "base", "image", "records", "state", "store"]),
+    ("registry", &["auth", "base", "image", "policy", "records", "state", "store"]),
     (
         "services",
         &[
@@ -37,6 +38,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "auth",
             "base",
             "channel",
+            "identity",
             "policy",
             "records",
             "registry",
@@ -62,7 +64,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "telemetry",
         ],
     ),
-    ("wire", &["api", "auth", "base"]),
+    ("wire", &["api", "auth", "base", "policy"]),
 ];
 
 #[derive(Debug, Deserialize)]

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{offer, served, workspace};
+use crate::{access, offer, served, workspace};
 
 /// Writes the files; removes those of services no longer offered.
 pub fn write() -> Result<()> {
@@ -59,12 +59,21 @@ fn existing(folder: &Path) -> Result<Vec<String>> {
 
 fn generate() -> Result<BTreeMap<String, String>> {
     let offers = offer::all()?;
+    let access = access::all()?;
     let mut files = BTreeMap::new();
     let mut index = String::from(service::HEADER);
     for offer in &offers {
         let served = served::operations(offer)?;
-        let text =
-            service::emit(offer, &served).with_context(|| format!("service {}", offer.id))?;
+        let rows = access.get(&offer.id).cloned().unwrap_or_default();
+        let unknown = rows.unknown(&offer.model);
+        ensure!(
+            unknown.is_empty(),
+            "models/authorization.toml: {} has no {}",
+            offer.id,
+            unknown.join(", ")
+        );
+        let text = service::emit(offer, &served, &rows)
+            .with_context(|| format!("service {}", offer.id))?;
         let module = names::snake(&offer.id);
         index.push_str(&format!("pub mod {module};\n"));
         files.insert(format!("{module}.rs"), text);

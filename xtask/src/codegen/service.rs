@@ -7,13 +7,14 @@ use anyhow::{Context, Result, bail, ensure};
 
 use super::names;
 use super::shapes::{self, Use};
+use crate::access::Rows;
 use crate::model::{Model, Operation};
 use crate::offer::Offer;
 
 pub(super) const HEADER: &str = "// Written by `cargo xtask codegen`; do not edit.\n\n";
 
 /// Writes the module of a service with the operations that are served.
-pub(super) fn emit(offer: &Offer, served: &BTreeSet<String>) -> Result<String> {
+pub(super) fn emit(offer: &Offer, served: &BTreeSet<String>, rows: &Rows) -> Result<String> {
     let Offer { id, model, .. } = offer;
     let operations: Vec<&Operation> = served.iter().map(|name| &model.operations[name]).collect();
     let uses = reached(model, &operations)?;
@@ -28,7 +29,7 @@ pub(super) fn emit(offer: &Offer, served: &BTreeSet<String>) -> Result<String> {
     types.retain(|name, _| uses.contains_key(name));
     shapes::emit_types(&mut out, model, &types)?;
     emit_markers(&mut out, &operations)?;
-    emit_operations(&mut out, &operations)?;
+    emit_operations(&mut out, model, rows, &operations)?;
     emit_error_tables(&mut out, model, &errors)?;
     let error_shapes = closure(model, errors.iter().copied())?;
     shapes::emit_tables(&mut out, model, &uses, &error_shapes)?;
@@ -164,21 +165,28 @@ fn emit_markers(out: &mut String, operations: &[&Operation]) -> Result<()> {
     Ok(())
 }
 
-fn emit_operations(out: &mut String, operations: &[&Operation]) -> Result<()> {
+fn emit_operations(
+    out: &mut String,
+    model: &Model,
+    rows: &Rows,
+    operations: &[&Operation],
+) -> Result<()> {
     writeln!(out, "/// The tables of operations.\npub mod operation {{")?;
     writeln!(out, "    #![allow(non_upper_case_globals, missing_docs, unused_imports)]")?;
+    writeln!(out, "    use crate::access::{{Access, Need}};")?;
     writeln!(out, "    use crate::operation::HttpBinding;")?;
     writeln!(out, "    use crate::schema::Xmlns;")?;
     writeln!(out, "    use crate::Operation;")?;
     writeln!(out, "    use super::{{SERVICE, error, shape}};\n")?;
     for operation in operations {
-        emit_operation(out, operation).with_context(|| operation.name.clone())?;
+        let access = rows.emit(model, operation).with_context(|| operation.name.clone())?;
+        emit_operation(out, operation, &access).with_context(|| operation.name.clone())?;
     }
     writeln!(out, "}}\n")?;
     Ok(())
 }
 
-fn emit_operation(out: &mut String, operation: &Operation) -> Result<()> {
+fn emit_operation(out: &mut String, operation: &Operation, access: &str) -> Result<()> {
     let table = |of: &Option<crate::model::Ref>| match of {
         Some(of) => format!("&shape::{}", names::static_name(&of.shape)),
         None => "&crate::operation::EMPTY".to_owned(),
@@ -199,7 +207,7 @@ fn emit_operation(out: &mut String, operation: &Operation) -> Result<()> {
     });
     writeln!(
         out,
-        "    pub static {}: Operation = Operation {{ service: &SERVICE, name: {:?}, input: {}, output: {}, errors: &[{}], http: HttpBinding {{ method: {:?}, uri: {:?}, code: {} }}, host_prefix: {host_prefix:?}, result_wrapper: {wrapper:?}, input_element: {element:?}, input_xmlns: {xmlns}, readonly: {} }};",
+        "    pub static {}: Operation = Operation {{ service: &SERVICE, name: {:?}, input: {}, output: {}, errors: &[{}], http: HttpBinding {{ method: {:?}, uri: {:?}, code: {} }}, host_prefix: {host_prefix:?}, result_wrapper: {wrapper:?}, input_element: {element:?}, input_xmlns: {xmlns}, readonly: {}, access: {access} }};",
         operation.name,
         operation.name,
         table(&operation.input),
@@ -259,9 +267,13 @@ mod tests {
         Offer { id: "x".into(), model, operations: vec!["Run".into(), "Walk".into()] }
     }
 
+    fn rows() -> Rows {
+        crate::access::read("[x]\nRun = \"*\"\nWalk = \"open\"").unwrap().remove("x").unwrap()
+    }
+
     #[test]
     fn an_operation_that_is_not_served_leaves_its_name_only() {
-        let text = emit(&offer(), &["Run".to_owned()].into()).unwrap();
+        let text = emit(&offer(), &["Run".to_owned()].into(), &rows()).unwrap();
         assert!(text.contains("structure! { RunRequest(") && text.contains("RunFault(run_fault)"));
         assert!(!text.contains("WalkRequest") && !text.contains("WalkFault"), "{text}");
         assert_eq!(
@@ -273,8 +285,8 @@ mod tests {
 
     #[test]
     fn a_type_does_not_change_when_more_is_served() {
-        let some = emit(&offer(), &["Run".to_owned()].into()).unwrap();
-        let all = emit(&offer(), &["Run".to_owned(), "Walk".to_owned()].into()).unwrap();
+        let some = emit(&offer(), &["Run".to_owned()].into(), &rows()).unwrap();
+        let all = emit(&offer(), &["Run".to_owned(), "Walk".to_owned()].into(), &rows()).unwrap();
         // What is answered is never known to be there, although it is required.
         let way = "structure! { Way(shape::Way) { to: Option<String>, } }";
         assert!(some.contains(way) && all.contains(way), "{some}");

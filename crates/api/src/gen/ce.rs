@@ -113,12 +113,13 @@ pub mod op {
 /// The tables of operations.
 pub mod operation {
     #![allow(non_upper_case_globals, missing_docs, unused_imports)]
+    use crate::access::{Access, Need};
     use crate::operation::HttpBinding;
     use crate::schema::Xmlns;
     use crate::Operation;
     use super::{SERVICE, error, shape};
 
-    pub static GetCostAndUsage: Operation = Operation { service: &SERVICE, name: "GetCostAndUsage", input: &shape::GetCostAndUsageRequest, output: &shape::GetCostAndUsageResponse, errors: &[&error::BillExpirationException, &error::BillingViewHealthStatusException, &error::DataUnavailableException, &error::InvalidNextTokenException, &error::LimitExceededException, &error::RequestChangedException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static GetCostAndUsage: Operation = Operation { service: &SERVICE, name: "GetCostAndUsage", input: &shape::GetCostAndUsageRequest, output: &shape::GetCostAndUsageResponse, errors: &[&error::BillExpirationException, &error::BillingViewHealthStatusException, &error::DataUnavailableException, &error::InvalidNextTokenException, &error::LimitExceededException, &error::RequestChangedException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("ce:GetCostAndUsage", "", &["arn:{partition}:billing::{account}:billingview/{BillingViewArn}?"], &[])]) };
 }
 
 /// The tables of errors.

@@ -192,13 +192,14 @@ pub mod op {
 /// The tables of operations.
 pub mod operation {
     #![allow(non_upper_case_globals, missing_docs, unused_imports)]
+    use crate::access::{Access, Need};
     use crate::operation::HttpBinding;
     use crate::schema::Xmlns;
     use crate::Operation;
     use super::{SERVICE, error, shape};
 
-    pub static ResumeSession: Operation = Operation { service: &SERVICE, name: "ResumeSession", input: &shape::ResumeSessionRequest, output: &shape::ResumeSessionResponse, errors: &[&error::DoesNotExistException, &error::InternalServerError], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
-    pub static TerminateSession: Operation = Operation { service: &SERVICE, name: "TerminateSession", input: &shape::TerminateSessionRequest, output: &shape::TerminateSessionResponse, errors: &[&error::InternalServerError], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false };
+    pub static ResumeSession: Operation = Operation { service: &SERVICE, name: "ResumeSession", input: &shape::ResumeSessionRequest, output: &shape::ResumeSessionResponse, errors: &[&error::DoesNotExistException, &error::InternalServerError], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("ssm:ResumeSession", "", &["arn:{partition}:ssm:{region}:{account}:session/{SessionId}"], &[])]) };
+    pub static TerminateSession: Operation = Operation { service: &SERVICE, name: "TerminateSession", input: &shape::TerminateSessionRequest, output: &shape::TerminateSessionResponse, errors: &[&error::InternalServerError], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("ssm:TerminateSession", "", &["arn:{partition}:ssm:{region}:{account}:session/{SessionId}"], &[])]) };
 }
 
 /// The tables of errors.

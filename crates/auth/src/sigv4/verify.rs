@@ -11,7 +11,8 @@ use super::canonical::{BodyHash, PathRules, canonical_request, string_to_sign};
 use super::error::AuthError;
 use super::parse::{Claim, Form, RequestHead, parse};
 use super::signing_key::KeyCache;
-use crate::keys::{AccessKey, AccessKeys, Caller};
+use crate::caller::Caller;
+use crate::keys::{AccessKey, AccessKeys};
 
 /// How far a signature's time may be from ours, either way: 15 minutes.
 pub const SKEW_MS: u64 = 15 * 60 * 1000;
@@ -67,19 +68,14 @@ impl Verifier {
     /// # Errors
     /// `UnknownKey`, `ExpiredToken`, `Expired`, `NotYet`.
     pub fn admit(&self, claim: &Claim<'_>) -> Result<Admitted, AuthError> {
-        let key = self.keys.find(&claim.access_key_id).ok_or(AuthError::UnknownKey)?;
+        let key = self.keys.find(&claim.access_key_id, claim.token.as_deref());
+        let key = key.ok_or(AuthError::UnknownKey)?;
         if key.secret.is_none() {
             return Ok(Admitted(key));
         }
         let now = self.clock.now();
-        match (&key.session, &claim.token) {
-            (None, None) => {}
-            (Some(session), Some(token)) if session.token.is(token) => {
-                if now >= session.expires {
-                    return Err(AuthError::ExpiredToken);
-                }
-            }
-            _ => return Err(AuthError::UnknownKey),
+        if key.expires.is_some_and(|expires| now >= expires) {
+            return Err(AuthError::ExpiredToken);
         }
         let signed = claim.time;
         if signed.since_ms(now) > SKEW_MS {

@@ -10,7 +10,6 @@ use aws_sigv4::http_request::{
     SigningSettings, UriPathNormalizationMode, sign,
 };
 use aws_sigv4::sign::v4;
-use ferrogate_auth::keys::Session;
 use ferrogate_auth::sigv4::{Credentials, RequestHead};
 use ferrogate_auth::{AuthError, Caller, Secret, Signer, StaticKeys, Verifier};
 use ferrogate_base::TimestampMs;
@@ -129,7 +128,7 @@ fn verifier(token: Option<&String>) -> Verifier {
     let secret = Secret::new(SECRET);
     let keys = match token {
         Some(token) => {
-            let session = Session { token: Secret::new(token), expires: TimestampMs(u64::MAX) };
+            let session = (Secret::new(token), TimestampMs(u64::MAX));
             StaticKeys::new().with_session(ID, secret, session, caller)
         }
         None => StaticKeys::new().with(ID, secret, caller),

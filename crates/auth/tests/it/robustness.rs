@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use ferrogate_auth::keys::Session;
 use ferrogate_auth::sigv4::{Credentials, RequestHead, parse};
 use ferrogate_auth::{AuthError, Caller, DevKeys, Secret, Signer, StaticKeys, Verifier};
 use ferrogate_base::TimestampMs;
@@ -177,7 +176,7 @@ fn a_date_header_stands_in_for_x_amz_date() {
 fn temporary_credentials_need_their_token_and_end() {
     let caller = Caller::root(account());
     let session = |token: Option<&str>, at: TimestampMs| {
-        let ours = Session { token: Secret::new("token"), expires: NOW.plus_ms(1) };
+        let ours = (Secret::new("token"), NOW.plus_ms(1));
         let secret = Secret::new("secret");
         let keys = StaticKeys::new().with_session("AKIAOURS", secret, ours, caller.clone());
         let verifier = Verifier::new(Arc::new(keys), Arc::new(ManualClock::new(at)));

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use ferrogate_auth::keys::Session;
 use ferrogate_auth::sigv4::{
     BodyHash, Credentials, Form, PathRules, RequestHead, canonical_request, parse, parse_basic,
     string_to_sign,
@@ -216,7 +215,7 @@ fn keys_of(credentials: &Credentials, caller: Caller) -> StaticKeys {
     let (id, secret) = (&credentials.access_key_id, credentials.secret.clone());
     match credentials.token.clone() {
         Some(token) => {
-            let session = Session { token, expires: TimestampMs(u64::MAX) };
+            let session = (token, TimestampMs(u64::MAX));
             StaticKeys::new().with_session(id, secret, session, caller)
         }
         None => StaticKeys::new().with(id, secret, caller),

@@ -120,6 +120,7 @@ pub(crate) fn spec() -> Spec {
         storage_gib: 20,
         pid_shared: false,
         fault_injection: false,
+        task_role: None,
         containers: vec![spec::Container::plain("main", "busybox")],
     }
 }

@@ -8,6 +8,7 @@ mod facts;
 mod flows;
 mod heard;
 mod join;
+mod lending;
 mod lines;
 mod lost;
 mod remote;
@@ -20,6 +21,7 @@ mod telling;
 mod trouble;
 
 pub use balancers::Balancers;
+pub use lending::{Lender, NoLender};
 pub use lost::LostHosts;
 pub use remote::{Heard, NotOpened, Remote};
 pub use session::SessionOptions;

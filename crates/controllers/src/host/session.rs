@@ -6,6 +6,7 @@
 //! each within its own credit, and all else goes on.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use super::heard::Heard;
+use super::lending::{Lender, Lending};
 use super::remote::Streams;
 use super::replies::Replies;
 use super::telling::Telling;
@@ -43,13 +45,21 @@ const LINES_WINDOW: u64 = 16 << 20;
 const _: () = assert!(FACTS_WINDOW >= FACT_COST_MAX && LINES_WINDOW >= LOG_BATCH_COST_MAX);
 
 /// What a session says to an agent about the engine.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SessionOptions {
     /// The token that the registry takes from agents.
     pub registry_token: Token,
     /// How long an agent may say nothing, not even that it is there, until it counts as gone:
     /// [`SessionOptions::SILENCE_MAX`].
     pub silence_max: Duration,
+    /// Who makes credentials of tasks' roles.
+    pub lender: Arc<dyn Lender>,
+}
+
+impl fmt::Debug for SessionOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionOptions").field("silence_max", &self.silence_max).finish()
+    }
 }
 
 impl SessionOptions {
@@ -101,7 +111,7 @@ async fn open<C: AsyncRead + AsyncWrite>(
         tracing::error!(host = %hello.host, error = %chain(&fault), "the host could not join");
         return Ok(());
     }
-    let session = Session::new(cx, sessions, sink, protocol, &hello);
+    let session = Session::new(cx, sessions, sink, (protocol, options.lender.clone()), &hello);
     session.begin(protocol, options, &mut write).await?;
     session.run(read, write, options.silence_max).await
 }
@@ -134,6 +144,7 @@ pub(super) struct Session {
     pub(super) sink: Arc<dyn LogSink>,
     pub(super) host: HostId,
     pub(super) telling: Telling,
+    lending: Lending,
     pub(super) replies: Replies,
     streams: Arc<Streams>,
     facts: Mutex<Grant>,
@@ -148,11 +159,12 @@ impl Session {
         cx: Cx,
         sessions: Arc<Sessions>,
         sink: Arc<dyn LogSink>,
-        protocol: u32,
+        (protocol, lender): (u32, Arc<dyn Lender>),
         hello: &Hello,
     ) -> Self {
         Self {
             telling: Telling::new(cx.state.clone(), protocol, hello),
+            lending: Lending::new(cx.state.clone(), hello.host.clone(), protocol, lender),
             cx,
             sessions,
             sink,
@@ -311,6 +323,7 @@ impl Session {
     /// These records may have changed.
     pub(super) fn note(&self, records: &BTreeSet<Key>) {
         self.replies.resend(self.telling.note(records));
+        self.lending.note(records);
     }
 
     fn next_frame(&self, pings: &mut Pings) -> Option<ToAgent> {
@@ -318,6 +331,7 @@ impl Session {
             .due()
             .or_else(|| self.replies.next_of_facts())
             .or_else(|| self.telling.next())
+            .or_else(|| self.lending.next())
             .or_else(|| self.replies.next_of_lines())
             .or_else(|| self.streams.next().map(|(id, frame)| ToAgent::Stream(id, frame)))
     }

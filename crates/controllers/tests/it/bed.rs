@@ -10,7 +10,7 @@ use ferrogate_base::clock::ManualClock;
 use ferrogate_base::health::{Condition, Health, Status};
 use ferrogate_base::{Clock, HostId, Shutdown, TaskId, TaskKey, TimestampMs};
 use ferrogate_controllers::engine::Cx;
-use ferrogate_controllers::host::{LogSink, NotReady, SessionOptions, Sessions, session};
+use ferrogate_controllers::host::{LogSink, NoLender, NotReady, SessionOptions, Sessions, session};
 use ferrogate_link::session::version::SPOKEN;
 use ferrogate_link::session::{Capacity, Frames, Hello, ToAgent, ToServer, Token};
 use ferrogate_link::{Assignment, Body, FlowBatch, LogBatch, ObjectKey};
@@ -194,7 +194,8 @@ impl Bed {
 
     /// The host's end of a session of which nothing was said.
     pub(crate) fn connect(&self, silence_max: Duration) -> Wire {
-        let options = SessionOptions { registry_token: Token::new("token"), silence_max };
+        let lender = Arc::new(NoLender);
+        let options = SessionOptions { registry_token: Token::new("token"), silence_max, lender };
         let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
         connect(cx, sessions, self.sink.clone(), options, &self.shutdown)
     }
@@ -311,6 +312,7 @@ pub(crate) fn spec(family: &str) -> (String, Value) {
         storage_gib: 20,
         pid_shared: false,
         fault_injection: false,
+        task_role: None,
         containers: vec![Container::plain("main", "busybox")],
     };
     let mut record = serde_json::to_value(spec).unwrap();

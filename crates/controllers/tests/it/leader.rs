@@ -299,6 +299,7 @@ async fn host_of(cx: Cx, shutdown: &Shutdown) -> Wire {
     let options = SessionOptions {
         registry_token: Token::new("token"),
         silence_max: SessionOptions::SILENCE_MAX,
+        lender: std::sync::Arc::new(ferrogate_controllers::host::NoLender),
     };
     let (sessions, sink) = (Arc::new(Sessions::default()), Arc::new(Streams::default()));
     let mut wire = connect(cx, sessions, sink, options, shutdown);

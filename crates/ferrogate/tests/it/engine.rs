@@ -78,7 +78,9 @@ impl Engine {
     pub(crate) fn dial(&self) -> DuplexStream {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
-        let options = SessionOptions { registry_token: Token::new("token"), silence_max: DEADLINE };
+        let lender = std::sync::Arc::new(ferrogate_controllers::host::NoLender);
+        let options =
+            SessionOptions { registry_token: Token::new("token"), silence_max: DEADLINE, lender };
         let end = self.shutdown.clone();
         self.shutdown.spawn(async move {
             // It breaks when the test drops its end.

@@ -84,8 +84,13 @@ fn with_environment(container: &Container, assignment: &Assignment) -> Container
     }
     let router = firelens::environment(&container);
     let router = router.into_iter().map(|(name, value)| (name, value.to_owned()));
-    for (name, value) in
-        metadata::environment(&assignment.key, &container.name).into_iter().chain(router)
+    // Set only for who has a role: SDKs look nowhere else once it is there.
+    let role = assignment.spec.task_role.as_ref();
+    let role = role.map(|_| metadata::credentials_environment(&assignment.key));
+    for (name, value) in metadata::environment(&assignment.key, &container.name)
+        .into_iter()
+        .chain(role)
+        .chain(router)
     {
         container.environment.retain(|(key, _)| key != name);
         container.environment.push((name.into(), value));

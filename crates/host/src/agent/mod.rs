@@ -47,6 +47,7 @@ use facts::Outbox;
 use images::Images;
 use journal::Journal;
 use link::{Lines, Numbers};
+use metadata::Lent;
 use names::Directory;
 use network::{FlowOutbox, Network};
 use patience::patiently;
@@ -120,6 +121,7 @@ struct Host {
     reports: Arc<Reports>,
     balancers: Balancers,
     numbers: Numbers,
+    lent: Lent,
     tasks: Mutex<HashMap<TaskKey, Handle>>,
     /// Bindings whose intent an earlier agent wrote, and what their folders say.
     before: Mutex<HashMap<TaskKey, Before>>,
@@ -203,6 +205,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         reports: Arc::default(),
         balancers: Balancers::default(),
         numbers: Numbers::default(),
+        lent: Lent::default(),
         tasks: Mutex::default(),
         before: Mutex::new(before),
         options,

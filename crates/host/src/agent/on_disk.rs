@@ -118,6 +118,7 @@ pub(super) mod tests {
                 storage_gib: STORAGE_GIB,
                 pid_shared: false,
                 fault_injection: false,
+                task_role: None,
                 containers: vec![Container::plain("web", "busybox")],
             },
             publish: vec![],

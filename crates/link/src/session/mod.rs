@@ -18,7 +18,7 @@ pub mod version;
 
 use std::fmt;
 
-use ferrogate_base::{HostId, TaskKey};
+use ferrogate_base::{HostId, TaskKey, TimestampMs};
 use serde::{Deserialize, Serialize};
 
 pub use codec::{FRAME_BYTES_MAX, Frames, SessionError};
@@ -139,10 +139,28 @@ pub enum ToAgent {
     LogsAcked(Vec<(TaskKey, String, u64)>),
     /// The batch of flows with this number is durable.
     FlowsAcked(u64),
+    /// What the programs of a task act with. Told anew before it ends, and never written to a
+    /// disk. For agents from version 7 on.
+    Lend(TaskKey, Box<RoleCredentials>),
     /// Are you there?
     Ping(u64),
     /// Something on a stream. For agents from version 3 on.
     Stream(StreamId, Down),
+}
+
+/// Temporary credentials of a task's role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleCredentials {
+    /// The role's ARN.
+    pub role_arn: String,
+    /// `ASIA…`.
+    pub access_key_id: String,
+    /// What requests are signed with.
+    pub secret: Token,
+    /// What every request carries.
+    pub token: Token,
+    /// From this time on they are refused.
+    pub expires: TimestampMs,
 }
 
 /// A secret on its way: it does not print.

@@ -5,7 +5,8 @@
 //! version 4 a host is told of the network: one that is not would run tasks without the rules
 //! of their groups, so no older one is spoken. Since version 5 it is told of gateways too: on a
 //! host of an older one, what they lead to is nowhere. Since version 6 it is told of peering
-//! connections and of hosted zones, since version 7 of load balancers.
+//! connections and of hosted zones. Since version 7 it is told of load balancers, and is lent the
+//! credentials of tasks' roles.
 
 use std::fmt;
 
@@ -13,6 +14,9 @@ use serde::{Deserialize, Serialize};
 
 /// The versions that this engine speaks, as a server and as an agent.
 pub const SPOKEN: Versions = Versions { oldest: 4, newest: 7 };
+
+/// The first version whose hosts are lent credentials of tasks' roles.
+pub const ROLES: u32 = 7;
 
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;

@@ -245,6 +245,7 @@ mod tests {
             storage_gib: 21,
             pid_shared: false,
             fault_injection: false,
+            task_role: None,
             containers: vec![Container::plain("one", "i"), Container::plain("two", "i")],
         };
         let ids: Vec<_> = (1..=count).map(|n| format!("{n:032x}").parse().unwrap()).collect();

@@ -19,8 +19,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use ferrogate_auth::{AccessKeys, Authorizer, Secret};
+use ferrogate_auth::{AccessKeys, Ask, Authorize, Secret};
+use ferrogate_base::TimestampMs;
 use ferrogate_image::push::BUILDS;
+use ferrogate_policy::{Context, Value};
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::repository;
 use http::request::Parts;
@@ -71,7 +73,7 @@ struct Inner {
     catalog: Catalog,
     keys: Arc<dyn AccessKeys>,
     token_key: Arc<TokenKey>,
-    authorizer: Authorizer,
+    authorizer: Arc<dyn Authorize>,
     options: Options,
 }
 
@@ -88,15 +90,15 @@ struct Call<'a> {
 
 impl Registry {
     /// The registry over `catalog`, for callers with `keys` or with logins signed by
-    /// `token_key`.
+    /// `token_key`, who may what `authorizer` says.
     #[must_use]
     pub fn new(
         catalog: Catalog,
         keys: Arc<dyn AccessKeys>,
         token_key: Arc<TokenKey>,
+        authorizer: Arc<dyn Authorize>,
         options: Options,
     ) -> Self {
-        let authorizer = Authorizer::new();
         Self(Arc::new(Inner { catalog, keys, token_key, authorizer, options }))
     }
 
@@ -186,9 +188,29 @@ impl Inner {
             Some(name) => repository::arn(scope, name),
             None => scope.arn("ecr", "repository/*"),
         };
-        let allowed = self.authorizer.authorize(caller, action, &[&arn]);
+        let circumstances = circumstances(&scope.region, self.catalog.now());
+        let allowed = self.authorizer.authorize(caller, &[Ask::new(action, arn)], &circumstances);
         allowed.map_err(|denied| Refusal::denied(denied.to_string()))
     }
+}
+
+/// The condition keys of a request of an image client. Where it comes from is not known here.
+fn circumstances(region: &str, now: TimestampMs) -> Context {
+    let mut context: Context = [
+        ("aws:RequestedRegion", region),
+        ("aws:ViaAWSService", "false"),
+        ("aws:PrincipalIsAWSService", "false"),
+    ]
+    .into_iter()
+    .collect();
+    let seconds = now.0 / 1000;
+    context.set("aws:EpochTime", Value::One(seconds.to_string()));
+    // A date may be told in seconds too.
+    context.set("aws:CurrentTime", Value::One(seconds.to_string()));
+    for unknown in ["aws:SourceIp", "aws:SecureTransport", "aws:UserAgent", "aws:Referer"] {
+        context.set_unknown(unknown);
+    }
+    context
 }
 
 impl Call<'_> {

@@ -106,13 +106,11 @@ impl Inner {
         if user == LOGIN_USER {
             let login = self.token_key.read_login(password, self.catalog.now());
             return login
-                .and_then(caller)
-                .map_or(Basic::Unknown, |caller| Basic::Known(Who::Caller(caller)));
+                .map_or(Basic::Unknown, |Login { caller }| Basic::Known(Who::Caller(caller)));
         }
-        match self.keys.find(user) {
+        match self.keys.find(user, None) {
+            // A session's token can't be shown here, and without it its key is not found.
             None => Basic::Unknown,
-            // A session's token can't be shown here, and without it its key proves nothing.
-            Some(key) if key.session.is_some() => Basic::Wrong,
             Some(key) if key.secret.as_ref().is_none_or(|secret| secret.is(password)) => {
                 Basic::Known(Who::Caller((*key.caller).clone()))
             }
@@ -128,9 +126,4 @@ enum Basic {
     Unknown,
     /// That somebody tries the name of a known key.
     Wrong,
-}
-
-fn caller(login: Login) -> Option<Caller> {
-    let account: AccountId = login.account.parse().ok()?;
-    Some(Caller { user_id: account.as_str().to_owned(), account, arn: login.arn, root: login.root })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ferrogate_auth::Secret;
+use ferrogate_auth::{Caller, Secret};
 use ferrogate_base::TimestampMs;
 use ferrogate_image::Digest;
 use ferrogate_image::push::{BUILDS, Layer, Pusher};
@@ -19,7 +19,7 @@ use crate::rig::{
 };
 
 fn login() -> Login {
-    Login { account: ACCOUNT.into(), arn: format!("arn:aws:iam::{ACCOUNT}:root"), root: true }
+    Login { caller: Caller::root(ACCOUNT.parse().unwrap()) }
 }
 
 #[tokio::test]

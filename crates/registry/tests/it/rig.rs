@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use ferrogate_api::Operations;
-use ferrogate_auth::{AccessKeys, Authorizer, Caller, DevKeys, Secret, StaticKeys, Verifier};
+use ferrogate_auth::{AccessKeys, Caller, DevKeys, RootsOnly, Secret, StaticKeys, Verifier};
 use ferrogate_base::{Clock, Shutdown, SystemClock};
 use ferrogate_image::Digest;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
@@ -87,7 +87,13 @@ pub(crate) async fn start(folder: &Path, options: Options) -> Rig {
         true => Arc::new(DevKeys::new(known, Caller::root(account.clone()))),
         false => Arc::new(known),
     };
-    let registry = Registry::new(catalog.clone(), keys.clone(), token_key.clone(), options);
+    let registry = Registry::new(
+        catalog.clone(),
+        keys.clone(),
+        token_key.clone(),
+        Arc::new(RootsOnly),
+        options,
+    );
     let server = Server::new(Engine {
         config: Config {
             version: "1.2.3",
@@ -100,7 +106,7 @@ pub(crate) async fn start(folder: &Path, options: Options) -> Rig {
         services: ferrogate_api::SERVICES,
         operations: Operations::new(),
         verifier: Verifier::new(keys, clock.clone()),
-        authorizer: Authorizer::new(),
+        authorizer: Arc::new(RootsOnly),
         clock,
     });
     let server = server.raw("/v2", move |raw: RawRequest| {
@@ -114,12 +120,7 @@ pub(crate) async fn start(folder: &Path, options: Options) -> Rig {
 }
 
 fn bob() -> Caller {
-    Caller {
-        arn: format!("arn:aws:iam::{ACCOUNT}:user/bob"),
-        user_id: "AIDABOB".into(),
-        root: false,
-        account: scope().account,
-    }
+    Caller::user(scope().account, "bob", "AIDABOB")
 }
 
 pub(crate) type Answer = Response<Bytes>;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use ferrogate_auth::Caller;
 use ferrogate_registry::token::{LOGIN_MS, Login};
 use serde_json::Value;
 use tokio::process::Command;
@@ -40,8 +41,7 @@ async fn digest_of(image: &str, options: &[&str]) -> String {
 }
 
 fn credentials(rig: &Rig) -> String {
-    let arn = format!("arn:aws:iam::{ACCOUNT}:root");
-    let login = Login { account: ACCOUNT.into(), arn, root: true };
+    let login = Login { caller: Caller::root(ACCOUNT.parse().unwrap()) };
     let password = rig.token_key.login(&login, rig.catalog.now().plus_ms(LOGIN_MS));
     format!("AWS:{password}")
 }

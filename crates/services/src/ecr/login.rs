@@ -17,12 +17,12 @@ impl Ecr {
         cx: &Cx,
         input: GetAuthorizationTokenRequest,
     ) -> Result<GetAuthorizationTokenResponse> {
-        let login = Login {
-            account: cx.account.to_string(),
-            arn: cx.caller.arn.clone(),
-            root: cx.caller.root,
-        };
-        let until = self.catalog.now().plus_ms(LOGIN_MS);
+        let login = Login { caller: (*cx.caller).clone() };
+        let mut until = self.catalog.now().plus_ms(LOGIN_MS);
+        // What a session asks for ends with it.
+        if let Some(session) = &cx.caller.session {
+            until = until.min(session.expires);
+        }
         let password = self.token_key.login(&login, until);
         let data = AuthorizationData {
             authorization_token: Some(STANDARD.encode(format!("AWS:{password}"))),

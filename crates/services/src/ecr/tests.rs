@@ -339,7 +339,7 @@ async fn a_login_is_the_callers_for_twelve_hours() {
     let text = String::from_utf8(decoded).unwrap();
     let password = text.strip_prefix("AWS:").unwrap();
     let login = rig.ecr.token_key.read_login(password, NOW).unwrap();
-    assert_eq!((login.account.as_str(), login.root), (ACCOUNT, true));
+    assert_eq!(login.caller, ferrogate_auth::Caller::root(ACCOUNT.parse().unwrap()));
     let hours = 12 * 3600 * 1000;
     assert_eq!(data.expires_at, Some(Timestamp(i64::try_from(NOW.0).unwrap() + hours)));
     assert_eq!(data.proxy_endpoint.as_deref(), Some("http://127.0.0.1:4566"));

@@ -231,7 +231,7 @@ fn owner(cx: &Cx) -> Owner {
 
 /// Whether the account itself calls.
 fn is_root(cx: &Cx) -> bool {
-    cx.caller.root
+    cx.caller.is_root()
 }
 
 /// A unique id that nobody has.

@@ -1,24 +1,56 @@
-//! AWS STS: who a caller is. Temporary credentials come with identities; until then the
-//! operations that hand them out are not in the table, and so are refused by name.
+//! AWS STS: who a caller is, and credentials for a while. Whether a caller may have them the door
+//! has asked before: of a role its trust decides. Nothing is kept of what is handed out.
+
+mod assume;
+mod own;
+mod request;
 
 use std::sync::Arc;
 
 use ferrogate_api::sts::{
-    Error, GetAccessKeyInfoRequest, GetAccessKeyInfoResponse, GetCallerIdentityRequest,
+    Credentials, DecodeAuthorizationMessageRequest, DecodeAuthorizationMessageResponse, Error,
+    GetAccessKeyInfoRequest, GetAccessKeyInfoResponse, GetCallerIdentityRequest,
     GetCallerIdentityResponse, op,
 };
-use ferrogate_api::{Cx, Failure, Operations};
+use ferrogate_api::{Common, Cx, Failure, Operations, OrFault, Timestamp};
 use ferrogate_auth::AccessKeys;
+use ferrogate_identity::{self as identity, Grant, Identity, SessionError};
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
 
+/// What the operations of STS work with.
+#[derive(Clone)]
+struct Sts {
+    identity: Arc<Identity>,
+}
+
 /// Puts every operation of STS that is built into the table. `keys` are those that
 /// signatures are checked by.
-pub fn register(table: &mut Operations, keys: Arc<dyn AccessKeys>) {
+pub fn register(table: &mut Operations, identity: Arc<Identity>, keys: Arc<dyn AccessKeys>) {
     table.on::<op::GetCallerIdentity, _, _>(|cx, input| async move { caller(&cx, input) });
     table.on::<op::GetAccessKeyInfo, _, _>(move |_, input| {
         let info = key_info(&*keys, &input);
         async move { info }
+    });
+    let sts = Sts { identity };
+    let of = sts.clone();
+    table.on::<op::AssumeRole, _, _>(move |cx, input| {
+        let done = of.assume_role(&cx, input);
+        async move { done }
+    });
+    let of = sts.clone();
+    table.on::<op::GetSessionToken, _, _>(move |cx, input| {
+        let done = of.get_session_token(&cx, &input);
+        async move { done }
+    });
+    let of = sts.clone();
+    table.on::<op::GetFederationToken, _, _>(move |cx, input| {
+        let done = of.get_federation_token(&cx, input);
+        async move { done }
+    });
+    table.on::<op::DecodeAuthorizationMessage, _, _>(move |cx, input| {
+        let done = sts.decode(&cx, &input);
+        async move { done }
     });
 }
 
@@ -34,11 +66,59 @@ fn key_info(
     keys: &dyn AccessKeys,
     input: &GetAccessKeyInfoRequest,
 ) -> Result<GetAccessKeyInfoResponse> {
-    match keys.find(&input.access_key_id) {
-        Some(key) => Ok(GetAccessKeyInfoResponse { account: Some(key.caller.account.to_string()) }),
+    match keys.account_of(&input.access_key_id) {
+        Some(account) => Ok(GetAccessKeyInfoResponse { account: Some(account.to_string()) }),
         None => {
             let text = format!("Invalid value for parameter: AccessKeyId, {}", input.access_key_id);
             Err(Error::new("ValidationError", text).into())
         }
     }
+}
+
+impl Sts {
+    fn decode(
+        &self,
+        cx: &Cx,
+        input: &DecodeAuthorizationMessageRequest,
+    ) -> Result<DecodeAuthorizationMessageResponse> {
+        match self.identity.read_message(&cx.caller, &input.encoded_message) {
+            Ok(text) => Ok(DecodeAuthorizationMessageResponse { decoded_message: Some(text) }),
+            Err(_) => {
+                let text = "Message is not valid. Please provide the encoded message as it was \
+                            sent.";
+                Err(Error::invalid_authorization_message(text).into())
+            }
+        }
+    }
+
+    fn issue(&self, grant: Grant) -> Result<Credentials> {
+        match self.identity.issue(grant) {
+            Ok(issued) => Ok(shown(&issued)),
+            Err(SessionError::TooLarge(percent)) => Err(too_large(percent)),
+            Err(error) => Err(error).or_fault(),
+        }
+    }
+}
+
+fn too_large(percent: u64) -> Failure<Error> {
+    let text =
+        format!("Packed policy consumes {percent}% of allotted space, please use smaller policy.");
+    Error::packed_policy_too_large(text).into()
+}
+
+fn shown(issued: &identity::Credentials) -> Credentials {
+    Credentials {
+        access_key_id: Some(issued.access_key_id.clone()),
+        secret_access_key: Some(issued.secret.expose().to_owned()),
+        session_token: Some(issued.token.expose().to_owned()),
+        expiration: Some(Timestamp(i64::try_from(issued.expires.0).unwrap_or(i64::MAX))),
+    }
+}
+
+fn access_denied(text: impl Into<String>) -> Failure<Error> {
+    Error::from(Common::new("AccessDenied", text.into()).with_status(403)).into()
+}
+
+fn invalid(text: impl Into<String>) -> Failure<Error> {
+    Error::new("ValidationError", text.into()).into()
 }

@@ -7,6 +7,7 @@ use ferrogate_api::{Cx, Failure, Location, Operation, Operations, json, validate
 use ferrogate_auth::{AccessKeys, Caller, RootKey, Secret, StaticKeys};
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
+use ferrogate_identity::Identity;
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::iam::Iam;
@@ -76,8 +77,10 @@ impl Rig {
         ec2::register(&mut table, state.clone());
         elbv2::register(&mut table, state.clone());
         route53::register(&mut table, state.clone());
-        sts::register(&mut table, keys);
-        iam::register(&mut table, Iam::new(state.clone(), &RootKey::random().unwrap()));
+        let root_key = RootKey::random().unwrap();
+        let identity = Arc::new(Identity::new(state.clone(), account(), keys.clone(), &root_key));
+        sts::register(&mut table, identity, keys);
+        iam::register(&mut table, Iam::new(state.clone(), &root_key));
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
         Self { table, state, logs, log_store, catalog, clock, cx, store, shutdown, dir }
     }

@@ -110,9 +110,11 @@ impl Pipeline {
         }
         let input = self.input(frame.protocol, operation, &head, content).await?;
         drop((body, plain));
-        self.authorize(operation, verified.as_ref(), frame.protocol)?;
+        let of = (&input, frame.protocol);
+        let authority = self.authorize(exchange, parts, operation, verified.as_ref(), of)?;
         let claim = claim.ok().flatten();
-        let call = Call { exchange, parts, protocol: frame.protocol, operation, claim };
+        let protocol = frame.protocol;
+        let call = Call { exchange, parts, protocol, operation, claim, authority };
         if let Some(handler) = self.operations.stream(operation) {
             return self.begin(call, verified, handler, input).await;
         }

@@ -3,12 +3,14 @@
 use std::net::IpAddr;
 use std::time::Instant;
 
-use ferrogate_api::{ErrorReply, Operation, Protocol};
+use ferrogate_api::{Authority, ErrorReply, Operation, Protocol, Value, access};
 use ferrogate_auth::sigv4::{Admitted, Claim};
 use ferrogate_auth::{AuthError, Verified};
+use http::request::Parts;
 
 use super::Pipeline;
 use crate::codes;
+use crate::context::{self, Exchange};
 use crate::route::Routed;
 
 impl Pipeline {
@@ -57,22 +59,23 @@ impl Pipeline {
         codes::auth(error, protocol)
     }
 
+    /// Whether the caller may do what is asked, and whom the handler asks about more.
     pub(super) fn authorize(
         &self,
-        operation: &Operation,
+        exchange: &Exchange,
+        parts: &Parts,
+        operation: &'static Operation,
         verified: Option<&Verified>,
-        protocol: Protocol,
-    ) -> Result<(), ErrorReply> {
-        let Some(verified) = verified else { return Ok(()) };
-        // The one service whose actions aren't called by its signing name.
-        let prefix = match operation.service.signing_name {
-            "monitoring" => "cloudwatch",
-            name => name,
-        };
-        let action = format!("{prefix}:{}", operation.name);
+        (input, protocol): (&Value, Protocol),
+    ) -> Result<Authority, ErrorReply> {
+        let (authority, circumstances) =
+            context::authority(exchange, parts, operation, verified, &self.authorizer);
+        let Some(verified) = verified else { return Ok(authority) };
+        let asks = access::asks(operation, input, &verified.caller, &verified.region);
         self.authorizer
-            .authorize(&verified.caller, &action, &[])
-            .map_err(|denied| codes::denied(&denied, protocol))
+            .authorize(&verified.caller, &asks, &circumstances)
+            .map_err(|denied| codes::denied(&denied, protocol))?;
+        Ok(authority)
     }
 }
 

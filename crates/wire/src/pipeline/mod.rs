@@ -11,7 +11,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use ferrogate_api::{ErrorReply, Operations, Service};
-use ferrogate_auth::{Authorizer, Verifier};
+use ferrogate_auth::{Authorize, Verifier};
 use ferrogate_base::Clock;
 use ferrogate_base::health::Health;
 use futures_util::FutureExt;
@@ -41,7 +41,7 @@ pub(crate) struct Pipeline {
     pub(crate) services: &'static [&'static Service],
     pub(crate) operations: Operations,
     pub(crate) verifier: Verifier,
-    pub(crate) authorizer: Authorizer,
+    pub(crate) authorizer: Arc<dyn Authorize>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) router: Router,
     pub(crate) gate: Gate,

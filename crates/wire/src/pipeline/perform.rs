@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use ferrogate_api::{Failure, Handler, Operation, Protocol, Value};
+use ferrogate_api::{Authority, Failure, Handler, Operation, Protocol, Value};
 use ferrogate_auth::Verified;
 use ferrogate_auth::sigv4::Claim;
 use ferrogate_base::AccountId;
@@ -26,6 +26,8 @@ pub(super) struct Call<'a> {
     pub(super) operation: &'static Operation,
     /// The signature, where there is one.
     pub(super) claim: Option<Claim<'a>>,
+    /// Whom to ask what the caller may.
+    pub(super) authority: Authority,
 }
 
 impl Pipeline {
@@ -37,7 +39,7 @@ impl Pipeline {
         handler: &Handler,
         input: Value,
     ) -> Result<ResponseParts, Refusal> {
-        let Call { exchange, parts, protocol, operation, claim } = call;
+        let Call { exchange, parts, protocol, operation, claim, authority } = call;
         let first = match claim.as_ref().filter(|_| is_done_once(operation, verified.as_ref())) {
             Some(claim) => {
                 let identity = Identity::of(claim.signature, &parts.headers);
@@ -48,7 +50,8 @@ impl Pipeline {
             }
             None => None,
         };
-        let cx = Arc::new(context::of(exchange, parts, verified, claim.as_ref(), &self.config));
+        let cx = context::of(exchange, parts, verified, claim.as_ref(), &self.config, authority);
+        let cx = Arc::new(cx);
         let account = cx.account.clone();
         match handler(cx, input).await {
             Ok(output) => {

@@ -28,8 +28,9 @@ impl Pipeline {
         handler: &StreamHandler,
         input: Value,
     ) -> Result<Response<Body>, Refusal> {
-        let Call { exchange, parts, operation, claim, .. } = call;
-        let cx = Arc::new(context::of(exchange, parts, verified, claim.as_ref(), &self.config));
+        let Call { exchange, parts, operation, claim, authority, .. } = call;
+        let cx = context::of(exchange, parts, verified, claim.as_ref(), &self.config, authority);
+        let cx = Arc::new(cx);
         let account = cx.account.clone();
         match handler(cx, input).await {
             Ok(answer) => {

@@ -31,6 +31,7 @@ static KNOCK: Operation = Operation {
     input_element: None,
     input_xmlns: None,
     readonly: true,
+    access: ferrogate_api::access::Access::open(),
 };
 
 pub(crate) enum Knock {}
@@ -43,6 +44,6 @@ impl Op for Knock {
 }
 
 pub(crate) async fn knock(cx: Arc<Cx>, _: Empty) -> Reply<Knock> {
-    assert!(cx.signature.is_none() && !cx.caller.root, "nobody has signed");
+    assert!(cx.signature.is_none() && !cx.caller.is_root(), "nobody has signed");
     Ok(Empty::default())
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use ferrogate_api::{Failure, Operations, SERVICES, Service, ec2, ecs, sts};
 use ferrogate_auth::sigv4::Credentials;
-use ferrogate_auth::{Authorizer, Caller, Secret, Signer, StaticKeys, Verifier};
+use ferrogate_auth::{Caller, RootsOnly, Secret, Signer, StaticKeys, Verifier};
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{Shutdown, TimestampMs};
 use ferrogate_wire::{Config, Engine, Limits, Listener, Security, Server};
@@ -81,12 +81,7 @@ impl Default for Setup {
 impl Setup {
     pub(crate) fn server(self) -> Server {
         let account: ferrogate_base::AccountId = ACCOUNT.parse().unwrap();
-        let bob = Caller {
-            arn: format!("arn:aws:iam::{ACCOUNT}:user/bob"),
-            user_id: "AIDABOB".into(),
-            root: false,
-            account: account.clone(),
-        };
+        let bob = Caller::user(account.clone(), "bob", "AIDABOB");
         let keys = StaticKeys::new()
             .with("AKIAROOT", Secret::new("root secret"), Caller::root(account.clone()))
             .with("AKIABOB", Secret::new("bob secret"), bob);
@@ -110,7 +105,7 @@ impl Setup {
             services: Vec::leak(services()),
             operations: self.operations,
             verifier,
-            authorizer: Authorizer::new(),
+            authorizer: Arc::new(RootsOnly),
             clock,
         })
     }

@@ -197,6 +197,7 @@ fn empty(operation: &'static Operation) -> Operation {
         input_element: None,
         input_xmlns: None,
         readonly: false,
+        access: ferrogate_api::access::Access::open(),
     }
 }
 

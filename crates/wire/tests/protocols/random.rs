@@ -118,6 +118,7 @@ fn mirror(shape: &'static Shape) -> &'static Operation {
         input_element: None,
         input_xmlns: None,
         readonly: true,
+        access: ferrogate_api::access::Access::open(),
     }))
 }
 

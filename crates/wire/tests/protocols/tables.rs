@@ -200,6 +200,7 @@ pub(crate) fn operation(case: &Case) -> (&'static Operation, Protocol) {
         input_element: None,
         input_xmlns: None,
         readonly: false,
+        access: ferrogate_api::access::Access::open(),
     });
     (operation, protocol)
 }

@@ -10,7 +10,9 @@ use std::time::Duration;
 use ferrogate_link::ObjectKey;
 use ferrogate_link::session::credit::Purse;
 use ferrogate_link::session::version::{BALANCERS, Mismatch, SPOKEN};
-use ferrogate_link::session::{Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token};
+use ferrogate_link::session::{
+    Frames, Hello, Lane, RoleCredentials, SessionError, ToAgent, ToServer, Token,
+};
 use ferrogate_link::stream::{Down, Ended, Exec, Streams, Up};
 use futures_util::{Sink, SinkExt, StreamExt};
 use parking_lot::Mutex;
@@ -61,6 +63,8 @@ pub(super) enum Said {
     LogsAcked(Vec<(ferrogate_base::TaskKey, String, u64)>),
     /// Run this within a container.
     Run(Box<(Exec, exec::Stream)>),
+    /// What the programs of a task act with.
+    Lend(ferrogate_base::TaskKey, Box<RoleCredentials>),
 }
 
 /// Speaks for `party` until the connection ends, or the server says nothing for `silence_max`.
@@ -176,6 +180,7 @@ impl<P: Party> Session<'_, P> {
             },
             ToAgent::Stream(id, frame) => return Ok(self.streams.heard(id, frame)?),
             ToAgent::Credentials { registry_token } => Said::Credentials(registry_token),
+            ToAgent::Lend(key, credentials) => Said::Lend(key, credentials),
             ToAgent::Put(object) => Said::Put(object),
             ToAgent::Sync(keys) => Said::Sync(keys),
             ToAgent::Forget(key) => Said::Forget(key),

@@ -106,6 +106,7 @@ impl Party for Arc<Host> {
                 self.numbers.remove(&key);
             }
             Said::LogsAcked(acked) => self.lines_acked(acked),
+            Said::Lend(key, credentials) => self.lent.take(key, *credentials),
             Said::Run(run) => exec::begin(self, run.0, run.1),
         }
         None
@@ -221,6 +222,7 @@ impl Host {
     /// Nothing of the binding is left but its folder: removes it.
     pub(in crate::agent) fn forget(&self, key: &TaskKey) {
         self.numbers.remove(&ObjectKey::Task(key.clone()));
+        self.lent.forget(key);
         self.tasks.lock().remove(key);
         self.scribe.forget(key, self.task_dir(key));
     }

@@ -7,6 +7,7 @@ use http::StatusCode;
 use serde::Serialize;
 use serde_json::json;
 
+use super::credentials;
 use super::document::{self, Sources};
 use super::fault::{Asked, refused};
 use super::route::{Ask, Fault, Operation, Version};
@@ -60,7 +61,11 @@ impl Answers for Endpoint {
             Ask::Task { version, id, tags } => self.task(version, id, tags),
             Ask::ContainerStats { version, id } => self.container_stats(version, id).await,
             Ask::TaskStats { version, id } => self.task_stats(version, id).await,
-            Ask::Credentials { version, id } => no_credentials(version, id),
+            Ask::Credentials { version, id } => {
+                let Assignment { key, spec, .. } = &*self.metadata.assignment;
+                let (has_role, lent) = (spec.task_role.is_some(), &self.host.lent);
+                credentials::answer(key, has_role, lent, (version, id))
+            }
             Ask::Protection { id } => protection(&self.metadata, id, body),
             Ask::Fault { id, fault, operation } => {
                 self.fault(id, fault, operation, body.unwrap_or_default()).await
@@ -207,18 +212,6 @@ fn no_task(version: Version, what: &str, id: &str) -> Answer {
          from v3 endpoint ID: {id}"
     );
     Answer::json(status, &said)
-}
-
-/// No task is given credentials of its role.
-fn no_credentials(version: u8, id: &str) -> Answer {
-    let (code, said) = match id {
-        "" => ("NoIdInRequest", "No Credential ID in the request"),
-        _ => ("InvalidIdInRequest", "Credentials not found"),
-    };
-    let said = format!("CredentialsV{version}Request: {said}");
-    let status = StatusCode::BAD_REQUEST;
-    let document = json!({"code": code, "message": said, "HTTPErrorCode": status.as_u16()});
-    Answer::json(status, &document)
 }
 
 /// The agent asks ECS with the credentials of the task's role, and no task is given some.

@@ -7,6 +7,7 @@
 //! [`answer`]; [`serve`] bounds what a task can take of the agent.
 
 mod answer;
+mod credentials;
 mod document;
 mod fault;
 mod route;
@@ -31,6 +32,7 @@ use parking_lot::Mutex;
 use super::Host;
 use crate::cgroup::task_path;
 use crate::shim::runtime_id;
+pub(super) use credentials::Lent;
 use fault::Faults;
 use route::Version;
 use sample::{Looks, Meter, Subject};
@@ -138,4 +140,9 @@ pub(super) fn environment(key: &TaskKey, container: &str) -> [(&'static str, Str
         ("ECS_CONTAINER_METADATA_URI_V4", format!("http://{METADATA}/v4/{id}")),
         ("ECS_AGENT_URI", format!("http://{METADATA}/api/{id}")),
     ]
+}
+
+/// Where the containers of the task `key` find the credentials of its role.
+pub(super) fn credentials_environment(key: &TaskKey) -> (&'static str, String) {
+    ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", credentials::path(key))
 }

@@ -3,6 +3,7 @@
 mod awsvpc;
 mod logging;
 pub(super) mod request;
+mod role;
 mod spec;
 mod tagged;
 mod upgrade;
@@ -129,6 +130,7 @@ impl Ecs {
             platform_version: input.platform_version.as_deref(),
         };
         let Runs { entry, spec, network, architecture } = self.runs(cx, cluster, &asked)?;
+        role::is_trusted(&self.state, cx, spec.task_role.as_deref())?;
         let tags = request::tags(input, cluster, &entry)?;
         let place = Place {
             scope: scope(cx),
@@ -178,11 +180,13 @@ impl Ecs {
         let decided = Decided {
             size: request::size(&definition, overrides, mode)?,
             storage_gib: storage_gib(storage.or(definition.ephemeral_storage.as_ref()), mode)?,
+            task_role: role::task_role(&self.state, cx, &definition, overrides),
         };
         // It may have been registered for another cluster.
         let mut containers = definition.container_definitions.iter().flatten();
         containers.try_for_each(|container| check_timeouts(container, mode))?;
         request::check_overrides(&definition, overrides)?;
+        role::may_pass(&self.state, cx, &definition, overrides)?;
         let spec = spec(&scope(cx), &definition, overrides, &decided, &|of, repository, tag| {
             digest(&self.state, of, repository, tag)
         });

@@ -25,6 +25,8 @@ const RESTART_PERIOD_S: u32 = 300;
 pub(in crate::ecs) struct Decided {
     pub(in crate::ecs) size: Size,
     pub(in crate::ecs) storage_gib: u32,
+    /// The ARN of its role.
+    pub(in crate::ecs) task_role: Option<String>,
 }
 
 /// What finds the digest that a tag of one of the registry's repositories names now.
@@ -55,6 +57,7 @@ pub(in crate::ecs) fn spec(
         storage_gib: decided.storage_gib,
         pid_shared: definition.pid_mode == Some(PidMode::Task),
         fault_injection: definition.enable_fault_injection == Some(true),
+        task_role: decided.task_role.clone(),
         containers,
     }
 }
@@ -223,7 +226,8 @@ pub(super) mod tests {
     pub(in crate::ecs::run) fn built(containers: Value, overrides: Value) -> Spec {
         let scope = Scope::new("000000000000".parse().unwrap(), "us-east-1");
         let definition = json::from_value(&json!({"containerDefinitions": containers})).unwrap();
-        let decided = Decided { size: Size { cpu: 256, memory: 512 }, storage_gib: 21 };
+        let size = Size { cpu: 256, memory: 512 };
+        let decided = Decided { size, storage_gib: 21, task_role: None };
         let digests = |scope: &Scope, repository: &str, reference: &str| {
             (reference == "1").then(|| format!("sha256:{repository} in {}", scope.region))
         };

@@ -54,6 +54,8 @@ fn build(state: &State, task: &Record) -> Result<Spec, Box<dyn std::error::Error
     let decided = Decided {
         size: Size { cpu: task.cpu_units, memory: task.memory_mib },
         storage_gib: task.storage_gib,
+        // It was begun without credentials, and its programs look for none.
+        task_role: None,
     };
     let digests = |of: &_, repository: &str, tag: &str| digest(state, of, repository, tag);
     Ok(spec(&task.scope, &definition, &overrides, &decided, &digests))

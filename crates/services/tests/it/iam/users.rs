@@ -167,12 +167,7 @@ async fn who_calls_without_a_name_means_itself() {
     let made = rig.ok(&op::CreateUser, json!({"UserName": "bob"})).await;
     let as_bob = |user_id: &str| {
         let mut cx = Cx::root("id", account(), REGION, TimestampMs(NOW_MS));
-        cx.caller = Caller {
-            access_key_id: "AKIA".into(),
-            user_id: user_id.into(),
-            arn: arn("user/bob"),
-            root: false,
-        };
+        cx.caller = Arc::new(Caller::user(account(), "bob", user_id));
         Arc::new(cx)
     };
     let bob = as_bob(made["User"]["UserId"].as_str().unwrap());

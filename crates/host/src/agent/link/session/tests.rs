@@ -177,6 +177,7 @@ fn object(generation: u64) -> Object {
             storage_gib: 20,
             pid_shared: false,
             fault_injection: false,
+            task_role: None,
             containers: vec![Container::plain("main", "busybox")],
         },
         publish: vec![],
@@ -304,6 +305,7 @@ async fn what_concerns_tasks_is_passed_on_and_the_latest_number_is_acknowledged(
             Said::Forget(_) => "forget",
             Said::LogsAcked(_) => "lines",
             Said::Run(_) => "a program",
+            Said::Lend(..) => "credentials",
         })
         .collect();
     assert_eq!(kinds, ["t", "put", "sync", "forget", "lines"]);

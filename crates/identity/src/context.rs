@@ -1,0 +1,31 @@
+//! The condition keys of callers.
+
+use ferrogate_auth::{Caller, Principal};
+use ferrogate_policy::{Context, Value};
+use ferrogate_records::Tag;
+
+/// Adds what is known of the caller (IAM user guide, "AWS global condition context keys").
+pub(crate) fn of_caller(context: &mut Context, caller: &Caller, tags: &[Tag]) {
+    let mut set = |key: &str, value: &str| context.set(key, Value::One(value.to_owned()));
+    set("aws:PrincipalArn", caller.principal_arn());
+    set("aws:PrincipalAccount", caller.account.as_str());
+    set("aws:PrincipalType", caller.kind());
+    set("aws:userid", &caller.user_id);
+    if let Principal::User { name } = &caller.principal {
+        set("aws:username", name);
+    }
+    for tag in tags {
+        set(&format!("aws:PrincipalTag/{}", tag.key), &tag.value);
+    }
+    let Some(session) = &caller.session else { return };
+    for (key, value) in &session.tags {
+        set(&format!("aws:PrincipalTag/{key}"), value);
+    }
+    // A moment may be told in seconds (IAM user guide, date condition operators).
+    set("aws:TokenIssueTime", &(session.issued.0 / 1000).to_string());
+    // There is no such device here; with long-lived keys the key is absent.
+    set("aws:MultiFactorAuthPresent", "false");
+    if let Some(identity) = &session.source_identity {
+        set("aws:SourceIdentity", identity);
+    }
+}

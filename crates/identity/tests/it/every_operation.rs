@@ -1,0 +1,120 @@
+//! Every operation that is served: refused without a policy, allowed with exactly what its row
+//! asks for, and with any one thing of that missing refused again.
+
+use ferrogate_api::schema::{Kind, Shape};
+use ferrogate_api::{Operation, SERVICES, Value, access};
+use ferrogate_auth::{Ask, Authorize, Caller};
+use ferrogate_policy::Context;
+
+use crate::rig::{ACCOUNT, Rig, account};
+
+/// What a member of this shape may be: something everywhere, or nothing anywhere.
+fn sample(name: &str, shape: &Shape, full: bool, depth: usize) -> Value {
+    if depth > 5 {
+        return Value::Absent;
+    }
+    match &shape.kind {
+        Kind::Structure(structure) => {
+            let member =
+                |member: &ferrogate_api::Member| match full || depth == 0 && member.required {
+                    true => sample(member.name, member.shape, full, depth + 1),
+                    false => Value::Absent,
+                };
+            Value::Struct(structure.members.iter().map(member).collect())
+        }
+        Kind::List(of) => Value::List(vec![sample(name, of.shape, full, depth + 1)]),
+        Kind::Map(_, of) => {
+            Value::Map([("team".to_owned(), sample(name, of.shape, full, depth + 1))].into())
+        }
+        Kind::String if name.ends_with("Arn") || name.ends_with("Arns") => {
+            Value::Str("arn:aws:iam::111122223333:role/x".into())
+        }
+        Kind::String
+            if ["GatewayId", "Resources", "ResourceIds", "Source", "Destination"]
+                .contains(&name) =>
+        {
+            Value::Str("igw-1".into())
+        }
+        Kind::String if name == "Path" => Value::Str("/p/".into()),
+        Kind::String if name == "registryId" => Value::Str(ACCOUNT.into()),
+        Kind::String => Value::Str(shape.values.first().map_or("x", |first| first).to_owned()),
+        Kind::Boolean => Value::Bool(true),
+        Kind::Integer | Kind::Long => Value::Int(1),
+        _ => Value::Absent,
+    }
+}
+
+fn policy(asks: &[Ask]) -> String {
+    let one = |ask: &Ask| serde_json::json!({"Effect": "Allow", "Action": ask.action, "Resource": ask.resource});
+    let all: Vec<_> = asks.iter().map(one).collect();
+    serde_json::json!({"Version": "2012-10-17", "Statement": all}).to_string()
+}
+
+fn operations() -> impl Iterator<Item = &'static Operation> {
+    SERVICES.iter().flat_map(|service| service.operations.iter().copied())
+}
+
+#[tokio::test]
+async fn is_refused_to_who_has_nothing_and_allowed_to_who_has_just_that() {
+    let rig = Rig::new().await;
+    let nobody = rig.user("nobody", &[]).await;
+    let mut open = Vec::new();
+    for operation in operations() {
+        for full in [false, true] {
+            let input = sample("", operation.input, full, 0);
+            let asks = access::asks(operation, &input, &nobody, "eu-west-1");
+            let name = format!("{}:{}", operation.service.id, operation.name);
+            if asks.is_empty() {
+                open.push(name);
+                continue;
+            }
+            let may = |caller: &Caller| rig.identity.authorize(caller, &asks, &Context::default());
+            assert!(may(&nobody).is_err(), "{name}: {asks:?}");
+            // Of roles their trust decides, which has tests of its own.
+            if asks[0].action.starts_with("sts:AssumeRole") {
+                continue;
+            }
+            let just = rig.user("just", &[&policy(&asks)]).await;
+            assert_eq!(may(&just), Ok(()), "{name}: {asks:?}");
+            for at in 0..asks.len() {
+                let mut less = asks.clone();
+                let missing = less.remove(at);
+                if less
+                    .iter()
+                    .any(|ask| ask.action == missing.action && ask.resource == missing.resource)
+                {
+                    continue;
+                }
+                if less.is_empty() {
+                    continue;
+                }
+                let less = rig.user("less", &[&policy(&less)]).await;
+                assert!(may(&less).is_err(), "{name} without {missing:?}");
+            }
+        }
+    }
+    open.dedup();
+    assert_eq!(
+        open,
+        ["sts:GetAccessKeyInfo", "sts:GetCallerIdentity", "sts:GetSessionToken"]
+            .into_iter()
+            .filter(|name| open.iter().any(|open| open == name))
+            .collect::<Vec<_>>()
+    );
+    assert!(open.contains(&"sts:GetCallerIdentity".to_owned()));
+    rig.end().await;
+}
+
+#[test]
+fn no_resource_is_wider_than_what_the_request_says() {
+    let caller = ferrogate_auth::Caller::user(account(ACCOUNT), "ann", "AIDA");
+    for operation in operations() {
+        let input = sample("", operation.input, true, 0);
+        for ask in access::asks(operation, &input, &caller, "eu-west-1") {
+            let whole =
+                ask.resource == "*" || ask.resource.starts_with("arn:aws:") || ask.resource == "x";
+            assert!(whole, "{}: {ask:?}", operation.name);
+            assert!(!ask.resource.contains(['{', '}', '|']), "{}: {ask:?}", operation.name);
+        }
+    }
+}
