@@ -107,7 +107,6 @@ ELSEWHERE = {
         "TaskDefinition.runtimePlatform", "TaskDefinition.cpu", "TaskDefinition.memory", "TaskDefinition.registeredAt",
         "TaskDefinition.registeredBy", "TaskDefinition.ephemeralStorage", "Attribute.name"),
     "test_authz.py::test_a_task_acts_with_its_role_until_it_stops": ("RegisterTaskDefinitionRequest.taskRoleArn",),
-    "test_authz.py::test_a_task_role_that_does_not_trust_tasks_is_refused": ("TaskOverride.taskRoleArn",),
     "test_ecs_task_definitions.py::test_only_inactive_revisions_are_deleted": (
         "TaskDefinition.deregisteredAt", "TaskDefinition.deleteRequestedAt"),
     "test_real_programs.py::test_a_jvm_sees_its_task_and_sizes_its_heap_by_it": (

@@ -33,6 +33,8 @@ pub trait Relay: Send + Sync + 'static {
 const CONNECTIONS_MAX: usize = 8192;
 /// How much of a head is looked at: a host that comes later is taken for our own.
 const HEAD_BYTES_MAX: usize = 16 << 10;
+/// As much as most heads have.
+const FIRST_BYTES: usize = 2 << 10;
 /// How long whoever serves a host may take until it has the connection.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 /// Bytes on their way in one direction.
@@ -65,7 +67,8 @@ impl Relays {
         idle_time: Duration,
         head_time: Duration,
     ) -> Option<(Begun<S>, Option<String>)> {
-        let mut head = BytesMut::new();
+        // Most heads come whole: what is read at once is judged at once.
+        let mut head = BytesMut::with_capacity(FIRST_BYTES);
         let first = timeout(idle_time, stream.read_buf(&mut head)).await.ok()?.ok()?;
         if first == 0 {
             return None;

@@ -253,7 +253,8 @@ async fn facts_are_sent_within_their_credit_and_again_when_they_are_asked_for() 
 #[tokio::test]
 async fn who_is_refused_knows_what_to_upgrade_and_was_not_let_in() {
     let mut rig = Rig::dialed(1 << 16).await;
-    let server = Versions { oldest: 7, newest: 9 };
+    let newer = SPOKEN.newest + 1;
+    let server = Versions { oldest: newer, newest: newer + 2 };
     rig.say(ToAgent::Refused(server)).await;
     let (result, let_in) = ended(rig.session).await;
     let SessionError::Refused(mismatch) = result.unwrap_err() else { panic!("it is refused") };
