@@ -89,7 +89,7 @@ def role(iam):
 
 
 def test_a_user_may_what_its_policy_says_and_is_told_why_not(engine, user, as_, iam):
-    name, key = user(allow("ecs:DescribeClusters", f"arn:aws:ecs:*:*:cluster/mine-*"))
+    name, key = user(allow("ecs:DescribeClusters", "arn:aws:ecs:*:*:cluster/mine-*"))
     ecs = as_(key, "ecs")
     assert ecs.describe_clusters(clusters=["mine-a"])["failures"]
     arn = f"arn:aws:iam::{engine.account}:user/{name}"

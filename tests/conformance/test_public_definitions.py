@@ -221,6 +221,11 @@ def test_each_runs_as_it_is_written(bench, make):
             # A host without the right to raise its own gives no more than it has, and says so.
             most = min(limit["hardLimit"], resource.getrlimit(resource.RLIMIT_NOFILE)[1])
             limit |= {"softLimit": most, "hardLimit": most}
+    if role := request.get("taskRoleArn"):
+        trust = {"Version": "2012-10-17", "Statement": {
+            "Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+        iam = bench.engine.boto("iam")
+        iam.create_role(RoleName=role.rpartition("/")[2], AssumeRolePolicyDocument=json.dumps(trust))
     made = bench.ecs.register_task_definition(**request)["taskDefinition"]
     arn = bench.run(definition=made["taskDefinitionArn"])
     task = bench.finish(arn, within=60)
