@@ -17,6 +17,7 @@ use netlink_packet_route::route::{RouteAddress, RouteAttribute};
 use nix::net::if_::if_nametoindex;
 use parking_lot::Mutex;
 
+use crate::ends::await_carrier;
 use crate::error::{Error, Step};
 use crate::id::{Mac, VpcId};
 use crate::message::{self, End};
@@ -120,6 +121,17 @@ impl Gate {
                 message::up_without_arp(index),
                 message::neighbour(index, ROUTER.into(), STATION),
             ])
+        })
+    }
+
+    /// Waits until the outside's end of the VPC's uplink can send, once the router's is up too.
+    pub(crate) fn await_uplink(&self, vpc: &VpcId) -> Result<(), Error> {
+        let name = self.name(vpc);
+        let mut held = self.kernel.lock();
+        let kernel = &mut *held;
+        self.inside(|| {
+            let index = if_nametoindex(name.as_str()).step("find the uplink")?;
+            await_carrier(&mut kernel.rtnl, index)
         })
     }
 

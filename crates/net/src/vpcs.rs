@@ -223,6 +223,8 @@ impl Vpcs {
             self.on(vpc, make).await??;
             let (of, to) = (id.clone(), vpc.clone());
             self.on(other, move |router| router.take_peer(&of, &to)).await??;
+            let of = id.clone();
+            self.on(vpc, move |router| router.await_peer(&of)).await??;
             return Ok(true);
         }
         Ok(false)

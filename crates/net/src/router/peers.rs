@@ -8,7 +8,7 @@ use nix::net::if_::if_nametoindex;
 
 use super::Router;
 use crate::alias;
-use crate::ends::Found;
+use crate::ends::{Found, await_carrier};
 use crate::error::{Error, Step};
 use crate::id::{Mac, PeeringId, VpcId};
 use crate::message::{self, End, ROUTER6};
@@ -104,6 +104,12 @@ impl Router {
         self.enforcer.set_peer(id, Some((index, far)))?;
         self.peers.insert(id.clone(), Joined { other: other.clone(), index, far });
         self.route()
+    }
+
+    /// Waits until this end can send, once the other one is taken into use too.
+    pub(crate) fn await_peer(&mut self, id: &PeeringId) -> Result<(), Error> {
+        let index = self.peers.get(id).map(|joined| joined.index);
+        index.map_or(Ok(()), |index| await_carrier(&mut self.rtnl, index))
     }
 
     /// Takes the connections away that `state` doesn't know, at both ends.

@@ -41,6 +41,7 @@ impl Router {
         let mut changes = router_side(index);
         changes.push(message::set_alias(index, alias::of_uplink()));
         self.rtnl.apply(changes)?;
+        gate.await_uplink(&self.mark.vpc)?;
         self.enforcer.set_uplink(Some(index))?;
         self.uplink = Some(index);
         Ok(())
