@@ -200,6 +200,10 @@ fn chunk_size(line: &[u8]) -> Result<u64, Ambiguous> {
     text.and_then(|text| u64::from_str_radix(text, 16).ok()).ok_or(Ambiguous::Chunk)
 }
 
+/// The end of a head. The parser looks for one before it reads a head that has come in pieces:
+/// without it, one that was spoiled in a later piece would wait for its time to run out.
+const END: &[u8] = b"\0\r\n\r\n";
+
 /// A connection whose bytes are followed as they are read.
 #[derive(Debug)]
 pub(crate) struct Strict<S> {
@@ -207,11 +211,13 @@ pub(crate) struct Strict<S> {
     activity: Activity,
     framing: Framing,
     spoiled: bool,
+    /// What the parser is still to read as the end of a head that was spoiled.
+    end: &'static [u8],
 }
 
 impl<S> Strict<S> {
     pub(crate) fn new(inner: S, activity: Activity) -> Self {
-        Self { inner, activity, framing: Framing::default(), spoiled: false }
+        Self { inner, activity, framing: Framing::default(), spoiled: false, end: &[] }
     }
 
     /// Lets through what can be read in one way only. The rest becomes NUL, which stands in no
@@ -226,6 +232,7 @@ impl<S> Strict<S> {
         if let Err((at, why)) = self.framing.feed(bytes) {
             tracing::debug!(error = &why as &dyn std::error::Error, "request refused");
             self.spoiled = true;
+            self.end = END;
             bytes[at..].fill(0);
         }
     }
@@ -237,6 +244,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for Strict<S> {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.end.is_empty() {
+            let count = self.end.len().min(buf.remaining());
+            let (now, later) = self.end.split_at(count);
+            buf.put_slice(now);
+            self.end = later;
+            return Poll::Ready(Ok(()));
+        }
         let before = buf.filled().len();
         let read = Pin::new(&mut self.inner).poll_read(cx, buf);
         if read.is_ready() {

@@ -45,6 +45,29 @@ async fn a_head_that_can_be_read_in_two_ways_is_refused_and_the_connection_close
     assert!(bare.starts_with("HTTP/1.1 400 "), "{bare}");
 }
 
+/// Whoever sends it in pieces is told so as soon: nobody waits for the rest of a head that is
+/// refused already.
+#[tokio::test]
+async fn a_head_in_pieces_is_refused_as_one_that_came_whole() {
+    let server = Setup::default().start().await;
+    for lines in ["Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "X-A: b\n"] {
+        let request = format!("{HEALTH}{lines}\r\n0\r\n\r\n{HEALTH}\r\n");
+        for cut in HEALTH.len()..HEALTH.len() + lines.len() + 2 {
+            let mut stream = TcpStream::connect(server.address).await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            stream.write_all(&request.as_bytes()[..cut]).await.unwrap();
+            // So that the server reads what there is, if it comes to that.
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+            stream.write_all(&request.as_bytes()[cut..]).await.unwrap();
+            let answer = read_to_end(&mut stream).await;
+            assert!(answer.starts_with("HTTP/1.1 400 "), "{lines:?} at {cut}: {answer}");
+            assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{lines:?} at {cut}: {answer}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_chunk_that_can_be_read_in_two_ways_ends_the_connection() {
     let server = Setup::default().start().await;
