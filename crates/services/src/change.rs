@@ -1,49 +1,74 @@
 //! A change of records: what is written, and what of it must still be as it was seen.
+//!
+//! What a service's operation does is a plan: from what it sees, purely, to one transaction and
+//! an answer. [`apply`] commits it, or has it made anew when something of it was changed
+//! meanwhile.
 
-use ferrogate_state::{Entry, Fault, create, put};
+use ferrogate_api::Failure;
+use ferrogate_records::Scope;
+use ferrogate_records::ec2::turn;
+use ferrogate_state::{Entry, Fault, Snapshot, State, create, put};
 use ferrogate_store::{Guard, Key, Op};
 use serde::Serialize;
 
 /// Tries before a change that meets others each time is given up.
 pub(crate) const TRIES_MAX: u32 = 32;
 
+/// A step of a change, which fails for our own reasons alone.
+type Step<T, E> = Result<T, Failure<E>>;
+
+/// What a plan sees.
+pub(crate) trait Sight {
+    /// Whose records it is about, and where.
+    fn scope(&self) -> &Scope;
+
+    /// The records.
+    fn snapshot(&self) -> &Snapshot;
+}
+
 /// One transaction. No record may be written twice in it.
 #[derive(Default)]
 pub(crate) struct Change {
-    pub(crate) guards: Vec<Guard>,
-    pub(crate) ops: Vec<Op>,
+    guards: Vec<Guard>,
+    ops: Vec<Op>,
 }
 
 impl Change {
     /// Writes a new record, which must not be there.
-    pub(crate) fn create<T: Serialize>(&mut self, key: String, record: &T) -> Result<(), Fault> {
-        let key = Key::new(key)?;
+    pub(crate) fn create<T: Serialize, E>(&mut self, key: String, record: &T) -> Step<(), E> {
+        let key = Key::new(key).map_err(fault)?;
         self.guards.push(Guard::Absent(key.clone()));
-        self.ops.push(create(key, record)?);
+        self.ops.push(create(key, record).map_err(fault)?);
         Ok(())
     }
 
     /// Writes the next version of a record.
-    pub(crate) fn put<T: Serialize>(&mut self, old: &Entry<T>, record: T) -> Result<(), Fault> {
+    pub(crate) fn put<T: Serialize, E>(&mut self, old: &Entry<T>, record: T) -> Step<(), E> {
         self.guards.push(old.unchanged());
-        self.ops.push(put(old.key.clone(), &old.doc.with(record))?);
+        self.ops.push(put(old.key.clone(), &old.doc.with(record)).map_err(fault)?);
         Ok(())
     }
 
+    /// Writes a record as it is, unless it is written already: whoever changes or removes it at
+    /// the same time meets this change.
+    pub(crate) fn touch<T: Clone + Serialize, E>(&mut self, old: &Entry<T>) -> Step<(), E> {
+        if self.writes(&old.key) { Ok(()) } else { self.put(old, (**old).clone()) }
+    }
+
     /// Writes the next version of a record under another key, which must be free.
-    pub(crate) fn rename<T: Serialize>(
+    pub(crate) fn rename<T: Serialize, E>(
         &mut self,
         old: &Entry<T>,
         key: String,
         record: T,
-    ) -> Result<(), Fault> {
-        let key = Key::new(key)?;
+    ) -> Step<(), E> {
+        let key = Key::new(key).map_err(fault)?;
         if key == old.key {
             return self.put(old, record);
         }
         self.delete(old);
         self.guards.push(Guard::Absent(key.clone()));
-        self.ops.push(put(key, &old.doc.with(record))?);
+        self.ops.push(put(key, &old.doc.with(record)).map_err(fault)?);
         Ok(())
     }
 
@@ -52,4 +77,83 @@ impl Change {
         self.guards.push(old.unchanged());
         self.ops.push(Op::Del(old.key.clone()));
     }
+
+    /// Removes what lies under a key, whatever it is by then: it goes with a record that is guarded.
+    pub(crate) fn delete_under(&mut self, key: Key) {
+        self.ops.push(Op::Del(key));
+    }
+
+    /// Takes the turn of a VPC or a prefix list, see [`turn`]. Whether it still has one.
+    pub(crate) fn take_turn<E>(&mut self, sight: &impl Sight, vpc: &str) -> Step<bool, E> {
+        self.take_turn_of(sight, sight.scope(), vpc)
+    }
+
+    /// Takes the turn of a VPC that may be another account's.
+    pub(crate) fn take_turn_of<E>(
+        &mut self,
+        sight: &impl Sight,
+        scope: &Scope,
+        vpc: &str,
+    ) -> Step<bool, E> {
+        let key = Key::new(turn::key(scope, vpc)).map_err(fault)?;
+        let turn = sight.snapshot().table::<turn::Record>().get(&key).map_err(fault)?;
+        if let Some(turn) = turn.as_ref().filter(|_| !self.writes(&key)) {
+            self.put(turn, turn.next())?;
+        }
+        Ok(turn.is_some())
+    }
+
+    /// Ends the turns of a VPC or a prefix list that goes.
+    pub(crate) fn end_turns<E>(&mut self, sight: &impl Sight, vpc: &str) -> Step<(), E> {
+        let key = Key::new(turn::key(sight.scope(), vpc)).map_err(fault)?;
+        if let Some(turn) = sight.snapshot().table::<turn::Record>().get(&key).map_err(fault)? {
+            self.delete(&turn);
+        }
+        Ok(())
+    }
+
+    fn writes(&self, key: &Key) -> bool {
+        self.ops.iter().any(|op| op.key() == key)
+    }
+}
+
+/// Commits what `plan` makes of a sight, and answers with what else it makes; from the start, with
+/// a sight of what is there by then, when something of it was changed meanwhile. Every read
+/// afterwards sees it.
+pub(crate) async fn apply<V, R, E>(
+    state: &State,
+    see: impl Fn(Snapshot) -> V,
+    plan: impl Fn(&V, &mut Change) -> Step<R, E>,
+) -> Step<R, E> {
+    let mut sight = see(state.snapshot());
+    for _ in 0..TRIES_MAX {
+        if let Some(made) = attempt(state, &sight, &plan).await? {
+            return Ok(made);
+        }
+        // Who was first has written already; what that was may be a moment away.
+        sight = see(state.synced().await.map_err(fault)?);
+    }
+    Err(fault(Fault::Contended(TRIES_MAX)))
+}
+
+/// Commits what `plan` makes of `sight`; `None` when something of it was changed meanwhile.
+pub(crate) async fn attempt<V, R, E>(
+    state: &State,
+    sight: &V,
+    plan: impl Fn(&V, &mut Change) -> Step<R, E>,
+) -> Step<Option<R>, E> {
+    let mut change = Change::default();
+    let made = plan(sight, &mut change)?;
+    if change.ops.is_empty() {
+        return Ok(Some(made));
+    }
+    let Some(rev) = state.commit(&change.guards, &change.ops).await.map_err(fault)? else {
+        return Ok(None);
+    };
+    state.at(rev).await.map_err(fault)?;
+    Ok(Some(made))
+}
+
+fn fault<E>(cause: impl Into<Fault>) -> Failure<E> {
+    Failure::fault(cause.into())
 }

@@ -19,7 +19,7 @@ use super::page::Page;
 use super::principal::quota;
 use super::user::caller;
 use super::view::View;
-use super::{Iam, Result, access_denied, fault, is_root, new_id, time};
+use super::{Iam, Result, access_denied, is_root, new_id, time};
 use crate::change::Change;
 
 /// Access keys of a user, or of the root (IAM user guide, "IAM and AWS STS quotas").
@@ -70,11 +70,11 @@ impl Of {
         match self {
             Self::User(old) => {
                 let new = user::Record { access_keys: keys, ..(***old).clone() };
-                change.put(old, new).map_err(fault)
+                change.put(old, new)
             }
             Self::Root(Some(old)) => {
                 let new = account::Record { root_keys: keys, ..(***old).clone() };
-                change.put(old, new).map_err(fault)
+                change.put(old, new)
             }
             Self::Root(None) => {
                 let record = account::Record {
@@ -83,7 +83,7 @@ impl Of {
                     alias: None,
                     root_keys: keys,
                 };
-                change.create(account::key(view.account()), &record).map_err(fault)
+                change.create(account::key(view.account()), &record)
             }
         }
     }
@@ -119,7 +119,7 @@ impl Iam {
                 status: Status::Active,
                 created_at: view.now,
             };
-            change.create(access_key::key(&id), &record).map_err(fault)?;
+            change.create(access_key::key(&id), &record)?;
             let keys = of.keys().iter().cloned().chain([id.clone()]).collect();
             of.set_keys(view, change, keys)?;
             Ok((of.name(), record))
@@ -171,7 +171,7 @@ impl Iam {
             let of = Of::named(view, cx, input.user_name.as_ref())?;
             let old = of.key(view, &input.access_key_id)?;
             let new = Record { status, ..(**old).clone() };
-            change.put(&old, new).map_err(fault)?;
+            change.put(&old, new)?;
             Ok(Empty::default())
         })
         .await

@@ -18,7 +18,7 @@ use super::profile::PROFILES_MAX;
 use super::role::ROLES_MAX;
 use super::user::USERS_MAX;
 use super::version::VERSIONS_MAX;
-use super::{Iam, Result, fault};
+use super::{Iam, Result};
 
 /// What an account can have on AWS, and has none of here.
 const NONE_OF: [&str; 6] = [
@@ -54,7 +54,7 @@ impl Iam {
                 return Err(Error::entity_already_exists(text).into());
             }
             let record = alias::Record { account: view.account().clone() };
-            change.create(at, &record).map_err(fault)?;
+            change.create(at, &record)?;
             match view.get::<Record>(&account::key(view.account()))? {
                 Some(old) => {
                     if let Some(before) = &old.alias
@@ -63,7 +63,7 @@ impl Iam {
                         change.delete(&before);
                     }
                     let new = Record { alias: Some(name.clone()), ..(**old).clone() };
-                    change.put(&old, new).map_err(fault)?;
+                    change.put(&old, new)?;
                 }
                 None => {
                     let new = Record {
@@ -72,7 +72,7 @@ impl Iam {
                         alias: Some(name.clone()),
                         root_keys: vec![],
                     };
-                    change.create(account::key(view.account()), &new).map_err(fault)?;
+                    change.create(account::key(view.account()), &new)?;
                 }
             }
             Ok(Empty::default())
@@ -96,7 +96,7 @@ impl Iam {
             if let Some(alias) = view.get::<alias::Record>(&alias::key(name))? {
                 change.delete(&alias);
             }
-            change.put(&old, Record { alias: None, ..(**old).clone() }).map_err(fault)?;
+            change.put(&old, Record { alias: None, ..(**old).clone() })?;
             Ok(Empty::default())
         })
         .await

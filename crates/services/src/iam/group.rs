@@ -14,7 +14,7 @@ use ferrogate_records::iam::user;
 use super::page::Page;
 use super::principal::{Principal, check_bare, delete_conflict, place, quota};
 use super::user::listed;
-use super::{Iam, Result, check_path, fault, new_id, time};
+use super::{Iam, Result, check_path, new_id, time};
 
 /// Groups of an account (IAM user guide, "IAM and AWS STS quotas").
 pub(super) const GROUPS_MAX: usize = 300;
@@ -46,7 +46,7 @@ impl Iam {
                 grants: Grants::default(),
                 members: 0,
             };
-            change.create(group::key(view.account(), &record.name), &record).map_err(fault)?;
+            change.create(group::key(view.account(), &record.name), &record)?;
             Ok(record)
         });
         Ok(CreateGroupResponse { group: Some(shown(&made.await?)) })
@@ -129,7 +129,7 @@ impl Iam {
                 new.path.clone_from(path);
             }
             let key = group::key(view.account(), &new.name);
-            change.rename(&old, key, new).map_err(fault)?;
+            change.rename(&old, key, new)?;
             Ok(Empty::default())
         })
         .await
@@ -166,8 +166,8 @@ impl Iam {
             let (mut new, mut full) = ((**user).clone(), (**group).clone());
             new.groups.push(group.id.clone());
             full.members += 1;
-            change.put(&user, new).map_err(fault)?;
-            change.put(&group, full).map_err(fault)?;
+            change.put(&user, new)?;
+            change.put(&group, full)?;
             Ok(Empty::default())
         })
         .await
@@ -188,8 +188,8 @@ impl Iam {
             let (mut new, mut less) = ((**user).clone(), (**group).clone());
             new.groups.retain(|id| *id != group.id);
             less.members = less.members.saturating_sub(1);
-            change.put(&user, new).map_err(fault)?;
-            change.put(&group, less).map_err(fault)?;
+            change.put(&user, new)?;
+            change.put(&group, less)?;
             Ok(Empty::default())
         })
         .await

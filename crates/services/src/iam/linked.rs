@@ -100,7 +100,7 @@ impl Iam {
                 profiles: 0,
                 tags: vec![],
             };
-            change.create(role::key(view.account(), name), &record).map_err(fault)?;
+            change.create(role::key(view.account(), name), &record)?;
             Ok(record)
         });
         let made = made.await?;
@@ -125,8 +125,8 @@ impl Iam {
             let record = deletion::Record { task: task.clone(), used_by };
             let at = deletion::key(view.account(), &old.name);
             match view.get::<deletion::Record>(&at)? {
-                Some(before) => change.put(&before, record.clone()).map_err(fault)?,
-                None => change.create(at, &record).map_err(fault)?,
+                Some(before) => change.put(&before, record.clone())?,
+                None => change.create(at, &record)?,
             }
             if record.used_by.is_empty() {
                 change.delete(&old);

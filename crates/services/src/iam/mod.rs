@@ -39,7 +39,7 @@ use ferrogate_records::iam::{Owner, access_key as key_record};
 use ferrogate_state::{Fault, Snapshot, State};
 use parking_lot::Mutex;
 
-use crate::change::{Change, TRIES_MAX};
+use crate::change::{self, Change};
 use report::Report;
 use view::View;
 
@@ -203,22 +203,7 @@ impl Iam {
         cx: &Cx,
         plan: impl Fn(&View, &mut Change) -> Result<R>,
     ) -> Result<R> {
-        let mut view = self.view(cx);
-        for _ in 0..TRIES_MAX {
-            let mut change = Change::default();
-            let made = plan(&view, &mut change)?;
-            if change.ops.is_empty() {
-                return Ok(made);
-            }
-            let committed = self.state.commit(&change.guards, &change.ops).await.map_err(fault)?;
-            if let Some(rev) = committed {
-                self.state.at(rev).await.map_err(fault)?;
-                return Ok(made);
-            }
-            // Who was first has written already; what that was may be a moment away.
-            view = self.view_of(cx, self.state.synced().await.map_err(fault)?);
-        }
-        Err(fault(Fault::Contended(TRIES_MAX)))
+        change::apply(&self.state, |snapshot| self.view_of(cx, snapshot), plan).await
     }
 }
 

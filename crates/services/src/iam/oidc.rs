@@ -20,7 +20,7 @@ use super::page::Page;
 use super::principal::quota;
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, fault, time};
+use super::{Iam, Result, time};
 
 /// Providers of an account (IAM user guide, "IAM and AWS STS quotas").
 const PROVIDERS_MAX: usize = 100;
@@ -60,7 +60,7 @@ impl Iam {
                 thumbprints: thumbprints.clone(),
                 tags: tags.clone(),
             };
-            change.create(at, &record).map_err(fault)?;
+            change.create(at, &record)?;
             Ok(record)
         });
         let made = made.await?;
@@ -201,7 +201,7 @@ impl Iam {
             let old = find(view, arn)?;
             let mut new = (**old).clone();
             alter(&mut new)?;
-            change.put(&old, new).map_err(fault)?;
+            change.put(&old, new)?;
             Ok(Empty::default())
         })
         .await

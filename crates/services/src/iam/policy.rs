@@ -17,9 +17,8 @@ use super::page::Page;
 use super::principal::{no_policy, quota};
 use super::tag::{self, Case};
 use super::view::{Managed, Uses, View, key};
-use super::{Iam, Result, access_denied, check_path, count_of, document, fault, new_id, time};
+use super::{Iam, Result, access_denied, check_path, count_of, document, new_id, time};
 use crate::change::Change;
-use ferrogate_store::Op;
 
 /// Managed policies of an account (IAM user guide, "IAM and AWS STS quotas").
 pub(super) const POLICIES_MAX: usize = 1500;
@@ -64,8 +63,8 @@ impl Iam {
             };
             let first =
                 version::Record { number: 1, created_at: view.now, document: document.clone() };
-            change.create(at, &record).map_err(fault)?;
-            change.create(version::key(view.account(), &id, 1), &first).map_err(fault)?;
+            change.create(at, &record)?;
+            change.create(version::key(view.account(), &id, 1), &first)?;
             Ok(record)
         });
         let made = made.await?;
@@ -147,7 +146,7 @@ impl Iam {
             change.delete(&old);
             for number in &old.versions {
                 let at = key(version::key(view.account(), &old.id, *number))?;
-                change.ops.push(Op::Del(at));
+                change.delete_under(at);
             }
             Ok(Empty::default())
         })
@@ -202,7 +201,7 @@ impl Iam {
             let old = own(view, arn)?;
             let mut new = (**old).clone();
             let made = alter(view, change, &mut new)?;
-            change.put(&old, new).map_err(fault)?;
+            change.put(&old, new)?;
             Ok(made)
         })
         .await

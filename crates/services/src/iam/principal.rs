@@ -9,7 +9,7 @@ use ferrogate_records::iam::{group, policy, role, user};
 use ferrogate_state::Entry;
 
 use super::view::{Managed, View};
-use super::{Iam, Result, document, fault};
+use super::{Iam, Result, document};
 use crate::change::Change;
 use ferrogate_api::{Cx, Empty};
 
@@ -122,7 +122,7 @@ impl Iam {
             let old = view.find::<P>(name)?;
             let mut new = (**old).clone();
             alter(view, change, &mut new)?;
-            change.put(&old, new).map_err(fault)?;
+            change.put(&old, new)?;
             Ok(Empty::default())
         })
         .await
@@ -202,7 +202,7 @@ impl Iam {
                 return Err(quota(P::ATTACHED_QUOTA, ATTACHED_MAX).into());
             }
             attached.push(arn.to_owned());
-            change.put(&old, new).map_err(fault)?;
+            change.put(&old, new)?;
             count(change, &policy, |policy| policy.attachments += 1)?;
             Ok(Empty::default())
         })
@@ -223,7 +223,7 @@ impl Iam {
             let attached = &mut new.grants_mut().attached;
             let at = attached.iter().position(|known| known == arn);
             attached.remove(at.ok_or_else(|| no_policy(arn))?);
-            change.put(&old, new).map_err(fault)?;
+            change.put(&old, new)?;
             // One that is attached is there; were it not, it could be detached all the same.
             if let Some(policy) = policy {
                 count(change, &policy, |policy| {
@@ -241,7 +241,7 @@ fn count(change: &mut Change, policy: &Managed, count: impl Fn(&mut policy::Reco
     let Managed::Own(old) = policy else { return Ok(()) };
     let mut new = (***old).clone();
     count(&mut new);
-    change.put(old, new).map_err(fault)
+    change.put(old, new)
 }
 
 /// Sets, changes or takes off a boundary, and writes what follows of the policies' uses.

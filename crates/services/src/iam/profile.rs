@@ -20,7 +20,7 @@ use super::principal::{Principal, delete_conflict, quota};
 use super::role::brief;
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, check_path, fault, new_id, time};
+use super::{Iam, Result, check_path, new_id, time};
 
 /// Instance profiles of an account (IAM user guide, "IAM and AWS STS quotas").
 pub(super) const PROFILES_MAX: usize = 1000;
@@ -54,7 +54,7 @@ impl Iam {
                 role: None,
                 tags: tags.clone(),
             };
-            change.create(at, &record).map_err(fault)?;
+            change.create(at, &record)?;
             Ok(record)
         });
         let made = made.await?;
@@ -144,8 +144,8 @@ impl Iam {
             }
             let new = Record { role: Some(role.id.clone()), ..(**old).clone() };
             let held = role::Record { profiles: role.profiles + 1, ..(**role).clone() };
-            change.put(&old, new).map_err(fault)?;
-            change.put(&role, held).map_err(fault)?;
+            change.put(&old, new)?;
+            change.put(&role, held)?;
             Ok(Empty::default())
         })
         .await
@@ -166,8 +166,8 @@ impl Iam {
             let new = Record { role: None, ..(**old).clone() };
             let profiles = role.profiles.saturating_sub(1);
             let left = role::Record { profiles, ..(**role).clone() };
-            change.put(&old, new).map_err(fault)?;
-            change.put(&role, left).map_err(fault)?;
+            change.put(&old, new)?;
+            change.put(&role, left)?;
             Ok(Empty::default())
         })
         .await
@@ -183,7 +183,7 @@ impl Iam {
             let old = find(view, &input.instance_profile_name)?;
             let mut new = (**old).clone();
             tag::add(&mut new.tags, tags.clone(), Case::Different)?;
-            change.put(&old, new).map_err(fault)?;
+            change.put(&old, new)?;
             Ok(Empty::default())
         })
         .await
@@ -198,7 +198,7 @@ impl Iam {
             let old = find(view, &input.instance_profile_name)?;
             let mut new = (**old).clone();
             tag::remove(&mut new.tags, &input.tag_keys, Case::Different);
-            change.put(&old, new).map_err(fault)?;
+            change.put(&old, new)?;
             Ok(Empty::default())
         })
         .await

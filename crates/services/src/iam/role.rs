@@ -19,7 +19,7 @@ use super::principal::{
 };
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, check_path, document, fault, new_id, time};
+use super::{Iam, Result, check_path, document, new_id, time};
 
 /// Roles of an account (IAM user guide, "IAM and AWS STS quotas").
 pub(super) const ROLES_MAX: usize = 1000;
@@ -58,7 +58,7 @@ impl Iam {
                     profiles: 0,
                     tags: tags.clone(),
                 };
-                change.create(role::key(view.account(), &record.name), &record).map_err(fault)?;
+                change.create(role::key(view.account(), &record.name), &record)?;
                 Ok(record)
             })
             .await?;

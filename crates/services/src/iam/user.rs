@@ -20,7 +20,7 @@ use super::principal::{
 };
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, check_path, fault, is_root, new_id, time};
+use super::{Iam, Result, check_path, is_root, new_id, time};
 
 /// Users of an account (IAM user guide, "IAM and AWS STS quotas").
 pub(super) const USERS_MAX: usize = 5000;
@@ -56,7 +56,7 @@ impl Iam {
                 access_keys: vec![],
                 tags: tags.clone(),
             };
-            change.create(user::key(view.account(), &record.name), &record).map_err(fault)?;
+            change.create(user::key(view.account(), &record.name), &record)?;
             Ok(record)
         });
         Ok(CreateUserResponse { user: Some(shown(&made.await?)) })
@@ -116,7 +116,7 @@ impl Iam {
                 new.path.clone_from(path);
             }
             let key = user::key(view.account(), &new.name);
-            change.rename(&old, key, new).map_err(fault)?;
+            change.rename(&old, key, new)?;
             Ok(Empty::default())
         })
         .await

@@ -7,12 +7,11 @@ use ferrogate_api::iam::{
 };
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::iam::policy::{Record, version};
-use ferrogate_store::Op;
 
 use super::page::Page;
 use super::principal::no_policy;
 use super::view::{Managed, View, key};
-use super::{Iam, Result, document, fault, time};
+use super::{Iam, Result, document, time};
 
 /// Versions of a policy (IAM user guide, "IAM and AWS STS quotas").
 pub(super) const VERSIONS_MAX: usize = 5;
@@ -38,7 +37,7 @@ impl Iam {
                 document: document.clone(),
             };
             let at = version::key(view.account(), &policy.id, made.number);
-            change.create(at, &made).map_err(fault)?;
+            change.create(at, &made)?;
             policy.versions.push(made.number);
             policy.next += 1;
             policy.updated_at = view.now;
@@ -105,7 +104,7 @@ impl Iam {
                 return Err(Error::delete_conflict(text).into());
             }
             let at = key(version::key(view.account(), &policy.id, number))?;
-            change.ops.push(Op::Del(at));
+            change.delete_under(at);
             policy.versions.retain(|known| *known != number);
             policy.updated_at = view.now;
             Ok(Empty::default())

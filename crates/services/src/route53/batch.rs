@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ferrogate_api::route53::{AliasTarget, Change, ChangeAction, Error, ResourceRecordSet};
+use ferrogate_api::route53::{
+    AliasTarget, Change as Asked, ChangeAction, Error, ResourceRecordSet,
+};
 use ferrogate_records::route53::data::{Data, Kind};
 use ferrogate_records::route53::name::DnsName;
 use ferrogate_records::route53::set::{self, OfZone, Says};
 use ferrogate_records::route53::zone;
 use ferrogate_state::Entry;
 
-use super::{Result, Transaction, View, bare, fault, not_built};
+use super::{Result, View, bare, fault, not_built};
+use crate::change::Change;
 
 /// Record sets of a zone, and values of a set (Route 53 quotas).
 const SETS_MAX: usize = 10_000;
@@ -41,7 +44,7 @@ impl<'z> Batch<'z> {
     ///
     /// # Errors
     /// All that is wrong with them, in one text.
-    pub(super) fn apply(&mut self, changes: &[Change]) -> Result<()> {
+    pub(super) fn apply(&mut self, changes: &[Asked]) -> Result<()> {
         let mut wrong = vec![];
         for change in changes {
             if let Err(text) = self.apply_one(change)? {
@@ -61,7 +64,7 @@ impl<'z> Batch<'z> {
     }
 
     /// Makes one; why it can't be, when it can't.
-    fn apply_one(&mut self, change: &Change) -> Result<std::result::Result<(), String>> {
+    fn apply_one(&mut self, change: &Asked) -> Result<std::result::Result<(), String>> {
         let set = &change.resource_record_set;
         refuse_policies(set)?;
         let (place, says) = match self.read(set)? {
@@ -205,7 +208,7 @@ impl<'z> Batch<'z> {
     }
 
     /// Writes what differs.
-    pub(super) fn write(self, to: &mut Transaction) -> Result<()> {
+    pub(super) fn write(self, to: &mut Change) -> Result<()> {
         for (place, set) in &self.before {
             match self.now.get(place) {
                 None => to.delete(set),

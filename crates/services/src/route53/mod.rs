@@ -16,15 +16,13 @@ use std::sync::Arc;
 
 use ferrogate_api::route53::{ChangeInfo, ChangeStatus, Error, op};
 use ferrogate_api::{Cx, Failure, Operations, Timestamp};
-use ferrogate_records::route53::{change, zone};
-use ferrogate_state::{Entry, Fault, Snapshot, State, create, put};
-use ferrogate_store::{Guard, Key, Op};
-use serde::Serialize;
+use ferrogate_records::route53::{change as change_record, zone};
+use ferrogate_state::{Entry, Fault, Snapshot, State};
+use ferrogate_store::Key;
+
+use crate::change::{self, Change};
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
-
-/// Tries before a change that meets others each time is given up.
-const TRIES_MAX: u32 = 32;
 
 /// The operations of Route 53 over the engine's state.
 pub struct Route53 {
@@ -66,36 +64,6 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
     }
 }
 
-/// One transaction.
-#[derive(Default)]
-struct Transaction {
-    guards: Vec<Guard>,
-    ops: Vec<Op>,
-}
-
-impl Transaction {
-    /// Writes a new record, which must not be there.
-    fn create<T: Serialize>(&mut self, key: String, record: &T) -> Result<()> {
-        let key = Key::new(key).map_err(fault)?;
-        self.guards.push(Guard::Absent(key.clone()));
-        self.ops.push(create(key, record).map_err(fault)?);
-        Ok(())
-    }
-
-    /// Writes the next version of a record.
-    fn put<T: Serialize>(&mut self, old: &Entry<T>, record: T) -> Result<()> {
-        self.guards.push(old.unchanged());
-        self.ops.push(put(old.key.clone(), &old.doc.with(record)).map_err(fault)?);
-        Ok(())
-    }
-
-    /// Removes a record.
-    fn delete<T>(&mut self, old: &Entry<T>) {
-        self.guards.push(old.unchanged());
-        self.ops.push(Op::Del(old.key.clone()));
-    }
-}
-
 /// What an operation sees.
 struct View<'c> {
     cx: &'c Cx,
@@ -125,14 +93,14 @@ impl View<'_> {
     }
 
     /// Remembers a change that the transaction makes.
-    fn submit(&self, to: &mut Transaction, comment: Option<&str>) -> Result<ChangeInfo> {
-        let record = change::Record {
+    fn submit(&self, to: &mut Change, comment: Option<&str>) -> Result<ChangeInfo> {
+        let record = change_record::Record {
             account: self.cx.account.clone(),
             id: new_id('C'),
             submitted_at: self.state.now(),
             comment: comment.map(str::to_owned),
         };
-        to.create(change::key(&record.id), &record)?;
+        to.create(change_record::key(&record.id), &record)?;
         Ok(shown_change(&record))
     }
 }
@@ -147,29 +115,14 @@ impl Route53 {
     async fn change<R>(
         &self,
         cx: &Cx,
-        plan: impl Fn(&View<'_>, &mut Transaction) -> Result<R>,
+        plan: impl Fn(&View<'_>, &mut Change) -> Result<R>,
     ) -> Result<R> {
-        let mut snapshot = self.state.snapshot();
-        for _ in 0..TRIES_MAX {
-            let view = View { cx, snapshot, state: &self.state };
-            let mut transaction = Transaction::default();
-            let made = plan(&view, &mut transaction)?;
-            if transaction.ops.is_empty() {
-                return Ok(made);
-            }
-            let Transaction { guards, ops } = transaction;
-            if let Some(rev) = self.state.commit(&guards, &ops).await.map_err(fault)? {
-                self.state.at(rev).await.map_err(fault)?;
-                return Ok(made);
-            }
-            // Who was first has written already; what that was may be a moment away.
-            snapshot = self.state.synced().await.map_err(fault)?;
-        }
-        Err(fault(Fault::Contended(TRIES_MAX)))
+        let see = |snapshot| View { cx, snapshot, state: &self.state };
+        change::apply(&self.state, see, plan).await
     }
 }
 
-fn shown_change(record: &change::Record) -> ChangeInfo {
+fn shown_change(record: &change_record::Record) -> ChangeInfo {
     ChangeInfo {
         id: Some(format!("/change/{}", record.id)),
         // It is committed with its effect, or not at all.

@@ -14,7 +14,8 @@ use ferrogate_records::route53::{change, zone};
 use ferrogate_store::Key;
 
 use super::associate::{check_free, vpc_of};
-use super::{Result, Route53, Transaction, bare, fault, new_id, not_built, show, shown_change};
+use super::{Result, Route53, bare, fault, new_id, not_built, show, shown_change};
+use crate::change::Change;
 
 /// Zones of an account (Route 53 quotas).
 const MAX: usize = 500;
@@ -167,7 +168,7 @@ impl Route53 {
 }
 
 /// What every zone has of its own.
-fn apex(to: &mut Transaction, zone: &zone::Record) -> Result<()> {
+fn apex(to: &mut Change, zone: &zone::Record) -> Result<()> {
     let name = |text: &str| DnsName::parse(text).expect("it is a name");
     let servers = NAME_SERVERS.iter().map(|server| Data::Name(name(server))).collect();
     let soa = Data::Soa {
