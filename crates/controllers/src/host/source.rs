@@ -59,20 +59,20 @@ pub(super) trait Source: Send + Sync {
 /// All kinds. A new one is a line here.
 const SOURCES: &[&dyn Source] = &[
     &Bindings,
-    &Parts::<vpc::Record>(PhantomData),
-    &Parts::<subnet::Record>(PhantomData),
-    &Parts::<route_table::Record>(PhantomData),
-    &Parts::<acl::Record>(PhantomData),
-    &Parts::<group::Record>(PhantomData),
-    &Parts::<eni::Record>(PhantomData),
-    &Parts::<prefix_list::Record>(PhantomData),
-    &Parts::<internet_gateway::Record>(PhantomData),
-    &Parts::<nat_gateway::Record>(PhantomData),
-    &Parts::<flow_log::Record>(PhantomData),
-    &Parts::<peering::Record>(PhantomData),
+    &Everywhere::<vpc::Record>(PhantomData),
+    &Everywhere::<subnet::Record>(PhantomData),
+    &Everywhere::<route_table::Record>(PhantomData),
+    &Everywhere::<acl::Record>(PhantomData),
+    &Everywhere::<group::Record>(PhantomData),
+    &Everywhere::<eni::Record>(PhantomData),
+    &Everywhere::<prefix_list::Record>(PhantomData),
+    &Everywhere::<internet_gateway::Record>(PhantomData),
+    &Everywhere::<nat_gateway::Record>(PhantomData),
+    &Everywhere::<flow_log::Record>(PhantomData),
+    &Everywhere::<peering::Record>(PhantomData),
     &Nodes,
-    &Names::<zone::Record>(PhantomData),
-    &Names::<set::Record>(PhantomData),
+    &Everywhere::<zone::Record>(PhantomData),
+    &Everywhere::<set::Record>(PhantomData),
 ];
 
 /// What a host is told of in a session of that version.
@@ -187,46 +187,53 @@ impl Source for Nodes {
     }
 }
 
-/// The parts of the network of one kind. Every host is told of all: which of them matter to a
-/// host depends on where tasks are, and they are small.
-struct Parts<T>(PhantomData<fn() -> T>);
+/// Records of one kind, of which every host is told all, as they are: parts of the network, zones
+/// and their record sets. Which of them matter to a host depends on where tasks are, and they are
+/// small.
+struct Everywhere<T>(PhantomData<fn() -> T>);
 
-/// A kind of parts of the network.
+/// A kind of such records.
 trait Told: Kind {
     /// The first version of the session whose hosts are told of it.
     const SINCE: u32;
 
     /// The record as a host is told of it.
-    fn part(&self) -> Part;
+    fn body(&self) -> Body;
 }
 
 macro_rules! told {
-    ($($record:ty => $part:ident since $version:expr),* $(,)?) => {$(
+    ($($record:ty => $body:expr, since $version:expr;)*) => {$(
         impl Told for $record {
             const SINCE: u32 = $version;
 
-            fn part(&self) -> Part {
-                Part::$part(self.clone())
+            fn body(&self) -> Body {
+                $body(self.clone())
             }
         }
     )*};
 }
 
 told! {
-    vpc::Record => Vpc since 0,
-    subnet::Record => Subnet since 0,
-    route_table::Record => RouteTable since 0,
-    acl::Record => Acl since 0,
-    group::Record => Group since 0,
-    eni::Record => Interface since 0,
-    prefix_list::Record => PrefixList since 0,
-    internet_gateway::Record => InternetGateway since GATEWAYS,
-    nat_gateway::Record => NatGateway since GATEWAYS,
-    flow_log::Record => FlowLog since GATEWAYS,
-    peering::Record => Peering since PEERINGS,
+    vpc::Record => |of| network(Part::Vpc(of)), since 0;
+    subnet::Record => |of| network(Part::Subnet(of)), since 0;
+    route_table::Record => |of| network(Part::RouteTable(of)), since 0;
+    acl::Record => |of| network(Part::Acl(of)), since 0;
+    group::Record => |of| network(Part::Group(of)), since 0;
+    eni::Record => |of| network(Part::Interface(of)), since 0;
+    prefix_list::Record => |of| network(Part::PrefixList(of)), since 0;
+    internet_gateway::Record => |of| network(Part::InternetGateway(of)), since GATEWAYS;
+    nat_gateway::Record => |of| network(Part::NatGateway(of)), since GATEWAYS;
+    flow_log::Record => |of| network(Part::FlowLog(of)), since GATEWAYS;
+    peering::Record => |of| network(Part::Peering(of)), since PEERINGS;
+    zone::Record => |of| Body::Zone(Box::new(of)), since PEERINGS;
+    set::Record => |of| Body::RecordSet(Box::new(of)), since PEERINGS;
 }
 
-impl<T: Told> Source for Parts<T> {
+fn network(part: Part) -> Body {
+    Body::Network(Box::new(part))
+}
+
+impl<T: Told> Source for Everywhere<T> {
     fn kind(&self) -> &'static str {
         T::KIND
     }
@@ -239,68 +246,8 @@ impl<T: Told> Source for Parts<T> {
         state.tell::<T>(changes);
     }
 
-    /// What can't be read lets nothing pass: that is safe, and concerns itself alone.
-    fn is_whole(&self, _: &State, _: &HostId) -> bool {
-        true
-    }
-
-    fn wanted(
-        &self,
-        state: &State,
-        _: &HostId,
-        at: &Key,
-    ) -> Result<Option<(ObjectKey, u64)>, Fault> {
-        let found = state.table::<T>().get(at)?;
-        Ok(found.map(|entry| (ObjectKey::Network(entry.part().key()), entry.modify.0)))
-    }
-
-    fn object(&self, state: &State, _: &HostId, at: &Key) -> Result<Option<Object>, Fault> {
-        let found = state.table::<T>().get(at)?;
-        Ok(found.map(|entry| Object {
-            generation: entry.modify.0,
-            body: Body::Network(Box::new(entry.part())),
-        }))
-    }
-}
-
-fn contradiction(why: Unreadable) -> Fault {
-    Fault::Contradiction(Box::new(why))
-}
-
-/// Hosted zones, or their record sets. Every host is told of all, as of the network.
-struct Names<T>(PhantomData<fn() -> T>);
-
-/// A record of names as a host is told of it.
-trait Named: Kind {
-    fn body(&self) -> Body;
-}
-
-impl Named for zone::Record {
-    fn body(&self) -> Body {
-        Body::Zone(Box::new(self.clone()))
-    }
-}
-
-impl Named for set::Record {
-    fn body(&self) -> Body {
-        Body::RecordSet(Box::new(self.clone()))
-    }
-}
-
-impl<T: Named> Source for Names<T> {
-    fn kind(&self) -> &'static str {
-        T::KIND
-    }
-
-    fn since(&self) -> u32 {
-        PEERINGS
-    }
-
-    fn watch(&self, state: &State, changes: &Changes) {
-        state.tell::<T>(changes);
-    }
-
-    /// A name that can't be read doesn't resolve: that concerns itself alone.
+    /// What can't be read lets nothing pass, or doesn't resolve: that is safe, and concerns itself
+    /// alone.
     fn is_whole(&self, _: &State, _: &HostId) -> bool {
         true
     }
@@ -319,4 +266,8 @@ impl<T: Named> Source for Names<T> {
         let found = state.table::<T>().get(at)?;
         Ok(found.map(|entry| Object { generation: entry.modify.0, body: entry.body() }))
     }
+}
+
+fn contradiction(why: Unreadable) -> Fault {
+    Fault::Contradiction(Box::new(why))
 }
