@@ -20,8 +20,8 @@ pub(crate) fn answer(
     turn: usize,
 ) -> Option<Vec<u8>> {
     let max = answer::udp_answer_max(packet);
-    match answer::decide(names, zones, packet, turn) {
-        answer::Decision::Ignore | answer::Decision::Ask(_) => None,
+    match answer::decide(names, zones, packet, turn, true) {
+        answer::Decision::Ignore | answer::Decision::Ask(_) | answer::Decision::Wait => None,
         answer::Decision::Reply(message) => {
             let bytes = answer::write(&message, max).expect("an answer of ours is written");
             assert!(bytes.len() <= max, "longer than the client takes");

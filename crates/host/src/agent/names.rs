@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use ferrogate_link::balancer::Node;
 use ferrogate_link::ec2::vpc;
 use ferrogate_link::route53::{set, zone};
 use ferrogate_link::{Dns, Eni, ObjectKey};
@@ -65,14 +66,22 @@ impl Directory {
         self.zones.lock().put_set(set)
     }
 
-    /// A zone or a record set is no more.
+    /// A load balancer has a node in a VPC from now on: its name leads there.
+    pub(super) fn put_balancer(&self, node: &Node) {
+        self.change(|zones| zones.put_balancer(node));
+    }
+
+    /// A zone, a record set or a load balancer's node is no more.
     pub(super) fn forget(&self, key: &ObjectKey) {
         self.change(|zones| zones.forget(key));
     }
 
-    /// The server has told of everything: zones and record sets that are not listed are no more.
+    /// The server has told of everything: what is not listed is no more.
     pub(super) fn sync(&self, listed: &BTreeSet<ObjectKey>) {
         self.change(|zones| zones.sync(listed));
+        let vpcs = self.vpcs.lock();
+        self.zones.lock().whole = true;
+        vpcs.values().for_each(|vpc| vpc.resolver.know_all(true));
     }
 
     /// Changes the zones, and has the VPCs resolve by them whose zones are others then.
@@ -114,7 +123,9 @@ impl Directory {
         vpcs.entry(eni.vpc.clone()).or_insert_with(|| {
             let resolver = Resolver::new(Names::new(), self.upstreams.clone());
             resolver.turn(!self.off.lock().contains(&eni.vpc));
-            resolver.swap_zones(self.zones.lock().of(&eni.vpc));
+            let zones = self.zones.lock();
+            resolver.swap_zones(zones.of(&eni.vpc));
+            resolver.know_all(zones.whole);
             let (cidr, hosts) = (eni.vpc_cidr.clone(), BTreeMap::new());
             Vpc { resolver: Arc::new(resolver), cidr, hosts }
         })

@@ -26,13 +26,15 @@ pub(super) enum Decision {
     Reply(Message),
     /// The table does not say.
     Ask(Ask),
+    /// Nobody knows yet who says.
+    Wait,
 }
 
 impl Decision {
     /// The same query's answer from a resolver that is turned off.
     pub(super) fn refused(self) -> Self {
         match self {
-            Self::Ignore => Self::Ignore,
+            Self::Ignore | Self::Wait => Self::Ignore,
             Self::Reply(mut message) => {
                 message.metadata.response_code = ResponseCode::Refused;
                 message.metadata.authoritative = false;
@@ -57,8 +59,15 @@ pub(super) struct Ask {
     pub(super) recursion_desired: bool,
 }
 
-/// Decides on one packet. `turn` rotates the order of addresses.
-pub(super) fn decide(names: &Names, zones: &[Arc<Zone>], packet: &[u8], turn: usize) -> Decision {
+/// Decides on one packet. `turn` rotates the order of addresses; `whole` says whether all zones are
+/// known.
+pub(super) fn decide(
+    names: &Names,
+    zones: &[Arc<Zone>],
+    packet: &[u8],
+    turn: usize,
+    whole: bool,
+) -> Decision {
     // Responses and stumps are never answered, so that two resolvers can't talk forever.
     if packet.len() < HEADER || packet[2] & 0x80 != 0 {
         return Decision::Ignore;
@@ -90,6 +99,9 @@ pub(super) fn decide(names: &Names, zones: &[Arc<Zone>], packet: &[u8], turn: us
     if matches!(query.query_type(), RecordType::AXFR | RecordType::IXFR) {
         return Decision::Reply(ask.response(ResponseCode::Refused));
     }
+    if !whole && !is_sure(names, query.name()) {
+        return Decision::Wait;
+    }
     let mut name = query.name().clone();
     for _ in 0..HOPS_MAX {
         let (code, answers, soa) = match known(names, zones, &name, query.query_type(), turn) {
@@ -112,6 +124,14 @@ pub(super) fn decide(names: &Names, zones: &[Arc<Zone>], packet: &[u8], turn: us
     }
     // Names that lead in a circle.
     Decision::Reply(ask.response(ResponseCode::ServFail))
+}
+
+/// Whether the table has a name, so that no zone is asked.
+fn is_sure(names: &Names, name: &Name) -> bool {
+    let known = |address| names.name_of(address).is_some();
+    names.find(&name.to_ascii()).is_some()
+        || reverse_address(name).is_some_and(known)
+        || (name.is_localhost() && name.num_labels() == 1)
 }
 
 /// Other names for a name that are followed.
@@ -297,9 +317,9 @@ mod tests {
     }
 
     fn reply(packet: &[u8]) -> Message {
-        match decide(&names(), &[], packet, 0) {
+        match decide(&names(), &[], packet, 0, true) {
             Decision::Reply(message) => message,
-            Decision::Ignore => panic!("ignored"),
+            Decision::Ignore | Decision::Wait => panic!("no answer"),
             Decision::Ask(_) => panic!("would be forwarded"),
         }
     }
@@ -326,7 +346,7 @@ mod tests {
             assert_eq!(message.metadata.response_code, ResponseCode::NXDomain, "{name}");
         }
         for name in ["example.com.", "5.0.0.11.in-addr.arpa.", "10.in-addr.arpa."] {
-            let decision = decide(&names(), &[], &ask(name, RecordType::A), 0);
+            let decision = decide(&names(), &[], &ask(name, RecordType::A), 0, true);
             assert!(matches!(decision, Decision::Ask(_)), "{name}");
         }
     }
@@ -342,7 +362,9 @@ mod tests {
         let packet = ask("web.local.", RecordType::A);
         let mut seen = std::collections::HashSet::new();
         for turn in 0..20 {
-            let Decision::Reply(message) = decide(&names(), &[], &packet, turn) else { panic!() };
+            let Decision::Reply(message) = decide(&names(), &[], &packet, turn, true) else {
+                panic!()
+            };
             assert_eq!(message.answers.len(), ADDRESSES_MAX);
             seen.insert(message.answers[0].data.to_string());
         }
@@ -353,8 +375,8 @@ mod tests {
     fn responses_are_never_answered() {
         let mut packet = ask("web.local.", RecordType::A);
         packet[2] |= 0x80;
-        assert!(matches!(decide(&names(), &[], &packet, 0), Decision::Ignore));
-        assert!(matches!(decide(&names(), &[], &packet[..11], 0), Decision::Ignore));
+        assert!(matches!(decide(&names(), &[], &packet, 0, true), Decision::Ignore));
+        assert!(matches!(decide(&names(), &[], &packet[..11], 0, true), Decision::Ignore));
     }
 
     #[test]
@@ -384,7 +406,7 @@ mod tests {
         #[test]
         fn no_packet_panics_or_is_amplified(packet in proptest::collection::vec(any::<u8>(), 0..600)) {
             let max = udp_answer_max(&packet);
-            if let Decision::Reply(message) = decide(&names(), &[], &packet, packet.len()) {
+            if let Decision::Reply(message) = decide(&names(), &[], &packet, packet.len(), true) {
                 prop_assert!(write(&message, max).is_some_and(|bytes| bytes.len() <= max));
             }
         }
@@ -397,7 +419,7 @@ mod tests {
             let at = at % packet.len();
             packet[at] = byte;
             packet.truncate(packet.len() - cut % packet.len());
-            if let Decision::Reply(message) = decide(&names(), &[], &packet, turn) {
+            if let Decision::Reply(message) = decide(&names(), &[], &packet, turn, true) {
                 prop_assert!(write(&message, 512).is_some());
             }
         }
@@ -422,14 +444,16 @@ mod tests {
 
     #[test]
     fn zones_answer_for_the_names_in_them() {
-        let asked = |name: &str| match decide(&names(), &zones(), &ask(name, RecordType::A), 0) {
-            Decision::Reply(message) => {
-                let data: Vec<_> = message.answers.iter().map(|of| of.data.to_string()).collect();
-                format!("{} {}", message.metadata.response_code, data.join(" "))
-            }
-            Decision::Ask(ask) => format!("ask {} after {}", ask.asked().name(), ask.way.len()),
-            Decision::Ignore => panic!("ignored"),
-        };
+        let asked =
+            |name: &str| match decide(&names(), &zones(), &ask(name, RecordType::A), 0, true) {
+                Decision::Reply(message) => {
+                    let data: Vec<_> =
+                        message.answers.iter().map(|of| of.data.to_string()).collect();
+                    format!("{} {}", message.metadata.response_code, data.join(" "))
+                }
+                Decision::Ask(ask) => format!("ask {} after {}", ask.asked().name(), ask.way.len()),
+                Decision::Ignore | Decision::Wait => panic!("no answer"),
+            };
         for (name, wanted) in [
             ("web.corp.internal.", "No Error 10.0.0.9"),
             ("www.corp.internal.", "No Error web.corp.internal. 10.0.0.9"),
@@ -453,16 +477,37 @@ mod tests {
     #[test]
     fn that_there_is_nothing_may_be_kept_as_long_as_the_zone_says() {
         let packet = ask("none.corp.internal.", RecordType::A);
-        let Decision::Reply(message) = decide(&names(), &zones(), &packet, 0) else { panic!() };
+        let Decision::Reply(message) = decide(&names(), &zones(), &packet, 0, true) else {
+            panic!()
+        };
         assert_eq!(message.authorities[0].record_type(), RecordType::SOA);
         assert_eq!(message.authorities[0].ttl, 30);
-        let off = decide(&names(), &zones(), &packet, 0).refused();
+        let off = decide(&names(), &zones(), &packet, 0, true).refused();
         let Decision::Reply(message) = off else { panic!() };
         assert!(message.answers.is_empty() && message.authorities.is_empty());
         let packet = ask("out.corp.internal.", RecordType::A);
-        let Decision::Reply(message) = decide(&names(), &zones(), &packet, 0).refused() else {
+        let Decision::Reply(message) = decide(&names(), &zones(), &packet, 0, true).refused()
+        else {
             panic!()
         };
         assert!(message.answers.is_empty(), "nothing is told by one that is off");
+    }
+
+    #[test]
+    fn names_that_a_zone_may_have_wait_until_all_zones_are_known() {
+        let waits = |name: &str, kind| {
+            let decision = decide(&names(), &[], &ask(name, kind), 0, false);
+            matches!(decision, Decision::Wait)
+        };
+        for (name, kind, wanted) in [
+            ("ip-10-0-0-5.ec2.internal.", RecordType::A, false),
+            ("5.0.0.10.in-addr.arpa.", RecordType::PTR, false),
+            ("localhost.", RecordType::A, false),
+            ("web.corp.internal.", RecordType::A, true),
+            ("web-1.us-east-1.elb.localhost.", RecordType::A, true),
+            ("example.com.", RecordType::A, true),
+        ] {
+            assert_eq!(waits(name, kind), wanted, "{name}");
+        }
     }
 }

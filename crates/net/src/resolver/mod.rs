@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 pub use names::{Names, private_dns_name};
 pub use serve::serve;
@@ -35,6 +35,8 @@ pub struct Resolver {
     names: ArcSwap<Names>,
     zones: ArcSwap<Vec<Arc<Zone>>>,
     on: AtomicBool,
+    /// Whether it was told of all its zones.
+    whole: watch::Sender<bool>,
     upstreams: Vec<SocketAddr>,
     forwards: Semaphore,
 }
@@ -48,12 +50,25 @@ impl Resolver {
         let forwards = Semaphore::new(FORWARDS_MAX);
         let names = ArcSwap::from_pointee(names);
         let zones = ArcSwap::default();
-        Self { names, zones, on: AtomicBool::new(true), upstreams, forwards }
+        Self {
+            names,
+            zones,
+            on: AtomicBool::new(true),
+            whole: watch::Sender::new(true),
+            upstreams,
+            forwards,
+        }
     }
 
     /// Turns it off or on again: one that is off refuses every query, also for its own names.
     pub fn turn(&self, on: bool) {
         self.on.store(on, Ordering::Relaxed);
+    }
+
+    /// Whether it was told of all its zones, from now on. Until it was, it answers for the names of
+    /// its table alone: others wait a moment, since nobody knows yet whose they are.
+    pub fn know_all(&self, whole: bool) {
+        self.whole.send_replace(whole);
     }
 
     fn is_on(&self) -> bool {

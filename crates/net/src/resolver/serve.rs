@@ -26,6 +26,9 @@ const QUERIES_PER_S: u32 = 1024;
 const WAITING_MAX: usize = 64;
 const CONNECTIONS_MAX: usize = 16;
 
+/// How long a query waits for zones to be known: libraries ask again after five seconds.
+const WAIT_MAX: Duration = Duration::from_secs(4);
+
 /// How long a TCP client may be silent.
 const IDLE_MAX: Duration = Duration::from_secs(10);
 
@@ -74,10 +77,28 @@ impl Eni {
         if !self.pace.lock().admit(Instant::now()) {
             return Decision::Ignore;
         }
+        self.choose(packet, false)
+    }
+
+    /// `waited`: all zones should be known by now.
+    fn choose(&self, packet: &[u8], waited: bool) -> Decision {
         let turn = self.turn.fetch_add(1, Ordering::Relaxed);
         let (names, zones) = (self.resolver.names.load(), self.resolver.zones.load());
-        let decision = decide(&names, &zones, packet, turn);
+        let whole = waited || *self.resolver.whole.borrow();
+        let decision = decide(&names, &zones, packet, turn, whole);
         if self.resolver.is_on() { decision } else { decision.refused() }
+    }
+
+    /// The answer to what could not be decided at once, at most `max` bytes.
+    async fn later(&self, packet: &[u8], way: Way, max: usize) -> Option<Vec<u8>> {
+        let mut whole = self.resolver.whole.subscribe();
+        // However it ends: who asked waits no longer than that.
+        drop(timeout(WAIT_MAX, whole.wait_for(|whole| *whole)).await);
+        match self.choose(packet, true) {
+            Decision::Ignore | Decision::Wait => None,
+            Decision::Reply(message) => write(&message, max),
+            Decision::Ask(ask) => self.resolver.forward(&ask, way, max).await,
+        }
     }
 }
 
@@ -110,6 +131,19 @@ fn datagram(eni: &Arc<Eni>, packet: &[u8], client: SocketAddr, shutdown: &Shutdo
                 // A full socket buffer drops the answer, as a network would.
                 drop(eni.udp.try_send_to(&bytes, client));
             }
+        }
+        Decision::Wait => {
+            let (eni, token, packet) = (eni.clone(), shutdown.clone(), packet.to_vec());
+            shutdown.spawn(async move {
+                let Ok(_place) = eni.waiting.try_acquire() else { return };
+                let answer = tokio::select! {
+                    answer = eni.later(&packet, Way::Udp, max) => answer,
+                    () = token.requested() => None,
+                };
+                if let Some(bytes) = answer {
+                    drop(eni.udp.try_send_to(&bytes, client));
+                }
+            });
         }
         Decision::Ask(ask) => {
             let (eni, token) = (eni.clone(), shutdown.clone());
@@ -166,6 +200,7 @@ async fn connection(eni: &Eni, mut stream: TcpStream) -> io::Result<()> {
             Decision::Ignore => return Ok(()),
             Decision::Reply(message) => write(&message, MAX),
             Decision::Ask(ask) => eni.resolver.forward(&ask, Way::Tcp, MAX).await,
+            Decision::Wait => eni.later(&packet, Way::Tcp, MAX).await,
         };
         let Some(bytes) = answer else { return Ok(()) };
         let length = u16::try_from(bytes.len()).expect("the answer was cut to it");

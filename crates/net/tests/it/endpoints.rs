@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use ferrogate_base::Shutdown;
 use ferrogate_net::endpoints::{METADATA, RESOLVER};
-use ferrogate_net::resolver::{Names, Resolver, private_dns_name, serve};
+use ferrogate_net::resolver::zone::{Data, Kind, Says};
+use ferrogate_net::resolver::{Names, Resolver, Zone, private_dns_name, serve};
 use ferrogate_net::{Error, TaskSockets};
 use hickory_proto::op::{Message, Query, ResponseCode};
 use hickory_proto::rr::{Name, RecordType};
 
-use crate::lab::{DEADLINE, Lab, Netns, eni, lab};
+use crate::lab::{DEADLINE, Lab, Netns, eni, lab, round_trip};
 
 fn names() -> Names {
     let address = Ipv4Addr::new(10, 0, 0, 6);
@@ -83,6 +84,47 @@ fn a_task_resolves_the_names_of_its_vpc() {
         resolver.turn(true);
         assert_eq!(ask_tcp(&task, "db.local.").answers[0].data.to_string(), "10.0.0.9");
         shutdown.finish().await;
+    });
+}
+
+/// As while the agent is started anew: libraries ask again after some seconds, and give up at once
+/// where they are told that nobody is there.
+#[test]
+fn a_resolver_that_is_away_is_asked_again_and_not_told_to_be_none() {
+    lab(|lab| async move {
+        let (task, other) = (lab.task(1, 5).await, lab.task(1, 6).await);
+        let socket = task.udp(0);
+        task.inside(|| socket.connect((RESOLVER, 53)).unwrap());
+        let query = question(&private_dns_name("us-east-1", Ipv4Addr::new(10, 0, 0, 6)));
+        let query = query.to_vec().unwrap();
+        socket.send(&query).unwrap();
+        // What it would have been told would be there before this.
+        round_trip(&task, &other, Ipv4Addr::new(10, 0, 0, 6));
+        let _serving = serving(&lab, 5, &Arc::new(Resolver::new(names(), vec![]))).await;
+        socket.send(&query).expect("nobody was told that there is none");
+        assert!(socket.recv(&mut [0; 1500]).unwrap() > 0);
+    });
+}
+
+#[test]
+fn names_that_a_zone_may_have_are_answered_once_all_zones_are_known() {
+    lab(|lab| async move {
+        let task = lab.task(1, 5).await;
+        let resolver = Arc::new(Resolver::new(names(), vec![]));
+        resolver.know_all(false);
+        let _serving = serving(&lab, 5, &resolver).await;
+        let own = private_dns_name("us-east-1", Ipv4Addr::new(10, 0, 0, 6));
+        assert_eq!(ask_udp(&task, &own).answers.len(), 1);
+        let asked = std::thread::spawn(move || {
+            [ask_udp(&task, "web.corp.internal"), ask_tcp(&task, "web.corp.internal")]
+        });
+        let zone = Arc::new(Zone::new("corp.internal"));
+        let address = Data::A(Ipv4Addr::new(10, 0, 0, 9));
+        zone.put("web.corp.internal", Kind::A, Says::Values(60, vec![address]));
+        resolver.swap_zones(vec![zone]);
+        resolver.know_all(true);
+        let asked = tokio::task::spawn_blocking(|| asked.join().unwrap()).await.unwrap();
+        assert!(asked.iter().all(|answer| answer.answers.len() == 1));
     });
 }
 

@@ -98,7 +98,9 @@ impl Party for Arc<Host> {
                 self.network.forget(&key);
             }
             Said::Forget(ObjectKey::Balancer(node)) => {
-                self.numbers.remove(&ObjectKey::Balancer(node.clone()));
+                let key = ObjectKey::Balancer(node.clone());
+                self.directory.forget(&key);
+                self.numbers.remove(&key);
                 self.balance_no_more(&node);
             }
             Said::Forget(key @ (ObjectKey::Zone(_) | ObjectKey::RecordSet(_))) => {
@@ -131,6 +133,7 @@ impl Host {
             }
             Body::Balancer(node) => {
                 let key = ObjectKey::Balancer(node.id.clone());
+                self.directory.put_balancer(&node);
                 self.balance(*node, generation);
                 key
             }
@@ -150,7 +153,10 @@ impl Host {
             match key {
                 ObjectKey::Task(key) => drop(wanted.insert(key)),
                 ObjectKey::Network(key) => drop(parts.insert(key)),
-                ObjectKey::Balancer(id) => drop(balancers.insert(id)),
+                ObjectKey::Balancer(id) => {
+                    names.insert(ObjectKey::Balancer(id.clone()));
+                    balancers.insert(id);
+                }
                 ObjectKey::Zone(_) | ObjectKey::RecordSet(_) => drop(names.insert(key)),
             }
         }

@@ -1,9 +1,12 @@
-//! Hosted zones, as the server has told of them and their record sets.
+//! Hosted zones, as the server has told of them and their record sets; and the names of load
+//! balancers, which are zones of one name each in their VPC.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use ferrogate_link::ObjectKey;
+use ferrogate_link::balancer::{Node, NodeId};
 use ferrogate_link::route53::{data, set, zone};
 use ferrogate_net::resolver::Zone;
 use ferrogate_net::resolver::zone::{Data, Kind, Says};
@@ -11,9 +14,13 @@ use ferrogate_net::resolver::zone::{Data, Kind, Says};
 /// What was told.
 #[derive(Default)]
 pub(super) struct Zones {
+    /// Whether all was told once.
+    pub(super) whole: bool,
     zones: BTreeMap<String, Told>,
     /// By zone: a set may be told before its zone.
     sets: HashMap<String, BTreeMap<ObjectKey, set::Record>>,
+    /// By VPC and name: of a load balancer with several nodes here, the addresses of all.
+    balancers: BTreeMap<(String, String), Balancer>,
     /// VPCs that resolve by no hosted zone: their `enableDnsHostnames` is off (Route 53 guide,
     /// "Considerations when working with a private hosted zone").
     nameless: HashSet<String>,
@@ -24,15 +31,51 @@ struct Told {
     zone: Arc<Zone>,
 }
 
+/// The name of a load balancer.
+struct Balancer {
+    nodes: BTreeMap<NodeId, Ipv4Addr>,
+    zone: Arc<Zone>,
+}
+
+/// How long the address of a load balancer may be kept (ELB guide: 60 seconds).
+const BALANCER_TTL_S: u32 = 60;
+
 impl Zones {
     /// The zones that a VPC resolves by.
     pub(super) fn of(&self, vpc: &str) -> Vec<Arc<Zone>> {
-        if self.nameless.contains(vpc) {
-            return vec![];
+        let balancers = self.balancers.iter().filter(|((of, _), _)| of == vpc);
+        let mut all: Vec<_> = balancers.map(|(_, balancer)| balancer.zone.clone()).collect();
+        if !self.nameless.contains(vpc) {
+            let is_of = |told: &&Told| told.record.vpcs.iter().any(|one| one.id == vpc);
+            all.extend(self.zones.values().filter(is_of).map(|told| told.zone.clone()));
         }
-        let all = self.zones.values();
-        let of = all.filter(|told| told.record.vpcs.iter().any(|one| one.id == vpc));
-        of.map(|told| told.zone.clone()).collect()
+        all
+    }
+
+    /// Takes a load balancer's node; the VPCs whose zones are others now.
+    pub(super) fn put_balancer(&mut self, node: &Node) -> BTreeSet<String> {
+        let at = (node.vpc.clone(), node.dns_name.clone());
+        let known = self.balancers.contains_key(&at);
+        let balancer = self.balancers.entry(at).or_insert_with(|| Balancer {
+            nodes: BTreeMap::new(),
+            zone: Arc::new(Zone::new(&node.dns_name)),
+        });
+        balancer.nodes.insert(node.id.clone(), node.address);
+        balancer.say();
+        if known { BTreeSet::new() } else { [node.vpc.clone()].into() }
+    }
+
+    fn forget_balancer(&mut self, id: &NodeId) -> BTreeSet<String> {
+        let mut changed = BTreeSet::new();
+        self.balancers.retain(|(vpc, _), balancer| {
+            if balancer.nodes.remove(id).is_some() {
+                balancer.say();
+            }
+            let is_left = !balancer.nodes.is_empty();
+            changed.extend((!is_left).then(|| vpc.clone()));
+            is_left
+        });
+        changed
     }
 
     pub(super) fn set_hostnames(&mut self, vpc: &str, on: bool) {
@@ -87,7 +130,8 @@ impl Zones {
                     self.sets.retain(|_, sets| !sets.is_empty());
                 }
             }
-            ObjectKey::Task(_) | ObjectKey::Network(_) | ObjectKey::Balancer(_) => {}
+            ObjectKey::Balancer(id) => return self.forget_balancer(id),
+            ObjectKey::Task(_) | ObjectKey::Network(_) => {}
         }
         BTreeSet::new()
     }
@@ -96,8 +140,19 @@ impl Zones {
     pub(super) fn sync(&mut self, listed: &BTreeSet<ObjectKey>) -> BTreeSet<String> {
         let zones = self.zones.keys().map(|id| ObjectKey::Zone(id.clone()));
         let sets = self.sets.values().flat_map(BTreeMap::keys).cloned();
-        let gone: Vec<_> = zones.chain(sets).filter(|key| !listed.contains(key)).collect();
+        let nodes = self.balancers.values().flat_map(|balancer| balancer.nodes.keys());
+        let nodes = nodes.cloned().map(ObjectKey::Balancer);
+        let gone: Vec<_> =
+            zones.chain(sets).chain(nodes).filter(|key| !listed.contains(key)).collect();
         gone.iter().flat_map(|key| self.forget(key)).collect()
+    }
+}
+
+impl Balancer {
+    /// Has its name say where its nodes are.
+    fn say(&self) {
+        let addresses = self.nodes.values().copied().map(Data::A).collect();
+        self.zone.put(self.zone.name(), Kind::A, Says::Values(BALANCER_TTL_S, addresses));
     }
 }
 
@@ -142,5 +197,50 @@ fn value(value: &data::Data) -> Data {
         data::Data::Soa { names: [first, who], numbers } => {
             Data::Soa(text(first), text(who), *numbers)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferrogate_link::balancer::{Attributes, Scheme};
+
+    fn node(id: &str, vpc: &str, name: &str, last: u8) -> Node {
+        Node {
+            id: NodeId(id.into()),
+            arn: String::new(),
+            name: "app/web/1".into(),
+            dns_name: format!("{name}.us-east-1.elb.localhost"),
+            scheme: Scheme::Internal,
+            vpc: vpc.into(),
+            subnet: "subnet-1".into(),
+            zone: "us-east-1a".into(),
+            address: [10, 0, 0, last].into(),
+            attributes: Attributes::default(),
+            listeners: vec![],
+            groups: vec![],
+        }
+    }
+
+    fn names(zones: &Zones, vpc: &str) -> Vec<String> {
+        zones.of(vpc).iter().map(|zone| zone.name().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_load_balancer_has_its_name_in_its_vpc_as_long_as_it_has_a_node_there() {
+        let mut zones = Zones::default();
+        // Whatever the VPC says of host names: they are for hosted zones.
+        zones.set_hostnames("vpc-1", false);
+        let changed = |of: &[&str]| of.iter().map(|&of| of.to_owned()).collect::<BTreeSet<_>>();
+        assert_eq!(zones.put_balancer(&node("eni-1", "vpc-1", "web-1", 5)), changed(&["vpc-1"]));
+        assert_eq!(zones.put_balancer(&node("eni-2", "vpc-1", "web-1", 6)), changed(&[]));
+        assert_eq!(zones.put_balancer(&node("eni-3", "vpc-2", "api-2", 5)), changed(&["vpc-2"]));
+        assert_eq!(names(&zones, "vpc-1"), ["web-1.us-east-1.elb.localhost"]);
+        assert_eq!(names(&zones, "vpc-2"), ["api-2.us-east-1.elb.localhost"]);
+        let key = |id: &str| ObjectKey::Balancer(NodeId(id.into()));
+        assert_eq!(zones.forget(&key("eni-1")), changed(&[]));
+        assert_eq!(zones.forget(&key("eni-2")), changed(&["vpc-1"]));
+        assert!(names(&zones, "vpc-1").is_empty());
+        assert_eq!(zones.sync(&[key("eni-1")].into()), changed(&["vpc-2"]));
     }
 }
