@@ -1,12 +1,15 @@
 """Services behind a load balancer: who asks it gets an answer, whatever becomes of the tasks."""
 
 import http.client
+import os
+import signal
 import threading
 from contextlib import contextmanager
 
 import pytest
 
-from harness.tasks import unique
+from harness.patient import Patient, patient
+from harness.tasks import Bench, unique
 from harness.wait import until
 
 # Says which version it is of, and which task.
@@ -142,6 +145,9 @@ def test_a_service_is_reached_by_the_name_of_its_load_balancer(balanced, bench):
     task = bench.finish(bench.shell(f"wget -qO- http://{address}/ | cut -d' ' -f1"))
     assert task["containers"][0]["exitCode"] == 0
     bench.expect_lines(task["taskArn"], ["one"])
+    # And by its name, which the VPC's resolver knows.
+    task = bench.finish(bench.shell(f"wget -qO- http://{balanced.name}/ | cut -d' ' -f1"))
+    bench.expect_lines(task["taskArn"], ["one"])
 
 
 def test_a_deployment_under_load_loses_no_request(balanced, bench):
@@ -177,3 +183,61 @@ def test_a_task_that_stops_answering_is_replaced(balanced, bench):
     balanced.stable()
     assert any("is unhealthy in (target-group" in one and "[404]" in one for one in balanced.events())
     assert balanced.get()[0] == 200
+
+
+# Asks all the time; says each failure, and each twentieth answer.
+ASKER = """
+n=0
+while :; do
+    if wget -qO /dev/null http://NAME/; then n=$((n+1)); [ $((n % 20)) = 0 ] && echo "answered $n"
+    else echo FAILED; fi
+done
+"""
+
+
+@pytest.fixture
+def killed(own_engine, archive):
+    """A service behind a load balancer, of an engine whose parts are to be killed."""
+    from conftest import pusher
+    engine = own_engine()
+    bench = patient(Bench(engine, pusher(engine, archive)))
+    balanced = Balanced(bench)
+    balanced.elb = Patient(balanced.elb)
+    yield balanced
+    balanced.close()
+
+
+def test_who_asks_from_the_vpc_notices_no_killed_server_agent_or_task(killed):
+    bench = killed.bench
+    killed.serve(killed.define("one"), 3)
+    killed.stable()
+    asker = bench.shell(ASKER.replace("NAME", killed.name))
+
+    def answered() -> int:
+        lines = bench.lines(asker) if bench.has_stream(asker) else []
+        assert "FAILED" not in lines, lines[-20:]
+        return 20 * len(lines)
+
+    def goes_on(what: str):
+        seen = answered()
+        until(f"it is answered {what}", lambda: answered() > seen + 60, 60)
+    goes_on("at all")
+    for kind in ("agent", "server", "agent"):
+        bench.engine.kill(kind)
+        goes_on(f"after the {kind} was killed")
+    tasks = bench.ecs.list_tasks(cluster=bench.cluster, serviceName=killed.service)["taskArns"]
+    bench.ecs.stop_task(cluster=bench.cluster, task=tasks[0], reason="test")
+    goes_on("after a task was stopped")
+    killed.stable()
+    goes_on("with its replacement")
+    # A node's own connections end with it; its next process serves as before.
+    for pid in bench.engine.pids("balancer"):
+        os.kill(pid, signal.SIGKILL)
+
+    def serves_again() -> bool:
+        try:
+            return killed.get()[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
+    until("it answers again", serves_again, 30)
+    bench.stop(asker)
