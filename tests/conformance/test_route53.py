@@ -86,6 +86,34 @@ def test_tasks_resolve_what_a_zone_of_their_vpc_says(bench, route53, zone):
     bench.reach(running, "STOPPED")
 
 
+def test_an_alias_and_another_name_lead_to_a_load_balancer(bench, route53, zone):
+    elb = bench.engine.boto("elbv2")
+    subnets = [one["SubnetId"] for one in bench.ec2.describe_subnets(
+        Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"][:2]]
+    made = elb.create_load_balancer(Name=unique("lb"), Scheme="internal", Subnets=subnets)["LoadBalancers"][0]
+    try:
+        elb.get_waiter("load_balancer_available").wait(LoadBalancerArns=[made["LoadBalancerArn"]])
+        name = f"{unique('z')}.internal"
+        of = zone(name)
+        alias = {"Name": name, "Type": "A", "AliasTarget":
+                 {"HostedZoneId": made["CanonicalHostedZoneId"], "DNSName": f"dualstack.{made['DNSName']}",
+                  "EvaluateTargetHealth": True}}
+        change(route53, of, ("CREATE", alias), ("CREATE", values(f"web.{name}", "CNAME", made["DNSName"])))
+        enis = bench.ec2.describe_network_interfaces(Filters=[{"Name": "description", "Values": [
+            f"ELB {made['LoadBalancerArn'].partition(':loadbalancer/')[2]}"]}])["NetworkInterfaces"]
+        wanted = {eni["PrivateIpAddress"] for eni in enis}
+        assert len(wanted) == 2
+        for asked in (name, f"web.{name}"):
+            said = looked_up(bench, asked)
+            assert all(address in said for address in wanted), (asked, wanted, said)
+    finally:
+        elb.delete_load_balancer(LoadBalancerArn=made["LoadBalancerArn"])
+        elb.get_waiter("load_balancers_deleted").wait(LoadBalancerArns=[made["LoadBalancerArn"]])
+    # What it led to is gone, and nothing else stands in for it.
+    said = looked_up(bench, name)
+    assert not any(address in said for address in wanted), said
+
+
 def test_a_zone_is_of_its_vpcs_and_of_no_other(bench, route53, zone):
     name = f"{unique('z')}.internal"
     of = zone(name)

@@ -14,7 +14,7 @@ use ferrogate_link::{Dns, Eni, ObjectKey};
 use ferrogate_net::endpoints::RESOLVER;
 use ferrogate_net::resolver::{Names, Resolver};
 use parking_lot::Mutex;
-use zones::Zones;
+use zones::{Changed, Zones};
 
 /// The resolvers of this host's VPCs.
 pub(super) struct Directory {
@@ -85,13 +85,12 @@ impl Directory {
     }
 
     /// Changes the zones, and has the VPCs resolve by them whose zones are others then.
-    fn change(&self, change: impl FnOnce(&mut Zones) -> BTreeSet<String>) {
+    fn change(&self, change: impl FnOnce(&mut Zones) -> Changed) {
         let vpcs = self.vpcs.lock();
         let mut zones = self.zones.lock();
-        for id in change(&mut zones) {
-            if let Some(vpc) = vpcs.get(&id) {
-                vpc.resolver.swap_zones(zones.of(&id));
-            }
+        let changed = change(&mut zones);
+        for (id, vpc) in vpcs.iter().filter(|(id, _)| changed.has(id)) {
+            vpc.resolver.swap_zones(zones.of(id));
         }
     }
 

@@ -163,12 +163,36 @@ fn known(names: &Names, zones: &[Arc<Zone>], name: &Name, kind: RecordType, turn
                 Known::Whole(ResponseCode::NXDomain, vec![], zone.soa().map(Box::new))
             }
             Found::Elsewhere(record, target) => Known::Elsewhere(record, target),
+            Found::As(target) => {
+                Known::Whole(ResponseCode::NoError, as_of(zones, name, &target, kind, turn), None)
+            }
         };
     }
     match own(names, name, kind, turn) {
         Some((code, answers)) => Known::Whole(code, answers, None),
         None => Known::Nothing,
     }
+}
+
+/// The records of a name that is a zone of its own, for one that has the same. There are none when
+/// that zone is not there, or has its records from elsewhere too: nothing is followed in a circle.
+fn as_of(
+    zones: &[Arc<Zone>],
+    name: &Name,
+    target: &Name,
+    kind: RecordType,
+    turn: usize,
+) -> Vec<Record> {
+    let text = super::names::key(&target.to_ascii());
+    let zone = zones.iter().find(|zone| zone.name() == text);
+    let Some(Found::Records(mut all)) = zone.map(|zone| zone.find(target, kind)) else {
+        return vec![];
+    };
+    let count = all.len();
+    all.rotate_left(turn % count.max(1));
+    all.truncate(ADDRESSES_MAX);
+    all.iter_mut().for_each(|record| record.name = name.clone());
+    all
 }
 
 /// The smallest hosted zone that a name lies in, unless the table knows a smaller one.
@@ -439,7 +463,19 @@ mod tests {
         zone.put("corp.internal", Kind::Soa, Says::Values(900, vec![soa]));
         let below = Arc::new(Zone::new("eu.corp.internal"));
         below.put("web.eu.corp.internal", Kind::A, address(10));
-        vec![zone, below]
+        let balancer = Arc::new(Zone::new("web-1.elb.localhost"));
+        balancer.put("web-1.elb.localhost", Kind::A, address(20));
+        for (name, says) in [
+            ("corp.internal", Says::Beyond("web-1.elb.localhost".into())),
+            ("second.corp.internal", Says::Alias("corp.internal".into())),
+            ("gone.corp.internal", Says::Beyond("web-2.elb.localhost".into())),
+            ("self.corp.internal", Says::Beyond("eu.corp.internal".into())),
+            ("deep.corp.internal", Says::Beyond("web.corp.internal".into())),
+        ] {
+            zone.put(name, Kind::A, says);
+        }
+        below.put("eu.corp.internal", Kind::A, Says::Beyond("eu.corp.internal".into()));
+        vec![zone, below, balancer]
     }
 
     #[test]
@@ -463,7 +499,13 @@ mod tests {
             // The smaller zone answers, and the larger one is not asked.
             ("www.eu.corp.internal.", "Non-Existent Domain "),
             ("none.corp.internal.", "Non-Existent Domain "),
-            ("corp.internal.", "No Error "),
+            ("eu.corp.internal.", "No Error "),
+            // What load balancers have is had under the alias's own name.
+            ("corp.internal.", "No Error 10.0.0.20"),
+            ("second.corp.internal.", "No Error 10.0.0.20"),
+            ("gone.corp.internal.", "No Error "),
+            ("self.corp.internal.", "No Error "),
+            ("deep.corp.internal.", "No Error "),
             ("example.com.", "ask example.com. after 0"),
             (
                 "round.corp.internal.",

@@ -62,6 +62,8 @@ pub enum Says {
     Values(u32, Vec<Data>),
     /// Whatever it says of another of its names.
     Alias(String),
+    /// Whatever is said of a name that is not its own.
+    Beyond(String),
 }
 
 /// A hosted zone. Shared by the resolvers of all VPCs that resolve by it; changed in place.
@@ -87,6 +89,8 @@ pub(super) enum Found {
     NoData,
     /// These records.
     Records(Vec<Record>),
+    /// What this one has, which is in another zone.
+    As(Name),
     /// It is another name for this one, which may be anywhere.
     Elsewhere(Box<Record>, Name),
 }
@@ -153,8 +157,13 @@ impl Zone {
             let record = Record::from_rdata(asked.clone(), *ttl_s, record);
             return Found::Elsewhere(Box::new(record), target);
         }
-        let wanted = sets.iter().find(|(of, _)| of.wire() == kind);
-        records(wanted.map(|(kind, says)| said.records(asked, *kind, says)).unwrap_or_default())
+        let Some((kind, says)) = sets.iter().find(|(of, _)| of.wire() == kind) else {
+            return Found::NoData;
+        };
+        if let Some(Says::Beyond(target)) = said.followed(*kind, says) {
+            return dns_name(target).map_or(Found::NoData, Found::As);
+        }
+        records(said.records(asked, *kind, says))
     }
 
     /// What says how long it may be kept that there is nothing.
@@ -200,24 +209,19 @@ impl Said {
 
     /// The records of a set, as of the name that was asked for.
     fn records(&self, asked: &Name, kind: Kind, says: &Says) -> Vec<Record> {
+        let Some(Says::Values(ttl_s, values)) = self.followed(kind, says) else { return vec![] };
+        let data = values.iter().filter_map(|value| value.wire(kind));
+        data.map(|data| Record::from_rdata(asked.clone(), *ttl_s, data)).collect()
+    }
+
+    /// Where the aliases within the zone lead, `None` when that is nowhere.
+    fn followed<'s>(&'s self, kind: Kind, says: &'s Says) -> Option<&'s Says> {
         let mut says = says;
         for _ in 0..ALIASES_MAX {
-            match says {
-                Says::Values(ttl_s, values) => {
-                    let data = values.iter().filter_map(|value| value.wire(kind));
-                    return data
-                        .map(|data| Record::from_rdata(asked.clone(), *ttl_s, data))
-                        .collect();
-                }
-                Says::Alias(of) => {
-                    match self.sets.get(of.as_str()).and_then(|sets| sets.get(&kind)) {
-                        Some(next) => says = next,
-                        None => return vec![],
-                    }
-                }
-            }
+            let Says::Alias(of) = says else { return Some(says) };
+            says = self.sets.get(of.as_str())?.get(&kind)?;
         }
-        vec![]
+        None
     }
 }
 
@@ -340,6 +344,9 @@ mod tests {
             Says::Values(60, vec![Data::Name("web.corp.internal".into())]),
         );
         zone.put("also.corp.internal", Kind::A, Says::Alias("web.corp.internal".into()));
+        zone.put("lb.corp.internal", Kind::A, Says::Beyond("web-1.elb.localhost".into()));
+        zone.put("far.corp.internal", Kind::A, Says::Alias("lb.corp.internal".into()));
+        zone.put("round.corp.internal", Kind::A, Says::Alias("round.corp.internal".into()));
         zone
     }
 
@@ -348,6 +355,7 @@ mod tests {
             Found::Nothing => "nothing".into(),
             Found::NoData => "no data".into(),
             Found::Elsewhere(_, target) => format!("see {target}"),
+            Found::As(target) => format!("as {target}"),
             Found::Records(all) => {
                 assert!(all.iter().all(|record| record.name == name(of)));
                 all.iter().map(|record| record.data.to_string()).collect::<Vec<_>>().join(" ")
@@ -374,6 +382,9 @@ mod tests {
             ("www.corp.internal", RecordType::CNAME, "web.corp.internal."),
             ("also.corp.internal", RecordType::A, "10.0.0.1"),
             ("also.corp.internal", RecordType::AAAA, "no data"),
+            ("far.corp.internal", RecordType::A, "as web-1.elb.localhost."),
+            ("far.corp.internal", RecordType::AAAA, "no data"),
+            ("round.corp.internal", RecordType::A, "no data"),
             ("corp.internal", RecordType::A, "no data"),
         ] {
             assert_eq!(asked(&zone, of, kind), wanted, "{of} {kind}");

@@ -87,6 +87,43 @@ impl Record {
         let (name, number) = (&self.named.name, self.dns_number);
         format!("{prefix}{name}-{number}.{}.elb.localhost", self.scope.region).to_lowercase()
     }
+
+    /// The id of the hosted zone that its name is in, as far as its region is known: what an alias
+    /// of Route 53 says beside the name.
+    #[must_use]
+    pub fn hosted_zone(&self) -> Option<&'static str> {
+        let zone = HOSTED_ZONES.iter().find(|(region, _)| *region == self.scope.region);
+        zone.map(|(_, id)| *id)
+    }
+}
+
+/// Route 53's hosted zones of load balancers (AWS general reference, "Elastic Load Balancing
+/// endpoints"): what an alias record names.
+const HOSTED_ZONES: &[(&str, &str)] = &[
+    ("ap-east-1", "Z3DQVH9N71FHZ0"),
+    ("ap-northeast-1", "Z14GRHDCWA56QT"),
+    ("ap-northeast-2", "ZWKZPGTI48KDX"),
+    ("ap-northeast-3", "Z5LXEXXYW11ES"),
+    ("ap-south-1", "ZP97RAFLXTNZK"),
+    ("ap-southeast-1", "Z1LMS91P8CMLE5"),
+    ("ap-southeast-2", "Z1GM3OXH4ZPM65"),
+    ("ca-central-1", "ZQSVJUPU6J1EY"),
+    ("eu-central-1", "Z215JYRZR1TBD5"),
+    ("eu-north-1", "Z23TAZ6LKFMNIO"),
+    ("eu-west-1", "Z32O12XQLNTSW2"),
+    ("eu-west-2", "ZHURV8PSTC4K8"),
+    ("eu-west-3", "Z3Q77PNBQS71R4"),
+    ("sa-east-1", "Z2P70J7HTTTPLU"),
+    ("us-east-1", "Z35SXDOTRQ7X7K"),
+    ("us-east-2", "Z3AADJGX6KTTL2"),
+    ("us-west-1", "Z368ELLRRE2KJ0"),
+    ("us-west-2", "Z1H1FL5HABSF5"),
+];
+
+/// Whether a hosted zone is one that names of load balancers are in.
+#[must_use]
+pub fn is_hosted_zone(id: &str) -> bool {
+    HOSTED_ZONES.iter().any(|(_, zone)| *zone == id)
 }
 
 /// The key of the load balancer with this name. Names are unique, so the name is the key.

@@ -172,6 +172,7 @@ impl Data {
 fn strings(text: &str) -> Result<Vec<String>, &'static str> {
     const QUOTES: &str = "InvalidCharacterString (Value should be enclosed in quotation marks)";
     const LONG: &str = "CharacterStringTooLong (Value is too long)";
+    const CHARACTER: &str = "UnsupportedCharacter (Value contains unsupported characters)";
     let (mut all, mut rest) = (Vec::new(), text.trim());
     while !rest.is_empty() {
         let within = rest.strip_prefix('"').ok_or(QUOTES)?;
@@ -187,10 +188,11 @@ fn strings(text: &str) -> Result<Vec<String>, &'static str> {
                         let code = digit.to_digit(8).unwrap_or_default() * 64 + b * 8 + c;
                         string.extend(char::from_u32(code).filter(|_| code < 256));
                     }
-                    other => string.push(other),
+                    other if u32::from(other) < 256 => string.push(other),
+                    _ => return Err(CHARACTER),
                 },
                 (_, c) if u32::from(c) < 256 => string.push(c),
-                _ => return Err("UnsupportedCharacter (Value contains unsupported characters)"),
+                _ => return Err(CHARACTER),
             }
         };
         if string.chars().count() > 255 {
@@ -289,6 +291,8 @@ mod tests {
             (Kind::Txt, "plain"),
             (Kind::Txt, "\"open"),
             (Kind::Txt, ""),
+            (Kind::Txt, "\"\u{130}\""),
+            (Kind::Txt, "\"\\\u{130}\""),
             (Kind::Caa, "0 issue ca.example"),
             (Kind::Soa, "a. b. 1 2 3 4"),
         ] {

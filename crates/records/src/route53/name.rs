@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A name without the dot at its end, in lower case; an asterisk is its whole first label or
-/// nowhere. The root is no name here.
+/// A name without the dot at its end, in lower case; an asterisk is a whole label or nowhere, and
+/// stands for others as the first one only. The root is no name here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct DnsName(String);
@@ -19,7 +19,7 @@ pub enum Bad {
     /// A label is empty.
     #[error("DomainLabelEmpty (Domain label is empty)")]
     Empty,
-    /// Letters, digits, hyphens and underscores are taken, and an asterisk as the first label.
+    /// Letters, digits, hyphens and underscores are taken, and an asterisk as a whole label.
     #[error("UnsupportedCharacter (Value contains unsupported characters)")]
     Character,
 }
@@ -35,11 +35,11 @@ impl DnsName {
         if text.len() > 253 {
             return Err(Bad::Length);
         }
-        for (n, label) in text.split('.').enumerate() {
+        for label in text.split('.') {
             let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
             match label {
                 "" => return Err(Bad::Empty),
-                "*" if n == 0 => {}
+                "*" => {}
                 _ if label.len() > 63 => return Err(Bad::Length),
                 _ if label.bytes().all(plain) => {}
                 _ => return Err(Bad::Character),
@@ -73,10 +73,7 @@ impl DnsName {
 /// As Route 53 shows it: with a dot at its end, an asterisk as `\052`.
 impl fmt::Display for DnsName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.strip_prefix('*') {
-            Some(rest) => write!(f, "\\052{rest}."),
-            None => write!(f, "{}.", self.0),
-        }
+        write!(f, "{}.", self.0.replace('*', "\\052"))
     }
 }
 
@@ -105,6 +102,8 @@ mod tests {
             ("*.example.internal.", "\\052.example.internal."),
             ("\\052.example.internal", "\\052.example.internal."),
             ("_sip._tcp.a", "_sip._tcp.a."),
+            // As others have zones: it stands for nothing there.
+            ("api.*.example.internal", "api.\\052.example.internal."),
             ("internal", "internal."),
         ] {
             assert_eq!(DnsName::parse(text).unwrap().to_string(), shown);
@@ -114,7 +113,6 @@ mod tests {
             ("", Bad::Empty),
             (".", Bad::Empty),
             ("a..b", Bad::Empty),
-            ("a.*.b", Bad::Character),
             ("a*.b", Bad::Character),
             ("ä.b", Bad::Character),
             ("a b", Bad::Character),

@@ -35,12 +35,15 @@ pub enum Says {
         /// One at least.
         values: Vec<Data>,
     },
-    /// Whatever another name of the zone says for the type.
+    /// Whatever another name says for the type.
     Alias {
         /// That name.
         of: DnsName,
         /// Whether its health is looked at: the names of a zone have none.
         evaluates: bool,
+        /// The hosted zone that the name is in, when it is a load balancer's. Else it is this one.
+        #[serde(default)]
+        zone: Option<String>,
     },
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ferrogate_api::route53::{
     AliasTarget, Change as Asked, ChangeAction, Error, ResourceRecordSet,
 };
+use ferrogate_records::elb::load_balancer;
 use ferrogate_records::route53::data::{Data, Kind};
 use ferrogate_records::route53::name::DnsName;
 use ferrogate_records::route53::set::{self, OfZone, Says};
@@ -24,6 +25,7 @@ type Place = (DnsName, Kind);
 
 /// The sets of a zone as a batch leaves them.
 pub(super) struct Batch<'z> {
+    view: &'z View<'z>,
     zone: &'z zone::Record,
     before: BTreeMap<Place, Arc<Entry<set::Record>>>,
     now: BTreeMap<Place, Says>,
@@ -31,13 +33,13 @@ pub(super) struct Batch<'z> {
 
 impl<'z> Batch<'z> {
     /// The sets as they are.
-    pub(super) fn of(view: &View<'_>, zone: &'z zone::Record) -> Result<Self> {
+    pub(super) fn of(view: &'z View<'z>, zone: &'z zone::Record) -> Result<Self> {
         let table = view.snapshot.table::<set::Record>();
         let sets = table.by::<OfZone>(&zone.id).map_err(fault)?;
         let place = |set: &set::Record| (set.name.clone(), set.kind);
         let before: BTreeMap<_, _> = sets.map(|set| (place(set), set.clone())).collect();
         let now = before.iter().map(|(place, set)| (place.clone(), set.says.clone())).collect();
-        Ok(Self { zone, before, now })
+        Ok(Self { view, zone, before, now })
     }
 
     /// Makes the changes, in their order.
@@ -52,7 +54,7 @@ impl<'z> Batch<'z> {
             }
         }
         if wrong.is_empty() {
-            wrong.extend(self.conflicts());
+            wrong.extend(self.conflicts()?);
         }
         if wrong.is_empty() && self.now.len() > SETS_MAX {
             wrong.push(format!("Limits Exceeded: MAX_RRSETS_BY_ZONE ({SETS_MAX})"));
@@ -137,7 +139,7 @@ impl<'z> Batch<'z> {
         Ok(says.map(|says| ((name, kind), says)))
     }
 
-    /// An alias of another name of the zone: others are not built.
+    /// An alias of another name of the zone, or of a load balancer: others are not built.
     fn alias(
         &self,
         set: &ResourceRecordSet,
@@ -159,8 +161,12 @@ impl<'z> Batch<'z> {
             return bad(format!("The alias target {target} is not a domain name"));
         };
         let zone = bare(alias.hosted_zone_id.as_deref().unwrap_or_default(), "/hostedzone/");
+        let evaluates = alias.evaluate_target_health.unwrap_or(false);
         if zone != self.zone.id {
-            return Err(not_built("An alias of a name outside of its hosted zone"));
+            if !load_balancer::is_hosted_zone(zone) {
+                return Err(not_built("An alias of a name outside of its hosted zone"));
+            }
+            return Ok(Ok(Says::Alias { of, evaluates, zone: Some(zone.to_owned()) }));
         }
         if !of.is_within(&self.zone.name) || of == *name || matches!(kind, Kind::Ns | Kind::Soa) {
             return bad(format!(
@@ -169,12 +175,22 @@ impl<'z> Batch<'z> {
                 kind.name()
             ));
         }
-        let evaluates = alias.evaluate_target_health.unwrap_or(false);
-        Ok(Ok(Says::Alias { of, evaluates }))
+        Ok(Ok(Says::Alias { of, evaluates, zone: None }))
+    }
+
+    /// Whether there is what an alias is of. One that was made may outlive it.
+    fn is_there(&self, of: &DnsName, zone: Option<&str>, kind: Kind) -> Result<bool> {
+        let Some(zone) = zone else { return Ok(self.now.contains_key(&(of.clone(), kind))) };
+        // Consoles put it before the names of load balancers that speak both versions of IP.
+        let name = of.as_str().strip_prefix("dualstack.").unwrap_or(of.as_str());
+        let table = self.view.snapshot.table::<load_balancer::Record>();
+        let mut all = table.all().map_err(fault)?;
+        let found = all.any(|of| of.hosted_zone() == Some(zone) && of.dns_name() == name);
+        Ok(found && matches!(kind, Kind::A | Kind::Aaaa))
     }
 
     /// What can't be beside each other, or leads nowhere.
-    fn conflicts(&self) -> Vec<String> {
+    fn conflicts(&self) -> Result<Vec<String>> {
         let zone = &self.zone.name;
         let mut wrong = vec![];
         for ((name, kind), says) in &self.now {
@@ -186,19 +202,19 @@ impl<'z> Batch<'z> {
                      with other records with the same DNS name in zone {zone}"
                 ));
             }
-            if let Says::Alias { of, .. } = says
+            if let Says::Alias { of, zone, .. } = says
                 && is_changed
-                && !self.now.contains_key(&(of.clone(), *kind))
+                && !self.is_there(of, zone.as_deref(), *kind)?
             {
                 wrong.push(format!(
                     "Tried to create an alias that targets {of}, type {} in zone {}, but the alias \
                      target name was not found",
                     kind.name(),
-                    self.zone.id
+                    zone.as_ref().unwrap_or(&self.zone.id)
                 ));
             }
         }
-        wrong
+        Ok(wrong)
     }
 
     fn kinds_of<'b>(&'b self, name: &'b DnsName) -> impl Iterator<Item = Kind> + 'b {

@@ -38,9 +38,9 @@ pub(super) fn set(set: &set::Record) -> ResourceRecordSet {
             shown.ttl = Some(i64::from(*ttl_s));
             shown.resource_records = Some(values.iter().map(|value| record(value)).collect());
         }
-        Says::Alias { of, evaluates } => {
+        Says::Alias { of, evaluates, zone } => {
             shown.alias_target = Some(AliasTarget {
-                hosted_zone_id: Some(set.zone.clone()),
+                hosted_zone_id: Some(zone.as_ref().unwrap_or(&set.zone).clone()),
                 dns_name: Some(of.to_string()),
                 evaluate_target_health: Some(*evaluates),
             });

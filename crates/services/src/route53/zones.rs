@@ -34,7 +34,7 @@ impl Route53 {
         cx: &Cx,
         input: CreateHostedZoneRequest,
     ) -> Result<CreateHostedZoneResponse> {
-        let name = DnsName::parse(&input.name).ok().filter(|name| !name.as_str().contains('*'));
+        let name = DnsName::parse(&input.name).ok().filter(|name| !name.as_str().starts_with('*'));
         let Some(name) = name else {
             let text = format!("The domain name {} is not valid.", input.name);
             return Err(Error::invalid_domain_name(text).into());

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use ferrogate_api::Cx;
 use ferrogate_api::ec2::operation as ec2;
+use ferrogate_api::elbv2::operation as elb;
 use ferrogate_api::route53::operation as op;
 use ferrogate_base::TimestampMs;
+use ferrogate_records::ec2::default_network::DefaultNetwork;
 use serde_json::{Value, json};
 
-use crate::rig::{NOW_MS, REGION, Rig};
+use crate::rig::{NOW_MS, REGION, Rig, scope};
 
 const OTHER: &str = "444455556666";
 
@@ -201,6 +203,55 @@ async fn what_a_zone_can_t_say_is_refused_in_route_53_s_words() {
     rig.ok(&op::ChangeResourceRecordSets, batch(&id, &both)).await;
     assert_eq!(names(&rig, &id).await.len(), 4);
     rig.end().await;
+}
+
+#[tokio::test]
+async fn an_alias_may_be_of_a_load_balancer_that_is_there() {
+    let rig = Rig::new().await;
+    let vpc = vpc(&rig, "10.1.0.0/16").await;
+    let id = zone(&rig, "corp.internal", &vpc).await;
+    let subnets = DefaultNetwork::of(&scope()).subnets;
+    let subnets: Vec<_> = subnets[..2].iter().map(|subnet| &subnet.id).collect();
+    let ask = json!({"Name": "web", "Subnets": subnets});
+    let made = rig.ok(&elb::CreateLoadBalancer, ask).await["LoadBalancers"][0].clone();
+    let own = made["CanonicalHostedZoneId"].as_str().unwrap();
+    let alias = |name: &str, kind: &str, zone: &str, of: &str| {
+        json!({"Action": "UPSERT", "ResourceRecordSet": {"Name": name, "Type": kind, "AliasTarget":
+            {"HostedZoneId": zone, "DNSName": of, "EvaluateTargetHealth": true}}})
+    };
+    let name = made["DNSName"].as_str().unwrap();
+    let changes = [
+        alias("corp.internal", "A", own, &format!("dualstack.{name}.")),
+        alias("*.corp.internal", "AAAA", own, &name.to_uppercase()),
+        alias("www.corp.internal", "A", &id, "corp.internal"),
+    ];
+    rig.ok(&op::ChangeResourceRecordSets, batch(&id, &changes)).await;
+    let found = rig.ok(&op::ListResourceRecordSets, json!({"Id": id})).await;
+    assert_eq!(
+        found["ResourceRecordSets"][0]["AliasTarget"],
+        json!({"HostedZoneId": own, "DNSName": format!("dualstack.{name}."), "EvaluateTargetHealth": true})
+    );
+    let other = format!("x{name}");
+    for (kind, zone, of, said) in [
+        ("A", own, &*other, "but the alias target name was not found"),
+        ("TXT", own, name, "but the alias target name was not found"),
+        // Of another region, where it is not.
+        ("A", "Z3AADJGX6KTTL2", name, "but the alias target name was not found"),
+        ("A", "Z2FDTNDATAQYW2", "d1.cloudfront.net", "is not built yet"),
+    ] {
+        let ask = batch(&id, &[alias("a.corp.internal", kind, zone, of)]);
+        let refused = rig.refused(&op::ChangeResourceRecordSets, ask).await;
+        assert!(refused.1.contains(said), "{kind} {of}: {refused:?}");
+    }
+    // It outlives the load balancer, and can be shown, kept and deleted then.
+    let arn = &made["LoadBalancerArn"];
+    rig.ok(&elb::DeleteLoadBalancer, json!({"LoadBalancerArn": arn})).await;
+    rig.ok(&op::ChangeResourceRecordSets, batch(&id, &changes[..1])).await;
+    let mut gone = changes[0].clone();
+    gone["Action"] = json!("DELETE");
+    let mut last = changes[2].clone();
+    last["Action"] = json!("DELETE");
+    rig.ok(&op::ChangeResourceRecordSets, batch(&id, &[gone, last])).await;
 }
 
 #[tokio::test]

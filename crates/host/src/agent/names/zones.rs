@@ -1,5 +1,6 @@
 //! Hosted zones, as the server has told of them and their record sets; and the names of load
-//! balancers, which are zones of one name each in their VPC.
+//! balancers, which are zones of one name each that every VPC resolves by, as AWS's public names
+//! are: a peer of the VPC and the hosted zones of others lead to them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::Ipv4Addr;
@@ -19,8 +20,8 @@ pub(super) struct Zones {
     zones: BTreeMap<String, Told>,
     /// By zone: a set may be told before its zone.
     sets: HashMap<String, BTreeMap<ObjectKey, set::Record>>,
-    /// By VPC and name: of a load balancer with several nodes here, the addresses of all.
-    balancers: BTreeMap<(String, String), Balancer>,
+    /// By name: of a load balancer with several nodes, the addresses of all.
+    balancers: BTreeMap<String, Balancer>,
     /// VPCs that resolve by no hosted zone: their `enableDnsHostnames` is off (Route 53 guide,
     /// "Considerations when working with a private hosted zone").
     nameless: HashSet<String>,
@@ -29,6 +30,13 @@ pub(super) struct Zones {
 struct Told {
     record: zone::Record,
     zone: Arc<Zone>,
+}
+
+/// The VPCs that resolve by other zones than before.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Changed {
+    Of(BTreeSet<String>),
+    Every,
 }
 
 /// The name of a load balancer.
@@ -43,8 +51,8 @@ const BALANCER_TTL_S: u32 = 60;
 impl Zones {
     /// The zones that a VPC resolves by.
     pub(super) fn of(&self, vpc: &str) -> Vec<Arc<Zone>> {
-        let balancers = self.balancers.iter().filter(|((of, _), _)| of == vpc);
-        let mut all: Vec<_> = balancers.map(|(_, balancer)| balancer.zone.clone()).collect();
+        let balancers = self.balancers.values();
+        let mut all: Vec<_> = balancers.map(|balancer| balancer.zone.clone()).collect();
         if !self.nameless.contains(vpc) {
             let is_of = |told: &&Told| told.record.vpcs.iter().any(|one| one.id == vpc);
             all.extend(self.zones.values().filter(is_of).map(|told| told.zone.clone()));
@@ -52,30 +60,27 @@ impl Zones {
         all
     }
 
-    /// Takes a load balancer's node; the VPCs whose zones are others now.
-    pub(super) fn put_balancer(&mut self, node: &Node) -> BTreeSet<String> {
-        let at = (node.vpc.clone(), node.dns_name.clone());
-        let known = self.balancers.contains_key(&at);
-        let balancer = self.balancers.entry(at).or_insert_with(|| Balancer {
+    /// Takes a load balancer's node.
+    pub(super) fn put_balancer(&mut self, node: &Node) -> Changed {
+        let known = self.balancers.contains_key(&node.dns_name);
+        let balancer = self.balancers.entry(node.dns_name.clone()).or_insert_with(|| Balancer {
             nodes: BTreeMap::new(),
             zone: Arc::new(Zone::new(&node.dns_name)),
         });
         balancer.nodes.insert(node.id.clone(), node.address);
         balancer.say();
-        if known { BTreeSet::new() } else { [node.vpc.clone()].into() }
+        if known { Changed::default() } else { Changed::Every }
     }
 
-    fn forget_balancer(&mut self, id: &NodeId) -> BTreeSet<String> {
-        let mut changed = BTreeSet::new();
-        self.balancers.retain(|(vpc, _), balancer| {
+    fn forget_balancer(&mut self, id: &NodeId) -> Changed {
+        let before = self.balancers.len();
+        self.balancers.retain(|_, balancer| {
             if balancer.nodes.remove(id).is_some() {
                 balancer.say();
             }
-            let is_left = !balancer.nodes.is_empty();
-            changed.extend((!is_left).then(|| vpc.clone()));
-            is_left
+            !balancer.nodes.is_empty()
         });
-        changed
+        if self.balancers.len() == before { Changed::default() } else { Changed::Every }
     }
 
     pub(super) fn set_hostnames(&mut self, vpc: &str, on: bool) {
@@ -85,8 +90,8 @@ impl Zones {
         };
     }
 
-    /// Takes a zone; the VPCs whose zones are others now.
-    pub(super) fn put_zone(&mut self, record: zone::Record) -> BTreeSet<String> {
+    /// Takes a zone.
+    pub(super) fn put_zone(&mut self, record: zone::Record) -> Changed {
         let vpcs = |record: &zone::Record| -> BTreeSet<String> {
             record.vpcs.iter().map(|vpc| vpc.id.clone()).collect()
         };
@@ -94,14 +99,14 @@ impl Zones {
         if let Some(told) = self.zones.get_mut(&record.id) {
             let changed = vpcs(&told.record).symmetric_difference(&now).cloned().collect();
             told.record = record;
-            return changed;
+            return Changed::Of(changed);
         }
         let zone = Arc::new(Zone::new(record.name.as_str()));
         for set in self.sets.get(&record.id).into_iter().flat_map(BTreeMap::values) {
             put(&zone, set);
         }
         self.zones.insert(record.id.clone(), Told { record, zone });
-        now
+        Changed::Of(now)
     }
 
     /// Takes a record set. The resolvers have it with its zone.
@@ -114,12 +119,12 @@ impl Zones {
         key
     }
 
-    /// Forgets a zone or a set; the VPCs whose zones are others now.
-    pub(super) fn forget(&mut self, key: &ObjectKey) -> BTreeSet<String> {
+    /// Forgets a zone, a set or a load balancer's node.
+    pub(super) fn forget(&mut self, key: &ObjectKey) -> Changed {
         match key {
             ObjectKey::Zone(id) => {
                 let gone = self.zones.remove(id).into_iter().flat_map(|told| told.record.vpcs);
-                return gone.map(|vpc| vpc.id).collect();
+                return Changed::Of(gone.map(|vpc| vpc.id).collect());
             }
             ObjectKey::RecordSet(_) => {
                 let found = self.sets.iter_mut().find_map(|(_, sets)| sets.remove(key));
@@ -133,18 +138,44 @@ impl Zones {
             ObjectKey::Balancer(id) => return self.forget_balancer(id),
             ObjectKey::Task(_) | ObjectKey::Network(_) => {}
         }
-        BTreeSet::new()
+        Changed::default()
     }
 
-    /// Forgets what is not listed; the VPCs whose zones are others now.
-    pub(super) fn sync(&mut self, listed: &BTreeSet<ObjectKey>) -> BTreeSet<String> {
+    /// Forgets what is not listed.
+    pub(super) fn sync(&mut self, listed: &BTreeSet<ObjectKey>) -> Changed {
         let zones = self.zones.keys().map(|id| ObjectKey::Zone(id.clone()));
         let sets = self.sets.values().flat_map(BTreeMap::keys).cloned();
         let nodes = self.balancers.values().flat_map(|balancer| balancer.nodes.keys());
         let nodes = nodes.cloned().map(ObjectKey::Balancer);
         let gone: Vec<_> =
             zones.chain(sets).chain(nodes).filter(|key| !listed.contains(key)).collect();
-        gone.iter().flat_map(|key| self.forget(key)).collect()
+        gone.iter().map(|key| self.forget(key)).fold(Changed::default(), Changed::and)
+    }
+}
+
+impl Default for Changed {
+    fn default() -> Self {
+        Self::Of(BTreeSet::new())
+    }
+}
+
+impl Changed {
+    /// Whether a VPC is among them.
+    pub(super) fn has(&self, vpc: &str) -> bool {
+        match self {
+            Self::Of(some) => some.contains(vpc),
+            Self::Every => true,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Of(mut some), Self::Of(more)) => {
+                some.extend(more);
+                Self::Of(some)
+            }
+            _ => Self::Every,
+        }
     }
 }
 
@@ -161,7 +192,11 @@ fn put(zone: &Zone, set: &set::Record) {
         set::Says::Values { ttl_s, values } => {
             Says::Values(*ttl_s, values.iter().map(value).collect())
         }
-        set::Says::Alias { of, .. } => Says::Alias(of.as_str().to_owned()),
+        set::Says::Alias { of, zone: None, .. } => Says::Alias(of.as_str().to_owned()),
+        set::Says::Alias { of, zone: Some(_), .. } => {
+            let of = of.as_str();
+            Says::Beyond(of.strip_prefix("dualstack.").unwrap_or(of).to_owned())
+        }
     };
     zone.put(set.name.as_str(), kind(set.kind), says);
 }
@@ -227,20 +262,22 @@ mod tests {
     }
 
     #[test]
-    fn a_load_balancer_has_its_name_in_its_vpc_as_long_as_it_has_a_node_there() {
+    fn every_vpc_knows_the_name_of_a_load_balancer_as_long_as_it_has_a_node() {
         let mut zones = Zones::default();
         // Whatever the VPC says of host names: they are for hosted zones.
         zones.set_hostnames("vpc-1", false);
-        let changed = |of: &[&str]| of.iter().map(|&of| of.to_owned()).collect::<BTreeSet<_>>();
-        assert_eq!(zones.put_balancer(&node("eni-1", "vpc-1", "web-1", 5)), changed(&["vpc-1"]));
-        assert_eq!(zones.put_balancer(&node("eni-2", "vpc-1", "web-1", 6)), changed(&[]));
-        assert_eq!(zones.put_balancer(&node("eni-3", "vpc-2", "api-2", 5)), changed(&["vpc-2"]));
-        assert_eq!(names(&zones, "vpc-1"), ["web-1.us-east-1.elb.localhost"]);
-        assert_eq!(names(&zones, "vpc-2"), ["api-2.us-east-1.elb.localhost"]);
+        let none = Changed::default;
+        assert_eq!(zones.put_balancer(&node("eni-1", "vpc-1", "web-1", 5)), Changed::Every);
+        assert_eq!(zones.put_balancer(&node("eni-2", "vpc-1", "web-1", 6)), none());
+        assert_eq!(zones.put_balancer(&node("eni-3", "vpc-2", "api-2", 5)), Changed::Every);
+        // Its name is not only for its own VPC.
+        let all = ["api-2.us-east-1.elb.localhost", "web-1.us-east-1.elb.localhost"];
+        assert_eq!([names(&zones, "vpc-1"), names(&zones, "vpc-9")], [all, all]);
         let key = |id: &str| ObjectKey::Balancer(NodeId(id.into()));
-        assert_eq!(zones.forget(&key("eni-1")), changed(&[]));
-        assert_eq!(zones.forget(&key("eni-2")), changed(&["vpc-1"]));
-        assert!(names(&zones, "vpc-1").is_empty());
-        assert_eq!(zones.sync(&[key("eni-1")].into()), changed(&["vpc-2"]));
+        assert_eq!(zones.forget(&key("eni-1")), none());
+        assert_eq!(zones.forget(&key("eni-2")), Changed::Every);
+        assert_eq!(names(&zones, "vpc-1"), all[..1]);
+        assert_eq!(zones.sync(&[key("eni-1")].into()), Changed::Every);
+        assert_eq!(zones.sync(&[].into()), none());
     }
 }
