@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 24] = [
+const ARROWS: [(&str, &[&str]); 25] = [
     ("api", &["auth", "base", "policy"]),
     ("auth", &["base", "policy"]),
     ("balancer", &["base", "link"]),
@@ -27,6 +27,7 @@ const ARROWS: [(&str, &[&str]); 24] = [
     ("identity", &["auth", "base", "policy", "records", "state", "store"]),
     ("image", &["base"]),
     ("link", &["base", "records"]),
+    ("metrics", &["base"]),
     ("net", &["base"]),
     ("policy", &[]),
     ("records", &["base"]),
