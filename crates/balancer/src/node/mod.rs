@@ -135,11 +135,12 @@ impl Running {
         }
         for (target, left) in steps.draining {
             target.tidy(Duration::ZERO);
-            let shutdown = shutdown.clone();
+            let (changed, shutdown) = (changed.clone(), shutdown.clone());
             tokio::spawn(async move {
                 tokio::select! {
                     () = tokio::time::sleep(left) => target.ended.cancel(),
                     () = target.ended.cancelled() => {}
+                    () = target.until_drained() => changed.notify_one(),
                     () = shutdown.requested() => {}
                 }
             });
@@ -227,6 +228,7 @@ impl Running {
                 address: target.address.ip(),
                 port: target.address.port(),
                 health: target.health(),
+                drained: target.has_drained(),
             };
             group.targets.iter().map(of).collect::<Vec<_>>()
         };

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use ferrogate_link::balancer::{Health, HealthCheck};
@@ -24,6 +24,10 @@ const IDLE_MAX: usize = 128;
 /// [`super::forward`]'s.
 const HEAD_BYTES_MAX: usize = 40 << 10;
 
+/// How long a target drains at least, and how often it is looked whether it has.
+const DRAINED_MIN: Duration = Duration::from_secs(1);
+const DRAINED_AGAIN: Duration = Duration::from_millis(200);
+
 /// One target of one group.
 #[derive(Debug)]
 pub(crate) struct Target {
@@ -36,6 +40,8 @@ pub(crate) struct Target {
     pub(crate) check: watch::Sender<Option<HealthCheck>>,
     seen: Mutex<Seen>,
     outstanding: AtomicUsize,
+    /// It drains, and has nothing open any more.
+    drained: AtomicBool,
     /// It is no target any more: what is open ends.
     pub(crate) ended: CancellationToken,
     idle: Mutex<Vec<Kept>>,
@@ -87,6 +93,7 @@ impl Target {
             check: watch::Sender::new(check),
             seen: Mutex::default(),
             outstanding: AtomicUsize::new(0),
+            drained: AtomicBool::new(false),
             ended: CancellationToken::new(),
             idle: Mutex::default(),
             room,
@@ -101,6 +108,21 @@ impl Target {
     /// Whether its health is looked at.
     pub(crate) fn is_checked(&self) -> bool {
         self.usable && self.check.borrow().as_ref().is_some_and(|check| check.enabled)
+    }
+
+    /// Whether it drains and nothing is open with it any more.
+    pub(crate) fn has_drained(&self) -> bool {
+        self.drained.load(Ordering::Relaxed)
+    }
+
+    /// Returns once it has drained: it gets nothing new, so it stays so. Not at once, because a
+    /// request may have chosen it just before it began to drain.
+    pub(crate) async fn until_drained(&self) {
+        tokio::time::sleep(DRAINED_MIN).await;
+        while !self.drains() || self.outstanding() > 0 {
+            tokio::time::sleep(DRAINED_AGAIN).await;
+        }
+        self.drained.store(true, Ordering::Relaxed);
     }
 
     /// How it is, as AWS says it.

@@ -95,6 +95,7 @@ async fn a_target_that_drains_ends_what_is_open_and_takes_nothing_new() {
     for _ in 0..6 {
         assert!(body(&rig.get("/").await).starts_with("b\n"));
     }
+    assert!(!rig.running.report().targets[0].drained, "something is open");
     let mut part = [0; 2];
     open.read_exact(&mut part).await.unwrap();
     assert_eq!(&part, b"ab", "what is open goes on");
@@ -112,6 +113,23 @@ async fn a_target_that_drains_ends_what_is_open_and_takes_nothing_new() {
     });
     rig.until(|report| states(report) == ["healthy"]).await;
     assert_eq!(status(&rig.get("/").await), 200);
+}
+
+#[tokio::test]
+async fn a_target_without_open_requests_is_told_to_have_drained() {
+    let (first, second) = (App::named("a").await, App::named("b").await);
+    let mut rig = Rig::of(&[first.address, second.address]).await;
+    rig.until(|report| states(report) == ["healthy", "healthy"]).await;
+    for _ in 0..4 {
+        assert_eq!(status(&rig.get("/").await), 200);
+    }
+    rig.change(|node| {
+        node.groups[0].targets[0].draining_since = Some(SystemClock.now());
+    });
+    // Connections that are kept for later are nothing open.
+    rig.until(|report| report.targets[0].drained && !report.targets[1].drained).await;
+    assert_eq!(states(&rig.running.report()), ["draining", "healthy"]);
+    assert!(body(&rig.get("/").await).starts_with("b\n"));
 }
 
 #[tokio::test]

@@ -21,6 +21,8 @@ use crate::host::Sessions;
 
 /// How often it is looked whether a load balancer still sends requests.
 const QUIET_AGAIN: Duration = Duration::from_millis(50);
+/// How often it is looked whether what drains is over before its time.
+const DRAINED_AGAIN: Duration = Duration::from_millis(500);
 /// How long a load balancer that does not answer holds up the end of a task, in milliseconds.
 const QUIET_WITHIN_MS: u64 = 10_000;
 
@@ -72,8 +74,11 @@ impl Reconciler for Registrar {
         let to = match of.stage {
             Stage::Waiting if is_ready(&task) => register(&all, &task, of, now, &mut step)?,
             Stage::Registered if ends(&task) => drain(&all, &task, of, now, &mut step)?,
-            Stage::Draining { until } if now < until && !has_ended(&task) => {
-                return Ok(Next::After(Duration::from_millis(until.since_ms(now).max(1))));
+            Stage::Draining { until }
+                if now < until && !has_ended(&task) && drains(&all, &task, of, now)? =>
+            {
+                let left = Duration::from_millis(until.since_ms(now).max(1));
+                return Ok(Next::After(left.min(DRAINED_AGAIN)));
             }
             Stage::Draining { until } => {
                 let given_up = until.plus_ms(QUIET_WITHIN_MS) <= now;
@@ -249,6 +254,25 @@ fn drain(
         step.told.push("has begun draining connections on 1 tasks.".to_owned());
     }
     Ok(Stage::Draining { until })
+}
+
+/// Whether a target of the task drains yet: it ends before its time when nothing is open.
+fn drains(
+    all: &Snapshot,
+    task: &Entry<Record>,
+    of: &Balancing,
+    now: TimestampMs,
+) -> Result<bool, Fault> {
+    let Some(binding) = &task.binding else { return Ok(false) };
+    for one in &of.groups {
+        let at = target::key(&task.scope, &one.group, binding.eni.address, one.port);
+        let Some(target) = all.table::<target::Record>().get(&Key::new(at)?)? else { continue };
+        let own = target.registration == task.id.as_str();
+        if own && target.draining_until.is_some_and(|until| now < until) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn name(task: &Record, of: &Balanced) -> String {

@@ -7,7 +7,7 @@ use ferrogate_link::balancer::{self, Report};
 use ferrogate_records::elb::health::{self, Health};
 use ferrogate_records::elb::{load_balancer, node, target};
 use ferrogate_state::{Changes, Fault, State, create, put};
-use ferrogate_store::{Guard, Key, Prefix};
+use ferrogate_store::{Guard, Key, Op, Prefix};
 
 use super::nodes::Heard;
 use super::{Seen, owner};
@@ -59,7 +59,7 @@ impl Reconciler for TargetHealth {
         let Some(seen) = Seen::of(&all, key)? else { return Ok(Next::WhenChanged) };
         let of = &seen.balancer;
         let prefix = Prefix::new(node::prefix(&of.scope, &of.named))?;
-        let nodes = all.table::<node::Record>().list(&prefix)?;
+        let nodes: Vec<_> = all.table::<node::Record>().list(&prefix)?.into_iter().collect();
         // What a node said before it was told of a target may be of another one that had the
         // address: only who does what was told last is heard.
         let latest = nodes.iter().filter_map(|node| {
@@ -73,6 +73,17 @@ impl Reconciler for TargetHealth {
             let arn = group.arn();
             let prefix = Prefix::new(target::prefix(&group.scope, &group.named))?;
             for target in all.table::<target::Record>().list(&prefix)? {
+                if ops.len() == AT_ONCE {
+                    break;
+                }
+                if target.draining_until.is_some() {
+                    // AWS's delay is for what is open: without that it is over at once.
+                    if reports.len() == nodes.len() && drained(&reports, &arn, &target) {
+                        guards.push(target.unchanged());
+                        ops.push(Op::Del(target.key.clone()));
+                    }
+                    continue;
+                }
                 let Some(found) = merged(&reports, &arn, &target) else { continue };
                 let at = Key::new(health::of_target(&target))?;
                 let old = all.table::<health::Record>().get(&at)?;
@@ -81,9 +92,6 @@ impl Reconciler for TargetHealth {
                 });
                 if same {
                     continue;
-                }
-                if ops.len() == AT_ONCE {
-                    break;
                 }
                 let record = health::Record {
                     registration: target.registration.clone(),
@@ -115,16 +123,7 @@ impl Reconciler for TargetHealth {
 /// What the nodes together say of a target: one that works for any of them works, as on AWS the
 /// node that asks decides. `None` while nobody has said anything of use.
 fn merged(reports: &[Arc<Report>], group: &str, target: &target::Record) -> Option<Health> {
-    if target.draining_until.is_some() {
-        return None;
-    }
-    let of = |report: &Arc<Report>| {
-        let is = |one: &&balancer::TargetHealth| {
-            one.group == group && one.address == target.address && one.port == target.port
-        };
-        report.targets.iter().find(is).map(|one| one.health.clone())
-    };
-    let said: Vec<_> = reports.iter().filter_map(of).collect();
+    let said: Vec<_> = said_of(reports, group, target).map(|one| one.health.clone()).collect();
     let unhealthy = said.iter().find_map(|one| match one {
         balancer::Health::Unhealthy(_) => Some(Health::Unhealthy {
             reason: one.reason().unwrap_or_default().to_owned(),
@@ -143,6 +142,24 @@ fn merged(reports: &[Arc<Report>], group: &str, target: &target::Record) -> Opti
     }
 }
 
+/// Whether every node has nothing open with a target any more.
+fn drained(reports: &[Arc<Report>], group: &str, target: &target::Record) -> bool {
+    let said = said_of(reports, group, target).filter(|one| one.drained);
+    !reports.is_empty() && said.count() == reports.len()
+}
+
+/// What each node says of a target, if anything.
+fn said_of<'r>(
+    reports: &'r [Arc<Report>],
+    group: &'r str,
+    target: &'r target::Record,
+) -> impl Iterator<Item = &'r balancer::TargetHealth> {
+    let is = move |one: &&balancer::TargetHealth| {
+        one.group == group && one.address == target.address && one.port == target.port
+    };
+    reports.iter().filter_map(move |report| report.targets.iter().find(is))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +174,7 @@ mod tests {
             address: "10.0.0.1".parse().unwrap(),
             port: 80,
             health,
+            drained: false,
         };
         Arc::new(Report {
             node: NodeId("eni-1".into()),
@@ -208,8 +226,23 @@ mod tests {
         }
         let reports = [report(Works)];
         assert_eq!(merged(&reports, "h", &target()), None);
-        let drains = target::Record { draining_until: Some(TimestampMs(9)), ..target() };
-        assert_eq!(merged(&reports, "g", &drains), None);
         assert_eq!(merged(&reports, "g", &target::Record { port: 81, ..target() }), None);
+    }
+
+    #[test]
+    fn a_target_has_drained_once_every_node_says_so() {
+        let said = |drained| {
+            let mut report = report(balancer::Health::Draining);
+            Arc::make_mut(&mut report).targets[0].drained = drained;
+            report
+        };
+        assert!(drained(&[said(true), said(true)], "g", &target()));
+        assert!(!drained(&[said(true), said(false)], "g", &target()));
+        assert!(!drained(&[], "g", &target()), "nobody knows");
+        let mut silent = said(true);
+        Arc::make_mut(&mut silent).targets.clear();
+        assert!(!drained(&[said(true), silent], "g", &target()));
+        let other = target::Record { port: 81, ..target() };
+        assert!(!drained(&[said(true)], "g", &other));
     }
 }

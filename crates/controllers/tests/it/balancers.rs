@@ -135,12 +135,24 @@ pub(crate) async fn told(wire: &mut Wire) -> (u64, Node) {
 }
 
 pub(crate) async fn report(wire: &mut Wire, of: &(u64, Node), seq: u64, health: Health) {
+    report_of(wire, of, seq, health, false).await;
+}
+
+/// The same, of targets that have `drained`.
+pub(crate) async fn report_of(
+    wire: &mut Wire,
+    of: &(u64, Node),
+    seq: u64,
+    health: Health,
+    drained: bool,
+) {
     let targets = of.1.groups.iter().flat_map(|group| {
         group.targets.iter().map(|target| TargetHealth {
             group: group.arn.clone(),
             address: target.address,
             port: target.port,
             health: health.clone(),
+            drained,
         })
     });
     let report = Report {
@@ -216,6 +228,23 @@ async fn a_load_balancer_is_active_once_all_its_nodes_obey() {
         })
     })
     .await;
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_target_that_no_node_has_anything_open_with_is_over_before_its_time() {
+    let bed = Bed::with(&records()).await;
+    let mut wire = bed.host().await;
+    for _ in 0..2 {
+        told(&mut wire).await;
+    }
+    let drains = target("r1", Some(400_000));
+    bed.put(&[stored(drains.key(), json!(drains))]).await;
+    let nodes = [told(&mut wire).await, told(&mut wire).await];
+    for node in &nodes {
+        report_of(&mut wire, node, 1, Health::Draining, true).await;
+    }
+    until::<target::Record>(&bed, drains.key(), |found| found.is_none()).await;
     bed.end().await;
 }
 

@@ -8,7 +8,7 @@ use ferrogate_records::elb::{health, target, target_group};
 use ferrogate_store::Key;
 use serde_json::{Value, json};
 
-use crate::balancers::{group, named, records, report, stored, told, until};
+use crate::balancers::{group, named, records, report, report_of, stored, told, until};
 use crate::bed::{Bed, assigned, id, scope, spec, task};
 
 /// A task of a service whose port 80 a load balancer forwards to.
@@ -21,7 +21,12 @@ fn balanced() -> (String, Value) {
 
 /// Records in which the group waits for nobody, without any target.
 fn world() -> Vec<(String, Value)> {
-    let waits = [(target_group::DRAIN.to_owned(), "0".to_owned())].into();
+    waiting("0")
+}
+
+/// Records in which the group waits for so many seconds, without any target.
+fn waiting(seconds: &str) -> Vec<(String, Value)> {
+    let waits = [(target_group::DRAIN.to_owned(), seconds.to_owned())].into();
     let group = target_group::Record { attributes: waits, ..group() };
     let mut all = records();
     all.retain(|(at, _)| !at.starts_with("/target/") && !at.starts_with("/target-group/"));
@@ -92,6 +97,34 @@ async fn a_task_is_told_to_stop_once_no_node_sends_it_requests() {
     assert_eq!(assignment.desired, Desired::Stopped);
     bed.task(1, |task| stage(task) == Some(Stage::Over)).await;
     until::<health::Record>(&bed, of_health, |found| found.is_none()).await;
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_task_without_open_requests_ends_before_its_delay() {
+    let bed = Bed::with(&waiting("3600")).await;
+    let mut wire = bed.host().await;
+    assigned(&mut wire).await;
+    bed.change(1, |task| task.status = Status::Running).await;
+    let registered = bed.task(1, |task| stage(task) == Some(Stage::Registered)).await;
+    bed.change(1, stop(StopCode::ServiceSchedulerInitiated)).await;
+    bed.task(1, |task| matches!(stage(task), Some(Stage::Draining { .. }))).await;
+    let mut drains = vec![];
+    while drains.len() < 2 {
+        let node = told(&mut wire).await;
+        let mut targets = node.1.groups[0].targets.iter();
+        if targets.any(|target| target.draining_since.is_some()) {
+            report_of(&mut wire, &node, 1, Health::Draining, true).await;
+            drains.push(node);
+        }
+    }
+    until::<target::Record>(&bed, at(&registered), |found| found.is_none()).await;
+    for seq in 2..4 {
+        let node = told(&mut wire).await;
+        assert!(node.1.groups[0].targets.is_empty());
+        report(&mut wire, &node, seq, Health::Healthy).await;
+    }
+    bed.task(1, |task| stage(task) == Some(Stage::Over)).await;
     bed.end().await;
 }
 

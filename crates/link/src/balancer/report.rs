@@ -42,6 +42,10 @@ pub struct TargetHealth {
     pub port: u16,
     /// How it is.
     pub health: Health,
+    /// It drains and has nothing open any more, so nothing is lost when it ends now. Never said by
+    /// agents that are older than this.
+    #[serde(default)]
+    pub drained: bool,
 }
 
 /// How a target is.
