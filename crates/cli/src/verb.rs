@@ -12,8 +12,8 @@ use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
 use crate::{
-    cost, cp, doctor, exec, forward, image, logs, ps, run as run_verb, status, stop, wait, why,
-    why_not,
+    cost, cp, doctor, exec, forward, image, logs, ps, run as run_verb, service, status, stop, wait,
+    why, why_not,
 };
 
 /// What can be asked of an engine.
@@ -37,6 +37,18 @@ pub enum Verb {
     Why(why::WhyArgs),
     /// Tell whether one task reaches another, what stops it, and what to do
     WhyNot(why_not::WhyNotArgs),
+    /// Show services
+    Services(service::ls::ServicesArgs),
+    /// Deploy an image or a definition to a service, and print its URL
+    Deploy(service::deploy::DeployArgs),
+    /// Change how many tasks services have
+    Scale(service::scale::ScaleArgs),
+    /// Put a service behind a load balancer, and print its URL
+    Expose(service::expose::ExposeArgs),
+    /// Have a service run again what it ran before
+    Rollback(service::rollback::RollbackArgs),
+    /// Show what a service tells of itself
+    Events(service::events::EventsArgs),
     /// Build, load, show and remove images of the engine's registry
     #[command(subcommand)]
     Image(image::ImageVerb),
@@ -130,6 +142,12 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Wait(args) => wait::run(args, &api()?, ui).await,
         Verb::Why(args) => why::run(args, &api()?, ui).await,
         Verb::WhyNot(args) => why_not::run(args, &api()?, ui).await,
+        Verb::Services(args) => service::ls::run(args, &api()?, ui).await,
+        Verb::Deploy(args) => service::deploy::run(args, &api()?, ui).await,
+        Verb::Scale(args) => service::scale::run(args, &api()?, ui).await,
+        Verb::Expose(args) => service::expose::run(args, &api()?, ui).await,
+        Verb::Rollback(args) => service::rollback::run(args, &api()?, ui).await,
+        Verb::Events(args) => service::events::run(args, &api()?, ui).await,
         Verb::Image(verb) => image::run(verb, api()?, ui).await,
         Verb::Forward(args) => forward::run(args, &api()?, ui).await,
         Verb::Cost(args) => cost::run(args, &api()?, ui).await,
@@ -163,6 +181,14 @@ impl Verb {
             Self::WhyNot(args) => {
                 of(args.look, args.calls).within(args.limit).showing(&args.output)
             }
+            Self::Services(args) => {
+                of(args.look, args.calls).within(args.limit).showing(&args.output)
+            }
+            Self::Deploy(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Scale(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Expose(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Rollback(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Events(args) => of(args.look, args.calls).showing(&args.output),
             Self::Image(verb) => verb.common(),
             Self::Forward(args) => of(args.look, args.calls),
             Self::Cost(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),

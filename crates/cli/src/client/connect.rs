@@ -73,6 +73,12 @@ impl Endpoint {
         &self.text
     }
 
+    /// The URL of another name at the same port.
+    pub(super) fn at_name(&self, name: &str) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{name}:{}/", self.port)
+    }
+
     /// The URI of a path, which begins with a slash.
     pub(super) fn uri(&self, path: &str) -> Uri {
         let scheme = if self.tls.is_some() { "https" } else { "http" };

@@ -91,7 +91,8 @@ fn put(form: &mut String, name: &str, shape: &Shape, value: &Json) {
     }
 }
 
-fn put_text(form: &mut String, name: &str, text: &str) {
+/// Adds a text to a form, escaped.
+pub(super) fn put_text(form: &mut String, name: &str, text: &str) {
     form.push('&');
     form.push_str(name);
     form.push('=');

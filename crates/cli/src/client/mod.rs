@@ -29,6 +29,7 @@ use crate::ui::{Notes, Ui};
 use connect::Endpoint;
 pub(crate) use ec2::document;
 use explain::Explain;
+pub(crate) use query::NewBalancer;
 
 /// A request's body; blobs of images stream.
 pub(crate) type Body = UnsyncBoxBody<Bytes, std::io::Error>;
@@ -76,6 +77,11 @@ impl Api {
 
     pub(crate) fn endpoint(&self) -> &str {
         self.endpoint.text()
+    }
+
+    /// The URL of a name that the engine's port leads to, as those of load balancers.
+    pub(crate) fn at_name(&self, name: &str) -> String {
+        self.endpoint.at_name(name)
     }
 
     pub(crate) fn region(&self) -> &str {

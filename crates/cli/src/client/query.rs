@@ -1,9 +1,12 @@
 //! The few operations of services that speak forms and XML.
 
+use std::fmt::Write as _;
+
 use http::StatusCode;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::ec2::put_text;
 use super::{Api, answer};
 use crate::fault::Fault;
 
@@ -13,7 +16,7 @@ impl Api {
         let form = "Action=DescribeSubnets&Version=2016-11-15\
                     &Filter.1.Name=default-for-az&Filter.1.Value.1=true";
         let flags = " --filters Name=default-for-az,Values=true";
-        let xml = self.form("ec2", "DescribeSubnets", form, flags).await?;
+        let xml = self.form(("ec2", "ec2"), "DescribeSubnets", true, form, flags).await?;
         let mut subnets = texts(&xml, b"subnetId");
         subnets.sort();
         if subnets.is_empty() {
@@ -25,28 +28,154 @@ impl Api {
 
     pub(super) async fn caller_account(&self) -> Result<String, Fault> {
         let form = "Action=GetCallerIdentity&Version=2011-06-15";
-        let xml = self.form("sts", "GetCallerIdentity", form, "").await?;
+        let xml = self.form(("sts", "sts"), "GetCallerIdentity", true, form, "").await?;
         texts(&xml, b"Account").pop().ok_or_else(|| {
             Fault::failed("the answer to GetCallerIdentity makes no sense").why("it has no account")
         })
     }
 
-    /// Calls an operation that only reads by its form; `flags` say the same to the aws CLI.
+    /// The load balancer that forwards to a target group: its ARN.
+    pub(crate) async fn balancer_of(&self, group: &str) -> Result<Option<String>, Fault> {
+        let pairs = [("TargetGroupArns.member.1", group)];
+        let flags = format!(" --target-group-arns {group}");
+        let xml = self.elb("DescribeTargetGroups", true, &pairs, &flags).await?;
+        Ok(texts(&xml, b"member").into_iter().find(|arn| arn.contains(":loadbalancer/")))
+    }
+
+    /// The DNS name of a load balancer.
+    pub(crate) async fn balancer_name(&self, arn: &str) -> Result<Option<String>, Fault> {
+        let pairs = [("LoadBalancerArns.member.1", arn)];
+        let flags = format!(" --load-balancer-arns {arn}");
+        let xml = self.elb("DescribeLoadBalancers", true, &pairs, &flags).await?;
+        Ok(texts(&xml, b"DNSName").into_iter().next())
+    }
+
+    /// Makes a load balancer that forwards what comes to port 80 to a new target group: the ARN
+    /// of the group. What was made already by the same call is taken, not made again.
+    pub(crate) async fn make_balancer(&self, new: &NewBalancer) -> Result<String, Fault> {
+        let subnet = new.subnets.first().map_or("", String::as_str);
+        let vpc = self.vpc_of(subnet).await?;
+        let port = new.port.to_string();
+        let pairs = [
+            ("Name", &*new.name),
+            ("Protocol", "HTTP"),
+            ("Port", &port),
+            ("VpcId", &vpc),
+            ("TargetType", "ip"),
+            ("HealthCheckPath", &new.health),
+            ("HealthCheckIntervalSeconds", "5"),
+            ("HealthCheckTimeoutSeconds", "2"),
+            ("HealthyThresholdCount", "2"),
+            ("Matcher.HttpCode", "200-399"),
+        ];
+        let xml = self.elb("CreateTargetGroup", false, &pairs, &flags(&pairs)).await?;
+        let group = first(&xml, "CreateTargetGroup", b"TargetGroupArn")?;
+        let names: Vec<_> =
+            (1..=new.subnets.len()).map(|n| format!("Subnets.member.{n}")).collect();
+        let mut pairs = vec![("Name", &*new.name)];
+        pairs.extend(names.iter().zip(&new.subnets).map(|(name, id)| (&**name, &**id)));
+        let said = format!(" --name {} --subnets {}", new.name, new.subnets.join(" "));
+        let xml = self.elb("CreateLoadBalancer", false, &pairs, &said).await?;
+        let balancer = first(&xml, "CreateLoadBalancer", b"LoadBalancerArn")?;
+        let pairs = [
+            ("LoadBalancerArn", &*balancer),
+            ("Protocol", "HTTP"),
+            ("Port", "80"),
+            ("DefaultActions.member.1.Type", "forward"),
+            ("DefaultActions.member.1.TargetGroupArn", &group),
+        ];
+        let said = format!(
+            " --load-balancer-arn {balancer} --protocol HTTP --port 80 \
+             --default-actions Type=forward,TargetGroupArn={group}"
+        );
+        self.elb("CreateListener", false, &pairs, &said).await?;
+        Ok(group)
+    }
+
+    async fn vpc_of(&self, subnet: &str) -> Result<String, Fault> {
+        let mut form = "Action=DescribeSubnets&Version=2016-11-15".to_owned();
+        put_text(&mut form, "SubnetId.1", subnet);
+        let flags = format!(" --subnet-ids {subnet}");
+        let xml = self.form(("ec2", "ec2"), "DescribeSubnets", true, &form, &flags).await?;
+        first(&xml, "DescribeSubnets", b"vpcId")
+    }
+
+    async fn elb(
+        &self,
+        name: &str,
+        reads: bool,
+        pairs: &[(&str, &str)],
+        flags: &str,
+    ) -> Result<String, Fault> {
+        let mut form = format!("Action={name}&Version=2015-12-01");
+        for (name, value) in pairs {
+            put_text(&mut form, name, value);
+        }
+        self.form(("elasticloadbalancing", "elbv2"), name, reads, &form, flags).await
+    }
+
+    /// Calls an operation by its form, which may be asked again when it `reads` only; `flags` say
+    /// the same to the aws CLI, which knows the service by the second of its names.
     async fn form(
         &self,
-        service: &str,
+        (service, command): (&str, &str),
         name: &str,
+        reads: bool,
         form: &str,
         flags: &str,
     ) -> Result<String, Fault> {
         if let Some(explain) = &self.explain {
-            explain.form(service, name, flags);
+            explain.form(command, name, flags);
         }
         let headers = [("content-type", "application/x-www-form-urlencoded".to_owned())];
-        let (status, body) = self.ask((service, name), true, &headers, form.into()).await?;
+        let (status, body) = self.ask((service, name), reads, &headers, form.into()).await?;
         let xml = String::from_utf8_lossy(&body).into_owned();
         if status == StatusCode::OK { Ok(xml) } else { Err(refusal(name, status, &xml, self)) }
     }
+}
+
+/// A load balancer to be made.
+pub(crate) struct NewBalancer {
+    /// Its name, and its target group's.
+    pub(crate) name: String,
+    pub(crate) subnets: Vec<String>,
+    /// The port of its targets.
+    pub(crate) port: u16,
+    /// The path of their health checks.
+    pub(crate) health: String,
+}
+
+/// What says the same to the aws CLI.
+fn flags(pairs: &[(&str, &str)]) -> String {
+    pairs.iter().fold(String::new(), |mut all, (name, value)| {
+        all.push_str(" --");
+        match *name {
+            // The only structure: as the aws CLI takes one.
+            "Matcher.HttpCode" => {
+                let _ = write!(all, "matcher HttpCode={value}");
+                return all;
+            }
+            name => {
+                for (at, c) in name.char_indices() {
+                    if c.is_ascii_uppercase() && at > 0 {
+                        all.push('-');
+                    }
+                    all.push(c.to_ascii_lowercase());
+                }
+            }
+        }
+        let _ = write!(all, " {value}");
+        all
+    })
+}
+
+/// The text of the first element of that name, which an answer must have.
+fn first(xml: &str, operation: &str, element: &[u8]) -> Result<String, Fault> {
+    texts(xml, element).into_iter().next().ok_or_else(|| {
+        let element = String::from_utf8_lossy(element);
+        Fault::failed(format!("the answer to {operation} makes no sense"))
+            .why(format!("it has no {element}"))
+    })
 }
 
 pub(super) fn refusal(name: &str, status: StatusCode, xml: &str, api: &Api) -> Fault {
@@ -97,5 +226,11 @@ mod tests {
         assert_eq!(texts(xml, b"subnetId"), ["subnet-1", "subnet-2"]);
         assert_eq!(texts("<M>a &lt; b</M>", b"M"), ["a < b"]);
         assert!(texts("<broken", b"x").is_empty());
+    }
+
+    #[test]
+    fn the_aws_cli_is_told_the_same() {
+        let pairs = [("VpcId", "vpc-1"), ("HealthCheckPath", "/"), ("Matcher.HttpCode", "200")];
+        assert_eq!(flags(&pairs), " --vpc-id vpc-1 --health-check-path / --matcher HttpCode=200");
     }
 }

@@ -65,6 +65,25 @@ pub(super) async fn of(
     register(program.name, program.image, container, program.size, api).await
 }
 
+/// What the tasks of a program are to be that serves at a port, by the image's own entry point.
+pub(crate) async fn serving(
+    program: &Program<'_>,
+    port: Option<u16>,
+    api: &Api,
+) -> Result<RegisterTaskDefinitionRequest, Fault> {
+    let mapping = |port| PortMapping {
+        container_port: Some(i32::from(port)),
+        protocol: Some(TransportProtocol::Tcp),
+        ..PortMapping::default()
+    };
+    let container = ContainerDefinition {
+        environment: Some(program.env.iter().map(|(n, v)| pair(n, v)).collect()),
+        port_mappings: Some(port.into_iter().map(mapping).collect()),
+        ..ContainerDefinition::default()
+    };
+    register(program.name, program.image, container, program.size, api).await
+}
+
 /// What is registered: one essential container that logs into `/ecs/NAME`.
 async fn register(
     name: &str,
@@ -132,7 +151,7 @@ fn ports(args: &RunArgs) -> Vec<PortMapping> {
     ports.into_iter().map(mapping).collect()
 }
 
-fn pair(name: &str, value: &str) -> KeyValuePair {
+pub(crate) fn pair(name: &str, value: &str) -> KeyValuePair {
     KeyValuePair { name: Some(name.to_owned()), value: Some(value.to_owned()) }
 }
 
@@ -164,7 +183,7 @@ pub(crate) fn parse_env(text: &str) -> Result<(String, String), String> {
 }
 
 /// A name that a family and a container may have.
-pub(super) fn parse_name(text: &str) -> Result<String, String> {
+pub(crate) fn parse_name(text: &str) -> Result<String, String> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
     if (1..=NAME_MAX).contains(&text.len()) && text.bytes().all(plain) {
         Ok(text.to_owned())

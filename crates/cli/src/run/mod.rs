@@ -22,7 +22,7 @@ use crate::steps::Steps;
 use crate::ui::Ui;
 use crate::{ps, stop, tasks};
 
-pub(crate) use definition::{Program, parse_env};
+pub(crate) use definition::{Program, pair, parse_env, parse_name, serving};
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct RunArgs {
@@ -126,7 +126,7 @@ pub(crate) async fn run(args: RunArgs, api: &Api, ui: &Ui) -> Outcome {
 
 /// In one of the subnets; with a public address, so that it reaches the internet where the
 /// engine leads there.
-fn network(subnets: Vec<String>, public: bool) -> NetworkConfiguration {
+pub(crate) fn network(subnets: Vec<String>, public: bool) -> NetworkConfiguration {
     let assign = if public { AssignPublicIp::Enabled } else { AssignPublicIp::Disabled };
     let network = AwsVpcConfiguration {
         subnets: Some(subnets),
@@ -152,20 +152,31 @@ fn request(args: &RunArgs, task_definition: String, subnets: Vec<String>) -> Run
     }
 }
 
-/// Asks for the task; the default cluster is made when this is the first.
-async fn accept(api: &Api, request: &RunTaskRequest) -> Result<Task, Fault> {
-    let answer = match api.call::<op::RunTask>(request).await {
-        Err(fault)
-            if fault.is("ClusterNotFoundException")
-                && request.cluster.as_deref() == Some(DEFAULT_CLUSTER) =>
-        {
+/// Asks for something in a cluster; the default one is made when this is the first.
+pub(crate) async fn with_default_cluster<T, F>(
+    api: &Api,
+    cluster: &str,
+    ask: impl Fn() -> F,
+) -> Result<T, Fault>
+where
+    F: Future<Output = Result<T, Fault>>,
+{
+    match ask().await {
+        Err(fault) if fault.is("ClusterNotFoundException") && cluster == DEFAULT_CLUSTER => {
             let cluster_name = Some(DEFAULT_CLUSTER.to_owned());
             let input = CreateClusterRequest { cluster_name, ..CreateClusterRequest::default() };
             api.call::<op::CreateCluster>(&input).await?;
-            api.call::<op::RunTask>(request).await?
+            ask().await
         }
-        other => other?,
-    };
+        other => other,
+    }
+}
+
+/// Asks for the task.
+async fn accept(api: &Api, request: &RunTaskRequest) -> Result<Task, Fault> {
+    let cluster = request.cluster.as_deref().unwrap_or(DEFAULT_CLUSTER);
+    let ask = || api.call::<op::RunTask>(request);
+    let answer = with_default_cluster(api, cluster, ask).await?;
     match answer.tasks.into_iter().flatten().next() {
         Some(task) => Ok(task),
         None => {

@@ -10,5 +10,6 @@ mod parsing;
 mod ps;
 mod run;
 mod sample;
+mod services;
 mod why;
 mod why_not;

@@ -1,0 +1,160 @@
+use serde_json::{Value, json};
+
+use crate::fake::{Fake, ok, raw, refused};
+
+const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/web/1";
+const BALANCER: &str = "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/web/2";
+const NAME: &str = "web-2.us-east-1.elb.localhost";
+
+fn arn(name: &str) -> String {
+    format!("arn:aws:ecs:us-east-1:000000000000:service/default/{name}")
+}
+
+fn service(name: &str, desired: i64) -> Value {
+    json!({
+        "serviceName": name, "serviceArn": arn(name), "status": "ACTIVE",
+        "taskDefinition": "arn:aws:ecs:us-east-1:000000000000:task-definition/web:1",
+        "desiredCount": desired, "runningCount": 1, "createdAt": 0,
+        "deployments": [{"status": "PRIMARY", "rolloutState": "COMPLETED", "runningCount": 1}],
+        "events": [{"id": "2", "createdAt": 2, "message": "the newer"},
+                   {"id": "1", "createdAt": 1, "message": "the older"}],
+    })
+}
+
+fn described(services: &[Value]) -> Value {
+    json!({"services": services, "failures": []})
+}
+
+/// An engine with the service `web`, which has one task and stands behind a load balancer.
+async fn engine() -> Fake {
+    let fake = Fake::start().await;
+    let mut web = service("web", 1);
+    web["loadBalancers"] = json!([{"targetGroupArn": GROUP}]);
+    fake.on("ListServices", [ok(json!({"serviceArns": [arn("web")]}))]);
+    fake.on("DescribeServices", [ok(described(&[web]))]);
+    let groups = format!("<R><LoadBalancerArns><member>{BALANCER}</member></LoadBalancerArns></R>");
+    fake.on("DescribeTargetGroups", [raw(200, groups)]);
+    fake.on("DescribeLoadBalancers", [raw(200, format!("<R><DNSName>{NAME}</DNSName></R>"))]);
+    fake
+}
+
+fn url(fake: &Fake) -> String {
+    let port = fake.target().endpoint.rsplit(':').next().unwrap().to_owned();
+    format!("http://{NAME}:{port}/")
+}
+
+#[tokio::test]
+async fn services_are_a_table_with_their_urls() {
+    let fake = engine().await;
+    let done = fake.run(&["services"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    let line = done.out.lines().nth(1).unwrap();
+    assert!(line.starts_with("web      1/1    web:1       COMPLETED"), "{line}");
+    assert!(line.ends_with(&url(&fake)), "{line}");
+    assert_eq!(fake.run(&["services", "-o", "name"]).await.out, format!("{}\n", arn("web")));
+    let asked = fake.calls("DescribeTargetGroups")[0].body.clone();
+    let asked = String::from_utf8(asked.to_vec()).unwrap();
+    assert!(asked.contains("TargetGroupArns.member.1=arn%3Aaws%3A"), "{asked}");
+}
+
+#[tokio::test]
+async fn without_services_stdout_is_empty_and_a_hint_is_given() {
+    let fake = Fake::start().await;
+    fake.on("ListServices", [refused("ClusterNotFoundException", "Cluster not found.")]);
+    let done = fake.run(&["services"]).await;
+    assert_eq!((done.code, &*done.out), (0, ""));
+    assert!(done.err.contains("ferrogate deploy"), "{}", done.err);
+    assert_eq!(fake.run(&["services", "--cluster", "blue"]).await.code, 3);
+}
+
+#[tokio::test]
+async fn an_image_is_deployed_as_another_revision_of_what_runs() {
+    let fake = engine().await;
+    let definition = json!({
+        "family": "web", "cpu": "256", "memory": "512", "taskRoleArn": "role", "networkMode": "awsvpc",
+        "containerDefinitions": [{"name": "web", "image": "a", "environment": [{"name": "A", "value": "1"}],
+                                  "portMappings": [{"containerPort": 80}]}],
+    });
+    fake.on(
+        "DescribeTaskDefinition",
+        [ok(json!({
+        "taskDefinition": definition, "tags": [{"key": "team", "value": "shop"}]}))],
+    );
+    fake.on(
+        "RegisterTaskDefinition",
+        [ok(json!({"taskDefinition": {"taskDefinitionArn": "new"}}))],
+    );
+    fake.on("UpdateService", [ok(json!({"service": service("web", 1)}))]);
+    let image = "docker.io/library/shop:2";
+    let done =
+        fake.run(&["deploy", "web", "--image", image, "-e", "A=2", "-e", "B=3", "--detach"]).await;
+    assert_eq!((done.code, &*done.out), (0, &*format!("{}\n", arn("web"))), "{}", done.err);
+    let sent = fake.calls("RegisterTaskDefinition")[0].json();
+    assert_eq!(sent["containerDefinitions"][0]["image"], image);
+    let environment = json!([{"name": "A", "value": "2"}, {"name": "B", "value": "3"}]);
+    assert_eq!(sent["containerDefinitions"][0]["environment"], environment);
+    // Nothing else of it is lost.
+    assert_eq!(sent["containerDefinitions"][0]["portMappings"], json!([{"containerPort": 80}]));
+    assert_eq!((&sent["taskRoleArn"], &sent["memory"]), (&json!("role"), &json!("512")));
+    assert_eq!(sent["tags"], json!([{"key": "team", "value": "shop"}]));
+    let sent = fake.calls("UpdateService")[0].json();
+    assert_eq!(sent, json!({"cluster": "default", "service": "web", "taskDefinition": "new"}));
+}
+
+#[tokio::test]
+async fn a_deployment_that_was_rolled_back_is_a_fault_that_says_why() {
+    let fake = engine().await;
+    fake.on("UpdateService", [ok(json!({"service": service("web", 1)}))]);
+    fake.on("ListServiceDeployments", [ok(json!({"serviceDeployments": [
+        {"serviceDeploymentArn": "old", "createdAt": 1}, {"serviceDeploymentArn": "new", "createdAt": 2}]}))]);
+    let of = |status: &str| {
+        ok(json!({"serviceDeployments": [{"serviceDeploymentArn": "new", "status": status,
+            "targetServiceRevision": {"arn": "arn:a/7", "runningTaskCount": 0},
+            "rollback": {"reason": "the breaker"}}]}))
+    };
+    fake.on("DescribeServiceDeployments", [of("IN_PROGRESS"), of("ROLLBACK_SUCCESSFUL")]);
+    fake.on("ListTasks", [ok(json!({"taskArns": ["t"]}))]);
+    let task = |by: &str, created: i64, reason: &str| {
+        json!({"taskArn": format!("arn:aws:ecs:r:a:task/default/{by}"), "startedBy": format!("ecs-svc/{by}"),
+               "createdAt": created, "stoppedReason": reason, "lastStatus": "STOPPED"})
+    };
+    let all = [task("7", 1, "no such program"), task("6", 2, "another's")];
+    fake.on("DescribeTasks", [ok(json!({"tasks": all}))]);
+    let done = fake.run(&["deploy", "web", "--force"]).await;
+    assert_eq!((done.code, &*done.out), (1, ""));
+    assert!(done.err.contains("web did not start and is back at web:1"), "{}", done.err);
+    assert!(done.err.contains("no such program; the breaker"), "{}", done.err);
+    let asked = fake.calls("DescribeServiceDeployments")[0].json();
+    assert_eq!(asked["serviceDeploymentArns"], json!(["new"]));
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_there_keeps_no_other_from_being_scaled() {
+    let fake = engine().await;
+    fake.on("DescribeServices", [ok(described(&[])), ok(described(&[service("web", 1)]))]);
+    fake.on("UpdateService", [ok(json!({"service": service("web", 4)}))]);
+    let done = fake.run(&["scale", "nobody=2", "web=4"]).await;
+    assert_eq!((done.code, &*done.out), (3, "web 1 → 4\n"), "{}", done.err);
+    assert!(done.err.contains("there is no service nobody"), "{}", done.err);
+    assert_eq!(fake.calls("UpdateService")[0].json()["desiredCount"], 4);
+}
+
+#[tokio::test]
+async fn events_are_shown_with_the_newest_last() {
+    let fake = engine().await;
+    let done = fake.run(&["events", "web"]).await;
+    let messages: Vec<_> = done.out.lines().map(|line| line.split("  ").last().unwrap()).collect();
+    assert_eq!(messages, ["the older", "the newer"], "{}", done.err);
+    let last = fake.run(&["events", "web", "-n", "1", "-o", "jsonl"]).await.out;
+    let event: Value = serde_json::from_str(last.trim()).unwrap();
+    assert_eq!(event["message"], "the newer");
+}
+
+#[tokio::test]
+async fn nothing_is_asked_of_a_service_that_is_exposed_already() {
+    let fake = engine().await;
+    let done = fake.run(&["expose", "web"]).await;
+    assert_eq!(done.code, 2);
+    assert!(done.err.contains(&url(&fake)), "{}", done.err);
+    assert!(fake.calls("CreateLoadBalancer").is_empty());
+}
