@@ -216,7 +216,11 @@ async fn one_try(
             let waits_for_client = !done.load(Ordering::Relaxed);
             return Err(NotAnswered::Own(Own(if waits_for_client { 408 } else { 504 })));
         }
-        () = target.ended.cancelled() => return Err(NotAnswered::Own(Own(502))),
+        () = target.ended.cancelled() => {
+            // It is no target any more, and has not begun to answer.
+            let own = NotAnswered::Own(Own(502));
+            return Err(copy.map_or(own, |request| NotAnswered::Again(Box::new(request))));
+        }
     };
     match sent {
         Ok(answer) => {

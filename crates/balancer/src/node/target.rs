@@ -167,13 +167,20 @@ impl Target {
         if let Some(sender) = self.waiting(keep) {
             return Ok(Connection { sender, reused: true });
         }
-        let sender = dial(self.address, CONNECT_MAX).await?;
-        Ok(Connection { sender, reused: false })
+        self.connect_anew().await
     }
 
-    /// A new connection, whatever waits.
+    /// A new connection, whatever waits. One that is not there when the target begins to drain, or
+    /// ends, never is: where a task was killed nobody answers, not even that nobody is there.
     pub(crate) async fn connect_anew(&self) -> Result<Connection, NotConnected> {
-        let sender = dial(self.address, CONNECT_MAX).await?;
+        let mut check = self.check.subscribe();
+        let sender = tokio::select! {
+            biased;
+            () = self.ended.cancelled() => return Err(NotConnected::Refused),
+            // An error would mean that there is no target, which `self` is.
+            _ = check.wait_for(Option::is_none) => return Err(NotConnected::Refused),
+            sender = dial(self.address, CONNECT_MAX) => sender?,
+        };
         Ok(Connection { sender, reused: false })
     }
 

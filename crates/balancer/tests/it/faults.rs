@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -73,6 +73,56 @@ async fn no_request_fails_when_a_target_is_killed_or_replaced_under_load() {
         assert!(failed.is_empty(), "{} of {of} failed: {:?}", failed.len(), failed[0]);
     }
     assert!(asked > 800);
+}
+
+#[tokio::test]
+async fn who_asks_a_target_that_is_gone_is_answered_by_another() {
+    // Nobody takes what comes to it, nor says that nobody is there: as where a task was killed.
+    let gone = tokio::net::TcpSocket::new_v4().unwrap();
+    gone.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let gone = gone.listen(0).unwrap();
+    let address = gone.local_addr().unwrap();
+    let mut filling = vec![];
+    // Until its queue is full.
+    while let Ok(one) =
+        tokio::time::timeout(Duration::from_millis(200), tokio::net::TcpStream::connect(address))
+            .await
+    {
+        filling.push(one.unwrap());
+    }
+    let silent = App::doing(|_, mut stream| {
+        Box::pin(async move {
+            stream.read_u8().await.ok()?;
+            None
+        })
+    })
+    .await;
+    for dead in [address, silent.address] {
+        let good = App::named("b").await;
+        let mut rig = Rig::of(&[dead, good.address]).await;
+        rig.change(|node| node.groups[0].health.enabled = false);
+        let mut clients = vec![];
+        for _ in 0..2 {
+            let mut client = rig.connect().await;
+            let request = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            client.write_all(request).await.unwrap();
+            clients.push(client);
+        }
+        // Both were taken, and one has its answer: the other one has asked the dead target.
+        rig.until(|report| {
+            let counters = &report.counters;
+            counters.requests == 2 && good.requests.load(Ordering::Relaxed) == 1
+        })
+        .await;
+        rig.change(|node| drop(node.groups[0].targets.remove(0)));
+        for mut client in clients {
+            let mut answer = String::new();
+            let read = client.read_to_string(&mut answer);
+            tokio::time::timeout(DEADLINE, read).await.unwrap().unwrap();
+            assert_eq!(status(&answer), 200, "{answer}");
+            assert!(body(&answer).starts_with("b\n"));
+        }
+    }
 }
 
 #[tokio::test]

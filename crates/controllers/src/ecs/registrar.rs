@@ -239,8 +239,10 @@ fn drain(
         if old.registration != task.id.as_str() {
             continue;
         }
-        // What nobody forwards to has no requests to wait for.
-        let waits = if group.load_balancer.is_some() { group.drain_ms() } else { 0 };
+        // What nobody forwards to has no requests to wait for; nor has a task that runs nothing
+        // any more, and what is open with it ends the sooner.
+        let serves = group.load_balancer.is_some() && !has_ended(task);
+        let waits = if serves { group.drain_ms() } else { 0 };
         let over = old.draining_until.unwrap_or(now.plus_ms(waits));
         until = until.max(over);
         if old.draining_until.is_none() {
