@@ -6,7 +6,9 @@
 
 Starts an engine on a free port with a folder of its own, pushes images made from Debian's
 packages, and then runs: nginx, answering another task over its private address; Redis,
-keeping a counter across tasks; a batch job that exits 3. Everything is gone afterwards.
+keeping a counter across tasks; a batch job that exits 3; and nginx as a service behind a load
+balancer, asked all the time while one of its tasks is killed and while it is deployed anew.
+Everything is gone afterwards.
 The exit code is 0 only when all of it went as told.
 """
 
@@ -14,6 +16,7 @@ import argparse
 import base64
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -244,6 +247,7 @@ class Demo:
         self.client(count, "visits=1")
         self.client(count, "visits=2")
         self.batch()
+        self.behind_a_load_balancer()
         for name, arn in self.services:
             began = time.monotonic()
             self.ecs.stop_task(cluster="demo", task=arn, reason="the demo is over")
@@ -260,6 +264,101 @@ class Demo:
             raise Failed(f"the batch job should exit 3, not {code}: {task.get('stoppedReason')}")
         line = self.line(arn, "batch", "item 5 of 5")
         say(f"batch: {line!r}, exit code 3, {task['stopCode']}", began)
+
+
+    def behind_a_load_balancer(self):
+        began = time.monotonic()
+        elb = self.engine.client("elbv2")
+        subnets = [subnet["SubnetId"] for subnet in self.ec2.describe_subnets()["Subnets"][:2]]
+        balancer = elb.create_load_balancer(Name="demo", Subnets=subnets)["LoadBalancers"][0]
+        group = elb.create_target_group(
+            Name="demo", Protocol="HTTP", Port=80, VpcId=balancer["VpcId"], TargetType="ip",
+            HealthCheckIntervalSeconds=5, HealthCheckTimeoutSeconds=2)["TargetGroups"][0]["TargetGroupArn"]
+        elb.create_listener(LoadBalancerArn=balancer["LoadBalancerArn"], Protocol="HTTP", Port=80,
+                            DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
+        self.ecs.create_service(
+            cluster="demo", serviceName="shop", taskDefinition=self.register("web", port=80), desiredCount=2,
+            launchType="FARGATE", networkConfiguration=self.network,
+            loadBalancers=[{"targetGroupArn": group, "containerName": "web", "containerPort": 80}])
+        self.steady()
+        port = self.engine.address.rpartition(":")[2]
+        say(f"a service of 2 tasks answers at http://{balancer['DNSName']}:{port}/", began)
+        with Load(self.engine.address, balancer["DNSName"]) as load:
+            until("requests are answered by both", lambda: len(load.answers) == 2)
+            began, victim = time.monotonic(), self.tasks()[0]
+            os.kill(self.program_of(victim), signal.SIGKILL)
+            until("it is replaced", lambda: victim not in self.tasks() and len(self.tasks()) == 2)
+            self.steady()
+            say("  the program of one was killed: another task has its place", began)
+            began, before = time.monotonic(), self.tasks()
+            self.ecs.update_service(cluster="demo", service="shop", forceNewDeployment=True)
+            until("all tasks are others", lambda: len(self.tasks()) == 2 and not set(self.tasks()) & set(before), 60)
+            self.steady()
+            say("  deployed anew: 2 tasks of the new deployment answer", began)
+        say(f"  meanwhile {load.count} requests, {len(load.failures)} failed")
+        if load.failures:
+            raise Failed(f"the load balancer's failures: {load.failures[:3]}")
+        began = time.monotonic()
+        self.ecs.delete_service(cluster="demo", service="shop", force=True)
+        until("the service is gone", lambda: self.shop()["status"] == "INACTIVE", 60)
+        elb.delete_load_balancer(LoadBalancerArn=balancer["LoadBalancerArn"])
+        elb.delete_target_group(TargetGroupArn=group)
+        say("  the service and its load balancer are gone", began)
+
+    def shop(self) -> dict:
+        return self.ecs.describe_services(cluster="demo", services=["shop"])["services"][0]
+
+    def tasks(self) -> list[str]:
+        return self.ecs.list_tasks(cluster="demo", serviceName="shop")["taskArns"]
+
+    def steady(self):
+        """Waits until the service is as `aws ecs wait services-stable` wants it."""
+        def look():
+            shop = self.shop()
+            return len(shop["deployments"]) == 1 and shop["runningCount"] == shop["desiredCount"] \
+                and shop["deployments"][0]["rolloutState"] == "COMPLETED"
+        until("the service is steady", look, 60)
+
+    def program_of(self, arn: str) -> int:
+        """nginx's first process in a task, by its number on this host."""
+        task = arn.rpartition("/")[2].encode()
+        def look():
+            for entry in Path("/proc").iterdir():
+                if entry.name.isdigit():
+                    try:
+                        own = (entry / "cmdline").read_bytes().startswith(b"nginx: master")
+                        if own and task in (entry / "cgroup").read_bytes():
+                            return int(entry.name)
+                    except OSError:
+                        continue
+            return None
+        return until("nginx runs in the task", look)
+
+
+class Load:
+    """Asks a load balancer by its name, one request after the other, until it is closed."""
+
+    def __init__(self, address: str, name: str):
+        self.request = urllib.request.Request(f"http://{address}/", headers={"Host": name})
+        self.count, self.failures, self.answers = 0, [], set()
+        self.over, self.thread = threading.Event(), threading.Thread(target=self.ask, daemon=True)
+
+    def ask(self):
+        while not self.over.is_set():
+            self.count += 1
+            try:
+                with urllib.request.urlopen(self.request, timeout=10) as answer:
+                    self.answers.add(answer.read())
+            except OSError as error:
+                self.failures.append(str(error))
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
 
 
 def main() -> int:
