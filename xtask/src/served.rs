@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use anyhow::{Context, Result, ensure};
@@ -30,22 +31,42 @@ fn regex(pattern: &str) -> Regex {
 /// When the code can't be read, or registers what `models/operations.toml` does not offer.
 pub fn operations(offer: &Offer) -> Result<BTreeSet<String>> {
     let id = &offer.id;
-    let path = workspace().join("crates/services/src").join(id).join("mod.rs");
-    let Ok(code) = fs::read_to_string(&path) else { return Ok(BTreeSet::new()) };
-    let found = registered(&code);
-    for name in &found {
-        ensure!(
-            offer.operations.contains(name),
-            "{} registers {name}, which models/operations.toml does not offer",
-            path.display()
-        );
-    }
-    // A table that nobody registers serves nothing.
+    let folder = workspace().join("crates/services/src").join(id);
     let binary = workspace().join("crates/ferrogate/src/server.rs");
     let binary =
         fs::read_to_string(&binary).with_context(|| format!("reading {}", binary.display()))?;
-    let used = binary.contains(&format!("services::{id}::register("));
-    Ok(if used { found } else { BTreeSet::new() })
+    let mut served = BTreeSet::new();
+    for (path, module) in tables(&folder, id) {
+        let Ok(code) = fs::read_to_string(&path) else { continue };
+        let found = registered(&code);
+        for name in &found {
+            ensure!(
+                offer.operations.contains(name),
+                "{} registers {name}, which models/operations.toml does not offer",
+                path.display()
+            );
+        }
+        // A table that nobody registers serves nothing.
+        if binary.contains(&format!("services::{module}::register(")) {
+            served.extend(found);
+        }
+    }
+    Ok(served)
+}
+
+/// Where a service's tables may be, with the module of each: in its own file, or in those of its
+/// parts when it has several (`cloudwatch::metrics`).
+fn tables(folder: &Path, id: &str) -> Vec<(PathBuf, String)> {
+    let mut tables = vec![(folder.join("mod.rs"), id.to_owned())];
+    for part in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = part.path().join("mod.rs");
+        let name = part.file_name().to_string_lossy().into_owned();
+        if path.is_file() {
+            tables.push((path, format!("{id}::{name}")));
+        }
+    }
+    tables.sort();
+    tables
 }
 
 fn registered(code: &str) -> BTreeSet<String> {

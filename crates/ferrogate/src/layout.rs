@@ -78,6 +78,10 @@ impl Layout {
         self.server().join("registry")
     }
 
+    pub(crate) fn metrics(&self) -> PathBuf {
+        self.server().join("metrics")
+    }
+
     pub(crate) fn logs(&self) -> PathBuf {
         self.server().join("logs")
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use ferrogate_metrics::MetricStore;
 use ferrogate_records::ecs::task::{Desired, Record, Stop, StopCode};
 use ferrogate_records::logs::group;
 use ferrogate_records::{host, term};
@@ -17,7 +18,11 @@ const STOPPED_MAX: Duration = Duration::from_secs(120);
 
 /// Empties the engine. Hosts stay, since they are what the engine runs on, and so does who
 /// leads it.
-pub(crate) async fn reset(state: Arc<State>, logs: LogStore) -> anyhow::Result<()> {
+pub(crate) async fn reset(
+    state: Arc<State>,
+    logs: LogStore,
+    metrics: MetricStore,
+) -> anyhow::Result<()> {
     tokio::time::timeout(STOPPED_MAX, stop_all(&state)).await.context("tasks do not stop")??;
     for group in state.table::<group::Record>().all()? {
         let key = GroupKey {
@@ -27,6 +32,7 @@ pub(crate) async fn reset(state: Arc<State>, logs: LogStore) -> anyhow::Result<(
         };
         logs.delete_group(&key).await?;
     }
+    metrics.clear().await?;
     let kept = [host::KIND, host::LEDGER_KIND, term::KIND].map(|kind| format!("/{kind}/"));
     let (kvs, _) = list_all(&*state.store, &Prefix::root()).await?;
     let gone: Vec<_> = kvs

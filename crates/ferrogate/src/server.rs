@@ -19,6 +19,7 @@ use ferrogate_exec as exec;
 use ferrogate_identity::Identity;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_link::session::{RoleCredentials, SessionError, Token};
+use ferrogate_metrics::MetricStore;
 use ferrogate_records::Scope;
 use ferrogate_records::ecs::task;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
@@ -41,6 +42,8 @@ use crate::{logging, supervisor};
 const ACCEPT_REST: Duration = Duration::from_millis(100);
 /// How often the registry is looked through for content that no image needs.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+/// How often some old values of metrics are put together.
+const AGE_EVERY: Duration = Duration::from_secs(1);
 /// How old such content is before it goes: longer than any push takes.
 const SWEEP_GRACE_MS: u64 = 6 * 3600 * 1000;
 
@@ -121,6 +124,10 @@ async fn serve(
         .await
         .context("can't open the log store")?;
     tracing::debug!(?recovery, "log store");
+    let (metrics, recovery) =
+        MetricStore::open(&layout.metrics(), Default::default(), clock.clone())
+            .context("can't open the metrics")?;
+    tracing::debug!(?recovery, "metrics");
     let log_service = Logs::new(state.clone(), logs.clone());
     log_service.recover().await.context("can't recover the log groups")?;
     let sink: Arc<dyn LogSink> =
@@ -143,6 +150,11 @@ async fn serve(
     engine::keep_running("compaction", Need::Useful, &health, &shutdown, {
         let shutdown = shutdown.clone();
         move || compaction::run(store.clone(), compaction::Keep::default(), shutdown.clone())
+    });
+
+    engine::keep_running("metric-retention", Need::Useful, &health, &shutdown, {
+        let (metrics, shutdown) = (metrics.clone(), shutdown.clone());
+        move || age(metrics.clone(), shutdown.clone())
     });
 
     let blobs = BlobStore::open(&layout.registry(), BlobOptions::default(), clock.clone())
@@ -189,6 +201,7 @@ async fn serve(
     services::iam::register(&mut operations, services::iam::Iam::new(state.clone(), &root_key));
     services::ec2::register(&mut operations, state.clone());
     services::elbv2::register(&mut operations, state.clone());
+    services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());
     let prices = settings.prices.over(services::ce::Prices::default())?;
     services::ce::register(&mut operations, state.clone(), prices);
     let server = Server::new(Engine {
@@ -208,10 +221,10 @@ async fn serve(
     })
     .of_health(health.clone())
     .on_reset({
-        let (state, logs) = (state.clone(), logs.clone());
+        let (state, logs, metrics) = (state.clone(), logs.clone(), metrics.clone());
         Box::new(move || {
-            let (state, logs) = (state.clone(), logs.clone());
-            Box::pin(async move { reset(state, logs).await.map_err(Into::into) })
+            let (state, logs, metrics) = (state.clone(), logs.clone(), metrics.clone());
+            Box::pin(async move { reset(state, logs, metrics).await.map_err(Into::into) })
         })
     })
     .raw("/v2", move |request: RawRequest| {
@@ -251,6 +264,7 @@ async fn serve(
     shutdown.requested().await;
     shutdown.finish().await;
     logs.close().await;
+    metrics.close().await;
     database.close().await;
     Ok(())
 }
@@ -306,6 +320,20 @@ async fn sweep(catalog: Catalog, cx: Cx, shutdown: Shutdown) {
         match catalog.sweep(SWEEP_GRACE_MS).await {
             Ok(swept) => tracing::debug!(?swept, "registry swept"),
             Err(error) => tracing::warn!(%error, "the registry could not be swept"),
+        }
+    }
+}
+
+/// Puts old values of metrics together, some series a second, until the shutdown.
+async fn age(metrics: MetricStore, shutdown: Shutdown) {
+    loop {
+        tokio::select! {
+            () = shutdown.requested() => return,
+            () = tokio::time::sleep(AGE_EVERY) => {}
+        }
+        if let Err(error) = metrics.sweep().await {
+            let error = ferrogate_base::errors::chain(&error);
+            tracing::warn!(%error, "old metrics could not be put together");
         }
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod ce;
 mod change;
+pub mod cloudwatch;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;

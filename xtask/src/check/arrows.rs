@@ -40,6 +40,7 @@ const ARROWS: [(&str, &[&str]); 25] = [
             "base",
             "channel",
             "identity",
+            "metrics",
             "policy",
             "records",
             "registry",

@@ -1,6 +1,7 @@
 // Written by `cargo xtask codegen`; do not edit.
 
 pub mod ce;
+pub mod cloudwatch;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
@@ -14,6 +15,7 @@ pub mod sts;
 /// The services we offer, sorted by id.
 pub static SERVICES: &[&crate::Service] = &[
     &ce::SERVICE,
+    &cloudwatch::SERVICE,
     &ec2::SERVICE,
     &ecr::SERVICE,
     &ecs::SERVICE,

@@ -15,6 +15,7 @@ mod iam;
 mod identity;
 mod log_events;
 mod log_groups;
+mod metrics;
 mod refusals;
 mod rig;
 mod route53;

@@ -8,11 +8,12 @@ use ferrogate_auth::{AccessKeys, Caller, RootKey, Secret, StaticKeys};
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_identity::Identity;
+use ferrogate_metrics::MetricStore;
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::iam::Iam;
 use ferrogate_services::logs::Logs;
-use ferrogate_services::{ec2, ecr, ecs, elbv2, iam, logs, route53, sts};
+use ferrogate_services::{cloudwatch, ec2, ecr, ecs, elbv2, iam, logs, route53, sts};
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
 use ferrogate_telemetry::{LogStore, Options};
@@ -31,6 +32,7 @@ pub(crate) struct Rig {
     pub(crate) state: Arc<State>,
     pub(crate) logs: Arc<Logs>,
     pub(crate) log_store: LogStore,
+    pub(crate) metrics: MetricStore,
     pub(crate) catalog: Catalog,
     pub(crate) clock: ManualClock,
     cx: Arc<Cx>,
@@ -58,6 +60,9 @@ impl Rig {
         let options = Options { group_ms: 0, ..Options::default() };
         let (log_store, _) =
             LogStore::open(dir.path().join("logs"), options, shared.clone()).await.unwrap();
+        let (metrics, _) =
+            MetricStore::open(&dir.path().join("metrics"), Default::default(), shared.clone())
+                .unwrap();
         let blobs =
             BlobStore::open(&dir.path().join("blobs"), BlobOptions::default(), shared).unwrap();
         let catalog = Catalog::new(state.clone(), blobs);
@@ -66,6 +71,7 @@ impl Rig {
         let keys = StaticKeys::new().with(KEY_ID, Secret::new("secret"), root);
         let keys: Arc<dyn AccessKeys> = Arc::new(keys);
         let mut table = Operations::new();
+        cloudwatch::metrics::register(&mut table, metrics.clone(), Arc::new(clock.clone()));
         logs::register(&mut table, logs.clone());
         ecs::register(&mut table, state.clone(), Arc::default());
         let parts = ecr::Parts {
@@ -82,7 +88,7 @@ impl Rig {
         sts::register(&mut table, identity, keys);
         iam::register(&mut table, Iam::new(state.clone(), &root_key));
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
-        Self { table, state, logs, log_store, catalog, clock, cx, store, shutdown, dir }
+        Self { table, state, logs, log_store, metrics, catalog, clock, cx, store, shutdown, dir }
     }
 
     /// Calls an operation as wire does: by the model, then by its handler.
@@ -151,9 +157,11 @@ impl Rig {
     pub(crate) async fn restart(self) -> Self {
         self.shutdown.finish().await;
         self.log_store.close().await;
+        self.metrics.close().await;
         self.store.close().await;
         let dir = self.dir;
         drop((self.table, self.logs, self.catalog, self.state, self.log_store, self.store));
+        drop(self.metrics);
         Self::in_folder(dir).await
     }
 
@@ -168,6 +176,7 @@ impl Rig {
     pub(crate) async fn end(self) {
         self.shutdown.finish().await;
         self.log_store.close().await;
+        self.metrics.close().await;
         self.store.close().await;
     }
 }

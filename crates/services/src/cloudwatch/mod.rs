@@ -1,0 +1,3 @@
+//! Amazon CloudWatch: a part for each kind of thing, each with its own table of operations.
+
+pub mod metrics;
