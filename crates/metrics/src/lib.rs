@@ -6,6 +6,7 @@
 
 mod ask;
 mod bucket;
+pub mod math;
 mod spread;
 mod statistic;
 pub mod store;
