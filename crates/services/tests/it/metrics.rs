@@ -1,6 +1,8 @@
 //! Metrics that callers put, list and ask for.
 
-use ferrogate_api::cloudwatch::operation::{GetMetricStatistics, ListMetrics, PutMetricData};
+use ferrogate_api::cloudwatch::operation::{
+    GetMetricData, GetMetricStatistics, ListMetrics, PutMetricData,
+};
 use serde_json::{Value, json};
 
 use crate::rig::{NOW_MS, Rig};
@@ -218,5 +220,176 @@ async fn questions_without_an_answer_are_refused() {
         asked.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
         assert_eq!(rig.refused(&GetMetricStatistics, asked).await.0, code, "{change}");
     }
+    rig.end().await;
+}
+
+/// Five minutes of two metrics.
+async fn with_two(rig: &Rig) {
+    let mut data = Vec::new();
+    for (name, values) in [("good", [9, 8, 10, 5, 7]), ("bad", [1, 2, 0, 5, 3])] {
+        for (at, value) in values.iter().enumerate() {
+            let timestamp = MINUTE - 600 + at as u64 * 60;
+            data.push(json!({"MetricName": name, "Value": value, "Timestamp": timestamp}));
+        }
+    }
+    rig.ok(&PutMetricData, json!({"Namespace": "App", "MetricData": data})).await;
+}
+
+fn stat(id: &str, name: &str, stat: &str, period: u32) -> Value {
+    json!({"Id": id, "MetricStat": {
+        "Metric": {"Namespace": "App", "MetricName": name}, "Period": period, "Stat": stat}})
+}
+
+fn data(queries: Value) -> Value {
+    json!({"StartTime": MINUTE - 600, "EndTime": MINUTE, "ScanBy": "TimestampAscending",
+        "MetricDataQueries": queries})
+}
+
+#[tokio::test]
+async fn metrics_and_what_is_computed_of_them_are_answered_together() {
+    let rig = Rig::new().await;
+    with_two(&rig).await;
+    let mut hidden = stat("g", "good", "Sum", 60);
+    hidden["ReturnData"] = json!(false);
+    let queries = json!([
+        {"Id": "e", "Expression": "share * 2"},
+        hidden,
+        stat("b", "bad", "Sum", 60),
+        {"Id": "share", "Expression": "100 * b / (g + b)", "Label": "${LABEL} ${MAX}"},
+        {"Id": "all", "Expression": "METRICS()"},
+    ]);
+    let found = rig.ok(&GetMetricData, data(queries)).await;
+    let shown: Vec<_> = found["MetricDataResults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| json!([one["Id"], one["Label"], one["Values"], one["StatusCode"]]))
+        .collect();
+    assert_eq!(
+        json!(shown),
+        json!([
+            ["e", "e", [20.0, 40.0, 0.0, 100.0, 60.0], "Complete"],
+            ["b", "bad", [1.0, 2.0, 0.0, 5.0, 3.0], "Complete"],
+            ["share", "share 50", [10.0, 20.0, 0.0, 50.0, 30.0], "Complete"],
+            ["all", "good", [9.0, 8.0, 10.0, 5.0, 7.0], "Complete"],
+            ["all", "bad", [1.0, 2.0, 0.0, 5.0, 3.0], "Complete"],
+        ])
+    );
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn labels_tell_what_differs_and_nothing_is_an_empty_answer() {
+    let rig = Rig::new().await;
+    with_two(&rig).await;
+    for (queries, labels) in [
+        (json!([stat("a", "good", "Sum", 60), stat("b", "none", "Sum", 60)]), ["good", "none"]),
+        (
+            json!([stat("a", "good", "Sum", 60), stat("b", "good", "p50", 60)]),
+            ["good Sum", "good p50"],
+        ),
+        (
+            json!([stat("a", "good", "Sum", 60), stat("b", "good", "Sum", 300)]),
+            ["good 60", "good 300"],
+        ),
+        (
+            json!([stat("a", "good", "Sum", 60), stat("b", "good", "Average", 300)]),
+            ["good Sum 60", "good Average 300"],
+        ),
+    ] {
+        let found = rig.ok(&GetMetricData, data(queries)).await;
+        assert_eq!(crate::rig::column(&found, "MetricDataResults", "Label"), labels);
+    }
+    let mut newest = data(json!([stat("a", "good", "Sum", 300)]));
+    newest.as_object_mut().unwrap().remove("ScanBy");
+    let found = rig.ok(&GetMetricData, newest).await;
+    let times = found["MetricDataResults"][0]["Timestamps"].as_array().unwrap();
+    assert!(times.is_sorted_by(|a, b| a.as_u64() > b.as_u64()), "{times:?}");
+    put(
+        &rig,
+        json!({"MetricName": "good", "Value": 1, "Unit": "Seconds", "Timestamp": MINUTE - 60}),
+    )
+    .await;
+    put(&rig, json!({"MetricName": "good", "Value": 1, "Unit": "Count", "Timestamp": MINUTE - 60}))
+        .await;
+    let found = rig.ok(&GetMetricData, data(json!([stat("a", "good", "Sum", 60)]))).await;
+    let message = &found["MetricDataResults"][0]["Messages"][0];
+    assert_eq!(message["Code"], "MultipleUnits");
+    assert_eq!(message["Value"], "Multiple units returned: '[Count, None, Seconds]'");
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn pages_of_points_join_to_all_of_them() {
+    let rig = Rig::new().await;
+    with_two(&rig).await;
+    for size in 1..=11 {
+        let mut asked = data(json!([stat("g", "good", "Sum", 60), stat("b", "bad", "Sum", 60)]));
+        asked["MaxDatapoints"] = json!(size);
+        let (mut joined, mut pages) = (std::collections::BTreeMap::<String, Vec<f64>>::new(), 0);
+        loop {
+            let page = rig.ok(&GetMetricData, asked.clone()).await;
+            pages += 1;
+            for one in page["MetricDataResults"].as_array().unwrap() {
+                let values = one["Values"].as_array().unwrap().iter();
+                joined
+                    .entry(one["Id"].as_str().unwrap().to_owned())
+                    .or_default()
+                    .extend(values.map(|value| value.as_f64().unwrap()));
+            }
+            if page["NextToken"].is_null() {
+                break;
+            }
+            asked["NextToken"] = page["NextToken"].clone();
+        }
+        assert_eq!(joined["g"], [9.0, 8.0, 10.0, 5.0, 7.0], "{size}");
+        assert_eq!(joined["b"], [1.0, 2.0, 0.0, 5.0, 3.0], "{size}");
+        assert_eq!(pages, 10_usize.div_ceil(size), "{size}");
+    }
+    let mut other = data(json!([stat("g", "good", "Sum", 60)]));
+    other["NextToken"] = json!("nonsense");
+    assert_eq!(rig.refused(&GetMetricData, other).await.0, "InvalidNextToken");
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn queries_that_mean_nothing_are_refused() {
+    let rig = Rig::new().await;
+    with_two(&rig).await;
+    let good = stat("g", "good", "Sum", 60);
+    for (queries, word) in [
+        (json!([]), "MetricDataQueries"),
+        (json!([good, good]), "not unique"),
+        (json!([{"Id": "Upper", "Expression": "1"}]), "Upper"),
+        (json!([{"Id": "e"}]), "Exactly one"),
+        (json!([{"Id": "e", "Expression": "e + 1"}]), "hangs on itself"),
+        (
+            json!([{"Id": "e", "Expression": "f"}, {"Id": "f", "Expression": "e"}]),
+            "hangs on itself",
+        ),
+        (json!([{"Id": "e", "Expression": "nobody"}]), "nobody"),
+        (json!([{"Id": "e", "Expression": "1 +"}]), "missing"),
+        (json!([good, {"Id": "e", "Expression": "SUM(g)"}]), "returns a number"),
+        (json!([{"Id": "e", "Expression": "SEARCH(\"a\", \"Sum\")"}]), "SEARCH is not built"),
+        (json!([stat("g", "good", "Median", 60)]), "Median"),
+        (json!([stat("g", "good", "Sum", 7)]), "multiple of 60"),
+        (json!([{"Id": "e", "Expression": "g", "ReturnData": false}]), "ReturnData"),
+        (
+            json!([good, stat("h", "good", "Sum", 300), {"Id": "e", "Expression": "g + h"}]),
+            "different periods",
+        ),
+    ] {
+        let refused = rig.refused(&GetMetricData, data(queries.clone())).await;
+        assert!(refused.1.contains(word), "{queries}: {refused:?}");
+    }
+    // As long as a chain may be, and longer.
+    let chain = |length: usize| {
+        let link = |at| json!({"Id": format!("e{at}"), "Expression": format!("e{} + 1", at + 1)});
+        let mut all: Vec<_> = (0..length).map(link).collect();
+        all.push(stat(&format!("e{length}"), "good", "Sum", 60));
+        data(json!(all))
+    };
+    rig.ok(&GetMetricData, chain(50)).await;
+    assert!(rig.refused(&GetMetricData, chain(51)).await.1.contains("too many"));
     rig.end().await;
 }
