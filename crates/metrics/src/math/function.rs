@@ -361,7 +361,7 @@ fn choose(arguments: &[Expr], scope: &Scope<'_>) -> Result<Value> {
             return match (number != 0.0, no) {
                 (true, _) => Ok(yes),
                 (false, Some(no)) => Ok(no),
-                (false, None) => wrong("IF has no value when its condition is not true"),
+                (false, None) => Ok(nothing(yes, scope)),
             };
         }
         Value::Line(line) => line,
@@ -390,6 +390,17 @@ fn choose(arguments: &[Expr], scope: &Scope<'_>) -> Result<Value> {
     };
     let points = condition.points.iter().filter_map(point).collect();
     Ok(Value::Line(Line { points, ..condition }))
+}
+
+/// A series without points, of the period of another value.
+fn nothing(like: Value, scope: &Scope<'_>) -> Value {
+    let points = BTreeMap::new();
+    Value::Line(match like {
+        Value::Line(line) => Line { points, ..line },
+        Value::Number(_) | Value::Lines(_) => {
+            Line { id: String::new(), label: String::new(), period_s: scope.period_s, points }
+        }
+    })
 }
 
 fn sort(arguments: &[Expr], scope: &Scope<'_>) -> Result<Value> {

@@ -53,6 +53,10 @@ fn expressions_come_to_what_cloudwatch_says() {
         ("IF(c, a, b)", "30 0 20 - -"),
         ("IF(c, a)", "30 0 - - -"),
         ("IF(m1 > 2, m1, 0)", "0 0 3 4 5"),
+        // Of two of which one has no point at all there is to be no sum.
+        ("IF(DATAPOINT_COUNT(m1) * DATAPOINT_COUNT(m1 / 0) > 0, m1 + m1 / 0)", "- - - - -"),
+        ("FILL(m1 / 0, 3)", "3 3 3 3 3"),
+        ("FILL(m1 / 0, REPEAT)", "- - - - -"),
         ("IF(1 == 1, m1, m2)", "1 2 3 4 5"),
         ("m1 + m2", "11 2 33 4 5"),
         ("m1 - m2", "-9 2 -27 4 5"),

@@ -150,8 +150,21 @@ impl MetricStore {
     pub async fn put(&self, account: &str, data: Vec<Datum>) -> Result<(), PutError> {
         let turns = self.turns(account);
         let _turn = turns.acquire_owned().await.map_err(|_| PutError::Closed)?;
+        self.put_in_turn(data, true).await
+    }
+
+    /// Adds values that the engine has measured itself: whatever callers put, these are taken,
+    /// and wait for no caller of their account.
+    ///
+    /// # Errors
+    /// When none were taken.
+    pub async fn put_own(&self, data: Vec<Datum>) -> Result<(), PutError> {
+        self.put_in_turn(data, false).await
+    }
+
+    async fn put_in_turn(&self, data: Vec<Datum>, bounded: bool) -> Result<(), PutError> {
         let (reply, answer) = oneshot::channel();
-        let command = Command::Put { data, reply };
+        let command = Command::Put { data, bounded, reply };
         self.0.commands.send(command).await.map_err(|_| PutError::Closed)?;
         answer.await.map_err(|_| PutError::Closed)?
     }

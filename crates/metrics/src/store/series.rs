@@ -45,12 +45,13 @@ impl AllSeries {
         &mut self,
         connection: &Connection,
         datum: &Datum,
+        bounded: bool,
     ) -> Result<i64, PutError> {
         let at_s = seconds(datum.at);
         let key = (datum.metric.clone(), datum.unit.clone());
         let known = match self.known.get(&key) {
             Some(known) => *known,
-            None => self.find_or_make(connection, datum, at_s)?,
+            None => self.find_or_make(connection, datum, bounded)?,
         };
         let mut now = known;
         if at_s >= known.last_s + LAST_WITHIN_S {
@@ -70,8 +71,9 @@ impl AllSeries {
         &mut self,
         connection: &Connection,
         datum: &Datum,
-        at_s: i64,
+        bounded: bool,
     ) -> Result<Known, PutError> {
+        let at_s = seconds(datum.at);
         let MetricId { account, region, namespace, name, dimensions } = &datum.metric;
         let dimensions = text(dimensions);
         let mut find = connection.prepare_cached(
@@ -84,7 +86,7 @@ impl AllSeries {
             return Ok(known);
         }
         let count = self.counts.entry(account.clone()).or_default();
-        if *count >= self.account_max {
+        if bounded && *count >= self.account_max {
             return Err(PutError::TooManySeries(self.account_max));
         }
         let mut make = connection.prepare_cached(

@@ -21,10 +21,21 @@ type Reply<T> = oneshot::Sender<Result<T, PutError>>;
 
 /// What the thread is asked for.
 pub(super) enum Command {
-    Put { data: Vec<Datum>, reply: Reply<()> },
-    Sweep { reply: Reply<bool> },
-    Clear { reply: Reply<()> },
-    Close { reply: oneshot::Sender<()> },
+    /// `bounded`: as far as the account may have more series.
+    Put {
+        data: Vec<Datum>,
+        bounded: bool,
+        reply: Reply<()>,
+    },
+    Sweep {
+        reply: Reply<bool>,
+    },
+    Clear {
+        reply: Reply<()>,
+    },
+    Close {
+        reply: oneshot::Sender<()>,
+    },
 }
 
 pub(super) struct Writer {
@@ -48,11 +59,13 @@ impl Writer {
         let mut next = None;
         while let Some(command) = next.take().or_else(|| queue.blocking_recv()) {
             match command {
-                Command::Put { data, reply } => {
-                    let mut puts = vec![(data, reply)];
+                Command::Put { data, bounded, reply } => {
+                    let mut puts = vec![((data, bounded), reply)];
                     while puts.len() < TOGETHER && next.is_none() {
                         match queue.try_recv() {
-                            Ok(Command::Put { data, reply }) => puts.push((data, reply)),
+                            Ok(Command::Put { data, bounded, reply }) => {
+                                puts.push(((data, bounded), reply));
+                            }
                             Ok(other) => next = Some(other),
                             Err(_) => break,
                         }
@@ -82,7 +95,7 @@ impl Writer {
         }
     }
 
-    fn put_all(&mut self, puts: Vec<(Vec<Datum>, Reply<()>)>) {
+    fn put_all(&mut self, puts: Vec<((Vec<Datum>, bool), Reply<()>)>) {
         let (data, replies): (Vec<_>, Vec<_>) = puts.into_iter().unzip();
         let answers = match self.commit(&data) {
             Ok(answers) => answers,
@@ -98,13 +111,16 @@ impl Writer {
         }
     }
 
-    fn commit(&mut self, puts: &[Vec<Datum>]) -> rusqlite::Result<Vec<Result<(), PutError>>> {
+    fn commit(
+        &mut self,
+        puts: &[(Vec<Datum>, bool)],
+    ) -> rusqlite::Result<Vec<Result<(), PutError>>> {
         let now_s = seconds(self.clock.now());
         let mut all = self.connection.transaction()?;
         let mut answers = Vec::with_capacity(puts.len());
-        for data in puts {
+        for (data, bounded) in puts {
             let one = all.savepoint()?;
-            match put(&one, &mut self.series, data, now_s) {
+            match put(&one, &mut self.series, (data, *bounded), now_s) {
                 Ok(()) => {
                     one.commit()?;
                     answers.push(Ok(()));
@@ -138,12 +154,12 @@ impl Writer {
 fn put(
     connection: &Connection,
     series: &mut AllSeries,
-    data: &[Datum],
+    (data, bounded): (&[Datum], bool),
     now_s: i64,
 ) -> Result<(), PutError> {
     let mut periods: BTreeMap<(usize, i64, i64), Bucket> = BTreeMap::new();
     for datum in data {
-        let number = series.number(connection, datum)?;
+        let number = series.number(connection, datum, bounded)?;
         let at_s = seconds(datum.at);
         let tier = tier::of(at_s, datum.by_second, now_s);
         let at = TIERS.iter().position(|one| *one == tier).expect("it is one of them");
