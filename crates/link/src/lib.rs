@@ -16,6 +16,7 @@ pub mod object;
 pub mod observation;
 pub mod session;
 pub mod stream;
+pub mod usage;
 
 pub use assignment::{Assignment, Desired, Dns, Eni, Publish};
 pub use ferrogate_records::ec2::flow_log::window::Batch as FlowBatch;

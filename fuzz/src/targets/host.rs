@@ -117,7 +117,11 @@ pub(super) fn session(data: &[u8]) {
             assert!(facts.iter().all(|fact| fact.cost() <= FACT_COST_MAX));
         }
         ToServer::Stream(_, frame) => assert!(frame.cost() <= data.len() as u64),
-        ToServer::Has(_) | ToServer::Flows(_) | ToServer::Pong(_) | ToServer::Balancer(_) => {}
+        ToServer::Has(_)
+        | ToServer::Flows(_)
+        | ToServer::Pong(_)
+        | ToServer::Balancer(_)
+        | ToServer::Usage(_) => {}
     });
     let (mut purse, mut grant) = (Purse::default(), Grant::new(LOG_BATCH_COST_MAX));
     frames::<ToServer, ToAgent>(data, |frame| {

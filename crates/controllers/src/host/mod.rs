@@ -19,6 +19,7 @@ mod sink;
 mod source;
 mod telling;
 mod trouble;
+mod usages;
 
 pub use balancers::Balancers;
 pub use lending::{Lender, NoLender};
@@ -27,3 +28,4 @@ pub use remote::{Heard, NotOpened, Remote};
 pub use session::SessionOptions;
 pub use sessions::Sessions;
 pub use sink::{LogSink, NotReady};
+pub use usages::Usages;

@@ -270,6 +270,7 @@ impl Session {
                 // An agent sends one at a time; more than that is not taken, and sent again.
                 ToServer::Flows(batch) => drop(flows.try_send(batch)),
                 ToServer::Balancer(report) => self.sessions.balancers.heard(&self.host, *report),
+                ToServer::Usage(seen) => self.sessions.usages.heard(&self.host, seen),
                 ToServer::Has(acknowledged) => {
                     self.telling.has(acknowledged);
                     self.wake();

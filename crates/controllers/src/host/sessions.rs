@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use super::balancers::Balancers;
 use super::remote::{NotOpened, Remote, Streams};
 use super::trouble::Troubles;
+use super::usages::Usages;
 
 /// How long a host that was refused is spoken of: agents try again more often than that.
 const REFUSED_FOR: Duration = Duration::from_secs(300);
@@ -37,6 +38,8 @@ pub struct Sessions {
     streams: Mutex<HashMap<HostId, (u64, Arc<Streams>)>>,
     /// How load balancers are.
     pub balancers: Balancers,
+    /// What tasks use.
+    pub usages: Usages,
     /// Facts that can't be stored now.
     pub(super) facts: Arc<Troubles>,
     /// Log lines that can't be stored now.
@@ -55,6 +58,7 @@ impl Default for Sessions {
             refused: Mutex::default(),
             streams: Mutex::default(),
             balancers: Balancers::default(),
+            usages: Usages::default(),
             facts: Troubles::new("facts of hosts"),
             lines: Troubles::new("log lines of tasks"),
         }

@@ -30,6 +30,7 @@ mod scribe;
 mod slots;
 mod take_down;
 mod task;
+mod usage;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
@@ -56,6 +57,7 @@ use scribe::Scribe;
 use slots::{Slot, SlotOptions, Slots};
 pub use take_down::take_down;
 use task::Handle;
+use usage::UsageBoard;
 
 use crate::cgroup::{Cgroups, task_path};
 use crate::volume::Volumes;
@@ -119,6 +121,7 @@ struct Host {
     lines: Lines,
     flows: Arc<FlowOutbox>,
     reports: Arc<Reports>,
+    usage: UsageBoard,
     balancers: Balancers,
     numbers: Numbers,
     lent: Lent,
@@ -139,6 +142,7 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     shutdown.spawn(host.network.clone().keep_whole());
     shutdown.spawn(host.network.clone().count_flows(host.flows.clone(), shutdown.clone()));
     shutdown.spawn(room::watch(host.clone()));
+    shutdown.spawn(usage::keep_measured(host.clone()));
     shutdown.spawn(link::run(host.clone()));
     shutdown.requested().await;
     shutdown.finish().await;
@@ -203,6 +207,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         lines: Lines::new(),
         flows,
         reports: Arc::default(),
+        usage: UsageBoard::default(),
         balancers: Balancers::default(),
         numbers: Numbers::default(),
         lent: Lent::default(),

@@ -6,7 +6,7 @@
 //! agent holds another number or none, and then [`ToAgent::Sync`].
 //!
 //! What is more urgent overtakes: facts and what is said of them, then what a host must know,
-//! then log lines, then streams. Each lane up has its own credit, in bytes, and its own acknowledgement, so one
+//! then log lines, then streams, then what tasks use. Each lane up has its own credit, in bytes, and its own acknowledgement, so one
 //! that stalls holds up no other. Whatever was not acknowledged in the last session is sent
 //! again in the next one.
 //!
@@ -30,6 +30,7 @@ use crate::balancer::Report;
 use crate::object::{Object, ObjectKey};
 use crate::observation::{LogBatch, Observation};
 use crate::stream::{Down, StreamId, Up};
+use crate::usage::TaskUsage;
 
 /// What an agent sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,6 +52,9 @@ pub enum ToServer {
     /// How a load balancer's node is: all of it, whenever it has changed, and once in the
     /// beginning of a session. Nothing acknowledges it. From version 7 on.
     Balancer(Box<Report>),
+    /// What tasks use. Nothing acknowledges it; the next one says everything again. From
+    /// version 8 on.
+    Usage(Vec<TaskUsage>),
     /// The answer to [`ToAgent::Ping`].
     Pong(u64),
     /// Something on a stream that the server has opened. From version 3 on.

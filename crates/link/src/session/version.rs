@@ -6,17 +6,20 @@
 //! of their groups, so no older one is spoken. Since version 5 it is told of gateways too: on a
 //! host of an older one, what they lead to is nowhere. Since version 6 it is told of peering
 //! connections and of hosted zones. Since version 7 it is told of load balancers, and is lent the
-//! credentials of tasks' roles.
+//! credentials of tasks' roles. Since version 8 it tells what tasks use.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The versions that this engine speaks, as a server and as an agent.
-pub const SPOKEN: Versions = Versions { oldest: 4, newest: 7 };
+pub const SPOKEN: Versions = Versions { oldest: 4, newest: 8 };
 
 /// The first version whose hosts are lent credentials of tasks' roles.
 pub const ROLES: u32 = 7;
+
+/// The first version whose servers are told what tasks use.
+pub const USAGE: u32 = 8;
 
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use ferrogate_link::ObjectKey;
 use ferrogate_link::session::credit::Purse;
-use ferrogate_link::session::version::{BALANCERS, Mismatch, SPOKEN};
+use ferrogate_link::session::version::{BALANCERS, Mismatch, SPOKEN, USAGE};
 use ferrogate_link::session::{
     Frames, Hello, Lane, RoleCredentials, SessionError, ToAgent, ToServer, Token,
 };
@@ -26,6 +26,7 @@ use crate::agent::balancer::Reports;
 use crate::agent::exec;
 use crate::agent::facts::Outbox;
 use crate::agent::network::FlowOutbox;
+use crate::agent::usage::UsageBoard;
 
 /// Programs of users that run on this host at the same time.
 const STREAMS_MAX: usize = 256;
@@ -49,6 +50,8 @@ pub(super) trait Party {
     fn flows(&self) -> &FlowOutbox;
     /// How load balancers are.
     fn reports(&self) -> &Reports;
+    /// What tasks use.
+    fn usage(&self) -> &UsageBoard;
     /// Does what the server says; what it has to acknowledge.
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)>;
 }
@@ -207,6 +210,7 @@ impl<P: Party> Session<'_, P> {
                 () = self.lines.more() => {}
                 () = self.party.flows().more() => {}
                 () = self.party.reports().more() => {}
+                () = self.party.usage().more() => {}
                 () = self.streams.more() => {}
             }
         }
@@ -232,7 +236,12 @@ impl<P: Party> Session<'_, P> {
         }
         let lines = self.lines.next().map(ToServer::Logs);
         let lines = lines.or_else(|| self.party.flows().next().map(ToServer::Flows));
-        lines.or_else(|| self.streams.next().map(|(id, frame)| ToServer::Stream(id, frame)))
+        let streams = || self.streams.next().map(|(id, frame)| ToServer::Stream(id, frame));
+        if let Some(frame) = lines.or_else(streams) {
+            return Some(frame);
+        }
+        let usage = (self.protocol >= USAGE).then(|| self.party.usage().next());
+        usage.flatten().map(ToServer::Usage)
     }
 }
 

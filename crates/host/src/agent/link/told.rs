@@ -20,6 +20,7 @@ use crate::agent::exec;
 use crate::agent::facts::Outbox;
 use crate::agent::network::FlowOutbox;
 use crate::agent::task::{Command, Task};
+use crate::agent::usage::UsageBoard;
 
 /// The numbers of what the server has told, so that it tells in the next session what has
 /// changed and no more. An agent that starts holds none: it is told everything.
@@ -85,6 +86,10 @@ impl Party for Arc<Host> {
 
     fn reports(&self) -> &Reports {
         &self.reports
+    }
+
+    fn usage(&self) -> &UsageBoard {
+        &self.usage
     }
 
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)> {

@@ -132,6 +132,11 @@ impl Endpoint {
     }
 }
 
+/// Bytes that the interface of a task has received and sent, in whose network `process` is.
+pub(super) fn network_of(process: i32) -> Option<(u64, u64)> {
+    sample::network(process).map(|network| (network.received.bytes, network.sent.bytes))
+}
+
 /// Where a container of the task `key` finds what it may ask, as environment variables.
 pub(super) fn environment(key: &TaskKey, container: &str) -> [(&'static str, String); 3] {
     let id = runtime_id(key, container);

@@ -102,14 +102,19 @@ fn sample(of: &Subject) -> Option<Sample> {
         Some((name.clone(), cgroups.counters(&format!("{}/{name}", of.cgroup))?))
     });
     let (host_cpu_ns, cpus) = processors(&fs::read_to_string("/proc/stat").unwrap_or_default());
-    let devices = fs::read_to_string(format!("/proc/{}/net/dev", of.process));
     Some(Sample {
         at: now(),
         containers: containers.collect(),
-        network: devices.ok().and_then(|text| interface(&text)),
+        network: network(of.process),
         host_cpu_ns,
         cpus,
     })
+}
+
+/// What went over the interface of the task in whose network `process` is.
+pub(super) fn network(process: i32) -> Option<Network> {
+    let devices = fs::read_to_string(format!("/proc/{process}/net/dev"));
+    devices.ok().and_then(|text| interface(&text))
 }
 
 /// The processors' time in `/proc/stat`, and how many there are: user, nice, system, idle,

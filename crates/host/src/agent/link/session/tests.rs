@@ -23,6 +23,7 @@ struct Inner {
     lines: Lines,
     flows: FlowOutbox,
     reports: Reports,
+    usage: UsageBoard,
     heard: Mutex<Vec<Said>>,
 }
 
@@ -54,6 +55,10 @@ impl Party for Fake {
 
     fn reports(&self) -> &Reports {
         &self.0.reports
+    }
+
+    fn usage(&self) -> &UsageBoard {
+        &self.0.usage
     }
 
     fn hear(&self, said: Said) -> Option<(ObjectKey, u64)> {
@@ -90,6 +95,7 @@ impl Rig {
             lines: Lines::new(),
             flows: FlowOutbox::new("run".into()),
             reports: Reports::default(),
+            usage: UsageBoard::default(),
             heard: Mutex::default(),
         };
         let agent = Fake(std::sync::Arc::new(inner));
