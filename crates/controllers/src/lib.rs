@@ -8,6 +8,7 @@ pub mod ecs;
 pub mod elb;
 pub mod engine;
 pub mod host;
+pub mod samples;
 
 use std::sync::Arc;
 

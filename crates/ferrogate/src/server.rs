@@ -15,6 +15,7 @@ use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
 use ferrogate_controllers::engine::{self, Cx};
 use ferrogate_controllers::host::{Lender, LogSink, SessionOptions, Sessions, session};
+use ferrogate_controllers::samples;
 use ferrogate_exec as exec;
 use ferrogate_identity::Identity;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
@@ -152,6 +153,11 @@ async fn serve(
         move || compaction::run(store.clone(), compaction::Keep::default(), shutdown.clone())
     });
 
+    engine::keep_running("samples", Need::Useful, &health, &shutdown, {
+        let (cx, sessions) = (cx.clone(), sessions.clone());
+        let (metrics, shutdown) = (metrics.clone(), shutdown.clone());
+        move || samples::run(cx.clone(), sessions.clone(), metrics.clone(), shutdown.clone())
+    });
     engine::keep_running("metric-retention", Need::Useful, &health, &shutdown, {
         let (metrics, shutdown) = (metrics.clone(), shutdown.clone());
         move || age(metrics.clone(), shutdown.clone())

@@ -20,7 +20,7 @@ const ARROWS: [(&str, &[&str]); 25] = [
     ("build", &["image"]),
     ("channel", &["base"]),
     ("cli", &["api", "auth", "base", "build", "channel", "image", "net"]),
-    ("controllers", &["base", "link", "records", "state", "store"]),
+    ("controllers", &["base", "link", "metrics", "records", "state", "store"]),
     ("exec", &["base", "channel", "controllers", "link"]),
     ("ferrogate", &["*"]),
     ("host", &["base", "channel", "link", "image", "net"]),

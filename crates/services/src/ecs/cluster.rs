@@ -302,8 +302,8 @@ fn settings(asked: Vec<ClusterSetting>) -> Result<Vec<(String, String)>> {
         let name = setting.name.map(|n| n.as_str().to_owned()).unwrap_or_default();
         let value = setting.value.unwrap_or_default();
         match (name.as_str(), value.as_str()) {
-            ("containerInsights", "disabled") => settings.push((name, value)),
-            ("containerInsights", "enabled" | "enhanced") => {
+            ("containerInsights", "disabled" | "enabled") => settings.push((name, value)),
+            ("containerInsights", "enhanced") => {
                 let text = format!("containerInsights {value} is not built yet.");
                 return Err(Error::not_built(text).into());
             }

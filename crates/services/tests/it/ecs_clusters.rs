@@ -139,7 +139,7 @@ async fn names_and_settings_that_no_cluster_has_are_refused() {
         let (found, said) = rig.refused(&op::CreateCluster, input.clone()).await;
         assert_eq!(found, code, "{input}: {said}");
     }
-    let insights = json!({"settings": [{"name": "containerInsights", "value": "enabled"}]});
+    let insights = json!({"settings": [{"name": "containerInsights", "value": "enhanced"}]});
     let (_, said) = rig.refused(&op::CreateCluster, insights).await;
     assert!(said.contains("not built"), "{said}");
     assert_eq!(rig.ok(&op::ListClusters, json!({})).await["clusterArns"], json!([]));
