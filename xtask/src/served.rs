@@ -30,7 +30,7 @@ fn regex(pattern: &str) -> Regex {
 /// # Errors
 /// When the code can't be read, or registers what `models/operations.toml` does not offer.
 pub fn operations(offer: &Offer) -> Result<BTreeSet<String>> {
-    let id = &offer.id;
+    let id = module(&offer.id);
     let folder = workspace().join("crates/services/src").join(id);
     let binary = workspace().join("crates/ferrogate/src/server.rs");
     let binary =
@@ -52,6 +52,14 @@ pub fn operations(offer: &Offer) -> Result<BTreeSet<String>> {
         }
     }
     Ok(served)
+}
+
+/// The module of a service: mostly that of its name.
+fn module(id: &str) -> &str {
+    match id {
+        "application-autoscaling" => "autoscaling",
+        id => id,
+    }
 }
 
 /// Where a service's tables may be, with the module of each: in its own file, or in those of its

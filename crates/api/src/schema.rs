@@ -398,8 +398,12 @@ impl Pattern {
 }
 
 /// Anchors a pattern and turns `\uXXXX`, which the models use, into `\x{XXXX}`. The classes `\w`,
-/// `\d` and `\s` are of ASCII, as the models' language has them (java.util.regex.Pattern).
+/// `\d` and `\s` are of ASCII, as the models' language has them (java.util.regex.Pattern), and so
+/// is `\p{Print}`; two surrogates are one character.
 fn compile(text: &str) -> Option<Regex> {
+    let text = text
+        .replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\x{10000}-\x{10FFFF}")
+        .replace(r"\p{Print}", r"[\x20-\x7E]");
     let mut anchored = String::with_capacity(text.len() + 12);
     anchored.push_str(r"\A(?:");
     let mut chars = text.chars();
@@ -462,6 +466,10 @@ mod tests {
         }
         let digits = Pattern::new(r"\d{2}");
         assert!(digits.matches("12") && !digits.matches("١٢"));
+        let xml = Pattern::new(r"[\u0020-\uD7FF\uD800\uDC00-\uDBFF\uDFFF\t]*");
+        assert!(xml.matches("a\tb \u{1F600}") && !xml.matches("\u{1}") && !xml.matches("\n"));
+        let print = Pattern::new(r"\p{Print}+");
+        assert!(print.matches("a b~") && !print.matches("\u{e9}") && !print.matches(""));
         let any = Pattern::new(r"[\S\s]*");
         assert!(any.matches("a\u{2003}\u{a0}\n") && any.matches("é"));
     }

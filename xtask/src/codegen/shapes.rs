@@ -205,12 +205,17 @@ fn emit_table(out: &mut String, model: &Model, target: Target<'_>, asked: bool) 
 }
 
 /// Shapes whose values the service that takes them checks itself: the pattern of the names of
-/// cost categories and of aliases can't be compiled; protocols are
+/// cost categories, aliases and scheduled actions can't be compiled; protocols are
 /// taken in capitals too, as EC2's own examples write them.
-const CHECKED_BY_SERVICES: &[&str] = &["CostCategoryName", "Protocol", "accountAliasType"];
+const CHECKED_BY_SERVICES: &[&str] =
+    &["CostCategoryName", "Protocol", "ScheduledActionName", "accountAliasType"];
 
 /// Look-around and back-references cannot be compiled by `regex`.
 fn supported(pattern: &str) -> bool {
+    // What `api` makes of them when it compiles a pattern.
+    let pattern = pattern
+        .replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\x{10000}-\x{10FFFF}")
+        .replace(r"\p{Print}", r"[\x20-\x7E]");
     let mut text = String::new();
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
