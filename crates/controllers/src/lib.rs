@@ -4,17 +4,22 @@
 //! Knows nothing of HTTP or of AWS's wire formats, and of hosts only their session. Read
 //! [`engine`] first, then [`ecs::scheduler`] and [`host::session`].
 
+pub mod alarm;
+mod asker;
 pub mod ecs;
 pub mod elb;
 pub mod engine;
 pub mod host;
 pub mod samples;
+pub mod scaling;
 
 use std::sync::Arc;
 
 use ferrogate_base::Shutdown;
 use ferrogate_base::health::{Health, Need};
+use ferrogate_metrics::Source;
 
+use alarm::Alarms;
 use ecs::gc::Collector;
 use ecs::log_streams::{LogStreams, Ready};
 use ecs::registrar::Registrar;
@@ -25,6 +30,7 @@ use elb::nodes::Nodes;
 use elb::targets::Targets;
 use engine::Cx;
 use host::{LogSink, LostHosts, Sessions};
+use scaling::Scaling;
 
 /// Runs all reconcilers until the shutdown, in tasks of it. Tasks are placed on the hosts of
 /// `sessions`, and what containers write goes to `sink`.
@@ -51,4 +57,12 @@ pub fn start(
     engine::start(scheduler, Need::Vital, cx, health, shutdown);
     engine::start(Arc::new(Services), Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Collector), Need::Useful, cx, health, shutdown);
+}
+
+/// Runs the reconcilers that look at metrics until the shutdown, in tasks of it: those of alarms
+/// and of scaling.
+pub fn start_measured(cx: &Cx, metrics: Arc<dyn Source>, health: &Health, shutdown: &Shutdown) {
+    let alarms = Arc::new(Alarms::new(metrics.clone()));
+    engine::start(alarms, Need::Useful, cx, health, shutdown);
+    engine::start(Arc::new(Scaling::new(metrics)), Need::Useful, cx, health, shutdown);
 }

@@ -148,6 +148,7 @@ async fn serve(
         .await
         .context("can't write where public addresses come from")?;
     ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
+    ferrogate_controllers::start_measured(&cx, Arc::new(metrics.clone()), &health, &shutdown);
     engine::keep_running("compaction", Need::Useful, &health, &shutdown, {
         let shutdown = shutdown.clone();
         move || compaction::run(store.clone(), compaction::Keep::default(), shutdown.clone())
@@ -208,6 +209,8 @@ async fn serve(
     services::ec2::register(&mut operations, state.clone());
     services::elbv2::register(&mut operations, state.clone());
     services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());
+    services::cloudwatch::alarms::register(&mut operations, state.clone());
+    services::autoscaling::register(&mut operations, state.clone());
     let prices = settings.prices.over(services::ce::Prices::default())?;
     services::ce::register(&mut operations, state.clone(), prices);
     let server = Server::new(Engine {

@@ -4,9 +4,11 @@
 //! the caller's. Knows nothing of the network and of the AWS wire. Read [`store`] first, then
 //! [`Bucket`] and [`Spread`] for what is kept of values.
 
+pub mod alarm;
 mod ask;
 mod bucket;
 pub mod math;
+pub mod scaling;
 mod spread;
 mod statistic;
 pub mod store;

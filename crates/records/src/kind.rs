@@ -7,6 +7,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::autoscaling::{
+    activity, policy as scaling_policy, progress, scheduled, target as scalable_target,
+};
+use crate::cloudwatch::{alarm, history as alarm_history, state as alarm_state};
 use crate::ec2::{
     acl, address, default_network, dhcp_options, egress_gateway, elastic_address, eni, flow_log,
     group as security_group, insights, internet_gateway, nat_gateway, peering, prefix_list,
@@ -102,7 +106,11 @@ kept! {
     account::Record,
     account::alias::Record,
     acl::Record,
+    activity::Record,
     address::Record,
+    alarm::Record,
+    alarm_history::Record,
+    alarm_state::Record,
     balancer_node::Record,
     cluster::Record,
     default_network::Mark,
@@ -129,12 +137,16 @@ kept! {
     peering::Record,
     policy::Record,
     policy::version::Record,
+    progress::Record,
     prefix_list::Record,
     prefix_list::version::Record,
     public_address::Record,
     public_pool::Record,
     repository::Record,
     role::Record,
+    scalable_target::Record,
+    scaling_policy::Record,
+    scheduled::Record,
     route_table::Record,
     security_group::Record,
     service::Record,

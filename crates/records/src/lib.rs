@@ -4,7 +4,9 @@
 //! of hosts. Values are JSON; fields that an older engine does not know are kept by the
 //! store's codec. Read [`key`] and [`kind`] first, then [`ecs::task`].
 
+pub mod autoscaling;
 pub mod balancer;
+pub mod cloudwatch;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;

@@ -5,8 +5,8 @@
 //! meanwhile.
 
 use ferrogate_api::Failure;
-use ferrogate_records::Scope;
 use ferrogate_records::ec2::turn;
+use ferrogate_records::{Kind, Scope};
 use ferrogate_state::{Entry, Fault, Snapshot, State, create, put};
 use ferrogate_store::{Guard, Key, Op};
 use serde::Serialize;
@@ -47,6 +47,20 @@ impl Change {
         self.guards.push(old.unchanged());
         self.ops.push(put(old.key.clone(), &old.doc.with(record)).map_err(fault)?);
         Ok(())
+    }
+
+    /// Writes a record in the place of whatever is there.
+    pub(crate) fn replace<T: Kind, E>(
+        &mut self,
+        sight: &impl Sight,
+        key: String,
+        record: T,
+    ) -> Step<(), E> {
+        let at = Key::new(key).map_err(fault)?;
+        match sight.snapshot().table::<T>().get(&at).map_err(fault)? {
+            Some(old) => self.put(&old, record),
+            None => self.create(at.to_string(), &record),
+        }
     }
 
     /// Writes a record as it is, unless it is written already: whoever changes or removes it at

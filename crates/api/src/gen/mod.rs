@@ -1,5 +1,6 @@
 // Written by `cargo xtask codegen`; do not edit.
 
+pub mod application_autoscaling;
 pub mod ce;
 pub mod cloudwatch;
 pub mod ec2;
@@ -14,6 +15,7 @@ pub mod sts;
 
 /// The services we offer, sorted by id.
 pub static SERVICES: &[&crate::Service] = &[
+    &application_autoscaling::SERVICE,
     &ce::SERVICE,
     &cloudwatch::SERVICE,
     &ec2::SERVICE,

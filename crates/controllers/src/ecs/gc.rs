@@ -1,7 +1,8 @@
 //! Removes what nobody can ask for any more: tasks stopped for an hour, specs that no task has,
 //! answered client tokens after a day, definitions whose deletion was asked for and that nothing
 //! runs or is to run, NAT gateways and peering connections that are over and were shown for a
-//! while, changes of hosted zones after a day. What a task used stays in the ledger.
+//! while, changes of hosted zones after a day, what became of alarms and of scaling after weeks.
+//! What a task used stays in the ledger.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -10,6 +11,8 @@ use async_trait::async_trait;
 use ferrogate_base::TimestampMs;
 use ferrogate_base::errors::chain;
 use ferrogate_records::Kind;
+use ferrogate_records::autoscaling::activity;
+use ferrogate_records::cloudwatch::history;
 use ferrogate_records::ec2::{nat_gateway, peering};
 use ferrogate_records::ecs::service::{self, revision};
 use ferrogate_records::ecs::task::{self, Ended, OfSpec, RunningFrom, Status};
@@ -48,6 +51,10 @@ pub enum Heap {
     Peerings,
     /// Changes of hosted zones that nobody waits for any more.
     ZoneChanges,
+    /// What became of alarms.
+    AlarmHistory,
+    /// What was done to scale services.
+    ScalingActivities,
 }
 
 #[async_trait]
@@ -64,8 +71,12 @@ impl Reconciler for Collector {
     }
 
     fn always(&self) -> Vec<Heap> {
-        use Heap::{Definitions, NatGateways, Peerings, Specs, Tasks, Tokens, ZoneChanges};
-        vec![Tasks, Specs, Definitions, Tokens, NatGateways, Peerings, ZoneChanges]
+        use Heap::{
+            AlarmHistory, Definitions, NatGateways, Peerings, ScalingActivities, Specs, Tasks,
+            Tokens, ZoneChanges,
+        };
+        let (told, done) = (AlarmHistory, ScalingActivities);
+        vec![Tasks, Specs, Definitions, Tokens, NatGateways, Peerings, ZoneChanges, told, done]
     }
 
     async fn reconcile(&self, cx: &Cx, heap: &Heap) -> Result<Next, Fault> {
@@ -79,6 +90,10 @@ impl Reconciler for Collector {
             }
             Heap::Peerings => over(cx, peering::KEPT_MS, peering::Record::over_since).await?,
             Heap::ZoneChanges => over(cx, change::KEPT_MS, change::Record::over_since).await?,
+            Heap::AlarmHistory => over(cx, history::KEPT_MS, history::Record::over_since).await?,
+            Heap::ScalingActivities => {
+                over(cx, activity::KEPT_MS, activity::Record::over_since).await?;
+            }
         }
         Ok(Next::WhenChanged)
     }

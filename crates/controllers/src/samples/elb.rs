@@ -245,6 +245,7 @@ mod tests {
             address: [10, 0, 0, at].into(),
             port: 80,
             health,
+            drained: false,
         };
         let counters = Counters { requests, active_connections: 2, ..Counters::default() };
         let group = GroupCounters { requests, target_2xx: requests, ..GroupCounters::default() };

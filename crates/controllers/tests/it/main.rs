@@ -7,6 +7,7 @@ mod flaky;
 mod lanes;
 mod leader;
 mod lost;
+mod measured;
 mod registrar;
 mod scheduler;
 mod session;

@@ -1,5 +1,7 @@
 //! Operations as a client calls them, over a real store and a real log store.
 
+mod alarms;
+mod autoscaling;
 mod awslogs;
 mod ec2;
 mod ecs_accounts;

@@ -13,7 +13,7 @@ use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::iam::Iam;
 use ferrogate_services::logs::Logs;
-use ferrogate_services::{cloudwatch, ec2, ecr, ecs, elbv2, iam, logs, route53, sts};
+use ferrogate_services::{autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, logs, route53, sts};
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
 use ferrogate_telemetry::{LogStore, Options};
@@ -83,6 +83,8 @@ impl Rig {
         ec2::register(&mut table, state.clone());
         elbv2::register(&mut table, state.clone());
         route53::register(&mut table, state.clone());
+        cloudwatch::alarms::register(&mut table, state.clone());
+        autoscaling::register(&mut table, state.clone());
         let root_key = RootKey::random().unwrap();
         let identity = Arc::new(Identity::new(state.clone(), account(), keys.clone(), &root_key));
         sts::register(&mut table, identity, keys);

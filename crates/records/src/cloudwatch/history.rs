@@ -1,0 +1,227 @@
+//! What has become of alarms: a ring of the newest items of each name.
+
+use ferrogate_base::TimestampMs;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{alarm, state};
+use crate::Scope;
+use crate::kind::{Index, kind};
+
+/// The kind of these records in the store.
+pub const KIND: &str = "alarm-history";
+
+kind!(Record as KIND, by OfAlarm);
+
+/// Items that are kept of one name: each takes the place of the one so many before it.
+pub const ITEMS_MAX: u64 = 100;
+/// How long an item is kept, also after its alarm is gone (CloudWatch: 30 days).
+pub const KEPT_MS: u64 = 30 * 24 * 3600 * 1000;
+/// Characters of the data of an item (API model, `HistoryData`).
+const DATA_MAX: usize = 4095;
+
+/// An item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Where the alarm is, or was.
+    pub scope: Scope,
+    /// Its name.
+    pub alarm: String,
+    /// One more with each item of the name.
+    pub number: u64,
+    /// When.
+    pub at: TimestampMs,
+    /// What kind of thing happened.
+    pub what: What,
+    /// In words.
+    pub summary: String,
+    /// As JSON.
+    pub data: String,
+}
+
+/// What kind of thing happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// It was made, changed or deleted.
+    ConfigurationUpdate,
+    /// It became another.
+    StateUpdate,
+    /// Something was done for it.
+    Action,
+}
+
+impl What {
+    /// As the API writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ConfigurationUpdate => "ConfigurationUpdate",
+            Self::StateUpdate => "StateUpdate",
+            Self::Action => "Action",
+        }
+    }
+}
+
+impl Record {
+    /// The key of its record.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let slot = format!("{:03}", self.number % ITEMS_MAX);
+        self.scope.key(KIND, &[&self.alarm, &slot])
+    }
+
+    /// Since when nobody needs it for what it does.
+    #[must_use]
+    pub fn over_since(&self) -> Option<TimestampMs> {
+        Some(self.at)
+    }
+
+    /// That an alarm has become another.
+    #[must_use]
+    pub fn of_state(number: u64, old: &state::Record, new: &state::Record) -> Self {
+        let (from, to) = (old.value.as_str(), new.value.as_str());
+        let mut data = json!({"version": "1.0", "oldState": shown(old), "newState": shown(new)});
+        if data.to_string().chars().count() > DATA_MAX {
+            // What was before stands in the item before.
+            data["oldState"]["stateReasonData"].take();
+        }
+        Self {
+            scope: new.scope.clone(),
+            alarm: new.name.clone(),
+            number,
+            at: new.updated_at,
+            what: What::StateUpdate,
+            summary: format!("Alarm updated from {from} to {to}"),
+            data: data.to_string(),
+        }
+    }
+
+    /// That something was done for an alarm, or could not be.
+    #[must_use]
+    pub fn of_action(
+        number: u64,
+        state: &state::Record,
+        firing: &state::Firing,
+        failed: Option<&str>,
+        at: TimestampMs,
+    ) -> Self {
+        let action = &firing.action;
+        let mut data = json!({
+            "actionState": if failed.is_some() { "Failed" } else { "Succeeded" },
+            "notificationResource": action,
+            "stateUpdateTimestamp": firing.at.0,
+        });
+        let summary = match failed {
+            None => format!("Successfully executed action {action}"),
+            Some(reason) => {
+                data["error"] = reason.into();
+                format!("Failed to execute action {action}")
+            }
+        };
+        Self {
+            scope: state.scope.clone(),
+            alarm: state.name.clone(),
+            number,
+            at,
+            what: What::Action,
+            summary: summary.chars().take(255).collect(),
+            data: data.to_string(),
+        }
+    }
+
+    /// That an alarm was made, changed or deleted.
+    #[must_use]
+    pub fn of_configuration(
+        number: u64,
+        alarm: &alarm::Record,
+        state: &state::Record,
+        change: Change,
+        at: TimestampMs,
+    ) -> Self {
+        let (kind, member, said) = match change {
+            Change::Create => ("Create", "createdAlarm", "created"),
+            Change::Update => ("Update", "updatedAlarm", "updated"),
+            Change::Delete => ("Delete", "deletedAlarm", "deleted"),
+        };
+        let mut data = json!({"version": "1.0", "type": kind});
+        data[member] = configured(alarm, state);
+        if data.to_string().chars().count() > DATA_MAX {
+            data[member] = json!({"alarmName": alarm.name, "alarmArn": alarm.arn()});
+        }
+        Self {
+            scope: alarm.scope.clone(),
+            alarm: alarm.name.clone(),
+            number,
+            at,
+            what: What::ConfigurationUpdate,
+            summary: format!("Alarm \"{}\" {said}", alarm.name).chars().take(255).collect(),
+            data: data.to_string(),
+        }
+    }
+}
+
+/// How a configuration changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It was made.
+    Create,
+    /// It was changed.
+    Update,
+    /// It was deleted.
+    Delete,
+}
+
+fn shown(state: &state::Record) -> serde_json::Value {
+    let mut shown = json!({"stateValue": state.value.as_str(), "stateReason": state.reason});
+    if let Some(data) = &state.reason_data {
+        shown["stateReasonData"] =
+            serde_json::from_str(data).unwrap_or_else(|_| serde_json::Value::from(data.as_str()));
+    }
+    shown
+}
+
+fn configured(alarm: &alarm::Record, state: &state::Record) -> serde_json::Value {
+    let dimension = |(name, value): &(String, String)| json!({"name": name, "value": value});
+    let watched = &alarm.watched;
+    json!({
+        "namespace": watched.namespace,
+        "metricName": watched.name,
+        "dimensions": watched.dimensions.iter().map(dimension).collect::<Vec<_>>(),
+        "statistic": watched.statistic,
+        "period": watched.period_s,
+        "threshold": alarm.threshold,
+        "evaluationPeriods": alarm.evaluation_periods,
+        "comparisonOperator": alarm.comparison.as_str(),
+        "stateValue": state.value.as_str(),
+        "alarmName": alarm.name,
+        "alarmDescription": alarm.description,
+        "alarmArn": alarm.arn(),
+        "actionsEnabled": alarm.actions_enabled,
+        "okactions": alarm.ok_actions,
+        "alarmActions": alarm.alarm_actions,
+        "insufficientDataActions": alarm.insufficient_data_actions,
+        "alarmConfigurationUpdatedTimestamp": alarm.configured_at.0,
+        "stateUpdatedTimestamp": state.updated_at.0,
+    })
+}
+
+/// The number of the item that follows these, which are of one name.
+pub fn next_number<'r>(items: impl Iterator<Item = &'r Record>) -> u64 {
+    items.map(|item| item.number + 1).max().unwrap_or(0)
+}
+
+/// By scope and name of the alarm.
+pub struct OfAlarm;
+
+impl Index for OfAlarm {
+    type Of = Record;
+    type Value = (Scope, String);
+
+    fn value(record: &Record) -> Option<Self::Value> {
+        Some((record.scope.clone(), record.alarm.clone()))
+    }
+
+    fn place((scope, alarm): &Self::Value) -> String {
+        scope.below(KIND, &[alarm])
+    }
+}

@@ -1,0 +1,119 @@
+//! SetAlarmState, EnableAlarmActions, DisableAlarmActions.
+
+use std::collections::BTreeSet;
+
+use ferrogate_api::cloudwatch::{
+    DisableAlarmActionsInput, EnableAlarmActionsInput, Error, SetAlarmStateInput, StateValue,
+};
+use ferrogate_api::{Cx, Empty};
+use ferrogate_records::cloudwatch::alarm::Record;
+use ferrogate_records::cloudwatch::history;
+use ferrogate_records::cloudwatch::state::{self as alarm_state, Value};
+
+use super::put::{check_action, tell};
+use super::{Alarms, Result, invalid};
+
+impl Alarms {
+    pub(super) async fn set_alarm_state(
+        &self,
+        cx: &Cx,
+        input: SetAlarmStateInput,
+    ) -> Result<Empty> {
+        let value = match &input.state_value {
+            StateValue::Ok => Value::Ok,
+            StateValue::Alarm => Value::Alarm,
+            StateValue::InsufficientData => Value::InsufficientData,
+            StateValue::Unknown(other) => {
+                return invalid(format!("{other} is no state of an alarm."));
+            }
+        };
+        if let Some(data) = &input.state_reason_data
+            && serde_json::from_str::<serde_json::Value>(data).is_err()
+        {
+            let text = "StateReasonData was not valid JSON";
+            return Err(Error::invalid_format_fault(text).into());
+        }
+        self.change(cx, |view, to| {
+            let Some(alarm) = view.alarm(&input.alarm_name)? else {
+                return Err(Error::resource_not_found("").into());
+            };
+            let now = self.state.now();
+            let old = view.state_of(&alarm)?;
+            let before = old.as_deref().map_or_else(
+                || alarm_state::Record::of_new(&alarm),
+                |state| state.doc.record.clone(),
+            );
+            let mut next = before.clone();
+            let why = (input.state_reason.clone(), input.state_reason_data.clone());
+            next.set(&alarm, value, why, now);
+            if next.transition != before.transition {
+                tell(
+                    view,
+                    to,
+                    &alarm.name,
+                    &[&|number| history::Record::of_state(number, &before, &next)],
+                )?;
+            }
+            // Who deletes the alarm at the same moment meets this.
+            to.touch(&alarm)?;
+            to.replace(view, alarm_state::key(&alarm.scope, &alarm.name), next)?;
+            Ok(Empty {})
+        })
+        .await
+    }
+
+    pub(super) async fn enable_alarm_actions(
+        &self,
+        cx: &Cx,
+        input: EnableAlarmActionsInput,
+    ) -> Result<Empty> {
+        self.switch(cx, &input.alarm_names, true).await
+    }
+
+    pub(super) async fn disable_alarm_actions(
+        &self,
+        cx: &Cx,
+        input: DisableAlarmActionsInput,
+    ) -> Result<Empty> {
+        self.switch(cx, &input.alarm_names, false).await
+    }
+
+    /// Lets the actions of alarms have an effect, or none. Names of no alarm are passed over.
+    async fn switch(&self, cx: &Cx, names: &[String], enabled: bool) -> Result<Empty> {
+        let names: BTreeSet<&String> = names.iter().collect();
+        self.change(cx, |view, to| {
+            for name in &names {
+                let Some(old) = view.alarm(name)? else { continue };
+                if old.actions_enabled == enabled {
+                    continue;
+                }
+                for action in old.all_actions() {
+                    check_action(view, action, enabled)?;
+                }
+                let now = self.state.now();
+                let next = Record {
+                    actions_enabled: enabled,
+                    configured_at: now,
+                    ..old.doc.record.clone()
+                };
+                let state = view.state_of(&old)?;
+                let shown = state.as_deref().map_or_else(
+                    || alarm_state::Record::of_new(&next),
+                    |state| state.doc.record.clone(),
+                );
+                tell(
+                    view,
+                    to,
+                    name,
+                    &[&|number| {
+                        let change = history::Change::Update;
+                        history::Record::of_configuration(number, &next, &shown, change, now)
+                    }],
+                )?;
+                to.put(&old, next)?;
+            }
+            Ok(Empty {})
+        })
+        .await
+    }
+}

@@ -1,0 +1,102 @@
+//! Tags of alarms.
+
+use ferrogate_api::Cx;
+use ferrogate_api::cloudwatch::{
+    Error, ListTagsForResourceInput, ListTagsForResourceOutput, Tag as Shown, TagResourceInput,
+    TagResourceOutput, UntagResourceInput, UntagResourceOutput,
+};
+use ferrogate_records::cloudwatch::alarm::Record;
+use ferrogate_records::tag::{Tag, merge};
+
+use super::{Alarm, Alarms, Result, View};
+
+/// Tags of one alarm (API model, `PutMetricAlarm`).
+const TAGS_MAX: usize = 50;
+
+impl Alarms {
+    pub(super) async fn tag_resource(
+        &self,
+        cx: &Cx,
+        input: TagResourceInput,
+    ) -> Result<TagResourceOutput> {
+        let new = accepted(Some(input.tags))?;
+        self.change(cx, |view, to| {
+            let old =
+                named(view, &input.resource_arn)?.ok_or_else(|| not_found(&input.resource_arn))?;
+            let mut tags = old.tags.clone();
+            merge(&mut tags, new.clone());
+            check_room(&tags)?;
+            to.put(&old, Record { tags, ..old.doc.record.clone() })?;
+            Ok(TagResourceOutput {})
+        })
+        .await
+    }
+
+    pub(super) async fn untag_resource(
+        &self,
+        cx: &Cx,
+        input: UntagResourceInput,
+    ) -> Result<UntagResourceOutput> {
+        self.change(cx, |view, to| {
+            let old =
+                named(view, &input.resource_arn)?.ok_or_else(|| not_found(&input.resource_arn))?;
+            let mut tags = old.tags.clone();
+            tags.retain(|tag| !input.tag_keys.contains(&tag.key));
+            to.put(&old, Record { tags, ..old.doc.record.clone() })?;
+            Ok(UntagResourceOutput {})
+        })
+        .await
+    }
+
+    pub(super) async fn list_tags_for_resource(
+        &self,
+        cx: &Cx,
+        input: ListTagsForResourceInput,
+    ) -> Result<ListTagsForResourceOutput> {
+        let shown =
+            |tag: &Tag| Shown { key: Some(tag.key.clone()), value: Some(tag.value.clone()) };
+        // Of an alarm that is gone there are none: AWS answers so too.
+        let found = named(&self.view(cx), &input.resource_arn)?;
+        let tags = found.map(|alarm| alarm.tags.iter().map(shown).collect()).unwrap_or_default();
+        Ok(ListTagsForResourceOutput { tags: Some(tags) })
+    }
+}
+
+/// The alarm of an ARN of the caller's own.
+fn named(view: &View, arn: &str) -> Result<Option<Alarm>> {
+    let own = view.scope.arn("cloudwatch", "alarm:");
+    match arn.strip_prefix(&own) {
+        Some(name) if !name.is_empty() => view.alarm(name),
+        _ if arn.starts_with("arn:") => Err(not_found(arn)),
+        _ => Err(Error::invalid_parameter_value(format!("{arn} is no valid ARN.")).into()),
+    }
+}
+
+fn not_found(arn: &str) -> ferrogate_api::Failure<Error> {
+    Error::resource_not_found_exception(format!("{arn} does not exist")).into()
+}
+
+/// The tags of a request.
+pub(super) fn accepted(asked: Option<Vec<Shown>>) -> Result<Vec<Tag>> {
+    let mut tags = vec![];
+    for tag in asked.unwrap_or_default() {
+        let (key, value) = (tag.key.unwrap_or_default(), tag.value.unwrap_or_default());
+        if key.starts_with("aws:") {
+            let text = "User-defined tag keys can't start with aws:.";
+            return Err(Error::invalid_parameter_value(text).into());
+        }
+        merge(&mut tags, vec![Tag { key, value }]);
+    }
+    check_room(&tags)?;
+    Ok(tags)
+}
+
+fn check_room(tags: &[Tag]) -> Result<()> {
+    match tags.len() > TAGS_MAX {
+        true => {
+            let text = format!("An alarm has at most {TAGS_MAX} tags.");
+            Err(Error::invalid_parameter_value(text).into())
+        }
+        false => Ok(()),
+    }
+}
