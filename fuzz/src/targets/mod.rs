@@ -63,6 +63,7 @@ static TARGETS: &[Target] = &[
     target!("image_reference", names::reference, names::reference_seeds, names::REFERENCES),
     target!("image_digest", names::digest, names::digest_seeds, names::REFERENCES),
     target!("ids", names::ids, names::id_seeds, names::IDS),
+    target!("schedule", names::schedule, names::schedule_seeds, names::SCHEDULES),
     target!("oci_document", images::document, images::document_seeds, images::DOCUMENTS),
     target!("oci_config", images::config, images::config_seeds, images::DOCUMENTS),
     target!("image_archive", images::archive, images::archive_seeds, images::DOCUMENTS),

@@ -4,10 +4,11 @@ use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
 use ferrogate_api::Timestamp;
-use ferrogate_base::{AccountId, TaskId, TaskKey};
+use ferrogate_base::{AccountId, TaskId, TaskKey, TimestampMs};
 use ferrogate_image::blobs::UploadId;
 use ferrogate_image::{Digest, Platform, Reference, reference as references};
 use ferrogate_net::{EniId, Mac, VpcId};
+use ferrogate_records::autoscaling::schedule::Schedule;
 use ferrogate_records::ecr::repository;
 use ferrogate_store::{Key, Prefix};
 use ferrogate_telemetry::EventId;
@@ -101,6 +102,55 @@ pub(super) fn digest_seeds() -> Vec<Vec<u8>> {
     let sha512 = format!("sha512:{}", "0a".repeat(64));
     texts(&[&Digest::of(b"abc").to_string(), &sha512, "sha256:", "sha256:BA78"])
 }
+
+/// A schedule and its time zone.
+pub(super) fn schedule(data: &[u8]) {
+    let (zone, text) = split_once(data, b" ").unwrap_or((b"", data));
+    let (Ok(zone), Ok(text)) = (std::str::from_utf8(zone), std::str::from_utf8(text)) else {
+        return;
+    };
+    let Ok(schedule) = Schedule::parse(text, (!zone.is_empty()).then_some(zone)) else { return };
+    let (anchor, mut after) = (TimestampMs(1_700_000_000_000), TimestampMs(1_700_000_000_000));
+    for _ in 0..3 {
+        let Some(next) = schedule.next(after, anchor) else { return };
+        assert!(next > after, "it is due later");
+        after = next;
+    }
+}
+
+pub(super) fn schedule_seeds() -> Vec<Vec<u8>> {
+    texts(&[
+        "UTC at(2024-05-01T08:30:00)",
+        "Europe/Berlin rate(5 minutes)",
+        "America/New_York cron(0/10 8-17 ? 1,6 MON-FRI *)",
+        " cron(30 1 LW * ? 2030-2040/3)",
+        " cron(0 9 ? * 2#1 *)",
+        " cron(0 9 L-3,15W * ? *)",
+    ])
+}
+
+pub(super) const SCHEDULES: &[&str] = &[
+    "at(",
+    "rate(",
+    "cron(",
+    ")",
+    "UTC ",
+    "Asia/Kolkata ",
+    "?",
+    "*",
+    "L",
+    "W",
+    "#",
+    "/",
+    "-",
+    ",",
+    "minutes",
+    "hours",
+    "days",
+    "MON",
+    "JAN",
+    "2024-05-01T08:30:00",
+];
 
 pub(super) fn ids(data: &[u8]) {
     let (kind, text) = split_once(data, b" ").unwrap_or((b"", data));

@@ -53,6 +53,8 @@ RESTARTING = [point for point in POINTS if point.endswith(("-restart", "-Contain
 # Those of a task with a container that routes what the others write.
 # Those of what keeps services.
 SERVING = [point for point in POINTS if point.endswith("-service")]
+# Those of what scales services, and of the alarms that ask for it.
+SCALING = [point for point in POINTS if point.endswith(("-scaling", "-alarm"))]
 # Those of load balancers: `ferrogate: an_agent_that_is_killed_at_any_step_leaves_a_node_to_the_next`.
 BALANCING = [point for point in POINTS if point.endswith("-balancer")]
 FORWARDING = [point for point in POINTS if point.endswith("-forward")]
@@ -64,7 +66,7 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
     apart = (FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + EXECUTING + RESTARTING
-             + FORWARDING + SERVING + BALANCING)
+             + FORWARDING + SERVING + SCALING + BALANCING)
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

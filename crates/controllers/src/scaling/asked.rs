@@ -28,6 +28,9 @@ const COOLDOWN_S: u32 = 300;
 /// How old the metric may be that a policy tracks, in periods: of an older one nothing is known.
 const TRACKED_PERIODS: usize = 3;
 
+/// What is answered in one transaction, which has room for so much: the rest is due right after.
+const ANSWERED_AT_ONCE: usize = 20;
+
 type Policy = Arc<Entry<policy::Record>>;
 type Alarm = Arc<Entry<alarm::Record>>;
 type AlarmState = Arc<Entry<alarm_state::Record>>;
@@ -110,6 +113,7 @@ impl Asked {
                 asked.add(seen, &handled, policy, alarm, &state);
             }
         }
+        asked.due.truncate(ANSWERED_AT_ONCE);
         Ok(asked)
     }
 
@@ -202,57 +206,38 @@ impl Asked {
         Ok(())
     }
 
-    /// What the policies want that are asked for.
-    pub(super) async fn wanted(&self, seen: &Seen, asker: &Asker) -> Result<Wanted, Fault> {
+    /// What the policies want that are asked for. What needs a metric that does not come is due no
+    /// more, and stays asked for: it holds up no other policy.
+    pub(super) async fn wanted(&mut self, seen: &Seen, asker: &Asker) -> Result<Wanted, Fault> {
         let desired = seen.service.desired;
         let mut wanted =
             Wanted { wishes: vec![], holds: false, of: vec![], failed: vec![], desired };
-        let mut tracks_in = false;
-        for ask in &self.due {
-            match &ask.policy.rule {
-                Rule::Step(step) => match by_step(seen, asker, ask, step).await? {
-                    Ok(to) => {
-                        let wait = step.cooldown_s.unwrap_or(COOLDOWN_S);
-                        wanted.add(Wish { to, tracks: false }, ask, [wait, wait]);
-                    }
-                    Err(why) => {
-                        wanted.failed.push((ask.state.key.clone(), ask.policy.id.clone(), why));
-                    }
-                },
-                Rule::Tracking(_) if ask.value != Value::Alarm => {}
-                Rule::Tracking(tracking) if ask.alarm.name == ask.policy.alarms()[0] => {
-                    let metric = metric(seen, asker, &ask.alarm).await?;
-                    let running = seen.running()?;
-                    let to = metric.and_then(|m| tracking::out(running, m, tracking.target));
-                    // While tasks are being started fewer run than are wanted already.
-                    if let Some(to) = to {
-                        let to = to.max(i64::from(desired));
-                        wanted.add(Wish { to, tracks: true }, ask, waits(tracking));
-                    }
+        let (mut answered, mut silent, mut tracks_in) = (vec![], None, false);
+        for ask in std::mem::take(&mut self.due) {
+            match wanted.hear(seen, asker, &ask).await {
+                Ok(tracks) => {
+                    tracks_in |= tracks;
+                    answered.push(ask);
                 }
-                Rule::Tracking(tracking) => {
-                    tracks_in = true;
-                    if let Some(to) = back(seen, asker, &ask.alarm, tracking).await? {
-                        wanted.add(Wish { to, tracks: true }, ask, waits(tracking));
-                    } else {
-                        wanted.holds = true;
-                    }
-                }
+                Err(fault) => silent = Some(fault),
             }
         }
+        self.due = answered;
+        if let Some(fault) = silent {
+            if self.due.is_empty() {
+                return Err(fault);
+            }
+            // What it would have wanted is not known.
+            wanted.holds = true;
+        }
         if tracks_in && !wanted.holds {
-            wanted.holds = self.another_holds(seen, asker, &mut wanted).await?;
+            wanted.holds = self.another_holds(seen, asker, &mut wanted).await;
         }
         Ok(wanted)
     }
 
     /// Whether a policy that tracks a metric, and was not asked now, needs the tasks there are.
-    async fn another_holds(
-        &self,
-        seen: &Seen,
-        asker: &Asker,
-        wanted: &mut Wanted,
-    ) -> Result<bool, Fault> {
+    async fn another_holds(&self, seen: &Seen, asker: &Asker, wanted: &mut Wanted) -> bool {
         for policy in &self.policies {
             let Rule::Tracking(tracking) = &policy.rule else { continue };
             let low = &policy.alarms()[1];
@@ -260,30 +245,73 @@ impl Asked {
             if asked || !tracking.scales_in() {
                 continue;
             }
-            let scope = &policy.of.scope;
-            let alarm = Key::new(alarm::key(scope, low))?;
-            let state = Key::new(alarm_state::key(scope, low))?;
-            let state = seen.all.table::<alarm_state::Record>().get(&state)?;
-            let Some(alarm) = seen.all.table::<alarm::Record>().get(&alarm)? else {
-                return Ok(true);
-            };
-            if state.is_none_or(|state| state.value != Value::Alarm) {
-                return Ok(true);
-            }
-            match back(seen, asker, &alarm, tracking).await? {
-                Some(to) => {
+            match low_of(seen, asker, policy, low, tracking).await {
+                Ok(Some(to)) => {
                     wanted.wishes.push(Wish { to, tracks: true });
-                    let cause = cause(&alarm.name, Value::Alarm, &policy.name);
+                    let cause = cause(low, Value::Alarm, &policy.name);
                     wanted.of.push((cause, waits(tracking)));
                 }
-                None => return Ok(true),
+                // One that can't be asked needs what there is.
+                Ok(None) | Err(_) => return true,
             }
         }
-        Ok(false)
+        false
+    }
+}
+
+/// What a policy wants whose alarm below asks for it; `None` when it does not.
+async fn low_of(
+    seen: &Seen,
+    asker: &Asker,
+    policy: &policy::Record,
+    low: &str,
+    tracking: &Tracking,
+) -> Result<Option<i64>, Fault> {
+    let scope = &policy.of.scope;
+    let alarm = seen.all.table::<alarm::Record>().get(&Key::new(alarm::key(scope, low))?)?;
+    let state = Key::new(alarm_state::key(scope, low))?;
+    let state = seen.all.table::<alarm_state::Record>().get(&state)?;
+    match alarm.filter(|_| state.is_some_and(|state| state.value == Value::Alarm)) {
+        Some(alarm) => back(seen, asker, &alarm, tracking).await,
+        None => Ok(None),
     }
 }
 
 impl Wanted {
+    /// Hears what a policy wants; whether it tracks a metric that is low.
+    async fn hear(&mut self, seen: &Seen, asker: &Asker, ask: &Ask) -> Result<bool, Fault> {
+        match &ask.policy.rule {
+            Rule::Step(step) => match by_step(seen, asker, ask, step).await? {
+                Ok(to) => {
+                    let wait = step.cooldown_s.unwrap_or(COOLDOWN_S);
+                    self.add(Wish { to, tracks: false }, ask, [wait, wait]);
+                }
+                Err(why) => {
+                    self.failed.push((ask.state.key.clone(), ask.policy.id.clone(), why));
+                }
+            },
+            Rule::Tracking(_) if ask.value != Value::Alarm => {}
+            Rule::Tracking(tracking) if ask.alarm.name == ask.policy.alarms()[0] => {
+                let metric = metric(seen, asker, &ask.alarm).await?;
+                let running = seen.running()?;
+                let to = metric.and_then(|m| tracking::out(running, m, tracking.target));
+                if let Some(to) = to {
+                    // While tasks are being started fewer run than are wanted already.
+                    let to = to.max(i64::from(self.desired));
+                    self.add(Wish { to, tracks: true }, ask, waits(tracking));
+                }
+            }
+            Rule::Tracking(tracking) => {
+                match back(seen, asker, &ask.alarm, tracking).await? {
+                    Some(to) => self.add(Wish { to, tracks: true }, ask, waits(tracking)),
+                    None => self.holds = true,
+                }
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn add(&mut self, wish: Wish, ask: &Ask, waits: [u32; 2]) {
         self.wishes.push(wish);
         self.of.push((cause(&ask.alarm.name, ask.value, &ask.policy.name), waits));

@@ -106,7 +106,7 @@ impl Reconciler for Scaling {
         if seen.target.enforce {
             return seen.enforced()?.commit(cx).await;
         }
-        let asked = Asked::of(&seen)?;
+        let mut asked = Asked::of(&seen)?;
         if !asked.due.is_empty() {
             let wanted = asked.wanted(&seen, &self.asker).await?;
             return seen.scaled(&asked, wanted)?.commit(cx).await;

@@ -18,10 +18,15 @@ use super::names::{bad_token, is_of, kind, not_found, not_registered, of, page_s
 use super::policy::remove_alarms;
 use super::tags::accepted;
 use super::{Autoscaling, Result, View, fault, invalid, scope};
+use crate::change::Change;
 use crate::page;
 
 /// Targets of an account in a region (Application Auto Scaling quotas, for ECS).
 const TARGETS_MAX: usize = 3000;
+/// What is removed in one transaction: a policy has two alarms, each with its state and an item of
+/// its history.
+const POLICIES_AT_ONCE: usize = 8;
+const ACTIONS_AT_ONCE: usize = 30;
 /// Tasks of a service (ECS service quotas).
 pub(super) const CAPACITY_MAX: i32 = 5000;
 
@@ -114,26 +119,33 @@ impl Autoscaling {
     ) -> Result<DeregisterScalableTargetResponse> {
         let of =
             named(cx, &input.service_namespace, &input.resource_id, &input.scalable_dimension)?;
-        self.change(cx, |view, to| {
-            let Some(old) = view.get::<Record>(target::key(&of))? else {
-                return Err(not_found("scalable target", &of, None));
-            };
-            to.delete(&old);
-            if let Some(progress) = view.get::<progress::Record>(progress::key(&of))? {
-                to.delete(&progress);
-            }
-            let policies = view.snapshot.table::<policy::Record>();
-            for policy in policies.by::<policy::OfTarget>(&of).map_err(fault)? {
-                remove_alarms(view, to, policy, self.state.now())?;
-                to.delete(policy);
-            }
-            let actions = view.snapshot.table::<scheduled::Record>();
-            for action in actions.by::<scheduled::OfTarget>(&of).map_err(fault)? {
-                to.delete(action);
-            }
-            Ok(DeregisterScalableTargetResponse {})
-        })
-        .await
+        // What is of it goes first, as much at a time as a transaction has room for.
+        while !self.change(cx, |view, to| self.remove_some(view, to, &of)).await? {}
+        Ok(DeregisterScalableTargetResponse {})
+    }
+
+    /// Removes a part of a target; whether that was the last one.
+    fn remove_some(&self, view: &View, to: &mut Change, of: &Of) -> Result<bool> {
+        let Some(old) = view.get::<Record>(target::key(of))? else {
+            return Err(not_found("scalable target", of, None));
+        };
+        let policies = view.snapshot.table::<policy::Record>();
+        let policies: Vec<_> = policies.by::<policy::OfTarget>(of).map_err(fault)?.collect();
+        for policy in policies.iter().take(POLICIES_AT_ONCE) {
+            remove_alarms(view, to, policy, self.state.now())?;
+            to.delete(policy);
+        }
+        let actions = view.snapshot.table::<scheduled::Record>();
+        let actions: Vec<_> = actions.by::<scheduled::OfTarget>(of).map_err(fault)?.collect();
+        actions.iter().take(ACTIONS_AT_ONCE).for_each(|action| to.delete(action));
+        if policies.len() > POLICIES_AT_ONCE || actions.len() > ACTIONS_AT_ONCE {
+            return Ok(false);
+        }
+        to.delete(&old);
+        if let Some(progress) = view.get::<progress::Record>(progress::key(of))? {
+            to.delete(&progress);
+        }
+        Ok(true)
     }
 
     pub(super) async fn describe_scalable_targets(

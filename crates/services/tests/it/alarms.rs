@@ -196,6 +196,15 @@ async fn lists_are_filtered_and_paged() {
     assert_eq!(all, ["a1", "a2", "a3", "b1"]);
     let bad = rig.refused(&op::DescribeAlarms, json!({"NextToken": "x"})).await;
     assert_eq!(bad.0, "InvalidNextToken");
+    // More than a transaction has room for.
+    let many: Vec<String> = (0..70).map(|n| format!("m{n}")).collect();
+    for name in &many {
+        rig.ok(&op::PutMetricAlarm, alarm(name, json!({}))).await;
+    }
+    rig.ok(&op::DisableAlarmActions, json!({"AlarmNames": many})).await;
+    rig.ok(&op::DeleteAlarms, json!({"AlarmNames": many})).await;
+    let found = rig.ok(&op::DescribeAlarms, json!({"AlarmNamePrefix": "m"})).await;
+    assert_eq!(found["MetricAlarms"], json!([]));
     // Of a name's items the newest hundred are kept.
     for n in 0..120 {
         let value = if n % 2 == 0 { "ALARM" } else { "OK" };

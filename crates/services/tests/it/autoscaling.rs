@@ -91,6 +91,18 @@ async fn a_target_is_registered_changed_and_gone_with_all_that_is_of_it() {
     let action = ask(json!({"ScheduledActionName": "s", "Schedule": "rate(5 minutes)",
         "ScalableTargetAction": {"MinCapacity": 2}}));
     rig.ok(&op::PutScheduledAction, action).await;
+    // More than a transaction has room for.
+    for n in 0..11 {
+        let metric = json!({"MetricName": format!("m{n}"), "Namespace": "N", "Statistic": "Sum"});
+        let custom = json!({"PredefinedMetricSpecification": null,
+            "CustomizedMetricSpecification": metric});
+        rig.ok(&op::PutScalingPolicy, tracking(&format!("p{n}"), custom)).await;
+    }
+    for n in 0..40 {
+        let action = ask(json!({"ScheduledActionName": format!("s{n}"),
+            "Schedule": "rate(5 minutes)", "ScalableTargetAction": {"MinCapacity": 2}}));
+        rig.ok(&op::PutScheduledAction, action).await;
+    }
     rig.ok(&op::DeregisterScalableTarget, ask(json!({}))).await;
     for (list, operation) in [
         ("ScalableTargets", &op::DescribeScalableTargets),

@@ -19,6 +19,8 @@ use crate::change::Change;
 
 /// Alarms of an account in a region (CloudWatch quotas).
 const ALARMS_MAX: usize = 5000;
+/// Alarms that one transaction has room for.
+pub(super) const AT_ONCE: usize = 30;
 /// The longest time that an alarm looks at, in seconds: a day, and a week when its period is an
 /// hour at least (API model, `EvaluationPeriods`).
 const SPAN_MAX: [u64; 2] = [86_400, 604_800];
@@ -78,33 +80,38 @@ impl Alarms {
 
     pub(super) async fn delete_alarms(&self, cx: &Cx, input: DeleteAlarmsInput) -> Result<Empty> {
         let names: BTreeSet<&String> = input.alarm_names.iter().collect();
-        self.change(cx, |view, to| {
-            let now = self.state.now();
-            // One that is not there is gone already (API: DeleteAlarms).
-            for name in &names {
-                let Some(old) = view.alarm(name)? else { continue };
-                let state = view.state_of(&old)?;
-                let shown = state.as_deref().map_or_else(
-                    || alarm_state::Record::of_new(&old),
-                    |state| state.doc.record.clone(),
-                );
-                tell(
-                    view,
-                    to,
-                    name,
-                    &[&|number| {
-                        let change = history::Change::Delete;
-                        history::Record::of_configuration(number, &old, &shown, change, now)
-                    }],
-                )?;
-                to.delete(&old);
-                if let Some(state) = &state {
-                    to.delete(state);
-                }
+        let names: Vec<&String> = names.into_iter().collect();
+        for some in names.chunks(AT_ONCE) {
+            self.change(cx, |view, to| self.delete_some(view, to, some)).await?;
+        }
+        Ok(Empty {})
+    }
+
+    /// Deletes alarms. One that is not there is gone already (API: DeleteAlarms).
+    fn delete_some(&self, view: &View, to: &mut Change, names: &[&String]) -> Result<()> {
+        let now = self.state.now();
+        for name in names {
+            let Some(old) = view.alarm(name)? else { continue };
+            let state = view.state_of(&old)?;
+            let shown = state.as_deref().map_or_else(
+                || alarm_state::Record::of_new(&old),
+                |state| state.doc.record.clone(),
+            );
+            tell(
+                view,
+                to,
+                name,
+                &[&|number| {
+                    let change = history::Change::Delete;
+                    history::Record::of_configuration(number, &old, &shown, change, now)
+                }],
+            )?;
+            to.delete(&old);
+            if let Some(state) = &state {
+                to.delete(state);
             }
-            Ok(Empty {})
-        })
-        .await
+        }
+        Ok(())
     }
 }
 

@@ -10,8 +10,9 @@ use ferrogate_records::cloudwatch::alarm::Record;
 use ferrogate_records::cloudwatch::history;
 use ferrogate_records::cloudwatch::state::{self as alarm_state, Value};
 
-use super::put::{check_action, tell};
-use super::{Alarms, Result, invalid};
+use super::put::{AT_ONCE, check_action, tell};
+use super::{Alarms, Result, View, invalid};
+use crate::change::Change;
 
 impl Alarms {
     pub(super) async fn set_alarm_state(
@@ -81,39 +82,47 @@ impl Alarms {
     /// Lets the actions of alarms have an effect, or none. Names of no alarm are passed over.
     async fn switch(&self, cx: &Cx, names: &[String], enabled: bool) -> Result<Empty> {
         let names: BTreeSet<&String> = names.iter().collect();
-        self.change(cx, |view, to| {
-            for name in &names {
-                let Some(old) = view.alarm(name)? else { continue };
-                if old.actions_enabled == enabled {
-                    continue;
-                }
-                for action in old.all_actions() {
-                    check_action(view, action, enabled)?;
-                }
-                let now = self.state.now();
-                let next = Record {
-                    actions_enabled: enabled,
-                    configured_at: now,
-                    ..old.doc.record.clone()
-                };
-                let state = view.state_of(&old)?;
-                let shown = state.as_deref().map_or_else(
-                    || alarm_state::Record::of_new(&next),
-                    |state| state.doc.record.clone(),
-                );
-                tell(
-                    view,
-                    to,
-                    name,
-                    &[&|number| {
-                        let change = history::Change::Update;
-                        history::Record::of_configuration(number, &next, &shown, change, now)
-                    }],
-                )?;
-                to.put(&old, next)?;
+        let names: Vec<&String> = names.into_iter().collect();
+        for some in names.chunks(AT_ONCE) {
+            self.change(cx, |view, to| self.switch_some(view, to, some, enabled)).await?;
+        }
+        Ok(Empty {})
+    }
+
+    fn switch_some(
+        &self,
+        view: &View,
+        to: &mut Change,
+        names: &[&String],
+        enabled: bool,
+    ) -> Result<()> {
+        let now = self.state.now();
+        for name in names {
+            let Some(old) = view.alarm(name)? else { continue };
+            if old.actions_enabled == enabled {
+                continue;
             }
-            Ok(Empty {})
-        })
-        .await
+            for action in old.all_actions() {
+                check_action(view, action, enabled)?;
+            }
+            let next =
+                Record { actions_enabled: enabled, configured_at: now, ..old.doc.record.clone() };
+            let state = view.state_of(&old)?;
+            let shown = state.as_deref().map_or_else(
+                || alarm_state::Record::of_new(&next),
+                |state| state.doc.record.clone(),
+            );
+            tell(
+                view,
+                to,
+                name,
+                &[&|number| {
+                    let change = history::Change::Update;
+                    history::Record::of_configuration(number, &next, &shown, change, now)
+                }],
+            )?;
+            to.put(&old, next)?;
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,202 @@
+"""Alarms and Application Auto Scaling: what they ask for happens to real tasks."""
+
+import datetime
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+
+from harness.patient import Patient, patient
+from harness.points import SCALING, order
+from harness.tasks import unique
+from harness.wait import until
+from test_services import Services
+
+DIMENSION = {"ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount"}
+
+
+class Scaled(Services):
+    """A service with a scalable target."""
+
+    def __init__(self, bench, engine):
+        super().__init__(bench)
+        self.engine = engine
+        self.scaling, self.watch = engine.boto("application-autoscaling"), engine.boto("cloudwatch")
+        self.name = self.create(self.define(), 1)
+        self.stable(self.name)
+        self.of = {**DIMENSION, "ResourceId": f"service/{self.cluster}/{self.name}"}
+
+    def register(self, least: int, most: int, **more) -> str:
+        return self.scaling.register_scalable_target(
+            **self.of, MinCapacity=least, MaxCapacity=most, **more)["ScalableTargetARN"]
+
+    def steps(self, name: str, by: int, **more) -> str:
+        bound = "MetricIntervalLowerBound" if by > 0 else "MetricIntervalUpperBound"
+        steps = {"AdjustmentType": "ChangeInCapacity", "Cooldown": 0,
+                 "StepAdjustments": [{bound: 0, "ScalingAdjustment": by}], **more}
+        return self.scaling.put_scaling_policy(
+            **self.of, PolicyName=name, PolicyType="StepScaling",
+            StepScalingPolicyConfiguration=steps)["PolicyARN"]
+
+    def alarm(self, policy: str, comparison: str = "GreaterThanOrEqualToThreshold", **more) -> str:
+        name = unique("alarm")
+        self.watch.put_metric_alarm(**{
+            "AlarmName": name, "Namespace": "Test", "MetricName": name, "Statistic": "Average",
+            "Period": 60, "EvaluationPeriods": 1, "Threshold": 10, "ComparisonOperator": comparison,
+            "AlarmActions": [policy], **more})
+        return name
+
+    def set(self, alarm: str, state: str):
+        self.watch.set_alarm_state(AlarmName=alarm, StateValue=state, StateReason="the test asks for it")
+
+    def scaled(self, count: int):
+        until(f"{count} tasks are wanted", lambda: self.show(self.name)["desiredCount"] == count)
+        until(f"{count} tasks run", lambda: len(self.tasks(self.name)) == count)
+        self.stable(self.name)
+
+    def activities(self, **more) -> list[dict]:
+        return self.scaling.describe_scaling_activities(
+            ServiceNamespace="ecs", ResourceId=self.of["ResourceId"], **more)["ScalingActivities"]
+
+    def end(self):
+        try:
+            self.scaling.deregister_scalable_target(**self.of)
+        except ClientError as error:
+            assert error.response["Error"]["Code"] == "ObjectNotFoundException", error
+        names = [alarm["AlarmName"] for alarm in self.watch.describe_alarms()["MetricAlarms"]]
+        self.watch.delete_alarms(AlarmNames=names)
+        self.delete(self.name)
+
+
+@pytest.fixture
+def scaled(bench, engine):
+    made = Scaled(bench, engine)
+    yield made
+    made.end()
+
+
+def test_an_alarm_scales_a_service_out_and_in_within_its_bounds(scaled):
+    scaled.register(1, 3)
+    more, fewer = scaled.steps("more", 2), scaled.steps("fewer", -1)
+    high, low = scaled.alarm(more), scaled.alarm(fewer, "LessThanOrEqualToThreshold")
+    assert scaled.watch.describe_alarms(AlarmNames=[high])["MetricAlarms"][0]["StateValue"] == "INSUFFICIENT_DATA"
+    scaled.set(high, "ALARM")
+    scaled.scaled(3)
+    cause = f"monitor alarm {high} in state ALARM triggered policy more"
+
+    def fulfilled():
+        newest = scaled.activities()[0]
+        assert newest["StatusCode"] == "Successful", newest
+        return newest
+    newest = until("the activity is over", fulfilled)
+    assert (newest["Description"], newest["Cause"]) == ("Setting desired count to 3.", cause)
+    assert newest["StatusMessage"] == "Successfully set desired count to 3. Change successfully fulfilled by ecs."
+    scaled.told(scaled.name, "Message: Successfully set desired count to 3. Change successfully fulfilled "
+                             f"by ecs. Cause: {cause}")
+    # At its most: told once, and no task more.
+    scaled.set(high, "OK")
+    scaled.set(high, "ALARM")
+
+    def refused():
+        newest = scaled.activities(IncludeNotScaledActivities=True)[0]
+        assert newest.get("NotScaledReasons") == [
+            {"Code": "AlreadyAtMaxCapacity", "MaxCapacity": 3, "CurrentCapacity": 3}], newest
+        return True
+    until("it says why it stays", refused)
+    scaled.set(low, "ALARM")
+    scaled.scaled(2)
+    history = scaled.watch.describe_alarm_history(AlarmName=high, HistoryItemType="Action")["AlarmHistoryItems"]
+    assert {item["HistorySummary"] for item in history} == {f"Successfully executed action {more}"}
+    assert len(history) == 2
+
+
+def test_bounds_and_scheduled_actions_pull_a_service_inside(scaled):
+    scaled.register(2, 4)
+    scaled.scaled(2)
+    soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=4)
+    scaled.scaling.put_scheduled_action(
+        **scaled.of, ScheduledActionName="morning", Schedule=f"at({soon:%Y-%m-%dT%H:%M:%S})",
+        ScalableTargetAction={"MinCapacity": 3, "MaxCapacity": 5})
+    scaled.scaled(3)
+    assert datetime.datetime.now(datetime.UTC) >= soon.replace(microsecond=0)
+    target = scaled.scaling.describe_scalable_targets(ServiceNamespace="ecs")["ScalableTargets"][0]
+    assert (target["MinCapacity"], target["MaxCapacity"]) == (3, 5)
+    causes = [activity["Cause"] for activity in scaled.activities()]
+    assert causes[:2] == ["minimum capacity was set to 3", "scheduled action name morning was triggered"]
+
+
+def test_tracking_a_metric_keeps_two_alarms(scaled):
+    scaled.register(1, 3)
+    made = scaled.scaling.put_scaling_policy(
+        **scaled.of, PolicyName="half", PolicyType="TargetTrackingScaling",
+        TargetTrackingScalingPolicyConfiguration={
+            "TargetValue": 70, "PredefinedMetricSpecification": {
+                "PredefinedMetricType": "ECSServiceAverageCPUUtilization"}})
+    names = sorted(alarm["AlarmName"] for alarm in made["Alarms"])
+    resource = scaled.of["ResourceId"]
+    assert names[0].startswith(f"TargetTracking-{resource}-AlarmHigh-")
+    assert names[1].startswith(f"TargetTracking-{resource}-AlarmLow-")
+    high, low = scaled.watch.describe_alarms(AlarmNames=names)["MetricAlarms"]
+    assert (high["Threshold"], low["Threshold"]) == (70, 63)
+    assert (high["EvaluationPeriods"], low["EvaluationPeriods"], low["Period"]) == (3, 15, 60)
+    # Nobody has measured anything: an alarm that was set by hand scales nothing.
+    scaled.set(names[0], "ALARM")
+    until("it was answered", lambda: scaled.watch.describe_alarm_history(
+        AlarmName=names[0], HistoryItemType="Action")["AlarmHistoryItems"])
+    assert scaled.show(scaled.name)["desiredCount"] == 1
+    scaled.scaling.delete_scaling_policy(**scaled.of, PolicyName="half")
+    assert scaled.watch.describe_alarms(AlarmNames=names)["MetricAlarms"] == []
+
+
+def test_the_cli_and_all_protocols_see_the_same_alarm(scaled):
+    scaled.register(1, 3)
+    name = scaled.alarm(scaled.steps("more", 1), Tags=[{"Key": "k", "Value": "v"}])
+    shown = json.loads(scaled.engine.aws("cloudwatch", "describe-alarms", "--alarm-names", name))
+    alarm, = shown["MetricAlarms"]
+    assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+    targets = json.loads(scaled.engine.aws(
+        "application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"))
+    assert targets["ScalableTargets"][0]["ResourceId"] == scaled.of["ResourceId"]
+    tags = scaled.watch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
+    assert tags == [{"Key": "k", "Value": "v"}]
+    with pytest.raises(ClientError) as refused:
+        scaled.alarm("arn:aws:sns:us-east-1:000000000000:topic")
+    assert "arn:aws:sns:us-east-1:000000000000:topic is not built yet" in str(refused.value)
+    with pytest.raises(ClientError) as refused:
+        scaled.watch.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="x")
+    assert refused.value.response["Error"]["Code"] in ("ResourceNotFound", "ResourceNotFoundException")
+
+
+def test_an_alarm_finds_by_itself_that_nothing_is_measured(scaled):
+    scaled.register(1, 3)
+    policy = scaled.steps("more", 1, Cooldown=300)
+    name = scaled.alarm(policy, Period=10, TreatMissingData="breaching")
+    scaled.scaled(2)
+    alarm, = scaled.watch.describe_alarms(AlarmNames=[name])["MetricAlarms"]
+    assert (alarm["StateValue"], alarm["StateReason"]) == (
+        "ALARM", "Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was "
+                 "treated as [Breaching].")
+    assert json.loads(alarm["StateReasonData"])["recentDatapoints"] == []
+
+
+@pytest.mark.parametrize("point", SCALING)
+def test_a_server_that_dies_while_it_scales_does_so_once(own_bench, point):
+    bench = patient(own_bench)
+    scaled = Scaled(bench, bench.engine)
+    scaled.scaling, scaled.watch = Patient(scaled.scaling), Patient(scaled.watch)
+    scaled.register(2, 9)
+    until("nothing is left to do", lambda: [one["StatusCode"] for one in scaled.activities()] == ["Successful"])
+    policy = scaled.steps("more", 2, Cooldown=300)
+    file = order(bench.engine, point)
+    # One that nobody sets: nothing is measured, and that breaches.
+    high = scaled.alarm(policy, Period=10, TreatMissingData="breaching")
+    until("the point was reached", lambda: not file.exists(), within=30)
+    until("the server is back", bench.engine.ready)
+    scaled.scaled(4)
+    assert [activity["Cause"] for activity in scaled.activities()] == [
+        f"monitor alarm {high} in state ALARM triggered policy more", "minimum capacity was set to 2"]
+    changes = scaled.watch.describe_alarm_history(AlarmName=high, HistoryItemType="StateUpdate")
+    assert [item["HistorySummary"] for item in changes["AlarmHistoryItems"]] == [
+        "Alarm updated from INSUFFICIENT_DATA to ALARM"]
+    scaled.end()
+    bench.close()
