@@ -190,7 +190,8 @@ async fn serve(
     let url = format!("{}{}", settings.endpoint().replacen("http", "ws", 1), exec::PATH);
     let channels = Arc::new(Channels { tickets: tickets.clone(), url });
     services::ecs::register(&mut operations, state.clone(), channels.clone());
-    services::ssm::register(&mut operations, channels);
+    let parameters = services::ssm::Parameters::new(state.clone(), &root_key);
+    services::ssm::register(&mut operations, channels, parameters);
     let door = exec::Door::new(
         tickets,
         sessions.clone(),

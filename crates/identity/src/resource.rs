@@ -7,6 +7,7 @@ use ferrogate_policy::{Context, Value};
 use ferrogate_records::ecs::{self, task_definition};
 use ferrogate_records::iam::arn::Arn;
 use ferrogate_records::iam::{group, instance_profile, policy, role, user};
+use ferrogate_records::ssm::parameter;
 use ferrogate_records::{Kind, Scope, Tag};
 use ferrogate_state::{Entry, Snapshot};
 use ferrogate_store::Key;
@@ -120,10 +121,16 @@ impl Identity {
                 _ => return None,
             });
         }
+        let scope = Scope::new(owner, region);
+        if service == "ssm" {
+            let names = parameter::names_of(rest.strip_prefix("parameter/")?);
+            let keys = names.iter().map(|name| parameter::key(&scope, name));
+            let mut found = keys.filter_map(|key| found::<parameter::Record>(&snapshot, &key));
+            return Some(found.next()?.tags.clone());
+        }
         if service != "ecs" {
             return None;
         }
-        let scope = Scope::new(owner, region);
         let (kind, name) = rest.split_once('/')?;
         Some(match (kind, name.split_once('/')) {
             ("cluster", None) => {

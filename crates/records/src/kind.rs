@@ -27,6 +27,7 @@ use crate::iam::{
 };
 use crate::logs::{group, stream};
 use crate::route53::{change, set, zone};
+use crate::ssm::parameter;
 use crate::{host, spec, term};
 
 /// A kind of records that is kept in memory. `kind!` makes a type one.
@@ -134,6 +135,7 @@ kept! {
     last_used::Record,
     nat_gateway::Record,
     oidc_provider::Record,
+    parameter::Record,
     peering::Record,
     policy::Record,
     policy::version::Record,

@@ -19,6 +19,7 @@ pub mod logs;
 pub mod op;
 pub mod route53;
 pub mod spec;
+pub mod ssm;
 pub mod tag;
 pub mod term;
 

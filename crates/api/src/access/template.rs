@@ -51,6 +51,7 @@ enum Filter {
     There,
     Any,
     Url,
+    Parameter,
 }
 
 /// The prefixes of EC2's ids and the types in their ARNs.
@@ -150,6 +151,7 @@ impl Filter {
             "there" => Self::There,
             "any" => Self::Any,
             "url" => Self::Url,
+            "parameter" => Self::Parameter,
             _ => unreachable!("the generator knows the filters: {name}"),
         }
     }
@@ -181,8 +183,19 @@ impl Filter {
                 let text = text.strip_prefix("https://").unwrap_or(&text);
                 text.trim_end_matches('/').to_owned()
             }
+            Self::Parameter => parameter(&text),
         }
     }
+}
+
+/// A parameter's name as its ARN has it: the hierarchy's first slash is the ARN's own, and which
+/// version is meant (`name:3`, `name:label`) is no part of it.
+fn parameter(text: &str) -> String {
+    if text.starts_with("arn:") {
+        return text.splitn(7, ':').take(6).collect::<Vec<_>>().join(":");
+    }
+    let name = text.split(':').next().unwrap_or_default();
+    name.strip_prefix('/').unwrap_or(name).to_owned()
 }
 
 /// A request whose members fill templates.
@@ -332,5 +345,25 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
         Value::Bool(yes) => Some(yes.to_string()),
         Value::Int(number) => Some(number.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_is_one_resource_however_it_is_named() {
+        for (asked, resource) in [
+            ("a", "a"),
+            ("/a/b", "a/b"),
+            ("/a/b:3", "a/b"),
+            ("a:live", "a"),
+            ("/", ""),
+            ("arn:aws:ssm:r:1:parameter/a/b", "arn:aws:ssm:r:1:parameter/a/b"),
+            ("arn:aws:ssm:r:1:parameter/a:live", "arn:aws:ssm:r:1:parameter/a"),
+        ] {
+            assert_eq!(Filter::Parameter.apply(asked.to_owned()), resource, "{asked}");
+        }
     }
 }

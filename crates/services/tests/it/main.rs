@@ -19,6 +19,7 @@ mod log_events;
 mod log_groups;
 mod metrics;
 mod refusals;
+mod parameters;
 mod rig;
 mod route53;
 mod unknown_fields;

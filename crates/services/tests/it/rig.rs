@@ -13,7 +13,8 @@ use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::iam::Iam;
 use ferrogate_services::logs::Logs;
-use ferrogate_services::{autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, logs, route53, sts};
+use ferrogate_services::ssm::Parameters;
+use ferrogate_services::{autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, logs, route53, ssm, sts};
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
 use ferrogate_telemetry::{LogStore, Options};
@@ -87,6 +88,7 @@ impl Rig {
         autoscaling::register(&mut table, state.clone());
         let root_key = RootKey::random().unwrap();
         let identity = Arc::new(Identity::new(state.clone(), account(), keys.clone(), &root_key));
+        ssm::register(&mut table, Arc::default(), Parameters::new(state.clone(), &root_key));
         sts::register(&mut table, identity, keys);
         iam::register(&mut table, Iam::new(state.clone(), &root_key));
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));

@@ -1,0 +1,3 @@
+//! What Systems Manager keeps: the parameters of its store.
+
+pub mod parameter;
