@@ -20,6 +20,7 @@ import boto3
 
 GROUP = "/ecs/every-field"
 ROLE = "arn:aws:iam::{account}:role/ecsTaskExecutionRole"
+PARAMETER = "/every-field/password"
 
 
 def prepare(image: str, log: dict) -> dict:
@@ -68,7 +69,9 @@ def ask(image: str, log: dict) -> dict:
     return {
         "name": "ask", "image": image, "essential": True, "pseudoTerminal": True, "interactive": True,
         "command": ["sh", "-c", "until wget -qO- http://127.0.0.1:8080/ 2>/dev/null; do sleep 0.1; done; "
-                                "cat /site/index.html; touch /site/end 2>/dev/null || echo 'read-only here'"],
+                                "cat /site/index.html; touch /site/end 2>/dev/null || echo 'read-only here'; "
+                                "test \"$PASSWORD\" = 'nobody sees it' && echo 'a secret is here'"],
+        "secrets": [{"name": "PASSWORD", "valueFrom": PARAMETER}],
         "dependsOn": [{"containerName": "serve", "condition": "HEALTHY"}],
         "volumesFrom": [{"sourceContainer": "serve", "readOnly": True}],
         "logConfiguration": log,
@@ -90,7 +93,8 @@ def routed(image: str) -> dict:
     return {
         "name": "routed", "image": image, "essential": False,
         "command": ["sh", "-c", "test $FLUENT_HOST:$FLUENT_PORT = 127.0.0.1:24224"],
-        "logConfiguration": {"logDriver": "awsfirelens", "options": {"Name": "null", "exclude-pattern": "^debug"}},
+        "logConfiguration": {"logDriver": "awsfirelens", "options": {"Name": "null", "exclude-pattern": "^debug"},
+                             "secretOptions": [{"name": "apikey", "valueFrom": PARAMETER}]},
     }
 
 
@@ -138,13 +142,17 @@ def show(logs, task: dict) -> bool:
 
 
 def make_role(iam) -> None:
-    """The role that the task's programs act with, unless it is there."""
+    """The role that the task's secret is read with, and that its programs act with."""
+    name = ROLE.rpartition("/")[2]
     trust = {"Version": "2012-10-17", "Statement": {
         "Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}}
     try:
-        iam.create_role(RoleName=ROLE.rpartition("/")[2], AssumeRolePolicyDocument=json.dumps(trust))
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
     except iam.exceptions.EntityAlreadyExistsException:
         pass
+    read = {"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "ssm:GetParameters", "Resource": f"arn:aws:ssm:*:*:parameter{PARAMETER}"}}
+    iam.put_role_policy(RoleName=name, PolicyName="every-field", PolicyDocument=json.dumps(read))
 
 
 def main() -> int:
@@ -159,6 +167,7 @@ def main() -> int:
         print(json.dumps(request))
         return 0
     make_role(boto3.client("iam"))
+    boto3.client("ssm").put_parameter(Name=PARAMETER, Value="nobody sees it", Type="SecureString", Overwrite=True)
     made = ecs.register_task_definition(**request)["taskDefinition"]["taskDefinitionArn"]
     subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
     ecs.create_cluster(clusterName=args.cluster)

@@ -174,7 +174,6 @@ def test_the_stock_cli_registers_a_file(engine, tmp_path, make):
 
 
 @pytest.mark.parametrize(("field", "container", "more"), [
-    ("secrets", {"secrets": [{"name": "POSTGRES_PASSWORD", "valueFrom": "login/password"}]}, {}),
     ("efsVolumeConfiguration", {"mountPoints": [{"sourceVolume": "data", "containerPath": "/var/lib/data"}]},
      {"volumes": [{"name": "data", "efsVolumeConfiguration": {"fileSystemId": "fs-0123456789abcdef0"}}]}),
 ])

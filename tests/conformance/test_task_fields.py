@@ -129,6 +129,9 @@ ELSEWHERE = {
     "test_metadata.py::test_a_task_is_told_of_itself_what_ecs_tells_of_it": ("ContainerDefinition.dockerLabels",),
     "test_faults.py::test_a_port_swallows_what_is_sent_to_it_until_it_is_told_to_stop": (
         "RegisterTaskDefinitionRequest.enableFaultInjection", "TaskDefinition.enableFaultInjection"),
+    "test_parameters.py::test_a_task_sees_its_secrets_and_nobody_else_does": (
+        "ContainerDefinition.secrets", "Secret.name", "Secret.valueFrom"),
+    "test_parameters.py::test_a_log_router_has_the_secrets_of_those_that_log_to_it": ("LogConfiguration.secretOptions",),
     "test_task_fields.py::test_who_is_waited_for_has_its_time": ("ContainerDefinition.startTimeout",),
     "test_task_fields.py::test_a_task_says_which_image_its_tag_named": ("ContainerDefinition.versionConsistency",),
 }
@@ -163,8 +166,11 @@ REFUSED = [
      "at least one container has to be configured with the awsfirelens log driver"),
     ({"logConfiguration": {"logDriver": "awsfirelens"}, "firelensConfiguration": {"type": "fluentd", "options": {
         "config-file-type": "s3", "config-file-value": "arn:aws:s3:::b/k"}}}, {}, UNBUILT, "config-file-type"),
-    ({"logConfiguration": {"logDriver": "awsfirelens", "secretOptions": [{"name": "apikey", "valueFrom": "k"}]},
-      "firelensConfiguration": {"type": "fluentd"}}, {}, UNBUILT, "secretOptions of container"),
+    ({"logConfiguration": {"logDriver": "awslogs", "secretOptions": [{"name": "apikey", "valueFrom": "k"}], "options": {
+        "awslogs-group": "g", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "p"}}}, {}, UNBUILT,
+     "secretOptions of container"),
+    ({"secrets": [{"name": "A", "valueFrom": "a"}, {"name": "A", "valueFrom": "b"}]}, {}, CLIENT,
+     "Duplicate secret names found: A."),
     ({"logConfiguration": {"logDriver": "splunk", "options": {"splunk-token": "t", "splunk-url": "https://h"}}}, {},
      UNBUILT, "The log driver splunk"),
     ({}, {"volumes": [{"name": "v", "host": {"sourcePath": "/x"}}]}, CLIENT, "do not support sourcePath"),
@@ -297,7 +303,7 @@ def test_the_example_says_something_of_each_field_and_runs(bench):
     done = bench.engine.run(sys.executable, script, "--image", image, "--cluster", bench.cluster, within=150)
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [line.strip() for line in done.stdout.splitlines()]
-    for line in ("prepared", "1024", "hello from a volume", "read-only here", "serve: exit code 0"):
+    for line in ("prepared", "1024", "hello from a volume", "read-only here", "a secret is here", "serve: exit code 0"):
         assert line in lines, done.stdout
 
 

@@ -110,6 +110,18 @@ const STOPS: &[(&[&str], &str)] = &[
     (&["is taken"], "choose another host port, or 0 for a free one: -p 0:PORT"),
     (&["address already in use"], "choose another host port, or 0 for a free one: -p 0:PORT"),
     (
+        &["unable to pull secrets", "is not authorized"],
+        "allow the execution role what the reason names: aws iam put-role-policy",
+    ),
+    (
+        &["unable to pull secrets", "invalid ssm parameters"],
+        "write the parameters first: aws ssm put-parameter",
+    ),
+    (
+        &["unable to pull secrets"],
+        "check the execution role and what the secrets of the task definition name",
+    ),
+    (
         &["ResourceInitializationError", "log"],
         "create the log group, or have it made: awslogs-create-group of the container's log \
          configuration",

@@ -9,22 +9,28 @@ use std::time::Duration;
 
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
-use ferrogate_auth::{AccessKeys, AdminKey, Caller, DevKeys, RootKey, StaticKeys, Verifier};
+use ferrogate_auth::{
+    AccessKeys, AdminKey, Caller, DevKeys, RootKey, Secret, StaticKeys, Verifier,
+};
 use ferrogate_base::health::{Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
 use ferrogate_controllers::engine::{self, Cx};
-use ferrogate_controllers::host::{Lender, LogSink, SessionOptions, Sessions, session};
+use ferrogate_controllers::host::{
+    Lender, LogSink, Lookup, SecretSource, SessionOptions, Sessions, session,
+};
 use ferrogate_controllers::samples;
 use ferrogate_exec as exec;
 use ferrogate_identity::Identity;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
-use ferrogate_link::session::{RoleCredentials, SessionError, Token};
+use ferrogate_link::session::{RoleCredentials, Secrets, SessionError, Token};
 use ferrogate_metrics::MetricStore;
 use ferrogate_records::Scope;
 use ferrogate_records::ecs::task;
+use ferrogate_records::spec::Spec;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
 use ferrogate_services::logs::{AwslogsSink, Logs};
+use ferrogate_services::task_secrets::{NoValues, TaskSecrets};
 use ferrogate_services::{self as services};
 use ferrogate_state::State;
 use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
@@ -191,7 +197,7 @@ async fn serve(
     let channels = Arc::new(Channels { tickets: tickets.clone(), url });
     services::ecs::register(&mut operations, state.clone(), channels.clone());
     let parameters = services::ssm::Parameters::new(state.clone(), &root_key);
-    services::ssm::register(&mut operations, channels, parameters);
+    services::ssm::register(&mut operations, channels, parameters.clone());
     let door = exec::Door::new(
         tickets,
         sessions.clone(),
@@ -255,7 +261,8 @@ async fn serve(
     let registry_token = Token::new(agent_token.expose());
     let lender = Arc::new(Lends(identity.clone()));
     let silence_max = SessionOptions::SILENCE_MAX;
-    let options = SessionOptions { registry_token, silence_max, lender };
+    let secrets = Arc::new(Looks(TaskSecrets::new(identity.clone(), parameters)));
+    let options = SessionOptions { registry_token, silence_max, lender, secrets };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
         let (connected, end, shutdown) = (sessions.clone(), shutdown.clone(), shutdown.clone());
@@ -293,6 +300,28 @@ impl Lender for Lends {
             expires: lent.expires,
         })
     }
+}
+
+/// Looks the secrets of tasks up.
+struct Looks(Arc<TaskSecrets>);
+
+impl SecretSource for Looks {
+    fn look_up(&self, task: &task::Record, spec: &Spec) -> Lookup {
+        let (secrets, task, spec) = (self.0.clone(), task.clone(), spec.clone());
+        Box::pin(async move {
+            match secrets.look_up(&task, &spec).await {
+                Ok(values) => Ok(Secrets::Values(values.into_iter().map(told).collect())),
+                Err(NoValues::Refused(reason)) => Ok(Secrets::Refused(reason)),
+                Err(fault @ NoValues::Fault(_)) => Err(fault.into()),
+            }
+        })
+    }
+}
+
+/// A container's secrets as its host is told them.
+fn told((container, values): (String, Vec<(String, Secret)>)) -> (String, Vec<(String, Token)>) {
+    let values = values.into_iter().map(|(name, value)| (name, Token::new(value.expose())));
+    (container, values.collect())
 }
 
 /// Whom the engine knows, and the keys that are let in: the admin's, those of IAM, and in

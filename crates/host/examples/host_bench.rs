@@ -106,6 +106,7 @@ fn bundle(writable: PathBuf, layer: &Path) -> Bundle {
             image: ImageConfig::default(),
             layers: vec![layer.to_owned()],
             writable,
+            secrets: vec![],
             log_router: None,
         }],
     }

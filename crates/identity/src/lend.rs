@@ -1,12 +1,13 @@
 //! Credentials of tasks' roles.
 
-use ferrogate_auth::{Caller, Principal, Session, TaskBinding};
+use ferrogate_auth::{Ask, Authorize, Caller, Denied, Principal, Session, TaskBinding};
 use ferrogate_base::partition;
+use ferrogate_policy::Context;
 use ferrogate_records::ecs::task;
 
 use crate::Identity;
 use crate::session::{Credentials, Grant};
-use crate::trust::{ServiceCall, trusted};
+use crate::trust::{NotTrusted, ServiceCall, trusted};
 
 /// How long they last: as long as those of AWS, six hours.
 const SECONDS: u64 = 6 * 3600;
@@ -16,36 +17,15 @@ impl Identity {
     #[must_use]
     pub fn lend(&self, task: &task::Record, role: &str) -> Option<Credentials> {
         let binding = task.binding.as_ref()?;
-        let scope = &task.scope;
-        let partition = partition::name(&scope.region);
-        let source = format!("arn:{partition}:ecs:{}:{}:*", scope.region, scope.account);
-        let call = ServiceCall {
-            service: "ecs-tasks.amazonaws.com",
-            source_arn: &source,
-            source_account: &scope.account,
-        };
-        let role = match trusted(&self.state, role, &call) {
-            // A role is passed within its account only.
-            Ok(found) if found.owner.account == scope.account => found,
-            Ok(_) => return None,
+        let caller = match self.acting(task, role) {
+            Ok(caller) => caller,
             Err(error) => {
                 tracing::warn!(task = %task.id, role, %error, "a task has no credentials");
                 return None;
             }
         };
-        let owner = &role.owner;
-        let arn = format!(
-            "arn:{}:sts::{}:assumed-role/{}/{}",
-            owner.partition, owner.account, role.name, task.id
-        );
         let issued = self.issue(Grant {
-            caller: Caller {
-                account: owner.account.clone(),
-                arn,
-                user_id: format!("{}:{}", role.id, task.id),
-                principal: Principal::Role { name: role.name.clone(), arn: role.arn() },
-                session: None,
-            },
+            caller,
             seconds: SECONDS,
             session: Session {
                 task: Some(TaskBinding { record: task.key(), epoch: binding.epoch }),
@@ -59,5 +39,61 @@ impl Identity {
                 None
             }
         }
+    }
+
+    /// Whom a task acts as with one of its roles: a session that is named by the task's id.
+    ///
+    /// # Errors
+    /// When the role is not there, is another account's, or does not trust tasks.
+    pub fn acting(&self, task: &task::Record, role: &str) -> Result<Caller, NotTrusted> {
+        let scope = &task.scope;
+        let partition = partition::name(&scope.region);
+        let source = format!("arn:{partition}:ecs:{}:{}:*", scope.region, scope.account);
+        let call = ServiceCall {
+            service: "ecs-tasks.amazonaws.com",
+            source_arn: &source,
+            source_account: &scope.account,
+        };
+        let role = trusted(&self.state, role, &call)?;
+        let owner = &role.owner;
+        // A role is passed within its account only.
+        if owner.account != scope.account {
+            return Err(NotTrusted::Refused);
+        }
+        let arn = format!(
+            "arn:{}:sts::{}:assumed-role/{}/{}",
+            owner.partition, owner.account, role.name, task.id
+        );
+        Ok(Caller {
+            account: owner.account.clone(),
+            arn,
+            user_id: format!("{}:{}", role.id, task.id),
+            principal: Principal::Role { name: role.name.clone(), arn: role.arn() },
+            session: None,
+        })
+    }
+
+    /// Whether the engine may do this for a task with the rights of whom it [acts](Self::acting)
+    /// as. It is asked from within, as AWS's own services ask.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn may_for_task(&self, caller: &Caller, region: &str, asks: &[Ask]) -> Result<(), Denied> {
+        let now = self.clock.now();
+        let session =
+            Session { issued: now, expires: now.plus_ms(SECONDS * 1000), ..Session::default() };
+        let caller = Caller { session: Some(Box::new(session)), ..caller.clone() };
+        let seconds = (now.0 / 1000).to_string();
+        let circumstances: Context = [
+            ("aws:RequestedRegion", region),
+            ("aws:SecureTransport", "true"),
+            ("aws:CurrentTime", &seconds),
+            ("aws:EpochTime", &seconds),
+            ("aws:ViaAWSService", "false"),
+            ("aws:PrincipalIsAWSService", "false"),
+        ]
+        .into_iter()
+        .collect();
+        self.authorize(&caller, asks, &circumstances)
     }
 }

@@ -55,6 +55,9 @@ pub struct Spec {
     /// The ARN of the role that its programs act with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_role: Option<String>,
+    /// The ARN of the role that its secrets are looked up with before it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execution_role: Option<String>,
     /// Its containers, in the order of the task definition. Never empty; names differ.
     pub containers: Vec<Container>,
 }
@@ -67,6 +70,12 @@ impl Spec {
             LogDriver::Awslogs(target) => Some(target),
             LogDriver::None | LogDriver::Awsfirelens(_) => None,
         }
+    }
+
+    /// Whether it has secrets, without which it is not begun.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        self.containers.iter().any(|container| !container.secrets.is_empty())
     }
 }
 
@@ -103,6 +112,9 @@ pub struct Container {
     pub user: Option<String>,
     /// Added to the image's environment; replaces what has the same name.
     pub environment: Vec<(String, String)>,
+    /// Added to that with values that are looked up at each start of the task.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<SecretRef>,
     /// CPU units reserved: its share when the task's containers compete. 0: the minimum share.
     pub cpu_units: u32,
     /// Hard limit in MiB, within the task's.
@@ -175,6 +187,16 @@ impl Container {
             ..Self::default()
         }
     }
+}
+
+/// A variable whose value is a secret. What is kept says where the value is, never the value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretRef {
+    /// The variable's name.
+    pub name: String,
+    /// Where its value is: the name or ARN of a parameter, or the ARN of a secret with what may
+    /// follow it, as the task definition writes it.
+    pub from: String,
 }
 
 /// Where an image is pulled from.

@@ -20,3 +20,4 @@ mod page;
 pub mod route53;
 pub mod ssm;
 pub mod sts;
+pub mod task_secrets;

@@ -121,6 +121,7 @@ pub(crate) fn spec() -> Spec {
         pid_shared: false,
         fault_injection: false,
         task_role: None,
+        execution_role: None,
         containers: vec![spec::Container::plain("main", "busybox")],
     }
 }

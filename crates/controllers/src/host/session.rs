@@ -33,6 +33,7 @@ use super::heard::Heard;
 use super::lending::{Lender, Lending};
 use super::remote::Streams;
 use super::replies::Replies;
+use super::secrets::{Handing, SecretSource};
 use super::telling::Telling;
 use super::{LogSink, Sessions, facts, flows, join, lines};
 use crate::engine::Cx;
@@ -54,6 +55,8 @@ pub struct SessionOptions {
     pub silence_max: Duration,
     /// Who makes credentials of tasks' roles.
     pub lender: Arc<dyn Lender>,
+    /// Who knows the values of tasks' secrets.
+    pub secrets: Arc<dyn SecretSource>,
 }
 
 impl fmt::Debug for SessionOptions {
@@ -111,7 +114,7 @@ async fn open<C: AsyncRead + AsyncWrite>(
         tracing::error!(host = %hello.host, error = %chain(&fault), "the host could not join");
         return Ok(());
     }
-    let session = Session::new(cx, sessions, sink, (protocol, options.lender.clone()), &hello);
+    let session = Session::new(cx, sessions, sink, protocol, options, &hello);
     session.begin(protocol, options, &mut write).await?;
     session.run(read, write, options.silence_max).await
 }
@@ -145,6 +148,7 @@ pub(super) struct Session {
     pub(super) host: HostId,
     pub(super) telling: Telling,
     lending: Lending,
+    secrets: Handing,
     pub(super) replies: Replies,
     streams: Arc<Streams>,
     facts: Mutex<Grant>,
@@ -159,12 +163,24 @@ impl Session {
         cx: Cx,
         sessions: Arc<Sessions>,
         sink: Arc<dyn LogSink>,
-        (protocol, lender): (u32, Arc<dyn Lender>),
+        protocol: u32,
+        options: &SessionOptions,
         hello: &Hello,
     ) -> Self {
         Self {
             telling: Telling::new(cx.state.clone(), protocol, hello),
-            lending: Lending::new(cx.state.clone(), hello.host.clone(), protocol, lender),
+            lending: Lending::new(
+                cx.state.clone(),
+                hello.host.clone(),
+                protocol,
+                options.lender.clone(),
+            ),
+            secrets: Handing::new(
+                cx.state.clone(),
+                hello.host.clone(),
+                protocol,
+                options.secrets.clone(),
+            ),
             cx,
             sessions,
             sink,
@@ -243,6 +259,7 @@ impl Session {
             () = facts::take_all(self, facts_came) => Ok(()),
             () = lines::store_all(self, lines_came) => Ok(()),
             () = flows::record_all(self, flows_came) => Ok(()),
+            () = self.secrets.look_up_all(|| self.wake()) => Ok(()),
         }
     }
 
@@ -325,6 +342,7 @@ impl Session {
     pub(super) fn note(&self, records: &BTreeSet<Key>) {
         self.replies.resend(self.telling.note(records));
         self.lending.note(records);
+        self.secrets.note(records);
     }
 
     fn next_frame(&self, pings: &mut Pings) -> Option<ToAgent> {
@@ -333,6 +351,7 @@ impl Session {
             .or_else(|| self.replies.next_of_facts())
             .or_else(|| self.telling.next())
             .or_else(|| self.lending.next())
+            .or_else(|| self.secrets.next())
             .or_else(|| self.replies.next_of_lines())
             .or_else(|| self.streams.next().map(|(id, frame)| ToAgent::Stream(id, frame)))
     }

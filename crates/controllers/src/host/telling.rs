@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
+use ferrogate_link::session::version::SECRETS;
 use ferrogate_link::session::{Hello, ToAgent};
-use ferrogate_link::{Body, Object, ObjectKey};
+use ferrogate_link::{Body, Desired, Object, ObjectKey};
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_state::{Changes, State};
 use ferrogate_store::Key;
@@ -195,10 +196,27 @@ impl Telling {
 
     fn object(&self, at: &Key) -> Option<Object> {
         let object = source_of(self.protocol, at)?.object(&self.state, &self.host, at);
-        object.unwrap_or_else(|fault| {
+        let object = object.unwrap_or_else(|fault| {
             tracing::error!(key = %at, error = %chain(&fault), "a host can't be told");
             None
-        })
+        });
+        object.map(|object| self.unless_it_needs_more(object))
+    }
+
+    /// A host that is told of no secrets must not begin a task without those that it has.
+    fn unless_it_needs_more(&self, mut object: Object) -> Object {
+        if let Body::Task(task) = &mut object.body
+            && self.protocol < SECRETS
+            && task.observed == 0
+            && task.spec.has_secrets()
+        {
+            tracing::error!(
+                host = %self.host, task = %task.key,
+                "the host's ferrogate is too old for tasks with secrets: upgrade it"
+            );
+            task.desired = Desired::Stopped;
+        }
+        object
     }
 }
 

@@ -10,7 +10,9 @@ use ferrogate_base::clock::ManualClock;
 use ferrogate_base::health::{Condition, Health, Status};
 use ferrogate_base::{Clock, HostId, Shutdown, TaskId, TaskKey, TimestampMs};
 use ferrogate_controllers::engine::Cx;
-use ferrogate_controllers::host::{LogSink, NoLender, NotReady, SessionOptions, Sessions, session};
+use ferrogate_controllers::host::{
+    LogSink, NoLender, NoSecrets, NotReady, SecretSource, SessionOptions, Sessions, session,
+};
 use ferrogate_link::session::version::SPOKEN;
 use ferrogate_link::session::{Capacity, Frames, Hello, ToAgent, ToServer, Token};
 use ferrogate_link::{Assignment, Body, FlowBatch, LogBatch, ObjectKey};
@@ -43,6 +45,8 @@ pub(crate) struct Bed {
     pub(crate) sink: Arc<Streams>,
     /// Whether the store fails to write.
     pub(crate) fails: Arc<AtomicBool>,
+    /// Who knows the values of tasks' secrets.
+    pub(crate) secrets: Arc<dyn SecretSource>,
     store: SqliteStore,
     shutdown: Shutdown,
     _folder: TempDir,
@@ -114,6 +118,14 @@ impl LogSink for Streams {
 impl Bed {
     /// Controllers over a store that has `records`.
     pub(crate) async fn with(records: &[(String, Value)]) -> Self {
+        Self::with_secrets(records, Arc::new(NoSecrets)).await
+    }
+
+    /// The same, with somebody who knows the values of secrets.
+    pub(crate) async fn with_secrets(
+        records: &[(String, Value)],
+        secrets: Arc<dyn SecretSource>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(folder.path(), SqliteOptions::for_tests()).unwrap();
         let fails = Arc::new(AtomicBool::new(false));
@@ -135,7 +147,7 @@ impl Bed {
             (Cx::lead(state.clone(), "the test", &shutdown).await.unwrap(), Health::default());
         sessions.show_in(&health);
         ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
-        Self { state, cx, health, sessions, sink, fails, store, shutdown, _folder: folder }
+        Self { state, cx, health, sessions, sink, fails, secrets, store, shutdown, _folder: folder }
     }
 
     pub(crate) async fn put(&self, records: &[(String, Value)]) {
@@ -195,7 +207,9 @@ impl Bed {
     /// The host's end of a session of which nothing was said.
     pub(crate) fn connect(&self, silence_max: Duration) -> Wire {
         let lender = Arc::new(NoLender);
-        let options = SessionOptions { registry_token: Token::new("token"), silence_max, lender };
+        let secrets = self.secrets.clone();
+        let registry_token = Token::new("token");
+        let options = SessionOptions { registry_token, silence_max, lender, secrets };
         let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
         connect(cx, sessions, self.sink.clone(), options, &self.shutdown)
     }
@@ -313,6 +327,7 @@ pub(crate) fn spec(family: &str) -> (String, Value) {
         pid_shared: false,
         fault_injection: false,
         task_role: None,
+        execution_role: None,
         containers: vec![Container::plain("main", "busybox")],
     };
     let mut record = serde_json::to_value(spec).unwrap();

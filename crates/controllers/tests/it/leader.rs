@@ -300,6 +300,7 @@ async fn host_of(cx: Cx, shutdown: &Shutdown) -> Wire {
         registry_token: Token::new("token"),
         silence_max: SessionOptions::SILENCE_MAX,
         lender: std::sync::Arc::new(ferrogate_controllers::host::NoLender),
+        secrets: std::sync::Arc::new(ferrogate_controllers::host::NoSecrets),
     };
     let (sessions, sink) = (Arc::new(Sessions::default()), Arc::new(Streams::default()));
     let mut wire = connect(cx, sessions, sink, options, shutdown);

@@ -10,6 +10,7 @@ mod lost;
 mod measured;
 mod registrar;
 mod scheduler;
+mod secrets;
 mod session;
 mod telling;
 mod unknown_fields;

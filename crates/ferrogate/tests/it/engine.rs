@@ -79,8 +79,9 @@ impl Engine {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
         let lender = std::sync::Arc::new(ferrogate_controllers::host::NoLender);
-        let options =
-            SessionOptions { registry_token: Token::new("token"), silence_max: DEADLINE, lender };
+        let secrets = std::sync::Arc::new(ferrogate_controllers::host::NoSecrets);
+        let registry_token = Token::new("token");
+        let options = SessionOptions { registry_token, silence_max: DEADLINE, lender, secrets };
         let end = self.shutdown.clone();
         self.shutdown.spawn(async move {
             // It breaks when the test drops its end.

@@ -1,7 +1,9 @@
 //! What a shim is told to run: the assignment with the images of its containers.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use ferrogate_link::session::Token;
 use ferrogate_link::{Assignment, Container};
 
 use super::firelens::{self, NoOutput};
@@ -21,11 +23,19 @@ pub(super) fn router_folder(shim: i32) -> PathBuf {
     Path::new(&root).join(&DISK[1..]).join(VOLUMES).join(ROUTER)
 }
 
-/// The task of `assignment`, whose containers have the images `pulled`, in the same order.
+/// The variables of containers whose values are secrets, by the containers' names.
+pub(super) type SecretValues = BTreeMap<String, Vec<(String, Token)>>;
+
+/// The task of `assignment`, whose containers have the images `pulled`, in the same order, and
+/// these secrets.
 ///
 /// # Errors
 /// When what its router is to do makes no sense.
-pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Result<Bundle, NoOutput> {
+pub(super) fn bundle(
+    assignment: &Assignment,
+    pulled: &[Pulled],
+    secrets: &SecretValues,
+) -> Result<Bundle, NoOutput> {
     let eni = &assignment.eni;
     let hostname = eni.private_dns_name.clone();
     let dns = names::dns(eni);
@@ -33,6 +43,7 @@ pub(super) fn bundle(assignment: &Assignment, pulled: &[Pulled]) -> Result<Bundl
     let mut containers: Vec<_> = each
         .map(|(container, image)| ContainerBundle {
             container: with_environment(container, assignment),
+            secrets: secrets.get(&container.name).cloned().unwrap_or_default(),
             image: image_of(&image.config, assignment.commit.is_some()),
             layers: image.image.layers.clone(),
             writable: Path::new(DISK).join(&container.name),

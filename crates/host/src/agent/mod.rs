@@ -27,6 +27,7 @@ mod on_disk;
 mod patience;
 mod room;
 mod scribe;
+mod secrets;
 mod slots;
 mod take_down;
 mod task;
@@ -54,6 +55,7 @@ use network::{FlowOutbox, Network};
 use patience::patiently;
 use room::Room;
 use scribe::Scribe;
+use secrets::Secrets;
 use slots::{Slot, SlotOptions, Slots};
 pub use take_down::take_down;
 use task::Handle;
@@ -125,6 +127,7 @@ struct Host {
     balancers: Balancers,
     numbers: Numbers,
     lent: Lent,
+    secrets: Secrets,
     tasks: Mutex<HashMap<TaskKey, Handle>>,
     /// Bindings whose intent an earlier agent wrote, and what their folders say.
     before: Mutex<HashMap<TaskKey, Before>>,
@@ -211,6 +214,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         balancers: Balancers::default(),
         numbers: Numbers::default(),
         lent: Lent::default(),
+        secrets: Secrets::default(),
         tasks: Mutex::default(),
         before: Mutex::new(before),
         options,

@@ -119,6 +119,7 @@ pub(super) mod tests {
                 pid_shared: false,
                 fault_injection: false,
                 task_role: None,
+                execution_role: None,
                 containers: vec![Container::plain("web", "busybox")],
             },
             publish: vec![],

@@ -250,7 +250,8 @@ fn surroundings(
     identity: users::Identity,
 ) -> Result<Surroundings, Failure> {
     let (container, image) = (&bundle.container, &bundle.image);
-    let env = process::environment(container, image, task.hostname, &identity.home)
+    let given = (container, &bundle.secrets[..]);
+    let env = process::environment(given, image, task.hostname, &identity.home)
         .map_err(|e| Failure::create(&e))?;
     let cwd = root
         .working_directory(&process::working_directory(container, image), task.ids.base())

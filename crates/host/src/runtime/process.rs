@@ -3,6 +3,7 @@
 
 use ferrogate_image::signal;
 use ferrogate_link::Container;
+use ferrogate_link::session::Token;
 
 use crate::shim::ImageConfig;
 
@@ -43,13 +44,13 @@ pub fn arguments(container: &Container, image: &ImageConfig) -> Result<Vec<Strin
 }
 
 /// The environment, each `NAME=value`, the image's order first: the image's, then what the
-/// task definition replaces or adds, then what is still missing of `PATH`, `HOSTNAME`, `HOME`
-/// and, with a terminal, `TERM`.
+/// task definition replaces or adds, then its secrets, then what is still missing of `PATH`,
+/// `HOSTNAME`, `HOME` and, with a terminal, `TERM`.
 ///
 /// # Errors
 /// [`ProcessError::Nul`].
 pub fn environment(
-    container: &Container,
+    (container, secrets): (&Container, &[(String, Token)]),
     image: &ImageConfig,
     hostname: &str,
     home: &str,
@@ -69,6 +70,9 @@ pub fn environment(
     }
     for (name, value) in &container.environment {
         set(name, value, true);
+    }
+    for (name, value) in secrets {
+        set(name, value.expose(), true);
     }
     set("PATH", DEFAULT_PATH, false);
     set("HOSTNAME", hostname, false);
@@ -153,8 +157,9 @@ mod tests {
             ImageConfig { env: strings(&["A=1", "PATH=/image", "B=2"]), ..ImageConfig::default() };
         let mut task = container("web");
         task.environment = vec![("B".into(), "3=4".into()), ("C".into(), String::new())];
-        let environment = environment(&task, &image, "host", "/root").unwrap();
-        let expected = ["A=1", "PATH=/image", "B=3=4", "C=", "HOSTNAME=host", "HOME=/root"];
+        let secrets = [("C".to_owned(), Token::new("s"))];
+        let environment = environment((&task, &secrets), &image, "host", "/root").unwrap();
+        let expected = ["A=1", "PATH=/image", "B=3=4", "C=s", "HOSTNAME=host", "HOME=/root"];
         assert_eq!(environment, expected);
     }
 

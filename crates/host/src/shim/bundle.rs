@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use ferrogate_base::TaskKey;
+use ferrogate_link::session::Token;
 use ferrogate_link::{Container, Limits};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,10 @@ pub struct Bundle {
 pub struct ContainerBundle {
     /// What the task definition says of it.
     pub container: Container,
+    /// Variables whose values nobody else may see: they go from the agent's memory to the shim's
+    /// over its socket, and to no file.
+    #[serde(default)]
+    pub secrets: Vec<(String, Token)>,
     /// What its image says.
     pub image: ImageConfig,
     /// The unpacked layers, the image's first (lowest) layer first. Never written; may be

@@ -89,6 +89,7 @@ impl Rig {
             image: ImageConfig::default(),
             layers: vec![self.layer.clone()],
             writable: self.dir.path().join("writable").join(name),
+            secrets: vec![],
             log_router: None,
         }
     }

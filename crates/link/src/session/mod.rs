@@ -16,6 +16,7 @@ mod codec;
 pub mod credit;
 pub mod version;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use ferrogate_base::{HostId, TaskKey, TimestampMs};
@@ -146,6 +147,9 @@ pub enum ToAgent {
     /// What the programs of a task act with. Told anew before it ends, and never written to a
     /// disk. For agents from version 7 on.
     Lend(TaskKey, Box<RoleCredentials>),
+    /// The values of a task's secrets, or why it gets none. Never written to a disk. For agents
+    /// from version 8 on.
+    Secrets(TaskKey, Box<Secrets>),
     /// Are you there?
     Ping(u64),
     /// Something on a stream. For agents from version 3 on.
@@ -165,6 +169,16 @@ pub struct RoleCredentials {
     pub token: Token,
     /// From this time on they are refused.
     pub expires: TimestampMs,
+}
+
+/// What became of a task's secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Secrets {
+    /// The variables of each container that has any, by its name.
+    Values(BTreeMap<String, Vec<(String, Token)>>),
+    /// The task can't have them, in the words of AWS.
+    Refused(String),
 }
 
 /// A secret on its way: it does not print.

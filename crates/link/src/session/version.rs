@@ -6,7 +6,8 @@
 //! of their groups, so no older one is spoken. Since version 5 it is told of gateways too: on a
 //! host of an older one, what they lead to is nowhere. Since version 6 it is told of peering
 //! connections and of hosted zones. Since version 7 it is told of load balancers, and is lent the
-//! credentials of tasks' roles. Since version 8 it tells what tasks use.
+//! credentials of tasks' roles. Since version 8 it tells what tasks use, and is told the values of
+//! tasks' secrets: a host of an older one begins no task that has any.
 
 use std::fmt;
 
@@ -20,6 +21,9 @@ pub const ROLES: u32 = 7;
 
 /// The first version whose servers are told what tasks use.
 pub const USAGE: u32 = 8;
+
+/// The first version whose hosts are told the values of tasks' secrets.
+pub const SECRETS: u32 = 8;
 
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;

@@ -246,6 +246,7 @@ mod tests {
             pid_shared: false,
             fault_injection: false,
             task_role: None,
+            execution_role: None,
             containers: vec![Container::plain("one", "i"), Container::plain("two", "i")],
         };
         let ids: Vec<_> = (1..=count).map(|n| format!("{n:032x}").parse().unwrap()).collect();

@@ -14,7 +14,10 @@ use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::iam::Iam;
 use ferrogate_services::logs::Logs;
 use ferrogate_services::ssm::Parameters;
-use ferrogate_services::{autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, logs, route53, ssm, sts};
+use ferrogate_services::task_secrets::TaskSecrets;
+use ferrogate_services::{
+    autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, logs, route53, ssm, sts,
+};
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
 use ferrogate_telemetry::{LogStore, Options};
@@ -31,6 +34,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 pub(crate) struct Rig {
     pub(crate) table: Operations,
     pub(crate) state: Arc<State>,
+    pub(crate) secrets: Arc<TaskSecrets>,
     pub(crate) logs: Arc<Logs>,
     pub(crate) log_store: LogStore,
     pub(crate) metrics: MetricStore,
@@ -88,11 +92,26 @@ impl Rig {
         autoscaling::register(&mut table, state.clone());
         let root_key = RootKey::random().unwrap();
         let identity = Arc::new(Identity::new(state.clone(), account(), keys.clone(), &root_key));
-        ssm::register(&mut table, Arc::default(), Parameters::new(state.clone(), &root_key));
+        let parameters = Parameters::new(state.clone(), &root_key);
+        ssm::register(&mut table, Arc::default(), parameters.clone());
+        let secrets = TaskSecrets::new(identity.clone(), parameters);
         sts::register(&mut table, identity, keys);
         iam::register(&mut table, Iam::new(state.clone(), &root_key));
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
-        Self { table, state, logs, log_store, metrics, catalog, clock, cx, store, shutdown, dir }
+        Self {
+            table,
+            state,
+            secrets,
+            logs,
+            log_store,
+            metrics,
+            catalog,
+            clock,
+            cx,
+            store,
+            shutdown,
+            dir,
+        }
     }
 
     /// Calls an operation as wire does: by the model, then by its handler.
@@ -164,7 +183,15 @@ impl Rig {
         self.metrics.close().await;
         self.store.close().await;
         let dir = self.dir;
-        drop((self.table, self.logs, self.catalog, self.state, self.log_store, self.store));
+        drop((
+            self.table,
+            self.secrets,
+            self.logs,
+            self.catalog,
+            self.state,
+            self.log_store,
+            self.store,
+        ));
         drop(self.metrics);
         Self::in_folder(dir).await
     }

@@ -96,6 +96,7 @@ impl Server {
             registry_token: Token::new("token"),
             silence_max: SessionOptions::SILENCE_MAX,
             lender: std::sync::Arc::new(ferrogate_controllers::host::NoLender),
+            secrets: std::sync::Arc::new(ferrogate_controllers::host::NoSecrets),
         };
         let (cx, sessions, sink) = (self.cx.clone(), self.sessions.clone(), self.sink.clone());
         let served = session::serve(cx, sessions, sink, options, ours, self.shutdown.clone());

@@ -11,7 +11,7 @@ use ferrogate_link::ObjectKey;
 use ferrogate_link::session::credit::Purse;
 use ferrogate_link::session::version::{BALANCERS, Mismatch, SPOKEN, USAGE};
 use ferrogate_link::session::{
-    Frames, Hello, Lane, RoleCredentials, SessionError, ToAgent, ToServer, Token,
+    Frames, Hello, Lane, RoleCredentials, Secrets, SessionError, ToAgent, ToServer, Token,
 };
 use ferrogate_link::stream::{Down, Ended, Exec, Streams, Up};
 use futures_util::{Sink, SinkExt, StreamExt};
@@ -68,6 +68,8 @@ pub(super) enum Said {
     Run(Box<(Exec, exec::Stream)>),
     /// What the programs of a task act with.
     Lend(ferrogate_base::TaskKey, Box<RoleCredentials>),
+    /// The values of a task's secrets.
+    Secrets(ferrogate_base::TaskKey, Box<Secrets>),
 }
 
 /// Speaks for `party` until the connection ends, or the server says nothing for `silence_max`.
@@ -184,6 +186,7 @@ impl<P: Party> Session<'_, P> {
             ToAgent::Stream(id, frame) => return Ok(self.streams.heard(id, frame)?),
             ToAgent::Credentials { registry_token } => Said::Credentials(registry_token),
             ToAgent::Lend(key, credentials) => Said::Lend(key, credentials),
+            ToAgent::Secrets(key, secrets) => Said::Secrets(key, secrets),
             ToAgent::Put(object) => Said::Put(object),
             ToAgent::Sync(keys) => Said::Sync(keys),
             ToAgent::Forget(key) => Said::Forget(key),

@@ -114,6 +114,7 @@ impl Party for Arc<Host> {
             }
             Said::LogsAcked(acked) => self.lines_acked(acked),
             Said::Lend(key, credentials) => self.lent.take(key, *credentials),
+            Said::Secrets(key, secrets) => self.secrets.take(key, *secrets),
             Said::Run(run) => exec::begin(self, run.0, run.1),
         }
         None
@@ -174,6 +175,7 @@ impl Host {
         for key in unwanted {
             self.close_or_forget(&key);
         }
+        self.secrets.retain(&wanted);
         // A task that is wanted and could not be told goes on until it is.
         let over: Vec<_> = self.before.lock().extract_if(|key, _| !wanted.contains(key)).collect();
         for (key, before) in over {
@@ -234,6 +236,7 @@ impl Host {
     pub(in crate::agent) fn forget(&self, key: &TaskKey) {
         self.numbers.remove(&ObjectKey::Task(key.clone()));
         self.lent.forget(key);
+        self.secrets.forget(key);
         self.tasks.lock().remove(key);
         self.scribe.forget(key, self.task_dir(key));
     }

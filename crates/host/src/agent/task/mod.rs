@@ -150,6 +150,7 @@ impl Task {
             slot: slot.map_or_else(OnceLock::new, OnceLock::from),
             shim,
             pulled: OnceLock::new(),
+            secrets: Default::default(),
             ports: steps::Ports::new(&assignment.publish, &story),
             lines: Default::default(),
             acked,

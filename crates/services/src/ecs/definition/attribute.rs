@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ferrogate_api::ecs::{
     Attribute, ContainerDefinition, FirelensConfiguration, NetworkMode,
-    RegisterTaskDefinitionRequest,
+    RegisterTaskDefinitionRequest, Secret,
 };
 use ferrogate_records::ecs::text::own_repository;
 
@@ -56,12 +56,20 @@ fn of_container(
     };
     let ecr = c.image.as_deref().is_some_and(|image| own_repository(image).is_some());
     let role = of.execution_role_arn.is_some();
+    let secrets = |asm: bool| {
+        let from = |secret: &Secret| {
+            secret.value_from.as_deref().is_some_and(|from| from.contains(":secretsmanager:"))
+        };
+        c.secrets.iter().flatten().any(|secret| from(secret) == asm)
+    };
     let fields = [
         ("ecs.capability.execution-role-awslogs", awslogs && role),
         ("com.amazonaws.ecs.capability.ecr-auth", ecr),
         ("ecs.capability.execution-role-ecr-pull", ecr && role),
         ("com.amazonaws.ecs.capability.privileged-container", c.privileged == Some(true)),
         ("ecs.capability.container-ordering", some(c.depends_on.as_ref())),
+        ("ecs.capability.secrets.ssm.environment-variables", secrets(false)),
+        ("ecs.capability.secrets.asm.environment-variables", secrets(true)),
         (
             "ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit",
             driver == Some("awsfirelens") && option("log-driver-buffer-limit"),

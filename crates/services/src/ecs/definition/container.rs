@@ -6,7 +6,7 @@ use ferrogate_api::ecs::{
     ContainerDefinition, ContainerRestartPolicy, RegisterTaskDefinitionRequest,
 };
 
-use super::{Result, asks_for_fargate, client, health, logging, names, router, some, tmpfs};
+use super::{Result, asks_for_fargate, client, health, logging, names, router, secret, tmpfs};
 
 /// The longest name or value of a kernel setting that makes sense.
 const SYSCTL_CHARS_MAX: usize = 128;
@@ -73,12 +73,7 @@ fn check(name: &str, c: &ContainerDefinition, of: &RegisterTaskDefinitionRequest
         }
     }
     environment_files(c)?;
-    if some(c.secrets.as_ref()) && of.execution_role_arn.is_none() {
-        return Err(client(
-            "When you are specifying container secrets, you must also specify a value for \
-             'executionRoleArn'.",
-        ));
-    }
+    secret::check(c, of.execution_role_arn.is_some())?;
     c.health_check.as_ref().map_or(Ok(()), |check| health::check(name, check))?;
     c.restart_policy.as_ref().map_or(Ok(()), |policy| restart(name, policy))?;
     system(name, c)?;

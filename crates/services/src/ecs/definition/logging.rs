@@ -122,7 +122,7 @@ pub(super) fn check_built(name: &str, log: &LogConfiguration) -> Result<()> {
     let driver = log.log_driver.as_ref().map_or("", LogDriver::as_str);
     let secret = some(log.secret_options.as_ref());
     let what = match driver {
-        "awslogs" | "awsfirelens" if secret => "secretOptions".to_owned(),
+        "awslogs" if secret => "secretOptions".to_owned(),
         // What is none of the driver's is an option of the program that routes.
         "awsfirelens" => return Ok(()),
         "awslogs" => {

@@ -42,7 +42,6 @@ fn one(c: &ContainerDefinition) -> Result<()> {
         &[
             ("repositoryCredentials", c.repository_credentials.is_some()),
             ("environmentFiles", some(c.environment_files.as_ref())),
-            ("secrets", some(c.secrets.as_ref())),
             ("credentialSpecs", some(c.credential_specs.as_ref())),
         ],
         &format!("container '{name}'"),

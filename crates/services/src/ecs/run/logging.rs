@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use ferrogate_api::ecs::{
     FirelensConfiguration, FirelensConfigurationType, LogConfiguration, LogDriver as Driver,
+    TaskDefinition,
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ecs::multiline::of_datetime_format;
 use ferrogate_records::ecs::text::parse_size;
 use ferrogate_records::spec::{
     Condition, Container, DependsOn, LogDriver, LogMode, LogRouter, LogRouterKind, LogTarget,
+    SecretRef,
 };
 
 /// The default buffer of the non-blocking mode, 10 MiB (ECS: `max-buffer-size`).
@@ -102,6 +104,28 @@ fn is_true(text: &str) -> bool {
     !matches!(text, "0" | "f" | "F" | "false" | "FALSE" | "False")
 }
 
+/// Options whose values are secrets: variables of the router, which its configuration names where
+/// the value would be (ECS agent). So the values are in no file, and with nobody else.
+pub(super) fn secret_options(definition: &TaskDefinition, containers: &mut [Container]) {
+    let Some(at) = containers.iter().position(|c| c.log_router.is_some()) else { return };
+    let kind = containers[at].log_router.as_ref().map(|router| router.kind);
+    for (index, c) in definition.container_definitions.iter().flatten().enumerate() {
+        let log = c.log_configuration.as_ref();
+        let routed = log.filter(|log| log.log_driver == Some(Driver::Awsfirelens));
+        let options = routed.and_then(|log| log.secret_options.as_ref()).into_iter().flatten();
+        for option in options {
+            let (Some(name), Some(from)) = (&option.name, &option.value_from) else { continue };
+            let variable = format!("{name}_{index}");
+            let place = match kind {
+                Some(LogRouterKind::Fluentd) => format!("\"#{{ENV['{variable}']}}\""),
+                _ => format!("${{{variable}}}"),
+            };
+            containers[index].log_options.insert(name.clone(), place);
+            containers[at].secrets.push(SecretRef { name: variable, from: from.clone() });
+        }
+    }
+}
+
 /// The router starts before those that log to it, and stops after them, unless it waits for
 /// others itself: what else is said of the order counts (ECS agent).
 pub(super) fn router_first(containers: &mut [Container]) {
@@ -128,6 +152,26 @@ mod tests {
     fn with_log(configuration: &Value) -> Container {
         let container = json!({"name": "a", "image": "i", "logConfiguration": configuration});
         built(json!([container]), json!({})).containers.remove(0)
+    }
+
+    #[test]
+    fn a_secret_option_is_a_variable_of_the_router_that_its_configuration_names() {
+        for (kind, place) in [("fluentbit", "${apikey_1}"), ("fluentd", "\"#{ENV['apikey_1']}\"")] {
+            let containers = json!([
+                {"name": "r", "image": "i", "firelensConfiguration": {"type": kind},
+                 "secrets": [{"name": "OWN", "valueFrom": "o"}]},
+                {"name": "a", "image": "i", "logConfiguration": {"logDriver": "awsfirelens",
+                 "options": {"Name": "http"},
+                 "secretOptions": [{"name": "apikey", "valueFrom": "/k"}]}}]);
+            let spec = built(containers, json!({}));
+            let (router, app) = (&spec.containers[0], &spec.containers[1]);
+            let secret =
+                |name: &str, from: &str| SecretRef { name: name.into(), from: from.into() };
+            assert_eq!(router.secrets, [secret("OWN", "o"), secret("apikey_1", "/k")]);
+            assert!(app.secrets.is_empty());
+            assert_eq!(app.log_options["apikey"], place);
+            assert_eq!(app.log_options["Name"], "http");
+        }
     }
 
     #[test]

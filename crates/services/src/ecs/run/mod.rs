@@ -131,6 +131,9 @@ impl Ecs {
         };
         let Runs { entry, spec, network, architecture } = self.runs(cx, cluster, &asked)?;
         role::is_trusted(&self.state, cx, spec.task_role.as_deref())?;
+        if spec.has_secrets() {
+            role::is_trusted(&self.state, cx, spec.execution_role.as_deref())?;
+        }
         let tags = request::tags(input, cluster, &entry)?;
         let place = Place {
             scope: scope(cx),
@@ -181,6 +184,7 @@ impl Ecs {
             size: request::size(&definition, overrides, mode)?,
             storage_gib: storage_gib(storage.or(definition.ephemeral_storage.as_ref()), mode)?,
             task_role: role::task_role(&self.state, cx, &definition, overrides),
+            execution_role: role::execution_role(&definition, overrides),
         };
         // It may have been registered for another cluster.
         let mut containers = definition.container_definitions.iter().flatten();

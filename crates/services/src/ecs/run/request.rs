@@ -14,7 +14,9 @@ use ferrogate_records::tag::merge;
 use ferrogate_state::Snapshot;
 
 use super::super::cluster::strategy;
-use super::super::definition::{Size, check_execution_role, check_task_role, size_of};
+use super::super::definition::{
+    Size, check_execution_role, check_task_role, secret_is_shared, shares_secret, size_of,
+};
 use super::super::mode::Mode;
 use super::super::{Result, reply, scope, tag};
 use super::awsvpc;
@@ -150,14 +152,18 @@ pub(super) fn size(
 }
 
 pub(super) fn check_overrides(definition: &TaskDefinition, overrides: &TaskOverride) -> Result<()> {
-    let names: Vec<_> =
-        definition.container_definitions.iter().flatten().map(|c| c.name.as_deref()).collect();
     for over in overrides.container_overrides.iter().flatten() {
-        if !names.contains(&over.name.as_deref()) {
+        let mut containers = definition.container_definitions.iter().flatten();
+        let Some(container) = containers.find(|c| c.name == over.name) else {
             return Err(invalid(format!(
                 "Override for container named {} is not a container in the TaskDefinition.",
                 over.name.as_deref().unwrap_or_default()
             )));
+        };
+        let environment = over.environment.as_deref();
+        let mut secrets = container.secrets.iter().flatten().filter_map(|one| one.name.as_deref());
+        if let Some(name) = secrets.find(|name| secret_is_shared(name, environment)) {
+            return Err(shares_secret(name));
         }
         let fields = [
             ("environmentFiles", over.environment_files.as_ref().is_some_and(|e| !e.is_empty())),

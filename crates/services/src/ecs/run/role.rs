@@ -25,6 +25,15 @@ pub(super) fn task_role(
     given.filter(|role| !role.is_empty()).map(|role| arn(state, cx, role))
 }
 
+/// The ARN of the role that acts for the task before it runs. It is named by its ARN only.
+pub(super) fn execution_role(
+    definition: &TaskDefinition,
+    overrides: &TaskOverride,
+) -> Option<String> {
+    let given = overrides.execution_role_arn.as_ref().or(definition.execution_role_arn.as_ref());
+    given.filter(|role| !role.is_empty()).cloned()
+}
+
 fn arn(state: &State, cx: &Cx, given: &str) -> String {
     if given.starts_with("arn:") {
         return given.to_owned();

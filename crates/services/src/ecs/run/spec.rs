@@ -11,7 +11,7 @@ use ferrogate_records::ecr::repository;
 use ferrogate_records::ecs::text::own_repository;
 use ferrogate_records::spec::{
     Condition, Container, DependsOn, ImageSource, Limits, MountPoint, PIDS_MAX, RestartPolicy,
-    STOP_TIMEOUT_S, Spec, Ulimit, VolumesFrom,
+    STOP_TIMEOUT_S, SecretRef, Spec, Ulimit, VolumesFrom,
 };
 
 use super::super::definition::{Size, health_check, tmpfs};
@@ -27,6 +27,8 @@ pub(in crate::ecs) struct Decided {
     pub(in crate::ecs) storage_gib: u32,
     /// The ARN of its role.
     pub(in crate::ecs) task_role: Option<String>,
+    /// The ARN of the role that its secrets are looked up with.
+    pub(in crate::ecs) execution_role: Option<String>,
 }
 
 /// What finds the digest that a tag of one of the registry's repositories names now.
@@ -47,6 +49,7 @@ pub(in crate::ecs) fn spec(
     let built = each
         .map(|c| container(scope, c, over(c).unwrap_or(&ContainerOverride::default()), digests));
     let mut containers: Vec<_> = built.collect();
+    logging::secret_options(definition, &mut containers);
     logging::router_first(&mut containers);
     Spec {
         limits: Limits {
@@ -58,6 +61,7 @@ pub(in crate::ecs) fn spec(
         pid_shared: definition.pid_mode == Some(PidMode::Task),
         fault_injection: definition.enable_fault_injection == Some(true),
         task_role: decided.task_role.clone(),
+        execution_role: decided.execution_role.clone(),
         containers,
     }
 }
@@ -82,6 +86,7 @@ fn container(
         working_directory: c.working_directory.clone(),
         user: c.user.clone(),
         environment: environment(c.environment.as_deref(), over.environment.as_deref()),
+        secrets: c.secrets.iter().flatten().map(secret).collect(),
         cpu_units: number(over.cpu.or(c.cpu)).unwrap_or(0),
         memory_mib: number(over.memory.or(c.memory)),
         memory_reservation_mib: number(over.memory_reservation.or(c.memory_reservation)),
@@ -159,6 +164,10 @@ fn environment(
     all
 }
 
+fn secret(of: &ecs::Secret) -> SecretRef {
+    SecretRef { name: text(of.name.as_ref()), from: text(of.value_from.as_ref()) }
+}
+
 fn mount_point(of: &ecs::MountPoint) -> MountPoint {
     MountPoint {
         volume: text(of.source_volume.as_ref()),
@@ -227,7 +236,7 @@ pub(super) mod tests {
         let scope = Scope::new("000000000000".parse().unwrap(), "us-east-1");
         let definition = json::from_value(&json!({"containerDefinitions": containers})).unwrap();
         let size = Size { cpu: 256, memory: 512 };
-        let decided = Decided { size, storage_gib: 21, task_role: None };
+        let decided = Decided { size, storage_gib: 21, task_role: None, execution_role: None };
         let digests = |scope: &Scope, repository: &str, reference: &str| {
             (reference == "1").then(|| format!("sha256:{repository} in {}", scope.region))
         };

@@ -56,6 +56,8 @@ fn build(state: &State, task: &Record) -> Result<Spec, Box<dyn std::error::Error
         storage_gib: task.storage_gib,
         // It was begun without credentials, and its programs look for none.
         task_role: None,
+        // It has no secrets: an engine before this one refused them.
+        execution_role: None,
     };
     let digests = |of: &_, repository: &str, tag: &str| digest(state, of, repository, tag);
     Ok(spec(&task.scope, &definition, &overrides, &decided, &digests))

@@ -25,7 +25,7 @@ pub(super) struct Filter {
 enum Key {
     Name,
     Type,
-    KeyId,
+    SealedUnder,
     Path,
     Label,
     Tier,
@@ -64,7 +64,7 @@ impl Filter {
     fn parse(asked: &ParameterStringFilter, place: Place) -> Result<Self> {
         let (key, valid) = match (asked.key.as_str(), place) {
             ("Type", _) => (Key::Type, true),
-            ("KeyId", _) => (Key::KeyId, true),
+            ("KeyId", _) => (Key::SealedUnder, true),
             ("Label", place) => (Key::Label, place == Place::Path),
             ("Name", place) => (Key::Name, place == Place::Describe),
             ("Path", place) => (Key::Path, place == Place::Describe),
@@ -105,7 +105,7 @@ impl Filter {
             let (key, option) = match one.key {
                 ParametersFilterKey::Name => (Key::Name, How::BeginsWith),
                 ParametersFilterKey::Type => (Key::Type, How::Equals),
-                ParametersFilterKey::KeyId => (Key::KeyId, How::Equals),
+                ParametersFilterKey::KeyId => (Key::SealedUnder, How::Equals),
                 ParametersFilterKey::Unknown(ref other) => {
                     let text = format!("The following filter key is not valid: {other}.");
                     return Err(Error::invalid_filter_key(text).into());
@@ -127,7 +127,7 @@ impl Filter {
         match &self.key {
             Key::Name => self.any(&record.name) || self.any(bare(&record.name)),
             Key::Type => self.any(said.kind.as_str()),
-            Key::KeyId => said.kind == Type::SecureString && self.any("alias/aws/ssm"),
+            Key::SealedUnder => said.kind == Type::SecureString && self.any("alias/aws/ssm"),
             Key::Path => {
                 let name = format!("/{}", bare(&record.name));
                 self.values.iter().any(|path| {

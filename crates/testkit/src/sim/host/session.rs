@@ -160,9 +160,12 @@ impl Session<'_> {
                     .for_each(|(key, container, seq)| self.lines_acked(key, container, *seq));
             }
             ToAgent::Ping(number) => return self.send(ToServer::Pong(number)).await,
-            // No user is simulated who would run programs within containers, log flows or act with a
-            // role.
-            ToAgent::Stream(_, _) | ToAgent::FlowsAcked(_) | ToAgent::Lend(_, _) => {}
+            // No user is simulated who would run programs within containers, log flows, act with a
+            // role or have secrets.
+            ToAgent::Stream(_, _)
+            | ToAgent::FlowsAcked(_)
+            | ToAgent::Lend(_, _)
+            | ToAgent::Secrets(_, _) => {}
         }
         Ok(())
     }

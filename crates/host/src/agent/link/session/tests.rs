@@ -1,5 +1,5 @@
 use ferrogate_base::{Epoch, HostId, TaskId, TaskKey, TimestampMs};
-use ferrogate_link::session::{Capacity, Versions};
+use ferrogate_link::session::{Capacity, Secrets, Versions};
 use ferrogate_link::{
     Assignment, Body, Container, Desired, Eni, Event, LOG_BATCH_COST_MAX, Limits, LogBatch,
     LogLine, Object, Observation, Spec,
@@ -184,6 +184,7 @@ fn object(generation: u64) -> Object {
             pid_shared: false,
             fault_injection: false,
             task_role: None,
+            execution_role: None,
             containers: vec![Container::plain("main", "busybox")],
         },
         publish: vec![],
@@ -300,6 +301,7 @@ async fn what_concerns_tasks_is_passed_on_and_the_latest_number_is_acknowledged(
     rig.say(ToAgent::Sync(vec![has[0].0.clone()])).await;
     rig.say(ToAgent::Forget(has[0].0.clone())).await;
     rig.say(ToAgent::LogsAcked(vec![(key(), "app".into(), 3)])).await;
+    rig.say(ToAgent::Secrets(key(), Box::new(Secrets::Values(BTreeMap::new())))).await;
     rig.say(ToAgent::Ping(1)).await;
     assert_eq!(rig.hear().await, ToServer::Pong(1));
     let heard = std::mem::take(&mut *rig.agent.0.heard.lock());
@@ -313,7 +315,8 @@ async fn what_concerns_tasks_is_passed_on_and_the_latest_number_is_acknowledged(
             Said::LogsAcked(_) => "lines",
             Said::Run(_) => "a program",
             Said::Lend(..) => "credentials",
+            Said::Secrets(..) => "secrets",
         })
         .collect();
-    assert_eq!(kinds, ["t", "put", "sync", "forget", "lines"]);
+    assert_eq!(kinds, ["t", "put", "sync", "forget", "lines", "secrets"]);
 }

@@ -11,7 +11,8 @@ use crate::shim::ClientError;
 /// Has the task's shim make them. They end with it.
 pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     let Some(pulled) = cx.pulled.get() else { return Ok(()) };
-    let bundle = bundle(&cx.assignment, pulled).map_err(Failure::resource)?;
+    let secrets = std::mem::take(&mut *cx.secrets.lock());
+    let bundle = bundle(&cx.assignment, pulled, &secrets).map_err(Failure::resource)?;
     crash::point(format_args!("agent:before-create"));
     let created = cx.shim()?.create(&bundle).await;
     crash::point(format_args!("agent:after-create"));

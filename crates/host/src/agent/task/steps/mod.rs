@@ -6,7 +6,8 @@
 //! intent ────────────────────────────────────────────────┐
 //! room → shim ─┬→ network → endpoints ───────────────┬───┤
 //!              ├→ note ───┬→ containers ─────────────┘   ├→ publish → the first program
-//!              └→ images ─┘                              ┘
+//!              ├→ images ─┤                              │
+//!              └→ secrets ┘                              ┘
 //! ```
 
 mod containers;
@@ -19,6 +20,7 @@ mod network;
 mod note;
 mod publish;
 mod room;
+mod secrets;
 mod shim;
 
 use ferrogate_base::crash;
@@ -84,7 +86,8 @@ async fn connect(cx: &Cx) -> Result<(), Unready> {
 }
 
 async fn prepare(cx: &Cx) -> Result<(), Unready> {
-    images::ensure(cx).await?;
+    let images = beside(cx, async { Ok(images::ensure(cx).await?) });
+    both(images, beside(cx, async { Ok(secrets::ensure(cx).await?) })).await?;
     go_on(cx)?;
     Ok(containers::ensure(cx).await?)
 }

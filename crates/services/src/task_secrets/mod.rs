@@ -1,0 +1,172 @@
+//! The values of tasks' secrets: looked up when a task starts, with the rights of its execution role,
+//! wherever task definitions say that they are.
+//!
+//! This is where the services meet that can have values; none of them knows of another. Nothing is
+//! kept of what is found.
+
+pub(crate) mod reference;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ferrogate_auth::{Ask, Caller, Secret};
+use ferrogate_base::AccountId;
+use ferrogate_identity::Identity;
+use ferrogate_records::Scope;
+use ferrogate_records::ecs::task;
+use ferrogate_records::spec::{SecretRef, Spec};
+use ferrogate_records::ssm::parameter;
+
+use crate::ssm::Parameters;
+use crate::ssm::parameter::Unreadable;
+use reference::{Reference, SecretPart, member};
+
+/// The variables of containers that have secrets, by the containers' names.
+pub type Values = BTreeMap<String, Vec<(String, Secret)>>;
+
+/// Why a task has not got its secrets.
+#[derive(Debug, thiserror::Error)]
+pub enum NoValues {
+    /// It can't have them: the reason, in the words of AWS.
+    #[error("{0}")]
+    Refused(String),
+    /// The engine's own failure: it may be another time.
+    #[error("a secret can't be looked up")]
+    Fault(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Looks secrets of tasks up.
+pub struct TaskSecrets {
+    identity: Arc<Identity>,
+    parameters: Arc<Parameters>,
+}
+
+/// The task that asks, and whom it acts as.
+struct Asker<'a> {
+    scope: &'a Scope,
+    caller: Caller,
+}
+
+impl TaskSecrets {
+    /// Asks `identity` who may have what.
+    #[must_use]
+    pub fn new(identity: Arc<Identity>, parameters: Arc<Parameters>) -> Arc<Self> {
+        Arc::new(Self { identity, parameters })
+    }
+
+    /// The values of all secrets of a task.
+    ///
+    /// # Errors
+    /// [`NoValues`]: none of them is told then.
+    pub async fn look_up(&self, task: &task::Record, spec: &Spec) -> Result<Values, NoValues> {
+        let asker = Asker { scope: &task.scope, caller: self.caller(task, spec)? };
+        let mut values = Values::new();
+        let mut unknown = Vec::new();
+        for container in &spec.containers {
+            for SecretRef { name, from } in &container.secrets {
+                let Some(value) = self.value(&asker, from).await? else {
+                    unknown.push(from.as_str());
+                    continue;
+                };
+                let of = values.entry(container.name.clone()).or_default();
+                of.push((name.clone(), value));
+            }
+        }
+        match unknown.is_empty() {
+            true => Ok(values),
+            false => Err(of_ssm(format!("invalid ssm parameters: {}", unknown.join(", ")))),
+        }
+    }
+
+    fn caller(&self, task: &task::Record, spec: &Spec) -> Result<Caller, NoValues> {
+        let role = spec.execution_role.as_deref().unwrap_or_default();
+        self.identity.acting(task, role).map_err(|_| {
+            refused(format!(
+                "ECS was unable to assume the role '{role}' that was provided for this task. \
+                 Please verify that the role being passed has the proper trust relationship and \
+                 permissions and that your IAM user has permissions to pass this role."
+            ))
+        })
+    }
+
+    /// One value; `None` for a parameter that is not there.
+    async fn value(&self, asker: &Asker<'_>, from: &str) -> Result<Option<Secret>, NoValues> {
+        let own = asker.scope;
+        match Reference::parse(from) {
+            Ok(Reference::Name(name)) => {
+                let bare = name.split(':').next().unwrap_or_default();
+                self.parameter(asker, own, &parameter::arn(own, bare), &name).await
+            }
+            Ok(Reference::Parameter { region, account, arn, written }) => {
+                let Some(scope) = scope(&account, &region) else { return Ok(None) };
+                self.parameter(asker, &scope, &arn, &written).await
+            }
+            Ok(Reference::Secret(part)) => self.secret(asker, &part).await.map(Some),
+            // Registration refuses it.
+            Err(nowhere) => Err(refused(nowhere.to_string())),
+        }
+    }
+
+    async fn parameter(
+        &self,
+        asker: &Asker<'_>,
+        scope: &Scope,
+        arn: &str,
+        asked: &str,
+    ) -> Result<Option<Secret>, NoValues> {
+        let ask = Ask::new("ssm:GetParameters", arn);
+        self.may(asker, &scope.region, ask).map_err(of_ssm)?;
+        match self.parameters.value(scope, asked).await {
+            Ok(value) => Ok(Some(value)),
+            Err(Unreadable::Missing) => Ok(None),
+            Err(Unreadable::Fault(cause)) => Err(NoValues::Fault(cause)),
+        }
+    }
+
+    async fn secret(&self, asker: &Asker<'_>, part: &SecretPart) -> Result<Secret, NoValues> {
+        let of = |why: String| {
+            let arn = &part.arn;
+            refused(format!(
+                "unable to retrieve secret from asm: failed to fetch secret {arn} from secrets \
+                 manager: {why}"
+            ))
+        };
+        let ask = Ask::new("secretsmanager:GetSecretValue", &*part.arn);
+        self.may(asker, &part.region, ask).map_err(of)?;
+        let whole = whole_secret(part).await.map_err(of)?;
+        let Some(key) = &part.key else { return Ok(whole) };
+        let value = member(whole.expose(), key).ok_or_else(|| {
+            refused(format!(
+                "unable to retrieve secret from asm: retrieved secret from Secrets Manager did \
+                 not contain json key {key}"
+            ))
+        })?;
+        Ok(Secret::new(value))
+    }
+
+    fn may(&self, asker: &Asker<'_>, region: &str, ask: Ask) -> Result<(), String> {
+        let may = self.identity.may_for_task(&asker.caller, region, &[ask]);
+        may.map_err(|denied| format!("AccessDeniedException: {denied} status code: 400"))
+    }
+}
+
+/// All of a secret of Secrets Manager, or why it can't be had, in the words of AWS.
+#[expect(clippy::unused_async, reason = "the vault of Secrets Manager is asked here")]
+async fn whole_secret(_: &SecretPart) -> Result<Secret, String> {
+    Err("NotBuilt: Secrets Manager is not built yet.".to_owned())
+}
+
+fn scope(account: &str, region: &str) -> Option<Scope> {
+    let account: AccountId = account.parse().ok()?;
+    Some(Scope::new(account, region))
+}
+
+fn of_ssm(why: String) -> NoValues {
+    refused(format!("unable to retrieve secrets from ssm: {why}"))
+}
+
+fn refused(why: String) -> NoValues {
+    NoValues::Refused(format!(
+        "unable to pull secrets or registry auth: execution resource retrieval failed: {why}"
+    ))
+}
