@@ -153,15 +153,15 @@ def test_a_container_that_is_run_again_has_its_secrets(words):
     bench.stop(arn)
 
 
-@pytest.mark.parametrize(("kind", "file", "place"), [
-    ("fluentbit", "/fluent-bit/etc/fluent-bit.conf", "apikey ${apikey_0}"),
-    ("fluentd", "/fluentd/etc/fluent.conf", "apikey \"#{ENV['apikey_0']}\""),
+@pytest.mark.parametrize(("kind", "output", "file", "place"), [
+    ("fluentbit", "Name", "/fluent-bit/etc/fluent-bit.conf", "apikey ${apikey_0}"),
+    ("fluentd", "@type", "/fluentd/etc/fluent.conf", "apikey \"#{ENV['apikey_0']}\""),
 ])
-def test_a_log_router_has_the_secrets_of_those_that_log_to_it(words, kind, file, place):
+def test_a_log_router_has_the_secrets_of_those_that_log_to_it(words, kind, output, file, place):
     bench, name, secret = words.bench, unique("api-key"), unique("canary-key")
     words.put(name, secret)
     app = {"name": "app", "image": bench.images("busybox"), "essential": True, "command": ["sh", "-c", "test -z \"$apikey_0\""],
-           "logConfiguration": {"logDriver": "awsfirelens", "options": {"Name": "null"},
+           "logConfiguration": {"logDriver": "awsfirelens", "options": {output: "null"},
                                 "secretOptions": [{"name": "apikey", "valueFrom": name}]}}
     script = f"grep apikey {file}; echo $apikey_0 | md5sum; trap 'exit 0' TERM; while :; do sleep 0.1; done"
     router = bench.container(name="router", essential=False, command=["sh", "-c", script],
@@ -231,6 +231,11 @@ def test_a_role_that_tasks_can_t_assume_is_refused(words, refused):
         return bench.describe(listed[0])["stoppedReason"]
     assert "ECS was unable to assume the role" in until("one has stopped", told)
     bench.ecs.delete_service(cluster=bench.cluster, service=service["serviceName"], force=True)
+
+    def gone():
+        found, = bench.ecs.describe_services(cluster=bench.cluster, services=[service["serviceName"]])["services"]
+        return found["status"] == "INACTIVE"
+    until("the service is gone", gone, within=60)
 
 
 def test_what_a_definition_says_of_secrets_makes_sense(words, refused):
