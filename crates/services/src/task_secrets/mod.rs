@@ -24,6 +24,10 @@ use reference::{Reference, SecretPart, member};
 /// The variables of containers that have secrets, by the containers' names.
 pub type Values = BTreeMap<String, Vec<(String, Secret)>>;
 
+/// Bytes of all values of a task together: what a host can be told at once, and more than the kernel
+/// lets a program have in its environment by default (execve(2)).
+const BYTES_MAX: usize = 1 << 20;
+
 /// Why a task has not got its secrets.
 #[derive(Debug, thiserror::Error)]
 pub enum NoValues {
@@ -62,12 +66,18 @@ impl TaskSecrets {
         let asker = Asker { scope: &task.scope, caller: self.caller(task, spec)? };
         let mut values = Values::new();
         let mut unknown = Vec::new();
+        let mut bytes = 0;
         for container in &spec.containers {
             for SecretRef { name, from } in &container.secrets {
                 let Some(value) = self.value(&asker, from).await? else {
                     unknown.push(from.as_str());
                     continue;
                 };
+                bytes += name.len() + value.expose().len();
+                if bytes > BYTES_MAX {
+                    let text = format!("the task's secrets have more than {BYTES_MAX} bytes");
+                    return Err(refused(text));
+                }
                 let of = values.entry(container.name.clone()).or_default();
                 of.push((name.clone(), value));
             }

@@ -204,3 +204,22 @@ async fn a_secret_of_secrets_manager_needs_its_own_right() {
     assert!(refused.contains("secretsmanager:GetSecretValue on resource"), "{refused}");
     rig.end().await;
 }
+
+/// No host could be told of them.
+#[tokio::test]
+async fn more_than_a_program_can_have_is_refused() {
+    let rig = Rig::new().await;
+    ready(&rig, 0).await;
+    let large = json!({"Name": "large", "Value": "x".repeat(8192), "Type": "String",
+        "Tier": "Advanced"});
+    rig.ok(&ssm::PutParameter, large).await;
+    let role = role(&rig, "r", "ecs-tasks.amazonaws.com", &allow("ssm:*", "*")).await;
+    let names: Vec<String> = (0..130).map(|n| format!("V{n}")).collect();
+    let secrets: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "large")).collect();
+    let most = begun(&rig, "f", &role, &secrets[..127]).await;
+    assert_eq!(looked_up(&rig, &most).await.unwrap().len(), 127);
+    let more = begun(&rig, "g", &role, &secrets).await;
+    let refused = looked_up(&rig, &more).await.unwrap_err();
+    assert!(refused.ends_with("the task's secrets have more than 1048576 bytes"), "{refused}");
+    rig.end().await;
+}
