@@ -8,6 +8,7 @@
 pub mod admin;
 pub mod authorize;
 mod caller;
+pub mod cipher;
 pub mod keys;
 pub mod secret;
 pub mod sigv4;
@@ -16,6 +17,7 @@ pub mod vault;
 pub use admin::AdminKey;
 pub use authorize::{Ask, Authorize, Denied, PolicyKind, RootsOnly, Why};
 pub use caller::{Caller, Principal, Session, TaskBinding};
+pub use cipher::CipherKey;
 pub use keys::{AccessKey, AccessKeys, DevKeys, StaticKeys};
 pub use secret::Secret;
 pub use sigv4::{AuthError, Signer, Verified, Verifier};
