@@ -116,7 +116,7 @@ pub(crate) fn check(document: &Document, kind: Kind) -> Result<(), Malformed> {
     if all.iter().any(fails_legacy_parsing) {
         return Err(Malformed::Legacy);
     }
-    sids(all)?;
+    sids(all, kind)?;
     for statement in all {
         principal(statement, kind)?;
     }
@@ -159,10 +159,11 @@ fn lacks_part(arn: &str) -> bool {
     rest.starts_with(':') || colons < 5 && arn.contains("::")
 }
 
-fn sids(all: &[Written]) -> Result<(), Malformed> {
+fn sids(all: &[Written], kind: Kind) -> Result<(), Malformed> {
     let mut known = HashSet::new();
     for sid in all.iter().filter_map(|statement| statement.sid.as_deref()) {
-        if !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // Policies of resources may have others: KMS's own are called "Enable IAM User Permissions".
+        if kind != Kind::Resource && !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Malformed::Sid);
         }
         // Several may have no name.
