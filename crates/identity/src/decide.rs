@@ -7,7 +7,7 @@ use ferrogate_policy::{
 };
 
 use crate::bundle::{Bundle, Held, Unknown};
-use crate::trust::Trust;
+use crate::resource::{Own, UnknownPolicy};
 use crate::{Identity, context};
 
 /// What comes of one action on one resource.
@@ -71,7 +71,13 @@ impl Authorize for Identity {
 /// Whether an ask is about the caller's own account, and no policy of a resource has a say.
 fn is_own(caller: &Caller, ask: &Ask) -> bool {
     let own = account_of(&ask.resource).is_none_or(|account| account == caller.account.as_str());
-    own && !is_assume(ask)
+    own && !is_assume(ask) && !may_have_policy(&ask.resource)
+}
+
+/// Whether a resource is of a kind that may say itself who may do what with it. The root of an
+/// account is bound by that, too.
+fn may_have_policy(resource: &str) -> bool {
+    matches!(resource.split(':').nth(2), Some("kms" | "secretsmanager"))
 }
 
 /// Whether a role's trust decides. A federated session is tagged without one.
@@ -127,15 +133,22 @@ impl Identity {
         };
         let trust = is_assume(ask).then(|| self.trust(&ask.resource));
         // A role that is not there answers as one that may not be assumed.
-        let trust = match trust {
+        let is_trust = trust.is_some();
+        let own = match trust {
             Some(None) => return refused(Why::Untold),
             Some(trust) => trust,
-            None => None,
+            None => match self.own_policy(&resource) {
+                Ok(own) => own,
+                Err(UnknownPolicy) => {
+                    tracing::error!(resource, "nothing is allowed: its policy can't be read");
+                    return refused(Why::Nobody(PolicyKind::Resource));
+                }
+            },
         };
         let context = self.context(caller, ask, circumstances, bundle.as_deref(), &resource);
-        let given = given(caller, bundle.as_deref(), &session, trust.as_ref(), &resource);
+        let given = given(caller, bundle.as_deref(), &session, own.as_ref(), &resource);
         let request = Request { action: &ask.action, resource: &resource, context: &context };
-        let another = trust.as_ref().is_some_and(|trust| trust.means_another(caller));
+        let another = own.as_ref().is_some_and(|own| own.means_another(caller));
         let who = policy::Caller {
             account: caller.account.as_str(),
             // Somebody who has the name of one who was trusted is not trusted by it.
@@ -145,7 +158,7 @@ impl Identity {
         };
         let decision = decide(&given, &request, &who);
         let sources = Sources { bundle: bundle.as_deref(), session: &session };
-        self.told(&decision, trust.is_some(), &sources, resource.clone())
+        self.told(&decision, is_trust, &sources, resource.clone())
     }
 
     fn told(
@@ -184,6 +197,15 @@ impl Identity {
         let mut context = circumstances.clone();
         let tags = bundle.map_or(&[][..], |bundle| &bundle.tags);
         context::of_caller(&mut context, caller, tags);
+        if ask.action.starts_with("kms:") {
+            context.set("kms:CallerAccount", Value::One(caller.account.to_string()));
+        }
+        // A key that was asked for by a name.
+        let named = ask.resource.splitn(6, ':').nth(5).unwrap_or_default();
+        let named = named.strip_prefix("key/").unwrap_or(named);
+        if named.starts_with("alias/") && resource.contains(":key/") {
+            context.set("kms:RequestAlias", Value::One(named.to_owned()));
+        }
         self.describe(&mut context, resource);
         for (key, value) in &ask.keys {
             context.set(key, value.clone());
@@ -192,6 +214,10 @@ impl Identity {
                 (key.strip_prefix("aws:RequestTag/"), resource.ends_with("/*"))
             {
                 context.set(&format!("aws:ResourceTag/{tag}"), value.clone());
+            }
+            // The same key by its one ARN, however the request names it.
+            if let ("secretsmanager:KmsKeyId", Value::One(named)) = (&**key, value) {
+                context.set("secretsmanager:KmsKeyArn", Value::One(self.key_arn(resource, named)));
             }
             // Roles are passed by name or ARN; statements are about the one ARN.
             if let ("iam:PolicyARN" | "iam:PermissionsBoundary", Value::One(arn)) = (&**key, value)
@@ -247,7 +273,7 @@ fn given<'a>(
     caller: &Caller,
     bundle: Option<&'a Bundle>,
     session: &'a Option<Vec<Held>>,
-    trust: Option<&'a Trust>,
+    own: Option<&'a Own>,
     resource: &str,
 ) -> Given<'a> {
     let all = |held: &'a [Held]| held.iter().map(|held| &*held.policy).collect::<Vec<_>>();
@@ -255,10 +281,10 @@ fn given<'a>(
         identity: bundle.map(|bundle| all(&bundle.policies)),
         boundary: bundle.and_then(|bundle| bundle.boundary.as_deref().map(all)),
         session: session.as_deref().map(all),
-        resource: trust.map(|trust| &*trust.policy),
+        resource: own.map(|own| &*own.policy),
         control: vec![],
         foreign: account_of(resource).is_some_and(|account| account != caller.account.as_str()),
-        resource_must: trust.is_some(),
+        resource_must: own.is_some_and(|own| own.must),
     }
 }
 

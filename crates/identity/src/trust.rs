@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use ferrogate_auth::{Caller, Principal};
 use ferrogate_base::AccountId;
 use ferrogate_policy::{self as policy, Context, Given, Kind, Outcome, Policy, Request, decide};
 use ferrogate_records::iam::arn::Arn;
 use ferrogate_records::iam::role;
 use ferrogate_state::{Entry, State};
 
+use crate::resource::Own;
 use crate::{Identity, account};
 
 /// A service of AWS that would act with a role's rights.
@@ -33,12 +33,6 @@ pub enum NotTrusted {
     Refused,
 }
 
-/// A role's trust, and who of those that it names have been made anew.
-pub(crate) struct Trust {
-    pub(crate) policy: Arc<Policy>,
-    role: Arc<Entry<role::Record>>,
-}
-
 impl Identity {
     /// The role of this ARN, which is compared as a whole.
     #[must_use]
@@ -46,10 +40,11 @@ impl Identity {
         role_of(&self.state, arn)
     }
 
-    pub(crate) fn trust(&self, arn: &str) -> Option<Trust> {
+    /// A role's trust, and who of those that it names have been made anew.
+    pub(crate) fn trust(&self, arn: &str) -> Option<Own> {
         let role = self.role(arn)?;
         let policy = self.compiled.get(&role.trust.document, Kind::Trust).ok()?;
-        Some(Trust { policy, role })
+        Some(Own { policy, principals: role.trust.principals.clone(), must: true })
     }
 }
 
@@ -91,18 +86,4 @@ fn role_of(state: &State, arn: &str) -> Option<Arc<Entry<role::Record>>> {
     let owner = account(named.account)?;
     let roles = state.table::<role::Record>();
     roles.get(&role::key(&owner, named.name)).ok()?.filter(|role| role.arn() == arn)
-}
-
-impl Trust {
-    /// Whether the policy names, by this caller's ARN, another one who had it before.
-    pub(crate) fn means_another(&self, caller: &Caller) -> bool {
-        let saved = self.role.trust.principals.get(caller.principal_arn());
-        let id = caller.user_id.split(':').next().unwrap_or_default();
-        match caller.principal {
-            Principal::User { .. } | Principal::Role { .. } => {
-                saved.is_some_and(|saved| saved != id)
-            }
-            _ => false,
-        }
-    }
 }

@@ -25,8 +25,10 @@ use crate::iam::{
     access_key, account, deletion, group as iam_group, instance_profile, last_used, oidc_provider,
     policy, role, user,
 };
+use crate::kms::{alias as kms_alias, key as kms_key};
 use crate::logs::{group, stream};
 use crate::route53::{change, set, zone};
+use crate::secretsmanager::secret;
 use crate::ssm::parameter;
 use crate::{host, spec, term};
 
@@ -130,6 +132,8 @@ kept! {
     insights::path::Record,
     instance_profile::Record,
     internet_gateway::Record,
+    kms_alias::Record,
+    kms_key::Record,
     listener::Record,
     load_balancer::Record,
     last_used::Record,
@@ -151,6 +155,7 @@ kept! {
     scheduled::Record,
     route_table::Record,
     security_group::Record,
+    secret::Record,
     service::Record,
     service::events::Record,
     service::history::Record,

@@ -1,6 +1,7 @@
 //! Callers and their rights over real records in a real store.
 
 mod every_operation;
+mod own_policies;
 mod rig;
 mod sessions;
 mod users;
