@@ -35,6 +35,8 @@ pub struct Rows {
 #[derive(Clone, Debug)]
 enum Row {
     Open,
+    /// No action of the operation's own name: those beside it are all.
+    Also,
     On(Vec<String>),
 }
 
@@ -42,6 +44,7 @@ enum Row {
 #[serde(deny_unknown_fields)]
 struct Also {
     action: String,
+    #[serde(default)]
     when: String,
     on: Vec<String>,
     #[serde(default)]
@@ -80,7 +83,8 @@ impl Rows {
                 let row = match &*word {
                     "open" => Row::Open,
                     "*" => Row::On(vec![]),
-                    other => bail!("neither \"open\" nor \"*\": {other}"),
+                    "also" => Row::Also,
+                    other => bail!("neither \"open\", \"*\" nor \"also\": {other}"),
                 };
                 self.rows.insert(name.to_owned(), row);
             }
@@ -104,12 +108,18 @@ impl Rows {
             row.with_context(|| format!("models/authorization.toml has no row for {name}"))?;
         let none = BTreeMap::new();
         let keys = self.keys.get(name).unwrap_or(&none);
-        let Row::On(on) = row else { return Ok("Access::open()".to_owned()) };
+        let also = self.also.get(name).map(Vec::as_slice).unwrap_or_default();
         let action = format!("{}:{name}", self.prefix);
         let mut out = String::from("Access::needs(&[");
-        self.need(&mut out, model, operation, (&action, "", on, keys))?;
-        for Also { action, when, on, keys } in self.also.get(name).into_iter().flatten() {
-            out.push_str(", ");
+        match row {
+            Row::Open => return Ok("Access::open()".to_owned()),
+            Row::Also => ensure!(!also.is_empty(), "{name} has no actions"),
+            Row::On(on) => self.need(&mut out, model, operation, (&action, "", on, keys))?,
+        }
+        for Also { action, when, on, keys } in also {
+            if !out.ends_with('[') {
+                out.push_str(", ");
+            }
             self.need(&mut out, model, operation, (action, when, on, keys))?;
         }
         out.push_str("])");

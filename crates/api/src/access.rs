@@ -6,6 +6,7 @@
 //! A text of a request never widens a resource: a member that is absent where AWS would take all
 //! stands as `*`, which only policies about all resources allow.
 
+pub mod ciphertext;
 mod template;
 
 use std::sync::OnceLock;
@@ -96,7 +97,9 @@ pub fn asks(operation: &Operation, input: &Value, caller: &Caller, region: &str)
         }
         let mut keys: Vec<(String, KeyValue)> = Vec::new();
         for (key, template) in &read.keys {
-            if let Some(value) = fill.key(template) {
+            if key.ends_with(':') {
+                context_keys(key, &fill.pairs(template), &mut keys);
+            } else if let Some(value) = fill.key(template) {
                 keys.push(((*key).to_owned(), value));
             }
         }
@@ -110,6 +113,18 @@ pub fn asks(operation: &Operation, input: &Value, caller: &Caller, region: &str)
         asks.extend(resources.into_iter().map(ask));
     }
     asks
+}
+
+/// The keys of an encryption context: one for each pair, and one with the names of all.
+fn context_keys(key: &str, pairs: &[(String, String)], keys: &mut Vec<(String, KeyValue)>) {
+    if pairs.is_empty() {
+        return;
+    }
+    let one =
+        |(name, value): &(String, String)| (format!("{key}{name}"), KeyValue::One(value.clone()));
+    keys.extend(pairs.iter().map(one));
+    let names = pairs.iter().map(|(name, _)| name.clone()).collect();
+    keys.push((format!("{}Keys", key.trim_end_matches(':')), KeyValue::Many(names)));
 }
 
 /// A refusal as services that speak `protocol` say it.
@@ -182,12 +197,12 @@ impl Tags {
                         self.keys.push(key);
                         continue;
                     }
-                    let member = |names: [&str; 2]| {
+                    let member = |names: [&str; 3]| {
                         let found = names.iter().find_map(|name| leaf(of.shape, one, name));
                         found.and_then(|(_, value)| template::text_of(value))
                     };
-                    if let Some(key) = member(["key", "Key"]) {
-                        let value = member(["value", "Value"]).unwrap_or_default();
+                    if let Some(key) = member(["key", "Key", "TagKey"]) {
+                        let value = member(["value", "Value", "TagValue"]).unwrap_or_default();
                         self.given.push((key, value));
                     }
                 }

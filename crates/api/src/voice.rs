@@ -72,6 +72,11 @@ impl Service {
                 internal: "InternalError",
                 ..query
             },
+            "kms" => Voice { style: Style::CoralSilent, internal: "KMSInternalException", ..json },
+            // Values of secrets are never told again.
+            "secretsmanager" => {
+                Voice { style: Style::CoralSilent, internal: "InternalServiceError", ..json }
+            }
             "iam" => Voice { style: Style::CoralSilent, internal: "ServiceFailure", ..query },
             _ => match self.protocols.first() {
                 Some(Protocol::Query | Protocol::Ec2 | Protocol::RestXml) => query,

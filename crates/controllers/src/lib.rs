@@ -9,6 +9,7 @@ mod asker;
 pub mod ecs;
 pub mod elb;
 pub mod engine;
+pub mod expired;
 pub mod host;
 pub mod samples;
 pub mod scaling;
@@ -29,6 +30,7 @@ use elb::health::TargetHealth;
 use elb::nodes::Nodes;
 use elb::targets::Targets;
 use engine::Cx;
+use expired::Expired;
 use host::{LogSink, LostHosts, Sessions};
 use scaling::Scaling;
 
@@ -56,6 +58,7 @@ pub fn start(
     let scheduler = Arc::new(Scheduler::new(sessions, ready));
     engine::start(scheduler, Need::Vital, cx, health, shutdown);
     engine::start(Arc::new(Services), Need::Useful, cx, health, shutdown);
+    engine::start(Arc::new(Expired), Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Collector), Need::Useful, cx, health, shutdown);
 }
 

@@ -213,6 +213,9 @@ async fn serve(
     services::route53::register(&mut operations, state.clone());
     services::sts::register(&mut operations, identity.clone(), keys.clone());
     services::iam::register(&mut operations, services::iam::Iam::new(state.clone(), &root_key));
+    let keyring = services::keyring::Keyring::new(state.clone(), &root_key);
+    services::kms::register(&mut operations, state.clone(), keyring.clone());
+    services::secretsmanager::register(&mut operations, state.clone(), keyring);
     services::ec2::register(&mut operations, state.clone());
     services::elbv2::register(&mut operations, state.clone());
     services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());

@@ -92,6 +92,12 @@ impl Change {
         self.ops.push(Op::Del(old.key.clone()));
     }
 
+    /// Writes a record over what lies under a key: it goes with a record that is guarded.
+    pub(crate) fn replace<T: Serialize, E>(&mut self, key: Key, record: &T) -> Step<(), E> {
+        self.ops.push(create(key, record).map_err(fault)?);
+        Ok(())
+    }
+
     /// Removes what lies under a key, whatever it is by then: it goes with a record that is guarded.
     pub(crate) fn delete_under(&mut self, key: Key) {
         self.ops.push(Op::Del(key));
@@ -124,6 +130,13 @@ impl Change {
             self.delete(&turn);
         }
         Ok(())
+    }
+
+    /// Commits it, and waits until every read sees it. Whether everything was as it was seen.
+    pub(crate) async fn commit(self, state: &State) -> Result<bool, Fault> {
+        let Some(rev) = state.commit(&self.guards, &self.ops).await? else { return Ok(false) };
+        state.at(rev).await?;
+        Ok(true)
     }
 
     fn writes(&self, key: &Key) -> bool {

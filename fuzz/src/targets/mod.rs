@@ -62,6 +62,7 @@ static TARGETS: &[Target] = &[
     target!("registry_url", images::url, images::url_seeds, images::URLS),
     target!("image_reference", names::reference, names::reference_seeds, names::REFERENCES),
     target!("image_digest", names::digest, names::digest_seeds, names::REFERENCES),
+    target!("kms_ciphertext", names::ciphertext, names::ciphertext_seeds, names::CIPHERTEXTS),
     target!("ids", names::ids, names::id_seeds, names::IDS),
     target!("schedule", names::schedule, names::schedule_seeds, names::SCHEDULES),
     target!("oci_document", images::document, images::document_seeds, images::DOCUMENTS),

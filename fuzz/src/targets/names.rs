@@ -4,6 +4,7 @@ use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
 use ferrogate_api::Timestamp;
+use ferrogate_api::access::ciphertext::Header;
 use ferrogate_base::{AccountId, TaskId, TaskKey, TimestampMs};
 use ferrogate_image::blobs::UploadId;
 use ferrogate_image::{Digest, Platform, Reference, reference as references};
@@ -207,4 +208,27 @@ pub(super) fn id_seeds() -> Vec<Vec<u8>> {
         "host 000000000000.dkr.ecr.us-east-1.amazonaws.com:443",
         "store /task/000000000000/us-east-1/x",
     ])
+}
+
+pub(super) const CIPHERTEXTS: &[&str] = &["\u{1}", ":", "eu-west-1:111122223333:k", "*", "-"];
+
+/// A ciphertext of KMS: the key that it names is one that can be written, and nothing wider.
+pub(super) fn ciphertext(data: &[u8]) {
+    let Some((header, rest)) = Header::read(data) else { return };
+    let written = header.write();
+    assert_eq!(written, data[..data.len() - rest.len()], "another header is read than was written");
+    let arn = header.arn();
+    assert!(!arn.contains(['*', '?', '$']) && arn.matches('/').count() == 1, "{arn}");
+}
+
+pub(super) fn ciphertext_seeds() -> Vec<Vec<u8>> {
+    let header = Header {
+        region: "eu-west-1".into(),
+        account: "111122223333".into(),
+        key: "1234abcd-12ab-34cd-56ef-1234567890ab".into(),
+        material: 1,
+    };
+    let mut whole = header.write();
+    whole.extend_from_slice(&[7; 44]);
+    vec![whole, header.write(), vec![1, 0]]
 }

@@ -5,6 +5,7 @@ use ferrogate_auth::Caller;
 use ferrogate_base::partition;
 use ferrogate_policy::Value as KeyValue;
 
+use super::ciphertext::Header;
 use crate::Value;
 use crate::schema::{Kind, Shape};
 
@@ -234,6 +235,21 @@ impl Fill<'_> {
         }
     }
 
+    /// The pairs of the map that a template is; none of what is not there.
+    pub(super) fn pairs(&self, template: &Template) -> Vec<(String, String)> {
+        let [Piece::Member { paths, .. }] = &*template.pieces else { return vec![] };
+        let mut found = vec![];
+        for path in paths {
+            let [step] = &**path else { continue };
+            if let Some((_, Value::Map(all))) = leaf(self.shape, self.input, &step.name) {
+                let pair = |(key, value): (&String, &Value)| (key.clone(), text_of(value));
+                let pairs = all.iter().map(pair);
+                found.extend(pairs.map(|(key, value)| (key, value.unwrap_or_default())));
+            }
+        }
+        found
+    }
+
     /// The values of a template that is one member.
     pub(super) fn values(&self, template: &Template) -> Vec<String> {
         self.fill(template, true)
@@ -310,6 +326,10 @@ fn in_partition(arn: &str, partition: &str) -> String {
 fn walk(shape: &Shape, value: &Value, path: &[Step], found: &mut Vec<String>) {
     let Some((step, rest)) = path.split_first() else {
         found.extend(text_of(value).filter(|text| !text.is_empty()));
+        // A ciphertext is of the key that it names.
+        if let Value::Blob(bytes) = value {
+            found.extend(Header::read(bytes).map(|(header, _)| header.arn()));
+        }
         // Something is there, though it is no text: enough for whoever asks whether it is.
         if matches!(value, Value::List(all) if !all.is_empty())
             || matches!(value, Value::Map(all) if !all.is_empty())

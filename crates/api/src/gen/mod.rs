@@ -8,8 +8,10 @@ pub mod ecr;
 pub mod ecs;
 pub mod elbv2;
 pub mod iam;
+pub mod kms;
 pub mod logs;
 pub mod route53;
+pub mod secretsmanager;
 pub mod ssm;
 pub mod sts;
 
@@ -23,8 +25,10 @@ pub static SERVICES: &[&crate::Service] = &[
     &ecs::SERVICE,
     &elbv2::SERVICE,
     &iam::SERVICE,
+    &kms::SERVICE,
     &logs::SERVICE,
     &route53::SERVICE,
+    &secretsmanager::SERVICE,
     &ssm::SERVICE,
     &sts::SERVICE,
 ];

@@ -3,6 +3,7 @@
 mod balancers;
 mod bed;
 mod engine;
+mod expired;
 mod flaky;
 mod lanes;
 mod leader;

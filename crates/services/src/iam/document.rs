@@ -5,7 +5,6 @@ use std::fmt::Write;
 
 use ferrogate_api::iam::Error;
 use ferrogate_policy::{Kind, Policy};
-use ferrogate_records::iam::arn::Arn;
 use ferrogate_records::iam::role::Trust;
 use ferrogate_records::iam::{role, user};
 use serde_json::Value;
@@ -13,6 +12,7 @@ use serde_json::Value;
 use super::principal::quota;
 use super::view::View;
 use super::{Result, fault};
+use crate::principals::{self, for_each_named, named};
 
 /// Characters of a managed policy (IAM user guide, "IAM and AWS STS quotas").
 pub(super) const MANAGED_MAX: usize = 6144;
@@ -84,17 +84,11 @@ pub(super) fn trust(view: &View, text: &str) -> Result<Trust> {
     if size(text) > TRUST_MAX || document.len() > KEPT_MAX {
         return Err(quota("ACLSizePerRole", TRUST_MAX).into());
     }
-    let mut principals = BTreeMap::new();
-    for named in named(text) {
-        match id_of(view, &named)? {
-            Named::Id(id) => drop(principals.insert(named, id)),
-            Named::Other => {}
-            Named::Nobody => {
-                let text = format!("Invalid principal in policy: \"AWS\":\"{named}\"");
-                return Err(Error::malformed_policy_document(text).into());
-            }
-        }
-    }
+    let principals = principals::ids(&view.snapshot, text).map_err(fault)?;
+    let principals = principals.map_err(|principals::Nobody(named)| {
+        let text = format!("Invalid principal in policy: \"AWS\":\"{named}\"");
+        Error::malformed_policy_document(text)
+    })?;
     Ok(Trust { document, principals })
 }
 
@@ -130,38 +124,6 @@ fn is_account(named: &str) -> bool {
     named.len() == 12 && named.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What a principal of the kind `AWS` is.
-enum Named {
-    /// A user or a role with this unique id.
-    Id(String),
-    /// An account, everybody, a session.
-    Other,
-    Nobody,
-}
-
-/// Of any account of the engine, since roles are for others too. One that the engine doesn't
-/// have is not asked for, and its accounts are taken as they come.
-fn id_of(view: &View, named: &str) -> Result<Named> {
-    let Some(arn) = Arn::parse(named) else {
-        // An account, its root, a session of a role or a federated user: the policy's reader
-        // has looked at their form.
-        return Ok(Named::Other);
-    };
-    let Ok(account) = arn.account.parse() else { return Ok(Named::Nobody) };
-    let id = match arn.kind {
-        "user" => {
-            let found = view.get::<user::Record>(&user::key(&account, arn.name))?;
-            found.filter(|user| user.arn() == named).map(|user| user.id.clone())
-        }
-        "role" => {
-            let found = view.get::<role::Record>(&role::key(&account, arn.name))?;
-            found.filter(|role| role.arn() == named).map(|role| role.id.clone())
-        }
-        _ => None,
-    };
-    Ok(id.map_or(Named::Nobody, Named::Id))
-}
-
 /// The ARN that the user or role with a unique id has now.
 fn arn_of(view: &View, id: &str) -> Result<Option<String>> {
     let Some(account) = ferrogate_records::iam::id::account_of(id) else { return Ok(None) };
@@ -173,32 +135,6 @@ fn arn_of(view: &View, id: &str) -> Result<Option<String>> {
     let roles = view.snapshot.table::<role::Record>();
     let role = roles.by::<role::ById>(&value).map_err(fault)?.next();
     Ok(role.map(|role| role.arn()))
-}
-
-/// The principals of the kind `AWS` in a document that is a policy.
-fn named(text: &str) -> Vec<String> {
-    let mut document: Value = serde_json::from_str(text).unwrap_or_default();
-    let mut all = vec![];
-    for_each_named(&mut document, &mut |one| all.extend(one.as_str().map(str::to_owned)));
-    all
-}
-
-/// Calls `each` with every principal of the kind `AWS`.
-fn for_each_named(document: &mut Value, each: &mut impl FnMut(&mut Value)) {
-    let Some(statements) = document.get_mut("Statement") else { return };
-    for statement in one_or_more(statements) {
-        for element in ["Principal", "NotPrincipal"] {
-            let named = statement.get_mut(element).and_then(|kinds| kinds.get_mut("AWS"));
-            named.map(one_or_more).unwrap_or_default().iter_mut().for_each(&mut *each);
-        }
-    }
-}
-
-fn one_or_more(value: &mut Value) -> &mut [Value] {
-    match value {
-        Value::Array(all) => all,
-        one => std::slice::from_mut(one),
-    }
 }
 
 fn malformed(error: ferrogate_policy::Malformed) -> ferrogate_api::Failure<Error> {

@@ -12,11 +12,13 @@ use ferrogate_metrics::MetricStore;
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::iam::Iam;
+use ferrogate_services::keyring::Keyring;
 use ferrogate_services::logs::Logs;
 use ferrogate_services::ssm::Parameters;
 use ferrogate_services::task_secrets::TaskSecrets;
 use ferrogate_services::{
-    autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, logs, route53, ssm, sts,
+    autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, kms, logs, route53, secretsmanager, ssm,
+    sts,
 };
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
@@ -40,6 +42,7 @@ pub(crate) struct Rig {
     pub(crate) metrics: MetricStore,
     pub(crate) catalog: Catalog,
     pub(crate) clock: ManualClock,
+    pub(crate) keyring: Arc<Keyring>,
     cx: Arc<Cx>,
     store: SqliteStore,
     shutdown: Shutdown,
@@ -90,7 +93,10 @@ impl Rig {
         route53::register(&mut table, state.clone());
         cloudwatch::alarms::register(&mut table, state.clone());
         autoscaling::register(&mut table, state.clone());
-        let root_key = RootKey::random().unwrap();
+        let root_key = RootKey::load_or_create(&dir.path().join("root-key")).unwrap();
+        let keyring = Keyring::new(state.clone(), &root_key);
+        kms::register(&mut table, state.clone(), keyring.clone());
+        secretsmanager::register(&mut table, state.clone(), keyring.clone());
         let identity = Arc::new(Identity::new(state.clone(), account(), keys.clone(), &root_key));
         let parameters = Parameters::new(state.clone(), &root_key);
         ssm::register(&mut table, Arc::default(), parameters.clone());
@@ -107,6 +113,7 @@ impl Rig {
             metrics,
             catalog,
             clock,
+            keyring,
             cx,
             store,
             shutdown,
@@ -188,6 +195,7 @@ impl Rig {
             self.secrets,
             self.logs,
             self.catalog,
+            self.keyring,
             self.state,
             self.log_store,
             self.store,
