@@ -129,6 +129,9 @@ impl Keyring {
     /// When it can't be written or read.
     pub async fn of_service(&self, scope: &Scope, service: &str) -> Result<Key, Fault> {
         let name = service_alias(service);
+        if let Some(key) = self.find(&self.state.snapshot(), scope, &name)? {
+            return Ok(key);
+        }
         for _ in 0..change::TRIES_MAX {
             if let Some(key) = self.find(&self.state.synced().await?, scope, &name)? {
                 return Ok(key);

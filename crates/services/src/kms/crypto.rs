@@ -1,5 +1,7 @@
 //! What keys do: encrypt, decrypt, make keys of data and random bytes.
 
+use std::collections::BTreeSet;
+
 use ferrogate_api::kms::{
     DataKeySpec, DecryptRequest, DecryptResponse, EncryptRequest, EncryptResponse,
     EncryptionAlgorithmSpec, Error, GenerateDataKeyRequest, GenerateDataKeyResponse,
@@ -17,7 +19,7 @@ impl Kms {
     pub(super) async fn encrypt(&self, cx: &Cx, input: EncryptRequest) -> Result<EncryptResponse> {
         no_grants(input.grant_tokens.as_deref())?;
         symmetric(input.encryption_algorithm.as_ref())?;
-        let context = context(input.encryption_context);
+        let context = context(input.encryption_context)?;
         let key = self.usable(cx, &input.key_id)?;
         no_dry_run(input.dry_run)?;
         let sealed = self.seal(&key, &context, &input.plaintext).await?;
@@ -38,7 +40,7 @@ impl Kms {
             return Err(not_built("DryRunModifiers"));
         }
         let ciphertext = input.ciphertext_blob.ok_or_else(no_ciphertext)?;
-        let context = context(input.encryption_context);
+        let context = context(input.encryption_context)?;
         let opened = self.open(cx, input.key_id.as_deref(), &context, &ciphertext)?;
         no_dry_run(input.dry_run)?;
         Ok(DecryptResponse {
@@ -62,11 +64,11 @@ impl Kms {
             return Err(not_built("DryRunModifiers"));
         }
         let ciphertext = input.ciphertext_blob.ok_or_else(no_ciphertext)?;
-        let source = context(input.source_encryption_context);
+        let source = context(input.source_encryption_context)?;
         let opened = self.open(cx, input.source_key_id.as_deref(), &source, &ciphertext)?;
         let key = self.usable(cx, &input.destination_key_id)?;
         no_dry_run(input.dry_run)?;
-        let destination = context(input.destination_encryption_context);
+        let destination = context(input.destination_encryption_context)?;
         let sealed = self.seal(&key, &destination, &opened.plaintext).await?;
         Ok(ReEncryptResponse {
             ciphertext_blob: Some(sealed.ciphertext.into()),
@@ -89,7 +91,7 @@ impl Kms {
             return Err(not_built("A recipient"));
         }
         let length = length(input.number_of_bytes, input.key_spec.as_ref())?;
-        let context = context(input.encryption_context);
+        let context = context(input.encryption_context)?;
         let key = self.usable(cx, &input.key_id)?;
         no_dry_run(input.dry_run)?;
         let plaintext = random(length)?;
@@ -110,7 +112,7 @@ impl Kms {
     ) -> Result<GenerateDataKeyWithoutPlaintextResponse> {
         no_grants(input.grant_tokens.as_deref())?;
         let length = length(input.number_of_bytes, input.key_spec.as_ref())?;
-        let context = context(input.encryption_context);
+        let context = context(input.encryption_context)?;
         let key = self.usable(cx, &input.key_id)?;
         no_dry_run(input.dry_run)?;
         let sealed = self.seal(&key, &context, &random(length)?).await?;
@@ -168,8 +170,15 @@ impl Kms {
     }
 }
 
-fn context(given: Option<Map<String>>) -> EncryptionContext {
-    given.map(|all| all.into_iter().collect()).unwrap_or_default()
+/// The context of a request. Policies know its keys whatever their case, so that of two that
+/// differ in it alone nobody could say which one was allowed.
+fn context(given: Option<Map<String>>) -> Result<EncryptionContext> {
+    let all: EncryptionContext = given.map(|all| all.into_iter().collect()).unwrap_or_default();
+    let names: BTreeSet<String> = all.keys().map(|name| name.to_lowercase()).collect();
+    match names.len() == all.len() {
+        true => Ok(all),
+        false => Err(validation("Two keys of an encryption context differ in their case only.")),
+    }
 }
 
 fn symmetric(algorithm: Option<&EncryptionAlgorithmSpec>) -> Result<()> {

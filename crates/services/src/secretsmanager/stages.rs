@@ -10,7 +10,7 @@ use ferrogate_records::secretsmanager::secret::{CURRENT, PREVIOUS, Record, Versi
 use super::{Result, SecretsManager};
 use crate::keyring::DAY_MS;
 
-/// Stages of one version.
+/// Stages of all versions of a secret (Secrets Manager user guide, "Quotas").
 const STAGES_MAX: usize = 20;
 /// Versions of one secret from which on those without a stage go (Secrets Manager user guide,
 /// "Secret versions").
@@ -109,9 +109,10 @@ pub(super) fn attach(secret: &mut Record, to: &str, stages: &[String]) -> Result
         detach(secret, PREVIOUS);
         give(secret, &before, PREVIOUS);
     }
-    match secret.versions.iter().any(|version| version.stages.len() > STAGES_MAX) {
+    let count: usize = secret.versions.iter().map(|version| version.stages.len()).sum();
+    match count > STAGES_MAX {
         true => {
-            let text = format!("A version has at most {STAGES_MAX} staging labels.");
+            let text = format!("A secret has at most {STAGES_MAX} staging labels.");
             Err(Error::limit_exceeded(text).into())
         }
         false => Ok(()),
@@ -250,6 +251,16 @@ mod tests {
         }
         moved(&mut secret, "x", None, Some("a")).unwrap();
         assert_eq!(shown(&secret), "a:AWSPREVIOUS+x b:AWSCURRENT");
+    }
+
+    #[test]
+    fn a_secret_has_twenty_stages_at_most() {
+        let mut secret = secret();
+        for n in 0..STAGES_MAX - 1 {
+            put(&mut secret, &format!("v{n}"), Some(&[&*format!("s{n}")]));
+        }
+        let more = add(&mut secret, version("x", 0), Some(&["more".into()]), TimestampMs(0));
+        assert!(more.is_err());
     }
 
     #[test]

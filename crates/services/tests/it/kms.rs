@@ -71,6 +71,9 @@ async fn what_was_encrypted_is_decrypted_with_its_context_alone() {
                 .into()
         )
     );
+    let ask =
+        json!({"KeyId": id, "Plaintext": b64("x"), "EncryptionContext": {"a": "1", "A": "2"}});
+    assert_eq!(rig.refused(&op::Encrypt, ask).await.0, "ValidationException");
     let ask = json!({"CiphertextBlob": b64("nonsense")});
     assert_eq!(rig.refused(&op::Decrypt, ask).await.0, "InvalidCiphertextException");
     rig.end().await;
