@@ -215,7 +215,7 @@ async fn serve(
     services::iam::register(&mut operations, services::iam::Iam::new(state.clone(), &root_key));
     let keyring = services::keyring::Keyring::new(state.clone(), &root_key);
     services::kms::register(&mut operations, state.clone(), keyring.clone());
-    services::secretsmanager::register(&mut operations, state.clone(), keyring);
+    services::secretsmanager::register(&mut operations, state.clone(), keyring.clone());
     services::ec2::register(&mut operations, state.clone());
     services::elbv2::register(&mut operations, state.clone());
     services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());
@@ -264,7 +264,12 @@ async fn serve(
     let registry_token = Token::new(agent_token.expose());
     let lender = Arc::new(Lends(identity.clone()));
     let silence_max = SessionOptions::SILENCE_MAX;
-    let secrets = Arc::new(Looks(TaskSecrets::new(identity.clone(), parameters)));
+    let secrets = Arc::new(Looks(TaskSecrets::new(
+        state.clone(),
+        identity.clone(),
+        parameters,
+        keyring.clone(),
+    )));
     let options = SessionOptions { registry_token, silence_max, lender, secrets };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {

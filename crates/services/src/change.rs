@@ -93,7 +93,7 @@ impl Change {
     }
 
     /// Writes a record over what lies under a key: it goes with a record that is guarded.
-    pub(crate) fn replace<T: Serialize, E>(&mut self, key: Key, record: &T) -> Step<(), E> {
+    pub(crate) fn overwrite<T: Serialize, E>(&mut self, key: Key, record: &T) -> Step<(), E> {
         self.ops.push(create(key, record).map_err(fault)?);
         Ok(())
     }

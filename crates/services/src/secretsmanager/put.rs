@@ -102,7 +102,7 @@ impl SecretsManager {
                     let found = next.versions.iter_mut().find(|one| one.id == *version);
                     let Some(found) = found else { continue };
                     found.kms_key.clone_from(&sealed.kms_key);
-                    change.replace(key(&secret, version)?, &sealed.record)?;
+                    change.overwrite(key(&secret, version)?, &sealed.record)?;
                 }
                 if let Some(sealed) = &sealed {
                     added(&mut next, &id, sealed, None, view.now, change)?;
@@ -178,7 +178,7 @@ fn added(
     };
     let gone = stages::add(next, version, stages, now)?;
     delete_values(change, next, &gone)?;
-    change.replace(key(next, id)?, &sealed.record)
+    change.overwrite(key(next, id)?, &sealed.record)
 }
 
 /// Removes the values of versions of a secret, which is guarded.

@@ -16,7 +16,10 @@ use ferrogate_records::Scope;
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::{SecretRef, Spec};
 use ferrogate_records::ssm::parameter;
+use ferrogate_state::State;
 
+use crate::keyring::Keyring;
+use crate::secretsmanager::{self, NoValue, Value, Wanted};
 use crate::ssm::Parameters;
 use crate::ssm::parameter::Unreadable;
 use reference::{Reference, SecretPart, member};
@@ -41,8 +44,10 @@ pub enum NoValues {
 
 /// Looks secrets of tasks up.
 pub struct TaskSecrets {
+    state: Arc<State>,
     identity: Arc<Identity>,
     parameters: Arc<Parameters>,
+    keyring: Arc<Keyring>,
 }
 
 /// The task that asks, and whom it acts as.
@@ -52,10 +57,15 @@ struct Asker<'a> {
 }
 
 impl TaskSecrets {
-    /// Asks `identity` who may have what.
+    /// Asks `identity` who may have what; keys of KMS are in `keyring`.
     #[must_use]
-    pub fn new(identity: Arc<Identity>, parameters: Arc<Parameters>) -> Arc<Self> {
-        Arc::new(Self { identity, parameters })
+    pub fn new(
+        state: Arc<State>,
+        identity: Arc<Identity>,
+        parameters: Arc<Parameters>,
+        keyring: Arc<Keyring>,
+    ) -> Arc<Self> {
+        Arc::new(Self { state, identity, parameters, keyring })
     }
 
     /// The values of all secrets of a task.
@@ -125,7 +135,7 @@ impl TaskSecrets {
         asked: &str,
     ) -> Result<Option<Secret>, NoValues> {
         let ask = Ask::new("ssm:GetParameters", arn);
-        self.may(asker, &scope.region, ask).map_err(of_ssm)?;
+        self.may(asker, &scope.region, &[ask]).map_err(of_ssm)?;
         match self.parameters.value(scope, asked).await {
             Ok(value) => Ok(Some(value)),
             Err(Unreadable::Missing) => Ok(None),
@@ -141,9 +151,29 @@ impl TaskSecrets {
                  manager: {why}"
             ))
         };
+        // Whether it is there is told to nobody who may not read it.
         let ask = Ask::new("secretsmanager:GetSecretValue", &*part.arn);
-        self.may(asker, &part.region, ask).map_err(of)?;
-        let whole = whole_secret(part).await.map_err(of)?;
+        self.may(asker, &part.region, &[ask]).map_err(of)?;
+        let Some(here) = scope(&part.account, &part.region) else {
+            return Err(of(told(&NoValue::NoSecret)));
+        };
+        let wanted = Wanted {
+            here: &here,
+            secret: &part.arn,
+            version: part.version.as_deref(),
+            stage: part.stage.as_deref(),
+        };
+        let none = |error| match error {
+            NoValue::Fault(fault) => NoValues::Fault(Box::new(fault)),
+            error => of(told(&error)),
+        };
+        let (state, keys) = (&self.state, &self.keyring);
+        let asks = secretsmanager::asks(state, keys, &wanted).await.map_err(none)?;
+        self.may(asker, &part.region, &asks).map_err(of)?;
+        let found = secretsmanager::value(state, keys, &wanted).await.map_err(none)?;
+        let Value::Text(whole) = found.value else {
+            return Err(of("its value is binary, and a variable is text".to_owned()));
+        };
         let Some(key) = &part.key else { return Ok(whole) };
         let value = member(whole.expose(), key).ok_or_else(|| {
             refused(format!(
@@ -154,16 +184,21 @@ impl TaskSecrets {
         Ok(Secret::new(value))
     }
 
-    fn may(&self, asker: &Asker<'_>, region: &str, ask: Ask) -> Result<(), String> {
-        let may = self.identity.may_for_task(&asker.caller, region, &[ask]);
+    fn may(&self, asker: &Asker<'_>, region: &str, asks: &[Ask]) -> Result<(), String> {
+        let may = self.identity.may_for_task(&asker.caller, region, asks);
         may.map_err(|denied| format!("AccessDeniedException: {denied} status code: 400"))
     }
 }
 
-/// All of a secret of Secrets Manager, or why it can't be had, in the words of AWS.
-#[expect(clippy::unused_async, reason = "the vault of Secrets Manager is asked here")]
-async fn whole_secret(_: &SecretPart) -> Result<Secret, String> {
-    Err("NotBuilt: Secrets Manager is not built yet.".to_owned())
+/// Why there is no value, as clients of Secrets Manager tell it.
+fn told(error: &NoValue) -> String {
+    let code = match error {
+        NoValue::NoSecret | NoValue::NoVersion(_) => "ResourceNotFoundException",
+        NoValue::Marked | NoValue::OtherStage => "InvalidRequestException",
+        NoValue::Key(_) => "DecryptionFailure",
+        NoValue::Fault(_) => "InternalServiceError",
+    };
+    format!("{code}: {error}")
 }
 
 fn scope(account: &str, region: &str) -> Option<Scope> {

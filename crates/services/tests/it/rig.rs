@@ -100,7 +100,8 @@ impl Rig {
         let identity = Arc::new(Identity::new(state.clone(), account(), keys.clone(), &root_key));
         let parameters = Parameters::new(state.clone(), &root_key);
         ssm::register(&mut table, Arc::default(), parameters.clone());
-        let secrets = TaskSecrets::new(identity.clone(), parameters);
+        let secrets =
+            TaskSecrets::new(state.clone(), identity.clone(), parameters, keyring.clone());
         sts::register(&mut table, identity, keys);
         iam::register(&mut table, Iam::new(state.clone(), &root_key));
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
