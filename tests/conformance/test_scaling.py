@@ -1,9 +1,13 @@
 """Alarms and Application Auto Scaling: what they ask for happens to real tasks."""
 
 import datetime
+import http.client
 import json
 
 import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 from harness.patient import Patient, patient
@@ -12,17 +16,34 @@ from harness.tasks import unique
 from harness.wait import until
 from test_services import Services
 
+CHECKED = {"healthCheck": {"command": ["CMD-SHELL", "true"], "interval": 5, "timeout": 2, "retries": 2}}
 DIMENSION = {"ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount"}
+
+
+def signed(engine, body: str, headers: dict) -> str:
+    """What CloudWatch answers to a request in an older protocol."""
+    keys = Credentials(engine.env["AWS_ACCESS_KEY_ID"], engine.env["AWS_SECRET_ACCESS_KEY"])
+    request = AWSRequest("POST", engine.endpoint + "/", headers=headers, data=body.encode())
+    SigV4Auth(keys, "monitoring", engine.region).add_auth(request)
+    wire = http.client.HTTPConnection("127.0.0.1", engine.port, timeout=30)
+    try:
+        wire.request("POST", "/", body, dict(request.headers))
+        answer = wire.getresponse()
+        text = answer.read().decode()
+        assert answer.status == 200, text
+        return text
+    finally:
+        wire.close()
 
 
 class Scaled(Services):
     """A service with a scalable target."""
 
-    def __init__(self, bench, engine):
+    def __init__(self, bench, engine, **container):
         super().__init__(bench)
         self.engine = engine
         self.scaling, self.watch = engine.boto("application-autoscaling"), engine.boto("cloudwatch")
-        self.name = self.create(self.define(), 1)
+        self.name = self.create(self.define(**container), 1)
         self.stable(self.name)
         self.of = {**DIMENSION, "ResourceId": f"service/{self.cluster}/{self.name}"}
 
@@ -50,7 +71,12 @@ class Scaled(Services):
         self.watch.set_alarm_state(AlarmName=alarm, StateValue=state, StateReason="the test asks for it")
 
     def scaled(self, count: int):
-        until(f"{count} tasks are wanted", lambda: self.show(self.name)["desiredCount"] == count)
+        def wanted():
+            desired = self.show(self.name)["desiredCount"]
+            newest = [(one["Cause"], one.get("NotScaledReasons")) for one in self.activities(IncludeNotScaledActivities=True)]
+            assert desired == count, (desired, newest[:2])
+            return True
+        until(f"{count} tasks are wanted", wanted)
         until(f"{count} tasks run", lambda: len(self.tasks(self.name)) == count)
         self.stable(self.name)
 
@@ -75,7 +101,16 @@ def scaled(bench, engine):
     made.end()
 
 
-def test_an_alarm_scales_a_service_out_and_in_within_its_bounds(scaled):
+@pytest.fixture
+def deployed(bench, engine):
+    """One whose deployment is over soon: during it nothing is scaled in."""
+    made = Scaled(bench, engine, **CHECKED)
+    yield made
+    made.end()
+
+
+def test_an_alarm_scales_a_service_out_and_in_within_its_bounds(deployed):
+    scaled = deployed
     scaled.register(1, 3)
     more, fewer = scaled.steps("more", 2), scaled.steps("fewer", -1)
     high, low = scaled.alarm(more), scaled.alarm(fewer, "LessThanOrEqualToThreshold")
@@ -103,6 +138,7 @@ def test_an_alarm_scales_a_service_out_and_in_within_its_bounds(scaled):
             {"Code": "AlreadyAtMaxCapacity", "MaxCapacity": 3, "CurrentCapacity": 3}], newest
         return True
     until("it says why it stays", refused)
+    until("the deployment is over", lambda: scaled.show(scaled.name)["deployments"][0]["rolloutState"] == "COMPLETED")
     scaled.set(low, "ALARM")
     scaled.scaled(2)
     history = scaled.watch.describe_alarm_history(AlarmName=high, HistoryItemType="Action")["AlarmHistoryItems"]
@@ -148,6 +184,20 @@ def test_tracking_a_metric_keeps_two_alarms(scaled):
     assert scaled.watch.describe_alarms(AlarmNames=names)["MetricAlarms"] == []
 
 
+def test_nothing_is_scaled_in_while_a_deployment_goes_on(scaled):
+    assert scaled.show(scaled.name)["deployments"][0]["rolloutState"] == "IN_PROGRESS"
+    scaled.register(0, 3)
+    low = scaled.alarm(scaled.steps("fewer", -1), "LessThanOrEqualToThreshold")
+    scaled.set(low, "ALARM")
+
+    def paused():
+        reasons = [one.get("NotScaledReasons") for one in scaled.activities(IncludeNotScaledActivities=True)]
+        assert [{"Code": "TargetServicePutResourceAsUnscalable", "CurrentCapacity": 1}] in reasons, reasons
+        return True
+    until("it says why it stays", paused)
+    assert scaled.show(scaled.name)["desiredCount"] == 1
+
+
 def test_the_cli_and_all_protocols_see_the_same_alarm(scaled):
     scaled.register(1, 3)
     name = scaled.alarm(scaled.steps("more", 1), Tags=[{"Key": "k", "Value": "v"}])
@@ -157,6 +207,14 @@ def test_the_cli_and_all_protocols_see_the_same_alarm(scaled):
     targets = json.loads(scaled.engine.aws(
         "application-autoscaling", "describe-scalable-targets", "--service-namespace", "ecs"))
     assert targets["ScalableTargets"][0]["ResourceId"] == scaled.of["ResourceId"]
+    # boto3 and the CLI speak CBOR; older clients speak the other two.
+    asked = json.dumps({"AlarmNames": [name]})
+    answer = signed(scaled.engine, asked, {
+        "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "GraniteServiceVersion20100801.DescribeAlarms"})
+    assert json.loads(answer)["MetricAlarms"][0]["AlarmArn"] == alarm["AlarmArn"]
+    answer = signed(scaled.engine, f"Action=DescribeAlarms&Version=2010-08-01&AlarmNames.member.1={name}", {
+        "Content-Type": "application/x-www-form-urlencoded"})
+    assert f"<AlarmArn>{alarm['AlarmArn']}</AlarmArn>" in answer
     tags = scaled.watch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
     assert tags == [{"Key": "k", "Value": "v"}]
     with pytest.raises(ClientError) as refused:

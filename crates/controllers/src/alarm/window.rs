@@ -78,7 +78,7 @@ pub(crate) async fn read(
         0 => period_ms,
         _ => [HOUR_MS, 5 * MINUTE_MS]
             .into_iter()
-            .find(|part| period_ms % part == 0 && window.end.0 % part == 0)
+            .find(|part| period_ms.is_multiple_of(*part) && window.end.0.is_multiple_of(*part))
             .unwrap_or(MINUTE_MS),
     };
     let ask = |statistic| Ask {
