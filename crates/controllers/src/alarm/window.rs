@@ -132,17 +132,17 @@ pub(crate) async fn read(
     Ok(points.collect())
 }
 
-/// The newest value of what an alarm watches, in its last `periods` periods.
-pub(crate) async fn newest(
+/// The values of what an alarm watches in its last `periods` periods, the oldest first.
+pub(crate) async fn recent(
     asker: &Asker,
     key: &Key,
     alarm: &Record,
     now: TimestampMs,
     periods: usize,
-) -> Result<Option<f64>, Fault> {
+) -> Result<Vec<f64>, Fault> {
     let window = Window::of(alarm, now);
     let points = read(asker, key, alarm, &window, periods).await?;
-    Ok(points.iter().rev().find_map(|point| point.value))
+    Ok(points.iter().filter_map(|point| point.value).collect())
 }
 
 fn metric(alarm: &Record) -> MetricId {

@@ -362,10 +362,11 @@ async fn by_step(
         Some(firing) => firing.by_hand,
         None => ask.state.set_at.is_some(),
     };
-    let value = match by_hand {
-        true => None,
-        false => window::newest(asker, &seen.target.key, of, seen.now, rule.periods).await?,
+    let values = match by_hand {
+        true => vec![],
+        false => window::recent(asker, &seen.target.key, of, seen.now, rule.periods).await?,
     };
+    let value = aggregate(&values, step.aggregation.as_deref());
     let beyond = value.map_or(0.0, |value| value - of.threshold);
     let steps: Vec<_> = step
         .steps
@@ -396,6 +397,17 @@ async fn by_step(
     Ok(Ok(if adds { to.max(i64::from(desired)) } else { to }))
 }
 
+/// What the values of the periods that an alarm looks at are together, which is their average when
+/// nothing is said (API model, `MetricAggregationType`).
+fn aggregate(values: &[f64], by: Option<&str>) -> Option<f64> {
+    let count = u32::try_from(values.len()).ok().filter(|count| *count > 0)?;
+    match by {
+        Some("Minimum") => values.iter().copied().reduce(f64::min),
+        Some("Maximum") => values.iter().copied().reduce(f64::max),
+        _ => Some(values.iter().sum::<f64>() / f64::from(count)),
+    }
+}
+
 /// What a policy wants whose metric has been below its target for long.
 async fn back(
     seen: &Seen,
@@ -415,7 +427,8 @@ async fn back(
 }
 
 async fn metric(seen: &Seen, asker: &Asker, alarm: &alarm::Record) -> Result<Option<f64>, Fault> {
-    window::newest(asker, &seen.target.key, alarm, seen.now, TRACKED_PERIODS).await
+    let recent = window::recent(asker, &seen.target.key, alarm, seen.now, TRACKED_PERIODS).await?;
+    Ok(recent.last().copied())
 }
 
 trait Is {
@@ -427,5 +440,24 @@ impl Is for Handled {
         self.policy == policy.id
             && self.alarm == alarm.name
             && self.alarm_created_at == alarm.created_at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::aggregate;
+
+    #[test]
+    fn values_are_averaged_unless_the_policy_says_otherwise() {
+        let values = [60.0, 90.0];
+        for (by, value) in [
+            (None, 75.0),
+            (Some("Average"), 75.0),
+            (Some("Minimum"), 60.0),
+            (Some("Maximum"), 90.0),
+        ] {
+            assert_eq!(aggregate(&values, by), Some(value));
+            assert_eq!(aggregate(&[], by), None);
+        }
     }
 }
