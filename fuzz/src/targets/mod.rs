@@ -7,6 +7,7 @@ mod front_door;
 mod host;
 mod images;
 mod logs;
+mod metrics;
 mod names;
 mod net;
 mod operations;
@@ -79,6 +80,9 @@ static TARGETS: &[Target] = &[
     target!("log_wal_record", logs::wal_record, logs::wal_record_seeds, logs::FRAMES),
     target!("log_manifest", logs::manifest, logs::manifest_seeds, logs::FRAMES),
     target!("log_segment", logs::segment, logs::segment_seeds, &["PAR1"]),
+    target!("metric_math", metrics::math, metrics::math_seeds, metrics::WORDS),
+    target!("metric_database", metrics::database, metrics::database_seeds, &[]),
+    target!("metric_log", metrics::log, metrics::log_seeds, &[]),
     target!("router_acks", host::acks, host::ack_seeds, host::ACKS),
     target!("session_frames", host::session, host::session_seeds, host::WORDS),
     target!("channel_message", channels::message, channels::seeds, channels::WORDS),

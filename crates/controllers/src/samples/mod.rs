@@ -68,7 +68,7 @@ impl Sampler {
         let mut batch = Batch::new(TimestampMs(at.0.saturating_sub(EVERY_MS)));
         ecs::utilization(&mut batch, &tasks, &self.often.take(seen.iter()));
         self.balancers.take(&mut batch, &snapshot, |node| sessions.balancers.latest(node));
-        if at.0 % MINUTE_MS != 0 {
+        if !at.0.is_multiple_of(MINUTE_MS) {
             return batch;
         }
         batch.at = TimestampMs(at.0.saturating_sub(MINUTE_MS));

@@ -264,17 +264,17 @@ fn metrics(arguments: &[Expr], scope: &Scope<'_>) -> Result<Value> {
     Ok(Value::Lines(lines.cloned().collect()))
 }
 
-/// The times at which periods of this length begin in the question.
-fn times(period_s: u32, scope: &Scope<'_>) -> Result<Vec<TimestampMs>> {
+/// The times at which periods of this length begin in the question: those that have one at `one`.
+fn times(period_s: u32, one: TimestampMs, scope: &Scope<'_>) -> Result<Vec<TimestampMs>> {
     let step = u64::from(period_s.max(1)) * 1000;
-    let first = scope.from.0.div_ceil(step) * step;
+    let first = scope.from.0 + (one.0 % step + step - scope.from.0 % step) % step;
     let count = scope.to.0.saturating_sub(first).div_ceil(step);
     scope.budget.spend(usize::try_from(count).unwrap_or(usize::MAX - 1))?;
     Ok((0..count).map(|n| TimestampMs(first + n * step)).collect())
 }
 
 fn constant(number: f64, scope: &Scope<'_>) -> Result<Line> {
-    let times = times(scope.period_s, scope)?;
+    let times = times(scope.period_s, scope.from, scope)?;
     Ok(Line {
         id: String::new(),
         label: number.to_string(),
@@ -287,7 +287,8 @@ fn fill(arguments: &[Expr], scope: &Scope<'_>) -> Result<Value> {
     let [what, with] = arguments else { return needs("FILL", "a series and what to fill it with") };
     let what = what.eval(scope)?;
     let filled = |line: Line| -> Result<Line> {
-        let times = times(line.period_s, scope)?;
+        let one = line.points.keys().next().copied().unwrap_or(scope.from);
+        let times = times(line.period_s, one, scope)?;
         let points = match with {
             Expr::Name(name) if name == "REPEAT" => repeated(&line, &times),
             Expr::Name(name) if name == "LINEAR" => straight(&line, &times),

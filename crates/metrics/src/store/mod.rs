@@ -61,6 +61,9 @@ pub struct Datum {
     pub values: Bucket,
 }
 
+/// The periods of each unit, the oldest first.
+pub type ByUnit = Vec<(String, Vec<(TimestampMs, Bucket)>)>;
+
 /// Why values were not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum PutError {
@@ -194,10 +197,7 @@ impl MetricStore {
     ///
     /// # Errors
     /// When it can't be read.
-    pub fn read(
-        &self,
-        ask: &Read<'_>,
-    ) -> Result<Vec<(String, Vec<(TimestampMs, Bucket)>)>, ReadError> {
+    pub fn read(&self, ask: &Read<'_>) -> Result<ByUnit, ReadError> {
         let now = self.0.clock.now();
         Ok(self.0.readers.with(|connection| read::read(connection, ask, now))?)
     }

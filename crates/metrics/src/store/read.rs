@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ferrogate_base::TimestampMs;
 use rusqlite::{Connection, Row, params};
 
-use super::series;
 use super::tier::{TIERS, seconds, timestamp};
+use super::{ByUnit, series};
 use crate::{Bucket, MetricId};
 
 /// The finest period that is not by the second.
@@ -62,14 +62,12 @@ pub struct Listed {
     pub dimensions: Vec<(String, String)>,
 }
 
-type Periods = Vec<(TimestampMs, Bucket)>;
-
 /// The periods of each unit, the oldest first.
 pub(super) fn read(
     connection: &Connection,
     ask: &Read<'_>,
     now: TimestampMs,
-) -> rusqlite::Result<Vec<(String, Periods)>> {
+) -> rusqlite::Result<ByUnit> {
     let period = i64::from(ask.period_s.max(1));
     let origin = seconds(ask.origin).rem_euclid(period);
     // The first period that begins at or after `from`.

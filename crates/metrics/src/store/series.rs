@@ -20,6 +20,9 @@ pub(super) struct AllSeries {
     known: HashMap<(MetricId, String), Known>,
     counts: HashMap<String, u64>,
     account_max: u64,
+    /// What the request that is being written has changed of the above.
+    changed: Vec<(MetricId, String)>,
+    made: Vec<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -37,7 +40,13 @@ impl AllSeries {
         while let Some(row) = rows.next()? {
             counts.insert(row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned());
         }
-        Ok(Self { known: HashMap::new(), counts, account_max: options.account_series_max })
+        Ok(Self {
+            known: HashMap::new(),
+            counts,
+            account_max: options.account_series_max,
+            changed: Vec::new(),
+            made: Vec::new(),
+        })
     }
 
     /// The number of the datum's series, which is made when it is new.
@@ -59,6 +68,9 @@ impl AllSeries {
                 connection.prepare_cached("UPDATE series SET last = ?2 WHERE id = ?1")?;
             update.execute(params![known.id, at_s])?;
             now.last_s = at_s;
+        }
+        if now.last_s != known.last_s || !self.known.contains_key(&key) {
+            self.changed.push(key.clone());
         }
         if self.known.len() >= REMEMBERED {
             self.known.clear();
@@ -95,7 +107,27 @@ impl AllSeries {
         )?;
         make.execute(params![account, region, namespace, name, dimensions, datum.unit, at_s])?;
         *count += 1;
+        self.made.push(account.clone());
         Ok(Known { id: connection.last_insert_rowid(), last_s: at_s })
+    }
+
+    /// A request begins to be written.
+    pub(super) fn begin(&mut self) {
+        self.changed.clear();
+        self.made.clear();
+    }
+
+    /// What was written since it began is undone: a flood of refused requests costs no look at
+    /// all series.
+    pub(super) fn undo(&mut self) {
+        for key in self.changed.drain(..) {
+            self.known.remove(&key);
+        }
+        for account in self.made.drain(..) {
+            if let Some(count) = self.counts.get_mut(&account) {
+                *count = count.saturating_sub(1);
+            }
+        }
     }
 
     /// Whatever was remembered may not be so: a transaction was undone, or series went.

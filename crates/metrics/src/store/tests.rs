@@ -176,6 +176,9 @@ async fn an_account_has_so_many_series_and_the_others_theirs() {
     let refused = rig.store.put("111122223333", more).await.unwrap_err();
     assert!(matches!(refused, PutError::TooManySeries(3)), "{refused:?}");
     // Nothing of it was taken, and what it would have made is still free.
+    let again = vec![datum("d", NOW_MS, 1.0), datum("e", NOW_MS, 1.0)];
+    let refused = rig.store.put("111122223333", again).await.unwrap_err();
+    assert!(matches!(refused, PutError::TooManySeries(3)), "{refused:?}");
     let minute = NOW_MS / 60_000 * 60_000;
     assert_eq!(rig.sums("a", 60, minute, minute + 1), [(minute, 1.0)]);
     rig.put(vec![datum("c", NOW_MS, 1.0)]).await;

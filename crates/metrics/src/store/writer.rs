@@ -17,6 +17,8 @@ use crate::Bucket;
 /// Requests of one transaction at most.
 const TOGETHER: usize = 32;
 
+/// The data of a request, and whether they count for the limit of series.
+type Data = (Vec<Datum>, bool);
 type Reply<T> = oneshot::Sender<Result<T, PutError>>;
 
 /// What the thread is asked for.
@@ -95,7 +97,7 @@ impl Writer {
         }
     }
 
-    fn put_all(&mut self, puts: Vec<((Vec<Datum>, bool), Reply<()>)>) {
+    fn put_all(&mut self, puts: Vec<(Data, Reply<()>)>) {
         let (data, replies): (Vec<_>, Vec<_>) = puts.into_iter().unzip();
         let answers = match self.commit(&data) {
             Ok(answers) => answers,
@@ -111,15 +113,13 @@ impl Writer {
         }
     }
 
-    fn commit(
-        &mut self,
-        puts: &[(Vec<Datum>, bool)],
-    ) -> rusqlite::Result<Vec<Result<(), PutError>>> {
+    fn commit(&mut self, puts: &[Data]) -> rusqlite::Result<Vec<Result<(), PutError>>> {
         let now_s = seconds(self.clock.now());
         let mut all = self.connection.transaction()?;
         let mut answers = Vec::with_capacity(puts.len());
         for (data, bounded) in puts {
             let one = all.savepoint()?;
+            self.series.begin();
             match put(&one, &mut self.series, (data, *bounded), now_s) {
                 Ok(()) => {
                     one.commit()?;
@@ -128,7 +128,7 @@ impl Writer {
                 Err(refused @ PutError::TooManySeries(_)) => {
                     one.finish()?;
                     // The series that it made are undone.
-                    self.series.forget(&all)?;
+                    self.series.undo();
                     answers.push(Err(refused));
                 }
                 Err(PutError::Sql(error)) => {

@@ -300,6 +300,13 @@ async fn labels_tell_what_differs_and_nothing_is_an_empty_answer() {
         let found = rig.ok(&GetMetricData, data(queries)).await;
         assert_eq!(crate::rig::column(&found, "MetricDataResults", "Label"), labels);
     }
+    // A period longer than the time that is asked for has what lies in it.
+    let found = rig.ok(&GetMetricData, data(json!([stat("a", "good", "Sum", 3600)]))).await;
+    let whole = &found["MetricDataResults"][0];
+    assert_eq!((&whole["Values"], &whole["Timestamps"]), (&json!([39.0]), &json!([MINUTE - 600])));
+    let filled = json!([stat("g", "good", "Sum", 300), {"Id": "e", "Expression": "FILL(g, 0) + TIME_SERIES(1)"}]);
+    let found = rig.ok(&GetMetricData, data(filled)).await;
+    assert_eq!(found["MetricDataResults"][1]["Values"], json!([40.0, 1.0]));
     let mut newest = data(json!([stat("a", "good", "Sum", 300)]));
     newest.as_object_mut().unwrap().remove("ScanBy");
     let found = rig.ok(&GetMetricData, newest).await;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use ferrogate_api::cloudwatch::MessageData;
 use ferrogate_base::TimestampMs;
 use ferrogate_metrics::math::{Budget, Line, MathError, Scope, Value};
-use ferrogate_metrics::store::Read;
+use ferrogate_metrics::store::{ByUnit, Read};
 use ferrogate_metrics::{MetricStore, Statistic};
 
 use super::super::{Result, fault, not_built, rounded, value};
@@ -47,16 +47,12 @@ pub(super) fn all(
     let mut points = 0;
     for query in &queries {
         let What::Metric { metric, unit, statistic, period_s } = &query.what else { continue };
-        let ask = Read {
-            metric,
-            unit: unit.as_deref(),
-            period_s: *period_s,
-            origin: TimestampMs(0),
-            from: rounded(from, *period_s, now),
-            to,
-        };
+        // Periods count from the first instant: whatever is asked for is in one.
+        let from = rounded(from, *period_s, now);
+        let (unit, period_s) = (unit.as_deref(), *period_s);
+        let ask = Read { metric, unit, period_s, origin: from, from, to };
         let by_unit = store.read(&ask).map_err(fault)?;
-        let known = known(query, &labels[query.id.as_str()], by_unit, statistic, *period_s);
+        let known = known(query, &labels[query.id.as_str()], by_unit, statistic, period_s);
         points += known.line.points.len();
         if points > READ_MAX {
             return Err(value(
@@ -98,8 +94,6 @@ fn shown(query: &Query, line: &Line, label: &str, messages: Option<Vec<MessageDa
     let label = query.label.of(label, &points);
     Answered { id: query.id.clone(), label, points, messages }
 }
-
-type ByUnit = Vec<(String, Vec<(TimestampMs, ferrogate_metrics::Bucket)>)>;
 
 /// Of several units the first is told, and that there are others (CloudWatch).
 fn known(
