@@ -140,7 +140,7 @@ async fn what_ages_keeps_its_sum_and_its_spread_until_it_goes() {
     }
     let hours = |rig: &Rig| rig.sums("m", 3600, begin, begin + 5 * HOUR_MS);
     let fresh = hours(&rig);
-    assert_eq!(fresh.iter().map(|(_, sum)| sum).sum::<f64>(), values.iter().sum());
+    assert_eq!(fresh.iter().map(|(_, sum)| sum).sum::<f64>(), values.iter().sum::<f64>());
     let whole = |rig: &Rig| {
         let metric = metric("m");
         let (from, to) = (TimestampMs(begin), TimestampMs(begin + 5 * HOUR_MS));
