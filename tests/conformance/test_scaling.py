@@ -225,6 +225,27 @@ def test_the_cli_and_all_protocols_see_the_same_alarm(scaled):
     assert refused.value.response["Error"]["Code"] in ("ResourceNotFound", "ResourceNotFoundException")
 
 
+def test_measured_values_scale_a_service_out(scaled):
+    scaled.register(1, 4)
+    alarm = scaled.alarm(scaled.steps("out", 2), Period=10, TreatMissingData="notBreaching")
+
+    def measured(value: float, wanted: str):
+        def look():
+            scaled.watch.put_metric_data(Namespace="Test", MetricData=[
+                {"MetricName": alarm, "Value": value, "StorageResolution": 1}])
+            shown = scaled.watch.describe_alarms(AlarmNames=[alarm])["MetricAlarms"][0]
+            return shown if shown["StateValue"] == wanted else None
+        return until(f"{value} makes it {wanted}", look, within=60)
+
+    measured(1, "OK")
+    reason = measured(12, "ALARM")["StateReason"]
+    assert reason.startswith("Threshold Crossed: 1 ") and "threshold (10.0)" in reason, reason
+    scaled.scaled(3)
+    assert any(f"monitor alarm {alarm} in state ALARM triggered policy out" in one["Cause"]
+               for one in scaled.activities())
+    measured(1, "OK")
+
+
 def test_an_alarm_finds_by_itself_that_nothing_is_measured(scaled):
     scaled.register(1, 3)
     policy = scaled.steps("more", 1, Cooldown=300)
