@@ -4,6 +4,7 @@ import json
 import urllib.request
 
 import pytest
+from harness.engine import BINARY
 from harness.tasks import unique
 from harness.wait import until
 
@@ -97,6 +98,32 @@ def test_a_deployment_under_way_is_taken_back(bench, exposed):
     service = bench.ecs.describe_services(cluster=bench.cluster, services=[name])["services"][0]
     assert service["taskDefinition"].endswith(f"/{name}:1")
     assert page(url).startswith("<h1>Hello from ")
+
+
+def test_a_service_follows_what_is_measured(bench, exposed):
+    name, _, cli = exposed
+    said = cli("autoscale", name, "--min", "1", "--max", "3", "--cpu", "60", "--requests", "1000").stdout
+    assert said == f"{name} 1 to 3 tasks, cpu 60, requests 1000\n"
+    scaling = bench.engine.boto("application-autoscaling")
+    of = {"ServiceNamespace": "ecs", "ResourceId": f"service/{bench.cluster}/{name}"}
+    policies = scaling.describe_scaling_policies(**of)["ScalingPolicies"]
+    assert {one["PolicyName"]: len(one["Alarms"]) for one in policies} == {"cpu": 2, "requests": 2}
+    cli("autoscale", name, "--off")
+    assert scaling.describe_scaling_policies(**of)["ScalingPolicies"] == []
+
+
+def test_secrets_are_kept_by_hand(bench):
+    engine, name = bench.engine, unique("db")
+    def secret(*words, code=0, stdin=None):
+        done = engine.run(str(BINARY), "secret", *words, "--data-dir", str(engine.data), stdin=stdin)
+        assert done.returncode == code, (words, done.stdout, done.stderr)
+        return done.stdout
+    arn = secret("set", name, stdin="one\n").strip()
+    assert secret("set", name, stdin="two").strip() == arn
+    assert (secret("get", name), secret("get", name, "--stage", "AWSPREVIOUS")) == ("two\n", "one\n")
+    assert any(line.split()[0] == name for line in secret("ls").splitlines())
+    assert secret("rm", name, "--now").strip() == arn
+    secret("get", name, code=3)
 
 
 def test_what_can_t_be_done_is_told(bench, exposed):

@@ -26,6 +26,7 @@ mod moment;
 mod ps;
 mod publish;
 mod run;
+mod secret;
 mod service;
 mod status;
 mod steps;

@@ -12,8 +12,8 @@ use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
 use crate::{
-    cost, cp, doctor, exec, forward, image, logs, ps, run as run_verb, service, status, stop, wait,
-    why, why_not,
+    cost, cp, doctor, exec, forward, image, logs, ps, run as run_verb, secret, service, status,
+    stop, wait, why, why_not,
 };
 
 /// What can be asked of an engine.
@@ -43,12 +43,17 @@ pub enum Verb {
     Deploy(service::deploy::DeployArgs),
     /// Change how many tasks services have
     Scale(service::scale::ScaleArgs),
+    /// Have what is measured decide how many tasks a service has
+    Autoscale(service::autoscale::AutoscaleArgs),
     /// Put a service behind a load balancer, and print its URL
     Expose(service::expose::ExposeArgs),
     /// Have a service run again what it ran before
     Rollback(service::rollback::RollbackArgs),
     /// Show what a service tells of itself
     Events(service::events::EventsArgs),
+    /// Set, print, show and remove secrets
+    #[command(subcommand)]
+    Secret(secret::SecretVerb),
     /// Build, load, show and remove images of the engine's registry
     #[command(subcommand)]
     Image(image::ImageVerb),
@@ -145,9 +150,11 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Services(args) => service::ls::run(args, &api()?, ui).await,
         Verb::Deploy(args) => service::deploy::run(args, &api()?, ui).await,
         Verb::Scale(args) => service::scale::run(args, &api()?, ui).await,
+        Verb::Autoscale(args) => service::autoscale::run(args, &api()?, ui).await,
         Verb::Expose(args) => service::expose::run(args, &api()?, ui).await,
         Verb::Rollback(args) => service::rollback::run(args, &api()?, ui).await,
         Verb::Events(args) => service::events::run(args, &api()?, ui).await,
+        Verb::Secret(verb) => secret::run(verb, &api()?, ui).await,
         Verb::Image(verb) => image::run(verb, api()?, ui).await,
         Verb::Forward(args) => forward::run(args, &api()?, ui).await,
         Verb::Cost(args) => cost::run(args, &api()?, ui).await,
@@ -186,9 +193,11 @@ impl Verb {
             }
             Self::Deploy(args) => of(args.look, args.calls).showing(&args.output),
             Self::Scale(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Autoscale(args) => of(args.look, args.calls),
             Self::Expose(args) => of(args.look, args.calls).showing(&args.output),
             Self::Rollback(args) => of(args.look, args.calls).showing(&args.output),
             Self::Events(args) => of(args.look, args.calls).showing(&args.output),
+            Self::Secret(verb) => verb.common(),
             Self::Image(verb) => verb.common(),
             Self::Forward(args) => of(args.look, args.calls),
             Self::Cost(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),

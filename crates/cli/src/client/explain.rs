@@ -19,7 +19,7 @@ use crate::ui::Notes;
 const HIDDEN: &str = "***";
 /// Members in which calls differ that one command makes by itself, or that are only asked
 /// again: the aws CLI reads all pages.
-const PASSING: [&str; 2] = ["nextToken", "startTime"];
+const PASSING: [&str; 3] = ["nextToken", "NextToken", "startTime"];
 
 /// Tells commands, each once.
 pub(super) struct Explain {
@@ -41,7 +41,7 @@ impl Explain {
         let input: Value = serde_json::from_slice(body).expect("we encoded it");
         // The aws CLI has the names of the model, which are not always those on the wire.
         let mut input = named(input, operation.input);
-        if input.get("nextToken").is_some() {
+        if input.get("nextToken").or(input.get("NextToken")).is_some() {
             return;
         }
         hide(&mut input, operation.input, false);

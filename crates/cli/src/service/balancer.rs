@@ -20,3 +20,15 @@ pub(super) async fn of_group(api: &Api, group: &str) -> Result<Option<String>, F
     let Some(balancer) = api.balancer_of(group).await? else { return Ok(None) };
     Ok(api.balancer_name(&balancer).await?.map(|name| api.at_name(&name)))
 }
+
+/// What Application Auto Scaling calls the service's group at its load balancer.
+pub(super) async fn label(api: &Api, service: &Service) -> Result<Option<String>, Fault> {
+    let mut groups = service.load_balancers.iter().flatten();
+    let Some(group) = groups.find_map(|of| of.target_group_arn.as_deref()) else {
+        return Ok(None);
+    };
+    let Some(balancer) = api.balancer_of(group).await? else { return Ok(None) };
+    let after = |arn: &str, what: &str| arn.split_once(what).map(|(_, rest)| rest.to_owned());
+    let parts = after(&balancer, ":loadbalancer/").zip(after(group, ":targetgroup/"));
+    Ok(parts.map(|(balancer, group)| format!("{balancer}/targetgroup/{group}")))
+}

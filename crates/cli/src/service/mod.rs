@@ -1,5 +1,6 @@
 //! Services: shown, deployed, scaled, put behind a load balancer, rolled back.
 
+pub(crate) mod autoscale;
 mod balancer;
 pub(crate) mod deploy;
 pub(crate) mod events;

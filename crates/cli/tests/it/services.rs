@@ -158,3 +158,65 @@ async fn nothing_is_asked_of_a_service_that_is_exposed_already() {
     assert!(done.err.contains(&url(&fake)), "{}", done.err);
     assert!(fake.calls("CreateLoadBalancer").is_empty());
 }
+
+#[tokio::test]
+async fn a_service_grows_by_what_is_measured() {
+    let fake = engine().await;
+    fake.on("RegisterScalableTarget", [ok(json!({}))]);
+    fake.on("PutScalingPolicy", [ok(json!({}))]);
+    let words = ["autoscale", "web", "--max", "9", "--cpu", "60%", "--requests", "1000"];
+    let done = fake.run(&words).await;
+    assert_eq!(
+        (done.code, &*done.out),
+        (0, "web 1 to 9 tasks, cpu 60, requests 1000\n"),
+        "{}",
+        done.err
+    );
+    let target = fake.calls("RegisterScalableTarget")[0].json();
+    assert_eq!((&target["MinCapacity"], &target["MaxCapacity"]), (&json!(1), &json!(9)));
+    let policies: Vec<_> = fake.calls("PutScalingPolicy").iter().map(|call| call.json()).collect();
+    let tracked = |n: usize| policies[n]["TargetTrackingScalingPolicyConfiguration"].clone();
+    assert_eq!(tracked(0)["TargetValue"], 60.0);
+    let label = "app/web/2/targetgroup/web/1";
+    assert_eq!(tracked(1)["PredefinedMetricSpecification"]["ResourceLabel"], label);
+    assert_eq!(fake.run(&["autoscale", "web", "--max", "9"]).await.code, 2, "by what?");
+    assert_eq!(
+        fake.run(&["autoscale", "web", "--off"]).await.code,
+        1,
+        "it was not asked to answer"
+    );
+    assert_eq!(fake.calls("DeregisterScalableTarget").len(), 1);
+}
+
+#[tokio::test]
+async fn a_secret_s_value_is_in_no_command_that_is_explained() {
+    let fake = engine().await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "hush\n").unwrap();
+    let path = file.path().to_str().unwrap();
+    fake.on("PutSecretValue", [refused("ResourceNotFoundException", "no such secret")]);
+    fake.on("CreateSecret", [ok(json!({"ARN": "arn:of:it"}))]);
+    let done = fake.run(&["secret", "set", "db", "--file", path, "--explain"]).await;
+    assert_eq!((done.code, &*done.out), (0, "arn:of:it\n"), "{}", done.err);
+    assert_eq!(fake.calls("CreateSecret")[0].json()["SecretString"], "hush");
+    assert!(done.err.contains("create-secret") && !done.err.contains("hush"), "{}", done.err);
+    // Another engine's answer is no reason to make one.
+    fake.on("PutSecretValue", [refused("AccessDeniedException", "no")]);
+    assert_eq!(fake.run(&["secret", "set", "db", "--file", path]).await.code, 5);
+    assert_eq!(fake.calls("CreateSecret").len(), 1);
+    std::fs::write(file.path(), "").unwrap();
+    assert_eq!(fake.run(&["secret", "set", "db", "--file", path]).await.code, 2);
+}
+
+#[tokio::test]
+async fn secrets_are_printed_and_listed() {
+    let fake = engine().await;
+    fake.on("GetSecretValue", [ok(json!({"SecretString": "hush"}))]);
+    assert_eq!(fake.run(&["secret", "get", "db"]).await.out, "hush\n");
+    let of = |name: &str| json!({"SecretList": [{"Name": name, "ARN": name, "CreatedDate": 0}]});
+    let mut first = of("b");
+    first["NextToken"] = json!("more");
+    fake.on("ListSecrets", [ok(first), ok(of("a"))]);
+    let out = fake.run(&["secret", "ls", "-o", "name"]).await.out;
+    assert_eq!(out, "a\nb\n");
+}
