@@ -26,7 +26,7 @@ fn sample(name: &str, shape: &Shape, full: bool, depth: usize) -> Value {
         Kind::Map(_, of) => {
             Value::Map([("team".to_owned(), sample(name, of.shape, full, depth + 1))].into())
         }
-        Kind::String if name.ends_with("Arn") || name.ends_with("Arns") => {
+        Kind::String if ["Arn", "Arns", "ARN"].iter().any(|end| name.ends_with(end)) => {
             Value::Str("arn:aws:iam::111122223333:role/x".into())
         }
         Kind::String

@@ -127,9 +127,9 @@ impl MetricStore {
         options: Options,
         clock: Arc<dyn Clock>,
     ) -> Result<(Self, Recovery), OpenError> {
-        let (connection, path, recovery) = schema::open(dir, clock.now())?;
-        let writer = Writer::new(connection, options, clock.clone())
-            .map_err(|error| OpenError::Sql(path.clone(), error))?;
+        let first = |connection: &_| series::AllSeries::of(connection, &options);
+        let (connection, series, path, recovery) = schema::open(dir, clock.now(), first)?;
+        let writer = Writer::new(connection, series, clock.clone());
         let (commands, queue) = mpsc::channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("metrics".into())

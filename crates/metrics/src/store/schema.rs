@@ -14,15 +14,22 @@ const FILE: &str = "metrics.db";
 /// Readers that are kept for the next one who asks.
 const READERS_KEPT: usize = 4;
 
-/// Opens the database in `dir`.
-pub(super) fn open(
+/// Opens the database in `dir`, and reads the `first` thing that is wanted of it: when that can't
+/// be read, the database is as damaged as one that does not open.
+pub(super) fn open<T>(
     dir: &Path,
     now: TimestampMs,
-) -> Result<(Connection, PathBuf, Recovery), OpenError> {
+    first: impl Fn(&Connection) -> rusqlite::Result<T>,
+) -> Result<(Connection, T, PathBuf, Recovery), OpenError> {
     fs::create_dir_all(dir).map_err(|error| OpenError::Io(dir.into(), error))?;
     let path = dir.join(FILE);
     let mut recovery = Recovery::default();
-    let connection = match writer(&path) {
+    let begin = || {
+        let connection = writer(&path)?;
+        let found = first(&connection)?;
+        Ok((connection, found))
+    };
+    let begun = match begin() {
         Err(error) if is_damage(&error) => {
             let aside = dir.join(format!("damaged-{}", now.0));
             set_aside(&path, &aside).map_err(|error| OpenError::Io(aside.clone(), error))?;
@@ -31,16 +38,29 @@ pub(super) fn open(
                 "the metrics could not be read and begin anew; the old file is kept"
             );
             recovery.set_aside = Some(aside);
-            writer(&path)
+            begin()
         }
         other => other,
     };
-    let connection = connection.map_err(|error| OpenError::Sql(path.clone(), error))?;
-    Ok((connection, path, recovery))
+    let (connection, found) = begun.map_err(|error| OpenError::Sql(path.clone(), error))?;
+    Ok((connection, found, path, recovery))
 }
 
+/// Whether the file is at fault. What is not the disk's, the memory's or another process's doing
+/// is: a damaged byte may look like a version that can't be written, or like other tables.
 fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+    let not_the_file = [
+        ErrorCode::CannotOpen,
+        ErrorCode::DatabaseBusy,
+        ErrorCode::DatabaseLocked,
+        ErrorCode::DiskFull,
+        ErrorCode::FileLockingProtocolFailed,
+        ErrorCode::NoLargeFileSupport,
+        ErrorCode::OutOfMemory,
+        ErrorCode::PermissionDenied,
+        ErrorCode::SystemIoFailure,
+    ];
+    error.sqlite_error_code().is_none_or(|code| !not_the_file.contains(&code))
 }
 
 fn set_aside(path: &Path, aside: &Path) -> std::io::Result<()> {
@@ -88,6 +108,8 @@ fn writer(path: &Path) -> rusqlite::Result<Connection> {
         let one = format!("SELECT count(*) FROM (SELECT * FROM {table} LIMIT 100)");
         connection.query_row(&one, [], |_| Ok(()))?;
     }
+    // One that can be read and never written is found out now.
+    connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
     Ok(connection)
 }
 

@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::series::AllSeries;
 use super::sweep::Sweep;
 use super::tier::{self, TIERS, Tier, seconds};
-use super::{Datum, Options, PutError, read};
+use super::{Datum, PutError, read};
 use crate::Bucket;
 
 /// Requests of one transaction at most.
@@ -48,13 +48,8 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(
-        connection: Connection,
-        options: Options,
-        clock: Arc<dyn Clock>,
-    ) -> rusqlite::Result<Self> {
-        let series = AllSeries::of(&connection, &options)?;
-        Ok(Self { connection, series, sweep: Sweep::default(), clock })
+    pub(super) fn new(connection: Connection, series: AllSeries, clock: Arc<dyn Clock>) -> Self {
+        Self { connection, series, sweep: Sweep::default(), clock }
     }
 
     pub(super) fn run(mut self, mut queue: mpsc::Receiver<Command>) {
