@@ -71,6 +71,10 @@ fn the_points_are_those_in_the_sources() {
     {
         points(&root.join(name).join("src"), &mut found);
     }
+    // Nothing is measured in the simulation: alarms and scaling die in `controllers: measured`, and
+    // with a whole engine in conformance's test_scaling.
+    let played = |point: &String| !point.ends_with("-alarm") && !point.ends_with("-scaling");
+    found.retain(played);
     assert_eq!(found, POINTS.map(str::to_owned).into());
 }
 
