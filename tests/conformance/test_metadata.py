@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 
 from harness.packages import fetched
@@ -95,7 +96,8 @@ def test_a_task_is_told_of_itself_what_ecs_tells_of_it(bench):
     assert v4_task["KnownStatus"] in ("CREATED", "RUNNING")  # it asks as soon as it can
     assert v4_task["Limits"] == {"CPU": 0.5, "Memory": 1024}
     assert v4_task["AvailabilityZone"] == task["availabilityZone"]
-    assert v4_task["PullStartedAt"] <= v4_task["PullStoppedAt"]
+    pulled = [datetime.fromisoformat(v4_task[name]) for name in ("PullStartedAt", "PullStoppedAt")]
+    assert pulled == sorted(pulled)
     assert v4_task["FaultInjectionEnabled"] is False
     assert v4_task["EphemeralStorageMetrics"]["Reserved"] == 20 * 1024
     assert v4_task["ClockDrift"]["ClockSynchronizationStatus"] in ("SYNCHRONIZED", "NOT_SYNCHRONIZED")
@@ -181,7 +183,8 @@ print(json.dumps([over, ask("/v4/task/stats")[1], ask("/v3/task/stats")[1], ask(
     over, v4, v3, own, itself = printed(bench, arn)[0]
     ids = {c["name"]: c["runtimeId"] for c in task["containers"]}
     assert (over["DesiredStatus"], over["ExitCode"]) == ("STOPPED", 3) and over == itself
-    assert over["CreatedAt"] <= over["StartedAt"] <= over["FinishedAt"]
+    times = [datetime.fromisoformat(over[name]) for name in ("CreatedAt", "StartedAt", "FinishedAt")]
+    assert times == sorted(times)
     assert v4.keys() == v3.keys() == set(ids.values())
     assert v4[ids["over"]] == {} and v3[ids["over"]] is None
     assert v4[ids["main"]]["name"] == v3[ids["main"]]["name"] == "main"

@@ -59,7 +59,7 @@ def kms(boto):
 @pytest.fixture
 def as_role(engine, boto):
     """`as_role(statement, ...)`: stock clients of a session of a role with these rights."""
-    iam, sts, made = boto("iam"), boto("sts"), []
+    iam, made = boto("iam"), []
 
     def make(*statements: dict):
         name = unique("reader")

@@ -4,6 +4,7 @@ Names are not trusted: everything is compared with a census taken before the eng
 started, so a leak is found whatever the engine calls it.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -44,8 +45,12 @@ def mounts() -> set[str]:
 
 def loops() -> set[str]:
     """Loop devices in use, with their files."""
-    return {f"{file.parent.parent.name} {file.read_text().strip()}"
-            for file in Path("/sys/block").glob("loop*/loop/backing_file")}
+    found = set()
+    for file in Path("/sys/block").glob("loop*/loop/backing_file"):
+        # It may go between being listed and being read: then it is not in use.
+        with contextlib.suppress(FileNotFoundError):
+            found.add(f"{file.parent.parent.name} {file.read_text().strip()}")
+    return found
 
 
 def tables() -> set[str]:
