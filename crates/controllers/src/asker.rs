@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ferrogate_metrics::{Ask, Point, Source};
+use ferrogate_metrics::{Ask, Point, Source, Unreadable};
 use ferrogate_state::Fault;
 use ferrogate_store::Key;
 use parking_lot::Mutex;
@@ -32,6 +32,8 @@ enum Silence {
     TooLong,
     #[error("the question could not be asked")]
     Broken,
+    #[error(transparent)]
+    Unreadable(Unreadable),
 }
 
 /// Takes a key off those that wait, whatever became of the question.
@@ -66,7 +68,8 @@ impl Asker {
                 let _held = (waiting, place);
                 asks.iter().map(|ask| source.points(ask)).collect()
             });
-            answers.await.map_err(|_| Silence::Broken)
+            let answers: Result<_, Unreadable> = answers.await.map_err(|_| Silence::Broken)?;
+            answers.map_err(Silence::Unreadable)
         };
         match tokio::time::timeout(ANSWER_MAX, answer).await {
             Ok(answer) => answer.map_err(no),

@@ -131,10 +131,18 @@ async fn serve(
         .await
         .context("can't open the log store")?;
     tracing::debug!(?recovery, "log store");
-    let (metrics, recovery) =
-        MetricStore::open(&layout.metrics(), Default::default(), clock.clone())
-            .context("can't open the metrics")?;
-    tracing::debug!(?recovery, "metrics");
+    let metrics = match MetricStore::open(&layout.metrics(), Default::default(), clock.clone()) {
+        Ok((metrics, recovery)) => {
+            tracing::debug!(?recovery, "metrics");
+            metrics
+        }
+        // A full disk must not forbid the calls that free it.
+        Err(error) => {
+            let error = ferrogate_base::errors::chain(&error);
+            tracing::error!(%error, "there are no metrics until the server is started again");
+            MetricStore::absent(&layout.metrics(), clock.clone())
+        }
+    };
     let log_service = Logs::new(state.clone(), logs.clone());
     log_service.recover().await.context("can't recover the log groups")?;
     let sink: Arc<dyn LogSink> =

@@ -62,11 +62,25 @@ pub struct Point {
     pub value: f64,
 }
 
+/// A metric can't be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the metric {metric} can't be read")]
+pub struct Unreadable {
+    /// Which one.
+    pub metric: Box<MetricId>,
+    /// Why.
+    #[source]
+    pub cause: Box<dyn std::error::Error + Send + Sync>,
+}
+
 /// Who answers.
 pub trait Source: Send + Sync + 'static {
     /// The periods with at least one value, the oldest first. Periods lie at multiples of their
     /// length since 1970; those that begin from `from` on and before `to` count.
-    fn points(&self, ask: &Ask) -> Vec<Point>;
+    ///
+    /// # Errors
+    /// When that can't be found out, which is not the same as that nothing was measured.
+    fn points(&self, ask: &Ask) -> Result<Vec<Point>, Unreadable>;
 }
 
 impl fmt::Display for MetricId {

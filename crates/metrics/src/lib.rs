@@ -13,7 +13,7 @@ mod spread;
 mod statistic;
 pub mod store;
 
-pub use ask::{Ask, MetricId, Point, Source, Statistic};
+pub use ask::{Ask, MetricId, Point, Source, Statistic, Unreadable};
 pub use bucket::Bucket;
 pub use spread::{Bins, Spread};
 pub use statistic::{Bounds, Extended, NoStatistic};

@@ -10,7 +10,7 @@ use ferrogate_base::{Shutdown, TimestampMs};
 use ferrogate_controllers::alarm::Alarms;
 use ferrogate_controllers::engine::{Cx, Next, Reconciler};
 use ferrogate_controllers::scaling::Scaling;
-use ferrogate_metrics::{Ask, Point, Source, Statistic};
+use ferrogate_metrics::{Ask, Point, Source, Statistic, Unreadable};
 use ferrogate_records::autoscaling::{Of, activity, policy, progress, scheduled, target};
 use ferrogate_records::cloudwatch::{alarm, history, state as alarm_state};
 use ferrogate_records::ecs::service::{self, Breaker, Deployment, Propagate, Rolling, Rollout};
@@ -38,14 +38,17 @@ struct Load {
 }
 
 impl Source for Load {
-    fn points(&self, ask: &Ask) -> Vec<Point> {
-        assert!(!*self.hangs.lock(), "the test asks for it");
+    fn points(&self, ask: &Ask) -> Result<Vec<Point>, Unreadable> {
+        if *self.hangs.lock() {
+            let (metric, cause) = (Box::new(ask.metric.clone()), "the test asks for it".into());
+            return Err(Unreadable { metric, cause });
+        }
         assert_eq!(ask.period_s, 60);
         let one = |(at, value): (&u64, &f64)| Point {
             at: TimestampMs(*at),
             value: if ask.statistic == Statistic::SampleCount { 1.0 } else { *value },
         };
-        self.minutes.lock().range(ask.from.0..ask.to.0).map(one).collect()
+        Ok(self.minutes.lock().range(ask.from.0..ask.to.0).map(one).collect())
     }
 }
 

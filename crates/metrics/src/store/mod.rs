@@ -23,7 +23,7 @@ use ferrogate_base::{Clock, TimestampMs};
 use parking_lot::Mutex;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
-use crate::{Ask, Bucket, MetricId, Point, Source};
+use crate::{Ask, Bucket, MetricId, Point, Source, Unreadable};
 pub use read::{Filter, Listed, Read};
 use schema::Readers;
 use writer::{Command, Writer};
@@ -145,6 +145,20 @@ impl MetricStore {
         Ok((Self(Arc::new(shared)), recovery))
     }
 
+    /// One that has not opened in `dir`, as on a full disk: it takes nothing, and answers with an
+    /// error until it is opened again. That is better than an engine that does not start.
+    #[must_use]
+    pub fn absent(dir: &Path, clock: Arc<dyn Clock>) -> Self {
+        let (commands, _) = mpsc::channel(1);
+        Self(Arc::new(Shared {
+            commands,
+            readers: Readers::new(schema::path(dir)),
+            clock,
+            turns: Mutex::default(),
+            thread: Mutex::default(),
+        }))
+    }
+
     /// Adds values, all or none. They are on the disk when it returns, and readable. When it is
     /// dropped they may be or not. An account waits for its own requests first.
     ///
@@ -239,7 +253,7 @@ impl MetricStore {
 }
 
 impl Source for MetricStore {
-    fn points(&self, ask: &Ask) -> Vec<Point> {
+    fn points(&self, ask: &Ask) -> Result<Vec<Point>, Unreadable> {
         let read = Read {
             metric: &ask.metric,
             unit: ask.unit.as_deref(),
@@ -248,19 +262,15 @@ impl Source for MetricStore {
             from: ask.from,
             to: ask.to,
         };
-        let by_unit = match self.read(&read) {
-            Ok(by_unit) => by_unit,
-            Err(error) => {
-                let error = ferrogate_base::errors::chain(&error);
-                tracing::error!(%error, metric = %ask.metric, "a metric can't be read");
-                return Vec::new();
-            }
-        };
+        let by_unit = self.read(&read).map_err(|error| Unreadable {
+            metric: Box::new(ask.metric.clone()),
+            cause: Box::new(error),
+        })?;
         // Of several units one is answered, as GetMetricData does.
-        let Some((_, buckets)) = by_unit.into_iter().next() else { return Vec::new() };
+        let Some((_, buckets)) = by_unit.into_iter().next() else { return Ok(Vec::new()) };
         let point = |(at, bucket): (TimestampMs, Bucket)| {
             Some(Point { at, value: ask.statistic.of(&bucket)? })
         };
-        buckets.into_iter().filter_map(point).collect()
+        Ok(buckets.into_iter().filter_map(point).collect())
     }
 }

@@ -14,6 +14,11 @@ const FILE: &str = "metrics.db";
 /// Readers that are kept for the next one who asks.
 const READERS_KEPT: usize = 4;
 
+/// The database in `dir`.
+pub(super) fn path(dir: &Path) -> PathBuf {
+    dir.join(FILE)
+}
+
 /// Opens the database in `dir`, and reads the `first` thing that is wanted of it: when that can't
 /// be read, the database is as damaged as one that does not open.
 pub(super) fn open<T>(
@@ -22,7 +27,7 @@ pub(super) fn open<T>(
     first: impl Fn(&Connection) -> rusqlite::Result<T>,
 ) -> Result<(Connection, T, PathBuf, Recovery), OpenError> {
     fs::create_dir_all(dir).map_err(|error| OpenError::Io(dir.into(), error))?;
-    let path = dir.join(FILE);
+    let path = path(dir);
     let mut recovery = Recovery::default();
     let begin = || {
         let connection = writer(&path)?;

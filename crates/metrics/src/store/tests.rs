@@ -65,7 +65,12 @@ impl Rig {
             from: TimestampMs(from_ms),
             to: TimestampMs(to_ms),
         };
-        self.store.points(&ask).into_iter().map(|point| (point.at.0, point.value)).collect()
+        self.store
+            .points(&ask)
+            .unwrap()
+            .into_iter()
+            .map(|point| (point.at.0, point.value))
+            .collect()
     }
 
     /// Sweeps until everything is where it belongs.
@@ -268,6 +273,29 @@ async fn a_file_that_is_no_database_is_set_aside_and_kept() {
         assert!(kept == bytes || damage == "tables", "{damage}");
         store.put("111122223333", vec![datum("m", NOW_MS, 1.0)]).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn what_does_not_open_refuses_and_answers_no_emptiness() {
+    let dir = tempfile::tempdir().unwrap();
+    // As a disk without room: it is not the file's fault, and nothing is set aside.
+    fs::create_dir(dir.path().join("metrics.db")).unwrap();
+    let clock = || Arc::new(ManualClock::new(TimestampMs(NOW_MS)));
+    assert!(MetricStore::open(dir.path(), Options::default(), clock()).is_err());
+    assert!(dir.path().join("metrics.db").is_dir());
+    let store = MetricStore::absent(dir.path(), clock());
+    let put = store.put("111122223333", vec![datum("m", NOW_MS, 1.0)]).await;
+    assert!(matches!(put, Err(PutError::Closed)));
+    let ask = Ask {
+        metric: datum("m", NOW_MS, 1.0).metric,
+        unit: None,
+        statistic: Statistic::Sum,
+        period_s: 60,
+        from: TimestampMs(0),
+        to: TimestampMs(NOW_MS),
+    };
+    assert!(store.points(&ask).is_err(), "that nothing was measured is not known");
+    store.close().await;
 }
 
 #[tokio::test]
