@@ -49,6 +49,8 @@ use crate::{logging, supervisor};
 const ACCEPT_REST: Duration = Duration::from_millis(100);
 /// How often the registry is looked through for content that no image needs.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+/// How often the metrics of log events are written.
+const LOG_METRICS_EVERY: Duration = Duration::from_secs(1);
 /// How often some old values of metrics are put together.
 const AGE_EVERY: Duration = Duration::from_secs(1);
 /// How old such content is before it goes: longer than any push takes.
@@ -173,6 +175,10 @@ async fn serve(
         let (metrics, shutdown) = (metrics.clone(), shutdown.clone());
         move || samples::run(cx.clone(), sessions.clone(), metrics.clone(), shutdown.clone())
     });
+    engine::keep_running("log-metrics", Need::Useful, &health, &shutdown, {
+        let (logs, metrics, shutdown) = (log_service.clone(), metrics.clone(), shutdown.clone());
+        move || log_metrics(logs.clone(), metrics.clone(), shutdown.clone())
+    });
     engine::keep_running("metric-retention", Need::Useful, &health, &shutdown, {
         let (metrics, shutdown) = (metrics.clone(), shutdown.clone());
         move || age(metrics.clone(), shutdown.clone())
@@ -217,6 +223,7 @@ async fn serve(
         &mut operations,
         services::ecr::Parts { catalog, token_key, endpoint: settings.endpoint() },
     );
+    let measured = log_service.clone();
     services::logs::register(&mut operations, log_service);
     services::route53::register(&mut operations, state.clone());
     services::sts::register(&mut operations, identity.clone(), keys.clone());
@@ -249,9 +256,14 @@ async fn serve(
     .of_health(health.clone())
     .on_reset({
         let (state, logs, metrics) = (state.clone(), logs.clone(), metrics.clone());
+        let service = measured.clone();
         Box::new(move || {
             let (state, logs, metrics) = (state.clone(), logs.clone(), metrics.clone());
-            Box::pin(async move { reset(state, logs, metrics).await.map_err(Into::into) })
+            let service = service.clone();
+            Box::pin(async move {
+                service.forget_metrics();
+                reset(state, logs, metrics).await.map_err(Into::into)
+            })
         })
     })
     .raw("/v2", move |request: RawRequest| {
@@ -297,6 +309,7 @@ async fn serve(
     shutdown.requested().await;
     shutdown.finish().await;
     logs.close().await;
+    measured.write_metrics(&metrics).await;
     metrics.close().await;
     database.close().await;
     Ok(())
@@ -376,6 +389,17 @@ async fn sweep(catalog: Catalog, cx: Cx, shutdown: Shutdown) {
             Ok(swept) => tracing::debug!(?swept, "registry swept"),
             Err(error) => tracing::warn!(%error, "the registry could not be swept"),
         }
+    }
+}
+
+/// Writes the metrics that log events come to, until the shutdown.
+async fn log_metrics(logs: Arc<Logs>, metrics: MetricStore, shutdown: Shutdown) {
+    loop {
+        tokio::select! {
+            () = shutdown.requested() => return,
+            () = tokio::time::sleep(LOG_METRICS_EVERY) => {}
+        }
+        logs.write_metrics(&metrics).await;
     }
 }
 

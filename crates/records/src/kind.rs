@@ -26,7 +26,7 @@ use crate::iam::{
     policy, role, user,
 };
 use crate::kms::{alias as kms_alias, key as kms_key};
-use crate::logs::{group, stream};
+use crate::logs::{group, metric_filter, stream};
 use crate::route53::{change, set, zone};
 use crate::secretsmanager::secret;
 use crate::ssm::parameter;
@@ -137,6 +137,7 @@ kept! {
     listener::Record,
     load_balancer::Record,
     last_used::Record,
+    metric_filter::Record,
     nat_gateway::Record,
     oidc_provider::Record,
     parameter::Record,

@@ -133,18 +133,22 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::CreateLogStream,
         &operation::DeleteLogGroup,
         &operation::DeleteLogStream,
+        &operation::DeleteMetricFilter,
         &operation::DeleteRetentionPolicy,
         &operation::DescribeLogGroups,
         &operation::DescribeLogStreams,
+        &operation::DescribeMetricFilters,
         &operation::FilterLogEvents,
         &operation::GetLogEvents,
         &operation::ListTagsForResource,
         &operation::ListTagsLogGroup,
         &operation::PutLogEvents,
+        &operation::PutMetricFilter,
         &operation::PutRetentionPolicy,
         &operation::StartLiveTail,
         &operation::TagLogGroup,
         &operation::TagResource,
+        &operation::TestMetricFilter,
         &operation::UntagLogGroup,
         &operation::UntagResource,
     ],
@@ -186,11 +190,14 @@ structure! { CreateLogStreamRequest(shape::CreateLogStreamRequest) { log_group_n
 enumeration! { DataProtectionStatus { Activated = "ACTIVATED", Deleted = "DELETED", Archived = "ARCHIVED", Disabled = "DISABLED", } }
 structure! { DeleteLogGroupRequest(shape::DeleteLogGroupRequest) { log_group_name: String, } }
 structure! { DeleteLogStreamRequest(shape::DeleteLogStreamRequest) { log_group_name: String, log_stream_name: String, } }
+structure! { DeleteMetricFilterRequest(shape::DeleteMetricFilterRequest) { log_group_name: String, filter_name: String, } }
 structure! { DeleteRetentionPolicyRequest(shape::DeleteRetentionPolicyRequest) { log_group_name: String, } }
 structure! { DescribeLogGroupsRequest(shape::DescribeLogGroupsRequest) { account_identifiers: Option<Vec<String>>, log_group_name_prefix: Option<String>, log_group_name_pattern: Option<String>, next_token: Option<String>, limit: Option<i32>, include_linked_accounts: Option<bool>, log_group_class: Option<LogGroupClass>, log_group_identifiers: Option<Vec<String>>, } }
 structure! { DescribeLogGroupsResponse(shape::DescribeLogGroupsResponse) { log_groups: Option<Vec<LogGroup>>, next_token: Option<String>, } }
 structure! { DescribeLogStreamsRequest(shape::DescribeLogStreamsRequest) { log_group_name: Option<String>, log_group_identifier: Option<String>, log_stream_name_prefix: Option<String>, order_by: Option<OrderBy>, descending: Option<bool>, next_token: Option<String>, limit: Option<i32>, } }
 structure! { DescribeLogStreamsResponse(shape::DescribeLogStreamsResponse) { log_streams: Option<Vec<LogStream>>, next_token: Option<String>, } }
+structure! { DescribeMetricFiltersRequest(shape::DescribeMetricFiltersRequest) { log_group_name: Option<String>, filter_name_prefix: Option<String>, next_token: Option<String>, limit: Option<i32>, metric_name: Option<String>, metric_namespace: Option<String>, } }
+structure! { DescribeMetricFiltersResponse(shape::DescribeMetricFiltersResponse) { metric_filters: Option<Vec<MetricFilter>>, next_token: Option<String>, } }
 structure! { Entity(shape::Entity) { key_attributes: Option<crate::Map<String>>, attributes: Option<crate::Map<String>>, } }
 enumeration! { EntityRejectionErrorType { InvalidEntity = "InvalidEntity", InvalidTypeValue = "InvalidTypeValue", InvalidKeyAttributes = "InvalidKeyAttributes", InvalidAttributes = "InvalidAttributes", EntitySizeTooLarge = "EntitySizeTooLarge", UnsupportedLogGroupType = "UnsupportedLogGroupType", MissingRequiredFields = "MissingRequiredFields", } }
 structure! { FilterLogEventsRequest(shape::FilterLogEventsRequest) { log_group_name: Option<String>, log_group_identifier: Option<String>, log_stream_names: Option<Vec<String>>, log_stream_name_prefix: Option<String>, start_time: Option<i64>, end_time: Option<i64>, filter_pattern: Option<String>, next_token: Option<String>, limit: Option<i32>, interleaved: Option<bool>, unmask: Option<bool>, } }
@@ -211,21 +218,28 @@ structure! { LiveTailSessionUpdate(shape::LiveTailSessionUpdate) { session_metad
 structure! { LogGroup(shape::LogGroup) { log_group_name: Option<String>, creation_time: Option<i64>, retention_in_days: Option<i32>, metric_filter_count: Option<i32>, arn: Option<String>, stored_bytes: Option<i64>, kms_key_id: Option<String>, data_protection_status: Option<DataProtectionStatus>, inherited_properties: Option<Vec<InheritedProperty>>, log_group_class: Option<LogGroupClass>, log_group_arn: Option<String>, deletion_protection_enabled: Option<bool>, bearer_token_authentication_enabled: Option<bool>, } }
 enumeration! { LogGroupClass { Standard = "STANDARD", InfrequentAccess = "INFREQUENT_ACCESS", Delivery = "DELIVERY", } }
 structure! { LogStream(shape::LogStream) { log_stream_name: Option<String>, creation_time: Option<i64>, first_event_timestamp: Option<i64>, last_event_timestamp: Option<i64>, last_ingestion_time: Option<i64>, upload_sequence_token: Option<String>, arn: Option<String>, stored_bytes: Option<i64>, } }
+structure! { MetricFilter(shape::MetricFilter) { filter_name: Option<String>, filter_pattern: Option<String>, metric_transformations: Option<Vec<MetricTransformation>>, creation_time: Option<i64>, log_group_name: Option<String>, apply_on_transformed_logs: Option<bool>, field_selection_criteria: Option<String>, emit_system_field_dimensions: Option<Vec<String>>, } }
+structure! { MetricFilterMatchRecord(shape::MetricFilterMatchRecord) { event_number: Option<i64>, event_message: Option<String>, extracted_values: Option<crate::Map<String>>, } }
+structure! { MetricTransformation(shape::MetricTransformation) { metric_name: Option<String>, metric_namespace: Option<String>, metric_value: Option<String>, default_value: Option<f64>, dimensions: Option<crate::Map<String>>, unit: Option<StandardUnit>, } }
 enumeration! { OrderBy { LogStreamName = "LogStreamName", LastEventTime = "LastEventTime", } }
 structure! { OutputLogEvent(shape::OutputLogEvent) { timestamp: Option<i64>, message: Option<String>, ingestion_time: Option<i64>, } }
 structure! { PutLogEventsRequest(shape::PutLogEventsRequest) { log_group_name: String, log_stream_name: String, log_events: Vec<InputLogEvent>, sequence_token: Option<String>, entity: Option<Entity>, } }
 structure! { PutLogEventsResponse(shape::PutLogEventsResponse) { next_sequence_token: Option<String>, rejected_log_events_info: Option<RejectedLogEventsInfo>, rejected_entity_info: Option<RejectedEntityInfo>, } }
+structure! { PutMetricFilterRequest(shape::PutMetricFilterRequest) { log_group_name: String, filter_name: String, filter_pattern: String, metric_transformations: Vec<MetricTransformation>, apply_on_transformed_logs: Option<bool>, field_selection_criteria: Option<String>, emit_system_field_dimensions: Option<Vec<String>>, } }
 structure! { PutRetentionPolicyRequest(shape::PutRetentionPolicyRequest) { log_group_name: String, retention_in_days: i32, } }
 structure! { RejectedEntityInfo(shape::RejectedEntityInfo) { error_type: Option<EntityRejectionErrorType>, } }
 structure! { RejectedLogEventsInfo(shape::RejectedLogEventsInfo) { too_new_log_event_start_index: Option<i32>, too_old_log_event_end_index: Option<i32>, expired_log_event_end_index: Option<i32>, } }
 structure! { SearchedLogStream(shape::SearchedLogStream) { log_stream_name: Option<String>, searched_completely: Option<bool>, } }
 structure! { SessionStreamingException(shape::SessionStreamingException) { message: Option<String>, } }
 structure! { SessionTimeoutException(shape::SessionTimeoutException) { message: Option<String>, } }
+enumeration! { StandardUnit { Seconds = "Seconds", Microseconds = "Microseconds", Milliseconds = "Milliseconds", Bytes = "Bytes", Kilobytes = "Kilobytes", Megabytes = "Megabytes", Gigabytes = "Gigabytes", Terabytes = "Terabytes", Bits = "Bits", Kilobits = "Kilobits", Megabits = "Megabits", Gigabits = "Gigabits", Terabits = "Terabits", Percent = "Percent", Count = "Count", BytesSecond = "Bytes/Second", KilobytesSecond = "Kilobytes/Second", MegabytesSecond = "Megabytes/Second", GigabytesSecond = "Gigabytes/Second", TerabytesSecond = "Terabytes/Second", BitsSecond = "Bits/Second", KilobitsSecond = "Kilobits/Second", MegabitsSecond = "Megabits/Second", GigabitsSecond = "Gigabits/Second", TerabitsSecond = "Terabits/Second", CountSecond = "Count/Second", None = "None", } }
 structure! { StartLiveTailRequest(shape::StartLiveTailRequest) { log_group_identifiers: Vec<String>, log_stream_names: Option<Vec<String>>, log_stream_name_prefixes: Option<Vec<String>>, log_event_filter_pattern: Option<String>, } }
 structure! { StartLiveTailResponse(shape::StartLiveTailResponse) { response_stream: Option<StartLiveTailResponseStream>, } }
 structure! { StartLiveTailResponseStream(shape::StartLiveTailResponseStream) { session_start: Option<LiveTailSessionStart>, session_update: Option<LiveTailSessionUpdate>, session_timeout_exception: Option<SessionTimeoutException>, session_streaming_exception: Option<SessionStreamingException>, } }
 structure! { TagLogGroupRequest(shape::TagLogGroupRequest) { log_group_name: String, tags: crate::Map<String>, } }
 structure! { TagResourceRequest(shape::TagResourceRequest) { resource_arn: String, tags: crate::Map<String>, } }
+structure! { TestMetricFilterRequest(shape::TestMetricFilterRequest) { filter_pattern: String, log_event_messages: Vec<String>, } }
+structure! { TestMetricFilterResponse(shape::TestMetricFilterResponse) { matches: Option<Vec<MetricFilterMatchRecord>>, } }
 structure! { UntagLogGroupRequest(shape::UntagLogGroupRequest) { log_group_name: String, tags: Vec<String>, } }
 structure! { UntagResourceRequest(shape::UntagResourceRequest) { resource_arn: String, tag_keys: Vec<String>, } }
 
@@ -236,18 +250,22 @@ pub mod op {
         CreateLogStream(super::operation::CreateLogStream): super::CreateLogStreamRequest => crate::Empty,
         DeleteLogGroup(super::operation::DeleteLogGroup): super::DeleteLogGroupRequest => crate::Empty,
         DeleteLogStream(super::operation::DeleteLogStream): super::DeleteLogStreamRequest => crate::Empty,
+        DeleteMetricFilter(super::operation::DeleteMetricFilter): super::DeleteMetricFilterRequest => crate::Empty,
         DeleteRetentionPolicy(super::operation::DeleteRetentionPolicy): super::DeleteRetentionPolicyRequest => crate::Empty,
         DescribeLogGroups(super::operation::DescribeLogGroups): super::DescribeLogGroupsRequest => super::DescribeLogGroupsResponse,
         DescribeLogStreams(super::operation::DescribeLogStreams): super::DescribeLogStreamsRequest => super::DescribeLogStreamsResponse,
+        DescribeMetricFilters(super::operation::DescribeMetricFilters): super::DescribeMetricFiltersRequest => super::DescribeMetricFiltersResponse,
         FilterLogEvents(super::operation::FilterLogEvents): super::FilterLogEventsRequest => super::FilterLogEventsResponse,
         GetLogEvents(super::operation::GetLogEvents): super::GetLogEventsRequest => super::GetLogEventsResponse,
         ListTagsForResource(super::operation::ListTagsForResource): super::ListTagsForResourceRequest => super::ListTagsForResourceResponse,
         ListTagsLogGroup(super::operation::ListTagsLogGroup): super::ListTagsLogGroupRequest => super::ListTagsLogGroupResponse,
         PutLogEvents(super::operation::PutLogEvents): super::PutLogEventsRequest => super::PutLogEventsResponse,
+        PutMetricFilter(super::operation::PutMetricFilter): super::PutMetricFilterRequest => crate::Empty,
         PutRetentionPolicy(super::operation::PutRetentionPolicy): super::PutRetentionPolicyRequest => crate::Empty,
         StartLiveTail(super::operation::StartLiveTail): super::StartLiveTailRequest => super::StartLiveTailResponse,
         TagLogGroup(super::operation::TagLogGroup): super::TagLogGroupRequest => crate::Empty,
         TagResource(super::operation::TagResource): super::TagResourceRequest => crate::Empty,
+        TestMetricFilter(super::operation::TestMetricFilter): super::TestMetricFilterRequest => super::TestMetricFilterResponse,
         UntagLogGroup(super::operation::UntagLogGroup): super::UntagLogGroupRequest => crate::Empty,
         UntagResource(super::operation::UntagResource): super::UntagResourceRequest => crate::Empty,
     }
@@ -266,18 +284,22 @@ pub mod operation {
     pub static CreateLogStream: Operation = Operation { service: &SERVICE, name: "CreateLogStream", input: &shape::CreateLogStreamRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::ResourceAlreadyExistsException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:CreateLogStream", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:{logStreamName}"], &[])]) };
     pub static DeleteLogGroup: Operation = Operation { service: &SERVICE, name: "DeleteLogGroup", input: &shape::DeleteLogGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException, &error::ValidationException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DeleteLogGroup", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static DeleteLogStream: Operation = Operation { service: &SERVICE, name: "DeleteLogStream", input: &shape::DeleteLogStreamRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException, &error::ValidationException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DeleteLogStream", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:{logStreamName}"], &[])]) };
+    pub static DeleteMetricFilter: Operation = Operation { service: &SERVICE, name: "DeleteMetricFilter", input: &shape::DeleteMetricFilterRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DeleteMetricFilter", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static DeleteRetentionPolicy: Operation = Operation { service: &SERVICE, name: "DeleteRetentionPolicy", input: &shape::DeleteRetentionPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DeleteRetentionPolicy", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static DescribeLogGroups: Operation = Operation { service: &SERVICE, name: "DescribeLogGroups", input: &shape::DescribeLogGroupsRequest, output: &shape::DescribeLogGroupsResponse, errors: &[&error::InvalidParameterException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DescribeLogGroups", "", &["arn:{partition}:logs:{region}:{account}:log-group::log-stream:"], &[])]) };
     pub static DescribeLogStreams: Operation = Operation { service: &SERVICE, name: "DescribeLogStreams", input: &shape::DescribeLogStreamsRequest, output: &shape::DescribeLogStreamsResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DescribeLogStreams", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName,logGroupIdentifier|group}:log-stream:"], &[])]) };
+    pub static DescribeMetricFilters: Operation = Operation { service: &SERVICE, name: "DescribeMetricFilters", input: &shape::DescribeMetricFiltersRequest, output: &shape::DescribeMetricFiltersResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DescribeMetricFilters", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static FilterLogEvents: Operation = Operation { service: &SERVICE, name: "FilterLogEvents", input: &shape::FilterLogEventsRequest, output: &shape::FilterLogEventsResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:FilterLogEvents", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName,logGroupIdentifier|group}:log-stream:"], &[])]) };
     pub static GetLogEvents: Operation = Operation { service: &SERVICE, name: "GetLogEvents", input: &shape::GetLogEventsRequest, output: &shape::GetLogEventsResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:GetLogEvents", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName,logGroupIdentifier|group}:log-stream:{logStreamName}"], &[])]) };
     pub static ListTagsForResource: Operation = Operation { service: &SERVICE, name: "ListTagsForResource", input: &shape::ListTagsForResourceRequest, output: &shape::ListTagsForResourceResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:ListTagsForResource", "", &["{resourceArn}"], &[])]) };
     pub static ListTagsLogGroup: Operation = Operation { service: &SERVICE, name: "ListTagsLogGroup", input: &shape::ListTagsLogGroupRequest, output: &shape::ListTagsLogGroupResponse, errors: &[&error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:ListTagsLogGroup", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static PutLogEvents: Operation = Operation { service: &SERVICE, name: "PutLogEvents", input: &shape::PutLogEventsRequest, output: &shape::PutLogEventsResponse, errors: &[&error::DataAlreadyAcceptedException, &error::InvalidParameterException, &error::InvalidSequenceTokenException, &error::ResourceNotFoundException, &error::ServiceUnavailableException, &error::UnrecognizedClientException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:PutLogEvents", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:{logStreamName}"], &[])]) };
+    pub static PutMetricFilter: Operation = Operation { service: &SERVICE, name: "PutMetricFilter", input: &shape::PutMetricFilterRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidOperationException, &error::InvalidParameterException, &error::LimitExceededException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:PutMetricFilter", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static PutRetentionPolicy: Operation = Operation { service: &SERVICE, name: "PutRetentionPolicy", input: &shape::PutRetentionPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:PutRetentionPolicy", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static StartLiveTail: Operation = Operation { service: &SERVICE, name: "StartLiveTail", input: &shape::StartLiveTailRequest, output: &shape::StartLiveTailResponse, errors: &[&error::AccessDeniedException, &error::InvalidOperationException, &error::InvalidParameterException, &error::LimitExceededException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: Some("stream-"), result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:StartLiveTail", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupIdentifiers[]|group}:log-stream:"], &[])]) };
     pub static TagLogGroup: Operation = Operation { service: &SERVICE, name: "TagLogGroup", input: &shape::TagLogGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:TagLogGroup", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static TagResource: Operation = Operation { service: &SERVICE, name: "TagResource", input: &shape::TagResourceRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException, &error::TooManyTagsException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:TagResource", "", &["{resourceArn}"], &[])]) };
+    pub static TestMetricFilter: Operation = Operation { service: &SERVICE, name: "TestMetricFilter", input: &shape::TestMetricFilterRequest, output: &shape::TestMetricFilterResponse, errors: &[&error::InvalidParameterException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:TestMetricFilter", "", &[], &[])]) };
     pub static UntagLogGroup: Operation = Operation { service: &SERVICE, name: "UntagLogGroup", input: &shape::UntagLogGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:UntagLogGroup", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static UntagResource: Operation = Operation { service: &SERVICE, name: "UntagResource", input: &shape::UntagResourceRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:UntagResource", "", &["{resourceArn}"], &[])]) };
 }
@@ -314,6 +336,7 @@ pub mod shape {
     pub static AccountIds: Shape = Shape::new("AccountIds", Kind::List(Member::new("member", &AccountId))).min(0.0).max(20.0);
     static AmazonResourceName_pattern: Pattern = Pattern::new("[\\w+=/:,.@-]*");
     pub static AmazonResourceName: Shape = Shape::new("AmazonResourceName", Kind::String).min(1.0).max(1011.0).pattern(&AmazonResourceName_pattern);
+    pub static ApplyOnTransformedLogs: Shape = Shape::new("ApplyOnTransformedLogs", Kind::Boolean);
     pub static Arn: Shape = Shape::new("Arn", Kind::String);
     pub static BearerTokenAuthenticationEnabled: Shape = Shape::new("BearerTokenAuthenticationEnabled", Kind::Boolean);
     pub static CreateLogGroupRequest: Shape = Shape::structure("CreateLogGroupRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("kmsKeyId", &KmsKeyId), Member::new("tags", &Tags), Member::new("logGroupClass", &LogGroupClass), Member::new("deletionProtectionEnabled", &DeletionProtectionEnabled), ]);
@@ -321,8 +344,10 @@ pub mod shape {
     pub static DataAlreadyAcceptedException: Shape = Shape::structure("DataAlreadyAcceptedException", &[Member::new("expectedSequenceToken", &SequenceToken), ]);
     pub static DataProtectionStatus: Shape = Shape::new("DataProtectionStatus", Kind::String).values(&["ACTIVATED", "DELETED", "ARCHIVED", "DISABLED"]);
     pub static Days: Shape = Shape::new("Days", Kind::Integer);
+    pub static DefaultValue: Shape = Shape::new("DefaultValue", Kind::Float);
     pub static DeleteLogGroupRequest: Shape = Shape::structure("DeleteLogGroupRequest", &[Member::new("logGroupName", &LogGroupName).required(), ]);
     pub static DeleteLogStreamRequest: Shape = Shape::structure("DeleteLogStreamRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("logStreamName", &LogStreamName).required(), ]);
+    pub static DeleteMetricFilterRequest: Shape = Shape::structure("DeleteMetricFilterRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("filterName", &FilterName).required(), ]);
     pub static DeleteRetentionPolicyRequest: Shape = Shape::structure("DeleteRetentionPolicyRequest", &[Member::new("logGroupName", &LogGroupName).required(), ]);
     pub static DeletionProtectionEnabled: Shape = Shape::new("DeletionProtectionEnabled", Kind::Boolean);
     pub static Descending: Shape = Shape::new("Descending", Kind::Boolean);
@@ -332,6 +357,12 @@ pub mod shape {
     pub static DescribeLogGroupsResponse: Shape = Shape::structure("DescribeLogGroupsResponse", &[Member::new("logGroups", &LogGroups), Member::new("nextToken", &NextToken), ]);
     pub static DescribeLogStreamsRequest: Shape = Shape::structure("DescribeLogStreamsRequest", &[Member::new("logGroupName", &LogGroupName), Member::new("logGroupIdentifier", &LogGroupIdentifier), Member::new("logStreamNamePrefix", &LogStreamName), Member::new("orderBy", &OrderBy), Member::new("descending", &Descending), Member::new("nextToken", &NextToken), Member::new("limit", &DescribeLimit), ]);
     pub static DescribeLogStreamsResponse: Shape = Shape::structure("DescribeLogStreamsResponse", &[Member::new("logStreams", &LogStreams), Member::new("nextToken", &NextToken), ]);
+    pub static DescribeMetricFiltersRequest: Shape = Shape::structure("DescribeMetricFiltersRequest", &[Member::new("logGroupName", &LogGroupName), Member::new("filterNamePrefix", &FilterName), Member::new("nextToken", &NextToken), Member::new("limit", &DescribeLimit), Member::new("metricName", &MetricName), Member::new("metricNamespace", &MetricNamespace), ]);
+    pub static DescribeMetricFiltersResponse: Shape = Shape::structure("DescribeMetricFiltersResponse", &[Member::new("metricFilters", &MetricFilters), Member::new("nextToken", &NextToken), ]);
+    pub static Dimensions: Shape = Shape::new("Dimensions", Kind::Map(Member::new("key", &DimensionsKey), Member::new("value", &DimensionsValue)));
+    pub static DimensionsKey: Shape = Shape::new("DimensionsKey", Kind::String).max(255.0);
+    pub static DimensionsValue: Shape = Shape::new("DimensionsValue", Kind::String).max(255.0);
+    pub static EmitSystemFields: Shape = Shape::new("EmitSystemFields", Kind::List(Member::new("member", &SystemField)));
     pub static Entity: Shape = Shape::structure("Entity", &[Member::new("keyAttributes", &EntityKeyAttributes), Member::new("attributes", &EntityAttributes), ]);
     pub static EntityAttributes: Shape = Shape::new("EntityAttributes", Kind::Map(Member::new("key", &EntityAttributesKey), Member::new("value", &EntityAttributesValue))).min(0.0).max(10.0);
     pub static EntityAttributesKey: Shape = Shape::new("EntityAttributesKey", Kind::String).min(1.0).max(256.0);
@@ -342,10 +373,15 @@ pub mod shape {
     pub static EntityRejectionErrorType: Shape = Shape::new("EntityRejectionErrorType", Kind::String).values(&["InvalidEntity", "InvalidTypeValue", "InvalidKeyAttributes", "InvalidAttributes", "EntitySizeTooLarge", "UnsupportedLogGroupType", "MissingRequiredFields"]);
     pub static EventId: Shape = Shape::new("EventId", Kind::String);
     pub static EventMessage: Shape = Shape::new("EventMessage", Kind::String).min(1.0);
+    pub static EventNumber: Shape = Shape::new("EventNumber", Kind::Long);
     pub static EventsLimit: Shape = Shape::new("EventsLimit", Kind::Integer).min(1.0).max(10000.0);
+    pub static ExtractedValues: Shape = Shape::new("ExtractedValues", Kind::Map(Member::new("key", &Token), Member::new("value", &Value)));
+    pub static FieldSelectionCriteria: Shape = Shape::new("FieldSelectionCriteria", Kind::String).min(0.0).max(2000.0);
     pub static FilterCount: Shape = Shape::new("FilterCount", Kind::Integer);
     pub static FilterLogEventsRequest: Shape = Shape::structure("FilterLogEventsRequest", &[Member::new("logGroupName", &LogGroupName), Member::new("logGroupIdentifier", &LogGroupIdentifier), Member::new("logStreamNames", &InputLogStreamNames), Member::new("logStreamNamePrefix", &LogStreamName), Member::new("startTime", &Timestamp), Member::new("endTime", &Timestamp), Member::new("filterPattern", &FilterPattern), Member::new("nextToken", &NextToken), Member::new("limit", &EventsLimit), Member::new("interleaved", &Interleaved), Member::new("unmask", &Unmask), ]);
     pub static FilterLogEventsResponse: Shape = Shape::structure("FilterLogEventsResponse", &[Member::new("events", &FilteredLogEvents), Member::new("searchedLogStreams", &SearchedLogStreams), Member::new("nextToken", &NextToken), ]);
+    static FilterName_pattern: Pattern = Pattern::new("[^:*]*");
+    pub static FilterName: Shape = Shape::new("FilterName", Kind::String).min(1.0).max(512.0).pattern(&FilterName_pattern);
     pub static FilterPattern: Shape = Shape::new("FilterPattern", Kind::String).min(0.0).max(1024.0);
     pub static FilteredLogEvent: Shape = Shape::structure("FilteredLogEvent", &[Member::new("logStreamName", &LogStreamName), Member::new("timestamp", &Timestamp), Member::new("message", &EventMessage), Member::new("ingestionTime", &Timestamp), Member::new("eventId", &EventId), ]);
     pub static FilteredLogEvents: Shape = Shape::new("FilteredLogEvents", Kind::List(Member::new("member", &FilteredLogEvent)));
@@ -389,6 +425,17 @@ pub mod shape {
     pub static LogStreamSearchedCompletely: Shape = Shape::new("LogStreamSearchedCompletely", Kind::Boolean);
     pub static LogStreams: Shape = Shape::new("LogStreams", Kind::List(Member::new("member", &LogStream)));
     pub static Message: Shape = Shape::new("Message", Kind::String);
+    pub static MetricFilter: Shape = Shape::structure("MetricFilter", &[Member::new("filterName", &FilterName), Member::new("filterPattern", &FilterPattern), Member::new("metricTransformations", &MetricTransformations), Member::new("creationTime", &Timestamp), Member::new("logGroupName", &LogGroupName), Member::new("applyOnTransformedLogs", &ApplyOnTransformedLogs), Member::new("fieldSelectionCriteria", &FieldSelectionCriteria), Member::new("emitSystemFieldDimensions", &EmitSystemFields), ]);
+    pub static MetricFilterMatchRecord: Shape = Shape::structure("MetricFilterMatchRecord", &[Member::new("eventNumber", &EventNumber), Member::new("eventMessage", &EventMessage), Member::new("extractedValues", &ExtractedValues), ]);
+    pub static MetricFilterMatches: Shape = Shape::new("MetricFilterMatches", Kind::List(Member::new("member", &MetricFilterMatchRecord)));
+    pub static MetricFilters: Shape = Shape::new("MetricFilters", Kind::List(Member::new("member", &MetricFilter)));
+    static MetricName_pattern: Pattern = Pattern::new("[^:*$]*");
+    pub static MetricName: Shape = Shape::new("MetricName", Kind::String).max(255.0).pattern(&MetricName_pattern);
+    static MetricNamespace_pattern: Pattern = Pattern::new("[^:*$]*");
+    pub static MetricNamespace: Shape = Shape::new("MetricNamespace", Kind::String).max(255.0).pattern(&MetricNamespace_pattern);
+    pub static MetricTransformation: Shape = Shape::structure("MetricTransformation", &[Member::new("metricName", &MetricName).required(), Member::new("metricNamespace", &MetricNamespace).required(), Member::new("metricValue", &MetricValue).required(), Member::new("defaultValue", &DefaultValue), Member::new("dimensions", &Dimensions), Member::new("unit", &StandardUnit), ]);
+    pub static MetricTransformations: Shape = Shape::new("MetricTransformations", Kind::List(Member::new("member", &MetricTransformation))).min(1.0).max(1.0);
+    pub static MetricValue: Shape = Shape::new("MetricValue", Kind::String).max(100.0);
     pub static NextToken: Shape = Shape::new("NextToken", Kind::String).min(1.0);
     pub static OperationAbortedException: Shape = Shape::structure("OperationAbortedException", &[]);
     pub static OrderBy: Shape = Shape::new("OrderBy", Kind::String).values(&["LogStreamName", "LastEventTime"]);
@@ -396,6 +443,7 @@ pub mod shape {
     pub static OutputLogEvents: Shape = Shape::new("OutputLogEvents", Kind::List(Member::new("member", &OutputLogEvent)));
     pub static PutLogEventsRequest: Shape = Shape::structure("PutLogEventsRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("logStreamName", &LogStreamName).required(), Member::new("logEvents", &InputLogEvents).required(), Member::new("sequenceToken", &SequenceToken), Member::new("entity", &Entity), ]);
     pub static PutLogEventsResponse: Shape = Shape::structure("PutLogEventsResponse", &[Member::new("nextSequenceToken", &SequenceToken), Member::new("rejectedLogEventsInfo", &RejectedLogEventsInfo), Member::new("rejectedEntityInfo", &RejectedEntityInfo), ]);
+    pub static PutMetricFilterRequest: Shape = Shape::structure("PutMetricFilterRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("filterName", &FilterName).required(), Member::new("filterPattern", &FilterPattern).required(), Member::new("metricTransformations", &MetricTransformations).required(), Member::new("applyOnTransformedLogs", &ApplyOnTransformedLogs), Member::new("fieldSelectionCriteria", &FieldSelectionCriteria), Member::new("emitSystemFieldDimensions", &EmitSystemFields), ]);
     pub static PutRetentionPolicyRequest: Shape = Shape::structure("PutRetentionPolicyRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("retentionInDays", &Days).required(), ]);
     pub static RejectedEntityInfo: Shape = Shape::structure("RejectedEntityInfo", &[Member::new("errorType", &EntityRejectionErrorType).required(), ]);
     pub static RejectedLogEventsInfo: Shape = Shape::structure("RejectedLogEventsInfo", &[Member::new("tooNewLogEventStartIndex", &LogEventIndex), Member::new("tooOldLogEventEndIndex", &LogEventIndex), Member::new("expiredLogEventEndIndex", &LogEventIndex), ]);
@@ -409,12 +457,14 @@ pub mod shape {
     pub static SessionId: Shape = Shape::new("SessionId", Kind::String).min(0.0).max(256.0);
     pub static SessionStreamingException: Shape = Shape::structure("SessionStreamingException", &[Member::new("message", &Message), ]);
     pub static SessionTimeoutException: Shape = Shape::structure("SessionTimeoutException", &[Member::new("message", &Message), ]);
+    pub static StandardUnit: Shape = Shape::new("StandardUnit", Kind::String).values(&["Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits", "Percent", "Count", "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second", "Bits/Second", "Kilobits/Second", "Megabits/Second", "Gigabits/Second", "Terabits/Second", "Count/Second", "None"]);
     pub static StartFromHead: Shape = Shape::new("StartFromHead", Kind::Boolean);
     pub static StartLiveTailLogGroupIdentifiers: Shape = Shape::new("StartLiveTailLogGroupIdentifiers", Kind::List(Member::new("member", &LogGroupIdentifier))).min(1.0).max(10.0);
     pub static StartLiveTailRequest: Shape = Shape::structure("StartLiveTailRequest", &[Member::new("logGroupIdentifiers", &StartLiveTailLogGroupIdentifiers).required(), Member::new("logStreamNames", &InputLogStreamNames), Member::new("logStreamNamePrefixes", &InputLogStreamNames), Member::new("logEventFilterPattern", &FilterPattern), ]);
     pub static StartLiveTailResponse: Shape = Shape::structure("StartLiveTailResponse", &[Member::new("responseStream", &StartLiveTailResponseStream), ]);
     pub static StartLiveTailResponseStream: Shape = Shape::structure("StartLiveTailResponseStream", &[Member::new("sessionStart", &LiveTailSessionStart), Member::new("sessionUpdate", &LiveTailSessionUpdate), Member::new("SessionTimeoutException", &SessionTimeoutException), Member::new("SessionStreamingException", &SessionStreamingException), ]);
     pub static StoredBytes: Shape = Shape::new("StoredBytes", Kind::Long).min(0.0);
+    pub static SystemField: Shape = Shape::new("SystemField", Kind::String);
     static TagKey_pattern: Pattern = Pattern::new("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$");
     pub static TagKey: Shape = Shape::new("TagKey", Kind::String).min(1.0).max(128.0).pattern(&TagKey_pattern);
     pub static TagKeyList: Shape = Shape::new("TagKeyList", Kind::List(Member::new("member", &TagKey))).min(0.0).max(50.0);
@@ -424,11 +474,16 @@ pub mod shape {
     static TagValue_pattern: Pattern = Pattern::new("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$");
     pub static TagValue: Shape = Shape::new("TagValue", Kind::String).max(256.0).pattern(&TagValue_pattern);
     pub static Tags: Shape = Shape::new("Tags", Kind::Map(Member::new("key", &TagKey), Member::new("value", &TagValue))).min(1.0).max(50.0);
+    pub static TestEventMessages: Shape = Shape::new("TestEventMessages", Kind::List(Member::new("member", &EventMessage))).min(1.0).max(50.0);
+    pub static TestMetricFilterRequest: Shape = Shape::structure("TestMetricFilterRequest", &[Member::new("filterPattern", &FilterPattern).required(), Member::new("logEventMessages", &TestEventMessages).required(), ]);
+    pub static TestMetricFilterResponse: Shape = Shape::structure("TestMetricFilterResponse", &[Member::new("matches", &MetricFilterMatches), ]);
     pub static Timestamp: Shape = Shape::new("Timestamp", Kind::Long).min(0.0);
+    pub static Token: Shape = Shape::new("Token", Kind::String);
     pub static TooManyTagsException: Shape = Shape::structure("TooManyTagsException", &[Member::new("message", &Message), Member::new("resourceName", &AmazonResourceName), ]);
     pub static Unmask: Shape = Shape::new("Unmask", Kind::Boolean);
     pub static UnrecognizedClientException: Shape = Shape::structure("UnrecognizedClientException", &[]);
     pub static UntagLogGroupRequest: Shape = Shape::structure("UntagLogGroupRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("tags", &TagList).required(), ]);
     pub static UntagResourceRequest: Shape = Shape::structure("UntagResourceRequest", &[Member::new("resourceArn", &AmazonResourceName).required(), Member::new("tagKeys", &TagKeyList).required(), ]);
     pub static ValidationException: Shape = Shape::structure("ValidationException", &[]);
+    pub static Value: Shape = Shape::new("Value", Kind::String);
 }

@@ -1,7 +1,8 @@
-//! Amazon CloudWatch Logs: groups and streams. The events are not records: they lie in the
+//! Amazon CloudWatch Logs: groups, streams and metric filters. The events are not records: they lie in the
 //! log store.
 
 pub mod group;
+pub mod metric_filter;
 pub mod stream;
 
 use std::borrow::Cow;

@@ -125,7 +125,7 @@ impl AwslogsSink {
     ) -> Result<u64, AwslogsError> {
         let scope = Scope::new(to.account.clone(), to.region);
         // Behind the gate nothing is deleted between this look and the append.
-        let _adding = self.0.gate(&scope, to.group).read().await;
+        let adding = Arc::new(self.0.gate(&scope, to.group).clone().read_owned().await);
         if !self.has_stream(&scope, &to)? {
             self.ensure(&scope, &to).await?;
         }
@@ -154,7 +154,8 @@ impl AwslogsSink {
             if !events.is_empty() {
                 let source = Source { id: source.to_owned(), first_seq, spans };
                 let batch = Batch { stream: stream.clone(), source: Some(source), events };
-                self.0.store.append(batch).await?;
+                let (measured, store) = (&self.0.measured, &self.0.store);
+                measured.append(store, adding.clone(), &scope, batch, false).await?;
             }
         }
         Ok(last)

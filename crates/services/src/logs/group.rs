@@ -82,6 +82,9 @@ impl Logs {
         let streams = Prefix::new(stream::prefix(&scope, &name)).map_err(fault)?;
         let streams = self.state.table::<stream::Record>().list(&streams).map_err(fault)?;
         let mut ops: Vec<Op> = streams.iter().map(|entry| Op::Del(entry.key.clone())).collect();
+        ops.extend(
+            self.filters_of(&scope, &name)?.iter().map(|filter| Op::Del(filter.key.clone())),
+        );
         // The group goes last: a crash before leaves it, and with it a way to delete again.
         ops.push(Op::Del(at));
         for some in ops.chunks(TXN_OPS_MAX) {
@@ -169,12 +172,14 @@ impl Logs {
 
     fn described(&self, entry: &Arc<Entry<Record>>) -> LogGroup {
         let stats = self.store.group_stats(&group_key(&entry.scope, &entry.name));
+        let filters = self.filters_of(&entry.scope, &entry.name).map_or(0, |all| all.len());
+        let filters = i32::try_from(filters).unwrap_or(i32::MAX);
         let bytes = stats.values().map(|stats| stats.stored_bytes).sum();
         LogGroup {
             log_group_name: Some(entry.name.clone()),
             creation_time: Some(millis(entry.created_at.0)),
             retention_in_days: entry.retention_days.and_then(|days| i32::try_from(days).ok()),
-            metric_filter_count: Some(0),
+            metric_filter_count: Some(filters),
             arn: Some(format!("{}:*", entry.arn())),
             stored_bytes: Some(millis(bytes)),
             log_group_class: Some(LogGroupClass::Standard),

@@ -11,6 +11,8 @@
 pub mod awslogs;
 mod group;
 mod live;
+mod measured;
+mod metric_filter;
 mod names;
 mod put;
 mod read;
@@ -22,6 +24,7 @@ use std::sync::Arc;
 
 use ferrogate_api::logs::{Error, op};
 use ferrogate_api::{Cx, Failure, Operations};
+use ferrogate_metrics::MetricStore;
 use ferrogate_records::Scope;
 use ferrogate_records::logs::{group as group_record, stream as stream_record};
 use ferrogate_state::{Entry, Fault, State};
@@ -31,6 +34,7 @@ use tokio::sync::RwLock;
 
 pub use awslogs::{AwslogsError, AwslogsSink};
 use live::Sessions;
+use measured::Measured;
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
 
@@ -42,8 +46,9 @@ const GATES: usize = 64;
 pub struct Logs {
     state: Arc<State>,
     store: LogStore,
-    gates: [RwLock<()>; GATES],
+    gates: [Arc<RwLock<()>>; GATES],
     sessions: Sessions,
+    measured: Arc<Measured>,
 }
 
 /// Puts every operation of CloudWatch Logs that is built into the table.
@@ -69,6 +74,10 @@ pub fn register(table: &mut Operations, logs: Arc<Logs>) {
         PutLogEvents => put_log_events,
         GetLogEvents => get_log_events,
         FilterLogEvents => filter_log_events,
+        PutMetricFilter => put_metric_filter,
+        DescribeMetricFilters => describe_metric_filters,
+        DeleteMetricFilter => delete_metric_filter,
+        TestMetricFilter => test_metric_filter,
         TagResource => tag_resource,
         UntagResource => untag_resource,
         ListTagsForResource => list_tags_for_resource,
@@ -86,8 +95,9 @@ impl Logs {
     /// The service over `state` and `store`. Call [`Logs::recover`] before the first request.
     #[must_use]
     pub fn new(state: Arc<State>, store: LogStore) -> Arc<Self> {
-        let gates = std::array::from_fn(|_| RwLock::new(()));
-        Arc::new(Self { state, store, gates, sessions: Sessions::default() })
+        let gates = std::array::from_fn(|_| Arc::default());
+        let measured = Measured::new(state.clone());
+        Arc::new(Self { state, store, gates, sessions: Sessions::default(), measured })
     }
 
     /// Tells the log store again how long each group keeps its events, in case that a crash
@@ -105,8 +115,19 @@ impl Logs {
         Ok(())
     }
 
+    /// Writes the metrics that log events came to since it was called last; call it once a
+    /// second. What can't be written now waits for the next time, within bounds.
+    pub async fn write_metrics(&self, to: &MetricStore) {
+        self.measured.write(to).await;
+    }
+
+    /// Forgets the metrics that wait: the engine was reset.
+    pub fn forget_metrics(&self) {
+        self.measured.clear();
+    }
+
     /// The gate of a group: read to add to it, written to delete from it.
-    fn gate(&self, scope: &Scope, group: &str) -> &RwLock<()> {
+    fn gate(&self, scope: &Scope, group: &str) -> &Arc<RwLock<()>> {
         let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one((scope, group));
         let at = usize::try_from(hash % GATES as u64).expect("less than GATES");
         &self.gates[at]

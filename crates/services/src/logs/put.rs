@@ -1,5 +1,7 @@
 //! PutLogEvents.
 
+use std::sync::Arc;
+
 use ferrogate_api::Cx;
 use ferrogate_api::OrFault;
 use ferrogate_api::logs::{
@@ -18,7 +20,7 @@ impl Logs {
     ) -> Result<PutLogEventsResponse> {
         let (scope, group) = (scope(cx), input.log_group_name);
         let mut events = events(input.log_events)?;
-        let _adding = self.gate(&scope, &group).read().await;
+        let adding = Arc::new(self.gate(&scope, &group).clone().read_owned().await);
         let retention_days = self.group(&scope, &group)?.retention_days;
         self.stream(&scope, &group, &input.log_stream_name)?;
         let now_ms = self.state.now().0;
@@ -29,7 +31,8 @@ impl Logs {
         events.drain(..accepted.start);
         if !events.is_empty() {
             let stream = group_key(&scope, &group).stream(input.log_stream_name);
-            self.store.append_now(Batch { stream, source: None, events }).await.or_fault()?;
+            let batch = Batch { stream, source: None, events };
+            self.measured.append(&self.store, adding, &scope, batch, true).await.or_fault()?;
         }
         Ok(PutLogEventsResponse {
             // Means nothing since 2023, yet every answer has one (API_PutLogEvents).

@@ -18,6 +18,7 @@ mod identity;
 mod kms;
 mod log_events;
 mod log_groups;
+mod metric_filters;
 mod metrics;
 mod parameters;
 mod refusals;

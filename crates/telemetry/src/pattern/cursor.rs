@@ -15,6 +15,11 @@ impl<'a> Cursor<'a> {
         Self { text, at: 0, regexes: 0 }
     }
 
+    /// The whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }

@@ -1,6 +1,6 @@
 //! Conditions on the fields of a text that spaces part; `[…]` and `"…"` make one field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::PatternError;
@@ -49,6 +49,11 @@ impl Fields {
         let parts = split(message);
         let paired = self.pair(&parts);
         paired.is_some_and(|pairs| pairs.iter().all(|(field, part)| field.holds(part)))
+    }
+
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let all = self.first.iter().chain(self.last.iter().flatten());
+        all.map(|field| format!("${}", field.name)).collect()
     }
 
     pub(super) fn extract(&self, message: &str) -> BTreeMap<String, String> {

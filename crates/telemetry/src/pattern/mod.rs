@@ -15,7 +15,7 @@ mod strategies;
 mod terms;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -57,16 +57,26 @@ impl Pattern {
     /// 32, or has more regular expressions than two (five among terms), or larger ones,
     /// than matching can afford.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
+        Self::read(&mut Cursor::new(text))
+    }
+
+    /// Whether a text is a pattern with a regular expression.
+    #[must_use]
+    pub fn has_regex(text: &str) -> bool {
         let mut cursor = Cursor::new(text);
-        if text.chars().count() > PATTERN_CHARS_MAX {
+        Self::read(&mut cursor).is_ok() && cursor.regexes > 0
+    }
+
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, PatternError> {
+        if cursor.text().chars().count() > PATTERN_CHARS_MAX {
             return Err(cursor.error("more than 1024 characters"));
         }
         cursor.skip_space();
         let kind = match cursor.peek() {
             None => Kind::All,
-            Some('{') => Kind::Json(Json::parse(&mut cursor)?),
-            Some('[') => Kind::Fields(Fields::parse(&mut cursor)?),
-            Some(_) => Kind::Terms(Terms::parse(&mut cursor)?),
+            Some('{') => Kind::Json(Json::parse(cursor)?),
+            Some('[') => Kind::Fields(Fields::parse(cursor)?),
+            Some(_) => Kind::Terms(Terms::parse(cursor)?),
         };
         cursor.skip_space();
         match cursor.peek() {
@@ -93,6 +103,15 @@ impl Pattern {
         match &self.0 {
             Kind::Terms(terms) => terms.may_match(may_have),
             Kind::All | Kind::Json(_) | Kind::Fields(_) => true,
+        }
+    }
+
+    /// The fields that a pattern of fields between spaces names, each with its `$`.
+    #[must_use]
+    pub fn names(&self) -> BTreeSet<String> {
+        match &self.0 {
+            Kind::All | Kind::Terms(_) | Kind::Json(_) => BTreeSet::new(),
+            Kind::Fields(fields) => fields.names(),
         }
     }
 
