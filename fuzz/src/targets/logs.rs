@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use ferrogate_base::Clock;
 use ferrogate_base::clock::ManualClock;
+use ferrogate_insights::{Bounds, Event as AskedEvent, Query, Run};
 use ferrogate_telemetry::pattern::Pattern;
 use ferrogate_telemetry::{Batch, Event, FilterEvents, GroupKey, LogStore, Options};
 use serde_json::Value;
@@ -79,6 +80,107 @@ const PATTERN_CHARS_MAX: usize = 1024;
 const FRAMES_MAX: usize = 16;
 
 /// A pattern, and behind a line's end the message.
+/// What is asked of log events, over an event of any text.
+pub(super) fn query(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (query, message) = text.split_once('\0').unwrap_or((&text, "{\"a\": {\"b\": [1, \"x\"]}}"));
+    let parsed = match Query::parse(query) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            assert!(error.at.start <= error.at.end && error.at.end <= query.len(), "{error:?}");
+            return;
+        }
+    };
+    let bounds = Bounds { bytes: 1 << 20, rows: 100 };
+    let mut run = Run::of(&parsed, bounds, 1_700_000_000);
+    for at in 0..3 {
+        let event = AskedEvent {
+            ts_ms: 1_700_000_000_000 + at,
+            ingest_ms: 1_700_000_000_000 + at,
+            message: message.into(),
+            stream: "s".into(),
+            log: "111122223333:g".into(),
+            ptr: at.to_string(),
+        };
+        if let Some(wanted) = parsed.must_have() {
+            // What the store leaves out would not have been chosen.
+            let mut alone = Run::of(&parsed, bounds, 0);
+            if !message.contains(wanted) && alone.take(event.clone()).is_ok() {
+                assert_eq!(alone.matched(), 0, "{query:?}");
+            }
+        }
+        if run.take(event).is_err() {
+            return;
+        }
+    }
+    if let Ok(rows) = run.end() {
+        assert!(rows.len() <= bounds.rows);
+    }
+}
+
+pub(super) fn query_seeds() -> Vec<Vec<u8>> {
+    texts(&[
+        "fields @timestamp, a.b.0 as x | filter x > 0 and @message like \"b\" | sort x desc | limit 5",
+        "parse @message 'user=*, took=* ms' as u, t | stats avg(t), count(*) by u, bin(5m)\0user=a, took=3 ms",
+        "filter @message =~ /(?<n>\\d+)/ or a not in [1, 'x'] | dedup a | limit 1\0{\"a\": 2}",
+        "stats pct(a, 95) / max(a) as r, count_distinct(b) by datefloor(@timestamp, 1h)\0{\"a\": \"7\"}",
+        "display concat(substr(@message, 1, 2), toupper(`x y`), -3 ^ 2 % 5) # end",
+    ])
+}
+
+pub(super) const QUERIES: &[&str] = &[
+    "fields ",
+    "display ",
+    "filter ",
+    "parse ",
+    "stats ",
+    "sort ",
+    "limit 3",
+    "dedup ",
+    " | ",
+    "@message",
+    "@timestamp",
+    "a.b.0",
+    "`",
+    "\"",
+    "'",
+    "/",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    " as ",
+    " by ",
+    " like ",
+    " not ",
+    " in ",
+    " and ",
+    " or ",
+    "=~",
+    "!=",
+    "<=",
+    "count(*)",
+    "avg(",
+    "pct(",
+    "latest(",
+    "bin(5m)",
+    "5m",
+    "coalesce(",
+    "substr(",
+    "replace(",
+    "-",
+    "+",
+    "*",
+    "^",
+    "%",
+    "#",
+    "\0",
+    " desc",
+    "{\"a\": 1}",
+    "\\",
+];
+
 pub(super) fn pattern(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (pattern, message) = text.split_once('\n').unwrap_or((&text, "GET /a 404 12 \"x y\" [z]"));

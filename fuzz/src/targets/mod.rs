@@ -76,6 +76,7 @@ static TARGETS: &[Target] = &[
     target!("dockerfile", builds::dockerfile, builds::seeds, builds::WORDS),
     target!("dockerignore", builds::ignore, builds::ignore_seeds, builds::PATTERNS),
     target!("log_pattern", logs::pattern, logs::pattern_seeds, logs::PATTERNS),
+    target!("log_query", logs::query, logs::query_seeds, logs::QUERIES),
     target!("log_wal_file", logs::wal_file, logs::wal_file_seeds, &[]),
     target!("log_wal_record", logs::wal_record, logs::wal_record_seeds, logs::FRAMES),
     target!("log_manifest", logs::manifest, logs::manifest_seeds, logs::FRAMES),

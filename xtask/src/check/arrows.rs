@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 25] = [
+const ARROWS: [(&str, &[&str]); 26] = [
     ("api", &["auth", "base", "policy"]),
     ("auth", &["base", "policy"]),
     ("balancer", &["base", "link"]),
@@ -26,6 +26,7 @@ const ARROWS: [(&str, &[&str]); 25] = [
     ("host", &["base", "channel", "link", "image", "net"]),
     ("identity", &["auth", "base", "policy", "records", "state", "store"]),
     ("image", &["base"]),
+    ("insights", &["base"]),
     ("link", &["base", "records"]),
     ("metrics", &["base"]),
     ("net", &["base"]),
@@ -40,6 +41,7 @@ const ARROWS: [(&str, &[&str]); 25] = [
             "base",
             "channel",
             "identity",
+            "insights",
             "metrics",
             "policy",
             "records",

@@ -138,14 +138,18 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DescribeLogGroups,
         &operation::DescribeLogStreams,
         &operation::DescribeMetricFilters,
+        &operation::DescribeQueries,
         &operation::FilterLogEvents,
         &operation::GetLogEvents,
+        &operation::GetQueryResults,
         &operation::ListTagsForResource,
         &operation::ListTagsLogGroup,
         &operation::PutLogEvents,
         &operation::PutMetricFilter,
         &operation::PutRetentionPolicy,
         &operation::StartLiveTail,
+        &operation::StartQuery,
+        &operation::StopQuery,
         &operation::TagLogGroup,
         &operation::TagResource,
         &operation::TestMetricFilter,
@@ -159,6 +163,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &error::InvalidParameterException,
         &error::InvalidSequenceTokenException,
         &error::LimitExceededException,
+        &error::MalformedQueryException,
         &error::OperationAbortedException,
         &error::ResourceAlreadyExistsException,
         &error::ResourceNotFoundException,
@@ -176,6 +181,7 @@ errors! { SERVICE, {
     InvalidParameterException(invalid_parameter) = error::InvalidParameterException,
     InvalidSequenceTokenException(invalid_sequence_token) = error::InvalidSequenceTokenException,
     LimitExceededException(limit_exceeded) = error::LimitExceededException,
+    MalformedQueryException(malformed_query) = error::MalformedQueryException,
     OperationAbortedException(operation_aborted) = error::OperationAbortedException,
     ResourceAlreadyExistsException(resource_already_exists) = error::ResourceAlreadyExistsException,
     ResourceNotFoundException(resource_not_found) = error::ResourceNotFoundException,
@@ -198,6 +204,8 @@ structure! { DescribeLogStreamsRequest(shape::DescribeLogStreamsRequest) { log_g
 structure! { DescribeLogStreamsResponse(shape::DescribeLogStreamsResponse) { log_streams: Option<Vec<LogStream>>, next_token: Option<String>, } }
 structure! { DescribeMetricFiltersRequest(shape::DescribeMetricFiltersRequest) { log_group_name: Option<String>, filter_name_prefix: Option<String>, next_token: Option<String>, limit: Option<i32>, metric_name: Option<String>, metric_namespace: Option<String>, } }
 structure! { DescribeMetricFiltersResponse(shape::DescribeMetricFiltersResponse) { metric_filters: Option<Vec<MetricFilter>>, next_token: Option<String>, } }
+structure! { DescribeQueriesRequest(shape::DescribeQueriesRequest) { log_group_name: Option<String>, status: Option<QueryStatus>, max_results: Option<i32>, next_token: Option<String>, query_language: Option<QueryLanguage>, } }
+structure! { DescribeQueriesResponse(shape::DescribeQueriesResponse) { queries: Option<Vec<QueryInfo>>, next_token: Option<String>, } }
 structure! { Entity(shape::Entity) { key_attributes: Option<crate::Map<String>>, attributes: Option<crate::Map<String>>, } }
 enumeration! { EntityRejectionErrorType { InvalidEntity = "InvalidEntity", InvalidTypeValue = "InvalidTypeValue", InvalidKeyAttributes = "InvalidKeyAttributes", InvalidAttributes = "InvalidAttributes", EntitySizeTooLarge = "EntitySizeTooLarge", UnsupportedLogGroupType = "UnsupportedLogGroupType", MissingRequiredFields = "MissingRequiredFields", } }
 structure! { FilterLogEventsRequest(shape::FilterLogEventsRequest) { log_group_name: Option<String>, log_group_identifier: Option<String>, log_stream_names: Option<Vec<String>>, log_stream_name_prefix: Option<String>, start_time: Option<i64>, end_time: Option<i64>, filter_pattern: Option<String>, next_token: Option<String>, limit: Option<i32>, interleaved: Option<bool>, unmask: Option<bool>, } }
@@ -205,6 +213,8 @@ structure! { FilterLogEventsResponse(shape::FilterLogEventsResponse) { events: O
 structure! { FilteredLogEvent(shape::FilteredLogEvent) { log_stream_name: Option<String>, timestamp: Option<i64>, message: Option<String>, ingestion_time: Option<i64>, event_id: Option<String>, } }
 structure! { GetLogEventsRequest(shape::GetLogEventsRequest) { log_group_name: Option<String>, log_group_identifier: Option<String>, log_stream_name: String, start_time: Option<i64>, end_time: Option<i64>, next_token: Option<String>, limit: Option<i32>, start_from_head: Option<bool>, unmask: Option<bool>, } }
 structure! { GetLogEventsResponse(shape::GetLogEventsResponse) { events: Option<Vec<OutputLogEvent>>, next_forward_token: Option<String>, next_backward_token: Option<String>, } }
+structure! { GetQueryResultsRequest(shape::GetQueryResultsRequest) { query_id: String, next_token: Option<String>, max_items: Option<i32>, } }
+structure! { GetQueryResultsResponse(shape::GetQueryResultsResponse) { query_language: Option<QueryLanguage>, results: Option<Vec<Vec<ResultField>>>, statistics: Option<QueryStatistics>, status: Option<QueryStatus>, encryption_key: Option<String>, next_token: Option<String>, } }
 enumeration! { InheritedProperty { AccountDataProtection = "ACCOUNT_DATA_PROTECTION", } }
 structure! { InputLogEvent(shape::InputLogEvent) { timestamp: i64, message: String, } }
 structure! { ListTagsForResourceRequest(shape::ListTagsForResourceRequest) { resource_arn: String, } }
@@ -227,8 +237,13 @@ structure! { PutLogEventsRequest(shape::PutLogEventsRequest) { log_group_name: S
 structure! { PutLogEventsResponse(shape::PutLogEventsResponse) { next_sequence_token: Option<String>, rejected_log_events_info: Option<RejectedLogEventsInfo>, rejected_entity_info: Option<RejectedEntityInfo>, } }
 structure! { PutMetricFilterRequest(shape::PutMetricFilterRequest) { log_group_name: String, filter_name: String, filter_pattern: String, metric_transformations: Vec<MetricTransformation>, apply_on_transformed_logs: Option<bool>, field_selection_criteria: Option<String>, emit_system_field_dimensions: Option<Vec<String>>, } }
 structure! { PutRetentionPolicyRequest(shape::PutRetentionPolicyRequest) { log_group_name: String, retention_in_days: i32, } }
+structure! { QueryInfo(shape::QueryInfo) { query_language: Option<QueryLanguage>, query_id: Option<String>, query_string: Option<String>, status: Option<QueryStatus>, create_time: Option<i64>, log_group_name: Option<String>, query_duration: Option<i64>, bytes_scanned: Option<f64>, user_identity: Option<String>, } }
+enumeration! { QueryLanguage { Cwli = "CWLI", Sql = "SQL", Ppl = "PPL", } }
+structure! { QueryStatistics(shape::QueryStatistics) { records_matched: Option<f64>, records_scanned: Option<f64>, estimated_records_skipped: Option<f64>, bytes_scanned: Option<f64>, estimated_bytes_skipped: Option<f64>, log_groups_scanned: Option<f64>, } }
+enumeration! { QueryStatus { Scheduled = "Scheduled", Running = "Running", Complete = "Complete", Failed = "Failed", Cancelled = "Cancelled", Timeout = "Timeout", UnknownValue = "Unknown", } }
 structure! { RejectedEntityInfo(shape::RejectedEntityInfo) { error_type: Option<EntityRejectionErrorType>, } }
 structure! { RejectedLogEventsInfo(shape::RejectedLogEventsInfo) { too_new_log_event_start_index: Option<i32>, too_old_log_event_end_index: Option<i32>, expired_log_event_end_index: Option<i32>, } }
+structure! { ResultField(shape::ResultField) { field: Option<String>, value: Option<String>, } }
 structure! { SearchedLogStream(shape::SearchedLogStream) { log_stream_name: Option<String>, searched_completely: Option<bool>, } }
 structure! { SessionStreamingException(shape::SessionStreamingException) { message: Option<String>, } }
 structure! { SessionTimeoutException(shape::SessionTimeoutException) { message: Option<String>, } }
@@ -236,6 +251,10 @@ enumeration! { StandardUnit { Seconds = "Seconds", Microseconds = "Microseconds"
 structure! { StartLiveTailRequest(shape::StartLiveTailRequest) { log_group_identifiers: Vec<String>, log_stream_names: Option<Vec<String>>, log_stream_name_prefixes: Option<Vec<String>>, log_event_filter_pattern: Option<String>, } }
 structure! { StartLiveTailResponse(shape::StartLiveTailResponse) { response_stream: Option<StartLiveTailResponseStream>, } }
 structure! { StartLiveTailResponseStream(shape::StartLiveTailResponseStream) { session_start: Option<LiveTailSessionStart>, session_update: Option<LiveTailSessionUpdate>, session_timeout_exception: Option<SessionTimeoutException>, session_streaming_exception: Option<SessionStreamingException>, } }
+structure! { StartQueryRequest(shape::StartQueryRequest) { query_language: Option<QueryLanguage>, log_group_name: Option<String>, log_group_names: Option<Vec<String>>, log_group_identifiers: Option<Vec<String>>, start_time: i64, end_time: i64, query_string: String, limit: Option<i32>, } }
+structure! { StartQueryResponse(shape::StartQueryResponse) { query_id: Option<String>, } }
+structure! { StopQueryRequest(shape::StopQueryRequest) { query_id: String, } }
+structure! { StopQueryResponse(shape::StopQueryResponse) { success: Option<bool>, } }
 structure! { TagLogGroupRequest(shape::TagLogGroupRequest) { log_group_name: String, tags: crate::Map<String>, } }
 structure! { TagResourceRequest(shape::TagResourceRequest) { resource_arn: String, tags: crate::Map<String>, } }
 structure! { TestMetricFilterRequest(shape::TestMetricFilterRequest) { filter_pattern: String, log_event_messages: Vec<String>, } }
@@ -255,14 +274,18 @@ pub mod op {
         DescribeLogGroups(super::operation::DescribeLogGroups): super::DescribeLogGroupsRequest => super::DescribeLogGroupsResponse,
         DescribeLogStreams(super::operation::DescribeLogStreams): super::DescribeLogStreamsRequest => super::DescribeLogStreamsResponse,
         DescribeMetricFilters(super::operation::DescribeMetricFilters): super::DescribeMetricFiltersRequest => super::DescribeMetricFiltersResponse,
+        DescribeQueries(super::operation::DescribeQueries): super::DescribeQueriesRequest => super::DescribeQueriesResponse,
         FilterLogEvents(super::operation::FilterLogEvents): super::FilterLogEventsRequest => super::FilterLogEventsResponse,
         GetLogEvents(super::operation::GetLogEvents): super::GetLogEventsRequest => super::GetLogEventsResponse,
+        GetQueryResults(super::operation::GetQueryResults): super::GetQueryResultsRequest => super::GetQueryResultsResponse,
         ListTagsForResource(super::operation::ListTagsForResource): super::ListTagsForResourceRequest => super::ListTagsForResourceResponse,
         ListTagsLogGroup(super::operation::ListTagsLogGroup): super::ListTagsLogGroupRequest => super::ListTagsLogGroupResponse,
         PutLogEvents(super::operation::PutLogEvents): super::PutLogEventsRequest => super::PutLogEventsResponse,
         PutMetricFilter(super::operation::PutMetricFilter): super::PutMetricFilterRequest => crate::Empty,
         PutRetentionPolicy(super::operation::PutRetentionPolicy): super::PutRetentionPolicyRequest => crate::Empty,
         StartLiveTail(super::operation::StartLiveTail): super::StartLiveTailRequest => super::StartLiveTailResponse,
+        StartQuery(super::operation::StartQuery): super::StartQueryRequest => super::StartQueryResponse,
+        StopQuery(super::operation::StopQuery): super::StopQueryRequest => super::StopQueryResponse,
         TagLogGroup(super::operation::TagLogGroup): super::TagLogGroupRequest => crate::Empty,
         TagResource(super::operation::TagResource): super::TagResourceRequest => crate::Empty,
         TestMetricFilter(super::operation::TestMetricFilter): super::TestMetricFilterRequest => super::TestMetricFilterResponse,
@@ -289,14 +312,18 @@ pub mod operation {
     pub static DescribeLogGroups: Operation = Operation { service: &SERVICE, name: "DescribeLogGroups", input: &shape::DescribeLogGroupsRequest, output: &shape::DescribeLogGroupsResponse, errors: &[&error::InvalidParameterException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DescribeLogGroups", "", &["arn:{partition}:logs:{region}:{account}:log-group::log-stream:"], &[])]) };
     pub static DescribeLogStreams: Operation = Operation { service: &SERVICE, name: "DescribeLogStreams", input: &shape::DescribeLogStreamsRequest, output: &shape::DescribeLogStreamsResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DescribeLogStreams", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName,logGroupIdentifier|group}:log-stream:"], &[])]) };
     pub static DescribeMetricFilters: Operation = Operation { service: &SERVICE, name: "DescribeMetricFilters", input: &shape::DescribeMetricFiltersRequest, output: &shape::DescribeMetricFiltersResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DescribeMetricFilters", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
+    pub static DescribeQueries: Operation = Operation { service: &SERVICE, name: "DescribeQueries", input: &shape::DescribeQueriesRequest, output: &shape::DescribeQueriesResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:DescribeQueries", "", &[], &[])]) };
     pub static FilterLogEvents: Operation = Operation { service: &SERVICE, name: "FilterLogEvents", input: &shape::FilterLogEventsRequest, output: &shape::FilterLogEventsResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:FilterLogEvents", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName,logGroupIdentifier|group}:log-stream:"], &[])]) };
     pub static GetLogEvents: Operation = Operation { service: &SERVICE, name: "GetLogEvents", input: &shape::GetLogEventsRequest, output: &shape::GetLogEventsResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:GetLogEvents", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName,logGroupIdentifier|group}:log-stream:{logStreamName}"], &[])]) };
+    pub static GetQueryResults: Operation = Operation { service: &SERVICE, name: "GetQueryResults", input: &shape::GetQueryResultsRequest, output: &shape::GetQueryResultsResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:GetQueryResults", "", &[], &[])]) };
     pub static ListTagsForResource: Operation = Operation { service: &SERVICE, name: "ListTagsForResource", input: &shape::ListTagsForResourceRequest, output: &shape::ListTagsForResourceResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:ListTagsForResource", "", &["{resourceArn}"], &[])]) };
     pub static ListTagsLogGroup: Operation = Operation { service: &SERVICE, name: "ListTagsLogGroup", input: &shape::ListTagsLogGroupRequest, output: &shape::ListTagsLogGroupResponse, errors: &[&error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:ListTagsLogGroup", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static PutLogEvents: Operation = Operation { service: &SERVICE, name: "PutLogEvents", input: &shape::PutLogEventsRequest, output: &shape::PutLogEventsResponse, errors: &[&error::DataAlreadyAcceptedException, &error::InvalidParameterException, &error::InvalidSequenceTokenException, &error::ResourceNotFoundException, &error::ServiceUnavailableException, &error::UnrecognizedClientException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:PutLogEvents", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:{logStreamName}"], &[])]) };
     pub static PutMetricFilter: Operation = Operation { service: &SERVICE, name: "PutMetricFilter", input: &shape::PutMetricFilterRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidOperationException, &error::InvalidParameterException, &error::LimitExceededException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:PutMetricFilter", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static PutRetentionPolicy: Operation = Operation { service: &SERVICE, name: "PutRetentionPolicy", input: &shape::PutRetentionPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::OperationAbortedException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:PutRetentionPolicy", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static StartLiveTail: Operation = Operation { service: &SERVICE, name: "StartLiveTail", input: &shape::StartLiveTailRequest, output: &shape::StartLiveTailResponse, errors: &[&error::AccessDeniedException, &error::InvalidOperationException, &error::InvalidParameterException, &error::LimitExceededException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: Some("stream-"), result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:StartLiveTail", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupIdentifiers[]|group}:log-stream:"], &[])]) };
+    pub static StartQuery: Operation = Operation { service: &SERVICE, name: "StartQuery", input: &shape::StartQueryRequest, output: &shape::StartQueryResponse, errors: &[&error::InvalidParameterException, &error::LimitExceededException, &error::MalformedQueryException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:StartQuery", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName,logGroupNames[],logGroupIdentifiers[]|group}:log-stream:"], &[])]) };
+    pub static StopQuery: Operation = Operation { service: &SERVICE, name: "StopQuery", input: &shape::StopQueryRequest, output: &shape::StopQueryResponse, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:StopQuery", "", &[], &[])]) };
     pub static TagLogGroup: Operation = Operation { service: &SERVICE, name: "TagLogGroup", input: &shape::TagLogGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:TagLogGroup", "", &["arn:{partition}:logs:{region}:{account}:log-group:{logGroupName}:log-stream:"], &[])]) };
     pub static TagResource: Operation = Operation { service: &SERVICE, name: "TagResource", input: &shape::TagResourceRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidParameterException, &error::ResourceNotFoundException, &error::ServiceUnavailableException, &error::TooManyTagsException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:TagResource", "", &["{resourceArn}"], &[])]) };
     pub static TestMetricFilter: Operation = Operation { service: &SERVICE, name: "TestMetricFilter", input: &shape::TestMetricFilterRequest, output: &shape::TestMetricFilterResponse, errors: &[&error::InvalidParameterException, &error::ServiceUnavailableException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("logs:TestMetricFilter", "", &[], &[])]) };
@@ -316,6 +343,7 @@ pub mod error {
     pub static InvalidParameterException: ErrorShape = ErrorShape::new(&shape::InvalidParameterException, "InvalidParameterException", 400, false);
     pub static InvalidSequenceTokenException: ErrorShape = ErrorShape::new(&shape::InvalidSequenceTokenException, "InvalidSequenceTokenException", 400, false);
     pub static LimitExceededException: ErrorShape = ErrorShape::new(&shape::LimitExceededException, "LimitExceededException", 400, false);
+    pub static MalformedQueryException: ErrorShape = ErrorShape::new(&shape::MalformedQueryException, "MalformedQueryException", 400, false);
     pub static OperationAbortedException: ErrorShape = ErrorShape::new(&shape::OperationAbortedException, "OperationAbortedException", 400, false);
     pub static ResourceAlreadyExistsException: ErrorShape = ErrorShape::new(&shape::ResourceAlreadyExistsException, "ResourceAlreadyExistsException", 400, false);
     pub static ResourceNotFoundException: ErrorShape = ErrorShape::new(&shape::ResourceNotFoundException, "ResourceNotFoundException", 400, false);
@@ -339,6 +367,7 @@ pub mod shape {
     pub static ApplyOnTransformedLogs: Shape = Shape::new("ApplyOnTransformedLogs", Kind::Boolean);
     pub static Arn: Shape = Shape::new("Arn", Kind::String);
     pub static BearerTokenAuthenticationEnabled: Shape = Shape::new("BearerTokenAuthenticationEnabled", Kind::Boolean);
+    pub static BytesScannedValue: Shape = Shape::new("BytesScannedValue", Kind::Float);
     pub static CreateLogGroupRequest: Shape = Shape::structure("CreateLogGroupRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("kmsKeyId", &KmsKeyId), Member::new("tags", &Tags), Member::new("logGroupClass", &LogGroupClass), Member::new("deletionProtectionEnabled", &DeletionProtectionEnabled), ]);
     pub static CreateLogStreamRequest: Shape = Shape::structure("CreateLogStreamRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("logStreamName", &LogStreamName).required(), ]);
     pub static DataAlreadyAcceptedException: Shape = Shape::structure("DataAlreadyAcceptedException", &[Member::new("expectedSequenceToken", &SequenceToken), ]);
@@ -359,10 +388,14 @@ pub mod shape {
     pub static DescribeLogStreamsResponse: Shape = Shape::structure("DescribeLogStreamsResponse", &[Member::new("logStreams", &LogStreams), Member::new("nextToken", &NextToken), ]);
     pub static DescribeMetricFiltersRequest: Shape = Shape::structure("DescribeMetricFiltersRequest", &[Member::new("logGroupName", &LogGroupName), Member::new("filterNamePrefix", &FilterName), Member::new("nextToken", &NextToken), Member::new("limit", &DescribeLimit), Member::new("metricName", &MetricName), Member::new("metricNamespace", &MetricNamespace), ]);
     pub static DescribeMetricFiltersResponse: Shape = Shape::structure("DescribeMetricFiltersResponse", &[Member::new("metricFilters", &MetricFilters), Member::new("nextToken", &NextToken), ]);
+    pub static DescribeQueriesMaxResults: Shape = Shape::new("DescribeQueriesMaxResults", Kind::Integer).min(1.0).max(1000.0);
+    pub static DescribeQueriesRequest: Shape = Shape::structure("DescribeQueriesRequest", &[Member::new("logGroupName", &LogGroupName), Member::new("status", &QueryStatus), Member::new("maxResults", &DescribeQueriesMaxResults), Member::new("nextToken", &NextToken), Member::new("queryLanguage", &QueryLanguage), ]);
+    pub static DescribeQueriesResponse: Shape = Shape::structure("DescribeQueriesResponse", &[Member::new("queries", &QueryInfoList), Member::new("nextToken", &NextToken), ]);
     pub static Dimensions: Shape = Shape::new("Dimensions", Kind::Map(Member::new("key", &DimensionsKey), Member::new("value", &DimensionsValue)));
     pub static DimensionsKey: Shape = Shape::new("DimensionsKey", Kind::String).max(255.0);
     pub static DimensionsValue: Shape = Shape::new("DimensionsValue", Kind::String).max(255.0);
     pub static EmitSystemFields: Shape = Shape::new("EmitSystemFields", Kind::List(Member::new("member", &SystemField)));
+    pub static EncryptionKey: Shape = Shape::new("EncryptionKey", Kind::String).max(256.0);
     pub static Entity: Shape = Shape::structure("Entity", &[Member::new("keyAttributes", &EntityKeyAttributes), Member::new("attributes", &EntityAttributes), ]);
     pub static EntityAttributes: Shape = Shape::new("EntityAttributes", Kind::Map(Member::new("key", &EntityAttributesKey), Member::new("value", &EntityAttributesValue))).min(0.0).max(10.0);
     pub static EntityAttributesKey: Shape = Shape::new("EntityAttributesKey", Kind::String).min(1.0).max(256.0);
@@ -375,7 +408,9 @@ pub mod shape {
     pub static EventMessage: Shape = Shape::new("EventMessage", Kind::String).min(1.0);
     pub static EventNumber: Shape = Shape::new("EventNumber", Kind::Long);
     pub static EventsLimit: Shape = Shape::new("EventsLimit", Kind::Integer).min(1.0).max(10000.0);
+    pub static EventsLimitStartQuery: Shape = Shape::new("EventsLimitStartQuery", Kind::Integer).min(1.0).max(100000.0);
     pub static ExtractedValues: Shape = Shape::new("ExtractedValues", Kind::Map(Member::new("key", &Token), Member::new("value", &Value)));
+    pub static Field: Shape = Shape::new("Field", Kind::String);
     pub static FieldSelectionCriteria: Shape = Shape::new("FieldSelectionCriteria", Kind::String).min(0.0).max(2000.0);
     pub static FilterCount: Shape = Shape::new("FilterCount", Kind::Integer);
     pub static FilterLogEventsRequest: Shape = Shape::structure("FilterLogEventsRequest", &[Member::new("logGroupName", &LogGroupName), Member::new("logGroupIdentifier", &LogGroupIdentifier), Member::new("logStreamNames", &InputLogStreamNames), Member::new("logStreamNamePrefix", &LogStreamName), Member::new("startTime", &Timestamp), Member::new("endTime", &Timestamp), Member::new("filterPattern", &FilterPattern), Member::new("nextToken", &NextToken), Member::new("limit", &EventsLimit), Member::new("interleaved", &Interleaved), Member::new("unmask", &Unmask), ]);
@@ -387,6 +422,10 @@ pub mod shape {
     pub static FilteredLogEvents: Shape = Shape::new("FilteredLogEvents", Kind::List(Member::new("member", &FilteredLogEvent)));
     pub static GetLogEventsRequest: Shape = Shape::structure("GetLogEventsRequest", &[Member::new("logGroupName", &LogGroupName), Member::new("logGroupIdentifier", &LogGroupIdentifier), Member::new("logStreamName", &LogStreamName).required(), Member::new("startTime", &Timestamp), Member::new("endTime", &Timestamp), Member::new("nextToken", &NextToken), Member::new("limit", &EventsLimit), Member::new("startFromHead", &StartFromHead), Member::new("unmask", &Unmask), ]);
     pub static GetLogEventsResponse: Shape = Shape::structure("GetLogEventsResponse", &[Member::new("events", &OutputLogEvents), Member::new("nextForwardToken", &NextToken), Member::new("nextBackwardToken", &NextToken), ]);
+    pub static GetQueryResultsMaxItems: Shape = Shape::new("GetQueryResultsMaxItems", Kind::Integer).min(0.0).max(10000.0);
+    pub static GetQueryResultsNextToken: Shape = Shape::new("GetQueryResultsNextToken", Kind::String).max(1024.0);
+    pub static GetQueryResultsRequest: Shape = Shape::structure("GetQueryResultsRequest", &[Member::new("queryId", &QueryId).required(), Member::new("nextToken", &GetQueryResultsNextToken), Member::new("maxItems", &GetQueryResultsMaxItems), ]);
+    pub static GetQueryResultsResponse: Shape = Shape::structure("GetQueryResultsResponse", &[Member::new("queryLanguage", &QueryLanguage), Member::new("results", &QueryResults), Member::new("statistics", &QueryStatistics), Member::new("status", &QueryStatus), Member::new("encryptionKey", &EncryptionKey), Member::new("nextToken", &GetQueryResultsNextToken), ]);
     pub static IncludeLinkedAccounts: Shape = Shape::new("IncludeLinkedAccounts", Kind::Boolean);
     pub static InheritedProperties: Shape = Shape::new("InheritedProperties", Kind::List(Member::new("member", &InheritedProperty)));
     pub static InheritedProperty: Shape = Shape::new("InheritedProperty", Kind::String).values(&["ACCOUNT_DATA_PROTECTION"]);
@@ -414,16 +453,19 @@ pub mod shape {
     pub static LogGroupClass: Shape = Shape::new("LogGroupClass", Kind::String).values(&["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]);
     static LogGroupIdentifier_pattern: Pattern = Pattern::new("[\\w#+=/:,.@-]*");
     pub static LogGroupIdentifier: Shape = Shape::new("LogGroupIdentifier", Kind::String).min(1.0).max(2048.0).pattern(&LogGroupIdentifier_pattern);
+    pub static LogGroupIdentifiers: Shape = Shape::new("LogGroupIdentifiers", Kind::List(Member::new("member", &LogGroupIdentifier)));
     static LogGroupName_pattern: Pattern = Pattern::new("[\\.\\-_/#A-Za-z0-9]+");
     pub static LogGroupName: Shape = Shape::new("LogGroupName", Kind::String).min(1.0).max(512.0).pattern(&LogGroupName_pattern);
     static LogGroupNamePattern_pattern: Pattern = Pattern::new("[\\.\\-_/#A-Za-z0-9]*");
     pub static LogGroupNamePattern: Shape = Shape::new("LogGroupNamePattern", Kind::String).min(0.0).max(512.0).pattern(&LogGroupNamePattern_pattern);
+    pub static LogGroupNames: Shape = Shape::new("LogGroupNames", Kind::List(Member::new("member", &LogGroupName)));
     pub static LogGroups: Shape = Shape::new("LogGroups", Kind::List(Member::new("member", &LogGroup)));
     pub static LogStream: Shape = Shape::structure("LogStream", &[Member::new("logStreamName", &LogStreamName), Member::new("creationTime", &Timestamp), Member::new("firstEventTimestamp", &Timestamp), Member::new("lastEventTimestamp", &Timestamp), Member::new("lastIngestionTime", &Timestamp), Member::new("uploadSequenceToken", &SequenceToken), Member::new("arn", &Arn), Member::new("storedBytes", &StoredBytes), ]);
     static LogStreamName_pattern: Pattern = Pattern::new("[^:*]*");
     pub static LogStreamName: Shape = Shape::new("LogStreamName", Kind::String).min(1.0).max(512.0).pattern(&LogStreamName_pattern);
     pub static LogStreamSearchedCompletely: Shape = Shape::new("LogStreamSearchedCompletely", Kind::Boolean);
     pub static LogStreams: Shape = Shape::new("LogStreams", Kind::List(Member::new("member", &LogStream)));
+    pub static MalformedQueryException: Shape = Shape::structure("MalformedQueryException", &[Member::new("queryCompileError", &QueryCompileError), ]);
     pub static Message: Shape = Shape::new("Message", Kind::String);
     pub static MetricFilter: Shape = Shape::structure("MetricFilter", &[Member::new("filterName", &FilterName), Member::new("filterPattern", &FilterPattern), Member::new("metricTransformations", &MetricTransformations), Member::new("creationTime", &Timestamp), Member::new("logGroupName", &LogGroupName), Member::new("applyOnTransformedLogs", &ApplyOnTransformedLogs), Member::new("fieldSelectionCriteria", &FieldSelectionCriteria), Member::new("emitSystemFieldDimensions", &EmitSystemFields), ]);
     pub static MetricFilterMatchRecord: Shape = Shape::structure("MetricFilterMatchRecord", &[Member::new("eventNumber", &EventNumber), Member::new("eventMessage", &EventMessage), Member::new("extractedValues", &ExtractedValues), ]);
@@ -445,11 +487,25 @@ pub mod shape {
     pub static PutLogEventsResponse: Shape = Shape::structure("PutLogEventsResponse", &[Member::new("nextSequenceToken", &SequenceToken), Member::new("rejectedLogEventsInfo", &RejectedLogEventsInfo), Member::new("rejectedEntityInfo", &RejectedEntityInfo), ]);
     pub static PutMetricFilterRequest: Shape = Shape::structure("PutMetricFilterRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("filterName", &FilterName).required(), Member::new("filterPattern", &FilterPattern).required(), Member::new("metricTransformations", &MetricTransformations).required(), Member::new("applyOnTransformedLogs", &ApplyOnTransformedLogs), Member::new("fieldSelectionCriteria", &FieldSelectionCriteria), Member::new("emitSystemFieldDimensions", &EmitSystemFields), ]);
     pub static PutRetentionPolicyRequest: Shape = Shape::structure("PutRetentionPolicyRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("retentionInDays", &Days).required(), ]);
+    pub static QueryCharOffset: Shape = Shape::new("QueryCharOffset", Kind::Integer);
+    pub static QueryCompileError: Shape = Shape::structure("QueryCompileError", &[Member::new("location", &QueryCompileErrorLocation), Member::new("message", &Message), ]);
+    pub static QueryCompileErrorLocation: Shape = Shape::structure("QueryCompileErrorLocation", &[Member::new("startCharOffset", &QueryCharOffset), Member::new("endCharOffset", &QueryCharOffset), ]);
+    pub static QueryDuration: Shape = Shape::new("QueryDuration", Kind::Long);
+    pub static QueryId: Shape = Shape::new("QueryId", Kind::String).min(1.0).max(256.0);
+    pub static QueryInfo: Shape = Shape::structure("QueryInfo", &[Member::new("queryLanguage", &QueryLanguage), Member::new("queryId", &QueryId), Member::new("queryString", &QueryString), Member::new("status", &QueryStatus), Member::new("createTime", &Timestamp), Member::new("logGroupName", &LogGroupName), Member::new("queryDuration", &QueryDuration), Member::new("bytesScanned", &BytesScannedValue), Member::new("userIdentity", &UserIdentity), ]);
+    pub static QueryInfoList: Shape = Shape::new("QueryInfoList", Kind::List(Member::new("member", &QueryInfo)));
+    pub static QueryLanguage: Shape = Shape::new("QueryLanguage", Kind::String).values(&["CWLI", "SQL", "PPL"]);
+    pub static QueryResults: Shape = Shape::new("QueryResults", Kind::List(Member::new("member", &ResultRows)));
+    pub static QueryStatistics: Shape = Shape::structure("QueryStatistics", &[Member::new("recordsMatched", &StatsValue), Member::new("recordsScanned", &StatsValue), Member::new("estimatedRecordsSkipped", &StatsValue), Member::new("bytesScanned", &StatsValue), Member::new("estimatedBytesSkipped", &StatsValue), Member::new("logGroupsScanned", &StatsValue), ]);
+    pub static QueryStatus: Shape = Shape::new("QueryStatus", Kind::String).values(&["Scheduled", "Running", "Complete", "Failed", "Cancelled", "Timeout", "Unknown"]);
+    pub static QueryString: Shape = Shape::new("QueryString", Kind::String).min(0.0).max(10000.0);
     pub static RejectedEntityInfo: Shape = Shape::structure("RejectedEntityInfo", &[Member::new("errorType", &EntityRejectionErrorType).required(), ]);
     pub static RejectedLogEventsInfo: Shape = Shape::structure("RejectedLogEventsInfo", &[Member::new("tooNewLogEventStartIndex", &LogEventIndex), Member::new("tooOldLogEventEndIndex", &LogEventIndex), Member::new("expiredLogEventEndIndex", &LogEventIndex), ]);
     pub static RequestId: Shape = Shape::new("RequestId", Kind::String).min(0.0).max(256.0);
     pub static ResourceAlreadyExistsException: Shape = Shape::structure("ResourceAlreadyExistsException", &[]);
     pub static ResourceNotFoundException: Shape = Shape::structure("ResourceNotFoundException", &[]);
+    pub static ResultField: Shape = Shape::structure("ResultField", &[Member::new("field", &Field), Member::new("value", &Value), ]);
+    pub static ResultRows: Shape = Shape::new("ResultRows", Kind::List(Member::new("member", &ResultField)));
     pub static SearchedLogStream: Shape = Shape::structure("SearchedLogStream", &[Member::new("logStreamName", &LogStreamName), Member::new("searchedCompletely", &LogStreamSearchedCompletely), ]);
     pub static SearchedLogStreams: Shape = Shape::new("SearchedLogStreams", Kind::List(Member::new("member", &SearchedLogStream)));
     pub static SequenceToken: Shape = Shape::new("SequenceToken", Kind::String).min(1.0);
@@ -463,7 +519,13 @@ pub mod shape {
     pub static StartLiveTailRequest: Shape = Shape::structure("StartLiveTailRequest", &[Member::new("logGroupIdentifiers", &StartLiveTailLogGroupIdentifiers).required(), Member::new("logStreamNames", &InputLogStreamNames), Member::new("logStreamNamePrefixes", &InputLogStreamNames), Member::new("logEventFilterPattern", &FilterPattern), ]);
     pub static StartLiveTailResponse: Shape = Shape::structure("StartLiveTailResponse", &[Member::new("responseStream", &StartLiveTailResponseStream), ]);
     pub static StartLiveTailResponseStream: Shape = Shape::structure("StartLiveTailResponseStream", &[Member::new("sessionStart", &LiveTailSessionStart), Member::new("sessionUpdate", &LiveTailSessionUpdate), Member::new("SessionTimeoutException", &SessionTimeoutException), Member::new("SessionStreamingException", &SessionStreamingException), ]);
+    pub static StartQueryRequest: Shape = Shape::structure("StartQueryRequest", &[Member::new("queryLanguage", &QueryLanguage), Member::new("logGroupName", &LogGroupName), Member::new("logGroupNames", &LogGroupNames), Member::new("logGroupIdentifiers", &LogGroupIdentifiers), Member::new("startTime", &Timestamp).required(), Member::new("endTime", &Timestamp).required(), Member::new("queryString", &QueryString).required(), Member::new("limit", &EventsLimitStartQuery), ]);
+    pub static StartQueryResponse: Shape = Shape::structure("StartQueryResponse", &[Member::new("queryId", &QueryId), ]);
+    pub static StatsValue: Shape = Shape::new("StatsValue", Kind::Float);
+    pub static StopQueryRequest: Shape = Shape::structure("StopQueryRequest", &[Member::new("queryId", &QueryId).required(), ]);
+    pub static StopQueryResponse: Shape = Shape::structure("StopQueryResponse", &[Member::new("success", &Success), ]);
     pub static StoredBytes: Shape = Shape::new("StoredBytes", Kind::Long).min(0.0);
+    pub static Success: Shape = Shape::new("Success", Kind::Boolean);
     pub static SystemField: Shape = Shape::new("SystemField", Kind::String);
     static TagKey_pattern: Pattern = Pattern::new("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$");
     pub static TagKey: Shape = Shape::new("TagKey", Kind::String).min(1.0).max(128.0).pattern(&TagKey_pattern);
@@ -484,6 +546,7 @@ pub mod shape {
     pub static UnrecognizedClientException: Shape = Shape::structure("UnrecognizedClientException", &[]);
     pub static UntagLogGroupRequest: Shape = Shape::structure("UntagLogGroupRequest", &[Member::new("logGroupName", &LogGroupName).required(), Member::new("tags", &TagList).required(), ]);
     pub static UntagResourceRequest: Shape = Shape::structure("UntagResourceRequest", &[Member::new("resourceArn", &AmazonResourceName).required(), Member::new("tagKeys", &TagKeyList).required(), ]);
+    pub static UserIdentity: Shape = Shape::new("UserIdentity", Kind::String).min(1.0).max(2048.0);
     pub static ValidationException: Shape = Shape::structure("ValidationException", &[]);
     pub static Value: Shape = Shape::new("Value", Kind::String);
 }

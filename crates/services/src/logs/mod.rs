@@ -10,6 +10,7 @@
 
 pub mod awslogs;
 mod group;
+mod insights;
 mod live;
 mod measured;
 mod metric_filter;
@@ -33,6 +34,7 @@ use ferrogate_telemetry::{GroupKey, LogStore};
 use tokio::sync::RwLock;
 
 pub use awslogs::{AwslogsError, AwslogsSink};
+use insights::Queries;
 use live::Sessions;
 use measured::Measured;
 
@@ -48,6 +50,7 @@ pub struct Logs {
     store: LogStore,
     gates: [Arc<RwLock<()>>; GATES],
     sessions: Sessions,
+    queries: Queries,
     measured: Arc<Measured>,
 }
 
@@ -74,6 +77,10 @@ pub fn register(table: &mut Operations, logs: Arc<Logs>) {
         PutLogEvents => put_log_events,
         GetLogEvents => get_log_events,
         FilterLogEvents => filter_log_events,
+        StartQuery => start_query,
+        StopQuery => stop_query,
+        GetQueryResults => get_query_results,
+        DescribeQueries => describe_queries,
         PutMetricFilter => put_metric_filter,
         DescribeMetricFilters => describe_metric_filters,
         DeleteMetricFilter => delete_metric_filter,
@@ -97,7 +104,14 @@ impl Logs {
     pub fn new(state: Arc<State>, store: LogStore) -> Arc<Self> {
         let gates = std::array::from_fn(|_| Arc::default());
         let measured = Measured::new(state.clone());
-        Arc::new(Self { state, store, gates, sessions: Sessions::default(), measured })
+        Arc::new(Self {
+            state,
+            store,
+            gates,
+            sessions: Sessions::default(),
+            queries: Queries::default(),
+            measured,
+        })
     }
 
     /// Tells the log store again how long each group keeps its events, in case that a crash

@@ -15,6 +15,7 @@ mod elb;
 mod extended;
 mod iam;
 mod identity;
+mod insights;
 mod kms;
 mod log_events;
 mod log_groups;
