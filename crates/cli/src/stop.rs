@@ -42,18 +42,26 @@ pub(crate) async fn run(args: StopArgs, api: &Api, ui: &Ui) -> Outcome {
     let mut stopping = Vec::new();
     let mut first_fault = None;
     for word in &args.what {
-        // One that is not there keeps none of the others running.
-        match stop_all(api, &args, word).await {
-            Ok(tasks) => stopping.extend(tasks),
-            Err(fault) => drop(first_fault.get_or_insert(fault)),
+        // One that is not there keeps none of the others running, nor does one of a family.
+        for asked in stop_all(api, &args, word).await {
+            match asked {
+                Ok(task) => stopping.push(task),
+                Err(fault) => drop(first_fault.get_or_insert(fault)),
+            }
         }
     }
     if args.wait {
         let mut steps = Steps::new(ui);
         steps.doing("stopping");
-        for task in &mut stopping {
-            *task = wait::until_stopped(api, task, args.timeout).await?;
+        let mut stopped = Vec::with_capacity(stopping.len());
+        for task in &stopping {
+            // One that takes too long hides none of the others.
+            match wait::until_stopped(api, task, args.timeout).await {
+                Ok(task) => stopped.push(task),
+                Err(fault) => drop(first_fault.get_or_insert(fault)),
+            }
         }
+        stopping = stopped;
     }
     for task in &stopping {
         let programs = || {
@@ -70,17 +78,21 @@ pub(crate) async fn run(args: StopArgs, api: &Api, ui: &Ui) -> Outcome {
     first_fault.map_or(Ok(0), Err)
 }
 
-async fn stop_all(api: &Api, args: &StopArgs, word: &str) -> Result<Vec<Task>, Fault> {
+/// Asks for the end of each task that `word` means; what became of each.
+async fn stop_all(api: &Api, args: &StopArgs, word: &str) -> Vec<Result<Task, Fault>> {
     let found = tasks::find(api, &args.cluster.cluster, word, Which::Running).await;
-    let found = found.map_err(|fault| match fault.kind {
-        Kind::NotFound => fault.fix("see `ferrogate ps`"),
-        _ => fault,
-    })?;
-    let mut stopping = Vec::with_capacity(found.len());
+    let found = match found {
+        Ok(found) => found,
+        Err(fault) if fault.kind == Kind::NotFound => {
+            return vec![Err(fault.fix("see `ferrogate ps`"))];
+        }
+        Err(fault) => return vec![Err(fault)],
+    };
+    let mut asked = Vec::with_capacity(found.len());
     for task in &found {
-        stopping.push(stop(api, task, args.reason.as_deref()).await?);
+        asked.push(stop(api, task, args.reason.as_deref()).await);
     }
-    Ok(stopping)
+    asked
 }
 
 /// Asks for the end of one task.

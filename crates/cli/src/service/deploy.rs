@@ -110,7 +110,7 @@ pub(super) async fn ended(
 
 /// The answer: the URL or the ARN is the last line.
 pub(super) async fn finish(api: &Api, ui: &Ui, output: &OutputArgs, service: &Service) -> Outcome {
-    let url = balancer::url(api, service).await?;
+    let url = balancer::shown_url(api, service).await?;
     let programs = || answer(vec![service.clone()]);
     let people = |_| ui.data(url.as_deref().unwrap_or_else(|| arn(service)));
     output.show(ui, programs, people).map(|()| 0)

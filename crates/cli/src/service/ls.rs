@@ -29,7 +29,7 @@ pub(crate) async fn run(args: ServicesArgs, api: &Api, ui: &Ui) -> Outcome {
     let found = find::list(api, &args.cluster.cluster).await?;
     let mut urls = Vec::with_capacity(found.len());
     for service in &found {
-        urls.push(balancer::url(api, service).await?.unwrap_or_default());
+        urls.push(balancer::shown_url(api, service).await?.unwrap_or_default());
     }
     let programs = || answer(found.clone());
     let people = |wide: bool| {

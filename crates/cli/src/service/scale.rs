@@ -55,10 +55,16 @@ pub(crate) async fn run(args: ScaleArgs, api: &Api, ui: &Ui) -> Outcome {
         }
     }
     if args.wait {
-        for (_, service) in &mut scaled {
-            let mut follow = Follow::new(service, cluster);
-            *service = follow.until_counted(api, ui, &mut steps, args.timeout).await?;
+        let mut there = Vec::with_capacity(scaled.len());
+        for (before, service) in scaled {
+            let mut follow = Follow::new(&service, cluster);
+            // One that is late hides none of the others.
+            match follow.until_counted(api, ui, &mut steps, args.timeout).await {
+                Ok(service) => there.push((before, service)),
+                Err(fault) => drop(first_fault.get_or_insert(fault)),
+            }
         }
+        scaled = there;
     }
     drop(steps);
     let programs = || answer(scaled.iter().map(|(_, service)| service.clone()).collect());

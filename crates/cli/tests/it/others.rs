@@ -4,7 +4,7 @@ use ferrogate_cli::{Target, Terminal, Ui};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::fake::{Fake, Seen, broken_off, credentials, ok, parse, program, raw, run};
+use crate::fake::{Fake, Seen, broken_off, credentials, ok, parse, program, raw, refused, run};
 use crate::sample::{ID, OTHER, arn, bound, described, ended, listed, running, task, with};
 
 #[tokio::test]
@@ -61,6 +61,26 @@ async fn stop_waits_until_it_has_stopped() {
     assert_eq!(answer["task"]["lastStatus"], "STOPPED");
     fake.on("DescribeTasks", [ok(described(&[running(ID)]))]);
     assert_eq!(fake.run(&["stop", "--wait", "--timeout", "0.1", ID]).await.code, 124);
+}
+
+#[tokio::test]
+async fn a_task_that_can_t_be_stopped_in_time_hides_no_other_that_is() {
+    let fake = Fake::start().await;
+    let one = |task| ok(described(&[task]));
+    fake.on(
+        "DescribeTasks",
+        [one(running(ID)), one(running(OTHER)), one(running(ID)), one(ended(OTHER, 0))],
+    );
+    fake.on("StopTask", [ok(json!({"task": running(ID)})), ok(json!({"task": running(OTHER)}))]);
+    let done = fake.run(&["stop", "--wait", "--timeout", "0", ID, OTHER]).await;
+    assert_eq!((done.code, &*done.out), (124, &*format!("{OTHER}\n")), "{}", done.err);
+    // Nor does one of a family keep the others running.
+    fake.on("ListTasks", [ok(listed(&[ID, OTHER]))]);
+    fake.on("DescribeTasks", [ok(described(&[running(ID), running(OTHER)]))]);
+    let no = refused("InvalidParameterException", "The referenced task was not found.");
+    fake.on("StopTask", [no, ok(json!({"task": running(OTHER)}))]);
+    let done = fake.run(&["stop", "web"]).await;
+    assert_eq!((done.code, &*done.out), (3, &*format!("{OTHER}\n")), "{}", done.err);
 }
 
 #[tokio::test]

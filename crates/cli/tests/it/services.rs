@@ -220,3 +220,59 @@ async fn secrets_are_printed_and_listed() {
     let out = fake.run(&["secret", "ls", "-o", "name"]).await.out;
     assert_eq!(out, "a\nb\n");
 }
+
+#[tokio::test]
+async fn a_service_whose_load_balancer_can_t_be_found_is_shown_with_the_others() {
+    let fake = engine().await;
+    let mut web = service("web", 1);
+    web["loadBalancers"] = json!([{"targetGroupArn": GROUP}]);
+    fake.on("DescribeServices", [ok(described(&[service("other", 1), web.clone()]))]);
+    let answer = |code: &str| {
+        raw(400, format!("<R><Error><Code>{code}</Code><Message>no</Message></Error></R>"))
+    };
+    for code in ["TargetGroupNotFound", "AccessDenied"] {
+        fake.on("DescribeTargetGroups", [answer(code)]);
+        let done = fake.run(&["services"]).await;
+        let names: Vec<_> =
+            done.out.lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect();
+        assert_eq!(
+            (done.code, &names[..]),
+            (0, &["SERVICE", "other", "web"].map(String::from)[..])
+        );
+        assert!(!done.out.contains("elb.localhost"), "{}", done.out);
+    }
+    let groups = format!("<R><LoadBalancerArns><member>{BALANCER}</member></LoadBalancerArns></R>");
+    fake.on("DescribeTargetGroups", [raw(200, groups)]);
+    fake.on("DescribeLoadBalancers", [answer("LoadBalancerNotFound")]);
+    assert_eq!(fake.run(&["services"]).await.code, 0);
+    // What was deployed is, whatever its URL.
+    fake.on("DescribeServices", [ok(described(&[web.clone()]))]);
+    fake.on("DescribeTargetGroups", [answer("AccessDenied")]);
+    fake.on("UpdateService", [ok(json!({"service": web}))]);
+    let done = fake.run(&["deploy", "web", "--force", "--detach"]).await;
+    assert_eq!((done.code, &*done.out), (0, &*format!("{}\n", arn("web"))), "{}", done.err);
+    // Whether it is exposed must be known, though.
+    assert_eq!(fake.run(&["expose", "web"]).await.code, 5);
+    fake.on("DescribeTargetGroups", [answer("InternalFailure")]);
+    assert_eq!(fake.run(&["services"]).await.code, 1);
+}
+
+#[tokio::test]
+async fn a_service_that_is_late_hides_no_other_that_was_scaled() {
+    let fake = engine().await;
+    let count = |name: &str, desired: i64, running: i64| {
+        let mut of = service(name, desired);
+        of["runningCount"] = json!(running);
+        ok(described(&[of]))
+    };
+    fake.on(
+        "DescribeServices",
+        [count("late", 1, 1), count("web", 1, 1), count("late", 9, 1), count("web", 2, 2)],
+    );
+    let asked = |name: &str, desired: i64| ok(json!({"service": service(name, desired)}));
+    fake.on("UpdateService", [asked("late", 9), asked("web", 2)]);
+    fake.on("ListTasks", [ok(json!({"taskArns": []}))]);
+    let done = fake.run(&["scale", "late=9", "web=2", "--wait", "--timeout", "0s"]).await;
+    assert_eq!((done.code, &*done.out), (124, "web 1 → 2\n"), "{}", done.err);
+    assert!(done.err.contains("late did not get to 9 tasks"), "{}", done.err);
+}
