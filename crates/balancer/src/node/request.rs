@@ -109,6 +109,10 @@ async fn serve(
 ) -> Result<Response<Answer>, Own> {
     check(&request)?;
     let known = named(config, &request)?;
+    if request.uri().authority().is_some() {
+        // What it names beside that is nobody's: the target is told what the rules go by.
+        request.headers_mut().remove(header::HOST);
+    }
     names(shared, config, &mut request);
     let path = request.uri().path().to_owned();
     let query = request.uri().query().map(str::to_owned);
@@ -196,11 +200,16 @@ fn encoding(headers: &HeaderMap) -> Result<(), Own> {
     }
 }
 
-/// The host that a request names: that of an absolute URI, else of its first `Host`.
+/// The host that a request names: that of an absolute URI, else of its `Host`, of which it has one
+/// (RFC 9112, 3.2).
 fn named(config: &Config, request: &Request<Incoming>) -> Result<Known, Own> {
     let authority = request.uri().authority().map(|of| of.as_str());
-    let header = || request.headers().get(header::HOST);
-    let text = match (authority, header()) {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let header = hosts.next();
+    if hosts.next().is_some() {
+        return Err(Own(400));
+    }
+    let text = match (authority, header) {
         (Some(authority), _) => authority,
         (None, Some(host)) => host.to_str().map_err(|_| Own(400))?,
         // AWS: who asks in the oldest way means the load balancer.

@@ -309,6 +309,25 @@ async fn nobody_smuggles_a_request_past_the_rules() {
             "Transfer-Encoding: chunked\r\n".into(),
             format!("ffffffffffffffff1\r\n{hidden}\r\n0\r\n\r\n"),
         ),
+        (
+            "Transfer-Encoding: chunked\r\n".into(),
+            format!("1\r\nx\r\n0\r\nContent-Length: {length}\r\n\r\n"),
+        ),
+        (format!("X: a\0\r\nContent-Length: {length}\r\n"), hidden.into()),
+        (format!("Expect: 100-continue\r\nContent-Length: {length}\r\n"), hidden.into()),
+        ("Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n".into(), chunk.clone()),
+        (format!("Expect: x\r\nContent-Length: {length}\r\n"), hidden.into()),
+        (
+            format!("Connection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: {length}\r\n"),
+            hidden.into(),
+        ),
+        (
+            format!(
+                "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\
+                 Content-Length: {length}\r\n"
+            ),
+            hidden.into(),
+        ),
     ] {
         for method in ["GET", "POST"] {
             seen.lock().clear();
@@ -336,4 +355,23 @@ async fn nobody_smuggles_a_request_past_the_rules() {
         assert_eq!(status(&rig.get("/").await), 200);
     }
     assert!(body(&rig.get("/").await).is_empty());
+}
+
+/// What the rules go by is what the target is told, or who may ask for one site reaches another.
+#[tokio::test]
+async fn a_request_names_one_host_to_the_rules_and_to_the_target() {
+    let app = App::named("a").await;
+    let mut rig = Rig::of(&[app.address]).await;
+    for preserves in [false, true] {
+        rig.change(|node| node.attributes.preserve_host_header = preserves);
+        for hosts in ["Host: a.test\r\nHost: inside.test", "Host: a.test\r\nhost: a.test"] {
+            let request = format!("GET / HTTP/1.1\r\n{hosts}\r\nConnection: close\r\n\r\n");
+            assert_eq!(status(&rig.raw(&request).await), 400, "{hosts}");
+        }
+        let request = "GET http://a.test:8080/ HTTP/1.1\r\nHost: inside.test\r\n\
+                       Connection: close\r\n\r\n";
+        let answer = rig.raw(request).await;
+        assert!(body(&answer).contains("\r\nHost: a.test:8080\r\n"), "{answer}");
+        assert!(!answer.contains("inside.test"), "{answer}");
+    }
 }
