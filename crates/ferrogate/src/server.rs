@@ -12,7 +12,7 @@ use ferrogate_api::{Operations, SERVICES};
 use ferrogate_auth::{
     AccessKeys, AdminKey, Caller, DevKeys, RootKey, Secret, StaticKeys, Verifier,
 };
-use ferrogate_base::health::{Health, Need};
+use ferrogate_base::health::{Condition, Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
 use ferrogate_controllers::engine::{self, Cx};
@@ -53,6 +53,8 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 const LOG_METRICS_EVERY: Duration = Duration::from_secs(1);
 /// How often some old values of metrics are put together.
 const AGE_EVERY: Duration = Duration::from_secs(1);
+/// How often metrics that are not open are tried.
+const REOPEN_EVERY: Duration = Duration::from_secs(10);
 /// How old such content is before it goes: longer than any push takes.
 const SWEEP_GRACE_MS: u64 = 6 * 3600 * 1000;
 
@@ -141,8 +143,8 @@ async fn serve(
         // A full disk must not forbid the calls that free it.
         Err(error) => {
             let error = ferrogate_base::errors::chain(&error);
-            tracing::error!(%error, "there are no metrics until the server is started again");
-            MetricStore::absent(&layout.metrics(), clock.clone())
+            tracing::error!(%error, "there are no metrics until they can be opened");
+            MetricStore::absent(&layout.metrics(), Default::default(), clock.clone())
         }
     };
     let log_service = Logs::new(state.clone(), logs.clone());
@@ -178,6 +180,11 @@ async fn serve(
     engine::keep_running("log-metrics", Need::Useful, &health, &shutdown, {
         let (logs, metrics, shutdown) = (log_service.clone(), metrics.clone(), shutdown.clone());
         move || log_metrics(logs.clone(), metrics.clone(), shutdown.clone())
+    });
+    let of_health = metrics.clone();
+    health.add("metrics", Need::Useful, move || match of_health.is_open() {
+        true => Condition::OK,
+        false => Condition::down("they can't be opened; it is tried again"),
     });
     engine::keep_running("metric-retention", Need::Useful, &health, &shutdown, {
         let (metrics, shutdown) = (metrics.clone(), shutdown.clone());
@@ -403,12 +410,28 @@ async fn log_metrics(logs: Arc<Logs>, metrics: MetricStore, shutdown: Shutdown) 
     }
 }
 
-/// Puts old values of metrics together, some series a second, until the shutdown.
+/// Puts old values of metrics together, some series a second, until the shutdown. Those that are
+/// not open are opened once they can be.
 async fn age(metrics: MetricStore, shutdown: Shutdown) {
+    let mut rest = AGE_EVERY;
     loop {
         tokio::select! {
             () = shutdown.requested() => return,
-            () = tokio::time::sleep(AGE_EVERY) => {}
+            () = tokio::time::sleep(rest) => {}
+        }
+        rest = AGE_EVERY;
+        if !metrics.is_open() {
+            let of = metrics.clone();
+            match tokio::task::spawn_blocking(move || of.reopen()).await {
+                Ok(Ok(true)) => tracing::info!("there are metrics again"),
+                Ok(Err(error)) => {
+                    let error = ferrogate_base::errors::chain(&error);
+                    tracing::debug!(%error, "the metrics can't be opened");
+                    rest = REOPEN_EVERY;
+                }
+                Ok(Ok(false)) | Err(_) => rest = REOPEN_EVERY,
+            }
+            continue;
         }
         if let Err(error) = metrics.sweep().await {
             let error = ferrogate_base::errors::chain(&error);

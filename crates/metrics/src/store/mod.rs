@@ -18,6 +18,7 @@ mod tests;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ferrogate_base::{Clock, TimestampMs};
 use parking_lot::Mutex;
@@ -109,11 +110,34 @@ pub struct Recovery {
 pub struct MetricStore(Arc<Shared>);
 
 struct Shared {
-    commands: mpsc::Sender<Command>,
-    readers: Readers,
+    dir: PathBuf,
+    options: Options,
     clock: Arc<dyn Clock>,
+    commands: Mutex<mpsc::Sender<Command>>,
+    readers: Mutex<Arc<Readers>>,
     turns: Mutex<HashMap<String, Arc<Semaphore>>>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+    /// Somebody closed it: it is not opened again.
+    closed: AtomicBool,
+}
+
+/// The thread that writes, and what it is told by.
+struct Begun {
+    commands: mpsc::Sender<Command>,
+    thread: std::thread::JoinHandle<()>,
+    recovery: Recovery,
+}
+
+fn begin(dir: &Path, options: &Options, clock: &Arc<dyn Clock>) -> Result<Begun, OpenError> {
+    let first = |connection: &_| series::AllSeries::of(connection, options);
+    let (connection, series, recovery) = schema::open(dir, clock.now(), first)?;
+    let writer = Writer::new(connection, series, clock.clone());
+    let (commands, queue) = mpsc::channel(QUEUE);
+    let thread = std::thread::Builder::new()
+        .name("metrics".into())
+        .spawn(move || writer.run(queue))
+        .map_err(OpenError::Thread)?;
+    Ok(Begun { commands, thread, recovery })
 }
 
 impl MetricStore {
@@ -127,36 +151,60 @@ impl MetricStore {
         options: Options,
         clock: Arc<dyn Clock>,
     ) -> Result<(Self, Recovery), OpenError> {
-        let first = |connection: &_| series::AllSeries::of(connection, &options);
-        let (connection, series, path, recovery) = schema::open(dir, clock.now(), first)?;
-        let writer = Writer::new(connection, series, clock.clone());
-        let (commands, queue) = mpsc::channel(QUEUE);
-        let thread = std::thread::Builder::new()
-            .name("metrics".into())
-            .spawn(move || writer.run(queue))
-            .map_err(OpenError::Thread)?;
-        let shared = Shared {
-            commands,
-            readers: Readers::new(path),
-            clock,
-            turns: Mutex::default(),
-            thread: Mutex::new(Some(thread)),
-        };
-        Ok((Self(Arc::new(shared)), recovery))
+        let Begun { commands, thread, recovery } = begin(dir, &options, &clock)?;
+        Ok((Self::with(dir, options, clock, commands, Some(thread)), recovery))
     }
 
     /// One that has not opened in `dir`, as on a full disk: it takes nothing, and answers with an
-    /// error until it is opened again. That is better than an engine that does not start.
+    /// error until [`Self::reopen`] opens it. That is better than an engine that does not start.
     #[must_use]
-    pub fn absent(dir: &Path, clock: Arc<dyn Clock>) -> Self {
-        let (commands, _) = mpsc::channel(1);
+    pub fn absent(dir: &Path, options: Options, clock: Arc<dyn Clock>) -> Self {
+        Self::with(dir, options, clock, mpsc::channel(1).0, None)
+    }
+
+    fn with(
+        dir: &Path,
+        options: Options,
+        clock: Arc<dyn Clock>,
+        commands: mpsc::Sender<Command>,
+        thread: Option<std::thread::JoinHandle<()>>,
+    ) -> Self {
         Self(Arc::new(Shared {
-            commands,
-            readers: Readers::new(schema::path(dir)),
+            dir: dir.to_owned(),
+            options,
             clock,
+            commands: Mutex::new(commands),
+            readers: Mutex::new(Arc::new(Readers::new(schema::path(dir)))),
             turns: Mutex::default(),
-            thread: Mutex::default(),
+            thread: Mutex::new(thread),
+            closed: AtomicBool::new(false),
         }))
+    }
+
+    /// Whether it takes values.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.0.commands.lock().is_closed()
+    }
+
+    /// Opens it again if it takes nothing and nobody has closed it: it has not opened at first, or
+    /// the thread that writes has ended. Returns whether it was opened. Reads the disk: not for a
+    /// thread that must not wait.
+    ///
+    /// # Errors
+    /// When it still can't be opened: it stays as it is, and may be tried again.
+    pub fn reopen(&self) -> Result<bool, OpenError> {
+        let shared = &*self.0;
+        let mut thread = shared.thread.lock();
+        if shared.closed.load(Ordering::Relaxed) || self.is_open() {
+            return Ok(false);
+        }
+        let begun = begin(&shared.dir, &shared.options, &shared.clock)?;
+        // Those that are kept may have a file open that was set aside.
+        *shared.readers.lock() = Arc::new(Readers::new(schema::path(&shared.dir)));
+        *thread = Some(begun.thread);
+        *shared.commands.lock() = begun.commands;
+        Ok(true)
     }
 
     /// Adds values, all or none. They are on the disk when it returns, and readable. When it is
@@ -182,8 +230,13 @@ impl MetricStore {
     async fn put_in_turn(&self, data: Vec<Datum>, bounded: bool) -> Result<(), PutError> {
         let (reply, answer) = oneshot::channel();
         let command = Command::Put { data, bounded, reply };
-        self.0.commands.send(command).await.map_err(|_| PutError::Closed)?;
+        self.send(command).await?;
         answer.await.map_err(|_| PutError::Closed)?
+    }
+
+    async fn send(&self, command: Command) -> Result<(), PutError> {
+        let commands = self.0.commands.lock().clone();
+        commands.send(command).await.map_err(|_| PutError::Closed)
     }
 
     /// Puts what is too old for its table into the next one, for some series; call it once a
@@ -193,7 +246,7 @@ impl MetricStore {
     /// When the disk takes nothing. It is tried again the next time.
     pub async fn sweep(&self) -> Result<bool, PutError> {
         let (reply, answer) = oneshot::channel();
-        self.0.commands.send(Command::Sweep { reply }).await.map_err(|_| PutError::Closed)?;
+        self.send(Command::Sweep { reply }).await?;
         answer.await.map_err(|_| PutError::Closed)?
     }
 
@@ -203,7 +256,7 @@ impl MetricStore {
     /// When the disk takes nothing.
     pub async fn clear(&self) -> Result<(), PutError> {
         let (reply, answer) = oneshot::channel();
-        self.0.commands.send(Command::Clear { reply }).await.map_err(|_| PutError::Closed)?;
+        self.send(Command::Clear { reply }).await?;
         answer.await.map_err(|_| PutError::Closed)?
     }
 
@@ -213,7 +266,8 @@ impl MetricStore {
     /// When it can't be read.
     pub fn read(&self, ask: &Read<'_>) -> Result<ByUnit, ReadError> {
         let now = self.0.clock.now();
-        Ok(self.0.readers.with(|connection| read::read(connection, ask, now))?)
+        let readers = self.0.readers.lock().clone();
+        Ok(readers.with(|connection| read::read(connection, ask, now))?)
     }
 
     /// Metrics by namespace, name and dimensions, in that order. Reads the disk.
@@ -221,15 +275,17 @@ impl MetricStore {
     /// # Errors
     /// When it can't be read.
     pub fn list(&self, filter: &Filter<'_>) -> Result<Vec<Listed>, ReadError> {
-        Ok(self.0.readers.with(|connection| read::list(connection, filter))?)
+        let readers = self.0.readers.lock().clone();
+        Ok(readers.with(|connection| read::list(connection, filter))?)
     }
 
     /// Ends the writer, after what waits for it. Everything that was answered is on the disk with
     /// or without it.
     pub async fn close(&self) {
+        self.0.closed.store(true, Ordering::Relaxed);
         let thread = self.0.thread.lock().take();
         let (reply, answer) = oneshot::channel();
-        if self.0.commands.send(Command::Close { reply }).await.is_ok() {
+        if self.send(Command::Close { reply }).await.is_ok() {
             drop(answer.await);
         }
         if let Some(thread) = thread

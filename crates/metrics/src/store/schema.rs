@@ -25,7 +25,7 @@ pub(super) fn open<T>(
     dir: &Path,
     now: TimestampMs,
     first: impl Fn(&Connection) -> rusqlite::Result<T>,
-) -> Result<(Connection, T, PathBuf, Recovery), OpenError> {
+) -> Result<(Connection, T, Recovery), OpenError> {
     fs::create_dir_all(dir).map_err(|error| OpenError::Io(dir.into(), error))?;
     let path = path(dir);
     let mut recovery = Recovery::default();
@@ -47,8 +47,8 @@ pub(super) fn open<T>(
         }
         other => other,
     };
-    let (connection, found) = begun.map_err(|error| OpenError::Sql(path.clone(), error))?;
-    Ok((connection, found, path, recovery))
+    let (connection, found) = begun.map_err(|error| OpenError::Sql(path, error))?;
+    Ok((connection, found, recovery))
 }
 
 /// Whether the file is at fault. What is not the disk's, the memory's or another process's doing

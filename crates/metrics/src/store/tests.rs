@@ -276,14 +276,14 @@ async fn a_file_that_is_no_database_is_set_aside_and_kept() {
 }
 
 #[tokio::test]
-async fn what_does_not_open_refuses_and_answers_no_emptiness() {
+async fn what_does_not_open_refuses_answers_no_emptiness_and_is_there_once_it_can_be() {
     let dir = tempfile::tempdir().unwrap();
     // As a disk without room: it is not the file's fault, and nothing is set aside.
     fs::create_dir(dir.path().join("metrics.db")).unwrap();
     let clock = || Arc::new(ManualClock::new(TimestampMs(NOW_MS)));
     assert!(MetricStore::open(dir.path(), Options::default(), clock()).is_err());
     assert!(dir.path().join("metrics.db").is_dir());
-    let store = MetricStore::absent(dir.path(), clock());
+    let store = MetricStore::absent(dir.path(), Options::default(), clock());
     let put = store.put("111122223333", vec![datum("m", NOW_MS, 1.0)]).await;
     assert!(matches!(put, Err(PutError::Closed)));
     let ask = Ask {
@@ -295,7 +295,22 @@ async fn what_does_not_open_refuses_and_answers_no_emptiness() {
         to: TimestampMs(NOW_MS),
     };
     assert!(store.points(&ask).is_err(), "that nothing was measured is not known");
+    // It is there once it can be, without another start of the engine.
+    assert!(store.reopen().is_err() && !store.is_open());
+    fs::remove_dir(dir.path().join("metrics.db")).unwrap();
+    assert!(store.reopen().unwrap() && store.is_open());
+    let put = async || store.put("111122223333", vec![datum("m", NOW_MS, 1.0)]).await;
+    put().await.unwrap();
+    assert_eq!(store.points(&ask).unwrap().len(), 1);
+    // Nor is a thread that has ended its end, whyever it has.
+    *store.0.commands.lock() = mpsc::channel(1).0;
+    assert!(matches!(put().await, Err(PutError::Closed)));
+    assert!(store.reopen().unwrap());
+    put().await.unwrap();
+    assert!(!store.reopen().unwrap(), "it is open");
     store.close().await;
+    assert!(!store.reopen().unwrap(), "somebody has closed it");
+    assert!(matches!(put().await, Err(PutError::Closed)));
 }
 
 #[tokio::test]
