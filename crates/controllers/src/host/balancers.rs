@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ferrogate_base::HostId;
+use ferrogate_base::health::{Condition, Status};
 use ferrogate_link::balancer::{NodeId, Report};
 use parking_lot::Mutex;
 use tokio::sync::watch;
@@ -34,6 +35,19 @@ impl Balancers {
         self.latest.lock().remove(node);
     }
 
+    /// For health: whether nodes do all that they were told. What they can't do is in the log.
+    pub(super) fn condition(&self) -> Condition {
+        let latest = self.latest.lock();
+        match latest.values().filter(|(_, report)| report.trouble.is_some()).count() {
+            0 => Condition::OK,
+            some => Condition {
+                status: Status::Troubled,
+                reason: Some(format!("{some} can't do all that they were told; the log says what")),
+                restarts: 0,
+            },
+        }
+    }
+
     pub(super) fn heard(&self, host: &HostId, report: Report) {
         let mut latest = self.latest.lock();
         if let Some((of, before)) = latest.get(&report.node)
@@ -42,6 +56,16 @@ impl Balancers {
             && before.seq >= report.seq
         {
             return;
+        }
+        let before = latest.get(&report.node).and_then(|(_, before)| before.trouble.clone());
+        if before != report.trouble {
+            let node = &report.node.0;
+            match &report.trouble {
+                Some(trouble) => {
+                    tracing::warn!(node, trouble, "a load balancer can't do all that it was told");
+                }
+                None => tracing::info!(node, "a load balancer does all that it was told"),
+            }
         }
         latest.insert(report.node.clone(), (host.clone(), Arc::new(report)));
         drop(latest);
@@ -81,5 +105,29 @@ mod tests {
         assert_eq!(*changes.borrow_and_update(), 2);
         balancers.forget(&node);
         assert_eq!(balancers.latest(&node), None);
+    }
+
+    #[test]
+    fn what_a_node_can_t_do_is_told_until_it_can_or_is_no_more() {
+        let (balancers, host) = (Balancers::default(), HostId("h".into()));
+        let troubled = |run: &str, seq| Report {
+            trouble: Some("port 80 can't be had: taken".into()),
+            ..report(run, seq)
+        };
+        balancers.heard(&host, report("a", 1));
+        assert_eq!(balancers.condition(), Condition::OK);
+        balancers.heard(&host, troubled("a", 2));
+        let condition = balancers.condition();
+        assert_eq!(condition.status, Status::Troubled);
+        // Strangers read it: the log alone says more.
+        assert_eq!(
+            condition.reason.as_deref(),
+            Some("1 can't do all that they were told; the log says what")
+        );
+        balancers.heard(&host, report("a", 3));
+        assert_eq!(balancers.condition(), Condition::OK);
+        balancers.heard(&host, troubled("a", 4));
+        balancers.forget(&NodeId("eni-1".into()));
+        assert_eq!(balancers.condition(), Condition::OK);
     }
 }

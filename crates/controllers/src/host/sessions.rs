@@ -67,7 +67,7 @@ impl Default for Sessions {
 
 impl Sessions {
     /// Lets health show whether there is a host that tasks can run on, and whether what hosts
-    /// send can be stored.
+    /// send can be stored, and whether load balancers do what they were told.
     pub fn show_in(self: &Arc<Self>, health: &Health) {
         let look = |of: fn(&Self) -> Condition| {
             let sessions = self.clone();
@@ -76,6 +76,7 @@ impl Sessions {
         health.add("agent", Need::Vital, look(Self::agent));
         health.add("facts", Need::Vital, look(|sessions| sessions.facts.condition()));
         health.add("log-lines", Need::Useful, look(|sessions| sessions.lines.condition()));
+        health.add("load-balancers", Need::Useful, look(|sessions| sessions.balancers.condition()));
     }
 
     fn agent(&self) -> Condition {
