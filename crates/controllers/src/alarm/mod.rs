@@ -154,8 +154,7 @@ impl Alarms {
         let mut change = Change { guards: vec![], ops: vec![] };
         let mut new = old.clone();
         new.pending.retain(|firing| !orphans.contains(firing));
-        let first = next_number(all, old);
-        for (number, firing) in (first..).zip(&orphans) {
+        for (number, firing) in next_numbers(all, old).zip(&orphans) {
             let why = Some("The scaling policy does not exist.");
             change.item(all, history::Record::of_action(number, old, firing, why, now))?;
         }
@@ -164,11 +163,14 @@ impl Alarms {
     }
 }
 
-/// The number of the next item in an alarm's history.
-pub(crate) fn next_number(all: &Snapshot, state: &state::Record) -> u64 {
+/// The numbers of the next items in an alarm's history.
+pub(crate) fn next_numbers(all: &Snapshot, state: &state::Record) -> impl Iterator<Item = u64> {
     let of = (state.scope.clone(), state.name.clone());
-    let there = all.table::<history::Record>().readable_by::<history::OfAlarm>(&of).0;
-    history::next_number(there.map(|entry| &entry.doc.record))
+    let items = all.table::<history::Record>();
+    let there = items.readable_by::<history::OfAlarm>(&of).0;
+    history::next_numbers(there.map(|entry| &entry.doc.record), move |number| {
+        Key::new(history::place(&of.0, &of.1, number)).is_ok_and(|at| items.get(&at).is_ok())
+    })
 }
 
 type Found = (Option<Arc<Entry<state::Record>>>, state::Record);
@@ -205,7 +207,8 @@ fn become_(
     new.become_(alarm, said(value), (reason, Some(data)), now);
     new.set_at = None;
     let mut change = Change { guards: vec![alarm.unchanged()], ops: vec![] };
-    change.item(all, history::Record::of_state(next_number(all, old), old, &new))?;
+    let number = next_numbers(all, old).next().expect("there is one at least");
+    change.item(all, history::Record::of_state(number, old, &new))?;
     change.state(entry.as_deref(), new)?;
     Ok(change)
 }

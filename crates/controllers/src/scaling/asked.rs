@@ -17,7 +17,7 @@ use ferrogate_store::Key;
 
 use super::Seen;
 use super::change::Change;
-use crate::alarm::{next_number, window};
+use crate::alarm::{next_numbers, window};
 use crate::asker::Asker;
 
 /// While an alarm stays as it is, what it asks of a policy it asks again so often (CloudWatch:
@@ -191,8 +191,8 @@ impl Asked {
                 of.filter_map(|other| Some((other.firing.as_ref()?, &other.policy))).collect();
             let mut state = ask.state.doc.record.clone();
             state.pending.retain(|firing| firings.iter().all(|(done, _)| *done != firing));
-            let first = next_number(&seen.all, &state);
-            for (number, (firing, policy)) in (first..).zip(&firings) {
+            let numbers = next_numbers(&seen.all, &state);
+            for (number, (firing, policy)) in numbers.zip(&firings) {
                 let failed = wanted
                     .failed
                     .iter()

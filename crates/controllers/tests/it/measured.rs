@@ -372,6 +372,28 @@ async fn an_alarm_follows_its_metric_and_says_why() {
 }
 
 #[tokio::test]
+async fn what_can_t_be_read_of_an_alarm_s_history_or_a_service_s_activities_holds_nothing_up() {
+    let world = World::new(1, 1, 9).await;
+    world.steps("more", 1, true, 300).await;
+    let newer = serde_json::json!({"of": "a newer engine"});
+    for number in [0, 2] {
+        world.write(history::place(&scope(), "more", number), &newer).await;
+    }
+    world.write(activity::place(&of(), 0), &newer).await;
+    world.minute(Some(20.0)).await;
+    assert_eq!(world.state("more").value, alarm_state::Value::Ok);
+    world.minute(Some(80.0)).await;
+    assert_eq!((world.desired(), world.state("more").pending.len()), (2, 0));
+    let items = world.state.table::<history::Record>();
+    let numbers: Vec<_> = items.readable().0.map(|item| item.number).collect();
+    assert_eq!(numbers, [1, 3, 4]);
+    let activities = world.state.table::<activity::Record>();
+    let numbers: Vec<_> = activities.readable().0.map(|activity| activity.number).collect();
+    assert_eq!(numbers, [1]);
+    world.end().await;
+}
+
+#[tokio::test]
 async fn what_was_set_by_hand_lasts_until_the_next_evaluation() {
     let world = World::new(1, 1, 9).await;
     world.steps("more", 1, true, 300).await;

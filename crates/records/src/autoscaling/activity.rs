@@ -96,7 +96,7 @@ impl Record {
     /// The key of its record.
     #[must_use]
     pub fn key(&self) -> String {
-        self.of.key(KIND, &[&format!("{:03}", self.number % ACTIVITIES_MAX)])
+        place(&self.of, self.number)
     }
 
     /// Since when nobody needs it for what it does.
@@ -106,9 +106,20 @@ impl Record {
     }
 }
 
-/// The number of the activity that follows these, which are of one service.
-pub fn next_number<'r>(all: impl Iterator<Item = &'r Record>) -> u64 {
-    all.map(|activity| activity.number + 1).max().unwrap_or(0)
+/// The key of the activity of that number.
+#[must_use]
+pub fn place(of: &Of, number: u64) -> String {
+    of.key(KIND, &[&format!("{:03}", number % ACTIVITIES_MAX)])
+}
+
+/// The number of the activity that follows these, which are of one service. What lies in the place
+/// of a number and can't be read keeps it, as long as there is another place.
+pub fn next_number<'r>(
+    all: impl Iterator<Item = &'r Record>,
+    is_readable: impl Fn(u64) -> bool,
+) -> u64 {
+    let first = all.map(|activity| activity.number + 1).max().unwrap_or(0);
+    (first..first + ACTIVITIES_MAX).find(|number| is_readable(*number)).unwrap_or(first)
 }
 
 /// By service.

@@ -62,12 +62,18 @@ impl What {
     }
 }
 
+/// The key of the item of that number.
+#[must_use]
+pub fn place(scope: &Scope, alarm: &str, number: u64) -> String {
+    let slot = format!("{:03}", number % ITEMS_MAX);
+    scope.key(KIND, &[alarm, &slot])
+}
+
 impl Record {
     /// The key of its record.
     #[must_use]
     pub fn key(&self) -> String {
-        let slot = format!("{:03}", self.number % ITEMS_MAX);
-        self.scope.key(KIND, &[&self.alarm, &slot])
+        place(&self.scope, &self.alarm, self.number)
     }
 
     /// Since when nobody needs it for what it does.
@@ -205,9 +211,14 @@ fn configured(alarm: &alarm::Record, state: &state::Record) -> serde_json::Value
     })
 }
 
-/// The number of the item that follows these, which are of one name.
-pub fn next_number<'r>(items: impl Iterator<Item = &'r Record>) -> u64 {
-    items.map(|item| item.number + 1).max().unwrap_or(0)
+/// The numbers of the items that follow these, which are of one name. What lies in the place of a
+/// number and can't be read, of a newer engine say, keeps it, as long as there is another place.
+pub fn next_numbers<'r>(
+    items: impl Iterator<Item = &'r Record>,
+    is_readable: impl Fn(u64) -> bool,
+) -> impl Iterator<Item = u64> {
+    let first = items.map(|item| item.number + 1).max().unwrap_or(0);
+    (first..first + ITEMS_MAX).filter(move |number| is_readable(*number)).chain([first])
 }
 
 /// By scope and name of the alarm.

@@ -307,7 +307,10 @@ fn tell(
     let table = view.snapshot.table::<history::Record>();
     let of = (alarm.scope.clone(), alarm.name.clone());
     let there = table.readable_by::<history::OfAlarm>(&of).0;
-    let number = history::next_number(there.map(|entry| &entry.doc.record));
+    let is_readable =
+        |number| view.get::<history::Record>(history::place(&of.0, &of.1, number)).is_ok();
+    let mut numbers = history::next_numbers(there.map(|entry| &entry.doc.record), is_readable);
+    let number = numbers.next().expect("there is one at least");
     let state = view.get::<alarm_state::Record>(alarm_state::key(&alarm.scope, &alarm.name))?;
     let state =
         state.map_or_else(|| alarm_state::Record::of_new(alarm), |state| state.doc.record.clone());

@@ -125,8 +125,12 @@ pub(super) fn tell(
     let table = view.snapshot.table::<history::Record>();
     let of = (view.scope.clone(), alarm.to_owned());
     let there = table.readable_by::<history::OfAlarm>(&of).0;
-    let first = history::next_number(there.map(|entry| &entry.doc.record));
-    for (number, item) in (first..).zip(items) {
+    let is_readable = |number| {
+        let at = Key::new(history::place(&of.0, alarm, number));
+        at.is_ok_and(|at| table.get(&at).is_ok())
+    };
+    let numbers = history::next_numbers(there.map(|entry| &entry.doc.record), is_readable);
+    for (number, item) in numbers.zip(items) {
         let item = item(number);
         to.replace(view, item.key(), item)?;
     }
