@@ -118,3 +118,56 @@ fn no_resource_is_wider_than_what_the_request_says() {
         }
     }
 }
+
+/// Members by which a request gives a role away, by their paths.
+fn roles(shape: &Shape, path: &str, depth: usize, found: &mut Vec<String>) {
+    match &shape.kind {
+        Kind::Structure(structure) if depth < 6 => {
+            for member in structure.members {
+                let path = match path {
+                    "" => member.name.to_owned(),
+                    of => format!("{of}.{}", member.name),
+                };
+                roles(member.shape, &path, depth + 1, found);
+            }
+        }
+        Kind::List(of) => roles(of.shape, &format!("{path}[]"), depth, found),
+        Kind::String => {
+            let name = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+            if ["rolearn", "permissionarn"].iter().any(|end| name.ends_with(end)) || name == "role"
+            {
+                found.push(path.to_owned());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Who may not pass a role gives it to no service: a field that holds one asks for it.
+#[test]
+fn whatever_role_a_request_gives_has_to_be_passed() {
+    // Whoever builds one of the fields that are refused by name asks for it then.
+    let refused = [
+        "advancedConfiguration.roleArn",
+        "lifecycleHooks[].roleArn",
+        "managedEBSVolume.roleArn",
+        "tls.roleArn",
+        "vpcLatticeConfigurations[].roleArn",
+    ];
+    let mut without = Vec::new();
+    for operation in operations() {
+        let mut found = Vec::new();
+        roles(operation.input, "", 0, &mut found);
+        let passes = |path: &String| {
+            let needs = operation.access.needs.unwrap_or_default();
+            needs.iter().any(|need| need.action == "iam:PassRole" && need.when == *path)
+        };
+        let is_built = |path: &&String| !refused.iter().any(|of| path.ends_with(of));
+        for path in found.iter().filter(|path| !passes(path)).filter(is_built) {
+            without.push(format!("{}:{} {path}", operation.service.id, operation.name));
+        }
+    }
+    // Whoever assumes a role gives it to nobody.
+    without.retain(|name| !name.starts_with("sts:AssumeRole"));
+    assert_eq!(without, Vec::<String>::new());
+}
