@@ -8,7 +8,7 @@ use ferrogate_api::Failure;
 use ferrogate_records::ec2::turn;
 use ferrogate_records::{Kind, Scope};
 use ferrogate_state::{Entry, Fault, Snapshot, State, create, put};
-use ferrogate_store::{Guard, Key, Op};
+use ferrogate_store::{Guard, Key, Op, TXN_OPS_MAX};
 use serde::Serialize;
 
 /// Tries before a change that meets others each time is given up.
@@ -130,6 +130,11 @@ impl Change {
             self.delete(&turn);
         }
         Ok(())
+    }
+
+    /// Whether one transaction has room for it.
+    pub(crate) fn fits(&self) -> bool {
+        self.ops.len() <= TXN_OPS_MAX && self.guards.len() <= TXN_OPS_MAX
     }
 
     /// Commits it, and waits until every read sees it. Whether everything was as it was seen.

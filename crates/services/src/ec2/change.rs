@@ -1,7 +1,9 @@
 //! How an operation sees the network, and how it changes it.
 
+use ferrogate_api::ec2::Error;
 use ferrogate_records::Scope;
 use ferrogate_state::Snapshot;
+use ferrogate_store::TXN_OPS_MAX;
 
 use super::view::View;
 use super::{Ec2, Result, fault};
@@ -38,7 +40,7 @@ impl Ec2 {
         plan: impl Fn(&View, &mut Change) -> Result<R>,
     ) -> Result<R> {
         let see = |snapshot| View::new(scope.clone(), snapshot, self.state.now());
-        change::apply(&self.state, see, plan).await
+        change::apply(&self.state, see, |view, change| fitting(&plan, view, change)).await
     }
 
     /// Commits what `plan` makes of `view`; `None` when something of it was changed meanwhile.
@@ -47,6 +49,24 @@ impl Ec2 {
         view: &View,
         plan: impl Fn(&View, &mut Change) -> Result<R>,
     ) -> Result<Option<R>> {
-        change::attempt(&self.state, view, plan).await
+        change::attempt(&self.state, view, |view, change| fitting(&plan, view, change)).await
     }
+}
+
+/// Makes a change, and refuses one that no transaction has room for: AWS takes a thousand resources
+/// in some requests.
+fn fitting<R>(
+    plan: &impl Fn(&View, &mut Change) -> Result<R>,
+    view: &View,
+    change: &mut Change,
+) -> Result<R> {
+    let made = plan(view, change)?;
+    if change.fits() {
+        return Ok(made);
+    }
+    let text = format!(
+        "A request that changes more than {TXN_OPS_MAX} things at once is not built yet: send it in \
+         parts."
+    );
+    Err(Error::not_built(text).into())
 }

@@ -12,6 +12,7 @@ use ferrogate_records::route53::name::DnsName;
 use ferrogate_records::route53::set::{self, OfZone, Says};
 use ferrogate_records::route53::zone;
 use ferrogate_state::Entry;
+use ferrogate_store::TXN_OPS_MAX;
 
 use super::{Result, View, bare, fault, not_built};
 use crate::change::Change;
@@ -19,6 +20,11 @@ use crate::change::Change;
 /// Record sets of a zone, and values of a set (Route 53 quotas).
 const SETS_MAX: usize = 10_000;
 const VALUES_MAX: usize = 400;
+/// Characters of all values of a batch (Route 53 quotas); those of an UPSERT count twice there.
+const CHARACTERS_MAX: usize = 32_000;
+/// Record sets that are written in one transaction: with them go the zone and the change. Route 53
+/// takes a thousand values in a batch.
+const AT_ONCE: usize = TXN_OPS_MAX - 2;
 
 /// Which set it is.
 type Place = (DnsName, Kind);
@@ -48,6 +54,9 @@ impl<'z> Batch<'z> {
     /// All that is wrong with them, in one text.
     pub(super) fn apply(&mut self, changes: &[Asked]) -> Result<()> {
         let mut wrong = vec![];
+        if changes.iter().map(characters).sum::<usize>() > CHARACTERS_MAX {
+            wrong.push(format!("Number of characters limit of {CHARACTERS_MAX} exceeded."));
+        }
         for change in changes {
             if let Err(text) = self.apply_one(change)? {
                 wrong.push(text);
@@ -217,6 +226,15 @@ impl<'z> Batch<'z> {
         Ok(wrong)
     }
 
+    /// How many sets are to be written or removed.
+    fn differing(&self) -> usize {
+        let gone = self.before.keys().filter(|place| !self.now.contains_key(place)).count();
+        let is_new = |(place, says): &(&Place, &Says)| {
+            self.before.get(place).is_none_or(|set| set.says != **says)
+        };
+        gone + self.now.iter().filter(is_new).count()
+    }
+
     fn kinds_of<'b>(&'b self, name: &'b DnsName) -> impl Iterator<Item = Kind> + 'b {
         let from = (name.clone(), Kind::A);
         let of = self.now.range(from..).take_while(move |((other, _), _)| other == name);
@@ -224,7 +242,15 @@ impl<'z> Batch<'z> {
     }
 
     /// Writes what differs.
+    ///
+    /// # Errors
+    /// When that is more than a transaction has room for.
     pub(super) fn write(self, to: &mut Change) -> Result<()> {
+        if self.differing() > AT_ONCE {
+            let text =
+                format!("[A batch that changes more than {AT_ONCE} record sets is not built yet.]");
+            return Err(Error::invalid_change_batch(text).into());
+        }
         for (place, set) in &self.before {
             match self.now.get(place) {
                 None => to.delete(set),
@@ -243,6 +269,14 @@ impl<'z> Batch<'z> {
         }
         Ok(())
     }
+}
+
+/// The characters of a change's values.
+fn characters(change: &Asked) -> usize {
+    let values = change.resource_record_set.resource_records.iter().flatten();
+    let characters = |text: &String| text.chars().count();
+    let all: usize = values.filter_map(|one| one.value.as_ref()).map(characters).sum();
+    if change.action == ChangeAction::Upsert { 2 * all } else { all }
 }
 
 /// Refuses what would make one name several sets: none is built.

@@ -345,3 +345,34 @@ async fn lists_come_in_pages_and_zones_have_tags() {
     assert_eq!(shown["HostedZone"]["Config"]["Comment"], "c");
     rig.end().await;
 }
+
+#[tokio::test]
+async fn a_batch_that_is_too_large_is_refused_whole_and_says_how_large_it_may_be() {
+    let rig = Rig::new().await;
+    let vpc = vpc(&rig, "10.71.0.0/16").await;
+    let id = zone(&rig, "corp.internal", &vpc).await;
+    let changes = |count: usize| -> Vec<Value> {
+        let one = |n| change("CREATE", &format!("h{n}.corp.internal"), "A", &["10.0.0.1"]);
+        (0..count).map(one).collect()
+    };
+    let refused = rig.refused(&op::ChangeResourceRecordSets, batch(&id, &changes(99))).await;
+    assert_eq!(refused.0, "InvalidChangeBatch");
+    assert_eq!(refused.1, "[A batch that changes more than 98 record sets is not built yet.]");
+    assert_eq!(names(&rig, &id).await.len(), 2, "those that every zone has");
+    rig.ok(&op::ChangeResourceRecordSets, batch(&id, &changes(98))).await;
+    assert_eq!(names(&rig, &id).await.len(), 100);
+    // What stays as it is counts for nothing.
+    let mut again = changes(98);
+    again.iter_mut().for_each(|change| change["Action"] = json!("UPSERT"));
+    again.push(change("CREATE", "more.corp.internal", "A", &["10.0.0.2"]));
+    rig.ok(&op::ChangeResourceRecordSets, batch(&id, &again)).await;
+    // As many characters as AWS takes.
+    let text = format!("\"{}\"", "x".repeat(250));
+    let long: Vec<String> = (0..130).map(|n| format!("\"{n}\" {text}")).collect();
+    let long: Vec<&str> = long.iter().map(String::as_str).collect();
+    let large = [change("CREATE", "t.corp.internal", "TXT", &long)];
+    let refused = rig.refused(&op::ChangeResourceRecordSets, batch(&id, &large)).await;
+    assert_eq!(refused.0, "InvalidChangeBatch");
+    assert_eq!(refused.1, "[Number of characters limit of 32000 exceeded.]");
+    rig.end().await;
+}

@@ -172,3 +172,23 @@ async fn two_who_tag_one_object_at_once_both_have_their_effect() {
     assert_eq!(described(&rig, &vpc).await.len(), 2);
     rig.end().await;
 }
+
+#[tokio::test]
+async fn a_request_that_changes_too_much_at_once_is_refused_and_changes_nothing() {
+    let rig = Rig::new().await;
+    let options = json!({"dhcpConfiguration": [{"Key": "domain-name", "Value": ["a"]}]});
+    let mut ids = vec![];
+    for _ in 0..101 {
+        let made = rig.ok(&op::CreateDhcpOptions, options.clone()).await;
+        ids.push(made["dhcpOptions"]["dhcpOptionsId"].as_str().unwrap().to_owned());
+    }
+    let tag = |ids: &[String]| json!({"ResourceId": ids, "Tag": [{"key": "a", "value": "1"}]});
+    let refused = rig.refused(&op::CreateTags, tag(&ids)).await;
+    assert!(refused.1.contains("changes more than 100 things at once"), "{refused:?}");
+    let tagged = rig.ok(&op::DescribeDhcpOptions, filter("tag:a", "1")).await;
+    assert!(column(&tagged, "dhcpOptionsSet", "dhcpOptionsId").is_empty());
+    rig.ok(&op::CreateTags, tag(&ids[..100])).await;
+    let tagged = rig.ok(&op::DescribeDhcpOptions, filter("tag:a", "1")).await;
+    assert_eq!(column(&tagged, "dhcpOptionsSet", "dhcpOptionsId").len(), 100);
+    rig.end().await;
+}
