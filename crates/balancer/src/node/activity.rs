@@ -3,7 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -19,12 +19,23 @@ pub(crate) struct Activity {
     last_ms: AtomicU64,
     /// Requests of which a target's answer is awaited: whoever awaits it minds the time.
     awaited: AtomicUsize,
+    /// That of the connection, when this is of one stream of it.
+    of: Option<Arc<Self>>,
 }
 
 impl Activity {
     pub(crate) fn begin() -> Arc<Self> {
-        let (begun, last_ms, awaited) = (Instant::now(), AtomicU64::new(0), AtomicUsize::new(0));
-        Arc::new(Self { begun, last_ms, awaited })
+        Arc::new(Self::new(None))
+    }
+
+    fn new(of: Option<Arc<Self>>) -> Self {
+        Self { begun: Instant::now(), last_ms: AtomicU64::new(0), awaited: AtomicUsize::new(0), of }
+    }
+
+    /// That of one stream of this connection: what passes there passes here too.
+    pub(crate) fn stream(self: &Arc<Self>) -> Arc<Self> {
+        self.touch();
+        Arc::new(Self::new(Some(self.clone())))
     }
 
     /// When it began.
@@ -36,6 +47,9 @@ impl Activity {
     pub(crate) fn touch(&self) {
         let ms = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.last_ms.store(ms, Ordering::Relaxed);
+        if let Some(of) = &self.of {
+            of.touch();
+        }
     }
 
     fn last(&self) -> Instant {
@@ -66,7 +80,10 @@ impl Activity {
 
     /// An answer is awaited until the guard is dropped.
     pub(crate) fn awaits(self: &Arc<Self>) -> Awaits {
-        self.awaited.fetch_add(1, Ordering::Relaxed);
+        let all = [Some(self), self.of.as_ref()];
+        for one in all.into_iter().flatten() {
+            one.awaited.fetch_add(1, Ordering::Relaxed);
+        }
         Awaits(self.clone())
     }
 }
@@ -78,7 +95,10 @@ pub(crate) struct Awaits(Arc<Activity>);
 impl Drop for Awaits {
     fn drop(&mut self) {
         self.0.touch();
-        self.0.awaited.fetch_sub(1, Ordering::Relaxed);
+        let all = [Some(&self.0), self.0.of.as_ref()];
+        for one in all.into_iter().flatten() {
+            one.awaited.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 }
 
@@ -87,12 +107,16 @@ pub(crate) struct Watched<C> {
     pub(crate) inner: C,
     pub(crate) activity: Arc<Activity>,
     pub(crate) counts: Arc<Counts>,
+    /// Whether every byte is a sign of life: not where a ping is none.
+    pub(crate) by_bytes: Arc<AtomicBool>,
 }
 
 impl<C> Watched<C> {
     fn moved(&self, n: usize) {
         if n > 0 {
-            self.activity.touch();
+            if self.by_bytes.load(Ordering::Relaxed) {
+                self.activity.touch();
+            }
             more(&self.counts.processed_bytes, n as u64);
         }
     }

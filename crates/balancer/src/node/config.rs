@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 
 use super::group::{Group, Lasting};
 use super::target::Target;
+use super::tls::Tls;
 use crate::plan::rule::Rules;
 
 /// What a node does.
@@ -35,6 +36,8 @@ pub(crate) struct Config {
 #[derive(Debug)]
 pub(crate) struct Listening {
     pub(crate) rules: Rules,
+    /// How it speaks TLS, if it does.
+    pub(crate) tls: Option<Arc<Tls>>,
     pub(crate) server_header: bool,
     pub(crate) response_headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -83,7 +86,8 @@ impl Config {
         }
         let mut listeners = HashMap::new();
         for told in &node.listeners {
-            if let Some(listening) = listening(told, &mut trouble) {
+            let old = before.listeners.get(&told.port);
+            if let Some(listening) = listening(told, old, node.attributes.http2, &mut trouble) {
                 listeners.insert(told.port, listening);
             }
         }
@@ -119,18 +123,36 @@ fn obeyed<'g>(spec: &'g TargetGroup, trouble: &mut Vec<String>) -> Option<&'g Ta
     None
 }
 
-fn listening(told: &Listener, trouble: &mut Vec<String>) -> Option<Listening> {
-    if told.protocol != ListenerProtocol::Http {
-        trouble.push(format!("{}: only HTTP without TLS is listened for", told.arn));
-        return None;
-    }
+fn listening(
+    told: &Listener,
+    before: Option<&Listening>,
+    http2: bool,
+    trouble: &mut Vec<String>,
+) -> Option<Listening> {
+    let tls = match &told.protocol {
+        ListenerProtocol::Http => None,
+        ListenerProtocol::Https(tls) => {
+            let before = before.and_then(|old| old.tls.as_ref());
+            match Tls::after(before, tls, http2) {
+                Ok(tls) => {
+                    trouble.extend(tls.trouble.iter().cloned());
+                    Some(tls)
+                }
+                // Nobody is served in the clear who asked for TLS.
+                Err(why) => {
+                    trouble.push(format!("{}: {why}", told.arn));
+                    return None;
+                }
+            }
+        }
+    };
     let (rules, wrong) = Rules::new(&told.rules);
     trouble.extend(wrong);
     let header = |(name, value): &(String, String)| {
         Some((name.parse().ok()?, HeaderValue::from_str(value).ok()?))
     };
     let response_headers = told.response_headers.iter().filter_map(header).collect();
-    Some(Listening { rules, server_header: told.server_header, response_headers })
+    Some(Listening { rules, tls, server_header: told.server_header, response_headers })
 }
 
 /// What all groups are in.

@@ -23,6 +23,8 @@ use super::tunnel;
 use crate::plan::{choice, forwarded, host, trace};
 
 const TRACE: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+const TLS_VERSION: HeaderName = HeaderName::from_static("x-amzn-tls-version");
+const TLS_CIPHER: HeaderName = HeaderName::from_static("x-amzn-tls-cipher-suite");
 /// Application Load Balancers, quotas: the headers of an answer.
 const HEADERS_MAX: usize = 32 << 10;
 /// How many targets are asked that can't be connected to. Nothing was sent to them.
@@ -120,8 +122,17 @@ fn ready(
         headers.insert(header::HOST, HeaderValue::from_str(&host).map_err(|_| Own(400))?);
     }
     let (address, port) = (client.address, client.port);
-    forwarded::tell(headers, &config.attributes, address, port, client.tls)
+    forwarded::tell(headers, &config.attributes, address, port, client.agreed.is_some())
         .map_err(|forwarded::TooMany| Own(463))?;
+    // Nobody but the load balancer says what was agreed on.
+    if config.attributes.tls_headers {
+        headers.remove(TLS_VERSION);
+        headers.remove(TLS_CIPHER);
+        if let Some(agreed) = client.agreed {
+            headers.insert(TLS_VERSION, HeaderValue::from_static(agreed.version));
+            headers.insert(TLS_CIPHER, HeaderValue::from_static(agreed.cipher));
+        }
+    }
     let came = headers.get(TRACE).and_then(|value| value.to_str().ok());
     let random = [shared.random(), shared.random()];
     let traced = trace::passed_on(came, sticky::now_s(), random);

@@ -3,21 +3,25 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use hyper::server::conn::http1;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, UnixListener, UnixStream};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 use tokio_util::sync::CancellationToken;
 
 use super::Shared;
 use super::activity::{Activity, Watched};
 use super::count::{Counts, one};
 use super::request::{Client, answer};
+use super::tls::Agreed;
 use crate::plan::forwarded;
 
 /// Connections that the kernel keeps until they are taken.
@@ -29,6 +33,20 @@ const HEAD_BYTES_MAX: usize = 84 << 10;
 const REST: Duration = Duration::from_millis(100);
 /// How long whoever hands a connection over has to say whose it is.
 const PREFACE_MAX: Duration = Duration::from_secs(5);
+/// How long the handshake of TLS may take.
+const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
+/// Application Load Balancers, "HTTP/2": streams of a connection at once.
+const STREAMS_MAX: u32 = 128;
+/// Streams that a client has begun and reset that wait to be forgotten, before its connection ends.
+const RESETS_MAX: usize = 20;
+/// Streams that were reset for what a client has sent, before its connection ends.
+const ERRORS_MAX: usize = 256;
+/// Bytes of a body that may be under way on one stream, and on a whole connection: thousands of
+/// slow clients must have room.
+const WINDOW: u32 = 64 << 10;
+const CONNECTION_WINDOW: u32 = 256 << 10;
+/// How long an idle client of HTTP/2 has to hear that its connection ends.
+const LEAVE_MAX: Duration = Duration::from_secs(5);
 /// How long the preface may be.
 const PREFACE_BYTES_MAX: usize = 64;
 
@@ -154,12 +172,138 @@ async fn serve<C>(
 ) where
     C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let idle = shared.config.load().idle();
     let activity = Activity::begin();
-    let client =
-        Arc::new(Client { address, port, tls: false, activity: activity.clone(), _open: open });
-    let watched =
-        Watched { inner: stream, activity: activity.clone(), counts: shared.counts.clone() };
+    let by_bytes = Arc::new(AtomicBool::new(true));
+    let watched = Watched {
+        inner: stream,
+        activity: activity.clone(),
+        counts: shared.counts.clone(),
+        by_bytes: by_bytes.clone(),
+    };
+    let tls = {
+        let config = shared.config.load();
+        config.listeners.get(&port).and_then(|listening| listening.tls.clone())
+    };
+    let leaves = CancellationToken::new();
+    let client = |agreed| {
+        Arc::new(Client {
+            address,
+            port,
+            agreed,
+            activity: activity.clone(),
+            begun: activity.begun(),
+            requests: Arc::default(),
+            leaves: leaves.clone(),
+            _open: Arc::new(open),
+        })
+    };
+    let Some(tls) = tls else {
+        return one_by_one(shared, watched, client(None), closing).await;
+    };
+    let Some(stream) = shake(&shared, watched, tls.config.clone(), &closing).await else { return };
+    let session = stream.get_ref().1;
+    let client = client(Some(Agreed::of(session)));
+    if session.alpn_protocol() == Some(b"h2") {
+        // A ping of HTTP/2 is no request (ALB guide, "HTTP/2").
+        by_bytes.store(false, Ordering::Relaxed);
+        streams(shared, stream, client, closing).await;
+    } else {
+        one_by_one(shared, stream, client, closing).await;
+    }
+}
+
+/// The handshake of TLS, unless it takes too long or too many are under way.
+async fn shake<C>(
+    shared: &Shared,
+    stream: C,
+    config: Arc<rustls::ServerConfig>,
+    closing: &CancellationToken,
+) -> Option<TlsStream<C>>
+where
+    C: AsyncRead + AsyncWrite + Unpin,
+{
+    let Ok(_turn) = shared.handshakes.try_acquire() else {
+        one(&shared.counts.rejected_connections);
+        return None;
+    };
+    let accept = TlsAcceptor::from(config).accept(stream);
+    let shaken = tokio::select! {
+        shaken = timeout(HANDSHAKE_MAX, accept) => shaken,
+        () = closing.cancelled() => return None,
+        () = shared.shutdown.requested() => return None,
+    };
+    match shaken {
+        Ok(Ok(stream)) => Some(stream),
+        Ok(Err(_)) | Err(_) => {
+            one(&shared.counts.tls_errors);
+            None
+        }
+    }
+}
+
+/// A connection that speaks HTTP/2: its requests side by side.
+async fn streams<C>(shared: Arc<Shared>, stream: C, client: Arc<Client>, closing: CancellationToken)
+where
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let idle = shared.config.load().idle();
+    let (of, by) = (shared.clone(), client.clone());
+    let service = service_fn(move |request| answer(of.clone(), by.stream(), request));
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS_MAX)
+        // Streams that are begun and reset at once, before anybody has looked at them.
+        .max_pending_accept_reset_streams(RESETS_MAX)
+        .max_local_error_reset_streams(ERRORS_MAX)
+        .max_header_list_size(HEAD_BYTES_MAX as u32)
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_send_buf_size(WINDOW as usize);
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection);
+    let (mut asked, mut limit) = (false, idle);
+    let mut over = false;
+    loop {
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = client.activity.over(limit) => {
+                if over {
+                    return;
+                }
+                // Told first: a request that is on its way is answered, or sent elsewhere.
+                (asked, over, limit) = (true, true, LEAVE_MAX.min(idle));
+                client.activity.touch();
+                connection.as_mut().graceful_shutdown();
+            }
+            () = ends(&shared, &client, &closing), if !asked => {
+                asked = true;
+                connection.as_mut().graceful_shutdown();
+            }
+        }
+    }
+}
+
+/// Resolves when the connection is to take no more requests.
+async fn ends(shared: &Shared, client: &Client, closing: &CancellationToken) {
+    tokio::select! {
+        () = closing.cancelled() => {}
+        () = client.leaves.cancelled() => {}
+        () = shared.shutdown.requested() => {}
+    }
+}
+
+/// A connection that speaks HTTP/1.1: a request after the other.
+async fn one_by_one<C>(
+    shared: Arc<Shared>,
+    stream: C,
+    client: Arc<Client>,
+    closing: CancellationToken,
+) where
+    C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let idle = shared.config.load().idle();
+    let activity = client.activity.clone();
     let of = shared.clone();
     let service = service_fn(move |request| answer(of.clone(), client.clone(), request));
     let mut builder = http1::Builder::new();
@@ -170,7 +314,7 @@ async fn serve<C>(
         .max_buf_size(HEAD_BYTES_MAX)
         .preserve_header_case(true)
         .title_case_headers(true);
-    let connection = builder.serve_connection(TokioIo::new(watched), service).with_upgrades();
+    let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
     let mut connection = std::pin::pin!(connection);
     let mut asked = false;
     loop {

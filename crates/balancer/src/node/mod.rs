@@ -15,6 +15,7 @@ mod listen;
 mod request;
 mod sticky;
 mod target;
+mod tls;
 mod tunnel;
 
 use std::collections::HashMap;
@@ -72,6 +73,9 @@ pub(crate) struct Shared {
     pub(crate) counts: Arc<Counts>,
     pub(crate) shutdown: Shutdown,
     pub(crate) room: Arc<Semaphore>,
+    /// Clients that may be within their handshake at once, so that those that never end it leave
+    /// room for others.
+    pub(crate) handshakes: Arc<Semaphore>,
     changed: Arc<Notify>,
     seed: AtomicU64,
 }
@@ -82,10 +86,12 @@ impl Shared {
         mix(self.seed.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed))
     }
 
-    /// The port that the engine's own one stands for: 80, else the first one.
+    /// The port that the engine's own one stands for: 80, else the first one. None with TLS: what
+    /// comes by the engine's port was not encrypted to here.
     pub(crate) fn front_port(&self) -> Option<u16> {
         let config = self.config.load();
-        let ports = || config.listeners.keys().copied();
+        let plain = || config.listeners.iter().filter(|(_, one)| one.tls.is_none());
+        let ports = || plain().map(|(port, _)| *port);
         ports().find(|port| *port == 80).or_else(|| ports().min())
     }
 }
@@ -102,6 +108,7 @@ impl Running {
             counts: Arc::default(),
             shutdown: shutdown.clone(),
             room: Arc::new(Semaphore::new(options.connections_max)),
+            handshakes: Arc::new(Semaphore::new(options.connections_max.div_ceil(2))),
             changed: Arc::default(),
             seed: AtomicU64::new(seed),
         });

@@ -3,12 +3,15 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use ferrogate_link::balancer::{Action, FixedResponse, Redirect};
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{HeaderName, Method, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::Shared;
 use super::activity::Activity;
@@ -17,6 +20,7 @@ use super::config::{Config, Listening};
 use super::count::one;
 use super::forward;
 use super::listen::Open;
+use super::tls::Agreed;
 use crate::plan::transform::Transforms;
 use crate::plan::{forwarded, host, page, redirect, rule::Asked};
 
@@ -24,6 +28,8 @@ use crate::plan::{forwarded, host, page, redirect, rule::Asked};
 const LINE_MAX: usize = 16 << 10;
 const HEADER_MAX: usize = 16 << 10;
 const HEADERS_MAX: usize = 64 << 10;
+/// Application Load Balancers, "HTTP/2": requests of a connection.
+const STREAMS_MAX: u32 = 10_000;
 const SERVER: HeaderValue = HeaderValue::from_static("awselb/2.0");
 
 /// A client's connection.
@@ -31,10 +37,34 @@ pub(crate) struct Client {
     pub(crate) address: SocketAddr,
     /// The listener's port.
     pub(crate) port: u16,
-    pub(crate) tls: bool,
+    /// What was agreed on, with TLS.
+    pub(crate) agreed: Option<Agreed>,
+    /// Of the connection; of one stream, where several go on at once.
     pub(crate) activity: Arc<Activity>,
+    /// When the connection began.
+    pub(crate) begun: Instant,
+    /// Requests that came on it.
+    pub(crate) requests: Arc<AtomicU32>,
+    /// It is to take no more requests.
+    pub(crate) leaves: CancellationToken,
     /// It has its place as long as anybody speaks with it.
-    pub(crate) _open: Open,
+    pub(crate) _open: Arc<Open>,
+}
+
+impl Client {
+    /// The same for one stream of it.
+    pub(crate) fn stream(&self) -> Arc<Self> {
+        Arc::new(Self {
+            address: self.address,
+            port: self.port,
+            agreed: self.agreed,
+            activity: self.activity.stream(),
+            begun: self.begun,
+            requests: self.requests.clone(),
+            leaves: self.leaves.clone(),
+            _open: self._open.clone(),
+        })
+    }
 }
 
 /// What is known of a request beside its headers.
@@ -74,10 +104,18 @@ pub(crate) async fn answer(
     };
     left.answered = true;
     let keep = Duration::from_secs(config.attributes.client_keep_alive_s.into());
-    let over = client.activity.begun().elapsed() >= keep || listening.is_none();
-    if (over || shared.shutdown.is_requested())
-        && answer.status() != StatusCode::SWITCHING_PROTOCOLS
-    {
+    let count = client.requests.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+    // A listener that has begun to speak TLS, or ceased to, lets go of who came before.
+    let is_other = |now: &Listening| now.tls.is_some() != client.agreed.is_some();
+    let over = client.begun.elapsed() >= keep || listening.is_none_or(is_other);
+    let ends = over || shared.shutdown.is_requested();
+    if version == Version::HTTP_2 {
+        // Headers of one connection are none of HTTP/2 (RFC 9113 8.2.2).
+        answer.headers_mut().remove(header::CONNECTION);
+        if ends || count >= STREAMS_MAX {
+            client.leaves.cancel();
+        }
+    } else if ends && answer.status() != StatusCode::SWITCHING_PROTOCOLS {
         answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     if version == Version::HTTP_10 {
@@ -108,6 +146,9 @@ async fn serve(
     mut request: Request<Incoming>,
 ) -> Result<Response<Answer>, Own> {
     check(&request)?;
+    if request.version() == Version::HTTP_2 {
+        join_cookies(request.headers_mut());
+    }
     let known = named(config, &request)?;
     if request.uri().authority().is_some() {
         // What it names beside that is nobody's: the target is told what the rules go by.
@@ -131,8 +172,13 @@ async fn serve(
         Action::Redirect(to) => {
             let port = known.port.unwrap_or(client.port);
             let query = query.as_deref().unwrap_or("");
-            let from =
-                redirect::From { tls: client.tls, host: &known.host, port, path: &path, query };
+            let from = redirect::From {
+                tls: client.agreed.is_some(),
+                host: &known.host,
+                port,
+                path: &path,
+                query,
+            };
             lead(shared, listening, to, &from)
         }
         Action::Forward { groups, stickiness_s } => {
@@ -210,6 +256,13 @@ fn named(config: &Config, request: &Request<Incoming>) -> Result<Known, Own> {
         return Err(Own(400));
     }
     let text = match (authority, header) {
+        // RFC 9113 8.3.1: two names are one too many.
+        (Some(authority), Some(host))
+            if request.version() == Version::HTTP_2
+                && !authority.as_bytes().eq_ignore_ascii_case(host.as_bytes()) =>
+        {
+            return Err(Own(400));
+        }
         (Some(authority), _) => authority,
         (None, Some(host)) => host.to_str().map_err(|_| Own(400))?,
         // AWS: who asks in the oldest way means the load balancer.
@@ -218,6 +271,20 @@ fn named(config: &Config, request: &Request<Incoming>) -> Result<Known, Own> {
     };
     let (host, port) = host::parse(text).ok_or(Own(400))?;
     Ok(Known { host, port })
+}
+
+/// A client of HTTP/2 may send its cookies one by one; a target gets them in one header (RFC 9113
+/// 8.2.3).
+fn join_cookies(headers: &mut HeaderMap) {
+    let mut all = headers.get_all(header::COOKIE).iter();
+    if all.nth(1).is_none() {
+        return;
+    }
+    let parts: Vec<_> = headers.get_all(header::COOKIE).iter().map(|v| v.as_bytes()).collect();
+    // Values that were fine by themselves are together.
+    if let Ok(joined) = HeaderValue::from_bytes(&parts.join(&b"; "[..])) {
+        headers.insert(header::COOKIE, joined);
+    }
 }
 
 /// Drops headers whose names AWS calls invalid, if that is wanted.

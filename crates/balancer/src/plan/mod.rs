@@ -1,5 +1,6 @@
 //! What is decided of a request and of targets: pure.
 
+pub mod certificate;
 pub mod choice;
 pub mod cookie;
 pub mod forwarded;

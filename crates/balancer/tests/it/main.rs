@@ -4,3 +4,4 @@ mod faults;
 mod health;
 mod proxy;
 mod rig;
+mod tls;

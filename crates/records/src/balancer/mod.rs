@@ -8,11 +8,13 @@
 //! Read [`Node`] first.
 
 mod group;
+pub mod policy;
 mod rule;
 
 use std::fmt;
 use std::net::Ipv4Addr;
 
+use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
 pub use group::{
@@ -169,25 +171,73 @@ pub enum ListenerProtocol {
 /// How TLS is spoken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tls {
-    /// `ELBSecurityPolicy-…`.
+    /// The name of its [policy].
     pub policy: String,
     /// The default one first.
     pub certificates: Vec<Certificate>,
 }
 
-/// A certificate with its key. The key does not print.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A certificate of a listener.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
     /// Its ARN.
     pub arn: String,
+    /// Which version of it.
+    pub version: String,
+    /// What a node serves with: told to the host that carries it, and kept nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub material: Option<Material>,
+}
+
+/// A certificate with its key. Nothing of it prints.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Material {
     /// The chain in PEM, its own first.
     pub chain: String,
     /// The key in PEM.
     pub key: String,
+    /// The names that it is for; a star stands for a first label.
+    pub names: Vec<String>,
+    /// The length of its key.
+    pub bits: u32,
+    /// From when it holds.
+    pub not_before: TimestampMs,
+    /// Until when it holds.
+    pub not_after: TimestampMs,
 }
 
-impl fmt::Debug for Certificate {
+impl fmt::Debug for Material {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Certificate").field("arn", &self.arn).finish_non_exhaustive()
+        f.write_str("Material(…)")
+    }
+}
+
+impl Node {
+    /// All certificates of its listeners.
+    pub fn certificates_mut(&mut self) -> impl Iterator<Item = &mut Certificate> {
+        let tls = self.listeners.iter_mut().filter_map(|one| match &mut one.protocol {
+            ListenerProtocol::Http => None,
+            ListenerProtocol::Https(tls) => Some(tls),
+        });
+        tls.flat_map(|tls| &mut tls.certificates)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_prints() {
+        let material = Some(Material {
+            chain: "chain".into(),
+            key: "hush".into(),
+            names: vec![],
+            bits: 256,
+            not_before: TimestampMs(0),
+            not_after: TimestampMs(0),
+        });
+        let of = Certificate { arn: "a".into(), version: "1".into(), material };
+        assert!(!format!("{of:?}").contains("hush"));
     }
 }

@@ -1,0 +1,183 @@
+//! TLS with clients: the certificates of a listener, which of them a client gets, and what is
+//! spoken within.
+
+use std::fmt;
+use std::sync::Arc;
+
+use ferrogate_link::balancer::{Certificate, Material, Tls as Told, policy};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use rustls::{CipherSuite, ProtocolVersion, ServerConfig, SignatureAlgorithm, SignatureScheme};
+
+use crate::plan::certificate::{Candidate, choose};
+
+/// TLS of one listener: what was told, and what was made of it.
+pub(crate) struct Tls {
+    told: Told,
+    http2: bool,
+    pub(crate) config: Arc<ServerConfig>,
+    /// What of it can't be done.
+    pub(crate) trouble: Vec<String>,
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls").field("told", &self.told).finish_non_exhaustive()
+    }
+}
+
+impl Tls {
+    /// What `told` comes to. The same as before stays: clients take up their sessions again.
+    ///
+    /// # Errors
+    /// In words, when nobody can be served.
+    pub(crate) fn after(
+        before: Option<&Arc<Self>>,
+        told: &Told,
+        http2: bool,
+    ) -> Result<Arc<Self>, String> {
+        if let Some(same) = before.filter(|old| old.told == *told && old.http2 == http2) {
+            return Ok(same.clone());
+        }
+        let (mut all, mut trouble) = (Vec::new(), Vec::new());
+        for (at, one) in told.certificates.iter().enumerate() {
+            match Served::new(one) {
+                Ok(served) => all.push(served),
+                // Whoever is meant for it would get another one: none at all is better.
+                Err(why) if at == 0 => return Err(why),
+                Err(why) => trouble.push(why),
+            }
+        }
+        if all.is_empty() {
+            return Err("a listener with TLS has no certificate".into());
+        }
+        let config = config(&told.policy, Certificates(all), http2)?;
+        Ok(Arc::new(Self { told: told.clone(), http2, config: Arc::new(config), trouble }))
+    }
+}
+
+fn config(name: &str, certificates: Certificates, http2: bool) -> Result<ServerConfig, String> {
+    let policy = policy::find(name).ok_or_else(|| format!("there is no TLS policy {name}"))?;
+    let provider = ring::default_provider();
+    let wanted = policy.ciphers();
+    let place = |suite: CipherSuite| wanted.iter().position(|one| *one == cipher(suite));
+    let mut cipher_suites = provider.cipher_suites.clone();
+    cipher_suites.retain(|suite| place(suite.suite()).is_some());
+    cipher_suites.sort_by_key(|suite| place(suite.suite()));
+    let provider = CryptoProvider { cipher_suites, ..provider };
+    let mut versions = Vec::new();
+    if policy.tls13 {
+        versions.push(&rustls::version::TLS13);
+    }
+    if policy.tls12 {
+        versions.push(&rustls::version::TLS12);
+    }
+    let failed = |error: rustls::Error| format!("TLS can't be spoken as {name} says: {error}");
+    let mut config = ServerConfig::builder_with_provider(Arc::new(provider))
+        .with_protocol_versions(&versions)
+        .map_err(failed)?
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(certificates));
+    config.ticketer = ring::Ticketer::new().map_err(failed)?;
+    // The policies have the order of the server.
+    config.ignore_client_order = true;
+    config.alpn_protocols = match http2 {
+        true => vec![b"h2".to_vec(), b"http/1.1".to_vec()],
+        false => vec![b"http/1.1".to_vec()],
+    };
+    Ok(config)
+}
+
+/// The certificates of a listener, the default one first.
+#[derive(Debug)]
+struct Certificates(Vec<Served>);
+
+#[derive(Debug)]
+struct Served {
+    key: Arc<CertifiedKey>,
+    /// In lower case.
+    names: Vec<String>,
+    bits: u32,
+    not_before_ms: u64,
+    not_after_ms: u64,
+}
+
+impl Served {
+    fn new(of: &Certificate) -> Result<Self, String> {
+        let arn = &of.arn;
+        let Some(Material { chain, key, names, bits, not_before, not_after }) = &of.material else {
+            return Err(format!("{arn} came without its key"));
+        };
+        let chain = CertificateDer::pem_slice_iter(chain.as_bytes())
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| format!("{arn} can't be read"))?;
+        // What is wrong with a key is not said: it would be part of it.
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes())
+            .map_err(|_| format!("the key of {arn} can't be read"))?;
+        let key = ring::sign::any_supported_type(&key)
+            .map_err(|_| format!("the key of {arn} can't be used"))?;
+        Ok(Self {
+            key: Arc::new(CertifiedKey::new(chain, key)),
+            names: names.iter().map(|name| name.to_ascii_lowercase()).collect(),
+            bits: *bits,
+            not_before_ms: not_before.0,
+            not_after_ms: not_after.0,
+        })
+    }
+
+    fn candidate(&self, offered: &[SignatureScheme], now_ms: u64) -> Candidate<'_> {
+        Candidate {
+            names: &self.names,
+            usable: self.key.key.choose_scheme(offered).is_some(),
+            ecdsa: self.key.key.algorithm() == SignatureAlgorithm::ECDSA,
+            valid: (self.not_before_ms..=self.not_after_ms).contains(&now_ms),
+            bits: self.bits,
+            not_after_ms: self.not_after_ms,
+        }
+    }
+}
+
+impl ResolvesServerCert for Certificates {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        use ferrogate_base::{Clock, SystemClock};
+        let (offered, now_ms) = (hello.signature_schemes(), SystemClock.now().0);
+        let all: Vec<_> = self.0.iter().map(|one| one.candidate(offered, now_ms)).collect();
+        let at = choose(&all, hello.server_name());
+        self.0.get(at).map(|one| one.key.clone())
+    }
+}
+
+/// What was agreed on, as `x-amzn-tls-version` and `x-amzn-tls-cipher-suite` name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Agreed {
+    pub(crate) version: &'static str,
+    pub(crate) cipher: &'static str,
+}
+
+impl Agreed {
+    pub(crate) fn of(connection: &rustls::ServerConnection) -> Self {
+        let version = match connection.protocol_version() {
+            Some(ProtocolVersion::TLSv1_3) => "TLSv1.3",
+            _ => "TLSv1.2",
+        };
+        let cipher = connection.negotiated_cipher_suite().map_or("-", |of| cipher(of.suite()));
+        Self { version, cipher }
+    }
+}
+
+/// A cipher as policies name it; `-` for one that is in none.
+fn cipher(of: CipherSuite) -> &'static str {
+    match of {
+        CipherSuite::TLS13_AES_128_GCM_SHA256 => "TLS_AES_128_GCM_SHA256",
+        CipherSuite::TLS13_AES_256_GCM_SHA384 => "TLS_AES_256_GCM_SHA384",
+        CipherSuite::TLS13_CHACHA20_POLY1305_SHA256 => "TLS_CHACHA20_POLY1305_SHA256",
+        CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 => "ECDHE-ECDSA-AES128-GCM-SHA256",
+        CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 => "ECDHE-ECDSA-AES256-GCM-SHA384",
+        CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 => "ECDHE-RSA-AES128-GCM-SHA256",
+        CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 => "ECDHE-RSA-AES256-GCM-SHA384",
+        _ => "-",
+    }
+}
