@@ -1,11 +1,12 @@
 //! Who is calling, and may they: AWS signatures (version 4) checked and made, access
-//! keys, the admin key of an installation, secrets at rest, callers, and the one question
+//! keys, the admin key of an installation, its certificate authority, secrets at rest, callers, and the one question
 //! whether they may.
 //!
 //! Knows nothing of sockets, of protocols, of the store: it is handed the parts of a
 //! request and a way to find an access key. Read [`sigv4`] first, then [`keys`].
 
 pub mod admin;
+pub mod authority;
 pub mod authorize;
 mod caller;
 pub mod cipher;
@@ -15,6 +16,7 @@ pub mod sigv4;
 pub mod vault;
 
 pub use admin::AdminKey;
+pub use authority::Authority;
 pub use authorize::{Ask, Authorize, Denied, PolicyKind, RootsOnly, Why};
 pub use caller::{Caller, Principal, Session, TaskBinding};
 pub use cipher::CipherKey;

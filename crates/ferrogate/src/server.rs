@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::Context;
 use ferrogate_api::{Operations, SERVICES};
 use ferrogate_auth::{
-    AccessKeys, AdminKey, Caller, DevKeys, RootKey, Secret, StaticKeys, Verifier,
+    AccessKeys, AdminKey, Authority, Caller, DevKeys, RootKey, Secret, StaticKeys, Verifier,
 };
 use ferrogate_base::health::{Condition, Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
@@ -130,6 +130,7 @@ async fn serve(
         .await
         .context("can't read the store")?;
     let root_key = RootKey::load_or_create(&layout.root_key())?;
+    let authority = authority(layout, &*clock)?;
     let (identity, keys) = keys(settings, &state, &root_key)?;
     let (logs, recovery) = LogStore::open(layout.logs(), Default::default(), clock.clone())
         .await
@@ -307,7 +308,7 @@ async fn serve(
         };
         move || accept(socket.clone(), session.clone(), shutdown.clone())
     });
-    server.serve(vec![listener(settings, sockets.api, clock)?], &shutdown);
+    server.serve(vec![listener(settings, sockets.api, authority, clock)?], &shutdown);
     tracing::info!(listen = %settings.listen, "the API answers");
     tokio::select! {
         () = shutdown.requested() => {}
@@ -457,16 +458,22 @@ fn write_registry_auth(settings: &Settings, admin: &AdminKey) -> anyhow::Result<
         .with_context(|| format!("can't write {}", path.display()))
 }
 
+/// The engine's own certificate authority.
+fn authority(layout: &Layout, clock: &dyn Clock) -> anyhow::Result<Arc<Authority>> {
+    let dir = layout.tls();
+    std::fs::create_dir_all(&dir).with_context(|| format!("can't make {}", dir.display()))?;
+    Ok(Arc::new(Authority::load_or_create(&dir, clock.now())?))
+}
+
 fn listener(
     settings: &Settings,
     api: TcpListener,
+    authority: Arc<Authority>,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Listener> {
     let mut names = settings.hosts.clone();
     names.push(settings.listen.ip().to_string());
-    let dir = settings.layout.tls();
-    std::fs::create_dir_all(&dir).with_context(|| format!("can't make {}", dir.display()))?;
-    let tls = Tls::load_or_create(&dir, &names, clock)?;
+    let tls = Tls::new(authority, &names, clock)?;
     let security = if settings.listen.ip().is_loopback() {
         Security::LoopbackEither(tls)
     } else if settings.insecure_http {

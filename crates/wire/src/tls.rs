@@ -1,41 +1,28 @@
-//! TLS with a certificate authority of our own, kept in the data folder.
+//! TLS under the engine's own certificate authority.
 //!
-//! The authority lives ten years; clients trust `ca.pem`. The server's certificate lives
+//! Clients trust the authority's `ca.pem`. The server's certificate lives
 //! 90 days in memory and is made anew when two thirds of that are over.
 
-use std::fs;
-use std::io;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use ferrogate_base::{Clock, TimestampMs, fsio};
-use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
-    Issuer, KeyPair, KeyUsagePurpose,
-};
+use ferrogate_auth::authority::{Authority, AuthorityError, Curve, Wanted};
+use ferrogate_base::{Clock, TimestampMs};
 use rustls::crypto::ring;
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use tokio_rustls::TlsAcceptor;
 
 const DAY_MS: u64 = 86_400_000;
-const AUTHORITY_DAYS: u64 = 3650;
 const SERVER_DAYS: u64 = 90;
-/// Clients whose clock is behind ours must still take a certificate made just now.
-const BACKDATED_MS: u64 = 3_600_000;
 
 /// Why there is no TLS.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    /// A file of the authority can't be read or written.
-    #[error("can't use {path}")]
-    File { path: PathBuf, source: io::Error },
-    /// A key or certificate can't be read or made.
-    #[error("can't make a certificate")]
-    Certificate(#[source] rcgen::Error),
+    /// The authority issues nothing.
+    #[error("the engine's authority issues no certificate")]
+    Authority(#[source] AuthorityError),
     /// rustls refuses what was made.
     #[error("can't use the certificate")]
     Rustls(#[source] rustls::Error),
@@ -54,23 +41,20 @@ impl std::fmt::Debug for Tls {
 }
 
 impl Tls {
-    /// TLS 1.2 and 1.3 under the authority kept in `dir` (`ca.pem`, `ca.key` with mode
-    /// 0600), which is made if it isn't there. The server's certificate names `names`:
-    /// host names and addresses, `localhost` and the loopback addresses always among them.
+    /// TLS 1.2 and 1.3 under `authority`. The server's certificate names `names`: host names and
+    /// addresses, `localhost` and the loopback addresses always among them.
     ///
     /// # Errors
     /// See [`TlsError`].
-    pub fn load_or_create(
-        dir: &Path,
+    pub fn new(
+        authority: Arc<Authority>,
         names: &[String],
         clock: Arc<dyn Clock>,
     ) -> Result<Self, TlsError> {
-        let key = load_or_create_authority(dir, clock.now())?;
         let mut names = covered(names);
         names.sort();
         names.dedup();
-        let issuer = Issuer::new(authority_params(clock.now()), key);
-        let certificates = Certificates { issuer, names, clock, current: Mutex::new(None) };
+        let certificates = Certificates { authority, names, clock, current: Mutex::new(None) };
         certificates.current()?;
         let config =
             rustls::ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -95,54 +79,9 @@ fn covered(names: &[String]) -> Vec<String> {
     local.into_iter().chain(names.iter().cloned()).chain(wild).collect()
 }
 
-fn load_or_create_authority(dir: &Path, now: TimestampMs) -> Result<KeyPair, TlsError> {
-    let (key_path, certificate_path) = (dir.join("ca.key"), dir.join("ca.pem"));
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| TlsError::File { path, source }
-    };
-    match fs::read_to_string(&key_path) {
-        Ok(pem) => KeyPair::from_pem(&pem).map_err(TlsError::Certificate),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {
-            let key = KeyPair::generate().map_err(TlsError::Certificate)?;
-            let certificate =
-                authority_params(now).self_signed(&key).map_err(TlsError::Certificate)?;
-            // The key last: a crash in between leaves nothing that would be used.
-            fsio::write_atomic(&certificate_path, certificate.pem().as_bytes(), 0o644)
-                .map_err(failed(&certificate_path))?;
-            fsio::write_atomic(&key_path, key.serialize_pem().as_bytes(), 0o600)
-                .map_err(failed(&key_path))?;
-            Ok(key)
-        }
-        Err(e) => Err(failed(&key_path)(e)),
-    }
-}
-
-/// The same for the certificate that is kept and for the issuer of others, but for dates.
-fn authority_params(now: TimestampMs) -> CertificateParams {
-    let mut params = CertificateParams::default();
-    params.distinguished_name = named("ferrogate local authority");
-    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    set_validity(&mut params, now, AUTHORITY_DAYS);
-    params
-}
-
-fn named(name: &str) -> DistinguishedName {
-    let mut distinguished = DistinguishedName::new();
-    distinguished.push(DnType::CommonName, name);
-    distinguished
-}
-
-fn set_validity(params: &mut CertificateParams, now: TimestampMs, days: u64) {
-    let at = |ms| rcgen::date_time_ymd(1970, 1, 1) + Duration::from_millis(ms);
-    params.not_before = at(now.0.saturating_sub(BACKDATED_MS));
-    params.not_after = at(now.0 + days * DAY_MS);
-}
-
 /// Makes the server's certificate, and makes it anew in time.
 struct Certificates {
-    issuer: Issuer<'static, KeyPair>,
+    authority: Arc<Authority>,
     names: Vec<String>,
     clock: Arc<dyn Clock>,
     current: Mutex<Option<(Arc<CertifiedKey>, TimestampMs)>>,
@@ -164,18 +103,16 @@ impl Certificates {
     }
 
     fn issue(&self, now: TimestampMs) -> Result<CertifiedKey, TlsError> {
-        let mut params =
-            CertificateParams::new(self.names.clone()).map_err(TlsError::Certificate)?;
-        params.distinguished_name = named("ferrogate");
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        params.use_authority_key_identifier_extension = true;
-        set_validity(&mut params, now, SERVER_DAYS);
-        let key = KeyPair::generate().map_err(TlsError::Certificate)?;
-        let certificate = params.signed_by(&key, &self.issuer).map_err(TlsError::Certificate)?;
-        let der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+        let wanted = Wanted {
+            common_name: "ferrogate",
+            names: &self.names,
+            curve: Curve::P256,
+            days: SERVER_DAYS,
+        };
+        let issued = self.authority.issue(wanted, now).map_err(TlsError::Authority)?;
+        let der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(issued.key_der.as_slice()));
         let signing = ring::sign::any_supported_type(&der).map_err(TlsError::Rustls)?;
-        Ok(CertifiedKey::new(vec![certificate.der().clone()], signing))
+        Ok(CertifiedKey::new(vec![CertificateDer::from(issued.der)], signing))
     }
 }
 

@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use ferrogate_base::{Shutdown, SystemClock};
+use ferrogate_auth::Authority;
+use ferrogate_base::{Clock, Shutdown, SystemClock};
 use ferrogate_wire::{ListenError, Listener, Security, Tls};
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
@@ -16,7 +17,8 @@ use tokio_rustls::TlsConnector;
 use crate::support::{Setup, soon};
 
 fn tls(dir: &Path) -> Tls {
-    Tls::load_or_create(dir, &["fargate.example.com".into()], Arc::new(SystemClock)).unwrap()
+    let authority = Arc::new(Authority::load_or_create(dir, SystemClock.now()).unwrap());
+    Tls::new(authority, &["fargate.example.com".into()], Arc::new(SystemClock)).unwrap()
 }
 
 async fn serve(dir: &Path) -> (SocketAddr, Shutdown) {
