@@ -73,6 +73,8 @@ impl Service {
                 ..query
             },
             "kms" => Voice { style: Style::CoralSilent, internal: "KMSInternalException", ..json },
+            // Keys of certificates neither.
+            "acm" => Voice { style: Style::CoralSilent, ..json },
             // Values of secrets are never told again.
             "secretsmanager" => {
                 Voice { style: Style::CoralSilent, internal: "InternalServiceError", ..json }

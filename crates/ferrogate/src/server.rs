@@ -17,7 +17,7 @@ use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
 use ferrogate_controllers::engine::{self, Cx};
 use ferrogate_controllers::host::{
-    Lender, LogSink, Lookup, SecretSource, SessionOptions, Sessions, session,
+    Lender, LogSink, Lookup, NotNow, SecretSource, SessionOptions, Sessions, session,
 };
 use ferrogate_controllers::samples;
 use ferrogate_exec as exec;
@@ -26,9 +26,11 @@ use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_link::session::{RoleCredentials, Secrets, SessionError, Token};
 use ferrogate_metrics::MetricStore;
 use ferrogate_records::Scope;
+use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::Spec;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
+use ferrogate_services::acm::Acm;
 use ferrogate_services::logs::{AwslogsSink, Logs};
 use ferrogate_services::task_secrets::{NoValues, TaskSecrets};
 use ferrogate_services::{self as services};
@@ -239,6 +241,8 @@ async fn serve(
     let keyring = services::keyring::Keyring::new(state.clone(), &root_key);
     services::kms::register(&mut operations, state.clone(), keyring.clone());
     services::secretsmanager::register(&mut operations, state.clone(), keyring.clone());
+    let acm = Acm::new(state.clone(), &root_key, authority.clone());
+    services::acm::register(&mut operations, acm.clone());
     services::ec2::register(&mut operations, state.clone());
     services::elbv2::register(&mut operations, state.clone());
     services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());
@@ -292,12 +296,8 @@ async fn serve(
     let registry_token = Token::new(agent_token.expose());
     let lender = Arc::new(Lends(identity.clone()));
     let silence_max = SessionOptions::SILENCE_MAX;
-    let secrets = Arc::new(Looks(TaskSecrets::new(
-        state.clone(),
-        identity.clone(),
-        parameters,
-        keyring.clone(),
-    )));
+    let secrets = TaskSecrets::new(state.clone(), identity.clone(), parameters, keyring.clone());
+    let secrets = Arc::new(Looks(secrets, acm));
     let options = SessionOptions { registry_token, silence_max, lender, secrets };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
@@ -340,7 +340,7 @@ impl Lender for Lends {
 }
 
 /// Looks the secrets of tasks up.
-struct Looks(Arc<TaskSecrets>);
+struct Looks(Arc<TaskSecrets>, Arc<Acm>);
 
 impl SecretSource for Looks {
     fn look_up(&self, task: &task::Record, spec: &Spec) -> Lookup {
@@ -352,6 +352,10 @@ impl SecretSource for Looks {
                 Err(fault @ NoValues::Fault(_)) => Err(fault.into()),
             }
         })
+    }
+
+    fn private_key(&self, of: &certificate::Record) -> Result<Token, NotNow> {
+        Ok(Token::new(self.1.key(of)?.expose()))
     }
 }
 

@@ -7,6 +7,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::acm::certificate;
 use crate::autoscaling::{
     activity, policy as scaling_policy, progress, scheduled, target as scalable_target,
 };
@@ -115,6 +116,7 @@ kept! {
     alarm_history::Record,
     alarm_state::Record,
     balancer_node::Record,
+    certificate::Record,
     cluster::Record,
     default_network::Mark,
     deletion::Record,

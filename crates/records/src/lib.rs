@@ -4,6 +4,7 @@
 //! of hosts. Values are JSON; fields that an older engine does not know are kept by the
 //! store's codec. Read [`key`] and [`kind`] first, then [`ecs::task`].
 
+pub mod acm;
 pub mod autoscaling;
 pub mod balancer;
 pub mod cloudwatch;

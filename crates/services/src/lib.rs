@@ -5,6 +5,7 @@
 //! Knows nothing of bytes on the wire, of hosts, or of how a desired state comes true. Read
 //! [`ecs`] first.
 
+pub mod acm;
 pub mod autoscaling;
 pub mod ce;
 mod change;

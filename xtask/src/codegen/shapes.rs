@@ -205,10 +205,15 @@ fn emit_table(out: &mut String, model: &Model, target: Target<'_>, asked: bool) 
 }
 
 /// Shapes whose values the service that takes them checks itself: the pattern of the names of
-/// cost categories, aliases and scheduled actions can't be compiled; protocols are
+/// cost categories, aliases, scheduled actions and domains can't be compiled; protocols are
 /// taken in capitals too, as EC2's own examples write them.
-const CHECKED_BY_SERVICES: &[&str] =
-    &["CostCategoryName", "Protocol", "ScheduledActionName", "accountAliasType"];
+const CHECKED_BY_SERVICES: &[&str] = &[
+    "CostCategoryName",
+    "DomainNameString",
+    "Protocol",
+    "ScheduledActionName",
+    "accountAliasType",
+];
 
 /// Look-around and back-references cannot be compiled by `regex`.
 fn supported(pattern: &str) -> bool {

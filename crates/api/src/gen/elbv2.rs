@@ -67,6 +67,7 @@ pub static SERVICE: crate::Service = crate::Service {
     unsigned_names: &[
     ],
     operations: &[
+        &operation::AddListenerCertificates,
         &operation::AddTags,
         &operation::CreateListener,
         &operation::CreateLoadBalancer,
@@ -79,10 +80,12 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DeregisterTargets,
         &operation::DescribeAccountLimits,
         &operation::DescribeListenerAttributes,
+        &operation::DescribeListenerCertificates,
         &operation::DescribeListeners,
         &operation::DescribeLoadBalancerAttributes,
         &operation::DescribeLoadBalancers,
         &operation::DescribeRules,
+        &operation::DescribeSSLPolicies,
         &operation::DescribeTags,
         &operation::DescribeTargetGroupAttributes,
         &operation::DescribeTargetGroups,
@@ -94,6 +97,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::ModifyTargetGroup,
         &operation::ModifyTargetGroupAttributes,
         &operation::RegisterTargets,
+        &operation::RemoveListenerCertificates,
         &operation::RemoveTags,
         &operation::SetIpAddressType,
         &operation::SetRulePriorities,
@@ -189,6 +193,8 @@ errors! { SERVICE, {
 
 structure! { Action(shape::Action) { r#type: Option<ActionTypeEnum>, target_group_arn: Option<String>, authenticate_oidc_config: Option<AuthenticateOidcActionConfig>, authenticate_cognito_config: Option<AuthenticateCognitoActionConfig>, order: Option<i32>, redirect_config: Option<RedirectActionConfig>, fixed_response_config: Option<FixedResponseActionConfig>, forward_config: Option<ForwardActionConfig>, jwt_validation_config: Option<JwtValidationActionConfig>, } }
 enumeration! { ActionTypeEnum { Forward = "forward", AuthenticateOidc = "authenticate-oidc", AuthenticateCognito = "authenticate-cognito", Redirect = "redirect", FixedResponse = "fixed-response", JwtValidation = "jwt-validation", } }
+structure! { AddListenerCertificatesInput(shape::AddListenerCertificatesInput) { listener_arn: String, certificates: Vec<Certificate>, } }
+structure! { AddListenerCertificatesOutput(shape::AddListenerCertificatesOutput) { certificates: Option<Vec<Certificate>>, } }
 structure! { AddTagsInput(shape::AddTagsInput) { resource_arns: Vec<String>, tags: Vec<Tag>, } }
 structure! { AddTagsOutput(shape::AddTagsOutput) { } }
 structure! { AdministrativeOverride(shape::AdministrativeOverride) { state: Option<TargetAdministrativeOverrideStateEnum>, reason: Option<TargetAdministrativeOverrideReasonEnum>, description: Option<String>, } }
@@ -201,6 +207,7 @@ enumeration! { AuthenticateOidcActionConditionalBehaviorEnum { Deny = "deny", Al
 structure! { AuthenticateOidcActionConfig(shape::AuthenticateOidcActionConfig) { issuer: Option<String>, authorization_endpoint: Option<String>, token_endpoint: Option<String>, user_info_endpoint: Option<String>, client_id: Option<String>, client_secret: Option<String>, session_cookie_name: Option<String>, scope: Option<String>, session_timeout: Option<i64>, authentication_request_extra_params: Option<crate::Map<String>>, on_unauthenticated_request: Option<AuthenticateOidcActionConditionalBehaviorEnum>, use_existing_client_secret: Option<bool>, } }
 structure! { AvailabilityZone(shape::AvailabilityZone) { zone_name: Option<String>, subnet_id: Option<String>, outpost_id: Option<String>, load_balancer_addresses: Option<Vec<LoadBalancerAddress>>, source_nat_ipv6_prefixes: Option<Vec<String>>, } }
 structure! { Certificate(shape::Certificate) { certificate_arn: Option<String>, is_default: Option<bool>, } }
+structure! { Cipher(shape::Cipher) { name: Option<String>, priority: Option<i32>, } }
 structure! { CreateListenerInput(shape::CreateListenerInput) { load_balancer_arn: String, protocol: Option<ProtocolEnum>, port: Option<i32>, ssl_policy: Option<String>, certificates: Option<Vec<Certificate>>, default_actions: Vec<Action>, alpn_policy: Option<Vec<String>>, tags: Option<Vec<Tag>>, mutual_authentication: Option<MutualAuthenticationAttributes>, } }
 structure! { CreateListenerOutput(shape::CreateListenerOutput) { listeners: Option<Vec<Listener>>, } }
 structure! { CreateLoadBalancerInput(shape::CreateLoadBalancerInput) { name: String, subnets: Option<Vec<String>>, subnet_mappings: Option<Vec<SubnetMapping>>, security_groups: Option<Vec<String>>, scheme: Option<LoadBalancerSchemeEnum>, tags: Option<Vec<Tag>>, r#type: Option<LoadBalancerTypeEnum>, ip_address_type: Option<IpAddressType>, customer_owned_ipv4_pool: Option<String>, enable_prefix_for_ipv6_source_nat: Option<EnablePrefixForIpv6SourceNatEnum>, ipam_pools: Option<IpamPools>, } }
@@ -223,6 +230,8 @@ structure! { DescribeAccountLimitsInput(shape::DescribeAccountLimitsInput) { mar
 structure! { DescribeAccountLimitsOutput(shape::DescribeAccountLimitsOutput) { limits: Option<Vec<Limit>>, next_marker: Option<String>, } }
 structure! { DescribeListenerAttributesInput(shape::DescribeListenerAttributesInput) { listener_arn: String, } }
 structure! { DescribeListenerAttributesOutput(shape::DescribeListenerAttributesOutput) { attributes: Option<Vec<ListenerAttribute>>, } }
+structure! { DescribeListenerCertificatesInput(shape::DescribeListenerCertificatesInput) { listener_arn: String, marker: Option<String>, page_size: Option<i32>, } }
+structure! { DescribeListenerCertificatesOutput(shape::DescribeListenerCertificatesOutput) { certificates: Option<Vec<Certificate>>, next_marker: Option<String>, } }
 structure! { DescribeListenersInput(shape::DescribeListenersInput) { load_balancer_arn: Option<String>, listener_arns: Option<Vec<String>>, marker: Option<String>, page_size: Option<i32>, } }
 structure! { DescribeListenersOutput(shape::DescribeListenersOutput) { listeners: Option<Vec<Listener>>, next_marker: Option<String>, } }
 structure! { DescribeLoadBalancerAttributesInput(shape::DescribeLoadBalancerAttributesInput) { load_balancer_arn: String, } }
@@ -231,6 +240,8 @@ structure! { DescribeLoadBalancersInput(shape::DescribeLoadBalancersInput) { loa
 structure! { DescribeLoadBalancersOutput(shape::DescribeLoadBalancersOutput) { load_balancers: Option<Vec<LoadBalancer>>, next_marker: Option<String>, } }
 structure! { DescribeRulesInput(shape::DescribeRulesInput) { listener_arn: Option<String>, rule_arns: Option<Vec<String>>, marker: Option<String>, page_size: Option<i32>, } }
 structure! { DescribeRulesOutput(shape::DescribeRulesOutput) { rules: Option<Vec<Rule>>, next_marker: Option<String>, } }
+structure! { DescribeSSLPoliciesInput(shape::DescribeSSLPoliciesInput) { names: Option<Vec<String>>, marker: Option<String>, page_size: Option<i32>, load_balancer_type: Option<LoadBalancerTypeEnum>, } }
+structure! { DescribeSSLPoliciesOutput(shape::DescribeSSLPoliciesOutput) { ssl_policies: Option<Vec<SslPolicy>>, next_marker: Option<String>, } }
 structure! { DescribeTagsInput(shape::DescribeTagsInput) { resource_arns: Vec<String>, } }
 structure! { DescribeTagsOutput(shape::DescribeTagsOutput) { tag_descriptions: Option<Vec<TagDescription>>, } }
 structure! { DescribeTargetGroupAttributesInput(shape::DescribeTargetGroupAttributesInput) { target_group_arn: String, } }
@@ -286,6 +297,8 @@ structure! { RedirectActionConfig(shape::RedirectActionConfig) { protocol: Optio
 enumeration! { RedirectActionStatusCodeEnum { Http301 = "HTTP_301", Http302 = "HTTP_302", } }
 structure! { RegisterTargetsInput(shape::RegisterTargetsInput) { target_group_arn: String, targets: Vec<TargetDescription>, } }
 structure! { RegisterTargetsOutput(shape::RegisterTargetsOutput) { } }
+structure! { RemoveListenerCertificatesInput(shape::RemoveListenerCertificatesInput) { listener_arn: String, certificates: Vec<Certificate>, } }
+structure! { RemoveListenerCertificatesOutput(shape::RemoveListenerCertificatesOutput) { } }
 structure! { RemoveTagsInput(shape::RemoveTagsInput) { resource_arns: Vec<String>, tag_keys: Vec<String>, } }
 structure! { RemoveTagsOutput(shape::RemoveTagsOutput) { } }
 structure! { RewriteConfig(shape::RewriteConfig) { regex: Option<String>, replace: Option<String>, } }
@@ -302,6 +315,7 @@ structure! { SetSecurityGroupsOutput(shape::SetSecurityGroupsOutput) { security_
 structure! { SetSubnetsInput(shape::SetSubnetsInput) { load_balancer_arn: String, subnets: Option<Vec<String>>, subnet_mappings: Option<Vec<SubnetMapping>>, ip_address_type: Option<IpAddressType>, enable_prefix_for_ipv6_source_nat: Option<EnablePrefixForIpv6SourceNatEnum>, } }
 structure! { SetSubnetsOutput(shape::SetSubnetsOutput) { availability_zones: Option<Vec<AvailabilityZone>>, ip_address_type: Option<IpAddressType>, enable_prefix_for_ipv6_source_nat: Option<EnablePrefixForIpv6SourceNatEnum>, } }
 structure! { SourceIpConditionConfig(shape::SourceIpConditionConfig) { values: Option<Vec<String>>, } }
+structure! { SslPolicy(shape::SslPolicy) { ssl_protocols: Option<Vec<String>>, ciphers: Option<Vec<Cipher>>, name: Option<String>, supported_load_balancer_types: Option<Vec<String>>, } }
 structure! { SubnetMapping(shape::SubnetMapping) { subnet_id: Option<String>, allocation_id: Option<String>, private_ipv4_address: Option<String>, ipv6_address: Option<String>, source_nat_ipv6_prefix: Option<String>, } }
 structure! { Tag(shape::Tag) { key: Option<String>, value: Option<String>, } }
 structure! { TagDescription(shape::TagDescription) { resource_arn: Option<String>, tags: Option<Vec<Tag>>, } }
@@ -325,6 +339,7 @@ structure! { UrlRewriteConfig(shape::UrlRewriteConfig) { rewrites: Option<Vec<Re
 /// The operations as types, to fill the table with.
 pub mod op {
     operations! { super::Error;
+        AddListenerCertificates(super::operation::AddListenerCertificates): super::AddListenerCertificatesInput => super::AddListenerCertificatesOutput,
         AddTags(super::operation::AddTags): super::AddTagsInput => super::AddTagsOutput,
         CreateListener(super::operation::CreateListener): super::CreateListenerInput => super::CreateListenerOutput,
         CreateLoadBalancer(super::operation::CreateLoadBalancer): super::CreateLoadBalancerInput => super::CreateLoadBalancerOutput,
@@ -337,10 +352,12 @@ pub mod op {
         DeregisterTargets(super::operation::DeregisterTargets): super::DeregisterTargetsInput => super::DeregisterTargetsOutput,
         DescribeAccountLimits(super::operation::DescribeAccountLimits): super::DescribeAccountLimitsInput => super::DescribeAccountLimitsOutput,
         DescribeListenerAttributes(super::operation::DescribeListenerAttributes): super::DescribeListenerAttributesInput => super::DescribeListenerAttributesOutput,
+        DescribeListenerCertificates(super::operation::DescribeListenerCertificates): super::DescribeListenerCertificatesInput => super::DescribeListenerCertificatesOutput,
         DescribeListeners(super::operation::DescribeListeners): super::DescribeListenersInput => super::DescribeListenersOutput,
         DescribeLoadBalancerAttributes(super::operation::DescribeLoadBalancerAttributes): super::DescribeLoadBalancerAttributesInput => super::DescribeLoadBalancerAttributesOutput,
         DescribeLoadBalancers(super::operation::DescribeLoadBalancers): super::DescribeLoadBalancersInput => super::DescribeLoadBalancersOutput,
         DescribeRules(super::operation::DescribeRules): super::DescribeRulesInput => super::DescribeRulesOutput,
+        DescribeSSLPolicies(super::operation::DescribeSSLPolicies): super::DescribeSSLPoliciesInput => super::DescribeSSLPoliciesOutput,
         DescribeTags(super::operation::DescribeTags): super::DescribeTagsInput => super::DescribeTagsOutput,
         DescribeTargetGroupAttributes(super::operation::DescribeTargetGroupAttributes): super::DescribeTargetGroupAttributesInput => super::DescribeTargetGroupAttributesOutput,
         DescribeTargetGroups(super::operation::DescribeTargetGroups): super::DescribeTargetGroupsInput => super::DescribeTargetGroupsOutput,
@@ -352,6 +369,7 @@ pub mod op {
         ModifyTargetGroup(super::operation::ModifyTargetGroup): super::ModifyTargetGroupInput => super::ModifyTargetGroupOutput,
         ModifyTargetGroupAttributes(super::operation::ModifyTargetGroupAttributes): super::ModifyTargetGroupAttributesInput => super::ModifyTargetGroupAttributesOutput,
         RegisterTargets(super::operation::RegisterTargets): super::RegisterTargetsInput => super::RegisterTargetsOutput,
+        RemoveListenerCertificates(super::operation::RemoveListenerCertificates): super::RemoveListenerCertificatesInput => super::RemoveListenerCertificatesOutput,
         RemoveTags(super::operation::RemoveTags): super::RemoveTagsInput => super::RemoveTagsOutput,
         SetIpAddressType(super::operation::SetIpAddressType): super::SetIpAddressTypeInput => super::SetIpAddressTypeOutput,
         SetRulePriorities(super::operation::SetRulePriorities): super::SetRulePrioritiesInput => super::SetRulePrioritiesOutput,
@@ -369,6 +387,7 @@ pub mod operation {
     use crate::Operation;
     use super::{SERVICE, error, shape};
 
+    pub static AddListenerCertificates: Operation = Operation { service: &SERVICE, name: "AddListenerCertificates", input: &shape::AddListenerCertificatesInput, output: &shape::AddListenerCertificatesOutput, errors: &[&error::CertificateNotFoundException, &error::ListenerNotFoundException, &error::TooManyCertificatesException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AddListenerCertificatesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:AddListenerCertificates", "", &["{ListenerArn}"], &[])]) };
     pub static AddTags: Operation = Operation { service: &SERVICE, name: "AddTags", input: &shape::AddTagsInput, output: &shape::AddTagsOutput, errors: &[&error::DuplicateTagKeysException, &error::ListenerNotFoundException, &error::LoadBalancerNotFoundException, &error::RuleNotFoundException, &error::TargetGroupNotFoundException, &error::TooManyTagsException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AddTagsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:AddTags", "", &["{ResourceArns[]}"], &[])]) };
     pub static CreateListener: Operation = Operation { service: &SERVICE, name: "CreateListener", input: &shape::CreateListenerInput, output: &shape::CreateListenerOutput, errors: &[&error::ALPNPolicyNotSupportedException, &error::CertificateNotFoundException, &error::DuplicateListenerException, &error::IncompatibleProtocolsException, &error::InvalidConfigurationRequestException, &error::InvalidLoadBalancerActionException, &error::LoadBalancerNotFoundException, &error::SSLPolicyNotFoundException, &error::TargetGroupAssociationLimitException, &error::TargetGroupNotFoundException, &error::TooManyActionsException, &error::TooManyCertificatesException, &error::TooManyListenersException, &error::TooManyRegistrationsForTargetIdException, &error::TooManyTagsException, &error::TooManyTargetsException, &error::TooManyUniqueTargetGroupsPerLoadBalancerException, &error::TrustStoreNotFoundException, &error::TrustStoreNotReadyException, &error::UnsupportedProtocolException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateListenerResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:CreateListener", "", &["{LoadBalancerArn}"], &[("elasticloadbalancing:ListenerProtocol", "{Protocol}"), ("elasticloadbalancing:SecurityPolicy", "{SslPolicy}")]), Need::new("elasticloadbalancing:AddTags", "Tags", &["{LoadBalancerArn}"], &[("elasticloadbalancing:CreateAction", "CreateListener")])]) };
     pub static CreateLoadBalancer: Operation = Operation { service: &SERVICE, name: "CreateLoadBalancer", input: &shape::CreateLoadBalancerInput, output: &shape::CreateLoadBalancerOutput, errors: &[&error::AllocationIdNotFoundException, &error::AvailabilityZoneNotSupportedException, &error::DuplicateLoadBalancerNameException, &error::DuplicateTagKeysException, &error::InvalidConfigurationRequestException, &error::InvalidSchemeException, &error::InvalidSecurityGroupException, &error::InvalidSubnetException, &error::OperationNotPermittedException, &error::ResourceInUseException, &error::SubnetNotFoundException, &error::TooManyLoadBalancersException, &error::TooManyTagsException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateLoadBalancerResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:CreateLoadBalancer", "", &["arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{Type=application|elb}/{Name}/*"], &[("elasticloadbalancing:Scheme", "{Scheme=internet-facing}"), ("elasticloadbalancing:SecurityGroup", "{SecurityGroups[]}"), ("elasticloadbalancing:Subnet", "{Subnets[]}")]), Need::new("elasticloadbalancing:AddTags", "Tags", &["arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{Type=application|elb}/{Name}/*"], &[("elasticloadbalancing:CreateAction", "CreateLoadBalancer")])]) };
@@ -381,10 +400,12 @@ pub mod operation {
     pub static DeregisterTargets: Operation = Operation { service: &SERVICE, name: "DeregisterTargets", input: &shape::DeregisterTargetsInput, output: &shape::DeregisterTargetsOutput, errors: &[&error::InvalidTargetException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DeregisterTargetsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DeregisterTargets", "", &["{TargetGroupArn}"], &[])]) };
     pub static DescribeAccountLimits: Operation = Operation { service: &SERVICE, name: "DescribeAccountLimits", input: &shape::DescribeAccountLimitsInput, output: &shape::DescribeAccountLimitsOutput, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeAccountLimitsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeAccountLimits", "", &[], &[])]) };
     pub static DescribeListenerAttributes: Operation = Operation { service: &SERVICE, name: "DescribeListenerAttributes", input: &shape::DescribeListenerAttributesInput, output: &shape::DescribeListenerAttributesOutput, errors: &[&error::ListenerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeListenerAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeListenerAttributes", "", &[], &[])]) };
+    pub static DescribeListenerCertificates: Operation = Operation { service: &SERVICE, name: "DescribeListenerCertificates", input: &shape::DescribeListenerCertificatesInput, output: &shape::DescribeListenerCertificatesOutput, errors: &[&error::ListenerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeListenerCertificatesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeListenerCertificates", "", &[], &[])]) };
     pub static DescribeListeners: Operation = Operation { service: &SERVICE, name: "DescribeListeners", input: &shape::DescribeListenersInput, output: &shape::DescribeListenersOutput, errors: &[&error::ListenerNotFoundException, &error::LoadBalancerNotFoundException, &error::UnsupportedProtocolException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeListenersResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeListeners", "", &[], &[])]) };
     pub static DescribeLoadBalancerAttributes: Operation = Operation { service: &SERVICE, name: "DescribeLoadBalancerAttributes", input: &shape::DescribeLoadBalancerAttributesInput, output: &shape::DescribeLoadBalancerAttributesOutput, errors: &[&error::LoadBalancerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeLoadBalancerAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeLoadBalancerAttributes", "", &[], &[])]) };
     pub static DescribeLoadBalancers: Operation = Operation { service: &SERVICE, name: "DescribeLoadBalancers", input: &shape::DescribeLoadBalancersInput, output: &shape::DescribeLoadBalancersOutput, errors: &[&error::LoadBalancerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeLoadBalancersResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeLoadBalancers", "", &[], &[])]) };
     pub static DescribeRules: Operation = Operation { service: &SERVICE, name: "DescribeRules", input: &shape::DescribeRulesInput, output: &shape::DescribeRulesOutput, errors: &[&error::ListenerNotFoundException, &error::RuleNotFoundException, &error::UnsupportedProtocolException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeRulesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeRules", "", &[], &[])]) };
+    pub static DescribeSSLPolicies: Operation = Operation { service: &SERVICE, name: "DescribeSSLPolicies", input: &shape::DescribeSSLPoliciesInput, output: &shape::DescribeSSLPoliciesOutput, errors: &[&error::SSLPolicyNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeSSLPoliciesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeSSLPolicies", "", &[], &[])]) };
     pub static DescribeTags: Operation = Operation { service: &SERVICE, name: "DescribeTags", input: &shape::DescribeTagsInput, output: &shape::DescribeTagsOutput, errors: &[&error::ListenerNotFoundException, &error::LoadBalancerNotFoundException, &error::RuleNotFoundException, &error::TargetGroupNotFoundException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTagsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTags", "", &[], &[])]) };
     pub static DescribeTargetGroupAttributes: Operation = Operation { service: &SERVICE, name: "DescribeTargetGroupAttributes", input: &shape::DescribeTargetGroupAttributesInput, output: &shape::DescribeTargetGroupAttributesOutput, errors: &[&error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTargetGroupAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTargetGroupAttributes", "", &[], &[])]) };
     pub static DescribeTargetGroups: Operation = Operation { service: &SERVICE, name: "DescribeTargetGroups", input: &shape::DescribeTargetGroupsInput, output: &shape::DescribeTargetGroupsOutput, errors: &[&error::LoadBalancerNotFoundException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTargetGroupsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTargetGroups", "", &[], &[])]) };
@@ -396,6 +417,7 @@ pub mod operation {
     pub static ModifyTargetGroup: Operation = Operation { service: &SERVICE, name: "ModifyTargetGroup", input: &shape::ModifyTargetGroupInput, output: &shape::ModifyTargetGroupOutput, errors: &[&error::InvalidConfigurationRequestException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyTargetGroupResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyTargetGroup", "", &["{TargetGroupArn}"], &[])]) };
     pub static ModifyTargetGroupAttributes: Operation = Operation { service: &SERVICE, name: "ModifyTargetGroupAttributes", input: &shape::ModifyTargetGroupAttributesInput, output: &shape::ModifyTargetGroupAttributesOutput, errors: &[&error::InvalidConfigurationRequestException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyTargetGroupAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyTargetGroupAttributes", "", &["{TargetGroupArn}"], &[])]) };
     pub static RegisterTargets: Operation = Operation { service: &SERVICE, name: "RegisterTargets", input: &shape::RegisterTargetsInput, output: &shape::RegisterTargetsOutput, errors: &[&error::InvalidTargetException, &error::TargetGroupNotFoundException, &error::TooManyRegistrationsForTargetIdException, &error::TooManyTargetsException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("RegisterTargetsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:RegisterTargets", "", &["{TargetGroupArn}"], &[])]) };
+    pub static RemoveListenerCertificates: Operation = Operation { service: &SERVICE, name: "RemoveListenerCertificates", input: &shape::RemoveListenerCertificatesInput, output: &shape::RemoveListenerCertificatesOutput, errors: &[&error::ListenerNotFoundException, &error::OperationNotPermittedException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("RemoveListenerCertificatesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:RemoveListenerCertificates", "", &["{ListenerArn}"], &[])]) };
     pub static RemoveTags: Operation = Operation { service: &SERVICE, name: "RemoveTags", input: &shape::RemoveTagsInput, output: &shape::RemoveTagsOutput, errors: &[&error::ListenerNotFoundException, &error::LoadBalancerNotFoundException, &error::RuleNotFoundException, &error::TargetGroupNotFoundException, &error::TooManyTagsException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("RemoveTagsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:RemoveTags", "", &["{ResourceArns[]}"], &[])]) };
     pub static SetIpAddressType: Operation = Operation { service: &SERVICE, name: "SetIpAddressType", input: &shape::SetIpAddressTypeInput, output: &shape::SetIpAddressTypeOutput, errors: &[&error::InvalidConfigurationRequestException, &error::InvalidSubnetException, &error::LoadBalancerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SetIpAddressTypeResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:SetIpAddressType", "", &["{LoadBalancerArn}"], &[])]) };
     pub static SetRulePriorities: Operation = Operation { service: &SERVICE, name: "SetRulePriorities", input: &shape::SetRulePrioritiesInput, output: &shape::SetRulePrioritiesOutput, errors: &[&error::OperationNotPermittedException, &error::PriorityInUseException, &error::RuleNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SetRulePrioritiesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:SetRulePriorities", "", &["{RulePriorities[].RuleArn}"], &[])]) };
@@ -461,6 +483,8 @@ pub mod shape {
     pub static ActionOrder: Shape = Shape::new("ActionOrder", Kind::Integer).min(1.0).max(50000.0);
     pub static ActionTypeEnum: Shape = Shape::new("ActionTypeEnum", Kind::String).values(&["forward", "authenticate-oidc", "authenticate-cognito", "redirect", "fixed-response", "jwt-validation"]);
     pub static Actions: Shape = Shape::new("Actions", Kind::List(Member::new("member", &Action)));
+    pub static AddListenerCertificatesInput: Shape = Shape::structure("AddListenerCertificatesInput", &[Member::new("ListenerArn", &ListenerArn).required(), Member::new("Certificates", &CertificateList).required(), ]);
+    pub static AddListenerCertificatesOutput: Shape = Shape::structure("AddListenerCertificatesOutput", &[Member::new("Certificates", &CertificateList), ]);
     pub static AddTagsInput: Shape = Shape::structure("AddTagsInput", &[Member::new("ResourceArns", &ResourceArns).required(), Member::new("Tags", &TagList).required(), ]);
     pub static AddTagsOutput: Shape = Shape::structure("AddTagsOutput", &[]);
     pub static AdministrativeOverride: Shape = Shape::structure("AdministrativeOverride", &[Member::new("State", &TargetAdministrativeOverrideStateEnum), Member::new("Reason", &TargetAdministrativeOverrideReasonEnum), Member::new("Description", &Description), ]);
@@ -506,6 +530,10 @@ pub mod shape {
     pub static CertificateArn: Shape = Shape::new("CertificateArn", Kind::String);
     pub static CertificateList: Shape = Shape::new("CertificateList", Kind::List(Member::new("member", &Certificate)));
     pub static CertificateNotFoundException: Shape = Shape::structure("CertificateNotFoundException", &[]);
+    pub static Cipher: Shape = Shape::structure("Cipher", &[Member::new("Name", &CipherName), Member::new("Priority", &CipherPriority), ]);
+    pub static CipherName: Shape = Shape::new("CipherName", Kind::String);
+    pub static CipherPriority: Shape = Shape::new("CipherPriority", Kind::Integer);
+    pub static Ciphers: Shape = Shape::new("Ciphers", Kind::List(Member::new("member", &Cipher)));
     pub static ConditionFieldName: Shape = Shape::new("ConditionFieldName", Kind::String).max(64.0);
     pub static CreateListenerInput: Shape = Shape::structure("CreateListenerInput", &[Member::new("LoadBalancerArn", &LoadBalancerArn).required(), Member::new("Protocol", &ProtocolEnum), Member::new("Port", &Port), Member::new("SslPolicy", &SslPolicyName), Member::new("Certificates", &CertificateList), Member::new("DefaultActions", &Actions).required(), Member::new("AlpnPolicy", &AlpnPolicyName), Member::new("Tags", &TagList), Member::new("MutualAuthentication", &MutualAuthenticationAttributes), ]);
     pub static CreateListenerOutput: Shape = Shape::structure("CreateListenerOutput", &[Member::new("Listeners", &Listeners), ]);
@@ -534,6 +562,8 @@ pub mod shape {
     pub static DescribeAccountLimitsOutput: Shape = Shape::structure("DescribeAccountLimitsOutput", &[Member::new("Limits", &Limits), Member::new("NextMarker", &Marker), ]);
     pub static DescribeListenerAttributesInput: Shape = Shape::structure("DescribeListenerAttributesInput", &[Member::new("ListenerArn", &ListenerArn).required(), ]);
     pub static DescribeListenerAttributesOutput: Shape = Shape::structure("DescribeListenerAttributesOutput", &[Member::new("Attributes", &ListenerAttributes), ]);
+    pub static DescribeListenerCertificatesInput: Shape = Shape::structure("DescribeListenerCertificatesInput", &[Member::new("ListenerArn", &ListenerArn).required(), Member::new("Marker", &Marker), Member::new("PageSize", &PageSize), ]);
+    pub static DescribeListenerCertificatesOutput: Shape = Shape::structure("DescribeListenerCertificatesOutput", &[Member::new("Certificates", &CertificateList), Member::new("NextMarker", &Marker), ]);
     pub static DescribeListenersInput: Shape = Shape::structure("DescribeListenersInput", &[Member::new("LoadBalancerArn", &LoadBalancerArn), Member::new("ListenerArns", &ListenerArns), Member::new("Marker", &Marker), Member::new("PageSize", &PageSize), ]);
     pub static DescribeListenersOutput: Shape = Shape::structure("DescribeListenersOutput", &[Member::new("Listeners", &Listeners), Member::new("NextMarker", &Marker), ]);
     pub static DescribeLoadBalancerAttributesInput: Shape = Shape::structure("DescribeLoadBalancerAttributesInput", &[Member::new("LoadBalancerArn", &LoadBalancerArn).required(), ]);
@@ -542,6 +572,8 @@ pub mod shape {
     pub static DescribeLoadBalancersOutput: Shape = Shape::structure("DescribeLoadBalancersOutput", &[Member::new("LoadBalancers", &LoadBalancers), Member::new("NextMarker", &Marker), ]);
     pub static DescribeRulesInput: Shape = Shape::structure("DescribeRulesInput", &[Member::new("ListenerArn", &ListenerArn), Member::new("RuleArns", &RuleArns), Member::new("Marker", &Marker), Member::new("PageSize", &PageSize), ]);
     pub static DescribeRulesOutput: Shape = Shape::structure("DescribeRulesOutput", &[Member::new("Rules", &Rules), Member::new("NextMarker", &Marker), ]);
+    pub static DescribeSSLPoliciesInput: Shape = Shape::structure("DescribeSSLPoliciesInput", &[Member::new("Names", &SslPolicyNames), Member::new("Marker", &Marker), Member::new("PageSize", &PageSize), Member::new("LoadBalancerType", &LoadBalancerTypeEnum), ]);
+    pub static DescribeSSLPoliciesOutput: Shape = Shape::structure("DescribeSSLPoliciesOutput", &[Member::new("SslPolicies", &SslPolicies), Member::new("NextMarker", &Marker), ]);
     pub static DescribeTagsInput: Shape = Shape::structure("DescribeTagsInput", &[Member::new("ResourceArns", &ResourceArns).required(), ]);
     pub static DescribeTagsOutput: Shape = Shape::structure("DescribeTagsOutput", &[Member::new("TagDescriptions", &TagDescriptions), ]);
     pub static DescribeTargetGroupAttributesInput: Shape = Shape::structure("DescribeTargetGroupAttributesInput", &[Member::new("TargetGroupArn", &TargetGroupArn).required(), ]);
@@ -677,6 +709,8 @@ pub mod shape {
     pub static RedirectActionStatusCodeEnum: Shape = Shape::new("RedirectActionStatusCodeEnum", Kind::String).values(&["HTTP_301", "HTTP_302"]);
     pub static RegisterTargetsInput: Shape = Shape::structure("RegisterTargetsInput", &[Member::new("TargetGroupArn", &TargetGroupArn).required(), Member::new("Targets", &TargetDescriptions).required(), ]);
     pub static RegisterTargetsOutput: Shape = Shape::structure("RegisterTargetsOutput", &[]);
+    pub static RemoveListenerCertificatesInput: Shape = Shape::structure("RemoveListenerCertificatesInput", &[Member::new("ListenerArn", &ListenerArn).required(), Member::new("Certificates", &CertificateList).required(), ]);
+    pub static RemoveListenerCertificatesOutput: Shape = Shape::structure("RemoveListenerCertificatesOutput", &[]);
     pub static RemoveTagsInput: Shape = Shape::structure("RemoveTagsInput", &[Member::new("ResourceArns", &ResourceArns).required(), Member::new("TagKeys", &TagKeys).required(), ]);
     pub static RemoveTagsOutput: Shape = Shape::structure("RemoveTagsOutput", &[]);
     pub static ResetTransforms: Shape = Shape::new("ResetTransforms", Kind::Boolean);
@@ -711,7 +745,12 @@ pub mod shape {
     pub static SourceIpConditionConfig: Shape = Shape::structure("SourceIpConditionConfig", &[Member::new("Values", &ListOfString), ]);
     pub static SourceNatIpv6Prefix: Shape = Shape::new("SourceNatIpv6Prefix", Kind::String);
     pub static SourceNatIpv6Prefixes: Shape = Shape::new("SourceNatIpv6Prefixes", Kind::List(Member::new("member", &SourceNatIpv6Prefix)));
+    pub static SslPolicies: Shape = Shape::new("SslPolicies", Kind::List(Member::new("member", &SslPolicy)));
+    pub static SslPolicy: Shape = Shape::structure("SslPolicy", &[Member::new("SslProtocols", &SslProtocols), Member::new("Ciphers", &Ciphers), Member::new("Name", &SslPolicyName), Member::new("SupportedLoadBalancerTypes", &ListOfString), ]);
     pub static SslPolicyName: Shape = Shape::new("SslPolicyName", Kind::String);
+    pub static SslPolicyNames: Shape = Shape::new("SslPolicyNames", Kind::List(Member::new("member", &SslPolicyName)));
+    pub static SslProtocol: Shape = Shape::new("SslProtocol", Kind::String);
+    pub static SslProtocols: Shape = Shape::new("SslProtocols", Kind::List(Member::new("member", &SslProtocol)));
     pub static StateReason: Shape = Shape::new("StateReason", Kind::String);
     pub static String: Shape = Shape::new("String", Kind::String);
     pub static StringValue: Shape = Shape::new("StringValue", Kind::String);

@@ -1,5 +1,6 @@
 // Written by `cargo xtask codegen`; do not edit.
 
+pub mod acm;
 pub mod application_autoscaling;
 pub mod ce;
 pub mod cloudwatch;
@@ -17,6 +18,7 @@ pub mod sts;
 
 /// The services we offer, sorted by id.
 pub static SERVICES: &[&crate::Service] = &[
+    &acm::SERVICE,
     &application_autoscaling::SERVICE,
     &ce::SERVICE,
     &cloudwatch::SERVICE,

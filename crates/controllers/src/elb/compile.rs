@@ -6,8 +6,9 @@ use std::net::IpAddr;
 use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::balancer::{
-    Action, Algorithm, Attributes, GroupAttributes, HealthyMin, Listener, ListenerProtocol, Node,
-    NodeId, Rule, Scheme, Stickiness, Target, TargetGroup, Weighted, XffMode,
+    Action, Algorithm, Attributes, Certificate, GroupAttributes, HealthyMin, Listener,
+    ListenerProtocol, Node, NodeId, Rule, Scheme, Stickiness, Target, TargetGroup, Tls, Weighted,
+    XffMode,
 };
 use ferrogate_records::elb::action::{self, What};
 use ferrogate_records::elb::{listener, load_balancer, target, target_group};
@@ -21,8 +22,9 @@ pub(super) fn node<'r>(
     zone: &load_balancer::Zone,
     listeners: impl Iterator<Item = &'r listener::Record>,
     groups: Vec<TargetGroup>,
+    version: &dyn Fn(&str) -> Option<String>,
 ) -> Node {
-    let mut listeners: Vec<_> = listeners.map(self::listener).collect();
+    let mut listeners: Vec<_> = listeners.map(|one| listener(one, version)).collect();
     listeners.sort_by_key(|one| one.port);
     Node {
         id: NodeId(zone.eni.clone()),
@@ -40,7 +42,7 @@ pub(super) fn node<'r>(
     }
 }
 
-fn listener(of: &listener::Record) -> Listener {
+fn listener(of: &listener::Record, version: &dyn Fn(&str) -> Option<String>) -> Listener {
     let rule = |id: &str, priority, conditions, action| Rule {
         arn: of.rule_arn(id),
         priority,
@@ -58,7 +60,7 @@ fn listener(of: &listener::Record) -> Listener {
     Listener {
         arn: of.arn(),
         port: of.port,
-        protocol: ListenerProtocol::Http,
+        protocol: protocol(of, version),
         rules,
         server_header: of
             .attributes
@@ -66,6 +68,20 @@ fn listener(of: &listener::Record) -> Listener {
             .is_none_or(|on| on != "false"),
         response_headers: response_headers(&of.attributes),
     }
+}
+
+/// What is spoken. Which version of a certificate it is makes the node another one, so that its
+/// host is told of it anew; its key is told beside it.
+fn protocol(of: &listener::Record, version: &dyn Fn(&str) -> Option<String>) -> ListenerProtocol {
+    let Some(tls) = &of.tls else { return ListenerProtocol::Http };
+    let mut certificates: Vec<Certificate> = vec![];
+    for arn in of.certificates() {
+        let version = version(arn).unwrap_or_default();
+        if certificates.iter().all(|one| one.arn != arn) {
+            certificates.push(Certificate { arn: arn.to_owned(), version, material: None });
+        }
+    }
+    ListenerProtocol::Https(Tls { policy: tls.policy.clone(), certificates })
 }
 
 /// The headers that are put into responses: `…response.X.header_value`, where X is the header's
@@ -139,6 +155,10 @@ fn attributes(set: &Set) -> Attributes {
             _ => XffMode::Append,
         },
         http2: flag("routing.http2.enabled", default.http2),
+        tls_headers: flag(
+            "routing.http.x_amzn_tls_version_and_cipher_suite.enabled",
+            default.tls_headers,
+        ),
         ..default
     }
 }

@@ -11,6 +11,7 @@ pub mod nodes;
 pub mod targets;
 
 use ferrogate_records::Scope;
+use ferrogate_records::acm::certificate;
 use ferrogate_records::elb::{Named, listener, load_balancer, target_group};
 use ferrogate_state::{Entry, Fault, Snapshot, State};
 use ferrogate_store::{Key, Prefix};
@@ -41,6 +42,8 @@ struct Seen {
     balancer: Arc<Entry<load_balancer::Record>>,
     listeners: Vec<Arc<Entry<listener::Record>>>,
     groups: BTreeMap<Named, Arc<Entry<target_group::Record>>>,
+    /// The certificates of its listeners, by their ARNs.
+    certificates: BTreeMap<String, Arc<Entry<certificate::Record>>>,
 }
 
 impl Seen {
@@ -58,7 +61,15 @@ impl Seen {
                 groups.insert(named.clone(), group);
             }
         }
-        Ok(Some(Self { balancer, listeners, groups }))
+        let mut certificates = BTreeMap::new();
+        for arn in listeners.iter().flat_map(|one| one.certificates()) {
+            let at = certificate::key_of(arn).map(Key::new).transpose()?;
+            let table = all.table::<certificate::Record>();
+            if let Some(found) = at.map(|at| table.get(&at)).transpose()?.flatten() {
+                certificates.insert(arn.to_owned(), found);
+            }
+        }
+        Ok(Some(Self { balancer, listeners, groups, certificates }))
     }
 }
 

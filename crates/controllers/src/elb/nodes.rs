@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ferrogate_base::HostId;
 use ferrogate_link::balancer::{NodeId, Report};
+use ferrogate_records::acm::certificate;
 use ferrogate_records::elb::load_balancer::{self, State as Stand};
 use ferrogate_records::elb::{listener, node, target, target_group};
 use ferrogate_records::host;
@@ -46,6 +47,7 @@ impl Reconciler for Nodes {
     fn watch(&self, state: &State, changes: &Changes) {
         state.tell::<load_balancer::Record>(changes);
         state.tell::<listener::Record>(changes);
+        state.tell::<certificate::Record>(changes);
         state.tell::<target_group::Record>(changes);
         state.tell::<target::Record>(changes);
         state.tell::<node::Record>(changes);
@@ -57,6 +59,7 @@ impl Reconciler for Nodes {
         match kind {
             load_balancer::KIND => vec![record.clone()],
             listener::KIND | node::KIND => owner(record, load_balancer::KIND).into_iter().collect(),
+            certificate::KIND => with_certificate(state, record),
             target_group::KIND => of_group(state, record).into_iter().collect(),
             target::KIND => {
                 let group = owner(record, target_group::KIND);
@@ -192,7 +195,8 @@ fn nodes(all: &Snapshot, seen: &Seen) -> Result<Vec<ferrogate_records::balancer:
     let of = &seen.balancer;
     let zones = of.zones.iter();
     let listeners = || seen.listeners.iter().map(|one| &***one);
-    Ok(zones.map(|zone| compile::node(of, zone, listeners(), groups.clone())).collect())
+    let version = |arn: &str| seen.certificates.get(arn).map(|of| of.version.clone());
+    Ok(zones.map(|zone| compile::node(of, zone, listeners(), groups.clone(), &version)).collect())
 }
 
 /// The hosts that are there, with the number of nodes on each.
@@ -206,6 +210,19 @@ fn hosts(all: &Snapshot) -> BTreeMap<HostId, usize> {
 
 fn emptiest(hosts: &BTreeMap<HostId, usize>) -> Option<&HostId> {
     hosts.iter().min_by_key(|(_, nodes)| **nodes).map(|(host, _)| host)
+}
+
+/// The load balancers whose listeners have a certificate.
+fn with_certificate(state: &State, record: &Key) -> Vec<Key> {
+    let found = state.table::<certificate::Record>().get(record).ok().flatten();
+    // One that is gone was in use by none.
+    let Some(found) = found else { return vec![] };
+    let arn = found.arn();
+    let Ok(prefix) = Prefix::new(found.scope.prefix(listener::KIND)) else { return vec![] };
+    let listeners = state.table::<listener::Record>().list(&prefix).unwrap_or_default();
+    let uses = listeners.iter().filter(|one| one.certificates().any(|of| of == arn));
+    let owners = uses.filter_map(|one| owner(&one.key, load_balancer::KIND));
+    owners.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The load balancers with nodes on a host.

@@ -10,7 +10,8 @@ use std::time::Duration;
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
 use ferrogate_link::session::version::SECRETS;
-use ferrogate_link::session::{Secrets, ToAgent};
+use ferrogate_link::session::{Secrets, ToAgent, Token};
+use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task::{self, Status};
 use ferrogate_records::spec::Spec;
 use ferrogate_state::State;
@@ -38,6 +39,12 @@ pub trait SecretSource: Send + Sync + 'static {
     /// The values of all secrets of a task that is bound, with the rights of its execution role, or
     /// why it gets none. May be asked again, and dropped at any time.
     fn look_up(&self, task: &task::Record, spec: &Spec) -> Lookup;
+
+    /// The key of a certificate in PEM, for a host that serves with it. Quick.
+    ///
+    /// # Errors
+    /// When it can't be opened.
+    fn private_key(&self, of: &certificate::Record) -> Result<Token, NotNow>;
 }
 
 /// No task gets any.
@@ -47,6 +54,10 @@ pub struct NoSecrets;
 impl SecretSource for NoSecrets {
     fn look_up(&self, _: &task::Record, _: &Spec) -> Lookup {
         Box::pin(std::future::ready(Ok(Secrets::Refused("there are none".into()))))
+    }
+
+    fn private_key(&self, _: &certificate::Record) -> Result<Token, NotNow> {
+        Err("there are none".into())
     }
 }
 

@@ -168,7 +168,7 @@ impl Session {
         hello: &Hello,
     ) -> Self {
         Self {
-            telling: Telling::new(cx.state.clone(), protocol, hello),
+            telling: Telling::new(cx.state.clone(), protocol, options.secrets.clone(), hello),
             lending: Lending::new(
                 cx.state.clone(),
                 hello.host.clone(),

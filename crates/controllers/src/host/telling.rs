@@ -6,15 +6,18 @@ use std::sync::Arc;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
-use ferrogate_link::session::version::SECRETS;
+use ferrogate_link::balancer::{ListenerProtocol, Material, Node};
+use ferrogate_link::session::version::{CERTIFICATES, SECRETS};
 use ferrogate_link::session::{Hello, ToAgent};
 use ferrogate_link::{Body, Desired, Object, ObjectKey};
+use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_state::{Changes, State};
 use ferrogate_store::Key;
 use parking_lot::Mutex;
 
 use super::facts::Place;
+use super::secrets::SecretSource;
 use super::source::{source_of, sources};
 
 /// Things that a host was told and has not acknowledged, at most. What changes meanwhile is told
@@ -27,6 +30,8 @@ pub(super) struct Telling {
     host: HostId,
     /// The version of the session.
     protocol: u32,
+    /// Who has the keys of certificates.
+    keys: Arc<dyn SecretSource>,
     /// The bindings that the host knew when the session began.
     known: HashSet<TaskKey>,
     told: Mutex<Told>,
@@ -63,10 +68,16 @@ struct Thing {
 
 impl Telling {
     /// For a host that says of itself what it has.
-    pub(super) fn new(state: Arc<State>, protocol: u32, hello: &Hello) -> Self {
+    pub(super) fn new(
+        state: Arc<State>,
+        protocol: u32,
+        keys: Arc<dyn SecretSource>,
+        hello: &Hello,
+    ) -> Self {
         let told = Told { held: hello.holds.iter().cloned().collect(), ..Told::default() };
         let known = hello.known.iter().cloned().collect();
-        Self { state, host: hello.host.clone(), protocol, known, told: Mutex::new(told) }
+        let host = hello.host.clone();
+        Self { state, host, protocol, keys, known, told: Mutex::new(told) }
     }
 
     /// The records that may tell of something that a host must know: from now on, and first of
@@ -216,7 +227,50 @@ impl Telling {
             );
             task.desired = Desired::Stopped;
         }
+        if let Body::Balancer(node) = &mut object.body {
+            self.equip(node);
+        }
         object
+    }
+
+    /// Gives a node the certificates that it serves with, and their keys: on their way, and in no
+    /// record.
+    fn equip(&self, node: &mut Node) {
+        if self.protocol < CERTIFICATES {
+            let before = node.listeners.len();
+            node.listeners.retain(|one| one.protocol == ListenerProtocol::Http);
+            if node.listeners.len() < before {
+                tracing::error!(
+                    host = %self.host, node = %node.id,
+                    "the host's ferrogate is too old for listeners with TLS: upgrade it"
+                );
+            }
+            return;
+        }
+        let certificates = self.state.table::<certificate::Record>();
+        for one in node.certificates_mut() {
+            let at = certificate::key_of(&one.arn).and_then(|at| Key::new(at).ok());
+            let found = at.and_then(|at| certificates.get(&at).ok().flatten());
+            // What it is now: one that was imported again is told again soon.
+            let Some(found) = found else { continue };
+            match self.keys.private_key(&found) {
+                Ok(key) => {
+                    let key = key.expose().to_owned();
+                    one.material = Some(Material {
+                        chain: found.full_chain(),
+                        key,
+                        names: found.says.names.clone(),
+                        bits: found.key_bits(),
+                        not_before: found.says.not_before,
+                        not_after: found.says.not_after,
+                    });
+                }
+                Err(error) => {
+                    let error = chain(&*error);
+                    tracing::error!(certificate = one.arn, %error, "a host gets no key");
+                }
+            }
+        }
     }
 }
 
@@ -289,6 +343,7 @@ mod tests {
 
     use crate::ecs::assignment::assignment;
     use crate::ecs::testing::{bound_task, place, spec};
+    use crate::host::NoSecrets;
 
     fn record(n: usize) -> Key {
         Key::new(format!("/task/{n}")).unwrap()
@@ -313,7 +368,8 @@ mod tests {
         let task = bound_task();
         let at = Key::new(task.key()).unwrap();
         let host = task.binding.as_ref().unwrap().host.clone();
-        let telling = Telling::new(state.clone(), SPOKEN.newest, &hello(&host, vec![]));
+        let telling =
+            Telling::new(state.clone(), SPOKEN.newest, Arc::new(NoSecrets), &hello(&host, vec![]));
         let bound = task.task_key().unwrap();
         assert_eq!(telling.place(&bound), Place::Over);
         let newer = Op::put(at.clone(), r#"{"v": 2, "of": "a newer engine"}"#);
@@ -368,7 +424,12 @@ mod tests {
             state.at(rev).await.unwrap();
             let host = task.binding.as_ref().unwrap().host.clone();
             let known = knows.then(|| task.task_key().unwrap()).into_iter().collect();
-            let telling = Telling::new(state.clone(), SPOKEN.newest, &hello(&host, known));
+            let telling = Telling::new(
+                state.clone(),
+                SPOKEN.newest,
+                Arc::new(NoSecrets),
+                &hello(&host, known),
+            );
             telling.note(&BTreeSet::from([at]));
             let first = telling.next();
             assert_eq!(matches!(first, Some(ToAgent::Put(_))), told, "{observed} {knows}");
@@ -389,7 +450,8 @@ mod tests {
         let rev = state.commit(&[], &places.each_ref().map(newer)).await.unwrap().unwrap();
         state.at(rev).await.unwrap();
         let host = one.binding.as_ref().unwrap().host.clone();
-        let telling = Telling::new(state.clone(), SPOKEN.newest, &hello(&host, vec![]));
+        let telling =
+            Telling::new(state.clone(), SPOKEN.newest, Arc::new(NoSecrets), &hello(&host, vec![]));
         let keys = [&one, &other].map(|task| task.task_key().unwrap());
         keys.iter().for_each(|key| telling.owe(key.clone()));
         assert_eq!(telling.note(&BTreeSet::new()), []);

@@ -3,11 +3,13 @@
 use ferrogate_base::TimestampMs;
 use ferrogate_link::Body;
 use ferrogate_link::balancer::{
-    CodeRange, Counters, FixedResponse, GroupProtocol, Health, HealthCheck, Node, NodeId, Report,
-    TargetHealth, Unhealthy, Version,
+    CodeRange, Counters, FixedResponse, GroupProtocol, Health, HealthCheck, ListenerProtocol, Node,
+    NodeId, Report, TargetHealth, Unhealthy, Version,
 };
+use ferrogate_link::session::version::CERTIFICATES;
 use ferrogate_link::session::{ToAgent, ToServer};
 use ferrogate_records::Kind;
+use ferrogate_records::acm::certificate;
 use ferrogate_records::ec2::default_network::DefaultNetwork;
 use ferrogate_records::elb::action::{Action, Weighted, What};
 use ferrogate_records::elb::load_balancer::{State, Zone};
@@ -18,7 +20,8 @@ use futures_util::SinkExt;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-use crate::bed::{Bed, DEADLINE, Wire, frame, scope};
+use crate::bed::{Bed, DEADLINE, Wire, frame, hello, scope};
+use crate::secrets::Counted;
 
 const NOW: TimestampMs = TimestampMs(5000);
 
@@ -89,6 +92,7 @@ fn forwarding() -> listener::Record {
         load_balancer: named("web"),
         id: "l".into(),
         port: 80,
+        tls: None,
         default_action: Action { order: None, what: What::Forward { groups, sticky_s: None } },
         default_rule: "d".into(),
         rules: vec![],
@@ -298,5 +302,91 @@ async fn targets_go_with_their_group() {
     // Told again, as at a resync: nothing of the target has changed.
     bed.put(&[stored(at.clone(), json!(target("r2", None)))]).await;
     until::<target::Record>(&bed, at, |found| found.is_none()).await;
+    bed.end().await;
+}
+
+fn certificate(version: &str) -> (String, Value) {
+    let record = certificate::Record {
+        scope: scope(),
+        id: "c".into(),
+        origin: certificate::Origin::Imported,
+        version: version.into(),
+        body: format!("body {version}"),
+        chain: Some("chain".into()),
+        sealed: "sealed".into(),
+        says: certificate::Says {
+            domain: "a.test".into(),
+            names: vec!["a.test".into()],
+            serial: "01".into(),
+            subject: "CN=a.test".into(),
+            issuer: "test".into(),
+            key_algorithm: "EC_prime256v1".into(),
+            signature_algorithm: "SHA256WITHECDSA".into(),
+            not_before: TimestampMs(0),
+            not_after: TimestampMs(9000),
+            key_usages: vec![],
+            extended_key_usages: vec![],
+        },
+        created_at: NOW,
+        issued_at: NOW,
+        token: None,
+        tags: vec![],
+    };
+    stored(record.key(), json!(record))
+}
+
+fn with_tls() -> Vec<(String, Value)> {
+    let arn = certificate::arn(&scope(), "c");
+    let tls = listener::Tls {
+        policy: "ELBSecurityPolicy-2016-08".into(),
+        default: arn.clone(),
+        others: vec![arn],
+    };
+    let listener = listener::Record { port: 443, tls: Some(tls), ..forwarding() };
+    let mut all = records();
+    all.push(stored(listener.key(), json!(listener)));
+    all.push(certificate("v1"));
+    all
+}
+
+#[tokio::test]
+async fn the_key_of_a_certificate_is_told_to_its_host_and_is_in_no_record() {
+    let bed = Bed::with_secrets(&with_tls(), Arc::new(Counted::default())).await;
+    let mut wire = bed.host().await;
+    let first = told(&mut wire).await;
+    told(&mut wire).await;
+    let tls = |node: &Node| match &node.listeners[0].protocol {
+        ListenerProtocol::Https(tls) => tls.clone(),
+        ListenerProtocol::Http => panic!("it speaks TLS"),
+    };
+    let [one] = &tls(&first.1).certificates[..] else { panic!("{:?}", first.1) };
+    let material = one.material.clone().unwrap();
+    assert_eq!((&*material.chain, &*material.key), ("body v1\nchain", "key v1"));
+    assert_eq!((material.bits, &material.names[..]), (256, &["a.test".to_owned()][..]));
+    let at = Key::new(node::key(&scope(), &named("web"), &first.1.id.0)).unwrap();
+    let kept = bed.state.table::<node::Record>().get(&at).unwrap().unwrap();
+    assert_eq!(tls(&kept.node).certificates[0].material, None);
+    // Imported again it is told again, with its new key; what is tagged is not.
+    bed.put(&[certificate("v2")]).await;
+    for _ in 0..2 {
+        let again = told(&mut wire).await;
+        let material = tls(&again.1).certificates[0].material.clone().unwrap();
+        assert_eq!((again.0 > first.0, &*material.key), (true, "key v2"));
+    }
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_host_that_knows_no_tls_is_told_of_the_other_listeners() {
+    let mut all = with_tls();
+    let plain = listener::Record { id: "m".into(), ..forwarding() };
+    all.push(stored(plain.key(), json!(plain)));
+    let bed = Bed::with_secrets(&all, Arc::new(Counted::default())).await;
+    let mut old = hello();
+    old.protocol = CERTIFICATES - 1;
+    let mut wire = bed.dial(DEADLINE, &old).await;
+    let (_, node) = told(&mut wire).await;
+    let ports: Vec<_> = node.listeners.iter().map(|one| one.port).collect();
+    assert_eq!(ports, [80]);
     bed.end().await;
 }

@@ -7,14 +7,16 @@
 //! host of an older one, what they lead to is nowhere. Since version 6 it is told of peering
 //! connections and of hosted zones. Since version 7 it is told of load balancers, and is lent the
 //! credentials of tasks' roles. Since version 8 it tells what tasks use, and is told the values of
-//! tasks' secrets: a host of an older one begins no task that has any.
+//! tasks' secrets: a host of an older one begins no task that has any. Since version 9 it is
+//! told of listeners that speak TLS, with the keys of their certificates: a host of an older one
+//! is told of a load balancer without them.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The versions that this engine speaks, as a server and as an agent.
-pub const SPOKEN: Versions = Versions { oldest: 4, newest: 8 };
+pub const SPOKEN: Versions = Versions { oldest: 4, newest: 9 };
 
 /// The first version whose hosts are lent credentials of tasks' roles.
 pub const ROLES: u32 = 7;
@@ -24,6 +26,9 @@ pub const USAGE: u32 = 8;
 
 /// The first version whose hosts are told the values of tasks' secrets.
 pub const SECRETS: u32 = 8;
+
+/// The first version whose hosts are told of listeners that speak TLS.
+pub const CERTIFICATES: u32 = 9;
 
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;

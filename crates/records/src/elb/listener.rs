@@ -27,6 +27,9 @@ pub struct Record {
     pub id: String,
     /// Its port.
     pub port: u16,
+    /// How it speaks TLS, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<Tls>,
     /// What is done with requests that no rule is about.
     pub default_action: Action,
     /// The number of the rule that stands for the default action.
@@ -41,6 +44,18 @@ pub struct Record {
     pub created_at: TimestampMs,
     /// Its tags.
     pub tags: Vec<Tag>,
+}
+
+/// How a listener speaks TLS.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tls {
+    /// The name of its [policy](crate::balancer::policy).
+    pub policy: String,
+    /// The ARN of the certificate of clients that name no host, or one that no other is for.
+    pub default: String,
+    /// The ARNs of its other certificates, each once.
+    #[serde(default)]
+    pub others: Vec<String>,
 }
 
 /// A rule of a listener.
@@ -78,6 +93,12 @@ impl Record {
     #[must_use]
     pub fn key(&self) -> String {
         key(&self.scope, &self.load_balancer, &self.id)
+    }
+
+    /// The ARNs of its certificates, the default one first; it may be among the others too.
+    pub fn certificates(&self) -> impl Iterator<Item = &str> {
+        let tls = self.tls.iter();
+        tls.flat_map(|tls| std::iter::once(&tls.default).chain(&tls.others)).map(String::as_str)
     }
 
     /// The groups that it forwards to, some of them more than once.

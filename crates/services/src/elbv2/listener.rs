@@ -2,15 +2,15 @@
 
 use ferrogate_api::Cx;
 use ferrogate_api::elbv2::{
-    Action as Asked, CreateListenerInput, CreateListenerOutput, DeleteListenerInput,
+    Action as Asked, Certificate, CreateListenerInput, CreateListenerOutput, DeleteListenerInput,
     DeleteListenerOutput, DescribeListenersInput, DescribeListenersOutput, Error, Listener,
     ModifyListenerInput, ModifyListenerOutput, MutualAuthenticationAttributes, ProtocolEnum,
 };
-use ferrogate_records::elb::listener::Record;
+use ferrogate_records::elb::listener::{Record, Tls};
 use ferrogate_records::elb::load_balancer;
 
 use super::view::View;
-use super::{Elb, Result, action, association, invalid, new_id, not_built, paging, scope, tag};
+use super::{Elb, Result, action, association, invalid, new_id, paging, scope, tag, tls};
 
 /// Listeners of a load balancer (ALB quotas).
 const LISTENERS_MAX: usize = 50;
@@ -21,13 +21,17 @@ impl Elb {
         cx: &Cx,
         input: CreateListenerInput,
     ) -> Result<CreateListenerOutput> {
-        check_protocol(input.protocol.as_ref().or(Some(&ProtocolEnum::Unknown(String::new()))))?;
-        check_plain(
-            input.ssl_policy.is_some(),
-            input.certificates.as_ref().is_some_and(|all| !all.is_empty()),
-            input.alpn_policy.as_ref().is_some_and(|all| !all.is_empty()),
-            input.mutual_authentication.as_ref(),
-        )?;
+        if input.protocol.is_none() {
+            return invalid("A protocol must be specified");
+        }
+        let certificates = input.certificates.as_deref().unwrap_or_default();
+        let tls = tls::Asked {
+            protocol: input.protocol.as_ref(),
+            policy: input.ssl_policy.as_deref(),
+            certificates,
+            alpn: input.alpn_policy.as_ref().is_some_and(|all| !all.is_empty()),
+            mutual: input.mutual_authentication.as_ref(),
+        };
         let Some(port) = input.port.and_then(|port| u16::try_from(port).ok()) else {
             return invalid("A port must be specified");
         };
@@ -36,11 +40,15 @@ impl Elb {
         let made = self
             .change(scope(cx), |view, change| {
                 let of = view.find_load_balancer(&input.load_balancer_arn)?;
+                let tls = tls.read(view, change, None)?;
                 let wanted = action::read(view, &of, &input.default_actions)?;
                 let others = view.listeners(&of.named)?;
                 if let Some(same) = others.iter().find(|other| other.port == port) {
                     // The same request again makes nothing new.
-                    if same.default_action == wanted.action && tag::same(&same.tags, &tags) {
+                    let is_same = same.default_action == wanted.action
+                        && same.tls == tls
+                        && tag::same(&same.tags, &tags);
+                    if is_same {
                         return Ok(show(same));
                     }
                     let text = "A listener already exists on this port for this load balancer";
@@ -57,6 +65,7 @@ impl Elb {
                     load_balancer: of.named.clone(),
                     id: id.clone(),
                     port,
+                    tls,
                     default_action: wanted.action,
                     default_rule: default_rule.clone(),
                     rules: vec![],
@@ -64,6 +73,7 @@ impl Elb {
                     created_at: view.now,
                     tags: tags.clone(),
                 };
+                tls::check_redirects(&record)?;
                 change.create(record.key(), &record)?;
                 Ok(show(&record))
             })
@@ -105,13 +115,14 @@ impl Elb {
         cx: &Cx,
         input: ModifyListenerInput,
     ) -> Result<ModifyListenerOutput> {
-        check_protocol(input.protocol.as_ref())?;
-        check_plain(
-            input.ssl_policy.is_some(),
-            input.certificates.as_ref().is_some_and(|all| !all.is_empty()),
-            input.alpn_policy.as_ref().is_some_and(|all| !all.is_empty()),
-            input.mutual_authentication.as_ref(),
-        )?;
+        let certificates = input.certificates.as_deref().unwrap_or_default();
+        let tls = tls::Asked {
+            protocol: input.protocol.as_ref(),
+            policy: input.ssl_policy.as_deref(),
+            certificates,
+            alpn: input.alpn_policy.as_ref().is_some_and(|all| !all.is_empty()),
+            mutual: input.mutual_authentication.as_ref(),
+        };
         let port = input.port.and_then(|port| u16::try_from(port).ok());
         let asked: &[Asked] = input.default_actions.as_deref().unwrap_or_default();
         let made = self
@@ -119,6 +130,7 @@ impl Elb {
                 let old = view.find_listener(&input.listener_arn)?;
                 let of = owner(view, &old)?;
                 let mut next = (**old).clone();
+                next.tls = tls.read(view, change, old.tls.as_ref())?;
                 if let Some(port) = port {
                     let others = view.listeners(&of.named)?;
                     if others.iter().any(|other| other.port == port && other.id != old.id) {
@@ -134,6 +146,7 @@ impl Elb {
                     association::allow(view, change, &of, &wanted.groups)?;
                     next.default_action = wanted.action;
                 }
+                tls::check_redirects(&next)?;
                 change.put(&old, next.clone())?;
                 Ok(show(&next))
             })
@@ -166,53 +179,25 @@ pub(super) fn owner(
     found.ok_or_else(|| gone().into())
 }
 
-fn check_protocol(asked: Option<&ProtocolEnum>) -> Result<()> {
-    match asked {
-        None | Some(ProtocolEnum::Http) => Ok(()),
-        Some(ProtocolEnum::Https) => not_built("Protocol 'HTTPS' of a listener"),
-        Some(ProtocolEnum::Unknown(none)) if none.is_empty() => {
-            invalid("A protocol must be specified")
-        }
-        Some(other) => {
-            let text = format!("Listener protocol '{other}' must be one of 'HTTPS, HTTP'");
-            invalid(text)
-        }
-    }
-}
-
-/// Refuses what only listeners that speak TLS have.
-fn check_plain(
-    policy: bool,
-    certificates: bool,
-    alpn: bool,
-    mutual: Option<&MutualAuthenticationAttributes>,
-) -> Result<()> {
-    if policy {
-        return invalid("SSL policies can only be specified for listeners with protocol 'HTTPS'");
-    }
-    if certificates {
-        return invalid("Certificates can only be specified for listeners with protocol 'HTTPS'");
-    }
-    if alpn {
-        return invalid("You cannot set ALPN policy on load balancers of type 'application'");
-    }
-    if mutual.is_some_and(|of| of.mode.as_deref().is_none_or(|mode| mode != "off")) {
-        return invalid(
-            "Mutual authentication can only be specified for listeners with protocol 'HTTPS'",
-        );
-    }
-    Ok(())
-}
-
 /// A listener as it is shown.
 fn show(record: &Record) -> Listener {
     let of = &record.load_balancer;
+    let tls = record.tls.as_ref();
+    let certificate =
+        |tls: &Tls| Certificate { certificate_arn: Some(tls.default.clone()), is_default: None };
+    let off = || MutualAuthenticationAttributes {
+        mode: Some("off".to_owned()),
+        ..MutualAuthenticationAttributes::default()
+    };
     Listener {
         listener_arn: Some(record.arn()),
         load_balancer_arn: Some(of.load_balancer_arn(&record.scope)),
         port: Some(i32::from(record.port)),
-        protocol: Some(ProtocolEnum::Http),
+        protocol: Some(if tls.is_some() { ProtocolEnum::Https } else { ProtocolEnum::Http }),
+        certificates: tls.map(|tls| vec![certificate(tls)]),
+        ssl_policy: tls.map(|tls| tls.policy.clone()),
         default_actions: Some(vec![action::show(&record.scope, &record.default_action)]),
+        mutual_authentication: tls.map(|_| off()),
         ..Listener::default()
     }
 }

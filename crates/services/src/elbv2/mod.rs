@@ -21,6 +21,7 @@ mod subnets;
 mod tag;
 mod target;
 mod target_group;
+mod tls;
 mod view;
 
 use std::sync::Arc;
@@ -55,6 +56,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         })*};
     }
     serve! {
+        AddListenerCertificates => add_listener_certificates,
         AddTags => add_tags,
         CreateListener => create_listener,
         CreateLoadBalancer => create_load_balancer,
@@ -67,10 +69,12 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DeregisterTargets => deregister_targets,
         DescribeAccountLimits => describe_account_limits,
         DescribeListenerAttributes => describe_listener_attributes,
+        DescribeListenerCertificates => describe_listener_certificates,
         DescribeListeners => describe_listeners,
         DescribeLoadBalancerAttributes => describe_load_balancer_attributes,
         DescribeLoadBalancers => describe_load_balancers,
         DescribeRules => describe_rules,
+        DescribeSSLPolicies => describe_ssl_policies,
         DescribeTags => describe_tags,
         DescribeTargetGroupAttributes => describe_target_group_attributes,
         DescribeTargetGroups => describe_target_groups,
@@ -82,6 +86,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         ModifyTargetGroup => modify_target_group,
         ModifyTargetGroupAttributes => modify_target_group_attributes,
         RegisterTargets => register_targets,
+        RemoveListenerCertificates => remove_listener_certificates,
         RemoveTags => remove_tags,
         SetIpAddressType => set_ip_address_type,
         SetRulePriorities => set_rule_priorities,

@@ -12,7 +12,7 @@ use ferrogate_records::elb::listener::{Record, Rule};
 
 use super::{
     Elb, Result, action, association, condition, invalid, listener, new_id, not_built, paging,
-    scope, tag,
+    scope, tag, tls,
 };
 
 /// Rules of a load balancer beside those that are defaults (ALB quotas).
@@ -57,6 +57,7 @@ impl Elb {
                 next.rules.push(rule.clone());
                 next.rules.sort_by_key(|rule| rule.priority);
                 let shown = show(&next, &rule);
+                tls::check_redirects(&next)?;
                 change.put(&old, next)?;
                 Ok(shown)
             })
@@ -130,6 +131,7 @@ impl Elb {
                 }
                 let rule = rule.clone();
                 let shown = show(&next, &rule);
+                tls::check_redirects(&next)?;
                 change.put(&old, next)?;
                 Ok(shown)
             })

@@ -1,5 +1,6 @@
 //! Operations as a client calls them, over a real store and a real log store.
 
+mod acm;
 mod alarms;
 mod autoscaling;
 mod awslogs;

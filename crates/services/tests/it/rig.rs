@@ -4,21 +4,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_api::{Cx, Failure, Location, Operation, Operations, json, validate};
-use ferrogate_auth::{AccessKeys, Caller, RootKey, Secret, StaticKeys};
+use ferrogate_auth::{AccessKeys, Authority, Caller, RootKey, Secret, StaticKeys};
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_identity::Identity;
 use ferrogate_metrics::MetricStore;
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
+use ferrogate_services::acm::Acm;
 use ferrogate_services::iam::Iam;
 use ferrogate_services::keyring::Keyring;
 use ferrogate_services::logs::Logs;
 use ferrogate_services::ssm::Parameters;
 use ferrogate_services::task_secrets::TaskSecrets;
 use ferrogate_services::{
-    autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, kms, logs, route53, secretsmanager, ssm,
-    sts,
+    acm, autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, kms, logs, route53, secretsmanager,
+    ssm, sts,
 };
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
@@ -97,6 +98,8 @@ impl Rig {
         let keyring = Keyring::new(state.clone(), &root_key);
         kms::register(&mut table, state.clone(), keyring.clone());
         secretsmanager::register(&mut table, state.clone(), keyring.clone());
+        let authority = Authority::load_or_create(dir.path(), clock.now()).unwrap();
+        acm::register(&mut table, Acm::new(state.clone(), &root_key, Arc::new(authority)));
         let identity = Arc::new(Identity::new(state.clone(), account(), keys.clone(), &root_key));
         let parameters = Parameters::new(state.clone(), &root_key);
         ssm::register(&mut table, Arc::default(), parameters.clone());

@@ -59,7 +59,7 @@ pub(super) const LOAD_BALANCER: Noun = Noun {
         fixed("access_logs.s3.prefix", "", Text),
         key("idle_timeout.timeout_seconds", "60", Number(1, 4000)),
         key("deletion_protection.enabled", "false", Flag),
-        // HTTP/2 is spoken within TLS alone, which no listener does.
+        // HTTP/2 is spoken within TLS alone.
         key("routing.http2.enabled", "true", Flag),
         key("routing.http.drop_invalid_header_fields.enabled", "false", Flag),
         key("routing.http.xff_client_port.enabled", "false", Flag),
@@ -77,7 +77,7 @@ pub(super) const LOAD_BALANCER: Noun = Noun {
         ),
         key("client_keep_alive.seconds", "3600", Number(60, 604_800)),
         fixed("waf.fail_open.enabled", "false", Flag),
-        fixed("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", "false", Flag),
+        key("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", "false", Flag),
         fixed("zonal_shift.config.enabled", "false", Flag),
         fixed("connection_logs.s3.enabled", "false", Flag),
         fixed("connection_logs.s3.bucket", "", Text),

@@ -109,7 +109,7 @@ async fn actions_that_can_not_be_are_refused() {
     }
     let base = || listener(&lb, 80, fixed("200"));
     for (ask, code) in [
-        (with(base(), "Protocol", "HTTPS"), "UnsupportedOperation"),
+        (with(base(), "Protocol", "HTTPS"), "ValidationError"),
         (with(base(), "Protocol", "TCP"), "ValidationError"),
         (with(base(), "SslPolicy", "ELBSecurityPolicy-2016-08"), "ValidationError"),
         (

@@ -7,6 +7,7 @@ mod load_balancers;
 mod rules;
 mod target_groups;
 mod targets;
+mod tls;
 
 use ferrogate_api::Operation;
 use ferrogate_api::elbv2::operation as op;
