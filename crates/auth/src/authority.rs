@@ -2,6 +2,9 @@
 //!
 //! It lives ten years; clients trust `ca.pem`. The API's own certificate and those that ACM is
 //! asked for are of this one, so that one file makes a client trust both.
+//!
+//! A second authority is for the endpoints of VPCs. It is what programs in tasks trust, so it
+//! can speak for names of AWS alone.
 
 use std::fmt;
 use std::fs;
@@ -9,10 +12,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ferrogate_base::{TimestampMs, fsio};
+use ferrogate_base::{TimestampMs, fsio, partition};
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
-    Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
+    GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384,
 };
 use zeroize::Zeroizing;
 
@@ -32,6 +35,40 @@ pub enum AuthorityError {
     /// A key or certificate can't be read or made.
     #[error("can't make a certificate")]
     Certificate(#[source] rcgen::Error),
+}
+
+/// What an authority is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// The engine's own port, and certificates of ACM.
+    Engine,
+    /// The endpoints of VPCs.
+    Endpoints,
+}
+
+impl Whose {
+    /// What its files are called.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Engine => "ca",
+            Self::Endpoints => "endpoints-ca",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Engine => "ferrogate local authority",
+            Self::Endpoints => "ferrogate authority of VPC endpoints",
+        }
+    }
+
+    /// The domains that it can speak for; none for any.
+    fn domains(self) -> Vec<&'static str> {
+        match self {
+            Self::Engine => vec![],
+            Self::Endpoints => partition::domains().collect(),
+        }
+    }
 }
 
 /// The authority. Debug shows nothing of its key.
@@ -81,7 +118,22 @@ impl Authority {
     /// # Errors
     /// See [`AuthorityError`].
     pub fn load_or_create(dir: &Path, now: TimestampMs) -> Result<Self, AuthorityError> {
-        let (key_path, certificate_path) = (dir.join("ca.key"), dir.join("ca.pem"));
+        Self::load(dir, Whose::Engine, now)
+    }
+
+    /// The authority of VPC endpoints kept in `dir` (`endpoints-ca.pem`, `endpoints-ca.key` with
+    /// mode 0600), which is made if it isn't there. Clients take nothing that it says of names
+    /// outside of AWS's domains (RFC 5280, 4.2.1.10).
+    ///
+    /// # Errors
+    /// See [`AuthorityError`].
+    pub fn of_endpoints(dir: &Path, now: TimestampMs) -> Result<Self, AuthorityError> {
+        Self::load(dir, Whose::Endpoints, now)
+    }
+
+    fn load(dir: &Path, whose: Whose, now: TimestampMs) -> Result<Self, AuthorityError> {
+        let path = |end: &str| dir.join(format!("{}.{end}", whose.file()));
+        let (key_path, certificate_path) = (path("key"), path("pem"));
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |source| AuthorityError::File { path, source }
@@ -102,13 +154,13 @@ impl Authority {
         let is_kept = kept.is_some();
         let key = match (kept, said) {
             (Some(key), Some(pem)) => {
-                return Ok(Self { issuer: Issuer::new(params(now), key), pem });
+                return Ok(Self { issuer: Issuer::new(params(whose, now), key), pem });
             }
             (Some(key), None) => key,
             // A certificate without its key is of no use.
             (None, _) => KeyPair::generate().map_err(AuthorityError::Certificate)?,
         };
-        let certificate = params(now).self_signed(&key).map_err(AuthorityError::Certificate)?;
+        let certificate = params(whose, now).self_signed(&key).map_err(AuthorityError::Certificate)?;
         let pem = certificate.pem();
         // The key last: a crash in between leaves nothing that would be used.
         fsio::write_atomic(&certificate_path, pem.as_bytes(), 0o644)
@@ -117,7 +169,7 @@ impl Authority {
             let text = Zeroizing::new(key.serialize_pem());
             fsio::write_atomic(&key_path, text.as_bytes(), 0o600).map_err(failed(&key_path))?;
         }
-        Ok(Self { issuer: Issuer::new(params(now), key), pem })
+        Ok(Self { issuer: Issuer::new(params(whose, now), key), pem })
     }
 
     /// Its own certificate in PEM: what clients trust.
@@ -167,11 +219,19 @@ impl fmt::Debug for Issued {
 }
 
 /// The same for the certificate that is kept and for the issuer of others, but for dates.
-fn params(now: TimestampMs) -> CertificateParams {
+fn params(whose: Whose, now: TimestampMs) -> CertificateParams {
     let mut params = CertificateParams::default();
-    params.distinguished_name = named("ferrogate local authority");
+    params.distinguished_name = named(whose.name());
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    let domains = whose.domains();
+    if !domains.is_empty() {
+        let of = |domain: &str| GeneralSubtree::DnsName(domain.to_owned());
+        params.name_constraints = Some(NameConstraints {
+            permitted_subtrees: domains.into_iter().map(of).collect(),
+            excluded_subtrees: vec![],
+        });
+    }
     set_validity(&mut params, now, AUTHORITY_DAYS);
     params
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use ferrogate_base::AccountId;
 use ferrogate_policy::{Context, Value};
 
 use crate::caller::Caller;
@@ -32,6 +33,21 @@ impl Ask {
     }
 }
 
+/// The interface endpoint of a VPC that a request has come by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Through {
+    /// Whose it is.
+    pub account: AccountId,
+    /// Where it is.
+    pub region: String,
+    /// `vpce-…`.
+    pub endpoint: String,
+    /// Its VPC, `vpc-…`.
+    pub vpc: String,
+    /// Its VPC's ARN.
+    pub vpc_arn: String,
+}
+
 /// Decides what callers may do. Answers from memory: it is asked on each request's own task.
 pub trait Authorize: Send + Sync + 'static {
     /// Whether `caller` may do all that is asked. `circumstances` has the condition keys that
@@ -45,6 +61,21 @@ pub trait Authorize: Send + Sync + 'static {
         asks: &[Ask],
         circumstances: &Context,
     ) -> Result<(), Denied>;
+
+    /// Whether an endpoint lets pass what is asked, whoever asks. Where there are no policies,
+    /// everything passes.
+    ///
+    /// # Errors
+    /// The first refusal.
+    fn admit(
+        &self,
+        _through: &Through,
+        _caller: &Caller,
+        _asks: &[Ask],
+        _circumstances: &Context,
+    ) -> Result<(), Denied> {
+        Ok(())
+    }
 }
 
 /// A refusal, in the words of AWS.
@@ -92,6 +123,8 @@ pub enum PolicyKind {
     Trust,
     /// Of the organization.
     Control,
+    /// Of the endpoint that the request has come by.
+    Endpoint,
 }
 
 impl PolicyKind {
@@ -104,6 +137,7 @@ impl PolicyKind {
             Self::Session => "session policy",
             Self::Trust => "role trust policy",
             Self::Control => "service control policy",
+            Self::Endpoint => "VPC endpoint policy",
         }
     }
 
@@ -111,7 +145,7 @@ impl PolicyKind {
         match self {
             Self::Identity => "an",
             Self::Trust => "the",
-            Self::Resource | Self::Boundary | Self::Session | Self::Control => "a",
+            Self::Resource | Self::Boundary | Self::Session | Self::Control | Self::Endpoint => "a",
         }
     }
 }
@@ -228,7 +262,7 @@ mod tests {
                 text.strip_prefix("User: C is not authorized to perform: a:B on resource: R");
             rest.unwrap().to_owned()
         };
-        use PolicyKind::{Boundary, Identity, Resource, Session, Trust};
+        use PolicyKind::{Boundary, Endpoint, Identity, Resource, Session, Trust};
         for (why, words) in [
             (Why::Untold, ""),
             (Why::Nobody(Boundary), " because no permissions boundary allows the a:B action"),
@@ -238,6 +272,8 @@ mod tests {
             (Why::Denied(Resource), " with an explicit deny in a resource-based policy"),
             (Why::Denied(Boundary), " with an explicit deny in a permissions boundary"),
             (Why::Denied(Session), " with an explicit deny in a session policy"),
+            (Why::Nobody(Endpoint), " because no VPC endpoint policy allows the a:B action"),
+            (Why::Denied(Endpoint), " with an explicit deny in a VPC endpoint policy"),
             (Why::Denied(Trust), " with an explicit deny in the role trust policy"),
         ] {
             assert_eq!(told(why), words);

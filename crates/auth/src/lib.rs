@@ -17,7 +17,7 @@ pub mod vault;
 
 pub use admin::AdminKey;
 pub use authority::Authority;
-pub use authorize::{Ask, Authorize, Denied, PolicyKind, RootsOnly, Why};
+pub use authorize::{Ask, Authorize, Denied, PolicyKind, RootsOnly, Through, Why};
 pub use caller::{Caller, Principal, Session, TaskBinding};
 pub use cipher::CipherKey;
 pub use keys::{AccessKey, AccessKeys, DevKeys, StaticKeys};

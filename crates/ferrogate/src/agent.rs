@@ -38,6 +38,7 @@ pub(crate) fn options(settings: &Settings) -> anyhow::Result<Options> {
         run_dir: layout.run(),
         server_dir: layout.server(),
         session_socket: layout.session_socket(),
+        arrivals_socket: layout.arrivals_socket(),
         registry: settings.endpoint(),
         instance: up::instance(layout)?,
         exe: up::THIS_PROGRAM.into(),

@@ -103,4 +103,9 @@ impl Layout {
     pub(crate) fn session_socket(&self) -> PathBuf {
         self.run().join("session.sock")
     }
+
+    /// Where the agent hands connections over that come by endpoints of VPCs.
+    pub(crate) fn arrivals_socket(&self) -> PathBuf {
+        self.run().join("arrivals.sock")
+    }
 }

@@ -8,6 +8,7 @@
 
 mod agent;
 mod args;
+mod arriving;
 mod balancer;
 mod client;
 mod down;

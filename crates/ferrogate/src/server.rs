@@ -37,8 +37,11 @@ use ferrogate_services::{self as services};
 use ferrogate_state::State;
 use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
 use ferrogate_telemetry::LogStore;
-use ferrogate_wire::{Body, Config, Engine, Limits, Listener, RawRequest, Security, Server, Tls};
+use ferrogate_wire::{
+    Body, Config, EndpointTls, Engine, Limits, Listener, RawRequest, Security, Server, Tls,
+};
 
+use crate::arriving::Arriving;
 use crate::balancer::Balancers;
 use crate::layout::{Layout, SERVER_ID};
 use crate::lines::{Lines, SessionLines};
@@ -97,6 +100,7 @@ fn confine(layout: &Layout) -> anyhow::Result<()> {
 struct Sockets {
     api: TcpListener,
     session: UnixListener,
+    arrivals: UnixListener,
 }
 
 impl Sockets {
@@ -107,11 +111,13 @@ impl Sockets {
             let at = at.with_context(|| format!("started without the {name} socket: use `up`"))?;
             anyhow::Ok(files.swap_remove(at).1)
         };
-        let (api, session) =
-            (TcpListener::from(take("api")?), UnixListener::from(take("session")?));
+        let api = TcpListener::from(take("api")?);
+        let session = UnixListener::from(take("session")?);
+        let arrivals = UnixListener::from(take("arrivals")?);
         api.set_nonblocking(true)?;
         session.set_nonblocking(true)?;
-        Ok(Self { api, session })
+        arrivals.set_nonblocking(true)?;
+        Ok(Self { api, session, arrivals })
     }
 }
 
@@ -298,7 +304,10 @@ async fn serve(
     let silence_max = SessionOptions::SILENCE_MAX;
     let secrets = TaskSecrets::new(state.clone(), identity.clone(), parameters, keyring.clone());
     let secrets = Arc::new(Looks(secrets, acm));
-    let options = SessionOptions { registry_token, silence_max, lender, secrets };
+    let of_endpoints = Arc::new(Authority::of_endpoints(&layout.tls(), clock.now())?);
+    let told = Some(of_endpoints.pem().into());
+    let options =
+        SessionOptions { registry_token, silence_max, lender, secrets, authority: told };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
         let (connected, end, shutdown) = (sessions.clone(), shutdown.clone(), shutdown.clone());
@@ -308,7 +317,10 @@ async fn serve(
         };
         move || accept(socket.clone(), session.clone(), shutdown.clone())
     });
-    server.serve(vec![listener(settings, sockets.api, authority, clock)?], &shutdown);
+    let arrivals = tokio::net::UnixListener::from_std(sockets.arrivals)?;
+    let of_endpoints = EndpointTls::new(of_endpoints, clock.clone());
+    let arrivals = Listener::arrivals(arrivals, of_endpoints, Arriving::new(state.clone()));
+    server.serve(vec![listener(settings, sockets.api, authority, clock)?, arrivals], &shutdown);
     tracing::info!(listen = %settings.listen, "the API answers");
     tokio::select! {
         () = shutdown.requested() => {}

@@ -7,6 +7,7 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -44,11 +45,8 @@ pub(crate) fn run(settings: &Settings, starter: Option<&Starter>) -> anyhow::Res
     let _lock = up::lock(layout)?;
     crash::arm(layout.root());
     let api = up::listen(settings.listen)?;
-    let socket = layout.session_socket();
-    fsio::remove_all(&socket)?;
-    let session = UnixListener::bind(&socket)
-        .with_context(|| format!("can't listen on {}", socket.display()))?;
-    std::fs::set_permissions(&socket, Permissions::from_mode(0o600))?;
+    let session = listen_for_root(&layout.session_socket())?;
+    let arrivals = listen_for_root(&layout.arrivals_socket())?;
     tracing::info!(listen = %settings.listen, data = %layout.root().display(), "up");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -56,14 +54,17 @@ pub(crate) fn run(settings: &Settings, starter: Option<&Starter>) -> anyhow::Res
         request_on_signal(&shutdown)?;
         let server = || {
             let mut command = this_program("server", layout)?;
-            let fds = format!("api:{},session:{}", api.as_raw_fd(), session.as_raw_fd());
+            let sockets = [
+                ("api", api.as_fd()),
+                ("session", session.as_fd()),
+                ("arrivals", arrivals.as_fd()),
+            ];
+            let fds = sockets.map(|(name, fd)| format!("{name}:{}", fd.as_raw_fd())).join(",");
             command.env(inherited::VARIABLE, fds);
             // Only this thread starts processes, so no other child gets these.
-            pass_on(api.as_fd(), true)?;
-            pass_on(session.as_fd(), true)?;
+            sockets.iter().try_for_each(|(_, fd)| pass_on(*fd, true))?;
             let child = command.spawn();
-            pass_on(api.as_fd(), false)?;
-            pass_on(session.as_fd(), false)?;
+            sockets.iter().try_for_each(|(_, fd)| pass_on(*fd, false))?;
             Ok(child?)
         };
         let agent = || Ok(this_program("agent", layout)?.spawn()?);
@@ -76,6 +77,15 @@ pub(crate) fn run(settings: &Settings, starter: Option<&Starter>) -> anyhow::Res
     })?;
     tracing::info!("down");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Listens on a socket that root alone can connect to.
+fn listen_for_root(path: &Path) -> anyhow::Result<UnixListener> {
+    fsio::remove_all(path)?;
+    let listener =
+        UnixListener::bind(path).with_context(|| format!("can't listen on {}", path.display()))?;
+    std::fs::set_permissions(path, Permissions::from_mode(0o600))?;
+    Ok(listener)
 }
 
 fn this_program(verb: &str, layout: &Layout) -> anyhow::Result<Command> {

@@ -101,6 +101,7 @@ fn bundle(writable: PathBuf, layer: &Path) -> Bundle {
         limits: Limits { cpu_units: 1024, memory_mib: 512, pids_max: 4096 },
         volumes: writable.join(".volumes"),
         pid_shared: false,
+        files: vec![],
         containers: vec![ContainerBundle {
             container,
             image: ImageConfig::default(),

@@ -1,14 +1,14 @@
 //! The decision about a request: all policies that apply, put together.
 
 use ferrogate_auth::authorize::account_of;
-use ferrogate_auth::{Ask, Authorize, Caller, Denied, PolicyKind, Principal, Why};
+use ferrogate_auth::{Ask, Authorize, Caller, Denied, PolicyKind, Principal, Through, Why};
 use ferrogate_policy::{
     self as policy, Context, Decision, Given, Kind, Outcome, Policy, Reason, Request, Value, decide,
 };
 
 use crate::bundle::{Bundle, Held, Unknown};
 use crate::resource::{Own, UnknownPolicy};
-use crate::{Identity, context};
+use crate::{Identity, context, endpoint};
 
 /// What comes of one action on one resource.
 #[derive(Clone, Debug)]
@@ -65,6 +65,17 @@ impl Authorize for Identity {
             }
         }
         Ok(())
+    }
+
+    fn admit(
+        &self,
+        through: &Through,
+        caller: &Caller,
+        asks: &[Ask],
+        circumstances: &Context,
+    ) -> Result<(), Denied> {
+        let mut asks = asks.iter().filter(|ask| endpoint::has_a_say(ask));
+        asks.try_for_each(|ask| self.admit_one(through, caller, ask, circumstances))
     }
 }
 
@@ -186,7 +197,7 @@ impl Identity {
         Decided { outcome: decision.outcome, why, by: by.collect(), resource }
     }
 
-    fn context(
+    pub(crate) fn context(
         &self,
         caller: &Caller,
         ask: &Ask,

@@ -13,6 +13,7 @@ mod compiled;
 mod context;
 mod decide;
 mod encoded;
+mod endpoint;
 mod keys;
 mod lend;
 mod resource;

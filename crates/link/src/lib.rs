@@ -9,6 +9,7 @@
 //! Knows nothing of the store, of AWS's wire formats, or of how a host runs a container.
 //! Read [`assignment`] first, then [`object`] and [`session`].
 
+pub mod arrival;
 pub mod assignment;
 pub mod balancer;
 pub mod network;
@@ -18,6 +19,7 @@ pub mod session;
 pub mod stream;
 pub mod usage;
 
+pub use arrival::Arrival;
 pub use assignment::{Assignment, Desired, Dns, Eni, Publish};
 pub use ferrogate_records::ec2::flow_log::window::Batch as FlowBatch;
 pub use ferrogate_records::ecs::multiline;

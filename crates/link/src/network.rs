@@ -3,7 +3,7 @@
 
 use ferrogate_records::ec2::{
     acl, eni, flow_log, group, internet_gateway, nat_gateway, peering, prefix_list, route_table,
-    subnet, vpc,
+    subnet, vpc, vpc_endpoint,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub enum PartKey {
     FlowLog(String),
     /// A peering connection.
     Peering(String),
+    /// An interface endpoint.
+    Endpoint(String),
 }
 
 /// One part of the network.
@@ -61,6 +63,9 @@ pub enum Part {
     FlowLog(flow_log::Record),
     /// A peering connection.
     Peering(peering::Record),
+    /// An interface endpoint, without its policy, which is for the server to obey. From version
+    /// 10 on.
+    Endpoint(vpc_endpoint::Record),
 }
 
 impl Part {
@@ -79,6 +84,7 @@ impl Part {
             Self::NatGateway(record) => PartKey::NatGateway(record.id.clone()),
             Self::FlowLog(record) => PartKey::FlowLog(record.id.clone()),
             Self::Peering(record) => PartKey::Peering(record.id.clone()),
+            Self::Endpoint(record) => PartKey::Endpoint(record.id.clone()),
         }
     }
 
@@ -96,6 +102,7 @@ impl Part {
             Self::PrefixList(_) | Self::Peering(_) => None,
             Self::InternetGateway(record) => record.vpc.as_deref(),
             Self::NatGateway(record) => Some(&record.vpc),
+            Self::Endpoint(record) => Some(&record.vpc),
         }
     }
 }

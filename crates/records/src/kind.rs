@@ -15,7 +15,7 @@ use crate::cloudwatch::{alarm, history as alarm_history, state as alarm_state};
 use crate::ec2::{
     acl, address, default_network, dhcp_options, egress_gateway, elastic_address, eni, flow_log,
     group as security_group, insights, internet_gateway, nat_gateway, peering, prefix_list,
-    public_address, public_pool, route_table, subnet, turn, vpc,
+    public_address, public_pool, route_table, subnet, turn, vpc, vpc_endpoint,
 };
 use crate::ecr::{image, repository};
 use crate::ecs::{cluster, service, setting, task, task_definition, usage};
@@ -180,6 +180,7 @@ kept! {
     usage::Record,
     user::Record,
     vpc::Record,
+    vpc_endpoint::Record,
 }
 
 #[cfg(test)]

@@ -122,6 +122,25 @@ pub(crate) fn wrong_scope(service: &Service, protocol: Protocol) -> ErrorReply {
     refusal
 }
 
+/// Signed for another region than the endpoint's that it has come by.
+pub(crate) fn wrong_region(region: &str, protocol: Protocol) -> ErrorReply {
+    let mut refusal = auth(&AuthError::Mismatch, protocol);
+    refusal.message =
+        format!("Credential should be scoped to a valid region: this endpoint is of '{region}'.")
+            .into();
+    refusal
+}
+
+/// A service that the endpoint which the request has come by does not lead to.
+pub(crate) fn no_way(service: &Service, endpoint: &str, protocol: Protocol) -> ErrorReply {
+    let text = format!("The VPC endpoint {endpoint} does not lead to {}.", service.signing_name);
+    let code = match protocol {
+        Protocol::Json10 | Protocol::Json11 | Protocol::Cbor => "UnknownOperationException",
+        _ => "InvalidAction",
+    };
+    reply(code, 400, text)
+}
+
 /// A caller who may not.
 pub(crate) fn denied(denied: &Denied, protocol: Protocol) -> ErrorReply {
     access::denied(denied, protocol).into_reply()

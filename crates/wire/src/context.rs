@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ferrogate_api::{Authority, Caller, Cx, Operation, Signature, Timestamp};
 use ferrogate_auth::sigv4::Claim;
-use ferrogate_auth::{Authorize, Verified};
+use ferrogate_auth::{Authorize, Through, Verified};
 use ferrogate_base::TimestampMs;
 use ferrogate_policy::{Context, Value};
 use http::header::{REFERER, USER_AGENT};
@@ -85,8 +85,19 @@ fn circumstances(
     set("aws:SecureTransport", exchange.ends.secure.to_string());
     set("aws:ViaAWSService", "false".to_owned());
     set("aws:PrincipalIsAWSService", "false".to_owned());
-    if let Some(client) = exchange.ends.client {
-        set("aws:SourceIp", client.ip().to_canonical().to_string());
+    let client = exchange.ends.client.map(|client| client.ip().to_canonical().to_string());
+    // Of who comes by an endpoint it is another key, and there are more of them.
+    match (client, &exchange.ends.via) {
+        (Some(client), None) => set("aws:SourceIp", client),
+        (client, Some(via)) => {
+            let Through { account, endpoint, vpc, vpc_arn, .. } = &via.through;
+            set("aws:SourceVpc", vpc.clone());
+            set("aws:SourceVpcArn", vpc_arn.clone());
+            set("aws:SourceVpce", endpoint.clone());
+            set("aws:VpceAccount", account.to_string());
+            client.into_iter().for_each(|client| set("aws:VpcSourceIp", client));
+        }
+        (None, None) => {}
     }
     for (key, header) in [("aws:UserAgent", USER_AGENT), ("aws:Referer", REFERER)] {
         if let Some(value) = parts.headers.get(header).and_then(|value| value.to_str().ok()) {
@@ -104,12 +115,12 @@ pub(crate) fn authority(
     verified: Option<&Verified>,
     who: &Arc<dyn Authorize>,
 ) -> (Authority, Arc<Context>) {
-    let context = match verified {
-        // Nothing is asked of the root's circumstances.
-        Some(verified) if !verified.caller.is_root() => {
-            circumstances(exchange, parts, operation, &verified.region)
-        }
-        _ => Context::default(),
+    let context = match (verified, &exchange.ends.via) {
+        // Nothing but an endpoint asks of the root's circumstances.
+        (Some(verified), None) if verified.caller.is_root() => Context::default(),
+        (Some(verified), _) => circumstances(exchange, parts, operation, &verified.region),
+        (None, Some(via)) => circumstances(exchange, parts, operation, &via.through.region),
+        (None, None) => Context::default(),
     };
     let context = Arc::new(context);
     (Authority::new(who.clone(), context.clone()), context)

@@ -7,6 +7,7 @@
 //! Read `pipeline` first, then `route`.
 
 mod again;
+mod arrival;
 mod body;
 mod codes;
 mod config;
@@ -29,6 +30,7 @@ mod system;
 mod template;
 mod tls;
 
+pub use arrival::{Arrivals, Arrived, Endpoint};
 pub use body::{Body, BoxError};
 pub use config::{Config, Limits};
 pub use listen::{ListenError, Listener, Security};
@@ -36,4 +38,4 @@ pub use raw::{RawHandler, RawRequest, TakenOver};
 pub use relay::Relay;
 pub use server::{Engine, Server};
 pub use system::ResetHook;
-pub use tls::{Tls, TlsError};
+pub use tls::{EndpointTls, Tls, TlsError};

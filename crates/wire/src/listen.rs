@@ -1,10 +1,13 @@
 //! Where clients come in: TCP, TLS over TCP, or a Unix socket.
 
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use tokio::net::{TcpListener, UnixListener};
 
-use crate::tls::Tls;
+use crate::arrival::{Arrivals, Endpoint};
+use crate::tls::{EndpointTls, Tls};
 
 /// How a TCP listener is protected.
 #[derive(Clone, Debug)]
@@ -37,6 +40,17 @@ pub(crate) enum Plain {
 pub(crate) enum Socket {
     Tcp(TcpListener, Option<Tls>, Plain),
     Unix(UnixListener),
+    Arrivals(UnixListener, EndpointTls, Known),
+}
+
+/// Who knows whence connections come. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Known(pub(crate) Arc<dyn Arrivals>);
+
+impl fmt::Debug for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Known")
+    }
 }
 
 /// Why a socket may not be served.
@@ -77,14 +91,24 @@ impl Listener {
     pub fn unix(listener: UnixListener) -> Self {
         Self { socket: Socket::Unix(listener) }
     }
+
+    /// A Unix socket on which an agent hands over connections that have come by endpoints of VPCs,
+    /// as `arrivals` tells. Each reaches what its endpoint leads to and nothing else. Who may
+    /// connect is the business of the socket's mode.
+    #[must_use]
+    pub fn arrivals(listener: UnixListener, tls: EndpointTls, arrivals: impl Arrivals) -> Self {
+        Self { socket: Socket::Arrivals(listener, tls, Known(Arc::new(arrivals))) }
+    }
 }
 
 /// The two ends of a connection; neither has an address on a Unix socket.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Ends {
     pub(crate) client: Option<SocketAddr>,
     /// The address the client connected to, not the one that was bound.
     pub(crate) local: Option<IpAddr>,
     /// It speaks TLS.
     pub(crate) secure: bool,
+    /// The endpoint of a VPC that the client has come by.
+    pub(crate) via: Option<Arc<Endpoint>>,
 }

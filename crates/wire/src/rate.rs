@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
+
+use crate::listen::Ends;
 
 /// How many are remembered before those are forgotten who have rested long enough.
 const REMEMBERED: usize = 4096;
@@ -56,9 +59,24 @@ impl<K: Eq + Hash> Rates<K> {
     }
 }
 
-/// Those whose failures are counted together: an address; of IPv6 the network of 64 bits, which
+/// Those whose failures are counted together: who has an address, in a VPC or outside of all.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Source {
+    address: IpAddr,
+    vpc: Option<Arc<str>>,
+}
+
+impl Source {
+    /// Who is at the other end of a connection; nobody for the loopback.
+    pub(crate) fn of(ends: &Ends) -> Option<Self> {
+        let address = source_of(ends.client?.ip())?;
+        Some(Self { address, vpc: ends.via.as_ref().map(|via| (*via.through.vpc).into()) })
+    }
+}
+
+/// What stands for an address: an address; of IPv6 the network of 64 bits, which
 /// is what one host is given. Nobody for the loopback, which all programs of the host share.
-pub(crate) fn source_of(ip: IpAddr) -> Option<IpAddr> {
+fn source_of(ip: IpAddr) -> Option<IpAddr> {
     match ip.to_canonical() {
         ip if ip.is_loopback() => None,
         IpAddr::V4(ip) => Some(IpAddr::V4(ip)),

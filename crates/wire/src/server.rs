@@ -19,12 +19,13 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::again::Again;
+use crate::arrival::Arrived;
 use crate::body::BodyReader;
 use crate::config::{Config, HEADERS_MAX};
 use crate::framing::Strict;
 use crate::gate::Gate;
 use crate::io::{Activity, Guarded};
-use crate::listen::{Ends, Listener, Plain, Socket};
+use crate::listen::{Ends, Known, Listener, Plain, Socket};
 use crate::pipeline::Pipeline;
 use crate::rate::Rates;
 use crate::raw::{RawHandler, RawRoutes};
@@ -33,6 +34,7 @@ use crate::replay::Answers;
 use crate::request_id::RequestIds;
 use crate::route::Router;
 use crate::system::ResetHook;
+use crate::tls::Authority;
 
 /// How much of a head, or of a body in one read, hyper holds for a connection.
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -129,8 +131,13 @@ impl Server {
     /// [`Shutdown::finish`] waits for them.
     pub fn serve(self, listeners: Vec<Listener>, shutdown: &Shutdown) {
         let pipeline = Arc::new(self.pipeline);
-        let room = Arc::new(Semaphore::new(pipeline.config.limits.connections_max));
+        let max = pipeline.config.limits.connections_max;
+        let room = Arc::new(Semaphore::new(max));
+        // What tasks do at their VPCs' endpoints takes no room from the engine's own port.
+        let room_of_tasks = Arc::new(Semaphore::new(max / 2));
         for listener in listeners {
+            let of_tasks = matches!(listener.socket, Socket::Arrivals(..));
+            let room = if of_tasks { &room_of_tasks } else { &room };
             let door = Door {
                 pipeline: pipeline.clone(),
                 relays: self.relays.clone(),
@@ -154,6 +161,7 @@ struct Door {
 enum Stream {
     Tcp(TcpStream, SocketAddr),
     Unix(UnixStream),
+    Arrival(UnixStream),
 }
 
 impl Door {
@@ -173,6 +181,16 @@ impl Door {
                     let (tls, plain) = match &listener.socket {
                         Socket::Tcp(_, tls, plain) => (tls.clone(), *plain),
                         Socket::Unix(_) => (None, Plain::Taken),
+                        Socket::Arrivals(_, authority, known) => {
+                            let arrival = self.clone().arrival(
+                                stream,
+                                authority.clone(),
+                                known.clone(),
+                                permit,
+                            );
+                            self.shutdown.spawn(Again::new(arrival));
+                            continue;
+                        }
                     };
                     let connection = self.clone().connection(stream, tls, plain, permit);
                     self.shutdown.spawn(Again::new(connection));
@@ -197,7 +215,7 @@ impl Door {
         permit: OwnedSemaphorePermit,
     ) {
         match (stream, tls) {
-            (Stream::Unix(stream), _) => {
+            (Stream::Unix(stream) | Stream::Arrival(stream), _) => {
                 self.http(stream, Ends::default()).await;
                 drop(permit);
             }
@@ -205,7 +223,7 @@ impl Door {
                 // Answers are written whole: waiting for more to send only delays them.
                 drop(stream.set_nodelay(true));
                 let local = stream.local_addr().ok().map(|address| address.ip());
-                let ends = Ends { client: Some(client), local, secure: false };
+                let ends = Ends { client: Some(client), local, ..Ends::default() };
                 let time = self.pipeline.config.limits.head_time;
                 let tls = match tls {
                     Some(tls) if plain == Plain::Refused => Some(tls),
@@ -229,6 +247,47 @@ impl Door {
                 }
             }
         }
+    }
+
+    /// Serves a connection that has come by an endpoint, when it is told whence it comes.
+    async fn arrival(
+        self,
+        stream: Stream,
+        authority: Authority,
+        known: Known,
+        permit: OwnedSemaphorePermit,
+    ) {
+        let Stream::Arrival(stream) = stream else { return };
+        let time = self.pipeline.config.limits.head_time;
+        let Ok(heard) = tokio::time::timeout(time, known.0.hear(stream)).await else { return };
+        let Arrived { endpoint, client, secure, stream } = match heard {
+            Ok(arrived) => arrived,
+            Err(error) => {
+                tracing::debug!(error = &error as &dyn std::error::Error, "nobody's connection");
+                return;
+            }
+        };
+        let names = endpoint.names.clone();
+        let ends = Ends { client: Some(client), local: None, secure, via: Some(endpoint) };
+        if !secure {
+            self.http(stream, ends).await;
+            return drop(permit);
+        }
+        let tls = match authority.tls(names) {
+            Ok(tls) => tls,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "no certificate for an endpoint"
+                );
+                return;
+            }
+        };
+        let handshake = tls.acceptor().accept(stream);
+        if let Ok(Ok(stream)) = tokio::time::timeout(time, handshake).await {
+            self.http(stream, ends).await;
+        }
+        drop(permit);
     }
 
     /// Serves a connection, or hands it over to whom its first request is for.
@@ -286,6 +345,7 @@ impl Door {
         );
         let service = service_fn(move |request| {
             let (pipeline, busy) = (self.pipeline.clone(), activity.begin());
+            let ends = ends.clone();
             async move { Ok::<_, Infallible>(pipeline.serve(ends, request, busy).await) }
         });
         let mut http = http1::Builder::new();
@@ -330,6 +390,7 @@ async fn accept_one(socket: &Socket) -> io::Result<Stream> {
             Ok(Stream::Tcp(stream, client))
         }
         Socket::Unix(listener) => Ok(Stream::Unix(listener.accept().await?.0)),
+        Socket::Arrivals(listener, ..) => Ok(Stream::Arrival(listener.accept().await?.0)),
     }
 }
 

@@ -2,7 +2,11 @@
 //!
 //! Clients trust the authority's `ca.pem`. The server's certificate lives
 //! 90 days in memory and is made anew when two thirds of that are over.
+//!
+//! What programs in tasks ask through the endpoints of their VPCs has certificates of another
+//! authority ([`EndpointTls`]).
 
+use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -54,6 +58,14 @@ impl Tls {
         let mut names = covered(names);
         names.sort();
         names.dedup();
+        Self::named(authority, names, clock)
+    }
+
+    fn named(
+        authority: Arc<Authority>,
+        names: Vec<String>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, TlsError> {
         let certificates = Certificates { authority, names, clock, current: Mutex::new(None) };
         certificates.current()?;
         let config =
@@ -67,6 +79,50 @@ impl Tls {
 
     pub(crate) fn acceptor(&self) -> &TlsAcceptor {
         &self.acceptor
+    }
+}
+
+/// TLS of the endpoints of VPCs: a certificate for each set of names, under one authority. Cheap to
+/// clone.
+#[derive(Clone)]
+pub struct EndpointTls {
+    authority: Arc<Authority>,
+    clock: Arc<dyn Clock>,
+    /// By the names in the certificate.
+    made: Arc<Mutex<HashMap<Vec<String>, Tls>>>,
+}
+
+/// Certificates that are kept: of each service in some regions. Beyond them they are made anew.
+const MADE_MAX: usize = 256;
+
+impl std::fmt::Debug for EndpointTls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("EndpointTls")
+    }
+}
+
+impl EndpointTls {
+    /// Certificates of `authority`.
+    #[must_use]
+    pub fn new(authority: Arc<Authority>, clock: Arc<dyn Clock>) -> Self {
+        Self { authority, clock, made: Arc::default() }
+    }
+
+    /// TLS for a server with these names.
+    ///
+    /// # Errors
+    /// When the authority can't speak for one of them.
+    pub fn tls(&self, names: Vec<String>) -> Result<Tls, TlsError> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tls) = made.get(&names) {
+            return Ok(tls.clone());
+        }
+        let tls = Tls::named(self.authority.clone(), names.clone(), self.clock.clone())?;
+        if made.len() >= MADE_MAX {
+            made.clear();
+        }
+        made.insert(names, tls.clone());
+        Ok(tls)
     }
 }
 

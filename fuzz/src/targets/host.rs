@@ -16,7 +16,7 @@ use ferrogate_link::session::credit::{Grant, Purse};
 use ferrogate_link::session::version::{SPOKEN, agree};
 use ferrogate_link::session::{Capacity, Frames, Hello, Lane, ToAgent, ToServer, Token};
 use ferrogate_link::stream::ends::Frame as _;
-use ferrogate_link::{Container, FACT_COST_MAX, LOG_BATCH_COST_MAX, Object, ObjectKey};
+use ferrogate_link::{Arrival, Container, FACT_COST_MAX, LOG_BATCH_COST_MAX, Object, ObjectKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -103,6 +103,23 @@ pub(super) fn ack_seeds() -> Vec<Vec<u8>> {
         b"\x82\xa1x\x93\x01\xc0\x81\xa1y\xcb\0\0\0\0\0\0\0\0\xa3ack\xc4\x03abc".to_vec(),
         b"\xde\0\x01\xc4\x03ack\xda\0\x03abc".to_vec(),
     ]
+}
+
+/// What an agent says of a connection that has come by an endpoint: what is read is said alike.
+pub(super) fn arrival(data: &[u8]) {
+    let Ok(said) = std::str::from_utf8(data) else { return };
+    let Some(read) = Arrival::read(said) else { return };
+    if let Ok(again) = read.say() {
+        let again = std::str::from_utf8(&again[2..]).expect("it is text");
+        assert_eq!(Arrival::read(again), Some(read), "{said}");
+    }
+}
+
+pub(super) const ARRIVALS: &[&str] = &["000000000000", " us-east-1 ", "vpce-", " 443 ", "[::1]:1"];
+
+pub(super) fn arrival_seeds() -> Vec<Vec<u8>> {
+    let said = ["000000000000 us-east-1 vpce-1 443 10.0.0.5:40000", "1 r e 80 [fe80::1%2]:1"];
+    said.map(|said| said.as_bytes().to_vec()).to_vec()
 }
 
 /// Both ends of a session read the same bytes.

@@ -85,6 +85,7 @@ static TARGETS: &[Target] = &[
     target!("metric_database", metrics::database, metrics::database_seeds, &[]),
     target!("metric_log", metrics::log, metrics::log_seeds, &[]),
     target!("router_acks", host::acks, host::ack_seeds, host::ACKS),
+    target!("arrivals", host::arrival, host::arrival_seeds, host::ARRIVALS),
     target!("session_frames", host::session, host::session_seeds, host::WORDS),
     target!("channel_message", channels::message, channels::seeds, channels::WORDS),
     target!("channel_command", channels::line, channels::line_seeds, channels::LINES),

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, Shutdown};
-use ferrogate_link::session::version::{SPOKEN, agree};
+use ferrogate_link::session::version::{ENDPOINTS, SPOKEN, agree};
 use ferrogate_link::session::{
     Frames, Hello, Lane, SessionError, ToAgent, ToServer, Token, credit::Grant,
 };
@@ -57,6 +57,8 @@ pub struct SessionOptions {
     pub lender: Arc<dyn Lender>,
     /// Who knows the values of tasks' secrets.
     pub secrets: Arc<dyn SecretSource>,
+    /// The certificate, in PEM, of the authority of VPCs' endpoints, where there are any.
+    pub authority: Option<Arc<str>>,
 }
 
 impl fmt::Debug for SessionOptions {
@@ -226,6 +228,9 @@ impl Session {
         write.feed(&ToAgent::Welcome { protocol }).await?;
         let registry_token = options.registry_token.clone();
         write.feed(&ToAgent::Credentials { registry_token }).await?;
+        if let Some(authority) = options.authority.as_deref().filter(|_| protocol >= ENDPOINTS) {
+            write.feed(&ToAgent::Authority(authority.to_owned())).await?;
+        }
         for lane in [Lane::Facts, Lane::Logs] {
             let total = self.grant(lane).lock().total();
             write.feed(&ToAgent::Credit(lane, total)).await?;

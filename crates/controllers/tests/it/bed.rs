@@ -209,7 +209,8 @@ impl Bed {
         let lender = Arc::new(NoLender);
         let secrets = self.secrets.clone();
         let registry_token = Token::new("token");
-        let options = SessionOptions { registry_token, silence_max, lender, secrets };
+        let options =
+            SessionOptions { registry_token, silence_max, lender, secrets, authority: None };
         let (cx, sessions) = (self.cx.clone(), self.sessions.clone());
         connect(cx, sessions, self.sink.clone(), options, &self.shutdown)
     }

@@ -301,6 +301,7 @@ async fn host_of(cx: Cx, shutdown: &Shutdown) -> Wire {
         silence_max: SessionOptions::SILENCE_MAX,
         lender: std::sync::Arc::new(ferrogate_controllers::host::NoLender),
         secrets: std::sync::Arc::new(ferrogate_controllers::host::NoSecrets),
+        authority: None,
     };
     let (sessions, sink) = (Arc::new(Sessions::default()), Arc::new(Streams::default()));
     let mut wire = connect(cx, sessions, sink, options, shutdown);

@@ -81,7 +81,9 @@ impl Engine {
         let lender = std::sync::Arc::new(ferrogate_controllers::host::NoLender);
         let secrets = std::sync::Arc::new(ferrogate_controllers::host::NoSecrets);
         let registry_token = Token::new("token");
-        let options = SessionOptions { registry_token, silence_max: DEADLINE, lender, secrets };
+        let authority = None;
+        let options =
+            SessionOptions { registry_token, silence_max: DEADLINE, lender, secrets, authority };
         let end = self.shutdown.clone();
         self.shutdown.spawn(async move {
             // It breaks when the test drops its end.

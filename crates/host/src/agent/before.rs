@@ -121,6 +121,7 @@ pub(super) mod tests {
                 run_dir: dir.path().join("run"),
                 server_dir: dir.path().join("server"),
                 session_socket: dir.path().join("session.sock"),
+                arrivals_socket: dir.path().join("arrivals.sock"),
                 registry: "http://127.0.0.1:1".into(),
                 instance: instance.into(),
                 exe: "/bin/false".into(),

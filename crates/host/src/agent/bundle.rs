@@ -8,6 +8,7 @@ use ferrogate_link::{Assignment, Container};
 
 use super::firelens::{self, NoOutput};
 use super::images::Pulled;
+use super::trust::Trusted;
 use super::{metadata, names};
 use crate::runtime::stage::DISK;
 use crate::runtime::volumes::ROUTER;
@@ -35,6 +36,7 @@ pub(super) fn bundle(
     assignment: &Assignment,
     pulled: &[Pulled],
     secrets: &SecretValues,
+    trusted: &Trusted,
 ) -> Result<Bundle, NoOutput> {
     let eni = &assignment.eni;
     let hostname = eni.private_dns_name.clone();
@@ -42,7 +44,7 @@ pub(super) fn bundle(
     let each = assignment.spec.containers.iter().zip(pulled);
     let mut containers: Vec<_> = each
         .map(|(container, image)| ContainerBundle {
-            container: with_environment(container, assignment),
+            container: with_trust(with_environment(container, assignment), image, secrets, trusted),
             secrets: secrets.get(&container.name).cloned().unwrap_or_default(),
             image: image_of(&image.config, assignment.commit.is_some()),
             layers: image.image.layers.clone(),
@@ -64,6 +66,7 @@ pub(super) fn bundle(
         limits: assignment.spec.limits,
         volumes: Path::new(DISK).join(VOLUMES),
         pid_shared: assignment.spec.pid_shared,
+        files: trusted.files.clone(),
         containers,
     })
 }
@@ -105,6 +108,21 @@ fn with_environment(container: &Container, assignment: &Assignment) -> Container
     {
         container.environment.retain(|(key, _)| key != name);
         container.environment.push((name.into(), value));
+    }
+    container
+}
+
+/// Tells the SDKs in a container what to trust, unless somebody has told them otherwise.
+fn with_trust(
+    mut container: Container,
+    image: &Pulled,
+    secrets: &SecretValues,
+    trusted: &Trusted,
+) -> Container {
+    let secrets = secrets.get(&container.name).map(Vec::as_slice).unwrap_or_default();
+    let secret = |name: &str| secrets.iter().any(|(of, _)| of == name);
+    for (name, value) in trusted.environment(&container.environment, secret, &image.config.env) {
+        container.environment.push((name.to_owned(), value.to_owned()));
     }
     container
 }

@@ -9,6 +9,7 @@ mod balancer;
 mod before;
 mod bundle;
 mod capacity;
+mod endpoint;
 mod exec;
 mod fact_file;
 mod facts;
@@ -31,6 +32,7 @@ mod secrets;
 mod slots;
 mod take_down;
 mod task;
+mod trust;
 mod usage;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -45,6 +47,7 @@ use parking_lot::Mutex;
 use balancer::{Balancers, Reports};
 use before::Before;
 pub use capacity::Overcommit;
+use endpoint::Endpoints;
 use facts::Outbox;
 use images::Images;
 use journal::Journal;
@@ -59,6 +62,7 @@ use secrets::Secrets;
 use slots::{Slot, SlotOptions, Slots};
 pub use take_down::take_down;
 use task::Handle;
+use trust::Trust;
 use usage::UsageBoard;
 
 use crate::cgroup::{Cgroups, task_path};
@@ -75,6 +79,8 @@ pub struct Options {
     pub server_dir: PathBuf,
     /// The socket on which the server takes sessions.
     pub session_socket: PathBuf,
+    /// The socket on which the server takes connections that come by endpoints of VPCs.
+    pub arrivals_socket: PathBuf,
     /// Where the engine's own registry answers, as `http://host:port`.
     pub registry: String,
     /// Tells engines on one machine apart: 1 to 16 characters a-z, 0-9.
@@ -125,6 +131,8 @@ struct Host {
     reports: Arc<Reports>,
     usage: UsageBoard,
     balancers: Balancers,
+    endpoints: Endpoints,
+    trust: Trust,
     numbers: Numbers,
     lent: Lent,
     secrets: Secrets,
@@ -212,6 +220,8 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         reports: Arc::default(),
         usage: UsageBoard::default(),
         balancers: Balancers::default(),
+        endpoints: Endpoints::default(),
+        trust: Trust::new(&options.data_dir, options.outside.is_some()),
         numbers: Numbers::default(),
         lent: Lent::default(),
         secrets: Secrets::default(),
@@ -274,6 +284,7 @@ impl Host {
         let mut used: HashSet<_> =
             self.tasks.lock().values().map(|task| task.eni.clone()).collect();
         used.extend(self.balancers.interfaces());
+        used.extend(self.endpoints.interfaces());
         // Tasks of an earlier agent that are wanted, and of which the server could not tell yet.
         for before in self.before.lock().values() {
             match before {

@@ -8,7 +8,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use ferrogate_link::balancer::Node;
-use ferrogate_link::ec2::vpc;
+use ferrogate_link::ec2::{vpc, vpc_endpoint};
 use ferrogate_link::route53::{set, zone};
 use ferrogate_link::{Dns, Eni, ObjectKey};
 use ferrogate_net::endpoints::RESOLVER;
@@ -71,7 +71,12 @@ impl Directory {
         self.change(|zones| zones.put_balancer(node));
     }
 
-    /// A zone, a record set or a load balancer's node is no more.
+    /// An endpoint is as the record says from now on: its names lead to it.
+    pub(super) fn put_endpoint(&self, endpoint: &vpc_endpoint::Record) {
+        self.change(|zones| zones.put_endpoint(endpoint));
+    }
+
+    /// A zone, a record set, a load balancer's node or an endpoint is no more.
     pub(super) fn forget(&self, key: &ObjectKey) {
         self.change(|zones| zones.forget(key));
     }

@@ -55,6 +55,7 @@ pub async fn take_down(options: &Options, patience: Duration) -> Result<(), Agen
     }
     ids::release(ids::REGISTRY.as_ref(), &options.instance)
         .map_err(io("can't give the user ids back"))?;
+    fsio::remove_all(&options.arrivals_socket).map_err(io("can't remove the endpoints' socket"))?;
     fsio::remove_all(&options.session_socket).map_err(io("can't remove the session's socket"))
 }
 

@@ -168,6 +168,12 @@ fn cover(root: &Root, wanted: &Wanted<'_>, owner: u32) -> Result<(), MountError>
         let attached = clone_at(file, at.as_fd());
         attached.map_err(|e| MountError::Mount(PathBuf::from(name), e))?;
     }
+    for (file, name) in &wanted.files.of_host {
+        let at = root.file_to_cover(name, owner)?;
+        let attached =
+            kernel::read_only_clone(file).and_then(|of| kernel::attach_at(&of, at.as_fd()));
+        attached.map_err(|e| MountError::Mount(PathBuf::from(name), e))?;
+    }
     Ok(())
 }
 

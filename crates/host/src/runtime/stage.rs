@@ -86,6 +86,9 @@ pub struct TaskFiles {
     pub hostname: PathBuf,
     /// The configuration of its router, if it has one.
     pub log_router: Option<PathBuf>,
+    /// Files of the host that every container sees: where on the host each is, and where in a
+    /// container.
+    pub of_host: Vec<(PathBuf, String)>,
 }
 
 /// Writes a task's files, owned by its root.
@@ -113,6 +116,7 @@ pub fn write_task_files(
         resolv_conf: write(owner, "resolv.conf", &resolv_conf)?,
         hostname: write(owner, "hostname", &format!("{hostname}\n"))?,
         log_router: None,
+        of_host: vec![],
     })
 }
 

@@ -28,6 +28,10 @@ pub struct Bundle {
     /// Whether its containers share a process namespace.
     #[serde(default)]
     pub pid_shared: bool,
+    /// Files of the host that all its containers see and none can change: where on the host each
+    /// is, and where in a container.
+    #[serde(default)]
+    pub files: Vec<(PathBuf, String)>,
     /// Its containers, in the order of the task definition. Never empty; names differ.
     pub containers: Vec<ContainerBundle>,
 }

@@ -104,6 +104,7 @@ impl Rig {
             limits: Limits { cpu_units: 1024, memory_mib: 512, pids_max: 4096 },
             volumes: self.dir.path().join("volumes"),
             pid_shared: false,
+            files: vec![],
             containers,
         }
     }

@@ -125,6 +125,9 @@ pub enum ToAgent {
         /// The bearer token that the registry takes from this agent.
         registry_token: Token,
     },
+    /// The certificate, in PEM, of the authority by which programs in tasks know the engine at the
+    /// endpoints of their VPC. For agents from version 10 on.
+    Authority(String),
     /// The lane may send so many bytes in all since the session began.
     Credit(Lane, u64),
     /// A thing that the host does not know, or knows otherwise. Acknowledged by

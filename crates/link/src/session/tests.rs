@@ -140,6 +140,7 @@ fn to_agent() -> impl Strategy<Value = ToAgent> {
             .prop_map(|(oldest, newest)| ToAgent::Refused(Versions { oldest, newest })),
         any::<u32>().prop_map(|protocol| ToAgent::Welcome { protocol }),
         any::<String>().prop_map(|text| ToAgent::Credentials { registry_token: Token::new(text) }),
+        any::<String>().prop_map(ToAgent::Authority),
         (lane, any::<u64>()).prop_map(|(lane, total)| ToAgent::Credit(lane, total)),
         keys().prop_map(move |keys| ToAgent::Sync(objects(keys))),
         task_key().prop_map(|key| ToAgent::Forget(ObjectKey::Task(key))),

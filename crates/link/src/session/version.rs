@@ -9,14 +9,15 @@
 //! credentials of tasks' roles. Since version 8 it tells what tasks use, and is told the values of
 //! tasks' secrets: a host of an older one begins no task that has any. Since version 9 it is
 //! told of listeners that speak TLS, with the keys of their certificates: a host of an older one
-//! is told of a load balancer without them.
+//! is told of a load balancer without them. Since version 10 it is told of interface endpoints,
+//! and of the authority that tasks know them by.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The versions that this engine speaks, as a server and as an agent.
-pub const SPOKEN: Versions = Versions { oldest: 4, newest: 9 };
+pub const SPOKEN: Versions = Versions { oldest: 4, newest: 10 };
 
 /// The first version whose hosts are lent credentials of tasks' roles.
 pub const ROLES: u32 = 7;
@@ -29,6 +30,9 @@ pub const SECRETS: u32 = 8;
 
 /// The first version whose hosts are told of listeners that speak TLS.
 pub const CERTIFICATES: u32 = 9;
+
+/// The first version whose hosts are told of interface endpoints.
+pub const ENDPOINTS: u32 = 10;
 
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;

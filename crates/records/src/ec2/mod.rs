@@ -24,6 +24,7 @@ pub mod route_table;
 pub mod subnet;
 pub mod turn;
 pub mod vpc;
+pub mod vpc_endpoint;
 
 /// Makes a record one of a VPC's parts: its key by id, and the index of its VPC.
 macro_rules! part {

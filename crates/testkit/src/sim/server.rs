@@ -97,6 +97,7 @@ impl Server {
             silence_max: SessionOptions::SILENCE_MAX,
             lender: std::sync::Arc::new(ferrogate_controllers::host::NoLender),
             secrets: std::sync::Arc::new(ferrogate_controllers::host::NoSecrets),
+            authority: None,
         };
         let (cx, sessions, sink) = (self.cx.clone(), self.sessions.clone(), self.sink.clone());
         let served = session::serve(cx, sessions, sink, options, ours, self.shutdown.clone());

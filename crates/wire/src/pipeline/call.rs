@@ -13,13 +13,13 @@ use http_body::Body as _;
 use hyper::body::Incoming;
 
 use super::Pipeline;
-use super::caller::{is_unsigned, takes_presigned};
+use super::caller::{check_way, is_unsigned, takes_presigned};
 use super::perform::Call;
 use crate::body::{Body, BodyError};
 use crate::codes;
 use crate::context::Exchange;
 use crate::protocol::{self, RequestParts};
-use crate::rate::source_of;
+use crate::rate::Source;
 use crate::respond::{Frame, Refusal, respond};
 use crate::route::{Routed, Target};
 
@@ -53,8 +53,8 @@ impl Pipeline {
         if matches!(routed.target, Target::Nowhere { .. }) {
             return Err(codes::no_operation(&routed.target, None, routed.protocol).into());
         }
-        let source = exchange.ends.client.and_then(|client| source_of(client.ip()));
-        if source.is_some_and(|source| self.strangers.exhausted(&source, Instant::now())) {
+        let source = Source::of(&exchange.ends);
+        if source.as_ref().is_some_and(|source| self.strangers.exhausted(source, Instant::now())) {
             return Err(Refusal { reply: codes::too_often(frame.protocol), close: true });
         }
         let admitted = match &claim {
@@ -66,7 +66,7 @@ impl Pipeline {
             && body.size_hint().upper().is_none_or(|size| size > DRAINED_BYTES)
         {
             return Err(Refusal {
-                reply: self.unproven(source, error, frame.protocol),
+                reply: self.unproven(source.as_ref(), error, frame.protocol),
                 close: true,
             });
         }
@@ -79,12 +79,16 @@ impl Pipeline {
             self.route_form(&mut routed, frame, &body.bytes, scope);
         }
         // The signature covers what was sent; nothing is unpacked or read before it is proven.
-        let signed = admitted.map_err(|error| self.unproven(source, &error, frame.protocol))?;
+        let signed =
+            admitted.map_err(|error| self.unproven(source.as_ref(), &error, frame.protocol))?;
         let verified = match signed {
             Some((claim, admitted)) => {
                 let check = || self.verifier.check(&head, claim, admitted, &body.bytes);
                 let verified = self.bodies.work(body.bytes.len(), check).await;
-                Some(verified.map_err(|error| self.unproven(source, &error, frame.protocol))?)
+                Some(
+                    verified
+                        .map_err(|error| self.unproven(source.as_ref(), &error, frame.protocol))?,
+                )
             }
             None => None,
         };
@@ -97,10 +101,15 @@ impl Pipeline {
         };
         let content = &plain.as_ref().unwrap_or(&body).bytes;
         self.route_form(&mut routed, frame, content, scope);
+        check_way(exchange, &routed, verified.as_ref(), frame.protocol)?;
         match &verified {
             Some(verified) => self.check_caller(verified, &routed, frame.protocol)?,
             None if is_unsigned(&routed) => {}
-            None => return Err(self.unproven(source, &AuthError::Missing, frame.protocol).into()),
+            None => {
+                return Err(self
+                    .unproven(source.as_ref(), &AuthError::Missing, frame.protocol)
+                    .into());
+            }
         }
         let Target::Operation(operation) = routed.target else {
             return Err(codes::no_operation(&routed.target, routed.service, frame.protocol).into());

@@ -1,16 +1,16 @@
 //! Who calls, and whether they may.
 
-use std::net::IpAddr;
 use std::time::Instant;
 
 use ferrogate_api::{Authority, ErrorReply, Operation, Protocol, Value, access};
 use ferrogate_auth::sigv4::{Admitted, Claim};
-use ferrogate_auth::{AuthError, Verified};
+use ferrogate_auth::{AuthError, Caller, Verified};
 use http::request::Parts;
 
 use super::Pipeline;
 use crate::codes;
 use crate::context::{self, Exchange};
+use crate::rate::Source;
 use crate::route::Routed;
 
 impl Pipeline {
@@ -49,12 +49,12 @@ impl Pipeline {
     /// The answer to somebody whose signature proves nobody, which is counted.
     pub(super) fn unproven(
         &self,
-        source: Option<IpAddr>,
+        source: Option<&Source>,
         error: &AuthError,
         protocol: Protocol,
     ) -> ErrorReply {
         if let Some(source) = source {
-            self.strangers.take(source, Instant::now());
+            self.strangers.take(source.clone(), Instant::now());
         }
         codes::auth(error, protocol)
     }
@@ -70,12 +70,46 @@ impl Pipeline {
     ) -> Result<Authority, ErrorReply> {
         let (authority, circumstances) =
             context::authority(exchange, parts, operation, verified, &self.authorizer);
-        let Some(verified) = verified else { return Ok(authority) };
-        let asks = access::asks(operation, input, &verified.caller, &verified.region);
-        self.authorizer
-            .authorize(&verified.caller, &asks, &circumstances)
-            .map_err(|denied| codes::denied(&denied, protocol))?;
+        let denied = |denied| codes::denied(&denied, protocol);
+        let nobody;
+        let (caller, region) = match verified {
+            Some(verified) => (&*verified.caller, &*verified.region),
+            // An endpoint has a say about those who need no right, too.
+            None if exchange.ends.via.is_some() => {
+                nobody = Caller::anonymous(self.config.default_account.clone());
+                (&nobody, &*self.config.default_region)
+            }
+            None => return Ok(authority),
+        };
+        let asks = access::asks(operation, input, caller, region);
+        if verified.is_some() {
+            self.authorizer.authorize(caller, &asks, &circumstances).map_err(denied)?;
+        }
+        if let Some(via) = &exchange.ends.via {
+            self.authorizer.admit(&via.through, caller, &asks, &circumstances).map_err(denied)?;
+        }
         Ok(authority)
+    }
+}
+
+/// Whether a request that has come by an endpoint is for what that leads to.
+pub(super) fn check_way(
+    exchange: &Exchange,
+    routed: &Routed,
+    verified: Option<&Verified>,
+    protocol: Protocol,
+) -> Result<(), ErrorReply> {
+    let Some(via) = &exchange.ends.via else { return Ok(()) };
+    if let Some(service) = routed.service
+        && service.signing_name != via.signing_name
+    {
+        return Err(codes::no_way(service, &via.through.endpoint, protocol));
+    }
+    match verified {
+        Some(verified) if *verified.region != *via.through.region => {
+            Err(codes::wrong_region(&via.through.region, protocol))
+        }
+        _ => Ok(()),
     }
 }
 

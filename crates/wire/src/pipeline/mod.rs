@@ -6,7 +6,6 @@ mod caller;
 mod perform;
 mod stream;
 
-use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -27,7 +26,7 @@ use crate::context::Exchange;
 use crate::gate::Gate;
 use crate::io::{Activity, Busy};
 use crate::listen::Ends;
-use crate::rate::Rates;
+use crate::rate::{Rates, Source};
 use crate::raw::{RawRequest, RawRoutes};
 use crate::replay::Answers;
 use crate::request_id::RequestIds;
@@ -47,7 +46,7 @@ pub(crate) struct Pipeline {
     pub(crate) gate: Gate,
     pub(crate) bodies: BodyReader,
     pub(crate) callers: Option<Rates<String>>,
-    pub(crate) strangers: Rates<IpAddr>,
+    pub(crate) strangers: Rates<Source>,
     pub(crate) answers: Answers,
     pub(crate) request_ids: RequestIds,
     pub(crate) raw: RawRoutes,
@@ -84,6 +83,10 @@ impl Pipeline {
         if let Some(reply) = refusal {
             let frame = Frame::of(&self.router.by_head(&parts, None));
             return respond_error(exchange, frame, &Refusal { reply, close: true });
+        }
+        if exchange.ends.via.is_some() {
+            // What an endpoint leads to is a service of AWS: no other path is there.
+            return self.aws(exchange, &parts, body).await;
         }
         let path = parts.uri.path();
         if let Some(what) = system::find(&parts.method, path, self.config.dev) {

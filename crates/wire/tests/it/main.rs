@@ -1,5 +1,6 @@
 //! A real server on a loopback port, and clients that behave well or badly.
 
+mod arrivals;
 mod browsers;
 mod calls;
 mod framing;

@@ -68,6 +68,8 @@ pub(super) enum Said {
     Run(Box<(Exec, exec::Stream)>),
     /// What the programs of a task act with.
     Lend(ferrogate_base::TaskKey, Box<RoleCredentials>),
+    /// The authority by which programs in tasks know the endpoints of their VPC.
+    Authority(String),
     /// The values of a task's secrets.
     Secrets(ferrogate_base::TaskKey, Box<Secrets>),
 }
@@ -185,6 +187,7 @@ impl<P: Party> Session<'_, P> {
             },
             ToAgent::Stream(id, frame) => return Ok(self.streams.heard(id, frame)?),
             ToAgent::Credentials { registry_token } => Said::Credentials(registry_token),
+            ToAgent::Authority(pem) => Said::Authority(pem),
             ToAgent::Lend(key, credentials) => Said::Lend(key, credentials),
             ToAgent::Secrets(key, secrets) => Said::Secrets(key, secrets),
             ToAgent::Put(object) => Said::Put(object),

@@ -100,6 +100,10 @@ impl Party for Arc<Host> {
             Said::Forget(ObjectKey::Task(key)) => self.close_or_forget(&key),
             Said::Forget(ObjectKey::Network(key)) => {
                 self.numbers.remove(&ObjectKey::Network(key.clone()));
+                if let PartKey::Endpoint(id) = &key {
+                    self.directory.forget(&ObjectKey::Network(key.clone()));
+                    self.answer_no_more(id);
+                }
                 self.network.forget(&key);
             }
             Said::Forget(ObjectKey::Balancer(node)) => {
@@ -113,6 +117,7 @@ impl Party for Arc<Host> {
                 self.numbers.remove(&key);
             }
             Said::LogsAcked(acked) => self.lines_acked(acked),
+            Said::Authority(pem) => self.trust.take(&pem),
             Said::Lend(key, credentials) => self.lent.take(key, *credentials),
             Said::Secrets(key, secrets) => self.secrets.take(key, *secrets),
             Said::Run(run) => exec::begin(self, run.0, run.1),
@@ -134,7 +139,15 @@ impl Host {
                 if let Part::Vpc(vpc) = &*part {
                     self.directory.turn(vpc);
                 }
+                let endpoint = match &*part {
+                    Part::Endpoint(endpoint) => Some(endpoint.clone()),
+                    _ => None,
+                };
                 self.network.put(*part);
+                if let Some(endpoint) = endpoint {
+                    self.directory.put_endpoint(&endpoint);
+                    self.answer(&endpoint);
+                }
                 ObjectKey::Network(key)
             }
             Body::Balancer(node) => {
@@ -158,7 +171,12 @@ impl Host {
         for key in keys {
             match key {
                 ObjectKey::Task(key) => drop(wanted.insert(key)),
-                ObjectKey::Network(key) => drop(parts.insert(key)),
+                ObjectKey::Network(key) => {
+                    if matches!(key, PartKey::Endpoint(_)) {
+                        names.insert(ObjectKey::Network(key.clone()));
+                    }
+                    parts.insert(key);
+                }
                 ObjectKey::Balancer(id) => {
                     names.insert(ObjectKey::Balancer(id.clone()));
                     balancers.insert(id);
@@ -169,6 +187,7 @@ impl Host {
         self.numbers.retain(&parts, &balancers, &names);
         self.directory.sync(&names);
         self.network.sync(&parts);
+        self.answer_only(&parts);
         self.balance_only(&balancers);
         let unwanted: Vec<_> =
             self.tasks.lock().keys().filter(|key| !wanted.contains(key)).cloned().collect();

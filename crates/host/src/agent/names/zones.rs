@@ -1,14 +1,16 @@
 //! Hosted zones, as the server has told of them and their record sets; and the names of load
 //! balancers, which are zones of one name each that every VPC resolves by, as AWS's public names
-//! are: a peer of the VPC and the hosted zones of others lead to them.
+//! are: a peer of the VPC and the hosted zones of others lead to them. So are those of interface
+//! endpoints; the name of the service that one leads to is a zone of its VPC alone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use ferrogate_link::ObjectKey;
 use ferrogate_link::balancer::{Node, NodeId};
+use ferrogate_link::ec2::vpc_endpoint;
 use ferrogate_link::route53::{data, set, zone};
+use ferrogate_link::{ObjectKey, PartKey};
 use ferrogate_net::resolver::Zone;
 use ferrogate_net::resolver::zone::{Data, Kind, Says};
 
@@ -22,6 +24,8 @@ pub(super) struct Zones {
     sets: HashMap<String, BTreeMap<ObjectKey, set::Record>>,
     /// By name: of a load balancer with several nodes, the addresses of all.
     balancers: BTreeMap<String, Balancer>,
+    /// By endpoint.
+    endpoints: BTreeMap<String, Endpoint>,
     /// VPCs that resolve by no hosted zone: their `enableDnsHostnames` is off (Route 53 guide,
     /// "Considerations when working with a private hosted zone").
     nameless: HashSet<String>,
@@ -45,6 +49,18 @@ struct Balancer {
     zone: Arc<Zone>,
 }
 
+/// The names of an endpoint.
+struct Endpoint {
+    vpc: String,
+    /// What it was told as, by which it is known whether anything has changed.
+    says: Vec<(String, Vec<Ipv4Addr>)>,
+    own: Vec<Arc<Zone>>,
+    /// The name of its service.
+    private: Option<Arc<Zone>>,
+}
+
+/// How long the address of an endpoint may be kept (PrivateLink guide: 60 seconds).
+const ENDPOINT_TTL_S: u32 = 60;
 /// How long the address of a load balancer may be kept (ELB guide: 60 seconds).
 const BALANCER_TTL_S: u32 = 60;
 
@@ -53,7 +69,11 @@ impl Zones {
     pub(super) fn of(&self, vpc: &str) -> Vec<Arc<Zone>> {
         let balancers = self.balancers.values();
         let mut all: Vec<_> = balancers.map(|balancer| balancer.zone.clone()).collect();
+        let endpoints = self.endpoints.values();
+        all.extend(endpoints.clone().flat_map(|endpoint| endpoint.own.iter().cloned()));
         if !self.nameless.contains(vpc) {
+            let here = endpoints.filter(|endpoint| endpoint.vpc == vpc);
+            all.extend(here.filter_map(|endpoint| endpoint.private.clone()));
             let is_of = |told: &&Told| told.record.vpcs.iter().any(|one| one.id == vpc);
             all.extend(self.zones.values().filter(is_of).map(|told| told.zone.clone()));
         }
@@ -81,6 +101,33 @@ impl Zones {
             !balancer.nodes.is_empty()
         });
         if self.balancers.len() == before { Changed::default() } else { Changed::Every }
+    }
+
+    /// Takes an endpoint.
+    pub(super) fn put_endpoint(&mut self, record: &vpc_endpoint::Record) -> Changed {
+        let mut own = record.own_names();
+        // One that answers nowhere has no names.
+        own.retain(|(_, addresses)| !addresses.is_empty());
+        let all = own.first().map(|(_, addresses)| addresses.clone()).unwrap_or_default();
+        let private = record.private_name().filter(|_| !own.is_empty()).map(|name| (name, all));
+        let says: Vec<_> = own.iter().chain(&private).cloned().collect();
+        if self.endpoints.get(&record.id).is_some_and(|known| known.says == says) {
+            return Changed::default();
+        }
+        let zone = |(name, addresses): &(String, Vec<Ipv4Addr>)| {
+            let zone = Zone::new(name);
+            let addresses = addresses.iter().copied().map(Data::A).collect();
+            zone.put(name, Kind::A, Says::Values(ENDPOINT_TTL_S, addresses));
+            Arc::new(zone)
+        };
+        let endpoint = Endpoint {
+            vpc: record.vpc.clone(),
+            own: own.iter().map(zone).collect(),
+            private: private.as_ref().map(zone),
+            says,
+        };
+        self.endpoints.insert(record.id.clone(), endpoint);
+        Changed::Every
     }
 
     pub(super) fn set_hostnames(&mut self, vpc: &str, on: bool) {
@@ -119,7 +166,7 @@ impl Zones {
         key
     }
 
-    /// Forgets a zone, a set or a load balancer's node.
+    /// Forgets a zone, a set, a load balancer's node or an endpoint.
     pub(super) fn forget(&mut self, key: &ObjectKey) -> Changed {
         match key {
             ObjectKey::Zone(id) => {
@@ -136,6 +183,11 @@ impl Zones {
                 }
             }
             ObjectKey::Balancer(id) => return self.forget_balancer(id),
+            ObjectKey::Network(PartKey::Endpoint(id)) => {
+                if self.endpoints.remove(id).is_some() {
+                    return Changed::Every;
+                }
+            }
             ObjectKey::Task(_) | ObjectKey::Network(_) => {}
         }
         Changed::default()
@@ -147,8 +199,10 @@ impl Zones {
         let sets = self.sets.values().flat_map(BTreeMap::keys).cloned();
         let nodes = self.balancers.values().flat_map(|balancer| balancer.nodes.keys());
         let nodes = nodes.cloned().map(ObjectKey::Balancer);
-        let gone: Vec<_> =
-            zones.chain(sets).chain(nodes).filter(|key| !listed.contains(key)).collect();
+        let endpoints = self.endpoints.keys().cloned();
+        let endpoints = endpoints.map(|id| ObjectKey::Network(PartKey::Endpoint(id)));
+        let all = zones.chain(sets).chain(nodes).chain(endpoints);
+        let gone: Vec<_> = all.filter(|key| !listed.contains(key)).collect();
         gone.iter().map(|key| self.forget(key)).fold(Changed::default(), Changed::and)
     }
 }
@@ -279,5 +333,50 @@ mod tests {
         assert_eq!(names(&zones, "vpc-1"), all[..1]);
         assert_eq!(zones.sync(&[key("eni-1")].into()), Changed::Every);
         assert_eq!(zones.sync(&[].into()), none());
+    }
+
+    #[test]
+    fn an_endpoint_s_own_names_are_every_vpc_s_and_its_service_s_is_its_vpc_s_alone() {
+        let place = |n: u8| vpc_endpoint::Place {
+            subnet: "subnet-1".into(),
+            zone: "us-east-1a".into(),
+            eni: format!("eni-{n}"),
+            address: [10, 0, 0, n].into(),
+        };
+        let record = vpc_endpoint::Record {
+            scope: ferrogate_link::Scope::new("000000000000".parse().unwrap(), "us-east-1"),
+            id: "vpce-1".into(),
+            vpc: "vpc-1".into(),
+            service: "logs".into(),
+            places: vec![place(5)],
+            groups: vec![],
+            private_dns: true,
+            policy: None,
+            label: "abcdefgh".into(),
+            created_at: ferrogate_base::TimestampMs(0),
+            tags: vec![],
+        };
+        let mut zones = Zones::default();
+        let none = Changed::default;
+        assert_eq!(zones.put_endpoint(&record), Changed::Every);
+        let groups = vpc_endpoint::Record { groups: vec!["sg-1".into()], ..record.clone() };
+        assert_eq!(zones.put_endpoint(&groups), none(), "its names are as they were");
+        let own = [
+            "vpce-1-abcdefgh.logs.us-east-1.vpce.amazonaws.com",
+            "vpce-1-abcdefgh-us-east-1a.logs.us-east-1.vpce.amazonaws.com",
+        ];
+        let private = "logs.us-east-1.amazonaws.com";
+        assert_eq!(names(&zones, "vpc-1"), [own[0], own[1], private]);
+        assert_eq!(names(&zones, "vpc-2"), own);
+        zones.set_hostnames("vpc-1", false);
+        assert_eq!(names(&zones, "vpc-1"), own);
+        let nowhere = vpc_endpoint::Record { places: vec![], ..record.clone() };
+        assert_eq!(zones.put_endpoint(&nowhere), Changed::Every);
+        assert!(names(&zones, "vpc-1").is_empty(), "it answers nowhere");
+        zones.put_endpoint(&record);
+        let key = ObjectKey::Network(PartKey::Endpoint("vpce-1".into()));
+        assert_eq!(zones.sync(&[key].into()), none());
+        assert_eq!(zones.sync(&[].into()), Changed::Every);
+        assert!(names(&zones, "vpc-2").is_empty());
     }
 }

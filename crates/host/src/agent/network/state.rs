@@ -35,6 +35,8 @@ pub(super) fn of<'p>(
             Part::FlowLog(record) => all.flow_logs.push(record),
             // What comes of them is among the peers.
             Part::Peering(_) => {}
+            // Its interfaces are told by themselves.
+            Part::Endpoint(_) => {}
         }
     }
     all.state()

@@ -92,6 +92,7 @@ impl Running {
         let router = bundle.containers.iter().find_map(|c| c.log_router.as_ref());
         let config = router.map(|router| stage::write_router_config(id_base, &router.config));
         files.log_router = config.transpose()?;
+        files.of_host.clone_from(&bundle.files);
         for container in &bundle.containers {
             for (name, value) in settings::of_network(&container.container) {
                 network_sysctl(name, value)?;

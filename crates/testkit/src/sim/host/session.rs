@@ -138,7 +138,7 @@ impl Session<'_> {
 
     async fn hear(&mut self, frame: ToAgent) -> Result<(), Ended> {
         match frame {
-            ToAgent::Welcome { .. } | ToAgent::Credentials { .. } => {}
+            ToAgent::Welcome { .. } | ToAgent::Credentials { .. } | ToAgent::Authority(_) => {}
             ToAgent::Refused(_) => return Err("the server refuses it"),
             ToAgent::Credit(Lane::Facts, total) => drop(self.facts.grant(total)),
             ToAgent::Credit(Lane::Logs, total) => drop(self.lines.grant(total)),

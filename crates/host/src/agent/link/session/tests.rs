@@ -316,6 +316,7 @@ async fn what_concerns_tasks_is_passed_on_and_the_latest_number_is_acknowledged(
             Said::Run(_) => "a program",
             Said::Lend(..) => "credentials",
             Said::Secrets(..) => "secrets",
+            Said::Authority(_) => "authority",
         })
         .collect();
     assert_eq!(kinds, ["t", "put", "sync", "forget", "lines", "secrets"]);

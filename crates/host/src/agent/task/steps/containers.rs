@@ -6,13 +6,18 @@ use ferrogate_link::FailureKind;
 use super::Cx;
 use crate::agent::bundle::bundle;
 use crate::agent::failure::Failure;
+use crate::agent::trust::Trusted;
 use crate::shim::ClientError;
 
 /// Has the task's shim make them. They end with it.
 pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     let Some(pulled) = cx.pulled.get() else { return Ok(()) };
     let secrets = std::mem::take(&mut *cx.secrets.lock());
-    let bundle = bundle(&cx.assignment, pulled, &secrets).map_err(Failure::resource)?;
+    // Who has no role of the engine's means no API of it. What a build keeps has nothing of the
+    // host's.
+    let is_for_it = cx.assignment.spec.task_role.is_some() && cx.assignment.commit.is_none();
+    let trusted = if is_for_it { cx.host.trust.of_task() } else { Trusted::default() };
+    let bundle = bundle(&cx.assignment, pulled, &secrets, &trusted).map_err(Failure::resource)?;
     crash::point(format_args!("agent:before-create"));
     let created = cx.shim()?.create(&bundle).await;
     crash::point(format_args!("agent:after-create"));
