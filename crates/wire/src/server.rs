@@ -34,7 +34,7 @@ use crate::replay::Answers;
 use crate::request_id::RequestIds;
 use crate::route::Router;
 use crate::system::ResetHook;
-use crate::tls::Authority;
+use crate::tls::EndpointTls;
 
 /// How much of a head, or of a body in one read, hyper holds for a connection.
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -181,10 +181,10 @@ impl Door {
                     let (tls, plain) = match &listener.socket {
                         Socket::Tcp(_, tls, plain) => (tls.clone(), *plain),
                         Socket::Unix(_) => (None, Plain::Taken),
-                        Socket::Arrivals(_, authority, known) => {
+                        Socket::Arrivals(_, tls, known) => {
                             let arrival = self.clone().arrival(
                                 stream,
-                                authority.clone(),
+                                tls.clone(),
                                 known.clone(),
                                 permit,
                             );
@@ -253,7 +253,7 @@ impl Door {
     async fn arrival(
         self,
         stream: Stream,
-        authority: Authority,
+        tls: EndpointTls,
         known: Known,
         permit: OwnedSemaphorePermit,
     ) {
@@ -273,7 +273,7 @@ impl Door {
             self.http(stream, ends).await;
             return drop(permit);
         }
-        let tls = match authority.tls(names) {
+        let tls = match tls.tls(names) {
             Ok(tls) => tls,
             Err(error) => {
                 tracing::error!(

@@ -35,6 +35,7 @@ mod tagging;
 mod token;
 mod view;
 mod vpc;
+mod vpc_endpoint;
 mod vpc_range;
 
 use std::sync::Arc;
@@ -104,6 +105,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         CreateSubnetCidrReservation => create_subnet_cidr_reservation,
         CreateTags => create_tags,
         CreateVpc => create_vpc,
+        CreateVpcEndpoint => create_vpc_endpoint,
         CreateVpcPeeringConnection => create_vpc_peering_connection,
         DeleteDhcpOptions => delete_dhcp_options,
         DeleteEgressOnlyInternetGateway => delete_egress_only_internet_gateway,
@@ -123,6 +125,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DeleteSubnetCidrReservation => delete_subnet_cidr_reservation,
         DeleteTags => delete_tags,
         DeleteVpc => delete_vpc,
+        DeleteVpcEndpoints => delete_vpc_endpoints,
         DeleteVpcPeeringConnection => delete_vpc_peering_connection,
         DescribeAccountAttributes => describe_account_attributes,
         DescribeAddresses => describe_addresses,
@@ -149,6 +152,8 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         DescribeSubnets => describe_subnets,
         DescribeTags => describe_tags,
         DescribeVpcAttribute => describe_vpc_attribute,
+        DescribeVpcEndpointServices => describe_vpc_endpoint_services,
+        DescribeVpcEndpoints => describe_vpc_endpoints,
         DescribeVpcPeeringConnections => describe_vpc_peering_connections,
         DescribeVpcs => describe_vpcs,
         DetachInternetGateway => detach_internet_gateway,
@@ -162,6 +167,7 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
         ModifyManagedPrefixList => modify_managed_prefix_list,
         ModifyNetworkInterfaceAttribute => modify_network_interface_attribute,
         ModifySecurityGroupRules => modify_security_group_rules,
+        ModifyVpcEndpoint => modify_vpc_endpoint,
         ModifyVpcPeeringConnectionOptions => modify_vpc_peering_connection_options,
         ModifyVpcTenancy => modify_vpc_tenancy,
         RejectVpcPeeringConnection => reject_vpc_peering_connection,

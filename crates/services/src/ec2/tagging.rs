@@ -9,7 +9,7 @@ use ferrogate_records::Tag;
 use ferrogate_records::ec2::insights::{analysis as insights_analysis, path as insights_path};
 use ferrogate_records::ec2::{
     acl, dhcp_options, egress_gateway, elastic_address, eni, flow_log, group, internet_gateway,
-    nat_gateway, peering, prefix_list, route_table, subnet, vpc,
+    nat_gateway, peering, prefix_list, route_table, subnet, vpc, vpc_endpoint,
 };
 
 use super::change::Change;
@@ -141,6 +141,7 @@ tagged! {
     "pl-" prefix_list "prefix-list",
     "rtb-" route_table "route-table",
     "vpc-" vpc "vpc",
+    "vpce-" vpc_endpoint "vpc-endpoint",
 }
 
 impl Ec2 {

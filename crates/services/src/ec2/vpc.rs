@@ -14,6 +14,7 @@ use ipnet::Ipv4Net;
 use super::change::Change;
 use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
+use super::vpc_endpoint;
 use super::{
     Ec2, Result, cidr, dhcp_options, flow_log, new_id, peering, refusal, refuse_not_built, scope,
     tag, text, vpc_range,
@@ -117,6 +118,7 @@ fn range(asked: Option<&str>) -> Result<Ipv4Net> {
 fn is_used(view: &View, vpc: &str) -> Result<bool> {
     Ok(!view.subnets(vpc)?.is_empty()
         || !view.interfaces(vpc)?.is_empty()
+        || !vpc_endpoint::of_vpc(view, vpc)?.is_empty()
         || !view.internet_gateways(vpc)?.is_empty()
         || !view.egress_gateways(vpc)?.is_empty()
         || !peering::of_vpc(view, vpc)?.is_empty()

@@ -12,7 +12,7 @@ use ferrogate_api::route53::{
 };
 use ferrogate_base::AccountId;
 use ferrogate_records::Scope;
-use ferrogate_records::ec2::vpc;
+use ferrogate_records::ec2::{vpc, vpc_endpoint};
 use ferrogate_records::route53::name::DnsName;
 use ferrogate_records::route53::zone;
 use ferrogate_state::Entry;
@@ -200,14 +200,28 @@ fn at(view: &View<'_>, scope: &Scope, id: &str) -> Result<Option<Arc<Entry<vpc::
 pub(super) fn check_free(view: &View<'_>, vpc: &zone::Vpc, name: &DnsName) -> Result<()> {
     let mut zones = view.snapshot.table::<zone::Record>().all().map_err(fault)?;
     match zones.find(|zone| zone.name == *name && zone.vpcs.contains(vpc)) {
-        None => Ok(()),
-        Some(other) => {
-            let text = format!(
-                "The VPC {} in region {} has already been associated with the hosted zone {} with \
-                 the same domain name.",
-                vpc.id, vpc.scope.region, other.id
-            );
-            Err(Error::conflicting_domain_exists(text).into())
-        }
+        None => check_endpoints(view, vpc, name),
+        Some(other) => conflict(vpc, &other.id),
     }
+}
+
+/// That no endpoint of the VPC has the name: it lies in a zone of AWS's own there.
+fn check_endpoints(view: &View<'_>, vpc: &zone::Vpc, name: &DnsName) -> Result<()> {
+    let of = (vpc.scope.clone(), vpc.id.clone());
+    let table = view.snapshot.table::<vpc_endpoint::Record>();
+    let mut endpoints = table.by::<vpc_endpoint::OfVpc>(&of).map_err(fault)?;
+    let name = name.as_str().trim_end_matches('.');
+    match endpoints.find(|one| one.private_name().is_some_and(|private| private == name)) {
+        None => Ok(()),
+        Some(endpoint) => conflict(vpc, &endpoint.id),
+    }
+}
+
+fn conflict(vpc: &zone::Vpc, other: &str) -> Result<()> {
+    let text = format!(
+        "The VPC {} in region {} has already been associated with the hosted zone {other} with the \
+         same domain name.",
+        vpc.id, vpc.scope.region
+    );
+    Err(Error::conflicting_domain_exists(text).into())
 }

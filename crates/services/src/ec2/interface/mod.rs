@@ -165,7 +165,12 @@ pub(super) fn check_quota(view: &View) -> Result<()> {
 }
 
 /// The groups of an interface in a VPC: the default one when none is asked for.
-fn groups(view: &View, vpc: &str, subnet: Option<&str>, asked: &[String]) -> Result<Vec<String>> {
+pub(super) fn groups(
+    view: &View,
+    vpc: &str,
+    subnet: Option<&str>,
+    asked: &[String],
+) -> Result<Vec<String>> {
     if asked.is_empty() {
         let mut all = view.groups(vpc)?.into_iter();
         return Ok(all

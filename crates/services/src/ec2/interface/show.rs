@@ -78,7 +78,8 @@ impl Object for Record {
             Owner::Task { cluster, id } => of_task(view, cluster, id, &mut shown)?,
             Owner::NatGateway(id) => of_nat_gateway(self, id, &mut shown),
             Owner::LoadBalancer(_) => of_load_balancer(self, &mut shown),
-            Owner::User | Owner::Endpoint(_) => {}
+            Owner::Endpoint(_) => of_endpoint(self, &mut shown),
+            Owner::User => {}
         }
         Ok(shown)
     }
@@ -111,6 +112,24 @@ fn of_nat_gateway(eni: &Record, gateway: &str, shown: &mut NetworkInterface) {
     let hash = hex::encode(Sha256::digest(&eni.id));
     shown.description = Some(format!("Interface for NAT Gateway {gateway}"));
     shown.interface_type = Some(NetworkInterfaceType::from("nat_gateway"));
+    shown.requester_id = text(eni.scope.account.as_str());
+    shown.status = Some(NetworkInterfaceStatus::InUse);
+    shown.attachment = Some(NetworkInterfaceAttachment {
+        attach_time: Some(Timestamp::from(eni.created_at)),
+        attachment_id: Some(format!("ela-attach-{}", &hash[..17])),
+        delete_on_termination: Some(false),
+        device_index: Some(1),
+        network_card_index: Some(0),
+        instance_owner_id: text("amazon-aws"),
+        status: Some(AttachmentStatus::Attached),
+        ..NetworkInterfaceAttachment::default()
+    });
+}
+
+/// What the interface of an endpoint is shown with besides.
+fn of_endpoint(eni: &Record, shown: &mut NetworkInterface) {
+    let hash = hex::encode(Sha256::digest(&eni.id));
+    shown.interface_type = Some(NetworkInterfaceType::VpcEndpoint);
     shown.requester_id = text(eni.scope.account.as_str());
     shown.status = Some(NetworkInterfaceStatus::InUse);
     shown.attachment = Some(NetworkInterfaceAttachment {

@@ -18,6 +18,7 @@ mod route_tables;
 mod subnets;
 mod tags;
 mod task_interfaces;
+mod vpc_endpoints;
 mod vpcs;
 
 use std::net::Ipv4Addr;
