@@ -3,6 +3,7 @@
 mod balancers;
 mod builds;
 mod channels;
+mod events;
 mod front_door;
 mod host;
 mod images;
@@ -65,6 +66,8 @@ static TARGETS: &[Target] = &[
     target!("image_digest", names::digest, names::digest_seeds, names::REFERENCES),
     target!("kms_ciphertext", names::ciphertext, names::ciphertext_seeds, names::CIPHERTEXTS),
     target!("ids", names::ids, names::id_seeds, names::IDS),
+    target!("event_pattern", events::pattern, events::pattern_seeds, events::WORDS),
+    target!("event_input", events::input, events::input_seeds, events::WORDS),
     target!("schedule", names::schedule, names::schedule_seeds, names::SCHEDULES),
     target!("oci_document", images::document, images::document_seeds, images::DOCUMENTS),
     target!("oci_config", images::config, images::config_seeds, images::DOCUMENTS),
