@@ -218,8 +218,8 @@ def test_the_cli_and_all_protocols_see_the_same_alarm(scaled):
     tags = scaled.watch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
     assert tags == [{"Key": "k", "Value": "v"}]
     with pytest.raises(ClientError) as refused:
-        scaled.alarm("arn:aws:sns:us-east-1:000000000000:topic")
-    assert "arn:aws:sns:us-east-1:000000000000:topic is not built yet" in str(refused.value)
+        scaled.alarm("arn:aws:lambda:us-east-1:000000000000:function:f")
+    assert "arn:aws:lambda:us-east-1:000000000000:function:f is not built yet" in str(refused.value)
     with pytest.raises(ClientError) as refused:
         scaled.watch.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="x")
     assert refused.value.response["Error"]["Code"] in ("ResourceNotFound", "ResourceNotFoundException")

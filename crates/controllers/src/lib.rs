@@ -9,6 +9,7 @@ mod asker;
 pub mod ecs;
 pub mod elb;
 pub mod engine;
+pub mod events;
 pub mod expired;
 pub mod host;
 pub mod samples;

@@ -13,6 +13,7 @@ mod balancer;
 mod client;
 mod down;
 mod env;
+mod events;
 mod internet;
 mod layout;
 mod lines;

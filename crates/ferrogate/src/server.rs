@@ -16,6 +16,7 @@ use ferrogate_base::health::{Condition, Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
 use ferrogate_controllers::engine::{self, Cx};
+use ferrogate_controllers::events as controller_events;
 use ferrogate_controllers::host::{
     Lender, LogSink, Lookup, NotNow, SecretSource, SessionOptions, Sessions, session,
 };
@@ -25,9 +26,11 @@ use ferrogate_identity::Identity;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_link::session::{RoleCredentials, Secrets, SessionError, Token};
 use ferrogate_metrics::MetricStore;
+use ferrogate_outgoing::Client;
 use ferrogate_records::Scope;
 use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task;
+use ferrogate_records::sns::message;
 use ferrogate_records::spec::Spec;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
 use ferrogate_services::acm::Acm;
@@ -43,6 +46,7 @@ use ferrogate_wire::{
 
 use crate::arriving::Arriving;
 use crate::balancer::Balancers;
+use crate::events::{self, Messenger};
 use crate::layout::{Layout, SERVER_ID};
 use crate::lines::{Lines, SessionLines};
 use crate::reset::reset;
@@ -68,7 +72,12 @@ pub(crate) fn run(settings: &Settings, starter: &Starter) -> anyhow::Result<Exit
     let sockets = Sockets::inherited()?;
     // By its name outside: in here it has another.
     let state_dir = settings.layout.state();
+    // None of these files is within the server's folder.
+    let (authorities, resolver) = (ferrogate_outgoing::authorities(), std::fs::read(RESOLVER));
     confine(&settings.layout)?;
+    if let Err(error) = resolver.and_then(|text| keep_resolver(&text)) {
+        tracing::warn!(%error, "names of endpoints of subscriptions can't be looked up");
+    }
     let settings = Settings { layout: Layout::confined(), ..settings.clone() };
     crash::arm(&settings.layout.server());
     // After the change of user, which would undo it.
@@ -78,7 +87,7 @@ pub(crate) fn run(settings: &Settings, starter: &Starter) -> anyhow::Result<Exit
         .max_blocking_threads(32)
         .enable_all()
         .build()?;
-    runtime.block_on(serve(&settings, &state_dir, sockets, starter))?;
+    runtime.block_on(serve(&settings, &state_dir, sockets, starter, authorities))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -94,6 +103,16 @@ fn confine(layout: &Layout) -> anyhow::Result<()> {
     setresgid(group, group, group).with_context(failed)?;
     setresuid(user, user, user).with_context(failed)?;
     nix::sys::prctl::set_no_new_privs().with_context(failed)
+}
+
+/// Where the system says who knows names (resolv.conf(5)).
+const RESOLVER: &str = "/etc/resolv.conf";
+
+/// Writes where names are looked up into the server's folder, where the C library looks for it:
+/// as the server's own user, so that whatever lies there is no way to any other file.
+fn keep_resolver(text: &[u8]) -> std::io::Result<()> {
+    std::fs::create_dir_all("/etc")?;
+    std::fs::write(RESOLVER, text)
 }
 
 /// The sockets that the supervisor opened.
@@ -126,6 +145,7 @@ async fn serve(
     state_dir: &Path,
     sockets: Sockets,
     starter: &Starter,
+    authorities: ferrogate_outgoing::Authorities,
 ) -> anyhow::Result<()> {
     let shutdown = Shutdown::new();
     supervisor::request_on_signal(&shutdown)?;
@@ -225,6 +245,7 @@ async fn serve(
     let tickets = Arc::<Tickets>::default();
     let url = format!("{}{}", settings.endpoint().replacen("http", "ws", 1), exec::PATH);
     let channels = Arc::new(Channels { tickets: tickets.clone(), url });
+    let (channels_of_events, logs_of_events) = (channels.clone(), log_service.clone());
     services::ecs::register(&mut operations, state.clone(), channels.clone());
     let parameters = services::ssm::Parameters::new(state.clone(), &root_key);
     services::ssm::register(&mut operations, channels, parameters.clone());
@@ -254,6 +275,16 @@ async fn serve(
     services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());
     services::cloudwatch::alarms::register(&mut operations, state.clone());
     services::autoscaling::register(&mut operations, state.clone());
+    services::events::register(&mut operations, state.clone());
+    let topics = services::sns::Topics::new(state.clone(), settings.endpoint());
+    services::sns::register(&mut operations, topics.clone());
+    let mut told = Operations::new();
+    services::ecs::register(&mut told, state.clone(), channels_of_events);
+    services::logs::register(&mut told, logs_of_events);
+    let client = Client::new(events::rules(settings), authorities);
+    let messenger = Messenger::new(state.clone(), told, identity.clone(), client);
+    let (endpoint, counted) = (settings.endpoint(), metrics.clone());
+    controller_events::start(&cx, messenger, counted, endpoint, &health, &shutdown);
     let prices = settings.prices.over(services::ce::Prices::default())?;
     services::ce::register(&mut operations, state.clone(), prices);
     let server = Server::new(Engine {
@@ -298,6 +329,7 @@ async fn serve(
         };
         async move { answer.map(|()| Body::whole("")) }
     })
+    .raw(message::DOOR, move |request: RawRequest| events::door(topics.clone(), request))
     .relay(Balancers::new(layout.server()));
     let registry_token = Token::new(agent_token.expose());
     let lender = Arc::new(Lends(identity.clone()));

@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use ferrogate_base::{AccountId, fsio};
 use ferrogate_records::ec2::public_pool;
 use ferrogate_services::ce::Prices;
-use ipnet::Ipv4Net;
+use ipnet::{IpNet, Ipv4Net};
 use serde::{Deserialize, Serialize};
 
 use crate::args::SettingArgs;
@@ -40,6 +40,8 @@ pub(crate) struct Settings {
     pub(crate) internet: Internet,
     /// Whether private ranges are reached there.
     pub(crate) internet_private: bool,
+    /// Networks that endpoints of subscriptions may be in, beside the public internet.
+    pub(crate) webhooks: Vec<IpNet>,
     /// Names beside loopback's by which clients may call the API.
     pub(crate) hosts: Vec<String>,
     /// Plain HTTP beyond loopback.
@@ -105,6 +107,7 @@ struct File {
     disk_overcommit: Option<u32>,
     internet: Option<Internet>,
     internet_private: Option<bool>,
+    webhooks: Option<Vec<IpNet>>,
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
     rate_limit: Option<NonZeroU32>,
@@ -141,6 +144,7 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         disk_overcommit: own.disk_overcommit.or(config.disk_overcommit).unwrap_or(1000),
         internet: args.internet.clone().or(own.internet).or(config.internet).unwrap_or_default(),
         internet_private: own.internet_private.or(config.internet_private).unwrap_or(false),
+        webhooks: own.webhooks.or(config.webhooks).unwrap_or_default(),
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
         rate_limit: own.rate_limit.or(config.rate_limit),
@@ -166,6 +170,7 @@ impl Settings {
             disk_overcommit: Some(self.disk_overcommit),
             internet: Some(self.internet.clone()),
             internet_private: Some(self.internet_private),
+            webhooks: Some(self.webhooks.clone()),
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
             rate_limit: self.rate_limit,

@@ -54,20 +54,33 @@ impl Identity {
             source_arn: &source,
             source_account: &scope.account,
         };
-        let role = trusted(&self.state, role, &call)?;
+        self.acting_for(role, &call, task.id.as_str())
+    }
+
+    /// Whom a service of AWS acts as with a role, in a session of this name.
+    ///
+    /// # Errors
+    /// When the role is not there, is another account's, or does not trust the service.
+    pub fn acting_for(
+        &self,
+        role: &str,
+        call: &ServiceCall<'_>,
+        session: &str,
+    ) -> Result<Caller, NotTrusted> {
+        let role = trusted(&self.state, role, call)?;
         let owner = &role.owner;
         // A role is passed within its account only.
-        if owner.account != scope.account {
+        if owner.account != *call.source_account {
             return Err(NotTrusted::Refused);
         }
         let arn = format!(
-            "arn:{}:sts::{}:assumed-role/{}/{}",
-            owner.partition, owner.account, role.name, task.id
+            "arn:{}:sts::{}:assumed-role/{}/{session}",
+            owner.partition, owner.account, role.name
         );
         Ok(Caller {
             account: owner.account.clone(),
             arn,
-            user_id: format!("{}:{}", role.id, task.id),
+            user_id: format!("{}:{session}", role.id),
             principal: Principal::Role { name: role.name.clone(), arn: role.arn() },
             session: None,
         })
@@ -79,10 +92,18 @@ impl Identity {
     /// # Errors
     /// The first refusal.
     pub fn may_for_task(&self, caller: &Caller, region: &str, asks: &[Ask]) -> Result<(), Denied> {
+        let (caller, circumstances) = self.within(caller.clone(), region);
+        self.authorize(&caller, asks, &circumstances)
+    }
+
+    /// A caller whom the engine acts as, with a session that begins now, and the circumstances of
+    /// what is asked from within.
+    #[must_use]
+    pub fn within(&self, caller: Caller, region: &str) -> (Caller, Context) {
         let now = self.clock.now();
         let session =
             Session { issued: now, expires: now.plus_ms(SECONDS * 1000), ..Session::default() };
-        let caller = Caller { session: Some(Box::new(session)), ..caller.clone() };
+        let caller = Caller { session: Some(Box::new(session)), ..caller };
         let seconds = (now.0 / 1000).to_string();
         let circumstances: Context = [
             ("aws:RequestedRegion", region),
@@ -94,6 +115,6 @@ impl Identity {
         ]
         .into_iter()
         .collect();
-        self.authorize(&caller, asks, &circumstances)
+        (caller, circumstances)
     }
 }

@@ -22,6 +22,7 @@ use crate::ecs::{cluster, service, setting, task, task_definition, usage};
 use crate::elb::{
     health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
 };
+use crate::events::{delivery, entry, rule};
 use crate::iam::{
     access_key, account, deletion, group as iam_group, instance_profile, last_used, oidc_provider,
     policy, role, user,
@@ -30,6 +31,7 @@ use crate::kms::{alias as kms_alias, key as kms_key};
 use crate::logs::{group, metric_filter, stream};
 use crate::route53::{change, set, zone};
 use crate::secretsmanager::secret;
+use crate::sns::{message, subscription, topic};
 use crate::ssm::parameter;
 use crate::{host, spec, term};
 
@@ -120,10 +122,12 @@ kept! {
     cluster::Record,
     default_network::Mark,
     deletion::Record,
+    delivery::Record,
     dhcp_options::Record,
     egress_gateway::Record,
     elastic_address::Record,
     eni::Record,
+    entry::Record,
     flow_log::Record,
     group::Record,
     host::Record,
@@ -137,6 +141,7 @@ kept! {
     kms_alias::Record,
     kms_key::Record,
     listener::Record,
+    message::Record,
     load_balancer::Record,
     last_used::Record,
     metric_filter::Record,
@@ -153,6 +158,7 @@ kept! {
     public_pool::Record,
     repository::Record,
     role::Record,
+    rule::Record,
     scalable_target::Record,
     scaling_policy::Record,
     scheduled::Record,
@@ -167,12 +173,14 @@ kept! {
     spec::Spec,
     stream::Record,
     subnet::Record,
+    subscription::Record,
     target::Record,
     target_group::Record,
     target_health::Record,
     task::Record,
     task_definition::Record,
     term::Record,
+    topic::Record,
     zone::Record,
     set::Record,
     change::Record,

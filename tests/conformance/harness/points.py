@@ -55,6 +55,8 @@ RESTARTING = [point for point in POINTS if point.endswith(("-restart", "-Contain
 SERVING = [point for point in POINTS if point.endswith("-service")]
 # Those of what scales services, and of the alarms that ask for it.
 SCALING = [point for point in POINTS if point.endswith(("-scaling", "-alarm"))]
+# Those of what tells of events.
+TELLING = [point for point in POINTS if point.endswith("-events")]
 # Those of load balancers: `ferrogate: an_agent_that_is_killed_at_any_step_leaves_a_node_to_the_next`.
 BALANCING = [point for point in POINTS if point.endswith("-balancer")]
 FORWARDING = [point for point in POINTS if point.endswith("-forward")]
@@ -66,7 +68,7 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
     apart = (FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + EXECUTING + RESTARTING
-             + FORWARDING + SERVING + SCALING + BALANCING)
+             + FORWARDING + SERVING + SCALING + TELLING + BALANCING)
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 26] = [
+const ARROWS: [(&str, &[&str]); 27] = [
     ("api", &["auth", "base", "policy"]),
     ("auth", &["base", "policy"]),
     ("balancer", &["base", "link"]),
@@ -31,6 +31,7 @@ const ARROWS: [(&str, &[&str]); 26] = [
     ("link", &["base", "records"]),
     ("metrics", &["base"]),
     ("net", &["base"]),
+    ("outgoing", &[]),
     ("policy", &[]),
     ("records", &["base"]),
     ("registry", &["auth", "base", "image", "policy", "records", "state", "store"]),

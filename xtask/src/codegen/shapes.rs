@@ -205,11 +205,12 @@ fn emit_table(out: &mut String, model: &Model, target: Target<'_>, asked: bool) 
 }
 
 /// Shapes whose values the service that takes them checks itself: the pattern of the names of
-/// cost categories, aliases, scheduled actions and domains can't be compiled; protocols are
-/// taken in capitals too, as EC2's own examples write them.
+/// cost categories, aliases, scheduled actions and domains, and of path parameters of events, can't
+/// be compiled; protocols are taken in capitals too, as EC2's own examples write them.
 const CHECKED_BY_SERVICES: &[&str] = &[
     "CostCategoryName",
     "DomainNameString",
+    "PathParameter",
     "Protocol",
     "ScheduledActionName",
     "accountAliasType",

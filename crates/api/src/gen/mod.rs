@@ -8,11 +8,14 @@ pub mod ec2;
 pub mod ecr;
 pub mod ecs;
 pub mod elbv2;
+pub mod events;
 pub mod iam;
 pub mod kms;
 pub mod logs;
 pub mod route53;
+pub mod scheduler;
 pub mod secretsmanager;
+pub mod sns;
 pub mod ssm;
 pub mod sts;
 
@@ -26,11 +29,14 @@ pub static SERVICES: &[&crate::Service] = &[
     &ecr::SERVICE,
     &ecs::SERVICE,
     &elbv2::SERVICE,
+    &events::SERVICE,
     &iam::SERVICE,
     &kms::SERVICE,
     &logs::SERVICE,
     &route53::SERVICE,
+    &scheduler::SERVICE,
     &secretsmanager::SERVICE,
+    &sns::SERVICE,
     &ssm::SERVICE,
     &sts::SERVICE,
 ];

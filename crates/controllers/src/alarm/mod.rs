@@ -18,6 +18,7 @@ use ferrogate_records::autoscaling::policy;
 use ferrogate_records::cloudwatch::alarm::{self, Comparison, FewSamples, Missing, Record};
 use ferrogate_records::cloudwatch::history;
 use ferrogate_records::cloudwatch::state::{self, Value};
+use ferrogate_records::sns::topic;
 use ferrogate_state::{Changes, Doc, Entry, Fault, Snapshot, State, put};
 use ferrogate_store::{Guard, Key, Op};
 
@@ -139,7 +140,10 @@ impl Alarms {
     ) -> Result<Option<Change>, Fault> {
         let policies = all.table::<policy::Record>();
         let mut orphans = vec![];
-        for firing in old.pending.iter().filter(|f| now.since_ms(f.at) >= ORPHAN_MS) {
+        // What topics are to be told is told by others, also of a topic that is gone.
+        let of_policy = |f: &&state::Firing| topic::name_of(&old.scope, &f.action).is_none();
+        let late = old.pending.iter().filter(|f| now.since_ms(f.at) >= ORPHAN_MS);
+        for firing in late.filter(of_policy) {
             let there = match policy::of_arn(&firing.action) {
                 Some((of, name)) => policies.get(&Key::new(policy::key(&of, &name))?)?,
                 None => None,

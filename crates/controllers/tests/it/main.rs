@@ -14,4 +14,5 @@ mod scheduler;
 mod secrets;
 mod session;
 mod telling;
+mod told;
 mod unknown_fields;

@@ -102,6 +102,16 @@ impl Record {
         }
     }
 
+    /// Of a change of state, what the alarm was before.
+    #[must_use]
+    pub fn old_state(&self) -> Option<String> {
+        if self.what != What::StateUpdate {
+            return None;
+        }
+        let data: serde_json::Value = serde_json::from_str(&self.data).ok()?;
+        data["oldState"]["stateValue"].as_str().map(str::to_owned)
+    }
+
     /// That something was done for an alarm, or could not be.
     #[must_use]
     pub fn of_action(

@@ -107,6 +107,7 @@ async fn the_form_of_one_query_is_shown_as_one() {
 async fn what_has_no_effect_is_refused_and_what_cannot_be_too() {
     let rig = Rig::new().await;
     let topic = format!("arn:aws:sns:{REGION}:{ACCOUNT}:t");
+    let other = format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:f");
     let math = json!({"Metrics": [{"Id": "e", "Expression": "a + b"}], "Namespace": null,
         "MetricName": null, "Statistic": null, "Period": null});
     for (more, said) in [
@@ -120,7 +121,8 @@ async fn what_has_no_effect_is_refused_and_what_cannot_be_too() {
         (json!({"Statistic": null, "ExtendedStatistic": "p101"}), "The value p101 for parameter"),
         (json!({"Threshold": null}), "The parameter Threshold is required."),
         (json!({"AlarmActions": ["topic"]}), "Invalid arn syntax: topic"),
-        (json!({"AlarmActions": [topic]}), "The alarm action arn:aws:sns:"),
+        (json!({"AlarmActions": [topic]}), ":t does not exist."),
+        (json!({"AlarmActions": [other]}), "The alarm action arn:aws:lambda:"),
         (
             json!({"ComparisonOperator": "GreaterThanUpperThreshold"}),
             "anomaly detection is not built",
@@ -137,7 +139,7 @@ async fn what_has_no_effect_is_refused_and_what_cannot_be_too() {
         assert!(refused.1.contains(said), "{said}: {refused:?}");
     }
     // One whose actions are disabled is a record and no more: it may name them.
-    let off = json!({"AlarmActions": [topic], "ActionsEnabled": false});
+    let off = json!({"AlarmActions": [other], "ActionsEnabled": false});
     rig.ok(&op::PutMetricAlarm, alarm("off", off)).await;
     let refused = rig.refused(&op::EnableAlarmActions, json!({"AlarmNames": ["off"]})).await;
     assert!(refused.1.ends_with("is not built yet."), "{refused:?}");

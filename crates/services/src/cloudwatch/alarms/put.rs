@@ -11,6 +11,7 @@ use ferrogate_records::cloudwatch::alarm::{
     Comparison, FewSamples, Missing, Query, Record, Watched,
 };
 use ferrogate_records::cloudwatch::{history, state as alarm_state};
+use ferrogate_records::sns::topic;
 use ferrogate_store::Key;
 
 use super::tags::accepted;
@@ -222,6 +223,17 @@ pub(super) fn check_action(view: &View, action: &str, enabled: bool) -> Result<(
         return match there || !enabled {
             true => Ok(()),
             false => invalid(format!("The scaling policy {action} does not exist.")),
+        };
+    }
+    if service == "sns"
+        && let Some(name) = topic::name_of(&view.scope, action)
+    {
+        let key = Key::new(topic::key(&view.scope, name)).map_err(fault)?;
+        let there = view.snapshot.table::<topic::Record>().get(&key).map_err(fault)?.is_some();
+        // AWS accepts the ARN of any topic; of one that is not there nobody would be told.
+        return match there || !enabled {
+            true => Ok(()),
+            false => invalid(format!("The topic {action} does not exist.")),
         };
     }
     match enabled {

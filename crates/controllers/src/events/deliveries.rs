@@ -1,0 +1,295 @@
+//! Works off what waits to be told: each receiver's queue by itself, one thing at a time, what
+//! failed again later with longer rests, until it is too old or was tried too often.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use ferrogate_base::TimestampMs;
+use ferrogate_base::crash;
+use ferrogate_events::input::{Path, Told};
+use ferrogate_events::{Input, Transformer};
+use ferrogate_records::events::delivery::{self, InQueue, Receiver, Record, queue_of};
+use ferrogate_records::events::event::millis;
+use ferrogate_records::events::rule;
+use ferrogate_records::sns::message::{self, Letter};
+use ferrogate_records::sns::{subscription, topic};
+use ferrogate_state::{Changes, Entry, Fault, Snapshot, State, create, put};
+use ferrogate_store::{Guard, Key, Op};
+
+use super::counts::Counts;
+use super::{Courier, Undelivered};
+use crate::engine::{Cx, Next, Reconciler};
+
+/// How long one try may take.
+pub const ATTEMPT_MAX: Duration = Duration::from_secs(20);
+/// The first rest after a try in vain, and the longest, in milliseconds.
+const RESTS_MS: (u64, u64) = (1000, 300_000);
+/// Tries after the first one, and the rest between them, of a subscription (SNS developer guide,
+/// "Message delivery retries": three, 20 seconds apart).
+const SUBSCRIPTION: (u32, u64) = (3, 20_000);
+
+/// Tells receivers what waits for them.
+pub(super) struct Deliveries {
+    courier: Arc<dyn Courier>,
+    counts: Arc<Counts>,
+}
+
+impl Deliveries {
+    pub(super) fn new(courier: Arc<dyn Courier>, counts: Arc<Counts>) -> Self {
+        Self { courier, counts }
+    }
+}
+
+#[async_trait]
+impl Reconciler for Deliveries {
+    const NAME: &'static str = "event-deliveries";
+    /// One that hangs holds one place for [`ATTEMPT_MAX`], and then rests longer each time.
+    const AT_ONCE: usize = 128;
+    /// The queue.
+    type Key = String;
+
+    fn watch(&self, state: &State, changes: &Changes) {
+        state.tell::<Record>(changes);
+    }
+
+    fn wakes(&self, _: &State, record: &Key) -> Vec<String> {
+        queue_of(record.as_str()).map(str::to_owned).into_iter().collect()
+    }
+
+    async fn reconcile(&self, cx: &Cx, queue: &String) -> Result<Next, Fault> {
+        let (all, now) = (cx.state.snapshot(), cx.state.now());
+        let table = all.table::<Record>();
+        let first =
+            table.readable_by::<InQueue>(queue).0.min_by_key(|one| (one.next_at, one.id.clone()));
+        let Some(first) = first else { return Ok(Next::WhenChanged) };
+        if first.next_at > now {
+            return Ok(Next::After(Duration::from_millis(first.next_at.since_ms(now).max(1))));
+        }
+        match &first.to {
+            Receiver::Target { rule, id } => {
+                let key = Key::new(rule::key(&first.scope, rule))?;
+                let rule = all.table::<rule::Record>().get(&key)?;
+                let target = rule
+                    .as_ref()
+                    .and_then(|rule| rule.targets.iter().find(|target| target.id == *id).cloned());
+                match (rule, target) {
+                    (Some(rule), Some(target)) => {
+                        self.target(cx, &all, first, &rule, &target).await
+                    }
+                    // Nobody is to be told any more.
+                    _ => self.remove(cx, first, &[], &[]).await,
+                }
+            }
+            Receiver::Subscription { topic, id } => {
+                let key = Key::new(subscription::key(&first.scope, topic, id))?;
+                match all.table::<subscription::Record>().get(&key)? {
+                    Some(to) => self.subscription(cx, first, &to).await,
+                    None => self.remove(cx, first, &[], &[]).await,
+                }
+            }
+        }
+    }
+}
+
+/// What a try came to, when it did not fail of our own fault.
+type Tried = Result<(), Undelivered>;
+
+impl Deliveries {
+    async fn target(
+        &self,
+        cx: &Cx,
+        all: &Snapshot,
+        one: &Entry<Record>,
+        rule: &rule::Record,
+        target: &rule::Target,
+    ) -> Result<Next, Fault> {
+        let text = match text(one, rule, target) {
+            Ok(text) => text,
+            Err(refused) => return self.failed(cx, one, refused, retry_of(target)).await,
+        };
+        // A topic is told in the transaction that takes it off the queue.
+        if let Some(name) = topic::name_of(&one.scope, &target.arn) {
+            let key = Key::new(topic::key(&one.scope, name))?;
+            let Some(topic) = all.table::<topic::Record>().get(&key)? else {
+                let gone = Undelivered::for_good("the topic does not exist");
+                return self.failed(cx, one, gone, retry_of(target)).await;
+            };
+            let message = message::Record {
+                scope: one.scope.clone(),
+                topic: topic.name.clone(),
+                id: uuid::Uuid::new_v4().to_string(),
+                text,
+                subject: None,
+                attributes: Default::default(),
+                at: cx.state.now(),
+            };
+            let put = create(Key::new(message.key())?, &message)?;
+            self.counts.told(&one.scope, &one.to);
+            return self.remove(cx, one, &[topic.unchanged()], &[put]).await;
+        }
+        let id = one.key();
+        let tried = self.courier.tell(rule, target, &text, &id);
+        let tried = in_time(tried).await;
+        self.after(cx, one, tried, retry_of(target)).await
+    }
+
+    async fn subscription(
+        &self,
+        cx: &Cx,
+        one: &Entry<Record>,
+        to: &subscription::Record,
+    ) -> Result<Next, Fault> {
+        let (attempts, rest_ms) = SUBSCRIPTION;
+        let retry = Retry { age_ms: u64::MAX, attempts, rest_ms: Some(rest_ms) };
+        let tried = match serde_json::from_str::<Letter>(&one.body) {
+            Ok(letter) => in_time(self.courier.send(to, &letter)).await,
+            Err(_) => Err(Undelivered::for_good("what waits can't be read")),
+        };
+        self.after(cx, one, tried, retry).await
+    }
+
+    async fn after(
+        &self,
+        cx: &Cx,
+        one: &Entry<Record>,
+        tried: Tried,
+        retry: Retry,
+    ) -> Result<Next, Fault> {
+        match tried {
+            Ok(()) => {
+                crash::point(format_args!("server:after-told-events"));
+                self.counts.told(&one.scope, &one.to);
+                self.remove(cx, one, &[], &[]).await
+            }
+            Err(refused) => self.failed(cx, one, refused, retry).await,
+        }
+    }
+
+    /// Lets it rest, or gives it up.
+    async fn failed(
+        &self,
+        cx: &Cx,
+        one: &Entry<Record>,
+        refused: Undelivered,
+        retry: Retry,
+    ) -> Result<Next, Fault> {
+        let now = cx.state.now();
+        let attempts = one.attempts + 1;
+        let wait = retry.rest_ms.unwrap_or_else(|| rest_ms(attempts, &one.id));
+        let next_at = now.plus_ms(wait);
+        let over =
+            !refused.again || attempts > retry.attempts || next_at.since_ms(one.at) > retry.age_ms;
+        let [kind, of, id] = one.to.names();
+        if over {
+            tracing::warn!(kind, of, id, attempts, why = %refused, "an event is given up");
+            self.counts.lost(&one.scope, &one.to);
+            return self.remove(cx, one, &[], &[]).await;
+        }
+        tracing::info!(kind, of, id, attempts, why = %refused, "an event is told again later");
+        self.counts.again(&one.scope, &one.to);
+        let next = Record { attempts, next_at, ..one.doc.record.clone() };
+        let ops = [put(one.key.clone(), &one.doc.with(next))?];
+        Ok(match cx.commit(&[one.unchanged()], &ops).await? {
+            Some(rev) => {
+                cx.state.at(rev).await?;
+                Next::Now
+            }
+            None => Next::AfterConflict,
+        })
+    }
+
+    /// Takes it off its queue, with what is written for it.
+    async fn remove(
+        &self,
+        cx: &Cx,
+        one: &Entry<Record>,
+        guards: &[Guard],
+        ops: &[Op],
+    ) -> Result<Next, Fault> {
+        let guards: Vec<_> = [one.unchanged()].into_iter().chain(guards.iter().cloned()).collect();
+        let ops: Vec<_> =
+            [Op::Del(one.key.clone())].into_iter().chain(ops.iter().cloned()).collect();
+        Ok(match cx.commit_from_reserve(&guards, &ops).await? {
+            Some(rev) => {
+                cx.state.at(rev).await?;
+                Next::Now
+            }
+            None => Next::AfterConflict,
+        })
+    }
+}
+
+/// How long a receiver is tried.
+#[derive(Clone, Copy)]
+struct Retry {
+    age_ms: u64,
+    attempts: u32,
+    /// The rest between two tries; longer each time when it is not said.
+    rest_ms: Option<u64>,
+}
+
+fn retry_of(target: &rule::Target) -> Retry {
+    let rule::Retry { age_s, attempts, .. } = target.retry;
+    Retry { age_ms: u64::from(age_s) * 1000, attempts, rest_ms: None }
+}
+
+/// Twice as long each time, and by a part that is another one for each thing: so what failed
+/// together is not tried again together.
+fn rest_ms(attempts: u32, id: &str) -> u64 {
+    let (first, most) = RESTS_MS;
+    let rest = first.saturating_mul(1 << attempts.saturating_sub(1).min(20)).min(most);
+    let spread = id.bytes().fold(0_u64, |all, byte| all.wrapping_mul(31).wrapping_add(byte.into()));
+    rest / 2 + (rest / 2).max(1) * (spread % 1000) / 1000
+}
+
+async fn in_time(tried: impl Future<Output = Tried>) -> Tried {
+    match tokio::time::timeout(ATTEMPT_MAX, tried).await {
+        Ok(tried) => tried,
+        Err(_) => Err(Undelivered::for_now("no answer came in time")),
+    }
+}
+
+/// What the target is told.
+fn text(
+    one: &delivery::Record,
+    rule: &rule::Record,
+    target: &rule::Target,
+) -> Result<String, Undelivered> {
+    let bad = |_| Undelivered::for_good("what it is to be told can't be read");
+    let input = match &target.input {
+        rule::Input::Event => return Ok(one.body.clone()),
+        rule::Input::Fixed(text) => return Ok(text.clone()),
+        rule::Input::Path(path) => Input::Part(Path::parse(path).map_err(bad)?),
+        rule::Input::Transformer { paths, template } => {
+            let paths = paths.iter().map(|(name, path)| (&**name, &**path));
+            Input::Transformed(Transformer::parse(paths, template).map_err(bad)?)
+        }
+    };
+    let event = serde_json::from_str(&one.body)
+        .map_err(|_| Undelivered::for_good("the event can't be read"))?;
+    let taken = millis(TimestampMs(one.at.0));
+    Ok(input.of(&Told {
+        event: &event,
+        rule_arn: &rule.arn(),
+        rule_name: &rule.name,
+        ingestion_time: &taken,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rests_grow_and_are_bounded() {
+        let mut before = 0;
+        for attempts in 1..10 {
+            let rest = rest_ms(attempts, "a");
+            assert!(rest > before && rest <= RESTS_MS.1, "{attempts}: {rest}");
+            before = rest;
+        }
+        assert!(rest_ms(185, "a") <= RESTS_MS.1);
+        assert_ne!(rest_ms(5, "a"), rest_ms(5, "b"));
+    }
+}

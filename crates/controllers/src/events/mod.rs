@@ -1,0 +1,109 @@
+//! Events: what happened is found in the history of the records, written down for those who are
+//! to be told, and told them.
+//!
+//! [`emitter`] follows the store and puts into queues what rules and topics ask for, in one
+//! transaction with how far it has come: so nothing that was committed goes untold, whatever dies,
+//! and nobody who changes a record need know of events. [`deliveries`] works the queues off, each
+//! by itself. [`ticks`] tells of what schedules are due for, [`notify`] of what alarms ask topics
+//! to be told. Knows nothing of HTTP or of AWS's APIs: whoever starts it brings a [`Courier`].
+
+pub mod counts;
+pub mod deliveries;
+pub mod emitter;
+pub mod happened;
+mod notify;
+mod rules;
+mod ticks;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ferrogate_base::Shutdown;
+use ferrogate_base::health::{Health, Need};
+use ferrogate_metrics::MetricStore;
+use ferrogate_records::events::rule;
+use ferrogate_records::sns::message::Letter;
+use ferrogate_records::sns::subscription;
+
+use crate::engine::{self, Cx};
+pub use counts::Counts;
+use deliveries::Deliveries;
+use emitter::Emitter;
+use notify::Notify;
+use ticks::Ticks;
+
+/// Brings things to those who are to be told.
+#[async_trait]
+pub trait Courier: Send + Sync + 'static {
+    /// Tells a target of a rule `text`. Told again with the same `id`, it may do it twice, unless
+    /// it can know better. Must end within [`deliveries::ATTEMPT_MAX`]; dropping the future may
+    /// leave it done.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    async fn tell(
+        &self,
+        rule: &rule::Record,
+        target: &rule::Target,
+        text: &str,
+        id: &str,
+    ) -> Result<(), Undelivered>;
+
+    /// Sends a letter to a subscription's endpoint, in the same way.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    async fn send(&self, to: &subscription::Record, letter: &Letter) -> Result<(), Undelivered>;
+}
+
+/// Why somebody was not told.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct Undelivered {
+    /// In words; never with what is secret.
+    pub why: String,
+    /// Whether trying again may help.
+    pub again: bool,
+}
+
+impl Undelivered {
+    /// Of what may be otherwise the next time.
+    #[must_use]
+    pub fn for_now(why: impl Into<String>) -> Self {
+        Self { why: why.into(), again: true }
+    }
+
+    /// Of what will not (EventBridge tries not again without permission or resource).
+    #[must_use]
+    pub fn for_good(why: impl Into<String>) -> Self {
+        Self { why: why.into(), again: false }
+    }
+}
+
+/// Runs all that has to do with events until the shutdown, in tasks of it. `endpoint` is where
+/// the API is reached.
+pub fn start(
+    cx: &Cx,
+    courier: Arc<dyn Courier>,
+    metrics: MetricStore,
+    endpoint: String,
+    health: &Health,
+    shutdown: &Shutdown,
+) {
+    let counts = Arc::new(Counts::default());
+    engine::keep_running("events", Need::Useful, health, shutdown, {
+        let (cx, counts, shutdown) = (cx.clone(), counts.clone(), shutdown.clone());
+        move || {
+            let emitter = Emitter::new(cx.clone(), endpoint.clone(), counts.clone());
+            emitter.run(shutdown.clone())
+        }
+    });
+    engine::keep_running("event-counts", Need::Useful, health, shutdown, {
+        let (cx, counts, shutdown) = (cx.clone(), counts.clone(), shutdown.clone());
+        move || counts::run(cx.clone(), counts.clone(), metrics.clone(), shutdown.clone())
+    });
+    let deliveries = Arc::new(Deliveries::new(courier, counts));
+    engine::start(deliveries, Need::Useful, cx, health, shutdown);
+    engine::start(Arc::new(Ticks), Need::Useful, cx, health, shutdown);
+    engine::start(Arc::new(Notify), Need::Useful, cx, health, shutdown);
+}

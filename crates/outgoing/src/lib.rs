@@ -1,0 +1,298 @@
+//! Requests that users have the engine send: to endpoints of subscriptions, which anybody may name.
+//!
+//! So where they go is judged by address, after the name was resolved and on the address that is
+//! then connected to; nothing is followed anywhere else, each request has a deadline, and no more
+//! of an answer is read than its status. Knows nothing of topics or events. Read [`Rules`] first.
+
+mod rules;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue};
+use http::{Method, Request, Uri};
+use http_body_util::Full;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio_rustls::TlsConnector;
+
+pub use rules::Rules;
+
+/// How long a name, a connection and an answer may take together.
+const DEADLINE: Duration = Duration::from_secs(15);
+/// Names that are resolved at the same time: each takes a thread until the system answers.
+const NAMES_AT_ONCE: usize = 4;
+/// The longest body.
+const BODY_MAX: usize = 1 << 20;
+
+/// Sends requests where the rules let it. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    rules: Arc<Rules>,
+    tls: TlsConnector,
+    names: Arc<Semaphore>,
+}
+
+/// Why a request had no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Unsent {
+    /// It is no URL of http or https, or the request can't be made.
+    #[error("the endpoint is no URL that can be asked")]
+    Bad,
+    /// It is where the engine may not send anything.
+    #[error("the endpoint is at {0}, where the engine may not send anything (setting webhooks)")]
+    Denied(IpAddr),
+    /// Its name has no address.
+    #[error("the endpoint's name has no address")]
+    NoAddress,
+    /// It did not answer in time.
+    #[error("the endpoint did not answer in time")]
+    Late,
+    /// The connection failed.
+    #[error("the endpoint can't be reached")]
+    Broken(#[source] io::Error),
+}
+
+impl Unsent {
+    /// Whether another time may be better.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        !matches!(self, Self::Bad | Self::Denied(_))
+    }
+}
+
+/// Those who vouch for servers.
+pub type Authorities = Vec<CertificateDer<'static>>;
+
+/// The certificate authorities of this system. Read while its files can be seen.
+#[must_use]
+pub fn authorities() -> Authorities {
+    let native = rustls_native_certs::load_native_certs();
+    for error in &native.errors {
+        tracing::warn!(%error, "system certificates can't be read in full");
+    }
+    native.certs
+}
+
+impl Client {
+    /// Sends where `rules` let it, and trusts servers that `authorities` vouch for.
+    #[must_use]
+    pub fn new(rules: Rules, authorities: Authorities) -> Self {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(authorities);
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("the provider has the suites of both versions")
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Self {
+            rules: Arc::new(rules),
+            tls: TlsConnector::from(Arc::new(config)),
+            names: Arc::new(Semaphore::new(NAMES_AT_ONCE)),
+        }
+    }
+
+    /// Posts `body` to `url`, and returns the status of the answer. Dropping the future may leave
+    /// it sent.
+    ///
+    /// # Errors
+    /// [`Unsent`].
+    pub async fn post(
+        &self,
+        url: &str,
+        headers: &[(&'static str, String)],
+        body: String,
+    ) -> Result<u16, Unsent> {
+        match tokio::time::timeout(DEADLINE, self.try_post(url, headers, body)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(Unsent::Late),
+        }
+    }
+
+    async fn try_post(
+        &self,
+        url: &str,
+        headers: &[(&'static str, String)],
+        body: String,
+    ) -> Result<u16, Unsent> {
+        let uri: Uri = url.parse().map_err(|_| Unsent::Bad)?;
+        let secure = match uri.scheme_str() {
+            Some("http") => false,
+            Some("https") => true,
+            _ => return Err(Unsent::Bad),
+        };
+        let authority = uri.authority().ok_or(Unsent::Bad)?;
+        let host = authority.host().trim_matches(['[', ']']).to_owned();
+        let port = authority.port_u16().unwrap_or(if secure { 443 } else { 80 });
+        let request = request(&uri, headers, body)?;
+        let stream = self.connect(&host, port).await?;
+        if !secure {
+            return answer(stream, request).await;
+        }
+        let name = ServerName::try_from(host).map_err(|_| Unsent::Bad)?;
+        let stream = self.tls.connect(name, stream).await.map_err(Unsent::Broken)?;
+        answer(stream, request).await
+    }
+
+    /// Connects to the first of a host's addresses that may be reached and answers.
+    async fn connect(&self, host: &str, port: u16) -> Result<TcpStream, Unsent> {
+        let (mut denied, mut failed) = (None, None);
+        for address in self.addresses(host, port).await? {
+            if !self.rules.allow(address) {
+                denied = Some(Unsent::Denied(address.ip()));
+                continue;
+            }
+            match TcpStream::connect(address).await {
+                Ok(stream) => return Ok(stream),
+                Err(error) => failed = Some(Unsent::Broken(error)),
+            }
+        }
+        Err(failed.or(denied).unwrap_or(Unsent::NoAddress))
+    }
+
+    async fn addresses(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Unsent> {
+        if let Ok(ip) = host.parse::<IpAddr>() {
+            return Ok(vec![(ip, port).into()]);
+        }
+        if host == "localhost" {
+            return Ok(vec![([127, 0, 0, 1], port).into()]);
+        }
+        // The thread keeps its place until the system answers, also when nobody waits any more.
+        let place = self.names.clone().acquire_owned().await.map_err(|_| Unsent::NoAddress)?;
+        let name = (host.to_owned(), port);
+        let found = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            std::net::ToSocketAddrs::to_socket_addrs(&name).map(Vec::from_iter)
+        });
+        match found.await {
+            Ok(Ok(addresses)) => Ok(addresses),
+            _ => Err(Unsent::NoAddress),
+        }
+    }
+}
+
+fn request(
+    uri: &Uri,
+    headers: &[(&'static str, String)],
+    body: String,
+) -> Result<Request<Full<Bytes>>, Unsent> {
+    if body.len() > BODY_MAX {
+        return Err(Unsent::Bad);
+    }
+    let authority = uri.authority().ok_or(Unsent::Bad)?;
+    // Whoever needs a password there would find it in our log, and there is no place for one.
+    if authority.as_str().contains('@') {
+        return Err(Unsent::Bad);
+    }
+    let target = uri.path_and_query().map_or("/", |path| path.as_str());
+    let mut request = Request::builder()
+        .method(Method::POST)
+        .uri(target)
+        .header(HOST, authority.as_str())
+        .header(CONTENT_LENGTH, body.len());
+    for (name, value) in headers {
+        let value = HeaderValue::try_from(value).map_err(|_| Unsent::Bad)?;
+        request = request.header(HeaderName::from_static(name), value);
+    }
+    request.body(Full::from(body)).map_err(|_| Unsent::Bad)
+}
+
+/// Sends the request, and reads the head of its answer. The connection ends with it.
+async fn answer(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    request: Request<Full<Bytes>>,
+) -> Result<u16, Unsent> {
+    let broken = |error: hyper::Error| Unsent::Broken(io::Error::other(error));
+    let (mut sender, connection) = http1::Builder::new()
+        .max_buf_size(64 << 10)
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(broken)?;
+    let answer = sender.send_request(request);
+    tokio::pin!(answer, connection);
+    tokio::select! {
+        answer = &mut answer => Ok(answer.map_err(broken)?.status().as_u16()),
+        ended = &mut connection => match ended {
+            // What it answered before it closed is still to be read.
+            Ok(()) => Ok(answer.await.map_err(broken)?.status().as_u16()),
+            Err(error) => Err(broken(error)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    fn client(rules: Rules) -> Client {
+        Client::new(rules, vec![])
+    }
+
+    fn near() -> Rules {
+        Rules { public: false, also: vec!["127.0.0.0/8".parse().unwrap()], own: None }
+    }
+
+    #[tokio::test]
+    async fn a_post_arrives_whole_and_its_status_is_told() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let (mut text, mut piece) = (String::new(), [0; 4096]);
+            while !text.ends_with("hello") {
+                let count = stream.read(&mut piece).await.unwrap();
+                text.push_str(std::str::from_utf8(&piece[..count]).unwrap());
+            }
+            // Where it points to is not gone to.
+            let moved =
+                "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
+            stream.write_all(moved.as_bytes()).await.unwrap();
+            text
+        });
+        let headers = [("x-amz-sns-message-type", "Notification".to_owned())];
+        let url = format!("http://localhost:{port}/a?b=c");
+        let status = client(near()).post(&url, &headers, "hello".into()).await.unwrap();
+        let text = server.await.unwrap();
+        assert_eq!(status, 302);
+        assert!(text.starts_with("POST /a?b=c HTTP/1.1\r\n"), "{text}");
+        assert!(text.contains("x-amz-sns-message-type: Notification\r\n"), "{text}");
+        assert!(text.contains(&format!("host: localhost:{port}\r\n")), "{text}");
+    }
+
+    #[tokio::test]
+    async fn what_may_not_be_reached_is_not_connected_to() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let public = || Rules { public: true, also: vec![], own: None };
+        for url in [
+            format!("http://127.0.0.1:{port}/"),
+            format!("http://localhost:{port}/"),
+            format!("http://[::ffff:127.0.0.1]:{port}/"),
+            "http://169.254.169.254/latest/meta-data".to_owned(),
+            "https://10.0.0.1/".to_owned(),
+        ] {
+            let refused = client(public()).post(&url, &[], String::new()).await.unwrap_err();
+            assert!(
+                matches!(refused, Unsent::Denied(_)) && !refused.may_pass(),
+                "{url}: {refused}"
+            );
+        }
+        for url in ["ftp://127.0.0.1/", "127.0.0.1", "http://u:p@127.0.0.1/", "http:///x"] {
+            let refused = client(near()).post(url, &[], String::new()).await.unwrap_err();
+            assert!(matches!(refused, Unsent::Bad), "{url}: {refused}");
+        }
+    }
+}
