@@ -321,7 +321,7 @@ def test_what_is_not_told_here_is_refused_by_its_name(engine, refused):
     events.remove_targets(Rule=name, Ids=["1"])
     events.delete_rule(Name=name)
     refused("ResourceNotFoundException", events.describe_rule, Name=name)
-    event = {name: "x" for name in ("id", "account", "source", "time", "region", "detail-type")} | {"resources": []}
+    event = {name: "x" for name in ("id", "account", "source", "time", "region", "detail-type")}
     assert events.test_event_pattern(EventPattern='{"source": [{"prefix": "x"}]}', Event=json.dumps(event))["Result"]
     failed = events.put_events(Entries=[
         {"Source": "aws.ecs", "DetailType": "d", "Detail": "{}"}, {"Source": "s", "DetailType": "d", "Detail": "["},

@@ -173,9 +173,9 @@ impl EventBridge {
         let Ok(event) = serde_json::from_str::<serde_json::Value>(&input.event) else {
             return invalid("Parameter Event is not valid.");
         };
-        // What an event must have (API: TestEventPattern).
-        const MUST: [&str; 7] =
-            ["id", "account", "source", "time", "region", "resources", "detail-type"];
+        // What an event must have (API: TestEventPattern). Of its resources AWS says so too, and
+        // takes an event without.
+        const MUST: [&str; 6] = ["id", "account", "source", "time", "region", "detail-type"];
         if let Some(lacking) = MUST.iter().find(|name| event.get(name).is_none()) {
             return invalid(format!(
                 "Parameter Event is not valid. Reason: The event must contain the field {lacking}."
