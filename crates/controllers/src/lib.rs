@@ -56,9 +56,10 @@ pub fn start(
     engine::start(Arc::new(Targets), Need::Useful, cx, health, shutdown);
     let registrar = Arc::new(Registrar::new(sessions.clone()));
     engine::start(registrar, Need::Useful, cx, health, shutdown);
+    let services = Arc::new(Services::new(sessions.clone()));
     let scheduler = Arc::new(Scheduler::new(sessions, ready));
     engine::start(scheduler, Need::Vital, cx, health, shutdown);
-    engine::start(Arc::new(Services), Need::Useful, cx, health, shutdown);
+    engine::start(services, Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Expired), Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Collector), Need::Useful, cx, health, shutdown);
 }

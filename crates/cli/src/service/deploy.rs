@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use ferrogate_api::ecs::{
     ContainerDefinition, CreateServiceRequest, DeploymentCircuitBreaker, DeploymentConfiguration,
-    DescribeTaskDefinitionRequest, LaunchType, RegisterTaskDefinitionRequest, Service,
-    TaskDefinition, TaskDefinitionField, UpdateServiceRequest, op,
+    DeploymentStrategy, DescribeTaskDefinitionRequest, LaunchType, RegisterTaskDefinitionRequest,
+    Service, TaskDefinition, TaskDefinitionField, UpdateServiceRequest, op,
 };
 
 use super::follow::{self, Follow};
@@ -49,6 +49,12 @@ pub struct DeployArgs {
     /// Memory of a new service's tasks, in MiB
     #[arg(long, default_value = "512", value_name = "MIB")]
     pub(crate) memory: String,
+    /// How new tasks come to users from now on [default: as it is; rolling for a new service]
+    #[arg(long, value_enum, value_name = "STRATEGY")]
+    pub(crate) strategy: Option<Strategy>,
+    /// Minutes that both sets of tasks run once the new one has all traffic; not for rolling
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(i32).range(0..=1440))]
+    pub(crate) bake: Option<i32>,
     /// New tasks of the same definition too
     #[arg(long)]
     pub(crate) force: bool,
@@ -66,6 +72,40 @@ pub struct DeployArgs {
     pub(crate) look: LookArgs,
     #[command(flatten)]
     pub(crate) calls: CallArgs,
+}
+
+/// How new tasks come to users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Strategy {
+    /// They take the places of others
+    Rolling,
+    /// A second set of them gets all traffic at once
+    BlueGreen,
+    /// It gets it in equal steps
+    Linear,
+    /// It gets a part of it, and then all
+    Canary,
+}
+
+impl From<Strategy> for DeploymentStrategy {
+    fn from(of: Strategy) -> Self {
+        match of {
+            Strategy::Rolling => Self::Rolling,
+            Strategy::BlueGreen => Self::BlueGreen,
+            Strategy::Linear => Self::Linear,
+            Strategy::Canary => Self::Canary,
+        }
+    }
+}
+
+/// What is asked for of the way to users, if anything is.
+fn configuration(args: &DeployArgs) -> Option<DeploymentConfiguration> {
+    let asked = args.strategy.is_some() || args.bake.is_some();
+    asked.then(|| DeploymentConfiguration {
+        strategy: args.strategy.map(DeploymentStrategy::from),
+        bake_time_in_minutes: args.bake,
+        ..DeploymentConfiguration::default()
+    })
 }
 
 pub(crate) async fn run(args: DeployArgs, api: &Api, ui: &Ui) -> Outcome {
@@ -124,7 +164,9 @@ async fn update(api: &Api, args: &DeployArgs, before: &Service) -> Result<Servic
         }
         None => None,
     };
-    if definition.is_none() && args.count.is_none() && !args.force {
+    let configuration = configuration(args);
+    let same = definition.is_none() && args.count.is_none() && configuration.is_none();
+    if same && !args.force {
         return Err(Fault::usage(format!("nothing of {} is to change", args.service))
             .fix("say what: --image, --env, --definition, --count, or --force for new tasks"));
     }
@@ -133,6 +175,7 @@ async fn update(api: &Api, args: &DeployArgs, before: &Service) -> Result<Servic
         service: args.service.clone(),
         task_definition: definition,
         desired_count: args.count,
+        deployment_configuration: configuration,
         force_new_deployment: args.force.then_some(true),
         ..UpdateServiceRequest::default()
     };
@@ -230,7 +273,7 @@ async fn create(api: &Api, args: &DeployArgs) -> Result<Service, Fault> {
     let breaker = DeploymentCircuitBreaker { enable: Some(true), rollback: Some(true) };
     let configuration = DeploymentConfiguration {
         deployment_circuit_breaker: Some(breaker),
-        ..DeploymentConfiguration::default()
+        ..configuration(args).unwrap_or_default()
     };
     let input = CreateServiceRequest {
         cluster: Some(args.cluster.cluster.clone()),

@@ -211,9 +211,18 @@ fn under_way(
             let old = if old > 0 { format!(", {old} of before") } else { String::new() };
             let up = new >= desired && old.is_empty();
             let then = if up { "; looking whether they stay" } else { "" };
-            format!("{name}: {new} of {desired} new tasks run{old}{failed}{then}")
+            let stage = of.lifecycle_stage.as_ref().map(|stage| format!("{}, ", stage.as_str()));
+            let stage = stage.unwrap_or_default() + &share(of);
+            format!("{name}: {stage}{new} of {desired} new tasks run{old}{failed}{then}")
         }
     }
+}
+
+/// How much of the traffic is the new tasks', where it is shifted.
+fn share(of: &ServiceDeployment) -> String {
+    let target = of.target_service_revision.as_ref();
+    let weight = target.and_then(|target| target.requested_production_traffic_weight);
+    weight.map(|percent| format!("{percent} % of traffic, ")).unwrap_or_default()
 }
 
 /// The newest deployment of a service.

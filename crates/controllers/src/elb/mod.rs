@@ -74,7 +74,7 @@ impl Seen {
 }
 
 /// The target group that is called so, if it is still there.
-fn group(
+pub(crate) fn group(
     all: &Snapshot,
     scope: &Scope,
     named: &Named,

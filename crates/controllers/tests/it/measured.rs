@@ -93,6 +93,7 @@ impl World {
             inactive_at: None,
             desired,
             rolling: Rolling { breaker: Breaker::Off, ..Rolling::DEFAULT },
+            shifting: Default::default(),
             grace_s: None,
             propagate: Propagate::None,
             managed_tags: false,

@@ -14,7 +14,8 @@ use crate::bed::{Bed, assigned, id, scope, spec, task};
 /// A task of a service whose port 80 a load balancer forwards to.
 fn balanced() -> (String, Value) {
     let (at, mut record) = task(1, 256, "web");
-    let of = Balanced { group: named("g"), container: "main".into(), port: 80 };
+    let of =
+        Balanced { group: named("g"), container: "main".into(), port: 80, given: None, swap: None };
     record["service"] = json!(Member::new("web", "1").balanced(&[of]));
     (at, record)
 }

@@ -84,6 +84,7 @@ pub fn register(table: &mut Operations, state: Arc<State>, channels: Arc<Channel
         DescribeServiceDeployments => describe_service_deployments,
         DescribeServiceRevisions => describe_service_revisions,
         StopServiceDeployment => stop_service_deployment,
+        ContinueServiceDeployment => continue_service_deployment,
         UpdateTaskProtection => update_task_protection,
         GetTaskProtection => get_task_protection,
         TagResource => tag_resource,

@@ -143,20 +143,23 @@ async fn what_is_not_built_is_refused_by_its_name() {
     let rig = Rig::new().await;
     ready(&rig, 0).await;
     let classic = json!([{"loadBalancerName": "lb", "containerName": "main", "containerPort": 80}]);
-    let shifts = json!([{"targetGroupArn": "arn", "advancedConfiguration": {}}]);
+    let shifts = json!([{
+        "targetGroupArn": "arn", "containerName": "main", "containerPort": 80,
+        "advancedConfiguration": {},
+    }]);
     for (field, value, code) in [
         ("loadBalancers", classic, "UnsupportedFeatureException"),
-        ("loadBalancers", shifts, "UnsupportedFeatureException"),
+        ("loadBalancers", shifts, "InvalidParameterException"),
         ("serviceRegistries", json!([{"registryArn": "arn"}]), "UnsupportedFeatureException"),
         ("serviceConnectConfiguration", json!({"enabled": true}), "UnsupportedFeatureException"),
         ("deploymentController", json!({"type": "EXTERNAL"}), "UnsupportedFeatureException"),
         ("deploymentController", json!({"type": "CODE_DEPLOY"}), "UnsupportedFeatureException"),
         (
             "deploymentConfiguration",
-            json!({"strategy": "BLUE_GREEN"}),
+            json!({"strategy": "BLUE_GREEN", "lifecycleHooks": [{"hookTargetArn": "arn"}]}),
             "UnsupportedFeatureException",
         ),
-        ("deploymentConfiguration", json!({"bakeTimeInMinutes": 5}), "UnsupportedFeatureException"),
+        ("deploymentConfiguration", json!({"bakeTimeInMinutes": 5}), "InvalidParameterException"),
         ("schedulingStrategy", json!("DAEMON"), "InvalidParameterException"),
         ("launchType", json!("EC2"), "InvalidParameterException"),
         ("placementStrategy", json!([{"type": "spread"}]), "InvalidParameterException"),
@@ -171,6 +174,45 @@ async fn what_is_not_built_is_refused_by_its_name() {
         assert_eq!(found, code, "{field}: {text}");
     }
     assert_eq!(rig.ok(&op::ListServices, json!({})).await["serviceArns"], json!([]));
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_strategy_is_shown_as_it_was_asked_for_and_its_deployment_has_a_stage() {
+    let rig = Rig::new().await;
+    ready(&rig, 0).await;
+    let hook = json!({
+        "targetType": "PAUSE", "lifecycleStages": ["PRE_SCALE_UP"],
+        "timeoutConfiguration": {"timeoutInMinutes": 7, "action": "CONTINUE"},
+    });
+    let asked = json!({
+        "strategy": "CANARY", "bakeTimeInMinutes": 3, "lifecycleHooks": [hook],
+        "canaryConfiguration": {"canaryPercent": 12.5, "canaryBakeTimeInMinutes": 4},
+        "alarms": {"alarmNames": ["a"], "enable": true, "rollback": false},
+    });
+    let more = json!({"deploymentConfiguration": asked});
+    let made = rig.ok(&op::CreateService, create("web", more)).await;
+    let shown = &made["service"]["deploymentConfiguration"];
+    for (field, value) in asked.as_object().unwrap() {
+        assert_eq!(shown[field], *value, "{field}");
+    }
+    let current = made["service"]["currentServiceDeployment"].clone();
+    let described = json!({"serviceDeploymentArns": [current]});
+    let found = rig.ok(&op::DescribeServiceDeployments, described).await;
+    let found = &found["serviceDeployments"][0];
+    assert_eq!(found["lifecycleStage"], "RECONCILE_SERVICE");
+    assert_eq!(found["alarms"]["status"], "MONITORING");
+    assert!(found["targetServiceRevision"]["requestedProductionTrafficWeight"].is_null());
+    let answer = json!({"serviceDeploymentArn": current, "hookId": "other"});
+    let refused = rig.refused(&op::ContinueServiceDeployment, answer).await;
+    assert_eq!(refused.0, "InvalidParameterException");
+    // What is not said stays; what is taken back is shown no more.
+    let rolling = json!({"service": "web", "deploymentConfiguration": {"strategy": "ROLLING"}});
+    let updated = rig.ok(&op::UpdateService, rolling).await;
+    let shown = &updated["service"]["deploymentConfiguration"];
+    assert_eq!((&shown["strategy"], &shown["bakeTimeInMinutes"]), (&json!("ROLLING"), &json!(0)));
+    assert!(shown["canaryConfiguration"].is_null() && shown["lifecycleHooks"].is_null());
+    assert_eq!(shown["alarms"], asked["alarms"]);
     rig.end().await;
 }
 

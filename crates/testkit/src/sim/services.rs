@@ -25,6 +25,23 @@ const DESIRED_MAX: u64 = 5;
 /// The least and the most of their tasks, in percent.
 const PERCENTS: [(u32, u32); 4] = [(100, 200), (50, 150), (0, 100), (50, 100)];
 
+/// How they bring a revision to users: in the steps that AWS has, and at once.
+fn strategies() -> [Value; 5] {
+    [
+        json!({"strategy": "ROLLING"}),
+        json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0}),
+        json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 1}),
+        json!({
+            "strategy": "LINEAR", "bakeTimeInMinutes": 0,
+            "linearConfiguration": {"stepPercent": 50, "stepBakeTimeInMinutes": 1},
+        }),
+        json!({
+            "strategy": "CANARY", "bakeTimeInMinutes": 0,
+            "canaryConfiguration": {"canaryPercent": 10, "canaryBakeTimeInMinutes": 1},
+        }),
+    ]
+}
+
 impl Client {
     /// Asks for this or that of a service.
     pub(super) async fn change_a_service(&self) {
@@ -41,7 +58,13 @@ impl Client {
             _ if !there => self.create_service(name, family, desired, percents).await,
             0 => self.delete_service(name).await,
             1..=4 => self.update_service(name, json!({"desiredCount": desired})).await,
-            5..=7 => self.update_service(name, json!({"taskDefinition": family})).await,
+            5..=6 => self.update_service(name, json!({"taskDefinition": family})).await,
+            7 => {
+                let strategy = self.strategy();
+                let change = json!({"taskDefinition": family, "deploymentConfiguration": strategy});
+                self.update_service(name, change).await;
+            }
+            8 => self.stop_a_deployment(name).await,
             _ => self.update_service(name, json!({"forceNewDeployment": true})).await,
         }
     }
@@ -56,19 +79,35 @@ impl Client {
         let subnets: Vec<_> =
             DefaultNetwork::of(&scope()).subnets.into_iter().map(|one| one.id).collect();
         let token = format!("{:016x}", self.dice.lock().roll());
+        let mut configuration = self.strategy();
+        configuration["minimumHealthyPercent"] = least.into();
+        configuration["maximumPercent"] = most.into();
+        configuration["deploymentCircuitBreaker"] =
+            json!({"enable": desired.is_multiple_of(2), "rollback": true});
         let input = json!({
             "serviceName": name, "taskDefinition": family, "desiredCount": desired,
             "launchType": "FARGATE", "clientToken": token,
             "networkConfiguration": {"awsvpcConfiguration": {"subnets": subnets}},
-            "deploymentConfiguration": {
-                "minimumHealthyPercent": least, "maximumPercent": most,
-                "deploymentCircuitBreaker": {"enable": desired.is_multiple_of(2), "rollback": true},
-            },
+            "deploymentConfiguration": configuration,
         });
         // One of the same name may still be on its way to its end.
         if let Answer::Done(_) = self.call_until_answered(&op::CreateService, input).await {
             self.asked.lock().services.insert(name, desired);
         }
+    }
+
+    fn strategy(&self) -> Value {
+        let strategies = strategies();
+        self.dice.lock().pick(&strategies).cloned().unwrap_or_default()
+    }
+
+    /// Lets the newest deployment go back, if it has not ended meanwhile.
+    async fn stop_a_deployment(&self, name: &'static str) {
+        let answer = self.call_until_answered(&op::DescribeServices, json!({"services": [name]}));
+        let Answer::Done(found) = answer.await else { return };
+        let Some(arn) = found["services"][0]["currentServiceDeployment"].as_str() else { return };
+        let stop = json!({"serviceDeploymentArn": arn, "stopType": "ROLLBACK"});
+        drop(self.call_until_answered(&op::StopServiceDeployment, stop).await);
     }
 
     async fn update_service(&self, name: &'static str, mut input: Value) {
@@ -157,7 +196,7 @@ impl Services {
                 continue;
             };
             let alive = of(&key).iter().filter(|task| task.desired == Desired::Running).count();
-            if alive > service.rolling.most(service.desired) || service.status != Status::Active {
+            if alive > service.most() || service.status != Status::Active {
                 broken.push(format!("{key} is {:?} and has {alive} tasks", service.status));
             }
         }
@@ -213,7 +252,8 @@ impl Services {
         let (least, most) =
             (service.rolling.least(service.desired), service.rolling.most(service.desired));
         let right = alive.len() == service.desired as usize && alive.iter().all(own);
-        let blocked = least == most && service.deployments.len() > 1;
+        let rolls = primary.course.is_none();
+        let blocked = rolls && least == most && service.deployments.len() > 1;
         (!right && !waits && !blocked).then(|| {
             let own = alive.iter().filter(|task| own(task)).count();
             format!("{} has {} tasks, {own} of {primary:?}", service.name, alive.len())

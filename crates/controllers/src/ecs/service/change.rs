@@ -39,10 +39,13 @@ impl Change {
         let mut change = Self { guards: vec![], ops: vec![], ends: true };
         let mut told = vec![];
         change.touch(seen, &plan, now, &mut told)?;
-        if plan.start > 0
-            && let Some(revision) = &seen.revision
-        {
-            change.start(seen, &plan.service, revision, plan.start, now, &mut told)?;
+        for (count, revision) in [(plan.start, &seen.revision), (plan.refill, &seen.source)] {
+            if let Some(revision) = revision.as_ref().filter(|_| count > 0) {
+                change.start(seen, &plan.service, revision, count, now, &mut told)?;
+            }
+        }
+        if plan.shift {
+            seen.routes.write(&mut change.guards, &mut change.ops)?;
         }
         change.pass(cx, seen, &plan, now)?;
         told.extend(plan.events);
@@ -123,7 +126,12 @@ impl Change {
         let least = plan.service.rolling.least(plan.service.desired).min(RELIED_ON_MAX);
         let stops = |member: &&Member| plan.stop.iter().any(|(at, _)| *at == member.at);
         let works = |member: &&Member| member.state == State::Healthy || member.serves();
-        let stay = seen.members.iter().filter(works).filter(|member| !stops(member));
+        let primary = plan.service.primary().map(|primary| &primary.number);
+        let mut stay: Vec<_> =
+            seen.members.iter().filter(works).filter(|member| !stops(member)).collect();
+        // Those of the set that stays, where one of two ends.
+        stay.sort_by_key(|member| Some(&member.deployment) != primary);
+        let stay = stay.into_iter();
         self.guards.extend(stay.take(least).map(|member| seen.tasks[member.at].unchanged()));
     }
 
@@ -186,6 +194,7 @@ impl Change {
             let of = plan.service.deployments.iter().filter(|of| of.history == passage.id);
             record.failed = of.map(|of| of.failed).max().unwrap_or(0).max(record.failed);
             record.pass(passage, now);
+            record.course = passage.course.clone().or(record.course.take());
             if record != entry.doc {
                 self.guards.push(entry.unchanged());
                 self.ops.push(put(at, &record)?);

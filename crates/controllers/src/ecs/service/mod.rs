@@ -8,6 +8,8 @@
 mod change;
 mod member;
 mod plan;
+mod routes;
+mod stages;
 mod traffic;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +18,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ferrogate_base::{HostId, TimestampMs};
+use ferrogate_records::Scope;
+use ferrogate_records::cloudwatch::{alarm, state as alarm_state};
 use ferrogate_records::ecs::service::{
-    KEPT_MS, Record as Service, Status, events, history, revision,
+    Course, KEPT_MS, Record as Service, Status, events, history, revision,
 };
 use ferrogate_records::ecs::task::{self, OfService, OnHost};
 use ferrogate_records::elb::{health, target};
@@ -26,17 +30,28 @@ use ferrogate_state::{Changes, Entry, Fault, Snapshot, State, put};
 use ferrogate_store::{Guard, Key, Op, Prefix};
 
 use crate::engine::{Cx, Next, Reconciler};
+use crate::host::Sessions;
 use change::Change;
 use member::Member;
-use plan::Plan;
+use plan::{Outside, Plan};
+use routes::Routes;
 use traffic::Traffic;
 
 /// Revisions and deployments of a service that is gone which are removed in one transaction.
 const REMOVED_AT_ONCE: usize = 50;
 
 /// Keeps services.
-#[derive(Clone, Copy, Debug)]
-pub struct Services;
+pub struct Services {
+    sessions: Arc<Sessions>,
+}
+
+impl Services {
+    /// Asks load balancers in `sessions` whether they obey rules.
+    #[must_use]
+    pub fn new(sessions: Arc<Sessions>) -> Self {
+        Self { sessions }
+    }
+}
 
 /// A service as it is at one revision of the store.
 struct Seen {
@@ -46,6 +61,11 @@ struct Seen {
     traffic: Vec<Traffic>,
     members: Vec<Member>,
     revision: Option<Arc<Entry<revision::Record>>>,
+    /// The revision that has the traffic before.
+    source: Option<Arc<Entry<revision::Record>>>,
+    /// Where rules send traffic.
+    routes: Routes,
+    outside: Outside,
 }
 
 #[async_trait]
@@ -60,6 +80,7 @@ impl Reconciler for Services {
         state.tell::<host::Record>(changes);
         state.tell::<target::Record>(changes);
         state.tell::<health::Record>(changes);
+        state.tell::<alarm_state::Record>(changes);
     }
 
     fn wakes(&self, state: &State, record: &Key) -> Vec<Key> {
@@ -69,6 +90,7 @@ impl Reconciler for Services {
                 task.and_then(|task| service_of(&task)).into_iter().collect()
             }
             Some(host::KIND) => on_host(state, record),
+            Some(alarm_state::KIND) => watching(state, record),
             Some(target::KIND | health::KIND) => of_target(state, record).into_iter().collect(),
             _ => vec![record.clone()],
         }
@@ -76,7 +98,7 @@ impl Reconciler for Services {
 
     async fn reconcile(&self, cx: &Cx, key: &Key) -> Result<Next, Fault> {
         let now = cx.state.now();
-        let Some(seen) = Seen::of(&cx.state.snapshot(), key, now)? else {
+        let Some(seen) = Seen::of(&cx.state.snapshot(), &self.sessions, key, now)? else {
             return Ok(Next::WhenChanged);
         };
         if seen.service.status == Status::Inactive {
@@ -92,7 +114,8 @@ impl Reconciler for Services {
             });
         }
         let zones = seen.revision.as_ref().map(|revision| revision.network.zones.clone());
-        let plan = Plan::of(&seen.service, &seen.members, &zones.unwrap_or_default(), now);
+        let zones = zones.unwrap_or_default();
+        let plan = Plan::of(&seen.service, &seen.members, &zones, &seen.outside, now);
         let (more, look_at) = (plan.more, plan.look_at);
         let Some(change) = Change::of(cx, &seen, plan, now)? else {
             return Ok(look_at.map_or(Next::WhenChanged, |at| Next::After(until(at, now))));
@@ -108,7 +131,12 @@ impl Reconciler for Services {
 }
 
 impl Seen {
-    fn of(all: &Snapshot, key: &Key, now: TimestampMs) -> Result<Option<Self>, Fault> {
+    fn of(
+        all: &Snapshot,
+        sessions: &Sessions,
+        key: &Key,
+        now: TimestampMs,
+    ) -> Result<Option<Self>, Fault> {
         let Some(service) = all.table::<Service>().get(key)? else { return Ok(None) };
         let of = (task::prefix(&service.scope, &service.cluster), service.name.clone());
         // While a task of the cluster can't be read it may be one of these: nothing is decided.
@@ -121,15 +149,26 @@ impl Seen {
             Member::of(at, task, &service, traffic, &lost, now)
         };
         let members = members.filter_map(member).collect();
-        let revision = match service.primary() {
-            Some(primary) => {
-                let (scope, cluster) = (&service.scope, &service.cluster);
-                let at = revision::key(scope, cluster, &service.name, &primary.number);
-                all.table::<revision::Record>().get(&Key::new(at)?)?
-            }
-            None => None,
+        let primary = service.primary();
+        let revision = revision_of(all, &service, primary.map(|primary| &primary.number))?;
+        let course = primary.and_then(|primary| primary.course.as_ref());
+        let source = revision_of(all, &service, course.and_then(|course| course.source.as_ref()))?;
+        let shifts = match course {
+            Some(course) if course.back => &source,
+            _ => &revision,
         };
-        Ok(Some(Self { service, tasks, traffic, members, revision }))
+        let balanced = shifts.as_ref().map_or(&[][..], |shifts| &shifts.balancers);
+        let routes = match course {
+            Some(course) => Routes::of((all, sessions), &service.scope, course, balanced)?,
+            None => Routes::default(),
+        };
+        let (alarms, alarms_ms) = match course {
+            Some(course) => alarms(all, &service.scope, course)?,
+            None => (vec![], 0),
+        };
+        let (production, test) = (routes.production.clone(), routes.test.clone());
+        let outside = Outside { production, test, alarms, alarms_ms };
+        Ok(Some(Self { service, tasks, traffic, members, revision, source, routes, outside }))
     }
 }
 
@@ -150,6 +189,51 @@ impl Seen {
         record.digests = digests;
         Ok(Some((revision.unchanged(), put(revision.key.clone(), &record)?)))
     }
+}
+
+fn revision_of(
+    all: &Snapshot,
+    service: &Service,
+    number: Option<&String>,
+) -> Result<Option<Arc<Entry<revision::Record>>>, Fault> {
+    let Some(number) = number else { return Ok(None) };
+    let at = revision::key(&service.scope, &service.cluster, &service.name, number);
+    Ok(all.table::<revision::Record>().get(&Key::new(at)?)?)
+}
+
+/// Which of the deployment's alarms are in alarm, and how long a rolling deployment bakes so that
+/// each of them has looked at it.
+fn alarms(all: &Snapshot, scope: &Scope, of: &Course) -> Result<(Vec<String>, u64), Fault> {
+    let watched = of.way.alarms.as_ref().filter(|alarms| alarms.enabled);
+    let (mut ringing, mut bake_ms) = (vec![], 0);
+    for name in watched.iter().flat_map(|alarms| &alarms.names) {
+        let Some(found) = all.table::<alarm::Record>().get(&Key::new(alarm::key(scope, name))?)?
+        else {
+            continue;
+        };
+        // One period is under way when the bake begins, and one when the last of them ends.
+        let periods = u64::from(found.evaluation_periods) + 2;
+        bake_ms = bake_ms.max(periods * u64::from(found.watched.period_s) * 1000);
+        let at = Key::new(alarm_state::key(scope, name))?;
+        let state = all.table::<alarm_state::Record>().get(&at)?;
+        let own = state.filter(|state| state.alarm_created_at == found.created_at);
+        if own.is_some_and(|state| state.value == alarm_state::Value::Alarm) {
+            ringing.push(name.clone());
+        }
+    }
+    Ok((ringing, bake_ms))
+}
+
+/// The services whose deployment an alarm may end.
+fn watching(state: &State, record: &Key) -> Vec<Key> {
+    let name = record.as_str().rsplit('/').next().unwrap_or_default();
+    let services = state.table::<Service>();
+    let of = |service: &&Arc<Entry<Service>>| {
+        let course = service.primary().and_then(|primary| primary.course.as_ref());
+        let alarms = course.and_then(|course| course.way.alarms.as_ref());
+        alarms.is_some_and(|alarms| alarms.names.iter().any(|one| one == name))
+    };
+    services.readable().0.filter(of).map(|service| service.key.clone()).collect()
 }
 
 fn until(at: TimestampMs, now: TimestampMs) -> Duration {

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use ferrogate_base::TimestampMs;
 use ferrogate_records::ecs::service::history::Status as History;
 use ferrogate_records::ecs::service::{
-    Breaker, Deployment, Record as Service, Role, Rollout, Status,
+    Breaker, Course, Deployment, LifecycleStage, Record as Service, Role, Rollout, Status, Watch,
 };
 
 use super::member::{Member, State};
+use super::stages::{self, Route, Sight, Step};
 
 /// Tasks that are started in one transaction (ECS starts as many at a time).
 pub(crate) const STARTS_MAX: usize = 10;
@@ -28,6 +29,10 @@ pub(crate) struct Plan {
     pub(crate) service: Service,
     /// Tasks of the primary deployment to start.
     pub(crate) start: usize,
+    /// Tasks of the deployment that has the traffic before to start.
+    pub(crate) refill: usize,
+    /// Whether rules are to send traffic where the primary deployment says.
+    pub(crate) shift: bool,
     /// Tasks to stop.
     pub(crate) stop: Vec<(usize, Why)>,
     /// Tasks whose end is counted with this.
@@ -40,6 +45,38 @@ pub(crate) struct Plan {
     pub(crate) look_at: Option<TimestampMs>,
     /// Whether there is more to do than one transaction takes.
     pub(crate) more: bool,
+    /// The primary deployment and its epoch, before anything was decided.
+    began_as: Option<(String, u64)>,
+}
+
+/// What is known of things beside the service and its tasks.
+#[derive(Clone, Debug)]
+pub(crate) struct Outside {
+    /// Where production traffic goes.
+    pub(crate) production: Route,
+    /// Where test traffic goes.
+    pub(crate) test: Route,
+    /// Which of the deployment's alarms are in alarm.
+    pub(crate) alarms: Vec<String>,
+    /// How long a rolling deployment bakes for its alarms, in milliseconds.
+    pub(crate) alarms_ms: u64,
+}
+
+impl Outside {
+    /// There is nothing.
+    #[cfg(test)]
+    pub(crate) const NOTHING: Self =
+        Self { production: Route::None, test: Route::None, alarms: vec![], alarms_ms: 0 };
+}
+
+/// Why a deployment has failed, as it is told.
+struct Failure {
+    /// What has decided so.
+    cause: String,
+    /// Why.
+    why: String,
+    /// Whether it is rolled back, if there is something to go back to.
+    roll_back: bool,
 }
 
 /// Why a task is stopped.
@@ -62,6 +99,8 @@ pub(crate) struct Passage {
     pub(crate) reason: Option<String>,
     /// The number of the revision that it goes back to.
     pub(crate) back_to: Option<String>,
+    /// How far it was.
+    pub(crate) course: Option<Course>,
 }
 
 impl Plan {
@@ -70,23 +109,31 @@ impl Plan {
         service: &Service,
         members: &[Member],
         zones: &[String],
+        outside: &Outside,
         now: TimestampMs,
     ) -> Self {
         let mut plan = Self {
             service: service.clone(),
             start: 0,
+            refill: 0,
+            shift: false,
             stop: vec![],
             count: vec![],
             events: vec![],
             history: vec![],
             look_at: None,
             more: false,
+            began_as: service
+                .primary()
+                .and_then(|of| Some((of.number.clone(), of.course.as_ref()?.epoch))),
         };
         plan.count_ends(members, now);
         match service.status {
             Status::Active => {
+                plan.watch(outside, now);
                 plan.trip(now);
                 plan.replace(members, zones, now);
+                plan.go_on(members, outside, now);
                 plan.settle(members, now);
             }
             Status::Draining => plan.drain(members, now),
@@ -143,6 +190,32 @@ impl Plan {
         }
     }
 
+    /// Fails a deployment whose alarms say so. Those that were in alarm when it began say nothing
+    /// about it (ECS developer guide: CloudWatch alarms and deployment failures).
+    fn watch(&mut self, outside: &Outside, now: TimestampMs) {
+        let Some(primary) = self.service.primary_mut() else { return };
+        let going = primary.rollout == Rollout::InProgress;
+        let Some(course) = primary.course.as_mut().filter(|_| going) else { return };
+        let Some(alarms) = course.way.alarms.clone().filter(|alarms| alarms.enabled) else {
+            return;
+        };
+        match course.watch {
+            Watch::Off => {}
+            Watch::Unknown if outside.alarms.is_empty() => course.watch = Watch::On,
+            Watch::Unknown => course.watch = Watch::Off,
+            Watch::On if outside.alarms.is_empty() => {}
+            Watch::On => {
+                course.triggered.clone_from(&outside.alarms);
+                let failure = Failure {
+                    cause: format!("ECS deployment alarms ({})", outside.alarms.join(", ")),
+                    why: "alarm detected".to_owned(),
+                    roll_back: alarms.roll_back,
+                };
+                self.fail(failure, now);
+            }
+        }
+    }
+
     /// Fails a deployment whose tasks fail too often, if that is wanted.
     fn trip(&mut self, now: TimestampMs) {
         let breaker = self.service.rolling.breaker;
@@ -151,64 +224,108 @@ impl Plan {
         let trips = breaker != Breaker::Off
             && primary.rollout == Rollout::InProgress
             && primary.failed >= threshold;
-        if !trips {
-            return;
-        }
-        let (number, id, history) = (primary.number.clone(), primary.id(), primary.history.clone());
-        self.events.push(format!(
-            "{} (deployment {id}) deployment failed: tasks failed to start.",
-            self.name()
-        ));
-        let back = self
-            .service
-            .completed
-            .clone()
-            .filter(|back| breaker == Breaker::RollBack && back.number != number);
-        let reason = "ECS deployment circuit breaker: tasks failed to start.";
-        if let Some(primary) = self.service.primary_mut() {
-            primary.roll(Rollout::Failed, reason.into(), now);
-        }
-        match back {
-            Some(back) => {
-                let reason = format!(
-                    "ECS deployment circuit breaker: rolling back to deploymentId {}.",
-                    back.id()
-                );
-                let text = format!("{} rolling back to deployment {}.", self.name(), back.id());
-                self.events.push(text);
-                self.history.push(Passage {
-                    id: history.clone(),
-                    to: History::RollbackInProgress,
-                    reason: Some(reason.clone()),
-                    back_to: Some(back.number.clone()),
-                });
-                self.service.roll_back(back, history, reason, now);
-            }
-            None => {
-                let to = match breaker {
-                    Breaker::RollBack => History::RollbackFailed,
-                    Breaker::Fail | Breaker::Off => History::Stopped,
-                };
-                self.history.push(Passage {
-                    id: history,
-                    to,
-                    reason: Some(reason.into()),
-                    back_to: None,
-                });
-            }
+        if trips {
+            let failure = Failure {
+                cause: "ECS deployment circuit breaker".to_owned(),
+                why: "tasks failed to start".to_owned(),
+                roll_back: breaker == Breaker::RollBack,
+            };
+            self.fail(failure, now);
         }
     }
 
+    /// Fails the primary deployment, and lets the one before it come again, if that is wanted.
+    fn fail(&mut self, of: Failure, now: TimestampMs) {
+        let back = self.service.way_back().filter(|_| of.roll_back);
+        let name = self.name();
+        let Some(primary) = self.service.primary_mut() else { return };
+        let (id, history) = (primary.id(), primary.history.clone());
+        let course = primary.course.clone();
+        let reason = format!("{}: {}.", of.cause, of.why);
+        primary.roll(Rollout::Failed, reason.clone(), now);
+        self.events.push(format!("{name} (deployment {id}) deployment failed: {}.", of.why));
+        let passage = Passage {
+            id: history.clone(),
+            to: match of.roll_back {
+                true => History::RollbackFailed,
+                false => History::Stopped,
+            },
+            reason: Some(reason),
+            back_to: None,
+            course,
+        };
+        let Some(back) = back else { return self.history.push(passage) };
+        let reason = format!("{}: rolling back to deploymentId {}.", of.cause, back.id());
+        self.events.push(format!("{name} rolling back to deployment {}.", back.id()));
+        self.history.push(Passage {
+            to: History::RollbackInProgress,
+            reason: Some(reason.clone()),
+            back_to: Some(back.number.clone()),
+            ..passage
+        });
+        self.service.roll_back(back, history, reason, now);
+    }
+
     /// Decides which tasks start and which stop, so that as many are healthy as must be and no
-    /// more are there than may be.
+    /// more are there than may be. While traffic is shifted that is so for each of two sets.
     fn replace(&mut self, members: &[Member], zones: &[String], now: TimestampMs) {
         let Some(primary) = self.service.primary().cloned() else { return };
+        let alive: Vec<_> = members.iter().filter(|member| member.is_alive()).collect();
+        let of = |number: &str| -> Vec<&Member> {
+            alive.iter().filter(|member| member.deployment == number).copied().collect()
+        };
+        let source = primary.course.as_ref().and_then(|course| {
+            let number = course.source.as_ref()?;
+            self.service.deployments.iter().find(|of| of.number == *number).cloned()
+        });
+        let stage = primary.course.as_ref().map(|course| course.stage);
+        let shifted_at = primary.course.as_ref().and_then(|course| course.shifted_at);
+        let settled = shifted_at.is_some_and(|at| at.plus_ms(stages::SETTLE_MS) <= now);
+        match (source, stage) {
+            // Others end once nothing is sent to them any more.
+            (Some(source), Some(LifecycleStage::ReconcileService)) if settled => {
+                let rest: Vec<_> =
+                    alive.iter().filter(|m| m.deployment != primary.number).copied().collect();
+                self.refill = self.roll(&source, &rest, &[], now);
+            }
+            (Some(source), Some(stage)) if stage < LifecycleStage::CleanUp => {
+                // What had the traffic goes once it has come back.
+                let back = primary.course.as_ref().is_some_and(|course| course.back);
+                if !back {
+                    self.refill = self.roll(&source, &of(&source.number), &[], now);
+                }
+                if stage >= LifecycleStage::ScaleUp {
+                    self.start = self.roll(&primary, &of(&primary.number), &[], now);
+                }
+            }
+            _ => self.start = self.roll(&primary, &alive, zones, now),
+        }
+        self.more |= self.stop.len() > TOUCHED_MAX;
+        self.stop.truncate(TOUCHED_MAX);
+        if self.more {
+            (self.start, self.refill) = (0, 0);
+        }
+        // Also when fewer are desired than there are, and those have not ended yet.
+        let room = self.service.most().saturating_sub(alive.len());
+        self.refill = self.refill.min(room);
+        self.start = self.start.min(room - self.refill);
+        self.wait_for(&alive);
+    }
+
+    /// Lets as many tasks of the deployment run as are desired, and those of others end.
+    /// How many of it are to start.
+    fn roll(
+        &mut self,
+        primary: &Deployment,
+        alive: &[&Member],
+        zones: &[String],
+        now: TimestampMs,
+    ) -> usize {
         let desired = self.service.desired as usize;
         let (least, most) = (
             self.service.rolling.least(self.service.desired),
             self.service.rolling.most(self.service.desired),
         );
-        let alive: Vec<_> = members.iter().filter(|member| member.is_alive()).collect();
         let (own, old): (Vec<&Member>, Vec<&Member>) =
             alive.iter().partition(|member| member.deployment == primary.number);
         let (bad, good): (Vec<&Member>, Vec<&Member>) =
@@ -216,6 +333,7 @@ impl Plan {
         let healthy = good.iter().filter(|member| member.state == State::Healthy).count();
         let serving = healthy + old.iter().filter(|member| member.serves()).count();
         let mut spare = serving.saturating_sub(least);
+        let before = self.stop.len();
 
         // What does no work goes first: it counts for nothing but room.
         let idle = old.iter().filter(|member| !member.serves() && !member.protected);
@@ -235,20 +353,20 @@ impl Plan {
             let gone = if healthy >= desired { bad.len() } else { need.min(bad.len()) };
             self.stop.extend(bad[..gone].iter().map(|member| (member.at, why(member))));
         }
-        self.more |= self.stop.len() > TOUCHED_MAX;
-        self.stop.truncate(TOUCHED_MAX);
-        if primary.rollout != Rollout::Failed && !self.more {
-            self.start_some(&primary, need.min(room), now);
+        let mut start = 0;
+        if primary.rollout != Rollout::Failed && self.stop.len() <= TOUCHED_MAX {
+            start = self.start_some(primary, need.min(room), now);
         }
-        if self.start == 0 && self.service.rebalance && old.is_empty() && bad.is_empty() {
-            self.spread(&primary, &good, zones, room, now);
+        if start == 0 && self.service.rebalance && old.is_empty() && bad.is_empty() {
+            start = self.spread(primary, &good, zones, room, now);
         }
         self.tell_of_lack(&good);
-        let blocked = need > 0 && room == 0 && self.stop.is_empty() && !old.is_empty();
+        let still = self.stop.len() == before;
+        let blocked = need > 0 && room == 0 && still && !old.is_empty();
         if blocked && old.iter().all(|member| member.state == State::Healthy) {
             self.tell_of_blockade(&old);
         }
-        self.wait_for(&alive);
+        start
     }
 
     fn tell_of_blockade(&mut self, old: &[&Member]) {
@@ -296,16 +414,14 @@ impl Plan {
         }
     }
 
-    fn start_some(&mut self, primary: &Deployment, wanted: usize, now: TimestampMs) {
-        if wanted == 0 {
-            return;
-        }
-        match primary.not_before {
-            Some(at) if now < at => self.look_by(at),
-            _ => {
-                self.start = wanted.min(STARTS_MAX);
-                self.more |= wanted > STARTS_MAX;
+    /// How many of the wanted tasks start now.
+    fn start_some(&mut self, of: &Deployment, wanted: usize, now: TimestampMs) -> usize {
+        match of.not_before.filter(|at| now < *at && wanted > 0) {
+            Some(at) => {
+                self.look_by(at);
+                0
             }
+            None => wanted.min(STARTS_MAX),
         }
     }
 
@@ -317,20 +433,21 @@ impl Plan {
         all: &[String],
         room: usize,
         now: TimestampMs,
-    ) {
+    ) -> usize {
         let well = good.len() == self.service.desired as usize
             && good.iter().all(|member| member.state == State::Healthy);
         let may = self.stop.is_empty() && primary.not_before.is_none_or(|at| at <= now);
         if !well || !may || room == 0 || self.service.rebalancing {
-            return;
+            return 0;
         }
         let zones = zones(good.iter().copied(), &[]);
         let of = |zone: &String| zones.get(zone).copied().unwrap_or(0);
         let fewest = all.iter().map(of).min().unwrap_or(0);
         if !all.is_empty() && zones.values().any(|tasks| *tasks >= fewest + 2) {
             self.service.rebalancing = true;
-            self.start = 1;
+            return 1;
         }
+        0
     }
 
     fn tell_of_lack(&mut self, good: &[&Member]) {
@@ -354,6 +471,72 @@ impl Plan {
         self.look_at = Some(self.look_at.map_or(at, |before| before.min(at)));
     }
 
+    /// Moves the primary deployment on through its stages.
+    fn go_on(&mut self, members: &[Member], outside: &Outside, now: TimestampMs) {
+        let Some(primary) = self.service.primary() else { return };
+        let Some(course) = primary.course.clone() else { return };
+        // What was seen of traffic is of the deployment that was primary then.
+        let same = self.began_as == Some((primary.number.clone(), course.epoch));
+        if primary.rollout != Rollout::InProgress || !same {
+            return;
+        }
+        let number = primary.number.clone();
+        let stopped = |member: &&Member| self.stop.iter().all(|(at, _)| *at != member.at);
+        let stays = || members.iter().filter(|member| member.is_alive()).filter(stopped);
+        let desired = self.service.desired as usize;
+        let works = |number: &str| {
+            let own: Vec<_> = stays().filter(|member| member.deployment == number).collect();
+            own.len() == desired && own.iter().all(|member| member.state == State::Healthy)
+        };
+        let source = |of: &str| course.source.as_deref() == Some(of);
+        let seen = Sight {
+            works: works(&number) && self.start == 0 && self.count.is_empty(),
+            source: stays().any(|member| source(&member.deployment)),
+            others: stays().any(|m| !source(&m.deployment) && m.deployment != number),
+            production: outside.production.clone(),
+            test: outside.test.clone(),
+            alarms_ms: outside.alarms_ms,
+            now,
+        };
+        match stages::next(&course, &seen) {
+            Step::Wait(at) => at.into_iter().for_each(|at| self.look_by(at)),
+            Step::Shift => self.shift = true,
+            Step::Become(next) => {
+                self.tell_of_shift(&course, &next, &number);
+                if let Some(primary) = self.service.primary_mut() {
+                    primary.updated_at = now;
+                    primary.course = Some(*next);
+                }
+            }
+            Step::Complete => self.complete(now),
+            Step::Fail(why) => {
+                let failure = Failure {
+                    cause: format!("ECS deployment stages ({why})"),
+                    why,
+                    roll_back: true,
+                };
+                self.fail(failure, now);
+            }
+        }
+    }
+
+    fn tell_of_shift(&mut self, before: &Course, next: &Course, number: &str) {
+        let name = self.name();
+        let done = next.shifted_at.is_some() && before.shifted_at.is_none();
+        let begins = next.stage == LifecycleStage::BakeTime && before.stage != next.stage;
+        if done && next.source.is_some() && next.share > 0 {
+            let (whole, tenth) = (next.share / 10, next.share % 10);
+            self.events.push(format!(
+                "{name} (deployment ecs-svc/{number}) gets {whole}.{tenth} percent of production \
+                 traffic."
+            ));
+        } else if begins && next.bake_ms > 0 {
+            let minutes = next.bake_ms / 60_000;
+            self.events
+                .push(format!("{name} (deployment ecs-svc/{number}) bakes for {minutes} minutes."));
+        }
+    }
+
     /// Forgets deployments without tasks, and notes what is completed and steady.
     fn settle(&mut self, members: &[Member], now: TimestampMs) {
         let stopped = |member: &Member| self.stop.iter().any(|(at, _)| *at == member.at);
@@ -361,7 +544,12 @@ impl Plan {
         let has = |deployment: &Deployment| {
             members.iter().filter(stays).any(|member| member.deployment == deployment.number)
         };
-        let gone = |deployment: &Deployment| deployment.role == Role::Active && !has(deployment);
+        let course = self.service.primary().and_then(|primary| primary.course.as_ref());
+        let source = course.and_then(|course| course.source.clone());
+        let gone = |deployment: &Deployment| {
+            let needed = source.as_ref() == Some(&deployment.number);
+            deployment.role == Role::Active && !has(deployment) && !needed
+        };
         let mut deployments = std::mem::take(&mut self.service.deployments);
         deployments.retain(|deployment| !gone(deployment));
         self.service.deployments = deployments;
@@ -372,9 +560,12 @@ impl Plan {
         let own = staying.iter().filter(|member| member.deployment == primary.number);
         let healthy = own.filter(|member| member.state == State::Healthy).count();
         let alone = self.service.deployments.len() == 1;
-        let still = self.start == 0 && self.count.is_empty();
+        let still = self.start == 0 && self.refill == 0 && self.count.is_empty();
         let as_wanted = alone && still && healthy == desired && staying.len() == desired;
         let failed = primary.rollout == Rollout::Failed;
+        // One with stages is completed by them.
+        let staged = primary.course.is_some();
+        let as_wanted = as_wanted && (failed || !staged);
         if as_wanted && primary.rollout == Rollout::InProgress {
             self.complete(now);
         }
@@ -390,12 +581,14 @@ impl Plan {
         let id = primary.id();
         primary.roll(Rollout::Completed, format!("ECS deployment {id} completed."), now);
         primary.forgive();
+        let course = primary.course.take();
         let completed = primary.clone();
         self.history.push(Passage {
             id: completed.history.clone(),
             to: History::Successful,
             reason: None,
             back_to: None,
+            course,
         });
         self.service.completed = Some(completed);
         self.events.push(format!("{name} (deployment {id}) deployment completed."));
@@ -414,6 +607,7 @@ impl Plan {
                 to: History::Stopped,
                 reason: Some("The service was deleted.".into()),
                 back_to: None,
+                course: deployment.course.clone(),
             }));
             self.service.completed = None;
             self.service.status = Status::Inactive;

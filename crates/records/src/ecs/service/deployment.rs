@@ -3,6 +3,8 @@
 use ferrogate_base::{TaskId, TimestampMs};
 use serde::{Deserialize, Serialize};
 
+use super::Course;
+
 /// A deployment, as long as the service has tasks of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deployment {
@@ -32,6 +34,9 @@ pub struct Deployment {
     pub not_before: Option<TimestampMs>,
     /// The id of its entry in the [history](super::history).
     pub history: String,
+    /// How far it is, of one with stages that is not over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
 }
 
 /// Whether the tasks of a deployment are those that are to run.
@@ -83,6 +88,7 @@ impl Deployment {
             rounds: 0,
             not_before: None,
             history,
+            course: None,
         };
         new.reason = format!("ECS deployment {} in progress.", new.id());
         new

@@ -3,7 +3,7 @@
 use ferrogate_base::{TaskId, TimestampMs};
 use serde::{Deserialize, Serialize};
 
-use super::Rolling;
+use super::{Course, Rolling, Shifting};
 use crate::Scope;
 use crate::kind::kind;
 
@@ -29,6 +29,9 @@ pub struct Record {
     pub target: String,
     /// How tasks are replaced.
     pub rolling: Rolling,
+    /// How it brings its revision to users.
+    #[serde(default)]
+    pub shifting: Shifting,
     /// Tasks that were desired when it began.
     pub desired: u32,
     /// Where it is.
@@ -52,6 +55,9 @@ pub struct Record {
     /// Tasks in a row that had failed when it ended.
     #[serde(default)]
     pub failed: u32,
+    /// How far it was when it ended, or went back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
 }
 
 /// The way back to an earlier revision.

@@ -7,12 +7,17 @@ use crate::kind::kind;
 use crate::{Scope, Tag};
 
 mod balancing;
+mod course;
 mod deployment;
 pub mod events;
 pub mod history;
 pub mod revision;
 
-pub use balancing::{Balanced, Balancing, Stage};
+pub use balancing::{Balanced, Balancing, RuleAt, Stage, Swap};
+pub use course::{
+    Alarming, Answer, Course, LifecycleStage, Pause, Paused, Shifting, Strategy, WHOLE, Watch,
+    minutes_ms,
+};
 pub use deployment::{Deployment, Role, Rollout, number};
 
 /// The kind of these records in the store.
@@ -46,6 +51,9 @@ pub struct Record {
     pub desired: u32,
     /// How its deployments replace tasks.
     pub rolling: Rolling,
+    /// How its deployments bring a revision to users.
+    #[serde(default)]
+    pub shifting: Shifting,
     /// Seconds from a task's start in which its health checks don't count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grace_s: Option<u32>,
@@ -207,7 +215,8 @@ impl Member {
     /// The same, which load balancers forward to by these groups.
     #[must_use]
     pub fn balanced(self, groups: &[Balanced]) -> Self {
-        Self { balancing: Balancing::new(groups.to_vec()), ..self }
+        let groups = groups.iter().map(Balanced::plain).collect();
+        Self { balancing: Balancing::new(groups), ..self }
     }
 }
 
@@ -255,6 +264,37 @@ impl Record {
         self.rebalancing = false;
     }
 
+    /// The deployment that a new one takes the traffic of: the one that was completed last, as
+    /// long as it is there.
+    #[must_use]
+    pub fn source(&self) -> Option<&Deployment> {
+        let completed = self.completed.as_ref()?;
+        self.deployments.iter().find(|of| of.number == completed.number)
+    }
+
+    /// The deployment that the primary one is rolled back to: the one whose traffic it takes, or
+    /// else the one that was completed last.
+    #[must_use]
+    pub fn way_back(&self) -> Option<Deployment> {
+        let primary = self.primary()?;
+        let source = primary.course.as_ref().and_then(|course| course.source.as_ref());
+        let found = match source {
+            Some(number) => self.deployments.iter().find(|of| of.number == *number).cloned(),
+            None => self.completed.clone(),
+        };
+        found.filter(|back| back.number != primary.number)
+    }
+
+    /// Tasks that there are at most: of one that shifts traffic, as many for each of two sets.
+    #[must_use]
+    pub fn most(&self) -> usize {
+        let one = self.rolling.most(self.desired);
+        match self.primary().is_some_and(|primary| primary.course.is_some()) {
+            true => 2 * one,
+            false => one,
+        }
+    }
+
     /// Lets an earlier deployment be the primary one again. Its entry in the history is that of
     /// the one that it takes the place of.
     pub fn roll_back(
@@ -264,8 +304,10 @@ impl Record {
         reason: String,
         now: TimestampMs,
     ) {
+        let failed = self.primary();
+        let course = failed.and_then(|of| Course::back(of.course.as_ref()?, &of.number, now));
         self.deployments.retain(|other| other.number != back.number);
-        let mut back = Deployment { role: Role::Primary, history, ..back };
+        let mut back = Deployment { role: Role::Primary, history, course, ..back };
         back.forgive();
         back.roll(Rollout::InProgress, reason, now);
         self.deploy(back);

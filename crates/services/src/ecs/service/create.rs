@@ -3,7 +3,7 @@
 use ferrogate_api::ecs::{CreateServiceRequest, CreateServiceResponse};
 use ferrogate_api::{Cx, json};
 use ferrogate_records::ecs::cluster;
-use ferrogate_records::ecs::service::{Record, Rolling, Status, events};
+use ferrogate_records::ecs::service::{Record, Rolling, Shifting, Status, events};
 use ferrogate_records::op;
 use ferrogate_state::{Entry, Row, create, put};
 use ferrogate_store::{Guard, Key};
@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 use super::super::run::request::launching;
 use super::super::{Ecs, Result, fault, key, names, scope, tag};
 use super::revise::Wanted;
-use super::{invalid, request};
+use super::shifting::shifting;
+use super::{balancers, invalid, request};
 use crate::network::ensure_default;
 
 /// The longest client token (API reference).
@@ -43,7 +44,8 @@ impl Ecs {
             let before = self.state.read::<Record>(&at).await.map_err(fault)?;
             let mut guards = vec![cluster.unchanged(), free(&at, before.as_ref())?];
             let asked = input.load_balancers.as_deref().unwrap_or_default();
-            let balanced = self.balanced(&record, asked)?;
+            let balanced = self.balanced(cx, &record, asked)?;
+            balancers::check_shifts(&record, &balanced.of)?;
             let definition = input.task_definition.as_deref().unwrap_or_default();
             let wanted = Wanted {
                 definition,
@@ -122,6 +124,7 @@ impl Ecs {
             inactive_at: None,
             desired: request::desired(desired)?,
             rolling: request::rolling(input.deployment_configuration.as_ref(), Rolling::DEFAULT)?,
+            shifting: shifting(input.deployment_configuration.as_ref(), &Shifting::default())?,
             grace_s: request::grace_s(input.health_check_grace_period_seconds)?,
             propagate: request::propagate(input.propagate_tags.as_ref())?,
             managed_tags: input.enable_ecs_managed_tags == Some(true),

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use ferrogate_api::Cx;
 use ferrogate_api::ecs::{
-    ContainerImage, DescribeServiceDeploymentsRequest, DescribeServiceDeploymentsResponse,
-    DescribeServiceRevisionsRequest, DescribeServiceRevisionsResponse, Error,
-    Failure as ApiFailure, ListServiceDeploymentsRequest, ListServiceDeploymentsResponse, Rollback,
-    ServiceDeployment, ServiceDeploymentBrief, ServiceDeploymentCircuitBreaker,
+    ContainerImage, ContinueServiceDeploymentRequest, ContinueServiceDeploymentResponse,
+    DeploymentLifecycleHookAction, DeploymentLifecycleHookDetail, DeploymentLifecycleHookStatus,
+    DeploymentLifecycleHookTargetType, DescribeServiceDeploymentsRequest,
+    DescribeServiceDeploymentsResponse, DescribeServiceRevisionsRequest,
+    DescribeServiceRevisionsResponse, Error, Failure as ApiFailure, ListServiceDeploymentsRequest,
+    ListServiceDeploymentsResponse, Rollback, ServiceDeployment, ServiceDeploymentAlarms,
+    ServiceDeploymentBrief, ServiceDeploymentCircuitBreaker, ServiceDeploymentLifecycleStage,
     ServiceDeploymentRollbackMonitorsStatus, ServiceDeploymentStatus, ServiceRevision,
     ServiceRevisionSummary, StopServiceDeploymentRequest, StopServiceDeploymentResponse,
     StopServiceDeploymentStopType,
@@ -15,7 +18,9 @@ use ferrogate_api::ecs::{
 use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::service::history::{self, Record as History, Status};
 use ferrogate_records::ecs::service::revision::{self, Record as Revision};
-use ferrogate_records::ecs::service::{self, Breaker, Record, Rollout};
+use ferrogate_records::ecs::service::{
+    self, Alarming, Answer, Breaker, Course, Record, Rollout, WHOLE, Watch,
+};
 use ferrogate_state::{Entry, put};
 use ferrogate_store::Prefix;
 
@@ -23,7 +28,8 @@ use super::super::cluster::page_size;
 use super::super::names::{self, Resource};
 use super::super::reply::time;
 use super::super::{Ecs, Result, fault, key, scope};
-use super::show::{configuration, counts, launch, load_balancers, network};
+use super::shifting::timeout_action;
+use super::show::{configuration, counts, launch, load_balancers, network, resolved};
 use super::{invalid, not_found};
 use crate::page::page;
 
@@ -151,9 +157,58 @@ impl Ecs {
         }
     }
 
+    pub(in crate::ecs) async fn continue_service_deployment(
+        &self,
+        cx: &Cx,
+        input: ContinueServiceDeploymentRequest,
+    ) -> Result<ContinueServiceDeploymentResponse> {
+        let answer = match &input.action {
+            None | Some(DeploymentLifecycleHookAction::Continue) => Answer::GoesOn,
+            Some(DeploymentLifecycleHookAction::Rollback) => Answer::GoesBack,
+            Some(DeploymentLifecycleHookAction::Unknown(other)) => {
+                return Err(invalid(format!("Invalid value for action: '{other}'.")));
+            }
+        };
+        let arn = input.service_deployment_arn;
+        loop {
+            let missing = || Error::service_deployment_not_found("Service deployment not found.");
+            let entry = self.past(cx, &arn)?.ok_or_else(missing)?;
+            let at = key(service::key(&entry.scope, &entry.cluster, &entry.service))?;
+            let service = self.state.table::<Record>().get(&at).map_err(fault)?;
+            let service = service.ok_or_else(not_found)?;
+            let mut record = service.doc.clone();
+            let primary = record
+                .primary_mut()
+                .filter(|of| of.history == entry.id && of.rollout == Rollout::InProgress);
+            let course = primary.and_then(|primary| primary.course.as_mut());
+            let awaited = course.and_then(|course| {
+                let epoch = course.epoch;
+                course.paused.as_mut().filter(|paused| paused.epoch == epoch)
+            });
+            let Some(paused) = awaited.filter(|paused| paused.id == input.hook_id) else {
+                let text = "The service deployment does not wait at a lifecycle hook with this id.";
+                return Err(invalid(text));
+            };
+            match paused.answer {
+                Answer::Awaited => paused.answer = answer,
+                // The same was said before.
+                said if said == answer => {
+                    return Ok(ContinueServiceDeploymentResponse {
+                        service_deployment_arn: Some(arn),
+                    });
+                }
+                _ => return Err(invalid("The lifecycle hook was answered before.")),
+            }
+            let op = put(service.key.clone(), &record).map_err(fault)?;
+            if self.try_write(&[service.unchanged()], &[op]).await? {
+                return Ok(ContinueServiceDeploymentResponse { service_deployment_arn: Some(arn) });
+            }
+        }
+    }
+
     /// Lets the deployment that was completed last come again.
     fn go_back(&self, record: &mut Record, past: &mut History) -> Result<()> {
-        let Some(back) = record.completed.clone() else {
+        let Some(back) = record.way_back() else {
             let text = "There is no completed service deployment to roll back to.";
             return Err(invalid(text));
         };
@@ -162,6 +217,7 @@ impl Ecs {
         past.rollback =
             Some(history::Rollback { reason: reason.clone(), at: now, to: back.number.clone() });
         past.stopped_at = Some(now);
+        past.course = record.primary().and_then(|primary| primary.course.clone());
         past.advance(Status::RollbackInProgress, Some(reason.clone()), now);
         record.roll_back(back, past.id.clone(), reason, now);
         Ok(())
@@ -171,6 +227,7 @@ impl Ecs {
     fn abort(&self, record: &mut Record, past: &mut History) {
         let (now, reason) = (self.state.now(), "The deployment was stopped.".to_owned());
         past.stopped_at = Some(now);
+        past.course = record.primary().and_then(|primary| primary.course.clone());
         past.advance(Status::Stopped, Some(reason.clone()), now);
         if let Some(primary) = record.primary_mut() {
             primary.roll(Rollout::Failed, reason, now);
@@ -198,15 +255,26 @@ impl Ecs {
         let live = service.as_ref().and_then(|service| service.primary());
         let failed =
             live.filter(|live| live.history == of.id).map_or(of.failed, |live| live.failed);
-        let summary = |number: &String, requested: i32| {
+        let course = live.filter(|live| live.history == of.id).and_then(|of| of.course.as_ref());
+        let course = course.or(of.course.as_ref());
+        let at = key(revision::key(&of.scope, &of.cluster, &of.service, &of.target))?;
+        let target = self.state.table::<Revision>().get(&at).map_err(fault)?;
+        let weights = target.as_ref().map(|target| Weights::of(course, target));
+        let weights = weights.unwrap_or_default();
+        let summary = |number: &String, requested: i32, weights: Weights| {
             let counts = counts(&tasks, Some(number));
             ServiceRevisionSummary {
                 arn: Some(revision::arn(&of.scope, &of.cluster, &of.service, number)),
                 requested_task_count: Some(requested),
                 running_task_count: Some(counts.running),
                 pending_task_count: Some(counts.pending),
-                ..ServiceRevisionSummary::default()
+                requested_test_traffic_weight: weights.test,
+                requested_production_traffic_weight: weights.production,
             }
+        };
+        let source = |number: &String| {
+            let has = course.is_some_and(|of| of.back || of.source.as_ref() == Some(number));
+            summary(number, 0, if has { weights.rest() } else { Weights::default() })
         };
         let desired = i32::try_from(of.desired).unwrap_or(i32::MAX);
         Ok(ServiceDeployment {
@@ -218,11 +286,15 @@ impl Ecs {
             finished_at: of.finished_at.map(time),
             stopped_at: of.stopped_at.map(time),
             updated_at: Some(time(of.updated_at)),
-            source_service_revisions: Some(of.sources.iter().map(|n| summary(n, 0)).collect()),
-            target_service_revision: Some(summary(&of.target, desired)),
+            source_service_revisions: Some(of.sources.iter().map(source).collect()),
+            target_service_revision: Some(summary(&of.target, desired, weights)),
             status: Some(ServiceDeploymentStatus::from(of.status.as_str())),
             status_reason: of.reason.clone(),
-            deployment_configuration: Some(configuration(&of.rolling)),
+            lifecycle_stage: course
+                .map(|course| ServiceDeploymentLifecycleStage::from(course.stage.as_str())),
+            lifecycle_hook_details: course.and_then(hook_detail).map(|detail| vec![detail]),
+            deployment_configuration: Some(configuration(&of.rolling, &of.shifting)),
+            alarms: of.shifting.alarms.as_ref().map(|alarms| shown_alarms(alarms, of, course)),
             rollback: of.rollback.as_ref().map(|back| Rollback {
                 reason: Some(back.reason.clone()),
                 started_at: Some(time(back.at)),
@@ -240,6 +312,71 @@ impl Ecs {
             }),
             ..ServiceDeployment::default()
         })
+    }
+}
+
+/// How much of the traffic a revision is to have, in percent.
+#[derive(Clone, Copy, Default)]
+struct Weights {
+    production: Option<f64>,
+    test: Option<f64>,
+}
+
+impl Weights {
+    /// Those of the revision that a deployment brings; none when no traffic is shifted.
+    fn of(course: Option<&Course>, target: &Revision) -> Self {
+        let Some(course) = course.filter(|of| of.way.strategy.shifts()) else {
+            return Self::default();
+        };
+        let swaps = || target.balancers.iter().filter_map(|one| one.swap.as_ref());
+        // One that goes back takes from it what it had.
+        let share = |share: u32| f64::from(if course.back { WHOLE - share } else { share }) / 10.0;
+        let tests = swaps().any(|swap| swap.test.is_some());
+        Self {
+            production: swaps().next().map(|_| share(course.share)),
+            test: course.test_share.filter(|_| tests).map(share),
+        }
+    }
+
+    /// Those of the revision that it takes them from.
+    fn rest(self) -> Self {
+        let rest = |percent: f64| 100.0 - percent;
+        Self { production: self.production.map(rest), test: self.test.map(rest) }
+    }
+}
+
+fn hook_detail(of: &Course) -> Option<DeploymentLifecycleHookDetail> {
+    let paused = of.paused.as_ref()?;
+    let hook = of.way.pauses.get(paused.hook)?;
+    Some(DeploymentLifecycleHookDetail {
+        hook_id: Some(paused.id.clone()),
+        target_type: Some(DeploymentLifecycleHookTargetType::Pause),
+        target_arn: None,
+        status: Some(match paused.answer {
+            Answer::Awaited => DeploymentLifecycleHookStatus::AwaitingAction,
+            Answer::GoesOn => DeploymentLifecycleHookStatus::Succeeded,
+            Answer::GoesBack => DeploymentLifecycleHookStatus::Failed,
+            Answer::TimedOut => DeploymentLifecycleHookStatus::TimedOut,
+        }),
+        expires_at: Some(time(paused.until)),
+        timeout_action: Some(timeout_action(hook)),
+    })
+}
+
+fn shown_alarms(of: &Alarming, past: &History, course: Option<&Course>) -> ServiceDeploymentAlarms {
+    let triggered = course.map(|course| course.triggered.clone()).unwrap_or_default();
+    let off =
+        !of.enabled || course.is_some_and(|course| course.watch == Watch::Off && !course.back);
+    let status = match past.status {
+        _ if !triggered.is_empty() => ServiceDeploymentRollbackMonitorsStatus::Triggered,
+        _ if off => ServiceDeploymentRollbackMonitorsStatus::Disabled,
+        Status::InProgress => ServiceDeploymentRollbackMonitorsStatus::Monitoring,
+        _ => ServiceDeploymentRollbackMonitorsStatus::MonitoringComplete,
+    };
+    ServiceDeploymentAlarms {
+        status: Some(status),
+        alarm_names: Some(of.names.clone()),
+        triggered_alarm_names: Some(triggered),
     }
 }
 
@@ -291,6 +428,7 @@ fn shown_revision(of: &Revision) -> ServiceRevision {
         platform_version: Some(super::super::reply::PLATFORM_VERSION.into()),
         platform_family: Some("Linux".into()),
         load_balancers: Some(load_balancers(of)),
+        resolved_configuration: (!of.balancers.is_empty()).then(|| resolved(of)),
         service_registries: Some(vec![]),
         network_configuration: Some(network(&of.network)),
         container_images: Some(of.spec.containers.iter().map(image).collect()),

@@ -8,6 +8,7 @@ mod list;
 mod protection;
 mod request;
 mod revise;
+mod shifting;
 mod show;
 mod update;
 

@@ -2,8 +2,8 @@
 
 use ferrogate_api::ecs::{
     AvailabilityZoneRebalancing, CreateServiceRequest, DeploymentConfiguration,
-    DeploymentController, DeploymentControllerType, DeploymentStrategy, Error, LaunchType,
-    PropagateTags, SchedulingStrategy, UpdateServiceRequest,
+    DeploymentController, DeploymentControllerType, Error, LaunchType, PropagateTags,
+    SchedulingStrategy, UpdateServiceRequest,
 };
 use ferrogate_records::ecs::service::{Breaker, Propagate, Rolling};
 
@@ -106,25 +106,6 @@ pub(super) fn desired(asked: i32) -> Result<u32> {
 /// How tasks are replaced: what is not said is as it was.
 pub(super) fn rolling(asked: Option<&DeploymentConfiguration>, before: Rolling) -> Result<Rolling> {
     let Some(asked) = asked else { return Ok(before) };
-    match &asked.strategy {
-        None | Some(DeploymentStrategy::Rolling) => {}
-        Some(DeploymentStrategy::Unknown(other)) => {
-            return Err(invalid(format!("Invalid deployment strategy '{other}'.")));
-        }
-        Some(other) => {
-            let text = format!("The deployment strategy {} is not built yet.", other.as_str());
-            return Err(Error::not_built(text).into());
-        }
-    }
-    let alarms = asked.alarms.as_ref().is_some_and(|alarms| alarms.enable == Some(true));
-    let fields = [
-        ("alarms", alarms),
-        ("bakeTimeInMinutes", asked.bake_time_in_minutes.is_some_and(|minutes| minutes != 0)),
-        ("lifecycleHooks", some(asked.lifecycle_hooks.as_ref())),
-        ("linearConfiguration", asked.linear_configuration.is_some()),
-        ("canaryConfiguration", asked.canary_configuration.is_some()),
-    ];
-    refuse(&fields, "a deployment configuration")?;
     let breaker = match &asked.deployment_circuit_breaker {
         None => before.breaker,
         Some(breaker) => match (breaker.enable == Some(true), breaker.rollback == Some(true)) {

@@ -3,7 +3,7 @@
 use ferrogate_api::Cx;
 use ferrogate_api::ecs::{NetworkConfiguration, TaskOverride};
 use ferrogate_records::ecs::service::revision::{Launching, Record as Revision};
-use ferrogate_records::ecs::service::{Balanced, Deployment, Record, history, number};
+use ferrogate_records::ecs::service::{Balanced, Course, Deployment, Record, history, number};
 use ferrogate_records::ecs::{cluster, task};
 use ferrogate_state::{Entry, create};
 use ferrogate_store::{Key, Op};
@@ -56,6 +56,8 @@ impl Ecs {
             return Err(invalid(format!("The tag {COMMIT_TAG} is not for tasks of a service.")));
         }
         let now = self.state.now();
+        let source = service.source().map(|source| source.number.clone());
+        let balancers = self.turned(service, wanted.balancers)?;
         let revision = Revision {
             scope: service.scope.clone(),
             cluster: service.cluster.clone(),
@@ -71,7 +73,7 @@ impl Ecs {
             platform_version: wanted.platform_version.to_owned(),
             network: runs.network,
             publish: published(&tags, &[], 0)?,
-            balancers: wanted.balancers.to_vec(),
+            balancers,
             digests: Default::default(),
         };
         let history = history::Record {
@@ -82,6 +84,7 @@ impl Ecs {
             sources: service.deployments.iter().map(|d| d.number.clone()).collect(),
             target: revision.number.clone(),
             rolling: service.rolling,
+            shifting: service.shifting.clone(),
             desired: service.desired,
             status: history::Status::InProgress,
             reason: None,
@@ -91,8 +94,11 @@ impl Ecs {
             stopped_at: None,
             rollback: None,
             failed: 0,
+            course: None,
         };
-        service.deploy(Deployment::new(revision.number.clone(), history.id.clone(), now));
+        let mut new = Deployment::new(revision.number.clone(), history.id.clone(), now);
+        new.course = Course::begin(&service.shifting, source, now);
+        service.deploy(new);
         check_ports(service, &revision)?;
         balancers::check_containers(&revision)?;
         Ok(Begun { revision, history })

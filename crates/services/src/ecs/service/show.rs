@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use ferrogate_api::ecs::{
-    AssignPublicIp, AvailabilityZoneRebalancing, AwsVpcConfiguration, CapacityProviderStrategyItem,
-    Deployment, DeploymentCircuitBreaker, DeploymentConfiguration, DeploymentController,
-    DeploymentControllerType, DeploymentRolloutState, DeploymentStrategy, LaunchType, LoadBalancer,
-    NetworkConfiguration, PropagateTags, ResourceManagementType, SchedulingStrategy, Service,
-    ServiceCurrentRevisionSummary, ServiceEvent,
+    AdvancedConfiguration, AssignPublicIp, AvailabilityZoneRebalancing, AwsVpcConfiguration,
+    CapacityProviderStrategyItem, Deployment, DeploymentCircuitBreaker, DeploymentConfiguration,
+    DeploymentController, DeploymentControllerType, DeploymentRolloutState, LaunchType,
+    LoadBalancer, NetworkConfiguration, PropagateTags, ResolvedConfiguration,
+    ResourceManagementType, SchedulingStrategy, Service, ServiceCurrentRevisionSummary,
+    ServiceEvent, ServiceRevisionLoadBalancer,
 };
 use ferrogate_records::ecs::service::revision::{self, Launching, Record as Revision};
 use ferrogate_records::ecs::service::{
-    self, Balanced, Breaker, Propagate, Record, Role, Rolling, Rollout, Status, events, history,
+    self, Balanced, Breaker, Propagate, Record, Role, Rolling, Rollout, Shifting, Status, events,
+    history,
 };
 use ferrogate_records::ecs::task::{self, Desired, OfService};
 use ferrogate_records::ecs::{cluster, service::Deployment as Of};
@@ -58,7 +60,7 @@ impl Ecs {
             platform_version: primary.map(|revision| revision.platform_version.clone()),
             platform_family: Some("Linux".into()),
             task_definition: primary.map(|revision| revision.task_definition_arn()),
-            deployment_configuration: Some(configuration(&record.rolling)),
+            deployment_configuration: Some(configuration(&record.rolling, &record.shifting)),
             deployments: Some(deployments.collect::<Result<_>>()?),
             role_arn: Some(linked_role(record)),
             events: Some(self.events(record)?),
@@ -230,30 +232,49 @@ pub(super) fn network(of: &task::Network) -> NetworkConfiguration {
     }
 }
 
-/// The target groups of a revision, as the API has them.
+/// The target groups of a revision, as the API has them: as they were asked for.
 pub(super) fn load_balancers(of: &Revision) -> Vec<LoadBalancer> {
-    let one = |one: &Balanced| LoadBalancer {
-        target_group_arn: Some(one.group.target_group_arn(&of.scope)),
-        container_name: Some(one.container.clone()),
-        container_port: Some(i32::from(one.port)),
-        ..LoadBalancer::default()
+    let one = |one: &Balanced| {
+        let asked = one.as_asked();
+        let advanced = asked.swap.as_ref().map(|swap| AdvancedConfiguration {
+            alternate_target_group_arn: Some(swap.other.target_group_arn(&of.scope)),
+            production_listener_rule: Some(swap.production.arn(&of.scope)),
+            test_listener_rule: swap.test.as_ref().map(|rule| rule.arn(&of.scope)),
+            role_arn: swap.role.clone(),
+        });
+        LoadBalancer {
+            target_group_arn: Some(asked.group.target_group_arn(&of.scope)),
+            container_name: Some(asked.container),
+            container_port: Some(i32::from(asked.port)),
+            advanced_configuration: advanced,
+            ..LoadBalancer::default()
+        }
     };
     of.balancers.iter().map(one).collect()
 }
 
-/// How tasks are replaced, as the API has it.
-pub(super) fn configuration(of: &Rolling) -> DeploymentConfiguration {
-    DeploymentConfiguration {
+/// The target groups that tasks of a revision are registered with.
+pub(super) fn resolved(of: &Revision) -> ResolvedConfiguration {
+    let one = |one: &Balanced| ServiceRevisionLoadBalancer {
+        target_group_arn: Some(one.group.target_group_arn(&of.scope)),
+        production_listener_rule: one.swap.as_ref().map(|swap| swap.production.arn(&of.scope)),
+    };
+    ResolvedConfiguration { load_balancers: Some(of.balancers.iter().map(one).collect()) }
+}
+
+/// How tasks are replaced, and traffic is shifted, as the API has it.
+pub(super) fn configuration(of: &Rolling, shifting: &Shifting) -> DeploymentConfiguration {
+    let mut shown = DeploymentConfiguration {
         deployment_circuit_breaker: Some(DeploymentCircuitBreaker {
             enable: Some(of.breaker != Breaker::Off),
             rollback: Some(of.breaker == Breaker::RollBack),
         }),
         maximum_percent: i32::try_from(of.maximum_percent).ok(),
         minimum_healthy_percent: i32::try_from(of.minimum_healthy_percent).ok(),
-        strategy: Some(DeploymentStrategy::Rolling),
-        bake_time_in_minutes: Some(0),
         ..DeploymentConfiguration::default()
-    }
+    };
+    super::shifting::show(shifting, &mut shown);
+    shown
 }
 
 fn propagate(of: Propagate) -> PropagateTags {

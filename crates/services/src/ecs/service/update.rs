@@ -7,15 +7,16 @@ use ferrogate_api::ecs::{Error, UpdateServiceRequest, UpdateServiceResponse};
 use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::service::history::{self, Status as History};
 use ferrogate_records::ecs::service::revision::{Launching, Record as Revision};
-use ferrogate_records::ecs::service::{Record, Rollout, Status};
+use ferrogate_records::ecs::service::{Balanced, Record, Rollout, Status};
 use ferrogate_state::{Doc, Entry, Fault, put};
 use ferrogate_store::{Guard, Op};
 
 use super::super::run::request::launching;
 use super::super::{Ecs, Result, fault, key};
 use super::create::platform;
-use super::request;
 use super::revise::{Wanted, check_ports};
+use super::shifting::shifting;
+use super::{balancers, request};
 
 impl Ecs {
     pub(in crate::ecs) async fn update_service(
@@ -65,15 +66,17 @@ impl Ecs {
         let version = input.platform_version.as_deref();
         let version = version.map_or(&*before.platform_version, |asked| platform(Some(asked)));
         let asked = input.load_balancers.as_deref();
-        let balanced = asked.map(|asked| self.balanced(record, asked)).transpose()?;
-        let balancers = balanced.as_ref().map_or(&before.balancers, |balanced| &balanced.of);
-        let same = definition == before.task_definition_arn()
+        let balanced = asked.map(|asked| self.balanced(cx, record, asked)).transpose()?;
+        let same: Vec<_> = before.balancers.iter().map(Balanced::as_asked).collect();
+        let balancers = balanced.as_ref().map_or(&same, |balanced| &balanced.of);
+        balancers::check_shifts(record, balancers)?;
+        let unchanged = definition == before.task_definition_arn()
             && launch == before.launch
             && version == before.platform_version
-            && *balancers == before.balancers
+            && *balancers == same
             && input.network_configuration.is_none()
             && input.force_new_deployment != Some(true);
-        if same {
+        if unchanged {
             check_ports(record, &before)?;
             return Ok(vec![]);
         }
@@ -119,6 +122,7 @@ impl Ecs {
         };
         let reason = "A newer deployment of the service has begun.".to_owned();
         old.advance(to, Some(reason), self.state.now());
+        old.course = primary.course.clone().or(old.course.take());
         guards.push(entry.unchanged());
         put(entry.key.clone(), &old).map(Some).map_err(fault)
     }
@@ -130,6 +134,7 @@ fn change(record: &mut Record, input: &UpdateServiceRequest) -> Result<()> {
         record.desired = request::desired(desired)?;
     }
     record.rolling = request::rolling(input.deployment_configuration.as_ref(), record.rolling)?;
+    record.shifting = shifting(input.deployment_configuration.as_ref(), &record.shifting)?;
     if let Some(grace_s) = request::grace_s(input.health_check_grace_period_seconds)? {
         record.grace_s = Some(grace_s);
     }

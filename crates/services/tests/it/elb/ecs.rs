@@ -84,3 +84,66 @@ async fn a_service_names_groups_that_a_listener_forwards_to() {
     rig.ok(&op::DeleteLoadBalancer, json!({"LoadBalancerArn": lb})).await;
     rig.end().await;
 }
+
+fn shifting(group: &str, other: &str, rule: &str) -> Value {
+    json!([{
+        "targetGroupArn": group, "containerName": "main", "containerPort": 80,
+        "advancedConfiguration": {
+            "alternateTargetGroupArn": other, "productionListenerRule": rule,
+            "roleArn": format!("arn:aws:iam::{}:role/shifts", crate::rig::ACCOUNT),
+        },
+    }])
+}
+
+#[tokio::test]
+async fn who_shifts_traffic_says_between_which_groups_and_by_which_rule() {
+    let rig = Rig::new().await;
+    ready(&rig, 0).await;
+    define(&rig).await;
+    let lb = make_balancer(&rig, "web").await;
+    let (blue, green) = (make_group(&rig, "blue").await, make_group(&rig, "green").await);
+    let both = json!([{"Type": "forward", "ForwardConfig": {"TargetGroups": [
+        {"TargetGroupArn": blue, "Weight": 1}, {"TargetGroupArn": green, "Weight": 0},
+    ]}}]);
+    let listener = make_listener(&rig, &lb, both).await;
+    let fixed_answer = json!({
+        "ListenerArn": listener, "Priority": 5, "Actions": fixed("200"),
+        "Conditions": [{"Field": "path-pattern", "Values": ["/x"]}],
+    });
+    let made = rig.ok(&op::CreateRule, fixed_answer).await;
+    let answers = text(&made["Rules"][0]["RuleArn"]);
+    let rules = rig.ok(&op::DescribeRules, json!({"ListenerArn": listener})).await;
+    let rules = rules["Rules"].as_array().unwrap();
+    let rule = text(&rules.iter().find(|one| one["IsDefault"] == true).unwrap()["RuleArn"]);
+    let ask = |balancers: Value| {
+        with(
+            service("web", balancers),
+            "deploymentConfiguration",
+            json!({"strategy": "BLUE_GREEN"}),
+        )
+    };
+    let plain = json!([{"targetGroupArn": blue, "containerName": "main", "containerPort": 80}]);
+    let words = "advancedConfiguration field is required for all loadBalancers when using the \
+                 blue/green deployment strategy";
+    let refused = refusal(&rig, &ecs::CreateService, ask(plain)).await;
+    assert_eq!(refused, ("Client".into(), words.into()));
+    for (balancers, words) in [
+        (shifting(&blue, &blue, &rule), "must be another than targetGroupArn"),
+        (shifting(&blue, "arn", &rule), "does not exist: arn"),
+        (shifting(&blue, &green, ""), "productionListenerRule can not be blank"),
+        (shifting(&blue, &green, &listener), "listener rule does not exist"),
+        (shifting(&blue, &green, &format!("{rule}0")), "listener rule does not exist"),
+        (shifting(&blue, &green, &answers), "has no forward action"),
+    ] {
+        let (code, text) = refusal(&rig, &ecs::CreateService, ask(balancers.clone())).await;
+        assert!(code == "InvalidParameter" && text.contains(words), "{text}: {balancers}");
+    }
+    let balancers = shifting(&blue, &green, &rule);
+    let made = rig.ok(&ecs::CreateService, ask(balancers.clone())).await;
+    assert_eq!(made["service"]["loadBalancers"], balancers);
+    // The same once more is no deployment.
+    let same = json!({"service": "web", "loadBalancers": balancers});
+    let same = rig.ok(&ecs::UpdateService, same).await;
+    assert_eq!(same["service"]["deployments"].as_array().unwrap().len(), 1);
+    rig.end().await;
+}

@@ -18,6 +18,7 @@ fn service(desired: u32, least: u32, most: u32, breaker: Breaker) -> Service {
         inactive_at: None,
         desired,
         rolling: Rolling { maximum_percent: most, minimum_healthy_percent: least, breaker },
+        shifting: Default::default(),
         grace_s: None,
         propagate: Propagate::None,
         managed_tags: false,
@@ -56,7 +57,7 @@ fn members(of: &[(&str, State, usize)]) -> Vec<Member> {
 }
 
 fn plan(service: &Service, members: &[Member]) -> Plan {
-    Plan::of(service, members, &["a".into(), "b".into(), "c".into()], NOW)
+    Plan::of(service, members, &["a".into(), "b".into(), "c".into()], &Outside::NOTHING, NOW)
 }
 
 fn rolled(desired: u32, least: u32, most: u32) -> Service {
@@ -150,7 +151,7 @@ fn starts_that_fail_rest_longer_each_time_and_15_minutes_at_most() {
     for _ in 0..14 {
         let mut there = members(&[("1", State::Ended { failed: true }, 1)]);
         there[0].created = now;
-        let plan = Plan::of(&service, &there, &[], now);
+        let plan = Plan::of(&service, &there, &[], &Outside::NOTHING, now);
         let rest = plan.look_at.map_or(0, |at| at.since_ms(now));
         assert_eq!(plan.start, usize::from(rest == 0));
         rests.push(rest / 1000);
@@ -162,7 +163,7 @@ fn starts_that_fail_rest_longer_each_time_and_15_minutes_at_most() {
     // One that works, and was started since, ends that.
     let mut there = members(&[("1", State::Healthy, 1)]);
     there[0].started = Some(now.plus_ms(1));
-    let works = Plan::of(&service, &there, &[], now.plus_ms(40_001));
+    let works = Plan::of(&service, &there, &[], &Outside::NOTHING, now.plus_ms(40_001));
     assert_eq!((works.service.deployments[0].failed, works.service.deployments[0].rounds), (0, 0));
 }
 
@@ -328,7 +329,7 @@ impl World {
     /// Does what is planned, and checks what must hold.
     fn look(&mut self) -> bool {
         let zones: [String; 3] = ["a".into(), "b".into(), "c".into()];
-        let plan = Plan::of(&self.service, &self.tasks, &zones, self.now);
+        let plan = Plan::of(&self.service, &self.tasks, &zones, &Outside::NOTHING, self.now);
         let (least, most) = (
             self.service.rolling.least(self.service.desired),
             self.service.rolling.most(self.service.desired),
