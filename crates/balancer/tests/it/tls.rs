@@ -413,6 +413,9 @@ async fn what_http2_clients_may_not_send_is_refused() {
     assert!(answer.map_or(true, |answer| answer.status() == 431));
 }
 
+/// What is sent the nth time.
+type Flood<'f> = &'f dyn Fn(u32) -> Vec<u8>;
+
 /// One frame of HTTP/2.
 fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
@@ -441,8 +444,7 @@ async fn floods_of_http2_frames_end_their_connection_and_no_other() {
         0 => frame(1, 0, 1, HEADERS),
         _ => frame(9, 0, 1, &[b"\x00\x01x".as_slice(), &[0x7f, 0x81, 0x7e], &[b'y'; 256]].concat()),
     };
-    let floods: [(&str, &dyn Fn(u32) -> Vec<u8>); 2] =
-        [("resets", &resets), ("continuations", &continues)];
+    let floods: [(&str, Flood<'_>); 2] = [("resets", &resets), ("continuations", &continues)];
     for (what, flood) in floods {
         let mut stream = shaken(rig.node.address, &connector, "a.test").await.unwrap();
         let mut begin = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
