@@ -1,6 +1,6 @@
 //! What is decided about a service, as one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ferrogate_base::{TaskId, TimestampMs, crash};
 use ferrogate_records::ecs::launch::{self, Place};
@@ -187,7 +187,9 @@ impl Change {
         let table = cx.state.table::<history::Record>();
         let (scope, cluster, name) =
             (&seen.service.scope, &seen.service.cluster, &seen.service.name);
-        for passage in &plan.history {
+        // Two deployments of one way back share their entry.
+        let mut passed = BTreeSet::new();
+        for passage in plan.history.iter().filter(|passage| passed.insert(&passage.id)) {
             let at = Key::new(history::key(scope, cluster, name, &passage.id))?;
             let Some(entry) = table.get(&at)? else { continue };
             let mut record = entry.doc.clone();
