@@ -15,7 +15,8 @@ use std::time::Duration;
 use ferrogate_base::{TimestampMs, fsio, partition};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
-    GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384,
+    GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints,
+    PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384,
 };
 use zeroize::Zeroizing;
 
@@ -160,7 +161,8 @@ impl Authority {
             // A certificate without its key is of no use.
             (None, _) => KeyPair::generate().map_err(AuthorityError::Certificate)?,
         };
-        let certificate = params(whose, now).self_signed(&key).map_err(AuthorityError::Certificate)?;
+        let certificate =
+            params(whose, now).self_signed(&key).map_err(AuthorityError::Certificate)?;
         let pem = certificate.pem();
         // The key last: a crash in between leaves nothing that would be used.
         fsio::write_atomic(&certificate_path, pem.as_bytes(), 0o644)

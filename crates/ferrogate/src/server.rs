@@ -338,8 +338,7 @@ async fn serve(
     let secrets = Arc::new(Looks(secrets, acm));
     let of_endpoints = Arc::new(Authority::of_endpoints(&layout.tls(), clock.now())?);
     let told = Some(of_endpoints.pem().into());
-    let options =
-        SessionOptions { registry_token, silence_max, lender, secrets, authority: told };
+    let options = SessionOptions { registry_token, silence_max, lender, secrets, authority: told };
     let socket = Arc::new(tokio::net::UnixListener::from_std(sockets.session)?);
     engine::keep_running("sessions", Need::Vital, &health, &shutdown, {
         let (connected, end, shutdown) = (sessions.clone(), shutdown.clone(), shutdown.clone());

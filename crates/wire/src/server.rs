@@ -182,12 +182,8 @@ impl Door {
                         Socket::Tcp(_, tls, plain) => (tls.clone(), *plain),
                         Socket::Unix(_) => (None, Plain::Taken),
                         Socket::Arrivals(_, tls, known) => {
-                            let arrival = self.clone().arrival(
-                                stream,
-                                tls.clone(),
-                                known.clone(),
-                                permit,
-                            );
+                            let arrival =
+                                self.clone().arrival(stream, tls.clone(), known.clone(), permit);
                             self.shutdown.spawn(Again::new(arrival));
                             continue;
                         }

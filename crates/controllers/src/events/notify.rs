@@ -9,7 +9,7 @@ use ferrogate_records::sns::{message, topic};
 use ferrogate_state::{Changes, Doc, Fault, State, create, put};
 use ferrogate_store::{Guard, Key};
 
-use crate::alarm::next_number;
+use crate::alarm::next_numbers;
 use crate::engine::{Cx, Next, Reconciler};
 
 /// Tells topics of alarms.
@@ -66,7 +66,7 @@ impl Reconciler for Notify {
             guards.push(topic.unchanged());
             ops.push(create(Key::new(message.key())?, &message)?);
         }
-        let number = next_number(&all, &next);
+        let number = next_numbers(&all, &next).next().expect("there is one at least");
         let item = history::Record::of_action(number, &next, &firing, failed, now);
         let at = Key::new(item.key())?;
         let old = all.table::<history::Record>().get(&at)?;

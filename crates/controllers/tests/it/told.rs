@@ -66,7 +66,7 @@ impl World {
         let cx = Cx::lead(state.clone(), "the test", &shutdown).await.unwrap();
         let (say, heard) = mpsc::unbounded_channel();
         if tells {
-            let metrics = MetricStore::absent(folder.path(), clock);
+            let metrics = MetricStore::absent(folder.path(), Default::default(), clock);
             let (endpoint, health) = ("http://127.0.0.1".to_owned(), Health::default());
             events::start(&cx, Arc::new(Ear(say)), metrics, endpoint, &health, &shutdown);
         }
@@ -215,6 +215,7 @@ async fn what_a_service_does_is_told_in_the_names_of_aws() {
         inactive_at: None,
         desired: 1,
         rolling: Rolling { breaker: Breaker::Off, ..Rolling::DEFAULT },
+        shifting: Default::default(),
         grace_s: None,
         propagate: Propagate::None,
         managed_tags: false,

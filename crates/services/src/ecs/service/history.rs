@@ -310,7 +310,6 @@ impl Ecs {
                 failure_count: i32::try_from(failed).ok(),
                 threshold: i32::try_from(Breaker::threshold(of.desired)).ok(),
             }),
-            ..ServiceDeployment::default()
         })
     }
 }
