@@ -38,7 +38,7 @@ def test_lines_of_tasks_are_asked(bench, boto):
     assert found == [{"path": "/p0", "n": "5", "mean": "18"}, {"path": "/p1", "n": "5", "mean": "15"}]
     found = rows(logs, group, "filter @message like 'user=' | parse @message 'user=*, took=* ms' as who, ms "
                               "| display who, ms, @logStream")
-    assert found == [{"who": "ann", "ms": "12", "@logStream": f"{bench.prefix}/main/{arn.rsplit('/', 1)[1]}"}]
+    assert found == [{"who": "ann", "ms": "12", "@logStream": f"t/main/{arn.rsplit('/', 1)[1]}"}]
     found = rows(logs, group, "fields took | filter took > 27 | sort took desc")
     assert [row["took"] for row in found] == ["30", "29", "28"]
     [last] = rows(logs, group, "fields @timestamp, @message | limit 1")

@@ -275,7 +275,7 @@ async fn controllers_that_hear_of_another_leader_place_nothing_more() {
     let end = Shutdown::new();
     let next = server(bed.state.store.clone(), "next", &end).await;
     // What the sessions show of themselves is about hosts.
-    let of_sessions = ["agent", "facts", "log-lines"];
+    let of_sessions = ["agent", "facts", "load-balancers", "log-lines"];
     let stands_by =
         |part: &Report| of_sessions.contains(&part.name) || part.condition.status == Status::Down;
     let deposed = async {

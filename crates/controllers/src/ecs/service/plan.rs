@@ -281,12 +281,15 @@ impl Plan {
         let stage = primary.course.as_ref().map(|course| course.stage);
         let shifted_at = primary.course.as_ref().and_then(|course| course.shifted_at);
         let settled = shifted_at.is_some_and(|at| at.plus_ms(stages::SETTLE_MS) <= now);
+        // Which deployments have tasks started.
+        let mut kept = vec![];
         match (source, stage) {
             // Others end once nothing is sent to them any more.
             (Some(source), Some(LifecycleStage::ReconcileService)) if settled => {
                 let rest: Vec<_> =
                     alive.iter().filter(|m| m.deployment != primary.number).copied().collect();
                 self.refill = self.roll(&source, &rest, &[], now);
+                kept.push(source.number);
             }
             (Some(source), Some(stage)) if stage < LifecycleStage::CleanUp => {
                 // What had the traffic goes once it has come back.
@@ -296,10 +299,21 @@ impl Plan {
                 }
                 if stage >= LifecycleStage::ScaleUp {
                     self.start = self.roll(&primary, &of(&primary.number), &[], now);
+                    kept.push(primary.number.clone());
+                }
+                if !back {
+                    kept.push(source.number);
                 }
             }
-            _ => self.start = self.roll(&primary, &alive, zones, now),
+            _ => {
+                self.start = self.roll(&primary, &alive, zones, now);
+                kept.push(primary.number.clone());
+            }
         }
+        // Once for all of them: two that tell of it in turn would never come to rest.
+        let good = kept.iter().flat_map(|number| of(number));
+        let lack = good.filter(|member| !member.is_bad()).find_map(|member| member.lack.clone());
+        self.tell_of_lack(lack);
         self.more |= self.stop.len() > TOUCHED_MAX;
         self.stop.truncate(TOUCHED_MAX);
         if self.more {
@@ -360,7 +374,6 @@ impl Plan {
         if start == 0 && self.service.rebalance && old.is_empty() && bad.is_empty() {
             start = self.spread(primary, &good, zones, room, now);
         }
-        self.tell_of_lack(&good);
         let still = self.stop.len() == before;
         let blocked = need > 0 && room == 0 && still && !old.is_empty();
         if blocked && old.iter().all(|member| member.state == State::Healthy) {
@@ -450,8 +463,7 @@ impl Plan {
         0
     }
 
-    fn tell_of_lack(&mut self, good: &[&Member]) {
-        let lack = good.iter().find_map(|member| member.lack.clone());
+    fn tell_of_lack(&mut self, lack: Option<String>) {
         if let Some(lack) = lack.as_ref().filter(|_| lack != self.service.lack) {
             let name = self.name();
             self.events.push(format!("{name} was unable to place a task. Reason: {lack}"));

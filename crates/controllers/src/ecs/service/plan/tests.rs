@@ -1,7 +1,7 @@
 //! Plans by table, and carried out by a small world in which tasks come, fail and go.
 
 use ferrogate_records::Scope;
-use ferrogate_records::ecs::service::{Deployment, Propagate, Rolling};
+use ferrogate_records::ecs::service::{Deployment, Propagate, Rolling, Shifting, Strategy};
 
 use super::*;
 
@@ -95,6 +95,24 @@ fn a_deployment_starts_and_stops_as_the_percents_allow() {
         let plan = plan(&rolled(4, least, most), &members(&there));
         assert_eq!((plan.start, plan.stop.len()), (start, stop), "{case}");
     }
+}
+
+#[test]
+fn two_sets_that_find_no_room_are_told_of_once() {
+    let mut service = rolled(2, 100, 200);
+    let way = Shifting { strategy: Strategy::BlueGreen, ..Shifting::default() };
+    let course = Course::begin(&way, Some("1".into()), NOW).unwrap();
+    let course = Course { stage: LifecycleStage::ScaleUp, ..course };
+    service.primary_mut().unwrap().course = Some(course);
+    let mut there = members(&[("1", State::Pending, 2), ("2", State::Pending, 2)]);
+    for member in &mut there {
+        member.lack = Some(format!("no room for {}", member.deployment));
+    }
+    let first = plan(&service, &there);
+    let told = |plan: &Plan| plan.events.iter().filter(|text| text.contains("no room")).count();
+    assert_eq!(told(&first), 1, "{:?}", first.events);
+    // What is looked at again, with nothing new, has nothing new to tell.
+    assert_eq!(told(&plan(&first.service, &there)), 0);
 }
 
 #[test]
