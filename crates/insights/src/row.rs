@@ -29,19 +29,21 @@ pub struct Event {
 #[derive(Debug)]
 pub(crate) struct Row {
     event: Option<Event>,
+    /// Its place among all that came.
+    pub(crate) place: u64,
     json: OnceCell<Option<Json>>,
     /// What commands have added, by name.
     added: BTreeMap<String, Value>,
 }
 
 impl Row {
-    pub(crate) fn of(event: Event) -> Self {
-        Self { event: Some(event), json: OnceCell::new(), added: BTreeMap::new() }
+    pub(crate) fn of(event: Event, place: u64) -> Self {
+        Self { event: Some(event), place, json: OnceCell::new(), added: BTreeMap::new() }
     }
 
     /// A row that `stats` made.
     pub(crate) fn made(added: BTreeMap<String, Value>) -> Self {
-        Self { event: None, json: OnceCell::new(), added }
+        Self { event: None, place: 0, json: OnceCell::new(), added }
     }
 
     pub(crate) fn add(&mut self, name: String, value: Value) {

@@ -51,6 +51,7 @@ pub struct Run {
     bounds: Bounds,
     held: usize,
     now_s: i64,
+    taken: u64,
     matched: u64,
 }
 
@@ -127,7 +128,7 @@ impl Run {
             let mut seen = HashSet::new();
             columns.retain(|name| seen.insert(name.clone()));
         }
-        Self { stages, columns, rows: Vec::new(), bounds, held: 0, now_s, matched: 0 }
+        Self { stages, columns, rows: Vec::new(), bounds, held: 0, now_s, taken: 0, matched: 0 }
     }
 
     /// Takes an event.
@@ -135,7 +136,8 @@ impl Run {
     /// # Errors
     /// When the run would hold too much.
     pub fn take(&mut self, event: Event) -> Result<(), Stop> {
-        self.push(0, Row::of(event))?;
+        self.taken += 1;
+        self.push(0, Row::of(event, self.taken))?;
         if self.held > self.bounds.bytes { Err(Stop::TooMuch) } else { Ok(()) }
     }
 
@@ -326,12 +328,18 @@ fn sorted(rows: Vec<Row>, by: &[Order], now_s: i64) -> Vec<Row> {
         (keys, row)
     });
     let mut keyed: Vec<_> = keyed.collect();
-    keyed.sort_by(|(a, _), (b, _)| {
+    let newest = matches!(by, [Order { by: Expr::Field(name), descending: true }]
+        if name == "@timestamp");
+    keyed.sort_by(|(a, first), (b, second)| {
+        let alike = match newest {
+            true => second.place.cmp(&first.place),
+            false => first.place.cmp(&second.place),
+        };
         let each = a.iter().zip(b).zip(by).map(|((a, b), order)| {
             let is = a.order(b);
             if order.descending { is.reverse() } else { is }
         });
-        each.into_iter().find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+        each.into_iter().find(|order| order.is_ne()).unwrap_or(alike)
     });
     keyed
         .into_iter()

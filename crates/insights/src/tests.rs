@@ -58,6 +58,18 @@ fn without_a_command_events_are_told_newest_first() {
         ]
     );
     assert_eq!(run("limit 1", &["one", "two"]).len(), 1);
+    // Those of one millisecond too, also where the list was cut on the way.
+    for text in ["limit 2", "sort @timestamp desc | limit 2"] {
+        let mut run = Run::of(&Query::parse(text).unwrap(), Bounds::default(), 0);
+        for n in 0..500 {
+            let message = Arc::from(n.to_string());
+            let event = Event { message, ..events(&["x"]).remove(0) };
+            run.take(event).unwrap();
+        }
+        let rows = run.end().unwrap();
+        let told = rows.iter().flatten().filter(|field| field.name == "@message");
+        assert_eq!(told.map(|field| field.value.as_str()).collect::<Vec<_>>(), ["499", "498"]);
+    }
     assert!(run("| limit 1 |", &["one", "two"])[0].ends_with("two"));
 }
 
