@@ -281,3 +281,29 @@ async fn a_pattern_can_be_tried() {
     );
     rig.end().await;
 }
+
+#[tokio::test]
+async fn what_a_caller_that_has_gone_put_counts_as_soon_as_it_is_there() {
+    use std::future::Future;
+    use std::task::Poll;
+    let rig = with_stream("g").await;
+    rig.ok(&op::PutMetricFilter, filter("", json!({}))).await;
+    let events = json!([{"timestamp": NOW_MS, "message": "a line"}]);
+    let input = json!({"logGroupName": "g", "logStreamName": "s", "logEvents": events});
+    {
+        let mut put = std::pin::pin!(rig.call(&op::PutLogEvents, input));
+        // As far as it goes without the disk, and no further.
+        std::future::poll_fn(|cx| Poll::Ready(put.as_mut().poll(cx).is_pending())).await;
+    }
+    let ask = json!({"logGroupName": "g"});
+    while rig.ok(&op::FilterLogEvents, ask.clone()).await["events"] == json!([]) {
+        tokio::task::yield_now().await;
+    }
+    // The store has it; who stored it counts it next.
+    while sums(&rig, "N", "m", json!([])).await.is_empty() {
+        tokio::task::yield_now().await;
+        rig.logs.write_metrics(&rig.metrics).await;
+    }
+    assert_eq!(sums(&rig, "N", "m", json!([])).await, [(1.0, 1.0)]);
+    rig.end().await;
+}
