@@ -69,6 +69,20 @@ def cases(report: Path) -> list[tuple[str, str, float]]:
     return [(case.get("classname", ""), case["name"], float(case.get("time", 0))) for case in found]
 
 
+def failed(reports: list[Path]) -> list[tuple[str, str]]:
+    """The tests that failed, of reports in JUnit's form: as pytest is asked for each, and why in one line."""
+    found = []
+    for report in reports:
+        for case in ElementTree.parse(report).iter("testcase") if report.exists() else ():
+            why = next((case.find(kind) for kind in ("failure", "error") if case.find(kind) is not None), None)
+            if why is None:
+                continue
+            file, *inside = case.get("classname", "").rpartition("tests.conformance.")[2].split(".")
+            test = "::".join([f"tests/conformance/{file}.py", *inside, case.get("name", "")])
+            found.append((test, " ".join(why.get("message", "").split())[:300]))
+    return found
+
+
 def seconds_of_files(reports: list[Path]) -> dict[str, float]:
     """Seconds of each test file of the reports."""
     files: dict[str, float] = {}

@@ -144,7 +144,7 @@ def test_dev_mode_ends_with_the_start_it_was_asked_for(own_engine):
     engine = own_engine("--dev")
     assert post(engine, RESETS[0]) in (200, 204)
     assert engine.cli("down").returncode == 0
-    engine.child.wait(timeout=30)
+    engine.ended()
     engine.flags = ()
     engine.start()
     assert post(engine, RESETS[0]) in (403, 404)

@@ -97,7 +97,7 @@ def test_down_without_purge_keeps_what_was_stored(own_engine):
     engine = own_engine()
     engine.boto("ecs").create_cluster(clusterName="kept")
     assert engine.cli("down").returncode == 0
-    engine.child.wait(timeout=30)
+    engine.ended()
     engine.start()
     assert engine.boto("ecs").describe_clusters(clusters=["kept"])["failures"] == []
 
@@ -142,7 +142,7 @@ def test_up_ends_with_the_reason_when_the_server_can_never_start(own_engine):
     """Tried again for ever, it would use the machine up and tell nobody why."""
     engine = own_engine()
     assert engine.cli("down").returncode == 0
-    engine.child.wait(timeout=30)
+    engine.ended()
     key, whole = broken_key(engine)
     for flags in ([], ["--detach"]):
         up = engine.run(str(BINARY), "up", "--data-dir", str(engine.data), *flags, within=60)
@@ -157,7 +157,7 @@ def test_up_ends_with_the_reason_when_the_server_can_not_come_back(own_engine):
     engine = own_engine()
     key, whole = broken_key(engine)
     engine.kill("server")
-    assert engine.child.wait(timeout=60) not in (0, 101)
+    assert engine.ended(60) not in (0, 101)
     assert "admin-key.json" in engine.words()
     key.write_bytes(whole)
     engine.start()

@@ -277,7 +277,7 @@ def test_a_value_is_found_nowhere_in_the_engines_folder_nor_in_its_log(own_engin
         assert not any(secret in piece for piece in pieces(path) for secret in looked_for), path
     # What was sealed is opened by the next process as well.
     assert engine.cli("down").returncode == 0
-    engine.child.wait(timeout=30)
+    engine.ended()
     engine.start()
     assert engine.boto("secretsmanager").get_secret_value(SecretId=arn)["SecretString"] == canary + "x"
 

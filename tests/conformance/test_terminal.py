@@ -133,7 +133,7 @@ def test_the_terminal_is_as_it_was_and_tasks_go_on(on_terminal, how):
         engine.window.type(b"\x03")
     else:
         engine.child.send_signal(getattr(signal, how))
-    assert engine.child.wait(timeout=30) == END[how], engine.words()
+    assert engine.ended() == END[how], engine.words()
     assert engine.window.is_as_it_was(), engine.words()
     goes_on(bench, arn, before)
 
@@ -143,7 +143,7 @@ def test_a_closed_terminal_ends_the_engine_in_order_and_tasks_go_on(on_terminal)
     arn = sleeping(bench)
     before = known(bench, arn)
     bench.engine.close()
-    assert bench.engine.child.wait(timeout=30) == 0
+    assert bench.engine.ended() == 0
     goes_on(bench, arn, before)
 
 

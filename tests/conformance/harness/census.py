@@ -33,6 +33,25 @@ def processes(marks: list[str]) -> dict[int, str]:
     return found
 
 
+def at_work(pids) -> list[str]:
+    """A line for each process: what it runs, where its threads wait in the kernel, which signals
+    it has yet to see, and which terminals it holds."""
+    told = []
+    for pid in pids:
+        about = Path(f"/proc/{pid}")
+        try:
+            line = (about / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")[:120]
+            status = dict(item.split(":\t", 1) for item in (about / "status").read_text().splitlines() if ":\t" in item)
+            waits = [f"{(task / 'comm').read_text().strip()}={(task / 'wchan').read_text()}"
+                     for task in (about / "task").iterdir()]
+            ends = [os.readlink(file) for file in (about / "fd").iterdir()]
+        except OSError:
+            continue  # gone while we looked
+        told.append(f"{pid} {line}: {status['State']}, pending {status['SigPnd']} {status['ShdPnd']}, "
+                    f"ignored {status['SigIgn']}, terminals {[end for end in ends if 'pt' in end]}, {' '.join(waits)}")
+    return told
+
+
 def cgroups() -> set[str]:
     """Every cgroup folder, of v1 and v2."""
     return {str(Path(folder)) for folder, _, _ in os.walk("/sys/fs/cgroup")}

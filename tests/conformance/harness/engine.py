@@ -156,6 +156,15 @@ class Engine:
                 found.append(pid)
         return found
 
+    def ended(self, within: float = 30) -> int:
+        """The exit code of `ferrogate up` once it has ended by itself; what it still does, when it does not."""
+        try:
+            return self.child.wait(timeout=within)
+        except subprocess.TimeoutExpired:
+            left = census.at_work([*census.processes([str(self.data)]), os.getpid()])
+            raise AssertionError(f"`ferrogate up` ({self.child.pid}) still runs after {within:.0f} s:\n"
+                                 + "\n".join(left) + f"\n{self.words()}") from None
+
     def kill(self, kind: str):
         """SIGKILL to the one process of that kind; answers its id once it is gone."""
         pids = self.pids(kind)
