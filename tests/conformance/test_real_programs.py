@@ -147,6 +147,91 @@ def test_a_jvm_that_fills_its_heap_says_so_and_is_not_killed(bench):
                                      for line in bench.lines(arn)), within=15)
 
 
+# A server whose memory is bounded by what its task may use, as Go's runtime wants to be told: it makes
+# eight times as much rubbish as it may have, with a tenth of it in use.
+GO_SERVER = r"""
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+func first(names ...string) []string {
+	for _, name := range names {
+		if text, err := os.ReadFile(name); err == nil {
+			return strings.Fields(string(text))
+		}
+	}
+	return []string{"none"}
+}
+
+func main() {
+	const groups = "/sys/fs/cgroup/"
+	limit, err := strconv.ParseInt(first(groups+"memory/memory.limit_in_bytes", groups+"memory.max")[0], 10, 64)
+	fmt.Println("memory", limit>>20, err)
+	cpu := append(first(groups+"cpu/cpu.cfs_quota_us", groups+"cpu.max"), first(groups+"cpu/cpu.cfs_period_us")...)
+	quota, _ := strconv.Atoi(cpu[0])
+	period, _ := strconv.Atoi(cpu[1])
+	fmt.Println("cpu", float64(quota)/float64(period), runtime.NumCPU() >= 1)
+	debug.SetMemoryLimit(limit * 3 / 4)
+	debug.SetGCPercent(-1)
+	kept := make([][]byte, limit/10>>16)
+	for made := int64(0); made < 8*limit; made += 1 << 16 {
+		page := make([]byte, 1<<16)
+		for at := 0; at < len(page); at += 4096 {
+			page[at] = 1
+		}
+		kept[(made>>16)%int64(len(kept))] = page
+	}
+	fmt.Println("rubbish", len(kept) > 0)
+
+	listener, err := net.Listen("tcp", "127.0.0.1:8080")
+	if err != nil {
+		panic(err)
+	}
+	server := &http.Server{Handler: http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
+		fmt.Fprintf(answer, "hello %s\n", request.URL.Path)
+	})}
+	told, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	go server.Serve(listener)
+	for page := 0; page < 500; page++ {
+		got, err := http.Get(fmt.Sprintf("http://127.0.0.1:8080/%d", page))
+		if err != nil || got.StatusCode != 200 {
+			panic(err)
+		}
+		got.Body.Close()
+	}
+	fmt.Println("asked")
+	<-told.Done()
+	fmt.Println("shut down", server.Shutdown(context.Background()))
+}
+"""
+
+
+def test_a_program_of_go_is_made_in_a_task_keeps_to_its_memory_and_stops_in_order(bench):
+    """Go's own tools make it: many processes and threads, a linker that maps its files."""
+    script = f"cat >main.go <<'GO'\n{GO_SERVER}\nGO\ngo build -o /bin/server main.go && exec /bin/server"
+    container = bench.container("golang", ["sh", "-c", script], stopTimeout=60)
+    made = bench.define(container, cpu="1024", memory="2048")
+    arn = bench.run(definition=made["taskDefinitionArn"])
+    until("it was asked", lambda: bench.has_stream(arn) and "asked" in bench.lines(arn), within=240)
+    bench.stop(arn)
+    task = bench.finish(arn)
+    assert [c["exitCode"] for c in task["containers"]] == [0], (task, bench.lines(arn))
+    bench.expect_lines(arn, ["memory 2048 <nil>", "cpu 1 true", "rubbish true", "asked", "shut down <nil>"])
+
+
 def fill_class() -> bytes:
     """`class Fill`, whose main keeps a list of arrays of 1 MiB until there is no heap left: the
     JRE has no compiler. JVMS 4; version 49 needs no stack maps."""

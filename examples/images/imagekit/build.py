@@ -92,8 +92,9 @@ def programs(recipe: Recipe, folders: dict[str, Path]):
 def below(name: str, recipe: Recipe, folders: dict[str, Path]):
     """The files and links below a folder, in whichever packages have a part of it."""
     for folder in folders.values():
-        for where, _, files in os.walk(folder / name):
-            for file in files:
+        for where, inside, files in os.walk(folder / name):
+            links = [entry for entry in inside if os.path.islink(os.path.join(where, entry))]
+            for file in (*files, *links):
                 path = os.path.relpath(os.path.join(where, file), folder)
                 if not path.startswith(recipe.leave):
                     yield path

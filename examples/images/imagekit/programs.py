@@ -1,4 +1,5 @@
-"""Programs as people run them, whole: databases, a JVM, Node, Python with gunicorn.
+"""Programs as people run them, whole: databases, a JVM, Node, Python with gunicorn, and Go's
+tools, of which programs are made.
 
 Larger than the images of the demo, and built by name only. They run as `app`, and the
 databases keep their files in a volume that the image declares.
@@ -43,6 +44,17 @@ JAVA = f"usr/lib/jvm/java-17-openjdk-{ARCHITECTURE}"
 JAVA_LEAVE = tuple(f"{JAVA}/lib/{name}" for name in (
     "libawt", "libfont", "libfreetype", "libjavajpeg", "liblcms", "libjsound", "libmlib_image",
     "libsplash", "libj2pcsc", "src", "server/classes"))
+
+GO = "usr/lib/go-1.19"
+# What makes neither a program nor a test of one: Go's own tools as source, its tests, and tools to look
+# into programs.
+GO_LEAVE = (
+    *(f"{GO}/{name}" for name in ("api", "misc", "test")),
+    *(f"usr/share/go-1.19/{name}" for name in ("api", "misc", "test", "src/cmd", "src/debug")),
+    *(f"{GO}/pkg/tool/linux_{ARCHITECTURE}/{name}" for name in (
+        "addr2line", "api", "cgo", "cover", "dist", "doc", "fix", "nm", "objdump", "pprof", "test2json",
+        "trace", "vet")),
+)
 
 PROGRAMS = {
     recipe.name: recipe
@@ -101,6 +113,14 @@ PROGRAMS = {
                    "usr/lib/python3/dist-packages/pkg_resources"),
             leave=("usr/lib/python3.11/pydoc_data", "usr/lib/python3.11/lib2to3"),
             files=(("home/app/app.py", 0o644, APP_PY),),
+        ),
+        Recipe(
+            "golang",
+            {"Env": [f"{PATH}:/{GO}/bin", "CGO_ENABLED=0", "GOTOOLCHAIN=local", "GOFLAGS=-trimpath"],
+             "WorkingDir": "/src"},
+            packages=("golang-1.19-go", "golang-1.19-src"),
+            trees=(GO, "usr/share/go-1.19"),
+            leave=GO_LEAVE,
         ),
     )
 }
