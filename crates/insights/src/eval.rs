@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use ipnet::IpNet;
+
 use crate::query::{Arithmetic, Comparison, Expr, Function};
 use crate::row::Row;
 use crate::value::Value;
@@ -153,11 +155,22 @@ impl Around<'_> {
             Function::IsValidIp => self.parses::<IpAddr>(&given[0]),
             Function::IsValidIpv4 => self.parses::<Ipv4Addr>(&given[0]),
             Function::IsValidIpv6 => self.parses::<Ipv6Addr>(&given[0]),
+            Function::IsIpInSubnet => self.is_in(given, |_| true),
+            Function::IsIpv4InSubnet => self.is_in(given, IpAddr::is_ipv4),
+            Function::IsIpv6InSubnet => self.is_in(given, IpAddr::is_ipv6),
         }
     }
 
     fn parses<T: std::str::FromStr>(&self, of: &Expr) -> Value {
         Value::Bool(self.text(of).is_some_and(|text| text.parse::<T>().is_ok()))
+    }
+
+    /// Whether an address of this kind is in a subnet.
+    fn is_in(&self, given: &[Expr], kind: impl Fn(&IpAddr) -> bool) -> Value {
+        let address =
+            self.text(&given[0]).and_then(|text| text.parse::<IpAddr>().ok()).filter(kind);
+        let subnet = self.text(&given[1]).and_then(|text| text.parse::<IpNet>().ok());
+        Value::Bool(address.zip(subnet).is_some_and(|(address, subnet)| subnet.contains(&address)))
     }
 
     fn trimmed(&self, function: Function, given: &[Expr]) -> Value {

@@ -60,7 +60,6 @@ impl Query {
             if !parser.eat("|") {
                 return Err(parser.unexpected());
             }
-            while parser.eat("|") {}
         }
         check(&commands, text)?;
         Ok(Self { commands })
@@ -249,15 +248,24 @@ impl Parser<'_> {
             _ => self.primary()?,
         };
         let (at, before) = (self.here(), self.at);
+        let mut ours = Vec::new();
         let (regex, is_glob) = match self.next() {
             Some(Token::Text(glob)) => (self.regex(&glob_pattern(&glob), &at)?, true),
-            Some(Token::Regex(pattern)) => (self.regex(&pattern, &at)?, false),
+            Some(Token::Regex(pattern)) => {
+                let (pattern, renamed) = with_plain_names(&pattern);
+                ours = renamed;
+                (self.regex(&pattern, &at)?, false)
+            }
             _ => {
                 return Err(self.unexpected_at(before));
             }
         };
         let groups: Vec<_> = regex.capture_names().enumerate().skip(1).collect();
-        let named = groups.iter().filter_map(|(group, name)| Some((*group, (*name)?.to_owned())));
+        let asked = |name: &str| {
+            let renamed = ours.iter().find(|(plain, _)| plain == name);
+            renamed.map_or(name, |(_, asked)| asked).to_owned()
+        };
+        let named = groups.iter().filter_map(|(group, name)| Some((*group, asked((*name)?))));
         let mut names: Vec<_> = named.collect();
         if is_glob || self.is_word("as") {
             if !self.eat_word("as") {
@@ -603,6 +611,37 @@ impl Parser<'_> {
         self.expect(")")?;
         Ok((what, Some(of)))
     }
+}
+
+/// The pattern with names of groups that the crate takes, and of each that was another before what
+/// it was: CloudWatch's own examples call groups `@user`.
+fn with_plain_names(pattern: &str) -> (String, Vec<(String, String)>) {
+    let (mut plain, mut renamed) = (String::with_capacity(pattern.len()), Vec::new());
+    let (mut rest, mut in_class) = (pattern, false);
+    while let Some(c) = rest.chars().next() {
+        let group = ["(?<@", "(?P<@"].iter().find(|start| !in_class && rest.starts_with(**start));
+        let named = group.and_then(|start| Some((start, rest[start.len()..].split_once('>')?)));
+        if let Some((start, (name, behind))) = named {
+            let ours = format!("_at{}_", renamed.len());
+            plain.extend([start.trim_end_matches('@'), &ours, ">"]);
+            renamed.push((ours, format!("@{name}")));
+            rest = behind;
+            continue;
+        }
+        match c {
+            '[' => in_class = true,
+            ']' => in_class = false,
+            _ => {}
+        }
+        // What is behind a backslash stands for itself.
+        let taken = match c {
+            '\\' => rest.chars().take(2).map(char::len_utf8).sum(),
+            _ => c.len_utf8(),
+        };
+        plain.push_str(&rest[..taken]);
+        rest = &rest[taken..];
+    }
+    (plain, renamed)
 }
 
 /// A glob as a regular expression: `*` is a value, as short as it can be.

@@ -146,4 +146,6 @@ functions! {
     "trim" Trim 1 2; "strlen" Strlen 1 1; "toupper" ToUpper 1 1; "tolower" ToLower 1 1;
     "substr" Substr 2 3; "replace" Replace 3 3; "strcontains" StrContains 2 2;
     "isvalidip" IsValidIp 1 1; "isvalidipv4" IsValidIpv4 1 1; "isvalidipv6" IsValidIpv6 1 1;
+    "isipinsubnet" IsIpInSubnet 2 2; "isipv4insubnet" IsIpv4InSubnet 2 2;
+    "isipv6insubnet" IsIpv6InSubnet 2 2;
 }

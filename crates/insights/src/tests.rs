@@ -121,6 +121,11 @@ fn parts_of_texts_become_fields() {
     let found =
         run(r"parse @message /user=(?<who>\w+)/ | filter who = 'ann' | display who", &lines);
     assert_eq!(found, ["who=ann"]);
+    let text = r"parse @message /user=(?<@who>\w+), took=(?P<@t>\d+) (ms)/ as unit
+        | filter @t > 7 | display @who, @t, unit";
+    assert_eq!(run(text, &lines), ["@who=ann @t=12 unit=ms"]);
+    let text = r"parse @message /(?<a>[(?<@b>]+).*\(?<@c>/ | display a";
+    assert_eq!(run(text, &["<<@b> .<@c>"]), ["a=<<@b>"]);
     let found = run(r"parse @message /took=(\d+)/ as t | stats sum(t) as s", &lines);
     assert_eq!(found, ["s=19"]);
     // The last star has nothing behind it, and takes the rest.
@@ -210,6 +215,15 @@ fn functions_of_texts_and_numbers() {
         ("isblank(' x ')", "0"),
         ("isValidIpv4('10.0.0.1')", "1"),
         ("isValidIp('10.0.0')", "0"),
+        ("isIpInSubnet('10.1.2.3', '10.0.0.0/8')", "1"),
+        ("isIpv4InSubnet('11.1.2.3', '10.0.0.0/8')", "0"),
+        ("isIpv4InSubnet('192.0.2.1', '192.0.2.1/32')", "1"),
+        ("isIpv4InSubnet('fd00::1', '0.0.0.0/0')", "0"),
+        ("isIpv6InSubnet('fd00::1', 'fd00::/8')", "1"),
+        ("isIpv6InSubnet('10.0.0.1', '::/0')", "0"),
+        ("isIpInSubnet('10.1.2.3', '0.0.0.0/0')", "1"),
+        ("isIpInSubnet('10.1.2.3', '10.0.0.0/33')", "0"),
+        ("isIpInSubnet('no', '10.0.0.0')", "0"),
         ("1 = 1 and 2 > 1", "1"),
     ] {
         let wanted = if is.is_empty() { String::new() } else { format!("x={is}") };
@@ -308,6 +322,7 @@ fn what_is_no_query_is_refused_with_its_place() {
         ("dedup a | sort b", "dedup"),
         ("pattern @message", "pattern is not built"),
         ("fields a ; b", ";"),
+        ("fields a | | fields b", "|"),
         ("fields abs(1, 2)", "arguments"),
     ] {
         let error = Query::parse(text).expect_err(text);
