@@ -38,8 +38,9 @@ def exposed(bench, loaded):
     until("the service is gone", is_gone)
     balancer = elb.describe_load_balancers(Names=[name])["LoadBalancers"][0]["LoadBalancerArn"]
     elb.delete_load_balancer(LoadBalancerArn=balancer)
-    group = elb.describe_target_groups(Names=[name])["TargetGroups"][0]["TargetGroupArn"]
-    elb.delete_target_group(TargetGroupArn=group)
+    for group in elb.describe_target_groups()["TargetGroups"]:
+        if group["TargetGroupName"] in (name, f"{name}-2"):
+            elb.delete_target_group(TargetGroupArn=group["TargetGroupArn"])
 
 
 def page(url: str) -> str:
@@ -98,6 +99,37 @@ def test_a_deployment_under_way_is_taken_back(bench, exposed):
     service = bench.ecs.describe_services(cluster=bench.cluster, services=[name])["services"][0]
     assert service["taskDefinition"].endswith(f"/{name}:1")
     assert page(url).startswith("<h1>Hello from ")
+
+
+def test_traffic_is_shifted_when_that_is_asked_for_and_back(bench, exposed):
+    """What it takes at the load balancer is made: nobody has to know AWS's names for it."""
+    name, url, cli = exposed
+    elb, iam = bench.engine.boto("elbv2"), bench.engine.boto("iam")
+    said = cli("deploy", name, "--env", "A=1", "--strategy", "blue-green", "--bake", "0")
+    assert said.stdout.strip() == url and "100.0 percent of production traffic" in said.stderr, said.stderr
+    assert page(url).startswith("<h1>Hello from ")
+    groups = {one["TargetGroupName"]: one for one in elb.describe_target_groups()["TargetGroups"]}
+    first, second = groups[name], groups[f"{name}-2"]
+    alike = ("Protocol", "Port", "VpcId", "TargetType", "Matcher", "HealthCheckPath", "HealthCheckIntervalSeconds",
+             "HealthCheckTimeoutSeconds", "HealthyThresholdCount", "UnhealthyThresholdCount")
+    assert [first[key] for key in alike] == [second[key] for key in alike]
+
+    def weights():
+        listener = elb.describe_listeners(LoadBalancerArn=first["LoadBalancerArns"][0])["Listeners"][0]
+        shares = listener["DefaultActions"][0]["ForwardConfig"]["TargetGroups"]
+        return {one["TargetGroupArn"]: one["Weight"] for one in shares}
+
+    assert weights() == {first["TargetGroupArn"]: 0, second["TargetGroupArn"]: 100}
+    # Said once, it holds; what was made is taken, not made again.
+    cli("deploy", name, "--env", "A=2")
+    assert weights() == {first["TargetGroupArn"]: 100, second["TargetGroupArn"]: 0}
+    role = iam.get_role(RoleName="ecsInfrastructureRoleForLoadBalancers")["Role"]
+    attached = iam.list_attached_role_policies(RoleName=role["RoleName"])["AttachedPolicies"]
+    assert [one["PolicyName"] for one in attached] == ["AmazonECSInfrastructureRolePolicyForLoadBalancers"]
+    cli("deploy", name, "--env", "A=3", "--strategy", "rolling")
+    assert page(url).startswith("<h1>Hello from ")
+    balancing = bench.ecs.describe_services(cluster=bench.cluster, services=[name])["services"][0]["loadBalancers"]
+    assert balancing[0]["advancedConfiguration"]["roleArn"] == role["Arn"]
 
 
 def test_a_service_follows_what_is_measured(bench, exposed):

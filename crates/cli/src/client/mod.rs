@@ -29,7 +29,7 @@ use crate::ui::{Notes, Ui};
 use connect::Endpoint;
 pub(crate) use ec2::document;
 use explain::Explain;
-pub(crate) use query::NewBalancer;
+pub(crate) use query::{NAME_MAX, NewBalancer, Shifting};
 
 /// A request's body; blobs of images stream.
 pub(crate) type Body = UnsyncBoxBody<Bytes, std::io::Error>;

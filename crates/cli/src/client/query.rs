@@ -92,6 +92,89 @@ impl Api {
         Ok(group)
     }
 
+    /// Gives the load balancer of a target group a second group like it, to which a deployment can
+    /// shift the traffic of the only rule there is. What is there already is taken.
+    ///
+    /// # Errors
+    /// When the load balancer has several listeners or rules: which of them is meant can't be told.
+    pub(crate) async fn make_shifting(&self, group: &str) -> Result<Shifting, Fault> {
+        let several = || {
+            Fault::usage("its load balancer has several listeners or rules").fix(
+                "say which is meant by advancedConfiguration: `aws ecs update-service \
+                 --load-balancers`",
+            )
+        };
+        let balancer = self.balancer_of(group).await?.ok_or_else(|| {
+            Fault::failed("no load balancer forwards to its target group").why(group.to_owned())
+        })?;
+        let pairs = [("LoadBalancerArn", &*balancer)];
+        let xml = self.elb("DescribeListeners", true, &pairs, &flags(&pairs)).await?;
+        let [listener] = &texts(&xml, b"ListenerArn")[..] else { return Err(several()) };
+        let pairs = [("ListenerArn", &**listener)];
+        let xml = self.elb("DescribeRules", true, &pairs, &flags(&pairs)).await?;
+        let [rule] = &texts(&xml, b"RuleArn")[..] else { return Err(several()) };
+        let alternate = self.make_alike(group).await?;
+        // All of its traffic stays where it is.
+        let forward = "DefaultActions.member.1.ForwardConfig.TargetGroups.member";
+        let names: Vec<_> = ["1.TargetGroupArn", "1.Weight", "2.TargetGroupArn", "2.Weight"]
+            .map(|name| format!("{forward}.{name}"))
+            .into();
+        let values = [group, "1", &alternate, "0"];
+        let mut pairs =
+            vec![("ListenerArn", &**listener), ("DefaultActions.member.1.Type", "forward")];
+        pairs.extend(names.iter().map(String::as_str).zip(values));
+        let said = format!(
+            " --listener-arn {listener} --default-actions '[{{\"Type\":\"forward\",\"ForwardConfig\":\
+             {{\"TargetGroups\":[{{\"TargetGroupArn\":\"{group}\",\"Weight\":1}},\
+             {{\"TargetGroupArn\":\"{alternate}\",\"Weight\":0}}]}}}}]'"
+        );
+        self.elb("ModifyListener", false, &pairs, &said).await?;
+        Ok(Shifting { alternate, rule: rule.clone() })
+    }
+
+    /// A target group like another: its ARN. Its health is looked at in the same way.
+    async fn make_alike(&self, group: &str) -> Result<String, Fault> {
+        let pairs = [("TargetGroupArns.member.1", group)];
+        let said = format!(" --target-group-arns {group}");
+        let xml = self.elb("DescribeTargetGroups", true, &pairs, &said).await?;
+        let of = |element: &str| first(&xml, "DescribeTargetGroups", element.as_bytes());
+        let own = of("TargetGroupName")?;
+        let name = format!("{}-2", own.chars().take(NAME_MAX - 2).collect::<String>());
+        let mut alike = vec![("Name", name)];
+        for element in ALIKE {
+            // What the group's protocol has not, it has not.
+            alike.extend(of(element).ok().map(|value| (element, value)));
+        }
+        alike.extend(of("HttpCode").ok().map(|codes| ("Matcher.HttpCode", codes)));
+        let pairs: Vec<_> = alike.iter().map(|(name, value)| (*name, &**value)).collect();
+        let xml = self.elb("CreateTargetGroup", false, &pairs, &flags(&pairs)).await?;
+        first(&xml, "CreateTargetGroup", b"TargetGroupArn")
+    }
+
+    /// The role by which ECS moves traffic, made when it is not there: its ARN.
+    pub(crate) async fn infrastructure_role(&self) -> Result<String, Fault> {
+        let name = [("RoleName", INFRASTRUCTURE_ROLE)];
+        let arn = match self.iam("GetRole", true, &name).await {
+            Ok(xml) => return first(&xml, "GetRole", b"Arn"),
+            Err(fault) if fault.is("NoSuchEntity") => {
+                let pairs = [name[0], ("AssumeRolePolicyDocument", ECS_TRUST)];
+                first(&self.iam("CreateRole", false, &pairs).await?, "CreateRole", b"Arn")?
+            }
+            Err(fault) => return Err(fault),
+        };
+        self.iam("AttachRolePolicy", false, &[name[0], ("PolicyArn", INFRASTRUCTURE_POLICY)])
+            .await?;
+        Ok(arn)
+    }
+
+    async fn iam(&self, name: &str, reads: bool, pairs: &[(&str, &str)]) -> Result<String, Fault> {
+        let mut form = format!("Action={name}&Version=2010-05-08");
+        for (name, value) in pairs {
+            put_text(&mut form, name, value);
+        }
+        self.form(("iam", "iam"), name, reads, &form, &flags(pairs)).await
+    }
+
     async fn vpc_of(&self, subnet: &str) -> Result<String, Fault> {
         let mut form = "Action=DescribeSubnets&Version=2016-11-15".to_owned();
         put_text(&mut form, "SubnetId.1", subnet);
@@ -134,6 +217,34 @@ impl Api {
     }
 }
 
+/// Names of load balancers and groups (API reference).
+pub(crate) const NAME_MAX: usize = 32;
+/// The role that AWS's guides have for deployments that shift traffic, and what it may.
+const INFRASTRUCTURE_ROLE: &str = "ecsInfrastructureRoleForLoadBalancers";
+const INFRASTRUCTURE_POLICY: &str =
+    "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers";
+const ECS_TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
+/// What groups that take each other's places have in common.
+const ALIKE: [&str; 11] = [
+    "Protocol",
+    "ProtocolVersion",
+    "Port",
+    "VpcId",
+    "TargetType",
+    "HealthCheckProtocol",
+    "HealthCheckPath",
+    "HealthCheckIntervalSeconds",
+    "HealthCheckTimeoutSeconds",
+    "HealthyThresholdCount",
+    "UnhealthyThresholdCount",
+];
+
+/// Where a deployment may shift traffic: the other target group, and the rule that chooses.
+pub(crate) struct Shifting {
+    pub(crate) alternate: String,
+    pub(crate) rule: String,
+}
+
 /// A load balancer to be made.
 pub(crate) struct NewBalancer {
     /// Its name, and its target group's.
@@ -164,7 +275,10 @@ fn flags(pairs: &[(&str, &str)]) -> String {
                 }
             }
         }
-        let _ = write!(all, " {value}");
+        let _ = match value.contains('{') {
+            true => write!(all, " '{value}'"),
+            false => write!(all, " {value}"),
+        };
         all
     })
 }

@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use ferrogate_api::ecs::{
-    ContainerDefinition, CreateServiceRequest, DeploymentCircuitBreaker, DeploymentConfiguration,
-    DeploymentStrategy, DescribeTaskDefinitionRequest, LaunchType, RegisterTaskDefinitionRequest,
-    Service, TaskDefinition, TaskDefinitionField, UpdateServiceRequest, op,
+    AdvancedConfiguration, ContainerDefinition, CreateServiceRequest, DeploymentCircuitBreaker,
+    DeploymentConfiguration, DeploymentStrategy, DescribeTaskDefinitionRequest, LaunchType,
+    LoadBalancer, RegisterTaskDefinitionRequest, Service, TaskDefinition, TaskDefinitionField,
+    UpdateServiceRequest, op,
 };
 
 use super::follow::{self, Follow};
 use super::{answer, arn, balancer, find, ls, short};
 use crate::answer::{CallArgs, ClusterArgs, LookArgs, OutputArgs};
-use crate::client::Api;
+use crate::client::{Api, Shifting};
 use crate::fault::{Fault, Outcome};
 use crate::moment::parse_duration;
 use crate::run::{self, Program, parse_env, reference};
@@ -170,10 +171,15 @@ async fn update(api: &Api, args: &DeployArgs, before: &Service) -> Result<Servic
         return Err(Fault::usage(format!("nothing of {} is to change", args.service))
             .fix("say what: --image, --env, --definition, --count, or --force for new tasks"));
     }
+    let load_balancers = match args.strategy {
+        None | Some(Strategy::Rolling) => None,
+        Some(_) => shifting(api, before).await?,
+    };
     let input = UpdateServiceRequest {
         cluster: Some(args.cluster.cluster.clone()),
         service: args.service.clone(),
         task_definition: definition,
+        load_balancers,
         desired_count: args.count,
         deployment_configuration: configuration,
         force_new_deployment: args.force.then_some(true),
@@ -181,6 +187,27 @@ async fn update(api: &Api, args: &DeployArgs, before: &Service) -> Result<Servic
     };
     let answer = api.call::<op::UpdateService>(&input).await?;
     Ok(answer.service.unwrap_or_else(|| before.clone()))
+}
+
+/// The service's load balancers with what it takes to shift their traffic, which is made. `None`
+/// when they have it already, or there are none.
+async fn shifting(api: &Api, before: &Service) -> Result<Option<Vec<LoadBalancer>>, Fault> {
+    let mut all = before.load_balancers.clone().unwrap_or_default();
+    let mut changed = false;
+    for of in &mut all {
+        let (None, Some(group)) = (&of.advanced_configuration, &of.target_group_arn) else {
+            continue;
+        };
+        let Shifting { alternate, rule } = api.make_shifting(group).await?;
+        of.advanced_configuration = Some(AdvancedConfiguration {
+            alternate_target_group_arn: Some(alternate),
+            production_listener_rule: Some(rule),
+            test_listener_rule: None,
+            role_arn: Some(api.infrastructure_role().await?),
+        });
+        changed = true;
+    }
+    Ok(changed.then_some(all))
 }
 
 /// A new revision of what the service runs, with the image and the variables asked for: its ARN.

@@ -8,7 +8,7 @@ use ferrogate_api::ecs::{
 
 use super::{balancer, deploy, find, name};
 use crate::answer::{CallArgs, ClusterArgs, LookArgs, OutputArgs};
-use crate::client::{Api, NewBalancer};
+use crate::client::{Api, NAME_MAX, NewBalancer};
 use crate::fault::{Fault, Outcome};
 use crate::moment::parse_duration;
 use crate::steps::Steps;
@@ -43,9 +43,6 @@ pub struct ExposeArgs {
     #[command(flatten)]
     pub(crate) calls: CallArgs,
 }
-
-/// Names of load balancers and groups (API reference).
-const NAME_MAX: usize = 32;
 
 pub(crate) async fn run(args: ExposeArgs, api: &Api, ui: &Ui) -> Outcome {
     let cluster = &args.cluster.cluster;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ferrogate_api::ecs::{
     DescribeServiceDeploymentsRequest, DesiredStatus, ListServiceDeploymentsRequest,
-    ListTasksRequest, Service, ServiceDeployment, ServiceDeploymentStatus, Task, op,
+    ListTasksRequest, Service, ServiceDeployment, ServiceDeploymentStatus, Task, TaskStopCode, op,
 };
 
 use super::events::Seen;
@@ -160,7 +160,8 @@ impl Follow {
         if why.is_empty() { fault } else { fault.why(why.join("; ")) }
     }
 
-    /// Why the newest of the service's tasks that stopped did, or of one deployment's; `None` when
+    /// Why the newest of the service's tasks that stopped did, or of one deployment's, those first that
+    /// were not stopped by the service itself; `None` when
     /// none has, or when it can't be found out: it is said beside what went wrong, not instead.
     async fn failed_task(&self, api: &Api, deployment: Option<&str>) -> Option<String> {
         let input = ListTasksRequest {
@@ -178,7 +179,10 @@ impl Follow {
             task.started_by.as_deref().and_then(|by| by.rsplit('/').next()) == deployment
         };
         let is_of = |task: &&Task| deployment.is_none() || by(task);
-        let newest = found.iter().filter(is_of).max_by_key(|task| task.created_at)?;
+        // One that the service stopped, as when it goes back, says nothing of what was wrong.
+        let itself = |task: &Task| task.stop_code != Some(TaskStopCode::ServiceSchedulerInitiated);
+        let of_them = found.iter().filter(is_of);
+        let newest = of_them.max_by_key(|task| (itself(task), task.created_at))?;
         Some(format!("task {}: {}", tasks::short(newest), tasks::why_stopped(newest)))
     }
 }

@@ -118,7 +118,9 @@ async fn a_deployment_that_was_rolled_back_is_a_fault_that_says_why() {
         json!({"taskArn": format!("arn:aws:ecs:r:a:task/default/{by}"), "startedBy": format!("ecs-svc/{by}"),
                "createdAt": created, "stoppedReason": reason, "lastStatus": "STOPPED"})
     };
-    let all = [task("7", 1, "no such program"), task("6", 2, "another's")];
+    let mut stopped = task("7", 3, "the service went back");
+    stopped["stopCode"] = json!("ServiceSchedulerInitiated");
+    let all = [task("7", 1, "no such program"), task("6", 2, "another's"), stopped];
     fake.on("DescribeTasks", [ok(json!({"tasks": all}))]);
     let done = fake.run(&["deploy", "web", "--force"]).await;
     assert_eq!((done.code, &*done.out), (1, ""));
