@@ -4,10 +4,12 @@ import datetime
 import http.client
 import os
 import signal
+import sys
 import threading
 
 import pytest
 
+from harness.engine import ROOT
 from harness.patient import Patient, patient
 from harness.tasks import Bench, unique
 from harness.wait import until
@@ -368,3 +370,12 @@ def test_nobody_notices_a_server_that_dies_in_any_stage(own_engine, archive, str
     assert "by two" in lines()[-1], lines()[-3:]
     bench.stop(asker)
     shifted.close()
+
+
+def test_the_example_deploys_in_every_way_and_no_request_fails(bench):
+    """`examples/deployments.py`, as its reader runs it."""
+    script, image = str(ROOT / "examples" / "deployments.py"), bench.images("busybox")
+    done = bench.engine.run(sys.executable, script, "--image", image, within=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "a test gets 'four', and: 'two' answers" in done.stdout, done.stdout
+    assert "it rings: 'six' answers" in done.stdout and done.stdout.endswith(" 0 failed\n"), done.stdout

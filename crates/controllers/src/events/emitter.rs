@@ -92,7 +92,10 @@ impl Emitter {
                     tracing::warn!(error, "what happened can't be followed; it is tried again");
                 }
             }
-            tokio::time::sleep(backoff.next_delay()).await;
+            tokio::select! {
+                () = shutdown.requested() => return,
+                () = tokio::time::sleep(backoff.next_delay()) => {}
+            }
         }
     }
 
