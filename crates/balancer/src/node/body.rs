@@ -29,6 +29,8 @@ pub(crate) fn whole(text: impl Into<Bytes>) -> Answer {
 pub(crate) enum Upload {
     /// Nothing.
     Empty,
+    /// That, once.
+    Whole(Option<Bytes>),
     /// As it comes.
     Stream {
         inner: Incoming,
@@ -46,7 +48,11 @@ impl Body for Upload {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        let Self::Stream { inner, activity, done } = &mut *self else { return Poll::Ready(None) };
+        let (inner, activity, done) = match &mut *self {
+            Self::Empty => return Poll::Ready(None),
+            Self::Whole(text) => return Poll::Ready(text.take().map(|text| Ok(Frame::data(text)))),
+            Self::Stream { inner, activity, done } => (inner, activity, done),
+        };
         let frame = ready!(Pin::new(&mut *inner).poll_frame(cx));
         activity.touch();
         if frame.is_none() || inner.is_end_stream() {
@@ -58,6 +64,7 @@ impl Body for Upload {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Empty => true,
+            Self::Whole(text) => text.is_none(),
             Self::Stream { inner, .. } => inner.is_end_stream(),
         }
     }
@@ -65,6 +72,7 @@ impl Body for Upload {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Empty => SizeHint::with_exact(0),
+            Self::Whole(text) => SizeHint::with_exact(text.as_ref().map_or(0, Bytes::len) as u64),
             Self::Stream { inner, .. } => inner.size_hint(),
         }
     }

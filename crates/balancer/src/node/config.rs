@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_link::balancer::{
-    Attributes, DesyncMode, GroupProtocol, Listener, ListenerProtocol, Node, TargetGroup, Version,
+    Attributes, DesyncMode, Listener, ListenerProtocol, Node, TargetGroup,
 };
 use http::{HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
@@ -73,10 +73,9 @@ impl Config {
         let (mut trouble, mut steps) = (Vec::new(), Steps::default());
         let mut groups = BTreeMap::new();
         for spec in &node.groups {
-            let Some(group) = obeyed(spec, &mut trouble) else { continue };
-            let old = before.groups.get(&group.arn);
+            let old = before.groups.get(&spec.arn);
             let world = World { node, now_ms, kept: &before.kept };
-            let group = after(old.map(Arc::as_ref), group, &world, &mut steps);
+            let group = after(old.map(Arc::as_ref), spec, &world, &mut steps);
             groups.insert(spec.arn.clone(), Arc::new(group));
         }
         for (arn, old) in &before.groups {
@@ -111,16 +110,6 @@ impl Config {
     pub(crate) fn idle(&self) -> Duration {
         Duration::from_secs(self.attributes.idle_timeout_s.max(1).into())
     }
-}
-
-/// A group whose targets this node can speak with.
-fn obeyed<'g>(spec: &'g TargetGroup, trouble: &mut Vec<String>) -> Option<&'g TargetGroup> {
-    let speaks = spec.version == Version::Http1 && spec.protocol == GroupProtocol::Http;
-    if speaks && spec.health.protocol == GroupProtocol::Http {
-        return Some(spec);
-    }
-    trouble.push(format!("{}: only targets that speak HTTP/1.1 without TLS are asked", spec.arn));
-    None
 }
 
 fn listening(
@@ -205,7 +194,7 @@ fn after(
                     replaced.check.send_replace(None);
                     steps.draining.push((replaced.clone(), Duration::from_secs(delay.into())));
                 }
-                let target = Target::new(address, usable, check, kept.clone());
+                let target = Target::new(address, spec, usable, check, kept.clone());
                 match told.draining_since {
                     Some(since) => {
                         steps.draining.push((target.clone(), left(spec, since.0, now_ms)));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use ferrogate_link::balancer::{Attributes, Weighted};
+use ferrogate_link::balancer::{Attributes, GroupProtocol, Version as Spoken, Weighted};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Uri, Version};
 use http_body::Body as _;
@@ -15,10 +15,11 @@ use super::Shared;
 use super::body::{Answer, BodyError, Download, Upload, whole};
 use super::config::Config;
 use super::count::{more, one};
+use super::dial::{NotConnected, Sender};
 use super::group::Group;
 use super::request::{Client, Known, Own};
 use super::sticky::{self, Sticks};
-use super::target::{Connection, NotConnected, Outstanding, Target};
+use super::target::{Connection, Outstanding, Target};
 use super::tunnel;
 use crate::plan::{choice, forwarded, host, trace};
 
@@ -50,9 +51,14 @@ pub(crate) async fn forward(
     let sticks = Sticks::read(config, request.headers());
     let weighted = sticks.group(&to).or_else(|| choice::group(to.groups, shared.random()));
     let group = weighted.and_then(|of| config.groups.get(&of.group)).ok_or(Own(503))?;
+    agrees(group.spec.version, &request)?;
     let done = Arc::new(AtomicBool::new(request.body().is_end_stream()));
     let upgrade = asks_upgrade(&request);
+    let trailers = takes_trailers(&request);
     let mut request = ready(shared, config, client, known, request, upgrade, &done)?;
+    if group.spec.version != Spoken::Http1 {
+        request = as_http2(group.spec.protocol, request, trailers)?;
+    }
     // Only an upgrade needs what the client's connection becomes.
     let of_client = upgrade.then(|| hyper::upgrade::on(&mut request));
     one(&group.lasting.counts.requests);
@@ -76,6 +82,55 @@ pub(crate) async fn forward(
     };
     sticky::set(config, group, &target, &to, sticky::now_s(), answer.headers_mut());
     Ok(answer)
+}
+
+/// Whether a request can be passed on to targets that speak so (ALB guide, "Protocol version").
+fn agrees(spoken: Spoken, request: &Request<Incoming>) -> Result<(), Own> {
+    let http2 = request.version() == Version::HTTP_2;
+    let fits = match spoken {
+        Spoken::Http1 => !is_grpc(request.headers()),
+        Spoken::Http2 => http2,
+        Spoken::Grpc => http2 && request.method() == Method::POST,
+    };
+    if fits { Ok(()) } else { Err(Own(464)) }
+}
+
+/// Whether it is a call of gRPC: `application/grpc`, alone or with what its messages are.
+fn is_grpc(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
+    let rest = kind.strip_prefix(b"application/grpc");
+    rest.is_some_and(|rest| rest.first().is_none_or(|next| b"+; ".contains(next)))
+}
+
+/// Whether a client wants to be told what comes after a body: the one thing of `TE` that HTTP/2
+/// has (RFC 9113 8.2.2), which servers of gRPC look for.
+fn takes_trailers(request: &Request<Incoming>) -> bool {
+    let named = |value: &HeaderValue| {
+        let names = value.to_str().unwrap_or("").split(',');
+        names.into_iter().any(|name| name.trim().eq_ignore_ascii_case("trailers"))
+    };
+    request.headers().get_all(header::TE).iter().any(named)
+}
+
+/// The request as one of HTTP/2: its host is where it goes.
+fn as_http2(
+    protocol: GroupProtocol,
+    mut request: Request<Upload>,
+    trailers: bool,
+) -> Result<Request<Upload>, Own> {
+    let host = request.headers_mut().remove(header::HOST).ok_or(Own(400))?;
+    let scheme = match protocol {
+        GroupProtocol::Http => "http",
+        GroupProtocol::Https => "https",
+    };
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let uri = Uri::builder().scheme(scheme).authority(host.as_bytes()).path_and_query(path);
+    *request.uri_mut() = uri.build().map_err(|_| Own(400))?;
+    *request.version_mut() = Version::HTTP_2;
+    if trailers {
+        request.headers_mut().insert(header::TE, HeaderValue::from_static("trailers"));
+    }
+    Ok(request)
 }
 
 /// Whether a client asks for another protocol on its connection.
@@ -164,7 +219,7 @@ async fn ask(
         let stuck = || sticks.target(group).filter(|_| tried.is_empty());
         let target = again.or_else(stuck).or_else(|| group.choose(&tried, shared.random()));
         let Some(target) = target else { break };
-        let outstanding = target.begin();
+        let mut outstanding = target.begin();
         let connected =
             if anew { target.connect_anew().await } else { target.connect(config.idle()).await };
         tried.push(target.clone());
@@ -185,7 +240,12 @@ async fn ask(
         sent += 1;
         let copy = (sent < SENT_MAX).then(|| copy(&request)).flatten();
         match one_try(config, client, &target, connection, request, copy, done).await {
-            Ok(answer) => return Ok((answer, outstanding)),
+            Ok((answer, keeps)) => {
+                if let Some(sender) = keeps {
+                    outstanding.keeps(sender);
+                }
+                return Ok((answer, outstanding));
+            }
             Err(NotAnswered::Again(back)) if reused => {
                 // The target had closed a connection that waited: that says nothing of it.
                 request = *back;
@@ -210,6 +270,7 @@ enum NotAnswered {
     Own(Own),
 }
 
+/// An answer, and the connection that serves again once it has been passed on.
 async fn one_try(
     config: &Config,
     client: &Client,
@@ -218,7 +279,7 @@ async fn one_try(
     request: Request<Upload>,
     copy: Option<Request<Upload>>,
     done: &AtomicBool,
-) -> Result<Response<Incoming>, NotAnswered> {
+) -> Result<(Response<Incoming>, Option<Sender>), NotAnswered> {
     let Connection { mut sender, .. } = connection;
     let sent = sender.try_send_request(request);
     let sent = tokio::select! {
@@ -234,16 +295,19 @@ async fn one_try(
         }
     };
     match sent {
-        Ok(answer) => {
-            let target = target.clone();
-            // It may serve again once the answer has come whole.
-            tokio::spawn(async move {
-                if sender.ready().await.is_ok() {
-                    target.keep(sender);
-                }
-            });
-            Ok(answer)
-        }
+        Ok(answer) => match sender {
+            Sender::Http1(mut sender) => {
+                let target = target.clone();
+                // It may serve again once the answer has come whole.
+                tokio::spawn(async move {
+                    if sender.ready().await.is_ok() {
+                        target.keep(Sender::Http1(sender));
+                    }
+                });
+                Ok((answer, None))
+            }
+            Sender::Http2(_) => Ok((answer, Some(sender))),
+        },
         Err(mut error) => match error.take_message().or(copy) {
             Some(request) => Err(NotAnswered::Again(Box::new(request))),
             // A client that does not keep to HTTP within its body, or leaves.

@@ -9,6 +9,7 @@ mod body;
 mod check;
 mod config;
 mod count;
+mod dial;
 mod forward;
 mod group;
 mod listen;

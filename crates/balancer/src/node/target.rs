@@ -5,24 +5,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use ferrogate_link::balancer::{Health, HealthCheck};
-use hyper::client::conn::http1::{self, SendRequest};
-use hyper_util::rt::TokioIo;
+use ferrogate_link::balancer::{Health, HealthCheck, TargetGroup, Version};
 use parking_lot::Mutex;
-use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::body::Upload;
+use super::dial::{NotConnected, Sender, Speaks, dial};
 use crate::plan::health::{Machine, Outcome};
 
 /// Application Load Balancers, "HTTP 504": a target has 10 seconds to take a connection.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 /// Connections to one target that wait for the next request.
 const IDLE_MAX: usize = 128;
-/// Bytes that the head of an answer may take while it is read. The limit proper is
-/// [`super::forward`]'s.
-const HEAD_BYTES_MAX: usize = 40 << 10;
 
 /// How long a target drains at least, and how often it is looked whether it has.
 const DRAINED_MIN: Duration = Duration::from_secs(1);
@@ -34,6 +28,9 @@ pub(crate) struct Target {
     pub(crate) address: SocketAddr,
     /// As cookies name it.
     pub(crate) name: String,
+    /// What it speaks, and how it is connected to for that.
+    pub(crate) version: Version,
+    speaks: Speaks,
     /// Whether this node asks targets of its zone.
     pub(crate) usable: bool,
     /// How it is looked at; nobody does when it drains.
@@ -52,7 +49,7 @@ pub(crate) struct Target {
 /// A connection that waits for the next request.
 #[derive(Debug)]
 struct Kept {
-    sender: SendRequest<Upload>,
+    sender: Sender,
     since: Instant,
     _room: OwnedSemaphorePermit,
 }
@@ -63,18 +60,9 @@ struct Seen {
     healthy_since: Option<Instant>,
 }
 
-/// Why a target could not be connected to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NotConnected {
-    /// In time.
-    Timeout,
-    /// It refuses, or is not there.
-    Refused,
-}
-
 /// A connection to a target.
 pub(crate) struct Connection {
-    pub(crate) sender: SendRequest<Upload>,
+    pub(crate) sender: Sender,
     /// It has served before: the target may have closed it meanwhile.
     pub(crate) reused: bool,
 }
@@ -82,6 +70,7 @@ pub(crate) struct Connection {
 impl Target {
     pub(crate) fn new(
         address: SocketAddr,
+        group: &TargetGroup,
         usable: bool,
         check: Option<HealthCheck>,
         room: Arc<Semaphore>,
@@ -89,6 +78,8 @@ impl Target {
         Arc::new(Self {
             address,
             name: address.to_string(),
+            version: group.version,
+            speaks: Speaks::of(group.protocol, group.version),
             usable,
             check: watch::Sender::new(check),
             seen: Mutex::default(),
@@ -159,7 +150,7 @@ impl Target {
     /// It has one more request until the guard is dropped.
     pub(crate) fn begin(self: &Arc<Self>) -> Outstanding {
         self.outstanding.fetch_add(1, Ordering::Relaxed);
-        Outstanding(self.clone())
+        Outstanding { of: self.clone(), keeps: None }
     }
 
     /// A connection: one that waits, else a new one.
@@ -179,12 +170,12 @@ impl Target {
             () = self.ended.cancelled() => return Err(NotConnected::Refused),
             // An error would mean that there is no target, which `self` is.
             _ = check.wait_for(Option::is_none) => return Err(NotConnected::Refused),
-            sender = dial(self.address, CONNECT_MAX) => sender?,
+            sender = dial(self.address, self.speaks, CONNECT_MAX) => sender?,
         };
         Ok(Connection { sender, reused: false })
     }
 
-    fn waiting(&self, keep: Duration) -> Option<SendRequest<Upload>> {
+    fn waiting(&self, keep: Duration) -> Option<Sender> {
         let mut idle = self.idle.lock();
         while let Some(Kept { sender, since, .. }) = idle.pop() {
             if sender.is_ready() && since.elapsed() < keep {
@@ -195,7 +186,7 @@ impl Target {
     }
 
     /// Keeps a connection for the next request.
-    pub(crate) fn keep(&self, sender: SendRequest<Upload>) {
+    pub(crate) fn keep(&self, sender: Sender) {
         if self.ended.is_cancelled() || self.drains() {
             return;
         }
@@ -217,43 +208,29 @@ impl Target {
 
 /// A target's request that is not answered whole.
 #[derive(Debug)]
-pub(crate) struct Outstanding(Arc<Target>);
+pub(crate) struct Outstanding {
+    of: Arc<Target>,
+    /// What serves again once it is answered.
+    keeps: Option<Sender>,
+}
 
 impl Drop for Outstanding {
     fn drop(&mut self) {
-        self.0.outstanding.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// Connects, and speaks HTTP/1.1 from then on.
-pub(crate) async fn dial(
-    address: SocketAddr,
-    max: Duration,
-) -> Result<SendRequest<Upload>, NotConnected> {
-    let connecting = tokio::time::timeout(max, TcpStream::connect(address));
-    let stream = match connecting.await {
-        Err(_) => return Err(NotConnected::Timeout),
-        Ok(Err(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
-            return Err(NotConnected::Timeout);
+        self.of.outstanding.fetch_sub(1, Ordering::Relaxed);
+        if let Some(sender) = self.keeps.take().filter(|sender| !sender.is_closed()) {
+            self.of.keep(sender);
         }
-        Ok(connected) => connected.map_err(|_| NotConnected::Refused)?,
-    };
-    // A hint: it works without.
-    drop(stream.set_nodelay(true));
-    let mut builder = http1::Builder::new();
-    builder.preserve_header_case(true).title_case_headers(true).max_buf_size(HEAD_BYTES_MAX);
-    let made = builder.handshake(TokioIo::new(stream)).await;
-    let (sender, connection) = made.map_err(|_| NotConnected::Refused)?;
-    tokio::spawn(async move {
-        // Whoever has the sender hears of its end.
-        drop(connection.with_upgrades().await);
-    });
-    Ok(sender)
+    }
 }
 
 impl Outstanding {
     /// Whose it is.
     pub(crate) fn target(&self) -> &Arc<Target> {
-        &self.0
+        &self.of
+    }
+
+    /// Its connection serves again once this is dropped.
+    pub(crate) fn keeps(&mut self, sender: Sender) {
+        self.keeps = Some(sender);
     }
 }

@@ -4,4 +4,5 @@ mod faults;
 mod health;
 mod proxy;
 mod rig;
+mod targets;
 mod tls;

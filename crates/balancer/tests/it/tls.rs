@@ -27,12 +27,12 @@ use tokio_rustls::client::TlsStream;
 use crate::rig::{App, DEADLINE, PORT, Rig, body, head, listener, rule, status};
 
 /// A certificate for these names, by itself.
-struct Made {
-    told: Certificate,
-    der: CertificateDer<'static>,
+pub(crate) struct Made {
+    pub(crate) told: Certificate,
+    pub(crate) der: CertificateDer<'static>,
 }
 
-fn made(arn: &str, names: &[&str]) -> Made {
+pub(crate) fn made(arn: &str, names: &[&str]) -> Made {
     make(arn, names, &PKCS_ECDSA_P256_SHA256, 256)
 }
 
@@ -55,7 +55,7 @@ fn make(arn: &str, names: &[&str], of: &'static rcgen::SignatureAlgorithm, bits:
     Made { told, der: certificate.der().clone() }
 }
 
-fn https(node: &mut Node, all: &[&Made]) {
+pub(crate) fn https(node: &mut Node, all: &[&Made]) {
     https_as(node, "ELBSecurityPolicy-TLS13-1-2-2021-06", all);
 }
 
@@ -65,7 +65,7 @@ fn https_as(node: &mut Node, policy: &str, all: &[&Made]) {
         ListenerProtocol::Https(Tls { policy: policy.into(), certificates });
 }
 
-fn client(trusted: &[&Made], alpn: &[&str]) -> TlsConnector {
+pub(crate) fn client(trusted: &[&Made], alpn: &[&str]) -> TlsConnector {
     let mut roots = RootCertStore::empty();
     for one in trusted {
         roots.add(one.der.clone()).unwrap();
@@ -80,7 +80,7 @@ fn client(trusted: &[&Made], alpn: &[&str]) -> TlsConnector {
     TlsConnector::from(Arc::new(config))
 }
 
-async fn within<T>(what: impl Future<Output = T>) -> T {
+pub(crate) async fn within<T>(what: impl Future<Output = T>) -> T {
     tokio::time::timeout(DEADLINE, what).await.expect("it comes in time")
 }
 
@@ -95,7 +95,7 @@ async fn shaken(
 }
 
 /// Asks once on a connection of its own.
-async fn get(of: Ipv4Addr, connector: &TlsConnector, name: &str) -> io::Result<String> {
+pub(crate) async fn get(of: Ipv4Addr, connector: &TlsConnector, name: &str) -> io::Result<String> {
     let mut stream = shaken(of, connector, name).await?;
     let ask = format!("GET /p?q=1 HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
     stream.write_all(ask.as_bytes()).await?;
@@ -104,9 +104,9 @@ async fn get(of: Ipv4Addr, connector: &TlsConnector, name: &str) -> io::Result<S
     Ok(String::from_utf8_lossy(&all).into_owned())
 }
 
-type Ask = SendRequest<BoxBody<Bytes, Infallible>>;
+pub(crate) type Ask = SendRequest<BoxBody<Bytes, Infallible>>;
 
-async fn http2(of: Ipv4Addr, connector: &TlsConnector, name: &str) -> Ask {
+pub(crate) async fn http2(of: Ipv4Addr, connector: &TlsConnector, name: &str) -> Ask {
     let stream = shaken(of, connector, name).await.unwrap();
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
     let (ask, connection) =
@@ -115,11 +115,11 @@ async fn http2(of: Ipv4Addr, connector: &TlsConnector, name: &str) -> Ask {
     ask
 }
 
-fn nothing() -> BoxBody<Bytes, Infallible> {
+pub(crate) fn nothing() -> BoxBody<Bytes, Infallible> {
     Empty::new().boxed()
 }
 
-async fn answered(
+pub(crate) async fn answered(
     ask: &mut Ask,
     request: Request<BoxBody<Bytes, Infallible>>,
 ) -> (StatusCode, String) {

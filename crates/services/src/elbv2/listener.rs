@@ -74,6 +74,7 @@ impl Elb {
                     tags: tags.clone(),
                 };
                 tls::check_redirects(&record)?;
+                tls::check_versions(view, &record)?;
                 change.create(record.key(), &record)?;
                 Ok(show(&record))
             })
@@ -147,6 +148,7 @@ impl Elb {
                     next.default_action = wanted.action;
                 }
                 tls::check_redirects(&next)?;
+                tls::check_versions(view, &next)?;
                 change.put(&old, next.clone())?;
                 Ok(show(&next))
             })

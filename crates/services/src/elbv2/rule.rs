@@ -58,6 +58,7 @@ impl Elb {
                 next.rules.sort_by_key(|rule| rule.priority);
                 let shown = show(&next, &rule);
                 tls::check_redirects(&next)?;
+                tls::check_versions(view, &next)?;
                 change.put(&old, next)?;
                 Ok(shown)
             })
@@ -132,6 +133,7 @@ impl Elb {
                 let rule = rule.clone();
                 let shown = show(&next, &rule);
                 tls::check_redirects(&next)?;
+                tls::check_versions(view, &next)?;
                 change.put(&old, next)?;
                 Ok(shown)
             })

@@ -11,6 +11,7 @@ use ferrogate_api::elbv2::{
     RemoveListenerCertificatesOutput, SslPolicy,
 };
 use ferrogate_records::acm::certificate;
+use ferrogate_records::balancer::Version;
 use ferrogate_records::balancer::policy::{self, Policy};
 use ferrogate_records::elb::action::What;
 use ferrogate_records::elb::listener::{Record, Tls};
@@ -136,6 +137,27 @@ pub(super) fn check_redirects(of: &Record) -> Result<()> {
     let leads_out = |what: &What| matches!(what, What::Redirect(to) if to.protocol == "HTTP");
     if of.tls.is_some() && actions.into_iter().any(|action| leads_out(&action.what)) {
         let text = "The redirect configuration is not valid because it redirects HTTPS to HTTP.";
+        return Err(Error::invalid_load_balancer_action(text).into());
+    }
+    Ok(())
+}
+
+/// Refuses a listener in the clear that forwards to targets of HTTP/2 or gRPC: AWS has neither
+/// without TLS.
+pub(super) fn check_versions(view: &View, of: &Record) -> Result<()> {
+    if of.tls.is_some() {
+        return Ok(());
+    }
+    for named in of.groups() {
+        let version = match view.target_group(named)?.map(|group| group.version) {
+            None | Some(Version::Http1) => continue,
+            Some(Version::Http2) => "HTTP2",
+            Some(Version::Grpc) => "GRPC",
+        };
+        let text = format!(
+            "Listener protocol 'HTTP' is not supported with a target group with the \
+             protocol-version '{version}'"
+        );
         return Err(Error::invalid_load_balancer_action(text).into());
     }
     Ok(())

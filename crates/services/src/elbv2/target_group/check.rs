@@ -3,10 +3,11 @@
 use ferrogate_api::elbv2::{Matcher, ProtocolEnum};
 use ferrogate_records::balancer::{CodeRange, GroupProtocol, HealthCheck, Version};
 
-use super::super::{Result, invalid, not_built};
+use super::super::{Result, invalid};
 
-/// The codes of HTTP that a healthy target may answer with.
+/// The codes that a healthy target may answer with: HTTP's, and gRPC's.
 const HTTP_CODES: std::ops::RangeInclusive<u16> = 200..=499;
+const GRPC_CODES: std::ops::RangeInclusive<u16> = 0..=99;
 
 /// What a request says of the checks; what it does not say stays.
 pub(super) struct Asked {
@@ -21,19 +22,25 @@ pub(super) struct Asked {
     pub(super) matcher: Option<Matcher>,
 }
 
-/// What AWS fills in for a group of HTTP.
-pub(super) fn default() -> HealthCheck {
-    HealthCheck {
+/// What AWS fills in, and the codes as they are shown.
+pub(super) fn default(version: Version) -> (HealthCheck, String) {
+    let (path, code) = match version {
+        Version::Http1 | Version::Http2 => ("/", 200),
+        // A method that nobody has: a server that says so works.
+        Version::Grpc => ("/AWS.ALB/healthcheck", 12),
+    };
+    let check = HealthCheck {
         enabled: true,
         protocol: GroupProtocol::Http,
         port: None,
-        path: "/".to_owned(),
+        path: path.to_owned(),
         interval_s: 30,
         timeout_s: 5,
         healthy: 5,
         unhealthy: 2,
-        matcher: vec![CodeRange { from: 200, to: 200 }],
-    }
+        matcher: vec![CodeRange { from: code, to: code }],
+    };
+    (check, code.to_string())
 }
 
 impl Asked {
@@ -53,8 +60,9 @@ impl Asked {
             );
         }
         match &self.protocol {
-            None | Some(ProtocolEnum::Http) => {}
-            Some(ProtocolEnum::Https) => return not_built("HealthCheckProtocol 'HTTPS'"),
+            None => {}
+            Some(ProtocolEnum::Http) => check.protocol = GroupProtocol::Http,
+            Some(ProtocolEnum::Https) => check.protocol = GroupProtocol::Https,
             Some(other) => {
                 return invalid(format!(
                     "Health check protocol '{other}' is not supported for target groups with the \
@@ -92,21 +100,24 @@ impl Asked {
             ));
         }
         if let Some(asked) = &self.matcher {
-            let codes = match (version, &asked.http_code, &asked.grpc_code) {
-                (_, Some(_), Some(_)) => {
+            let (kind, own, other) = match version {
+                Version::Http1 | Version::Http2 => {
+                    (Codes::Http, &asked.http_code, &asked.grpc_code)
+                }
+                Version::Grpc => (Codes::Grpc, &asked.grpc_code, &asked.http_code),
+            };
+            match (own, other) {
+                (Some(_), Some(_)) => {
                     return invalid("You cannot specify both HTTP and gRPC codes");
                 }
-                (Version::Http1 | Version::Http2, None, Some(_)) => {
-                    return invalid(
-                        "GRPC codes can only be specified for target groups with protocol version \
-                         'GRPC'",
-                    );
+                (Some(codes), None) => {
+                    check.matcher = kind.read(codes)?;
+                    matcher.clone_from(codes);
                 }
-                (_, http, grpc) => http.as_ref().or(grpc.as_ref()),
-            };
-            if let Some(codes) = codes {
-                check.matcher = self::codes(codes)?;
-                matcher.clone_from(codes);
+                (None, _) => {
+                    let name = kind.name();
+                    return invalid(format!("Health check matcher {name} code cannot be empty"));
+                }
             }
         }
         Ok((check, matcher))
@@ -126,22 +137,46 @@ fn port(text: &str) -> Result<Option<u16>> {
     }
 }
 
-/// `200`, `200,202` or `200-299`, and what is made of these.
-fn codes(text: &str) -> Result<Vec<CodeRange>> {
-    let code = |text: &str| {
-        let digits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse::<u16>().ok().filter(|code| digits && HTTP_CODES.contains(code))
-    };
-    let range = |part: &str| {
-        let (from, to) = part.split_once('-').unwrap_or((part, part));
-        let (from, to) = (code(from)?, code(to)?);
-        (from <= to).then_some(CodeRange { from, to })
-    };
-    match text.split(',').map(range).collect::<Option<Vec<_>>>() {
-        Some(ranges) => Ok(ranges),
-        None => invalid(format!(
-            "Health check matcher HTTP code '{text}' must be within '200-499' inclusive"
-        )),
+/// Whose codes a matcher has.
+#[derive(Clone, Copy)]
+enum Codes {
+    Http,
+    Grpc,
+}
+
+impl Codes {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Http => "HTTP",
+            Self::Grpc => "GRPC",
+        }
+    }
+
+    /// `200`, `200,202` or `200-299`, and what is made of these.
+    fn read(self, text: &str) -> Result<Vec<CodeRange>> {
+        let (all, digits) = match self {
+            Self::Http => (HTTP_CODES, 3..=3),
+            Self::Grpc => (GRPC_CODES, 1..=2),
+        };
+        let code = |text: &str| {
+            let is_number =
+                digits.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse::<u16>().ok().filter(|code| is_number && all.contains(code))
+        };
+        let range = |part: &str| {
+            let (from, to) = part.split_once('-').unwrap_or((part, part));
+            let (from, to) = (code(from)?, code(to)?);
+            (from <= to).then_some(CodeRange { from, to })
+        };
+        match text.split(',').map(range).collect::<Option<Vec<_>>>() {
+            Some(ranges) => Ok(ranges),
+            None => invalid(format!(
+                "Health check matcher {} code '{text}' must be within '{}-{}' inclusive",
+                self.name(),
+                all.start(),
+                all.end()
+            )),
+        }
     }
 }
 
@@ -152,13 +187,23 @@ mod tests {
     #[test]
     fn codes_are_single_ones_lists_and_ranges() {
         let read = |text: &str| {
-            let ranges = codes(text).map_err(drop)?;
+            let ranges = Codes::Http.read(text).map_err(drop)?;
             Ok(ranges.into_iter().map(|one| (one.from, one.to)).collect::<Vec<_>>())
         };
         assert_eq!(read("200"), Ok(vec![(200, 200)]));
         assert_eq!(read("200,202"), Ok(vec![(200, 200), (202, 202)]));
         assert_eq!(read("200-299,404"), Ok(vec![(200, 299), (404, 404)]));
         for wrong in ["", "200,", "199", "500", "299-200", "20", "+20", "200 ", "200-", "0200"] {
+            assert_eq!(read(wrong), Err(()), "{wrong}");
+        }
+        let read = |text: &str| {
+            let ranges = Codes::Grpc.read(text).map_err(drop)?;
+            Ok(ranges.into_iter().map(|one| (one.from, one.to)).collect::<Vec<_>>())
+        };
+        assert_eq!(read("0"), Ok(vec![(0, 0)]));
+        assert_eq!(read("0,12"), Ok(vec![(0, 0), (12, 12)]));
+        assert_eq!(read("0-99"), Ok(vec![(0, 99)]));
+        for wrong in ["", "100", "200", "-1", "012", "5-0"] {
             assert_eq!(read(wrong), Err(()), "{wrong}");
         }
     }

@@ -165,13 +165,13 @@ fn wanted(
     };
     let protocol = match protocol {
         ProtocolEnum::Http => GroupProtocol::Http,
+        ProtocolEnum::Https => GroupProtocol::Https,
         other => return not_built(format_args!("Protocol '{other}' of a target group")),
     };
     let version = match input.protocol_version.as_deref() {
         None | Some("HTTP1") => Version::Http1,
-        Some(other @ ("HTTP2" | "GRPC")) => {
-            return not_built(format_args!("ProtocolVersion '{other}'"));
-        }
+        Some("HTTP2") => Version::Http2,
+        Some("GRPC") => Version::Grpc,
         Some(other) => {
             return invalid(format!(
                 "Protocol version '{other}' must be one of 'GRPC', 'HTTP1', 'HTTP2'"
@@ -192,7 +192,8 @@ fn wanted(
         unhealthy: input.unhealthy_threshold_count,
         matcher: input.matcher,
     };
-    let (check, matcher) = asked.over(check::default(), "200".to_owned(), version)?;
+    let (check, matcher) = check::default(version);
+    let (check, matcher) = asked.over(check, matcher, version)?;
     Ok(Record {
         scope: scope(cx),
         named: Named { name: input.name, id: new_id() },

@@ -36,6 +36,48 @@ async fn a_group_has_awss_defaults() {
 }
 
 #[tokio::test]
+async fn a_group_of_grpc_or_http2_has_its_defaults_and_needs_tls_before_it() {
+    let rig = Rig::new().await;
+    let balancer = make_balancer(&rig, "web").await;
+    for (version, path, matcher) in [
+        ("HTTP2", "/", json!({"HttpCode": "200"})),
+        ("GRPC", "/AWS.ALB/healthcheck", json!({"GrpcCode": "12"})),
+    ] {
+        let ask = with(with(group(version), "ProtocolVersion", version), "Protocol", "HTTPS");
+        let made = rig.ok(&op::CreateTargetGroup, ask).await["TargetGroups"][0].clone();
+        assert_eq!(
+            (&made["Protocol"], &made["ProtocolVersion"]),
+            (&json!("HTTPS"), &json!(version))
+        );
+        assert_eq!((&made["HealthCheckPath"], &made["Matcher"]), (&json!(path), &matcher));
+        assert_eq!(made["HealthCheckProtocol"], "HTTP");
+        let arn = text(&made["TargetGroupArn"]);
+        let words = format!(
+            "Listener protocol 'HTTP' is not supported with a target group with the \
+             protocol-version '{version}'"
+        );
+        let want = ("InvalidLoadBalancerAction".to_owned(), words);
+        let ask = super::listener(&balancer, 80, forward(&arn));
+        assert_eq!(refusal(&rig, &op::CreateListener, ask).await, want);
+        let plain = make_listener(&rig, &balancer, fixed("200")).await;
+        let rule = json!({
+            "ListenerArn": plain, "Priority": 1, "Actions": forward(&arn),
+            "Conditions": [{"Field": "path-pattern", "Values": ["/a"]}],
+        });
+        assert_eq!(refusal(&rig, &op::CreateRule, rule).await, want);
+        let change = json!({"ListenerArn": plain, "DefaultActions": forward(&arn)});
+        assert_eq!(refusal(&rig, &op::ModifyListener, change).await, want);
+        rig.ok(&op::DeleteListener, json!({"ListenerArn": plain})).await;
+        let change = json!({
+            "TargetGroupArn": arn, "HealthCheckProtocol": "HTTPS", "HealthCheckPath": "/x.Y/Z",
+        });
+        let made = rig.ok(&op::ModifyTargetGroup, change).await["TargetGroups"][0].clone();
+        assert_eq!((&made["HealthCheckProtocol"], &made["Matcher"]), (&json!("HTTPS"), &matcher));
+    }
+    rig.end().await;
+}
+
+#[tokio::test]
 async fn what_a_group_can_not_be_is_refused() {
     let rig = Rig::new().await;
     let base = || group("web");
@@ -48,9 +90,7 @@ async fn what_a_group_can_not_be_is_refused() {
         (with(base(), "TargetType", "instance"), "UnsupportedOperation", "instance"),
         (without("TargetType"), "UnsupportedOperation", "instance"),
         (with(base(), "TargetType", "lambda"), "UnsupportedOperation", "lambda"),
-        (with(base(), "Protocol", "HTTPS"), "UnsupportedOperation", "HTTPS"),
         (with(base(), "Protocol", "TCP"), "UnsupportedOperation", "TCP"),
-        (with(base(), "ProtocolVersion", "GRPC"), "UnsupportedOperation", "GRPC"),
         (with(base(), "ProtocolVersion", "HTTP3"), "ValidationError", "HTTP3"),
         (without("Protocol"), "ValidationError", "must have a protocol and a port"),
         (without("VpcId"), "ValidationError", "VPC"),
@@ -65,7 +105,21 @@ async fn what_a_group_can_not_be_is_refused() {
         (with(base(), "HealthCheckProtocol", "TCP"), "ValidationError", "TCP"),
         (with(base(), "HealthCheckEnabled", false), "ValidationError", "true"),
         (with(base(), "Matcher", json!({"HttpCode": "500"})), "ValidationError", "200-499"),
-        (with(base(), "Matcher", json!({"GrpcCode": "0"})), "ValidationError", "GRPC"),
+        (
+            with(base(), "Matcher", json!({"GrpcCode": "0"})),
+            "ValidationError",
+            "Health check matcher HTTP code cannot be empty",
+        ),
+        (
+            with(with(base(), "ProtocolVersion", "GRPC"), "Matcher", json!({"HttpCode": "200"})),
+            "ValidationError",
+            "Health check matcher GRPC code cannot be empty",
+        ),
+        (
+            with(with(base(), "ProtocolVersion", "GRPC"), "Matcher", json!({"GrpcCode": "200"})),
+            "ValidationError",
+            "Health check matcher GRPC code '200' must be within '0-99' inclusive",
+        ),
         (with(base(), "Name", "a b"), "ValidationError", "alphanumeric"),
     ] {
         let refused = refusal(&rig, &op::CreateTargetGroup, ask.clone()).await;
