@@ -70,7 +70,9 @@ async fn ask(address: SocketAddr, version: Version, check: &HealthCheck, max: Du
     let mut sender = match dial(address, Speaks::of(check.protocol, version), max).await {
         Ok(sender) => sender,
         Err(NotConnected::Timeout) => return Outcome::Bad(Unhealthy::Timeout),
-        Err(NotConnected::Refused) => return Outcome::Bad(Unhealthy::Failed),
+        Err(NotConnected::Refused | NotConnected::Drains) => {
+            return Outcome::Bad(Unhealthy::Failed);
+        }
     };
     let Ok(request) = request(address, version, check) else {
         return Outcome::Bad(Unhealthy::Failed);

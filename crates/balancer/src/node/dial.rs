@@ -47,6 +47,8 @@ pub(crate) enum NotConnected {
     Timeout,
     /// It refuses, is not there, or speaks otherwise.
     Refused,
+    /// It drains, and is not there yet: whoever has another one to ask need not wait for it.
+    Drains,
 }
 
 /// Where requests go in. A connection of HTTP/2 has one at a time, too: how many streams a target

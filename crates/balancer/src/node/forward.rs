@@ -213,15 +213,21 @@ async fn ask(
 ) -> Result<(Response<Incoming>, Outstanding), Own> {
     let mut tried: Vec<Arc<Target>> = Vec::new();
     let mut failed = Own(503);
+    let mut drained: Option<Arc<Target>> = None;
     let (mut anew, mut sent) = (false, 0);
-    while tried.len() < TARGETS_MAX {
+    loop {
         let again = anew.then(|| tried.pop()).flatten();
         let stuck = || sticks.target(group).filter(|_| tried.is_empty());
-        let target = again.or_else(stuck).or_else(|| group.choose(&tried, shared.random()));
-        let Some(target) = target else { break };
+        let next = || (tried.len() < TARGETS_MAX).then(|| group.choose(&tried, shared.random()));
+        let target = again.or_else(stuck).or_else(|| next().flatten());
+        // One that was given up for another one, when there is no other: it was routed there.
+        let drains = target.is_none();
+        let Some(target) = target.or_else(|| drained.take()) else { break };
         let mut outstanding = target.begin();
-        let connected =
-            if anew { target.connect_anew().await } else { target.connect(config.idle()).await };
+        let connected = match anew || drains {
+            true => target.connect_anew(drains).await,
+            false => target.connect(config.idle()).await,
+        };
         tried.push(target.clone());
         let connection = match connected {
             Ok(connection) => connection,
@@ -232,6 +238,10 @@ async fn ask(
                     // The client has waited long enough.
                     NotConnected::Timeout => return Err(Own(504)),
                     NotConnected::Refused => Own(502),
+                    NotConnected::Drains => {
+                        drained.get_or_insert(target);
+                        Own(502)
+                    }
                 };
                 continue;
             }

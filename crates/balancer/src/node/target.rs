@@ -158,18 +158,19 @@ impl Target {
         if let Some(sender) = self.waiting(keep) {
             return Ok(Connection { sender, reused: true });
         }
-        self.connect_anew().await
+        self.connect_anew(false).await
     }
 
-    /// A new connection, whatever waits. One that is not there when the target begins to drain, or
-    /// ends, never is: where a task was killed nobody answers, not even that nobody is there.
-    pub(crate) async fn connect_anew(&self) -> Result<Connection, NotConnected> {
+    /// A new connection, whatever waits. One that is not there when the target ends never is, and
+    /// unless `drains` neither is one of a target that begins to drain: where a task was killed
+    /// nobody answers, not even that nobody is there.
+    pub(crate) async fn connect_anew(&self, drains: bool) -> Result<Connection, NotConnected> {
         let mut check = self.check.subscribe();
         let sender = tokio::select! {
             biased;
             () = self.ended.cancelled() => return Err(NotConnected::Refused),
             // An error would mean that there is no target, which `self` is.
-            _ = check.wait_for(Option::is_none) => return Err(NotConnected::Refused),
+            _ = check.wait_for(Option::is_none), if !drains => return Err(NotConnected::Drains),
             sender = dial(self.address, self.speaks, CONNECT_MAX) => sender?,
         };
         Ok(Connection { sender, reused: false })

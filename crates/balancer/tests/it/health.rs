@@ -133,6 +133,44 @@ async fn a_target_without_open_requests_is_told_to_have_drained() {
 }
 
 #[tokio::test]
+async fn a_request_that_is_connecting_when_its_whole_group_drains_is_answered() {
+    // Its queue is full: a connection waits until somebody is taken out of it.
+    let target = tokio::net::TcpSocket::new_v4().unwrap();
+    target.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let target = target.listen(0).unwrap();
+    let address = target.local_addr().unwrap();
+    let mut filling = vec![];
+    let wait = std::time::Duration::from_millis(200);
+    while let Ok(one) = tokio::time::timeout(wait, tokio::net::TcpStream::connect(address)).await {
+        filling.push(one.unwrap());
+    }
+    let mut rig = Rig::with(&[address], |node| node.groups[0].health.enabled = false).await;
+    let mut client = rig.connect().await;
+    let post = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    client.write_all(post).await.unwrap();
+    rig.until(|report| report.groups.iter().any(|(_, of)| of.requests == 1)).await;
+    rig.change(|node| node.groups[0].targets[0].draining_since = Some(SystemClock.now()));
+    rig.until(|report| states(report) == ["draining"]).await;
+    let serves = tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = target.accept().await.unwrap();
+            tokio::spawn(async move {
+                if crate::rig::head(&mut stream).await.is_some() {
+                    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+                    stream.write_all(answer).await.unwrap();
+                }
+            });
+        }
+    });
+    let mut answer = String::new();
+    tokio::time::timeout(DEADLINE, client.read_to_string(&mut answer)).await.unwrap().unwrap();
+    assert_eq!(status(&answer), 200, "{answer}");
+    serves.abort();
+    // Who comes later has nobody to ask.
+    assert_eq!(status(&rig.get("/").await), 503);
+}
+
+#[tokio::test]
 async fn what_is_open_when_the_delay_is_over_is_answered_with_502() {
     let silent = App::doing(|_, mut stream| {
         Box::pin(async move {
