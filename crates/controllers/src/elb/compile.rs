@@ -43,20 +43,23 @@ pub(super) fn node<'r>(
 }
 
 fn listener(of: &listener::Record, version: &dyn Fn(&str) -> Option<String>) -> Listener {
-    let rule = |id: &str, priority, conditions, action| Rule {
+    let rule = |id: &str, priority, conditions, transforms, action| Rule {
         arn: of.rule_arn(id),
         priority,
         conditions,
-        transforms: vec![],
+        transforms,
         action: self::action(&of.scope, action),
     };
     let mut rules: Vec<_> = of
         .rules
         .iter()
-        .map(|one| rule(&one.id, Some(one.priority), one.conditions.clone(), &one.action))
+        .map(|one| {
+            let (conditions, transforms) = (one.conditions.clone(), one.transforms.clone());
+            rule(&one.id, Some(one.priority), conditions, transforms, &one.action)
+        })
         .collect();
     rules.sort_by_key(|one| one.priority);
-    rules.push(rule(&of.default_rule, None, vec![], &of.default_action));
+    rules.push(rule(&of.default_rule, None, vec![], vec![], &of.default_action));
     Listener {
         arn: of.arn(),
         port: of.port,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::{Named, SERVICE};
-use crate::balancer::Condition;
+use crate::balancer::{Condition, Transform};
 use crate::kind::kind;
 use crate::{Scope, Tag};
 
@@ -67,6 +67,9 @@ pub struct Rule {
     pub priority: u32,
     /// What requests it is about.
     pub conditions: Vec<Condition>,
+    /// How they are changed before they are passed on: at most one change of each kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transforms: Vec<Transform>,
     /// What is done with them.
     pub action: Action,
     /// Its tags.

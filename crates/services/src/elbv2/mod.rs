@@ -22,6 +22,7 @@ mod tag;
 mod target;
 mod target_group;
 mod tls;
+mod transform;
 mod view;
 
 use std::sync::Arc;

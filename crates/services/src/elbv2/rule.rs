@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use ferrogate_api::Cx;
 use ferrogate_api::elbv2::{
     CreateRuleInput, CreateRuleOutput, DeleteRuleInput, DeleteRuleOutput, DescribeRulesInput,
-    DescribeRulesOutput, Error, ModifyRuleInput, ModifyRuleOutput, Rule as Shown, RuleTransform,
+    DescribeRulesOutput, Error, ModifyRuleInput, ModifyRuleOutput, Rule as Shown,
     SetRulePrioritiesInput, SetRulePrioritiesOutput,
 };
 use ferrogate_records::elb::listener::{Record, Rule};
 
 use super::{
-    Elb, Result, action, association, condition, invalid, listener, new_id, not_built, paging,
-    scope, tag, tls,
+    Elb, Result, action, association, condition, invalid, listener, new_id, paging, scope, tag,
+    tls, transform,
 };
 
 /// Rules of a load balancer beside those that are defaults (ALB quotas).
@@ -25,7 +25,7 @@ impl Elb {
         cx: &Cx,
         input: CreateRuleInput,
     ) -> Result<CreateRuleOutput> {
-        check_transforms(input.transforms.as_deref())?;
+        let transforms = transform::read(input.transforms.as_deref().unwrap_or_default())?;
         let priority = priority(Some(input.priority))?;
         let conditions = condition::read(&input.conditions)?;
         let tags = tag::accepted(input.tags)?;
@@ -50,6 +50,7 @@ impl Elb {
                     id: id.clone(),
                     priority,
                     conditions: conditions.clone(),
+                    transforms: transforms.clone(),
                     action: wanted.action,
                     tags: tags.clone(),
                 };
@@ -107,11 +108,17 @@ impl Elb {
         cx: &Cx,
         input: ModifyRuleInput,
     ) -> Result<ModifyRuleOutput> {
-        check_transforms(input.transforms.as_deref())?;
+        let reset = input.reset_transforms == Some(true);
+        let transforms = input.transforms.as_deref().filter(|all| !all.is_empty());
+        if reset && transforms.is_some() {
+            return invalid("You cannot specify both Transforms and ResetTransforms");
+        }
+        let transforms = transforms.map(transform::read).transpose()?;
+        let transforms = if reset { Some(vec![]) } else { transforms };
         let conditions = input.conditions.as_deref().filter(|all| !all.is_empty());
         let conditions = conditions.map(condition::read).transpose()?;
         let actions = input.actions.as_deref().filter(|all| !all.is_empty());
-        if conditions.is_none() && actions.is_none() && input.reset_transforms != Some(true) {
+        if conditions.is_none() && actions.is_none() && transforms.is_none() {
             return invalid("Either conditions or actions must be specified");
         }
         let made = self
@@ -124,6 +131,9 @@ impl Elb {
                 };
                 if let Some(conditions) = &conditions {
                     rule.conditions.clone_from(conditions);
+                }
+                if let Some(transforms) = &transforms {
+                    rule.transforms.clone_from(transforms);
                 }
                 if let Some(actions) = actions {
                     let wanted = action::read(view, &of, actions)?;
@@ -222,10 +232,6 @@ fn priority(asked: Option<i32>) -> Result<u32> {
     }
 }
 
-fn check_transforms(asked: Option<&[RuleTransform]>) -> Result<()> {
-    if asked.is_some_and(|all| !all.is_empty()) { not_built("Transforms") } else { Ok(()) }
-}
-
 fn of_default<T>(what: &str, arn: &str) -> Result<T> {
     let text = format!("Default rule '{arn}' cannot be {what}");
     Err(Error::operation_not_permitted(text).into())
@@ -238,7 +244,7 @@ fn show(listener: &Record, rule: &Rule) -> Shown {
         conditions: Some(rule.conditions.iter().map(condition::show).collect()),
         actions: Some(vec![action::show(&listener.scope, &rule.action)]),
         is_default: Some(false),
-        transforms: Some(vec![]),
+        transforms: Some(rule.transforms.iter().map(transform::show).collect()),
     }
 }
 

@@ -208,3 +208,51 @@ async fn tags_of_two_rules_of_one_listener_are_both_kept() {
     }
     rig.end().await;
 }
+
+#[tokio::test]
+async fn transforms_are_set_changed_and_taken_away() {
+    let rig = Rig::new().await;
+    let lb = make_balancer(&rig, "web").await;
+    let listener = make_listener(&rig, &lb, fixed("404")).await;
+    let rewrite = |kind: &str, config: &str, regex: &str, replace: &str| json!({"Type": kind, config: {"Rewrites": [{"Regex": regex, "Replace": replace}]}});
+    let url = |regex: &str| rewrite("url-rewrite", "UrlRewriteConfig", regex, "/$1");
+    let host = rewrite("host-header-rewrite", "HostHeaderRewriteConfig", "^(.*)[.]a$", "$1.b");
+    let both = json!([url("^/api/(.+)$"), host]);
+    let ask = with(rule(&listener, 1, path("/api/*")), "Transforms", both.clone());
+    let made = rig.ok(&op::CreateRule, ask).await["Rules"][0].clone();
+    assert_eq!(made["Transforms"], both);
+    let arn = text(&made["RuleArn"]);
+    // What is not named stays.
+    let change = json!({"RuleArn": arn, "Conditions": path("/b")});
+    assert_eq!(rig.ok(&op::ModifyRule, change).await["Rules"][0]["Transforms"], both);
+    let change = json!({"RuleArn": arn, "Transforms": [url("^(/.*)$")]});
+    let changed = rig.ok(&op::ModifyRule, change.clone()).await["Rules"][0].clone();
+    assert_eq!(changed["Transforms"], json!([url("^(/.*)$")]));
+    let refused = refusal(&rig, &op::ModifyRule, with(change, "ResetTransforms", true)).await;
+    assert_eq!(refused.0, "ValidationError");
+    let change = json!({"RuleArn": arn, "ResetTransforms": true});
+    assert_eq!(rig.ok(&op::ModifyRule, change).await["Rules"][0]["Transforms"], json!([]));
+
+    let twice = json!([url("a"), url("b")]);
+    let other = rewrite("url-rewrite", "HostHeaderRewriteConfig", "a", "b");
+    let two = json!({"Regex": "a", "Replace": "b"});
+    let two = json!([{"Type": "url-rewrite", "UrlRewriteConfig": {"Rewrites": [two, two]}}]);
+    for (wrong, part) in [
+        (twice, "only have one 'url-rewrite'"),
+        (json!([other]), "must have 'UrlRewriteConfig'"),
+        (json!([{"Type": "url-rewrite"}]), "must have 'UrlRewriteConfig'"),
+        (two, "exactly one rewrite"),
+        (json!([url("(")]), "'(' is not valid"),
+        (json!([url("a(?=b)")]), "is not valid"),
+        (json!([url("(a)\\1")]), "is not valid"),
+        (json!([url(&"a".repeat(1025))]), "more than 1024"),
+        (json!([url("")]), "must have a regex"),
+        (json!([url("a\nb")]), "character"),
+    ] {
+        let ask = with(rule(&listener, 2, path("/a")), "Transforms", wrong.clone());
+        let refused = refusal(&rig, &op::CreateRule, ask).await;
+        assert_eq!(refused.0, "ValidationError", "{wrong}");
+        assert!(refused.1.contains(part), "{wrong}: {refused:?}");
+    }
+    rig.end().await;
+}
