@@ -130,20 +130,22 @@ def over_busybox(bench, archive, tmp_path):
     return push
 
 
+def packages_on(bench, base: str, folder: Path, place: Path) -> str:
+    """An example image that has the folder as `/packages`, built in an empty place."""
+    engine = bench.engine
+    shutil.copytree(folder, place / "packages", symlinks=True)
+    (place / "Dockerfile").write_text(f"FROM {bench.images(base).partition('/')[2]}\nCOPY packages /packages\n")
+    name = unique("packages")
+    done = engine.run("ferrogate", "image", "build", "-t", name, str(place), "--data-dir", str(engine.data),
+                      within=120)
+    assert done.returncode == 0, done.stderr
+    return f"{engine.registry}/{name}"
+
+
 @pytest.fixture
 def own_packages(tmp_path):
     """`own_packages(bench, "node", folder)`: an example image that has the folder as `/packages`."""
-    def make(bench, base: str, folder: Path) -> str:
-        engine = bench.engine
-        shutil.copytree(folder, tmp_path / "packages", symlinks=True)
-        (tmp_path / "Dockerfile").write_text(
-            f"FROM {bench.images(base).partition('/')[2]}\nCOPY packages /packages\n")
-        name = unique("packages")
-        done = engine.run("ferrogate", "image", "build", "-t", name, str(tmp_path), "--data-dir", str(engine.data),
-                          within=120)
-        assert done.returncode == 0, done.stderr
-        return f"{engine.registry}/{name}"
-    return make
+    return lambda bench, base, folder: packages_on(bench, base, folder, tmp_path)
 
 
 @pytest.fixture
