@@ -107,7 +107,12 @@ async fn speak(
 ) -> Result<(), SessionError> {
     let mut frames = Framed::new(stream, Frames::<Report, ToNode>::default());
     let mut last: Option<(Report, Instant)> = None;
+    running.rewind_lines();
     loop {
+        if let Some(lines) = running.next_lines() {
+            let sent = tokio::time::timeout(WRITE_MAX, frames.send(&lines)).await;
+            sent.map_err(|_| SessionError::Silent)??;
+        }
         let report = running.report();
         // Its number grows by itself.
         let said = Report { seq: 0, ..report.clone() };
@@ -120,6 +125,7 @@ async fn speak(
         tokio::select! {
             said = frames.next() => match said.transpose()? {
                 Some(ToNode::Obey { node, generation }) => running.obey(&node, generation),
+                Some(ToNode::Has { seq }) => running.has_lines(seq),
                 Some(ToNode::End) => {
                     shutdown.request();
                     return Ok(());
@@ -127,6 +133,7 @@ async fn speak(
                 None => return Ok(()),
             },
             () = running.changed() => {}
+            () = running.more_lines() => {}
             () = tokio::time::sleep(TELL) => {}
         }
     }

@@ -50,5 +50,6 @@ pub(crate) fn options(settings: &Settings) -> anyhow::Result<Options> {
         },
         tasks_max: TASKS_MAX,
         outside: settings.internet.outside(settings.internet_private),
+        buckets: settings.buckets.clone(),
     })
 }

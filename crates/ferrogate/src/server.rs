@@ -271,7 +271,10 @@ async fn serve(
     let acm = Acm::new(state.clone(), &root_key, authority.clone());
     services::acm::register(&mut operations, acm.clone());
     services::ec2::register(&mut operations, state.clone());
-    services::elbv2::register(&mut operations, state.clone());
+    // In its own folder, where the agent says which there are.
+    let buckets = layout.server().join(ferrogate_host::balancer::buckets::FOLDER);
+    let buckets = settings.buckets.is_some().then_some(buckets);
+    services::elbv2::register(&mut operations, state.clone(), buckets);
     services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());
     services::cloudwatch::alarms::register(&mut operations, state.clone());
     services::autoscaling::register(&mut operations, state.clone());

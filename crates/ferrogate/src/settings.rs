@@ -42,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) internet_private: bool,
     /// Networks that endpoints of subscriptions may be in, beside the public internet.
     pub(crate) webhooks: Vec<IpNet>,
+    /// The folder of the buckets that logs go to, each a folder in it.
+    pub(crate) buckets: Option<PathBuf>,
     /// Names beside loopback's by which clients may call the API.
     pub(crate) hosts: Vec<String>,
     /// Plain HTTP beyond loopback.
@@ -108,6 +110,7 @@ struct File {
     internet: Option<Internet>,
     internet_private: Option<bool>,
     webhooks: Option<Vec<IpNet>>,
+    buckets: Option<PathBuf>,
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
     rate_limit: Option<NonZeroU32>,
@@ -145,6 +148,7 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         internet: args.internet.clone().or(own.internet).or(config.internet).unwrap_or_default(),
         internet_private: own.internet_private.or(config.internet_private).unwrap_or(false),
         webhooks: own.webhooks.or(config.webhooks).unwrap_or_default(),
+        buckets: checked_buckets(own.buckets.or(config.buckets))?,
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
         rate_limit: own.rate_limit.or(config.rate_limit),
@@ -153,6 +157,13 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         )?,
         prices: own.prices.or(config.prices).unwrap_or_default(),
     })
+}
+
+fn checked_buckets(buckets: Option<PathBuf>) -> anyhow::Result<Option<PathBuf>> {
+    if let Some(folder) = buckets.as_ref().filter(|folder| !folder.is_absolute()) {
+        bail!("buckets: {} is no absolute path of a folder", folder.display());
+    }
+    Ok(buckets)
 }
 
 impl Settings {
@@ -171,6 +182,7 @@ impl Settings {
             internet: Some(self.internet.clone()),
             internet_private: Some(self.internet_private),
             webhooks: Some(self.webhooks.clone()),
+            buckets: self.buckets.clone(),
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
             rate_limit: self.rate_limit,
@@ -301,8 +313,9 @@ mod tests {
         let args = SettingArgs { data_dir: Some(dir.path().into()), ..SettingArgs::default() };
         let with = SettingArgs { config: Some(config), ..args.clone() };
         let (with, without) = (resolve(&with).unwrap(), resolve(&args).unwrap());
-        let same =
-            Settings { rate_limit: without.rate_limit, prices: without.prices, ..with.clone() };
+        // What holds without these is nothing.
+        let (rate_limit, buckets) = (without.rate_limit, without.buckets.clone());
+        let same = Settings { rate_limit, buckets, prices: without.prices, ..with.clone() };
         assert_eq!(format!("{same:?}"), format!("{without:?}"));
         let list = Prices::default();
         assert_eq!(with.prices.over(list).unwrap(), list);

@@ -13,6 +13,7 @@ use hyper::body::Incoming;
 use tokio_util::sync::WaitForCancellationFutureOwned;
 
 use super::activity::Activity;
+use super::note::{Note, Noted};
 use super::target::Outstanding;
 
 /// Why a body ends before its end.
@@ -37,6 +38,8 @@ pub(crate) enum Upload {
         activity: Arc<Activity>,
         /// All of it has come.
         done: Arc<AtomicBool>,
+        /// What is noted of it.
+        noted: Noted,
     },
 }
 
@@ -48,13 +51,17 @@ impl Body for Upload {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        let (inner, activity, done) = match &mut *self {
+        let (inner, activity, done, noted) = match &mut *self {
             Self::Empty => return Poll::Ready(None),
             Self::Whole(text) => return Poll::Ready(text.take().map(|text| Ok(Frame::data(text)))),
-            Self::Stream { inner, activity, done } => (inner, activity, done),
+            Self::Stream { inner, activity, done, noted } => (inner, activity, done, noted),
         };
         let frame = ready!(Pin::new(&mut *inner).poll_frame(cx));
         activity.touch();
+        if let (Some(note), Some(Ok(frame))) = (&noted, &frame) {
+            let bytes = frame.data_ref().map_or(0, Bytes::len) as u64;
+            note.received.fetch_add(bytes, Ordering::Relaxed);
+        }
         if frame.is_none() || inner.is_end_stream() {
             done.store(true, Ordering::Relaxed);
         }
@@ -75,6 +82,37 @@ impl Body for Upload {
             Self::Whole(text) => SizeHint::with_exact(text.as_ref().map_or(0, Bytes::len) as u64),
             Self::Stream { inner, .. } => inner.size_hint(),
         }
+    }
+}
+
+/// An answer of which it is noted how much of it was sent; the note ends with it.
+pub(crate) struct Counted {
+    pub(crate) inner: Answer,
+    pub(crate) note: Arc<Note>,
+}
+
+impl Body for Counted {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let frame = ready!(Pin::new(&mut self.inner).poll_frame(cx));
+        if let Some(Ok(frame)) = &frame {
+            let bytes = frame.data_ref().map_or(0, Bytes::len) as u64;
+            self.note.sent.fetch_add(bytes, Ordering::Relaxed);
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
     }
 }
 

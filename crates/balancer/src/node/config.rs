@@ -1,7 +1,7 @@
 //! What the node does now, made from what it was told and from what it did before.
 
 use std::collections::{BTreeMap, HashMap};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +22,9 @@ pub(crate) struct Config {
     pub(crate) generation: u64,
     /// The load balancer's ARN, which tells its cookies from others'.
     pub(crate) arn: String,
+    /// `app/NAME/ID`.
+    pub(crate) name: String,
+    pub(crate) address: Ipv4Addr,
     pub(crate) dns_name: String,
     pub(crate) attributes: Attributes,
     pub(crate) listeners: HashMap<u16, Listening>,
@@ -59,6 +62,8 @@ impl Config {
         Self {
             generation: 0,
             arn: String::new(),
+            name: String::new(),
+            address: Ipv4Addr::UNSPECIFIED,
             dns_name: String::new(),
             attributes: Attributes::default(),
             listeners: HashMap::new(),
@@ -96,6 +101,8 @@ impl Config {
         let config = Self {
             generation,
             arn: node.arn.clone(),
+            name: node.name.clone(),
+            address: node.address,
             dns_name: node.dns_name.clone(),
             attributes: node.attributes.clone(),
             listeners,

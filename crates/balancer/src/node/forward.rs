@@ -17,6 +17,7 @@ use super::config::Config;
 use super::count::{more, one};
 use super::dial::{NotConnected, Sender};
 use super::group::Group;
+use super::note::{Noted, note};
 use super::request::{Client, Known, Own};
 use super::sticky::{self, Sticks};
 use super::target::{Connection, Outstanding, Target};
@@ -39,6 +40,13 @@ pub(crate) struct To<'r> {
     pub(crate) stickiness_s: Option<u32>,
 }
 
+/// What is watched of a request on its way.
+struct Watch<'r> {
+    /// All of it has come.
+    done: Arc<AtomicBool>,
+    noted: &'r Noted,
+}
+
 /// Passes `request` on.
 pub(crate) async fn forward(
     shared: &Arc<Shared>,
@@ -47,15 +55,18 @@ pub(crate) async fn forward(
     known: &Known,
     to: To<'_>,
     request: Request<Incoming>,
+    noted: &Noted,
 ) -> Result<Response<Answer>, Own> {
     let sticks = Sticks::read(config, request.headers());
     let weighted = sticks.group(&to).or_else(|| choice::group(to.groups, shared.random()));
     let group = weighted.and_then(|of| config.groups.get(&of.group)).ok_or(Own(503))?;
+    note(noted, |access| access.group = Some(group.spec.arn.clone()));
     agrees(group.spec.version, &request)?;
     let done = Arc::new(AtomicBool::new(request.body().is_end_stream()));
+    let watch = Watch { done, noted };
     let upgrade = asks_upgrade(&request);
     let trailers = takes_trailers(&request);
-    let mut request = ready(shared, config, client, known, request, upgrade, &done)?;
+    let mut request = ready(shared, config, client, known, request, upgrade, &watch)?;
     if group.spec.version != Spoken::Http1 {
         request = as_http2(group.spec.protocol, request, trailers)?;
     }
@@ -64,7 +75,9 @@ pub(crate) async fn forward(
     one(&group.lasting.counts.requests);
     let begun = Instant::now();
     let _awaits = client.activity.awaits();
-    let (answer, outstanding) = ask(shared, config, client, group, &sticks, request, &done).await?;
+    let (answer, outstanding) =
+        ask(shared, config, client, group, &sticks, request, &watch).await?;
+    let answered = Instant::now();
     let target = outstanding.target().clone();
     let counts = &group.lasting.counts;
     counts.answered(answer.status().as_u16());
@@ -74,13 +87,16 @@ pub(crate) async fn forward(
     }
     let mut answer = match (answer.status(), of_client) {
         (StatusCode::SWITCHING_PROTOCOLS, Some(of_client)) => {
-            switch(shared, config, client, answer, of_client, outstanding)
+            let kind = if client.agreed.is_some() { "wss" } else { "ws" };
+            note(noted, |access| access.kind = kind);
+            switch(shared, config, client, answer, of_client, outstanding, noted)
         }
         // A target that switches to what nobody asked for.
         (StatusCode::SWITCHING_PROTOCOLS, None) => return Err(Own(502)),
         _ => pass_back(client, answer, outstanding),
     };
     sticky::set(config, group, &target, &to, sticky::now_s(), answer.headers_mut());
+    note(noted, |access| access.response_time = Some(answered.elapsed()));
     Ok(answer)
 }
 
@@ -96,7 +112,7 @@ fn agrees(spoken: Spoken, request: &Request<Incoming>) -> Result<(), Own> {
 }
 
 /// Whether it is a call of gRPC: `application/grpc`, alone or with what its messages are.
-fn is_grpc(headers: &HeaderMap) -> bool {
+pub(crate) fn is_grpc(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
     let rest = kind.strip_prefix(b"application/grpc");
     rest.is_some_and(|rest| rest.first().is_none_or(|next| b"+; ".contains(next)))
@@ -154,7 +170,7 @@ fn ready(
     known: &Known,
     request: Request<Incoming>,
     upgrade: bool,
-    done: &Arc<AtomicBool>,
+    watch: &Watch<'_>,
 ) -> Result<Request<Upload>, Own> {
     let (mut parts, inner) = request.into_parts();
     let path = parts.uri.path_and_query().cloned();
@@ -192,11 +208,14 @@ fn ready(
     let random = [shared.random(), shared.random()];
     let traced = trace::passed_on(came, sticky::now_s(), random);
     headers.insert(TRACE, HeaderValue::from_str(&traced).map_err(|_| Own(400))?);
+    note(watch.noted, |access| access.trace = Some(traced));
     let body = if inner.is_end_stream() {
         Upload::Empty
     } else {
-        let (activity, done) = (client.activity.clone(), done.clone());
-        Upload::Stream { inner, activity, done }
+        let Watch { done, noted } = watch;
+        let (done, noted) = (done.clone(), Noted::clone(noted));
+        let activity = client.activity.clone();
+        Upload::Stream { inner, activity, done, noted }
     };
     Ok(Request::from_parts(parts, body))
 }
@@ -209,8 +228,9 @@ async fn ask(
     group: &Group,
     sticks: &Sticks,
     mut request: Request<Upload>,
-    done: &AtomicBool,
+    watch: &Watch<'_>,
 ) -> Result<(Response<Incoming>, Outstanding), Own> {
+    let noted = watch.noted;
     let mut tried: Vec<Arc<Target>> = Vec::new();
     let mut failed = Own(503);
     let mut drained: Option<Arc<Target>> = None;
@@ -223,6 +243,7 @@ async fn ask(
         // One that was given up for another one, when there is no other: it was routed there.
         let drains = target.is_none();
         let Some(target) = target.or_else(|| drained.take()) else { break };
+        note(noted, |access| access.target = Some(target.address));
         let mut outstanding = target.begin();
         let connected = match anew || drains {
             true => target.connect_anew(drains).await,
@@ -249,8 +270,16 @@ async fn ask(
         let reused = connection.reused;
         sent += 1;
         let copy = (sent < SENT_MAX).then(|| copy(&request)).flatten();
-        match one_try(config, client, &target, connection, request, copy, done).await {
+        let sent_at = Instant::now();
+        if let Some(begun) = noted.as_ref().map(|note| note.begun) {
+            note(noted, |access| access.request_time = Some(begun.elapsed()));
+        }
+        match one_try(config, client, &target, connection, request, copy, &watch.done).await {
             Ok((answer, keeps)) => {
+                note(noted, |access| {
+                    access.target_status = Some(answer.status().as_u16());
+                    access.target_time = Some(sent_at.elapsed());
+                });
                 if let Some(sender) = keeps {
                     outstanding.keeps(sender);
                 }
@@ -343,7 +372,7 @@ fn client_failed(error: &hyper::Error) -> bool {
     error.is_user()
 }
 
-fn size(headers: &HeaderMap) -> usize {
+pub(crate) fn size(headers: &HeaderMap) -> usize {
     headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
 }
 
@@ -370,12 +399,13 @@ fn switch(
     mut answer: Response<Incoming>,
     of_client: hyper::upgrade::OnUpgrade,
     outstanding: Outstanding,
+    noted: &Noted,
 ) -> Response<Answer> {
     let of_target = hyper::upgrade::on(&mut answer);
     let (mut parts, _) = answer.into_parts();
     forwarded::strip_hop_by_hop(&mut parts.headers, true);
     let ends = tunnel::Ends { of_client, of_target };
-    let joined = tunnel::join(ends, client.clone(), config.idle(), outstanding);
+    let joined = tunnel::join(ends, client.clone(), config.idle(), outstanding, noted.clone());
     shared.shutdown.spawn(joined);
     Response::from_parts(parts, whole(""))
 }

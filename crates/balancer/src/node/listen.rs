@@ -21,7 +21,7 @@ use super::Shared;
 use super::activity::{Activity, Watched};
 use super::count::{Counts, one};
 use super::request::{Client, answer};
-use super::tls::Agreed;
+use super::tls::{Agreed, Shaken};
 use crate::plan::forwarded;
 
 /// Connections that the kernel keeps until they are taken.
@@ -185,11 +185,15 @@ async fn serve<C>(
         config.listeners.get(&port).and_then(|listening| listening.tls.clone())
     };
     let leaves = CancellationToken::new();
-    let client = |agreed| {
+    let random = [shared.random(), shared.random()];
+    let trace = format!("TID_{:016x}{:016x}", random[0], random[1]);
+    let client = |agreed, shaken: Option<Shaken>| {
         Arc::new(Client {
             address,
             port,
             agreed,
+            shaken: shaken.map(Arc::new),
+            trace: trace.into(),
             activity: activity.clone(),
             begun: activity.begun(),
             requests: Arc::default(),
@@ -198,11 +202,20 @@ async fn serve<C>(
         })
     };
     let Some(tls) = tls else {
-        return one_by_one(shared, watched, client(None), closing).await;
+        return one_by_one(shared, watched, client(None, None), closing).await;
     };
-    let Some(stream) = shake(&shared, watched, tls.config.clone(), &closing).await else { return };
+    let is_logged = shared.config.load().attributes.access_logs.is_some();
+    let (config, chosen) = match is_logged {
+        false => (tls.config.clone(), None),
+        true => {
+            let (config, chosen) = tls.recording();
+            (config, Some(chosen))
+        }
+    };
+    let Some(stream) = shake(&shared, watched, config, &closing).await else { return };
     let session = stream.get_ref().1;
-    let client = client(Some(Agreed::of(session)));
+    let shaken = chosen.map(|chosen| Shaken::of(session, &chosen));
+    let client = client(Some(Agreed::of(session)), shaken);
     if session.alpn_protocol() == Some(b"h2") {
         // A ping of HTTP/2 is no request (ALB guide, "HTTP/2").
         by_bytes.store(false, Ordering::Relaxed);

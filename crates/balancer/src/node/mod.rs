@@ -13,6 +13,7 @@ mod dial;
 mod forward;
 mod group;
 mod listen;
+mod note;
 mod request;
 mod sticky;
 mod target;
@@ -27,7 +28,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use ferrogate_base::{Clock, Shutdown, SystemClock};
-use ferrogate_link::balancer::{Node, NodeId, Report, TargetHealth};
+use ferrogate_link::balancer::{Counters, LogLines, Node, NodeId, Report, TargetHealth};
 use parking_lot::Mutex;
 use tokio::net::UnixListener;
 use tokio::sync::{Notify, Semaphore};
@@ -36,6 +37,7 @@ use tokio_util::sync::CancellationToken;
 use crate::plan::choice::mix;
 use config::{Config, Steps};
 use count::Counts;
+use note::Logs;
 
 /// How often connections to targets are looked at, and ports that could not be had.
 const TIDY: Duration = Duration::from_secs(5);
@@ -78,6 +80,8 @@ pub(crate) struct Shared {
     /// room for others.
     pub(crate) handshakes: Arc<Semaphore>,
     changed: Arc<Notify>,
+    /// Lines that wait for the agent.
+    pub(crate) logs: Arc<Logs>,
     seed: AtomicU64,
 }
 
@@ -111,6 +115,7 @@ impl Running {
             room: Arc::new(Semaphore::new(options.connections_max)),
             handshakes: Arc::new(Semaphore::new(options.connections_max.div_ceil(2))),
             changed: Arc::default(),
+            logs: Arc::default(),
             seed: AtomicU64::new(seed),
         });
         let (run, id) = (format!("{seed:016x}"), options.id);
@@ -250,6 +255,40 @@ impl Running {
             targets: config.groups.iter().flat_map(health).collect(),
             counters: self.shared.counts.told(),
             groups: groups.map(|(arn, group)| (arn.clone(), group.lasting.counts.told())).collect(),
+            lines: None,
         }
+    }
+
+    /// Lines of the access log that are to be told next, if none are on their way: a report that
+    /// says nothing else.
+    #[must_use]
+    pub fn next_lines(&self) -> Option<Report> {
+        let of = |lines: LogLines| Report {
+            node: self.id.clone(),
+            run: self.run.clone(),
+            seq: 0,
+            generation: 0,
+            trouble: None,
+            targets: vec![],
+            counters: Counters::default(),
+            groups: [].into(),
+            lines: Some(lines),
+        };
+        self.shared.logs.next().map(of)
+    }
+
+    /// The agent has the lines with this number.
+    pub fn has_lines(&self, seq: u64) {
+        self.shared.logs.has(seq);
+    }
+
+    /// Another agent is there: it may not have what was on its way.
+    pub fn rewind_lines(&self) {
+        self.shared.logs.rewind();
+    }
+
+    /// Resolves when there may be lines to tell.
+    pub async fn more_lines(&self) {
+        self.shared.logs.more().await;
     }
 }

@@ -9,19 +9,22 @@ use std::time::Duration;
 use ferrogate_link::balancer::{Action, FixedResponse, Redirect};
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{HeaderName, Method, Request, Response, StatusCode, Version};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Shared;
 use super::activity::Activity;
-use super::body::{Answer, whole};
+use super::body::{Answer, Counted, whole};
 use super::config::{Config, Listening};
 use super::count::one;
 use super::forward;
 use super::listen::Open;
-use super::tls::Agreed;
-use crate::plan::transform::Transforms;
+use super::note::{self, Note, Noted};
+use super::tls::{Agreed, Shaken};
+use crate::plan::line::Access;
+use crate::plan::transform::{self, Transforms};
 use crate::plan::{forwarded, host, page, redirect, rule::Asked};
 
 /// Application Load Balancers, quotas: the request line, one header, all headers.
@@ -39,6 +42,10 @@ pub(crate) struct Client {
     pub(crate) port: u16,
     /// What was agreed on, with TLS.
     pub(crate) agreed: Option<Agreed>,
+    /// What was said in the handshake, where that is logged.
+    pub(crate) shaken: Option<Arc<Shaken>>,
+    /// Names the connection in logs.
+    pub(crate) trace: Arc<str>,
     /// Of the connection; of one stream, where several go on at once.
     pub(crate) activity: Arc<Activity>,
     /// When the connection began.
@@ -58,6 +65,8 @@ impl Client {
             address: self.address,
             port: self.port,
             agreed: self.agreed,
+            shaken: self.shaken.clone(),
+            trace: self.trace.clone(),
             activity: self.activity.stream(),
             begun: self.begun,
             requests: self.requests.clone(),
@@ -86,13 +95,16 @@ pub(crate) async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
     let config = shared.config.load_full();
+    let is_logged = config.attributes.access_logs.is_some();
+    let noted: Noted =
+        is_logged.then(|| Note::begin(begin(&config, &client, &request), shared.logs.clone()));
     one(&shared.counts.requests);
     let mut left = Left { shared: &shared, answered: false };
     let listening = config.listeners.get(&client.port);
     let version = request.version();
     let mut answer = match listening {
         Some(listening) => {
-            let done = serve(&shared, &config, listening, &client, request).await;
+            let done = serve(&shared, &config, listening, &client, request, &noted).await;
             done.unwrap_or_else(|Own(status)| own(&shared, listening, status))
         }
         // The listener went while the connection was open.
@@ -121,7 +133,55 @@ pub(crate) async fn answer(
     if version == Version::HTTP_10 {
         *answer.version_mut() = Version::HTTP_10;
     }
-    Ok(answer)
+    Ok(match noted {
+        None => answer,
+        Some(note) => logged(answer, note),
+    })
+}
+
+/// What is known of a request as it comes.
+fn begin(config: &Config, client: &Client, request: &Request<Incoming>) -> Access {
+    let headers = request.headers();
+    let http2 = request.version() == Version::HTTP_2;
+    let kind = match (client.agreed.is_some(), http2) {
+        (false, _) => "http",
+        (true, true) if forward::is_grpc(headers) => "grpcs",
+        (true, true) => "h2",
+        (true, false) => "https",
+    };
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let authority = request.uri().authority().map(|of| of.as_str());
+    let host = authority.or_else(|| text(header::HOST)).and_then(host::parse);
+    let host = host.map_or_else(|| "-".to_owned(), |(host, _)| host);
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let (method, scheme) =
+        (request.method(), if client.agreed.is_some() { "https" } else { "http" });
+    let line = format!("{method} {scheme}://{host}:{}{path} {:?}", client.port, request.version());
+    Access {
+        kind,
+        balancer: config.name.clone(),
+        client: Some(client.address),
+        received: (line.len() + 4 + forward::size(headers)) as u64,
+        request: line,
+        user_agent: text(header::USER_AGENT).map(str::to_owned),
+        cipher: client.agreed.map(|agreed| agreed.cipher),
+        protocol: client.agreed.map(|agreed| agreed.version),
+        domain: client.shaken.as_ref().and_then(|shaken| shaken.domain.clone()),
+        certificate: client.shaken.as_ref().and_then(|shaken| shaken.certificate.clone()),
+        connection: client.trace.to_string(),
+        node: Some(config.address),
+        ..Access::default()
+    }
+}
+
+/// An answer of which it is noted how it goes on.
+fn logged(answer: Response<Answer>, note: Arc<Note>) -> Response<Answer> {
+    let head = "HTTP/1.1 200 \r\n\r\n".len() + forward::size(answer.headers());
+    note::note(&Some(note.clone()), |access| {
+        (access.time, access.status) = (note::now(), answer.status().as_u16());
+        access.sent += head as u64;
+    });
+    answer.map(|inner| Counted { inner, note }.boxed_unsync())
 }
 
 /// A client that leaves before it is answered counts as 460.
@@ -144,6 +204,7 @@ async fn serve(
     listening: &Listening,
     client: &Arc<Client>,
     mut request: Request<Incoming>,
+    noted: &Noted,
 ) -> Result<Response<Answer>, Own> {
     check(&request)?;
     if request.version() == Version::HTTP_2 {
@@ -167,8 +228,12 @@ async fn serve(
     };
     // There is a default rule, unless the node was told none.
     let (rule, transforms) = listening.rules.find(&asked).ok_or(Own(503))?;
+    note::note(noted, |access| access.priority = Some(rule.priority.unwrap_or(0)));
     match &rule.action {
-        Action::FixedResponse(fixed) => Ok(fix(shared, listening, fixed)),
+        Action::FixedResponse(fixed) => {
+            note::note(noted, |access| access.actions.push("fixed-response"));
+            Ok(fix(shared, listening, fixed))
+        }
         Action::Redirect(to) => {
             let port = known.port.unwrap_or(client.port);
             let query = query.as_deref().unwrap_or("");
@@ -179,12 +244,19 @@ async fn serve(
                 path: &path,
                 query,
             };
-            lead(shared, listening, to, &from)
+            note::note(noted, |access| access.actions.push("redirect"));
+            let answer = lead(shared, listening, to, &from)?;
+            let location = answer.headers().get(header::LOCATION);
+            let location = location.and_then(|to| to.to_str().ok()).map(str::to_owned);
+            note::note(noted, |access| access.redirect = location);
+            Ok(answer)
         }
         Action::Forward { groups, stickiness_s } => {
             let to = forward::To { groups, stickiness_s: *stickiness_s };
-            let known = rewrite(transforms, known, &mut request)?;
-            let mut answer = forward::forward(shared, config, client, &known, to, request).await?;
+            let known = rewrite(transforms, known, &mut request, noted)?;
+            note::note(noted, |access| access.actions.push("forward"));
+            let answer = forward::forward(shared, config, client, &known, to, request, noted);
+            let mut answer = answer.await?;
             let headers = answer.headers_mut();
             for (name, value) in &listening.response_headers {
                 headers.insert(name.clone(), value.clone());
@@ -199,16 +271,28 @@ fn rewrite(
     transforms: &Transforms,
     known: Known,
     request: &mut Request<Incoming>,
+    noted: &Noted,
 ) -> Result<Known, Own> {
-    let failed = |_| Own(500);
+    let failed = |_| {
+        note::note(noted, |access| access.transform = Some("TransformInvalidHttpRequest"));
+        Own(500)
+    };
+    if !transforms.is_empty() {
+        note::note(noted, |access| {
+            access.actions.push("rewrite");
+            access.transform = Some("TransformSuccess");
+        });
+    }
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     if let Some(url) = transforms.url(path).map_err(failed)? {
-        *request.uri_mut() = url.parse().map_err(|_| Own(500))?;
+        *request.uri_mut() = url.parse().map_err(|_| failed(transform::Failed))?;
+        note::note(noted, |access| access.uri = Some(url));
     }
     Ok(match transforms.host(&known.host).map_err(failed)? {
         Some(host) => {
             // It is preserved as it came only when nobody asked for another one.
             request.headers_mut().remove(header::HOST);
+            note::note(noted, |access| access.host = Some(host.clone()));
             Known { host, ..known }
         }
         None => known,

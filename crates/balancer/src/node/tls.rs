@@ -2,7 +2,7 @@
 //! spoken within.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ferrogate_link::balancer::{Certificate, Material, Tls as Told, policy};
 use rustls::crypto::{CryptoProvider, ring};
@@ -10,7 +10,9 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
-use rustls::{CipherSuite, ProtocolVersion, ServerConfig, SignatureAlgorithm, SignatureScheme};
+use rustls::{
+    CipherSuite, HandshakeKind, ProtocolVersion, ServerConfig, SignatureAlgorithm, SignatureScheme,
+};
 
 use crate::plan::certificate::{Candidate, choose};
 
@@ -19,6 +21,7 @@ pub(crate) struct Tls {
     told: Told,
     http2: bool,
     pub(crate) config: Arc<ServerConfig>,
+    certificates: Arc<Certificates>,
     /// What of it can't be done.
     pub(crate) trouble: Vec<String>,
 }
@@ -54,12 +57,26 @@ impl Tls {
         if all.is_empty() {
             return Err("a listener with TLS has no certificate".into());
         }
-        let config = config(&told.policy, Certificates(all), http2)?;
-        Ok(Arc::new(Self { told: told.clone(), http2, config: Arc::new(config), trouble }))
+        let certificates = Arc::new(Certificates(all));
+        let config = Arc::new(config(&told.policy, certificates.clone(), http2)?);
+        Ok(Arc::new(Self { told: told.clone(), http2, config, certificates, trouble }))
+    }
+
+    /// The same for one handshake of which it is known afterwards which certificate was chosen.
+    pub(crate) fn recording(&self) -> (Arc<ServerConfig>, Chosen) {
+        let chosen = Chosen::default();
+        let of = Recording { certificates: self.certificates.clone(), chosen: chosen.clone() };
+        let mut config = (*self.config).clone();
+        config.cert_resolver = Arc::new(of);
+        (Arc::new(config), chosen)
     }
 }
 
-fn config(name: &str, certificates: Certificates, http2: bool) -> Result<ServerConfig, String> {
+fn config(
+    name: &str,
+    certificates: Arc<Certificates>,
+    http2: bool,
+) -> Result<ServerConfig, String> {
     let policy = policy::find(name).ok_or_else(|| format!("there is no TLS policy {name}"))?;
     let provider = ring::default_provider();
     let wanted = policy.ciphers();
@@ -80,7 +97,7 @@ fn config(name: &str, certificates: Certificates, http2: bool) -> Result<ServerC
         .with_protocol_versions(&versions)
         .map_err(failed)?
         .with_no_client_auth()
-        .with_cert_resolver(Arc::new(certificates));
+        .with_cert_resolver(certificates);
     config.ticketer = ring::Ticketer::new().map_err(failed)?;
     // The policies have the order of the server.
     config.ignore_client_order = true;
@@ -97,6 +114,7 @@ struct Certificates(Vec<Served>);
 
 #[derive(Debug)]
 struct Served {
+    arn: String,
     key: Arc<CertifiedKey>,
     /// In lower case.
     names: Vec<String>,
@@ -120,6 +138,7 @@ impl Served {
         let key = ring::sign::any_supported_type(&key)
             .map_err(|_| format!("the key of {arn} can't be used"))?;
         Ok(Self {
+            arn: arn.clone(),
             key: Arc::new(CertifiedKey::new(chain, key)),
             names: names.iter().map(|name| name.to_ascii_lowercase()).collect(),
             bits: *bits,
@@ -140,13 +159,56 @@ impl Served {
     }
 }
 
-impl ResolvesServerCert for Certificates {
-    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+impl Certificates {
+    fn choose(&self, hello: &ClientHello<'_>) -> Option<&Served> {
         use ferrogate_base::{Clock, SystemClock};
         let (offered, now_ms) = (hello.signature_schemes(), SystemClock.now().0);
         let all: Vec<_> = self.0.iter().map(|one| one.candidate(offered, now_ms)).collect();
         let at = choose(&all, hello.server_name());
-        self.0.get(at).map(|one| one.key.clone())
+        self.0.get(at)
+    }
+}
+
+impl ResolvesServerCert for Certificates {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        self.choose(&hello).map(|one| one.key.clone())
+    }
+}
+
+/// The ARN of the certificate that was chosen in a handshake, once one was.
+pub(crate) type Chosen = Arc<OnceLock<String>>;
+
+/// Chooses for one handshake, and says what.
+#[derive(Debug)]
+struct Recording {
+    certificates: Arc<Certificates>,
+    chosen: Chosen,
+}
+
+impl ResolvesServerCert for Recording {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let one = self.certificates.choose(&hello)?;
+        // A handshake that begins anew chooses the same.
+        let _ = self.chosen.set(one.arn.clone());
+        Some(one.key.clone())
+    }
+}
+
+/// What was said in a handshake, as the access log tells of it.
+#[derive(Debug)]
+pub(crate) struct Shaken {
+    /// The name that the client asked for.
+    pub(crate) domain: Option<String>,
+    /// The ARN of its certificate, or that its session was taken up again.
+    pub(crate) certificate: Option<String>,
+}
+
+impl Shaken {
+    pub(crate) fn of(connection: &rustls::ServerConnection, chosen: &Chosen) -> Self {
+        let resumed = connection.handshake_kind() == Some(HandshakeKind::Resumed);
+        let certificate =
+            if resumed { Some("session-reused".into()) } else { chosen.get().cloned() };
+        Self { domain: connection.server_name().map(str::to_owned), certificate }
     }
 }
 

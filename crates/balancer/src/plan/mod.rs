@@ -6,6 +6,7 @@ pub mod cookie;
 pub mod forwarded;
 pub mod health;
 pub mod host;
+pub mod line;
 pub mod page;
 pub mod pattern;
 pub mod redirect;

@@ -48,6 +48,12 @@ impl Transforms {
         Ok(made)
     }
 
+    /// Whether nothing is ever changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.host.is_none() && self.url.is_none()
+    }
+
     /// Another host, if there is one.
     ///
     /// # Errors

@@ -7,8 +7,8 @@ use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::balancer::{
     Action, Algorithm, Attributes, Certificate, GroupAttributes, HealthyMin, Listener,
-    ListenerProtocol, Node, NodeId, Rule, Scheme, Stickiness, Target, TargetGroup, Tls, Weighted,
-    XffMode,
+    ListenerProtocol, LogTo, Node, NodeId, Rule, Scheme, Stickiness, Target, TargetGroup, Tls,
+    Weighted, XffMode,
 };
 use ferrogate_records::elb::action::{self, What};
 use ferrogate_records::elb::{listener, load_balancer, target, target_group};
@@ -162,8 +162,17 @@ fn attributes(set: &Set) -> Attributes {
             "routing.http.x_amzn_tls_version_and_cipher_suite.enabled",
             default.tls_headers,
         ),
+        access_logs: access_logs(set),
         ..default
     }
+}
+
+/// Where requests are logged, if they are.
+fn access_logs(set: &Set) -> Option<LogTo> {
+    set.get("access_logs.s3.enabled").filter(|on| *on == "true")?;
+    let bucket = set.get("access_logs.s3.bucket").cloned()?;
+    let prefix = set.get("access_logs.s3.prefix").cloned().unwrap_or_default();
+    Some(LogTo { bucket, prefix })
 }
 
 fn group_attributes(set: &Set) -> GroupAttributes {
@@ -256,6 +265,12 @@ mod tests {
         ]));
         let cookie = Stickiness::AppCookie { name: "SESSION".into(), duration_s: 86_400 };
         assert_eq!(of.stickiness, Some(cookie));
+        let of = attributes(&set(&[
+            ("access_logs.s3.bucket", "logs"),
+            ("access_logs.s3.enabled", "true"),
+        ]));
+        assert_eq!(of.access_logs, Some(LogTo { bucket: "logs".into(), prefix: String::new() }));
+        assert_eq!(attributes(&set(&[("access_logs.s3.bucket", "logs")])).access_logs, None);
         let headers = response_headers(&set(&[
             ("routing.http.response.server.enabled", "false"),
             ("routing.http.response.x_frame_options.header_value", "DENY"),

@@ -129,6 +129,7 @@ pub(super) mod tests {
                 overcommit: Overcommit { cpu: 1, memory: 1, disk: 1 },
                 tasks_max: 10,
                 outside: None,
+                buckets: None,
             };
             Self { dir, options }
         }

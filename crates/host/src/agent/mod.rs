@@ -44,7 +44,7 @@ use ferrogate_base::{Clock, HostId, Shutdown, SystemClock, TaskKey};
 use ferrogate_net::{EniId, Fabric, FabricOptions, Outside, resolver};
 use parking_lot::Mutex;
 
-use balancer::{Balancers, Reports};
+use balancer::{AccessLogs, Balancers, Reports};
 use before::Before;
 pub use capacity::Overcommit;
 use endpoint::Endpoints;
@@ -95,6 +95,8 @@ pub struct Options {
     pub tasks_max: u32,
     /// Where the internet gateways of VPCs lead; nowhere without.
     pub outside: Option<Outside>,
+    /// The folder of the buckets that logs go to, each a folder in it; there are none without.
+    pub buckets: Option<PathBuf>,
 }
 
 /// Why an agent can't start.
@@ -129,6 +131,7 @@ struct Host {
     lines: Lines,
     flows: Arc<FlowOutbox>,
     reports: Arc<Reports>,
+    access_logs: Arc<AccessLogs>,
     usage: UsageBoard,
     balancers: Balancers,
     endpoints: Endpoints,
@@ -154,6 +157,7 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     shutdown.spawn(host.network.clone().count_flows(host.flows.clone(), shutdown.clone()));
     shutdown.spawn(room::watch(host.clone()));
     shutdown.spawn(usage::keep_measured(host.clone()));
+    shutdown.spawn(balancer::keep_logs(host.clone()));
     shutdown.spawn(link::run(host.clone()));
     shutdown.requested().await;
     shutdown.finish().await;
@@ -218,6 +222,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         lines: Lines::new(),
         flows,
         reports: Arc::default(),
+        access_logs: Arc::new(AccessLogs::new(&options.data_dir, options.buckets.clone())),
         usage: UsageBoard::default(),
         balancers: Balancers::default(),
         endpoints: Endpoints::default(),

@@ -4,6 +4,7 @@
 //!
 //! What it does then is not this crate's: the binary joins both. Read [`enter`] first.
 
+pub mod buckets;
 mod confine;
 pub mod relay;
 

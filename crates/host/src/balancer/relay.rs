@@ -49,7 +49,7 @@ pub fn remove(server: &Path, id: &str) -> io::Result<()> {
 }
 
 /// The server's folder itself, which lies in one that is root's.
-fn root(server: &Path) -> io::Result<OwnedFd> {
+pub(super) fn root(server: &Path) -> io::Result<OwnedFd> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     Ok(rustix::fs::open(server, flags, Mode::empty())?)
 }
@@ -60,7 +60,7 @@ fn open(within: &OwnedFd, name: &str) -> io::Result<OwnedFd> {
 }
 
 /// A folder that is root's, made when it is missing.
-fn folder(within: &OwnedFd, name: &str) -> io::Result<OwnedFd> {
+pub(super) fn folder(within: &OwnedFd, name: &str) -> io::Result<OwnedFd> {
     if name.is_empty() || name.starts_with('.') || name.contains('/') {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "no name of a folder"));
     }
@@ -85,7 +85,7 @@ fn remove_at(folder: &OwnedFd, name: &str) -> io::Result<()> {
     }
 }
 
-fn names(folder: &OwnedFd) -> io::Result<Vec<String>> {
+pub(super) fn names(folder: &OwnedFd) -> io::Result<Vec<String>> {
     let mut buffer = Vec::with_capacity(8192);
     let mut entries = RawDir::new(folder.as_fd(), buffer.spare_capacity_mut());
     let mut names = Vec::new();

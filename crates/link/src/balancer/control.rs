@@ -16,6 +16,11 @@ pub enum ToNode {
         /// Its number.
         generation: u64,
     },
+    /// The agent has the lines with this number. Said to nobody who has told none.
+    Has {
+        /// The number.
+        seq: u64,
+    },
     /// The node is no more: end, with every connection.
     End,
 }

@@ -7,4 +7,4 @@ pub mod report;
 
 pub use control::ToNode;
 pub use ferrogate_records::balancer::*;
-pub use report::{Counters, GroupCounters, Health, Report, TargetHealth, Unhealthy};
+pub use report::{Counters, GroupCounters, Health, LogLines, Report, TargetHealth, Unhealthy};

@@ -29,6 +29,22 @@ pub struct Report {
     pub counters: Counters,
     /// The same, by the ARN of the target group.
     pub groups: BTreeMap<String, GroupCounters>,
+    /// Lines of the access log, which go no further than the agent. A report that has some says
+    /// nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<LogLines>,
+}
+
+/// Lines of the access log that a node's process hands over. They are told again until the agent
+/// says that it has them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLines {
+    /// Grows by one within a run.
+    pub seq: u64,
+    /// The lines, without their ends.
+    pub access: Vec<String>,
+    /// How many were lost before them, for want of room.
+    pub dropped: u64,
 }
 
 /// How one target is, as this node sees it.

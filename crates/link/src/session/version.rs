@@ -10,14 +10,15 @@
 //! tasks' secrets: a host of an older one begins no task that has any. Since version 9 it is
 //! told of listeners that speak TLS, with the keys of their certificates: a host of an older one
 //! is told of a load balancer without them. Since version 10 it is told of interface endpoints,
-//! and of the authority that tasks know them by.
+//! and of the authority that tasks know them by. Since version 11 it is told where load balancers
+//! log their requests: a host of an older one logs none.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 /// The versions that this engine speaks, as a server and as an agent.
-pub const SPOKEN: Versions = Versions { oldest: 4, newest: 10 };
+pub const SPOKEN: Versions = Versions { oldest: 4, newest: 11 };
 
 /// The first version whose hosts are lent credentials of tasks' roles.
 pub const ROLES: u32 = 7;

@@ -97,6 +97,19 @@ pub struct Attributes {
     pub http2: bool,
     /// `routing.http.x_amzn_tls_version_and_cipher_suite.enabled`.
     pub tls_headers: bool,
+    /// `access_logs.s3`: where requests are logged, if they are. Hosts that are older than this
+    /// log none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_logs: Option<LogTo>,
+}
+
+/// Where a log goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogTo {
+    /// The bucket's name.
+    pub bucket: String,
+    /// What stands before the names of its objects, without slashes at its ends; may be nothing.
+    pub prefix: String,
 }
 
 impl Default for Attributes {
@@ -112,6 +125,7 @@ impl Default for Attributes {
             desync: DesyncMode::Defensive,
             http2: true,
             tls_headers: false,
+            access_logs: None,
         }
     }
 }

@@ -25,6 +25,7 @@ mod tls;
 mod transform;
 mod view;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ferrogate_api::elbv2::{Error, op};
@@ -39,11 +40,13 @@ type Result<T> = std::result::Result<T, Failure<Error>>;
 /// The operations of load balancing over the engine's state.
 pub struct Elb {
     state: Arc<State>,
+    buckets: Option<PathBuf>,
 }
 
-/// Puts every operation of load balancing that is built into the table.
-pub fn register(table: &mut Operations, state: Arc<State>) {
-    let elb = Arc::new(Elb { state });
+/// Puts every operation of load balancing that is built into the table. `buckets` is the folder of
+/// the buckets that logs may go to, each a folder in it; without it there are none.
+pub fn register(table: &mut Operations, state: Arc<State>, buckets: Option<PathBuf>) {
+    let elb = Arc::new(Elb { state, buckets });
     macro_rules! serve {
         ($($op:ident => $method:ident),* $(,)?) => {$({
             let elb = elb.clone();

@@ -90,7 +90,8 @@ impl Rig {
         };
         ecr::register(&mut table, parts);
         ec2::register(&mut table, state.clone());
-        elbv2::register(&mut table, state.clone());
+        std::fs::create_dir_all(dir.path().join("buckets/my-logs")).unwrap();
+        elbv2::register(&mut table, state.clone(), Some(dir.path().join("buckets")));
         route53::register(&mut table, state.clone());
         cloudwatch::alarms::register(&mut table, state.clone());
         autoscaling::register(&mut table, state.clone());

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use ferrogate_base::backoff::Backoff;
 use ferrogate_base::errors::chain;
 use ferrogate_base::{Clock, SystemClock, crash, fsio};
-use ferrogate_link::balancer::{Counters, Node, NodeId, Report, ToNode};
+use ferrogate_link::balancer::{Counters, LogLines, Node, NodeId, Report, ToNode};
 use ferrogate_link::session::Frames;
 use ferrogate_net::{Eni, EniId, Error};
 use futures_util::{SinkExt, StreamExt};
@@ -24,6 +24,7 @@ use tokio::time::timeout;
 use tokio_util::codec::Framed;
 
 use super::Wanted;
+use super::access_log::To;
 use crate::agent::Host;
 use crate::agent::network::Place as NetworkPlace;
 use crate::agent::patience::patiently;
@@ -157,6 +158,11 @@ async fn speak(
             tokio::select! {
                 said = timeout(SILENCE_MAX, control.next()) => match said {
                     // It speaks for itself alone.
+                    Ok(Some(Ok(Report { lines: Some(lines), run, .. }))) => {
+                        let seq = lines.seq;
+                        keep_lines(host, id, &node, run, lines).await;
+                        say(control, &ToNode::Has { seq }).await?;
+                    }
                     Ok(Some(Ok(report))) => host.reports.put(Report { node: id.clone(), ..report }),
                     Ok(Some(Err(error))) => return Err(chain(&error).to_string()),
                     Ok(None) => return Err("its process has ended".into()),
@@ -176,6 +182,24 @@ async fn speak(
             Wanted::Gone => return Ok(Said::Gone),
         }
     }
+}
+
+/// Keeps lines of the access log; what can't be kept is lost, and said to be.
+async fn keep_lines(host: &Arc<Host>, id: &NodeId, node: &Node, run: String, lines: LogLines) {
+    if lines.dropped > 0 {
+        let lost = lines.dropped;
+        tracing::warn!(node = %id, lost, "lines of an access log are lost: too many waited");
+    }
+    // Of a request that had begun before nobody wanted it logged any more.
+    let Some(to) = To::of(node) else { return };
+    let (logs, of, lost) = (host.access_logs.clone(), id.clone(), lines.access.len());
+    let kept = spawn_blocking(move || logs.take(&of, to, &run, &lines)).await;
+    let error = match kept {
+        Ok(Ok(())) => return,
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    tracing::warn!(node = %id, lost, error, "lines of an access log are lost");
 }
 
 async fn say(control: &mut Control, word: &ToNode) -> Result<(), String> {
@@ -315,5 +339,6 @@ fn trouble(id: &NodeId, why: String) -> Report {
         targets: vec![],
         counters: Counters::default(),
         groups: [].into(),
+        lines: None,
     }
 }

@@ -3,12 +3,14 @@
 //! The next agent finds it by the socket in its folder, and says anew what it is to do. Read
 //! [`life`] for one of them.
 
+mod access_log;
 mod life;
 mod reports;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ferrogate_base::fsio;
 use ferrogate_link::balancer::{Node, NodeId};
@@ -18,6 +20,7 @@ use tokio::sync::watch;
 
 use super::{Host, cgroup_root};
 
+pub(super) use access_log::AccessLogs;
 pub(super) use reports::Reports;
 
 /// What is wanted of a node.
@@ -33,9 +36,22 @@ enum Wanted {
 #[derive(Default)]
 pub(super) struct Balancers {
     nodes: Mutex<HashMap<NodeId, watch::Sender<Wanted>>>,
+    /// The server has told of everything: who is not among them is no more.
+    told: AtomicBool,
 }
 
 impl Balancers {
+    /// Where the access logs of each go, of those that have any; nothing while it is not known.
+    fn logged(&self) -> Option<BTreeMap<NodeId, access_log::To>> {
+        self.told.load(Ordering::Relaxed).then_some(())?;
+        let nodes = self.nodes.lock();
+        let to = |(id, wanted): (&NodeId, &watch::Sender<Wanted>)| match &*wanted.borrow() {
+            Wanted::Node(node, _) => Some((id.clone(), access_log::To::of(node)?)),
+            Wanted::Gone => None,
+        };
+        Some(nodes.iter().filter_map(to).collect())
+    }
+
     /// The interfaces of all of them.
     pub(super) fn interfaces(&self) -> Vec<String> {
         self.nodes.lock().keys().map(|id| id.0.clone()).collect()
@@ -71,6 +87,7 @@ impl Host {
                 self.want(id, Wanted::Gone);
             }
         }
+        self.balancers.told.store(true, Ordering::Relaxed);
     }
 
     fn want(self: &Arc<Self>, id: NodeId, wanted: Wanted) {
@@ -96,6 +113,27 @@ impl Host {
 
     fn balancer_cgroup(&self, id: &NodeId) -> String {
         format!("{}/lb-{id}", cgroup_root(&self.options.instance))
+    }
+}
+
+/// Puts access logs into their buckets, until the shutdown.
+pub(super) async fn keep_logs(host: Arc<Host>) {
+    loop {
+        let (logs, wanted) = (host.access_logs.clone(), host.balancers.logged());
+        let server = host.options.server_dir.clone();
+        let look = move || {
+            logs.show_buckets(&server);
+            if let Some(wanted) = wanted {
+                logs.look(&wanted);
+            }
+        };
+        if let Err(error) = tokio::task::spawn_blocking(look).await {
+            tracing::error!(%error, "the access logs of load balancers were not looked at");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(access_log::LOOK) => {}
+            () = host.shutdown.requested() => return,
+        }
     }
 }
 

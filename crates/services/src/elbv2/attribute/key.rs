@@ -1,6 +1,10 @@
 //! The keys of attributes (API model, ALB user guide): their defaults, their values, and what of
 //! these has its effect.
 
+use std::path::Path;
+
+use ferrogate_api::elbv2::Error;
+
 use super::super::{Result, invalid, not_built};
 use super::Set;
 
@@ -10,7 +14,7 @@ pub(super) struct Noun {
     pub(super) name: &'static str,
     pub(super) keys: &'static [Key],
     /// Whether what is set can be set together.
-    pub(super) agree: fn(&Set) -> Result<()>,
+    pub(super) agree: fn(&Set, Option<&Path>) -> Result<()>,
 }
 
 /// An attribute.
@@ -19,10 +23,19 @@ pub(super) struct Key {
     /// What holds while it is not set.
     pub(super) default: &'static str,
     values: Values,
-    /// The values that have their effect: all, or the default alone.
-    built: bool,
+    built: Built,
     /// Whether it is shown only when it is set.
     pub(super) hidden: bool,
+}
+
+/// The values that have their effect.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Built {
+    All,
+    /// The default alone.
+    Default,
+    /// All, where the engine has buckets; else the default alone.
+    WithBuckets,
 }
 
 /// What an attribute's value may be.
@@ -41,12 +54,17 @@ enum Values {
 }
 
 const fn key(name: &'static str, default: &'static str, values: Values) -> Key {
-    Key { name, default, values, built: true, hidden: false }
+    Key { name, default, values, built: Built::All, hidden: false }
 }
 
 /// One whose other values would have no effect.
 const fn fixed(name: &'static str, default: &'static str, values: Values) -> Key {
-    Key { name, default, values, built: false, hidden: false }
+    Key { name, default, values, built: Built::Default, hidden: false }
+}
+
+/// One that says something of a log in a bucket.
+const fn logged(name: &'static str, default: &'static str, values: Values) -> Key {
+    Key { name, default, values, built: Built::WithBuckets, hidden: false }
 }
 
 use Values::{Flag, Header, NothingOr, Number, OffOr, Text, Word};
@@ -54,9 +72,9 @@ use Values::{Flag, Header, NothingOr, Number, OffOr, Text, Word};
 pub(super) const LOAD_BALANCER: Noun = Noun {
     name: "Load balancer",
     keys: &[
-        fixed("access_logs.s3.enabled", "false", Flag),
-        fixed("access_logs.s3.bucket", "", Text),
-        fixed("access_logs.s3.prefix", "", Text),
+        logged("access_logs.s3.enabled", "false", Flag),
+        logged("access_logs.s3.bucket", "", Text),
+        logged("access_logs.s3.prefix", "", Text),
         key("idle_timeout.timeout_seconds", "60", Number(1, 4000)),
         key("deletion_protection.enabled", "false", Flag),
         // HTTP/2 is spoken within TLS alone.
@@ -86,7 +104,7 @@ pub(super) const LOAD_BALANCER: Noun = Noun {
         fixed("health_check_logs.s3.bucket", "", Text),
         fixed("health_check_logs.s3.prefix", "", Text),
     ],
-    agree: |_| Ok(()),
+    agree: logs_agree,
 };
 
 pub(super) const TARGET_GROUP: Noun = Noun {
@@ -160,12 +178,12 @@ pub(super) const LISTENER: Noun = Noun {
             Word(&["", "DENY", "SAMEORIGIN"]),
         ),
     ],
-    agree: |_| Ok(()),
+    agree: |_, _| Ok(()),
 };
 
 /// What of a target group's attributes can't be set together (ALB user guide, "Target group
 /// attributes").
-fn group_agrees(set: &Set) -> Result<()> {
+fn group_agrees(set: &Set, _: Option<&Path>) -> Result<()> {
     let is = |key: &str, value: &str| set.get(key).is_some_and(|set| set == value);
     let cookie = set.get("stickiness.app_cookie.cookie_name").map(String::as_str);
     if let Some(name) = cookie
@@ -202,9 +220,42 @@ fn group_agrees(set: &Set) -> Result<()> {
     Ok(())
 }
 
+/// Refuses an access log whose bucket is not there (ALB user guide, "Enable access logs").
+fn logs_agree(set: &Set, buckets: Option<&Path>) -> Result<()> {
+    let text = |key: &str| set.get(key).map(String::as_str).unwrap_or_default();
+    let prefix = text("access_logs.s3.prefix");
+    let is_part = |part: &str| !part.is_empty() && part != "." && part != ".." && part != "AWSLogs";
+    let fine = |c: char| c.is_ascii_alphanumeric() || "!-_.*'()/".contains(c);
+    if !prefix.is_empty() && (!prefix.split('/').all(is_part) || !prefix.chars().all(fine)) {
+        return invalid(format!("'{prefix}' is not a valid value for 'access_logs.s3.prefix'"));
+    }
+    if text("access_logs.s3.enabled") != "true" {
+        return Ok(());
+    }
+    let name = text("access_logs.s3.bucket");
+    if name.is_empty() {
+        return invalid("You must specify 'access_logs.s3.bucket' to enable access logs");
+    }
+    // S3 guide, "General purpose bucket naming rules".
+    let edge = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let within = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
+    let is_name = (3..=63).contains(&name.len())
+        && name.bytes().all(within)
+        && edge(name.bytes().next())
+        && edge(name.bytes().last());
+    // Not by a link: who writes there goes by none either.
+    let is_there =
+        |buckets: &Path| buckets.join(name).symlink_metadata().is_ok_and(|found| found.is_dir());
+    if !is_name || !buckets.is_some_and(is_there) {
+        let text = format!("Access Denied for bucket: {name}. Please check S3bucket permission");
+        return Err(Error::invalid_configuration_request(text).into());
+    }
+    Ok(())
+}
+
 impl Key {
     /// Whether the attribute can have the value.
-    pub(super) fn check(&self, value: &str) -> Result<()> {
+    pub(super) fn check(&self, value: &str, buckets: bool) -> Result<()> {
         let name = self.name;
         let number =
             || value.parse::<u64>().ok().filter(|_| value.bytes().all(|b| b.is_ascii_digit()));
@@ -244,7 +295,12 @@ impl Key {
                  Application Load Balancer",
             );
         }
-        if !self.built && value != self.default {
+        let is_built = match self.built {
+            Built::All => true,
+            Built::Default => false,
+            Built::WithBuckets => buckets,
+        };
+        if !is_built && value != self.default {
             return not_built(format_args!("The value '{value}' of the attribute '{name}'"));
         }
         Ok(())

@@ -4,6 +4,7 @@
 mod key;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use ferrogate_api::Cx;
 use ferrogate_api::elbv2::{
@@ -50,7 +51,7 @@ macro_rules! attributes {
                     .change(scope(cx), |view, change| {
                         let old = view.$find(&input.$arn)?;
                         let mut next = (**old).clone();
-                        modify(&$noun, &mut next.attributes, &given)?;
+                        modify(&$noun, &mut next.attributes, &given, self.buckets.as_deref())?;
                         let set = next.attributes.clone();
                         change.put(&old, next)?;
                         Ok(set)
@@ -119,7 +120,12 @@ fn shown<'a>(noun: &'a Noun, set: &'a Set) -> impl Iterator<Item = (String, Stri
 /// # Errors
 /// AWS's for a key or value that it does not know; an error that names the key for a value that
 /// would have no effect.
-fn modify(noun: &Noun, set: &mut Set, given: &[(String, String)]) -> Result<()> {
+fn modify(
+    noun: &Noun,
+    set: &mut Set,
+    given: &[(String, String)],
+    buckets: Option<&Path>,
+) -> Result<()> {
     if given.len() > MODIFIED_MAX {
         return invalid(format!("Up to '{MODIFIED_MAX}' attributes can be modified"));
     }
@@ -130,12 +136,12 @@ fn modify(noun: &Noun, set: &mut Set, given: &[(String, String)]) -> Result<()> 
         let Some(key) = noun.keys.iter().find(|key| key.name == name) else {
             return invalid(format!("{} attribute key '{name}' is not recognized", noun.name));
         };
-        key.check(value)?;
+        key.check(value, buckets.is_some())?;
         if value == key.default {
             set.remove(name);
         } else {
             set.insert(name.clone(), value.clone());
         }
     }
-    (noun.agree)(set)
+    (noun.agree)(set, buckets)
 }

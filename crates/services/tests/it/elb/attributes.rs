@@ -49,7 +49,10 @@ async fn attributes_of_a_load_balancer() {
         ),
         ("deregistration_delay.timeout_seconds", "1", "ValidationError", "not recognized"),
         ("load_balancing.cross_zone.enabled", "false", "ValidationError", "must always be 'true'"),
-        ("access_logs.s3.enabled", "true", "UnsupportedOperation", "access_logs.s3.enabled"),
+        ("access_logs.s3.enabled", "true", "ValidationError", "access_logs.s3.bucket"),
+        ("access_logs.s3.prefix", "a/../b", "ValidationError", "a/../b"),
+        ("connection_logs.s3.enabled", "true", "UnsupportedOperation", "connection_logs"),
+        ("health_check_logs.s3.enabled", "true", "UnsupportedOperation", "health_check_logs"),
         ("routing.http.desync_mitigation_mode", "strictest", "UnsupportedOperation", "desync"),
         ("waf.fail_open.enabled", "true", "UnsupportedOperation", "waf"),
     ] {
@@ -66,6 +69,33 @@ async fn attributes_of_a_load_balancer() {
     assert_eq!(refused, ("OperationNotPermitted".into(), words));
     rig.ok(&op::ModifyLoadBalancerAttributes, modify("deletion_protection.enabled", "false")).await;
     rig.ok(&op::DeleteLoadBalancer, json!({of: arn})).await;
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn an_access_log_goes_to_a_bucket_that_is_there() {
+    let rig = Rig::new().await;
+    let arn = make_balancer(&rig, "web").await;
+    let log = |bucket: &str, prefix: &str| {
+        json!({"LoadBalancerArn": arn, "Attributes": [
+            {"Key": "access_logs.s3.enabled", "Value": "true"},
+            {"Key": "access_logs.s3.bucket", "Value": bucket},
+            {"Key": "access_logs.s3.prefix", "Value": prefix},
+        ]})
+    };
+    for wrong in ["my-log", "My-logs", "..", "my-logs/..", "a", "../buckets/my-logs"] {
+        let refused = refusal(&rig, &op::ModifyLoadBalancerAttributes, log(wrong, "")).await;
+        let text = format!("Access Denied for bucket: {wrong}. Please check S3bucket permission");
+        assert_eq!(refused, ("InvalidConfigurationRequest".into(), text));
+    }
+    for wrong in ["/a", "a/", "a//b", "../a", "AWSLogs", "a/AWSLogs/b", "a b", "."] {
+        let refused = refusal(&rig, &op::ModifyLoadBalancerAttributes, log("my-logs", wrong)).await;
+        assert_eq!(refused.0, "ValidationError", "{wrong}: {refused:?}");
+    }
+    let ok = rig.ok(&op::ModifyLoadBalancerAttributes, log("my-logs", "web/prod")).await;
+    assert_eq!(value(&ok, "access_logs.s3.enabled").as_deref(), Some("true"));
+    assert_eq!(value(&ok, "access_logs.s3.prefix").as_deref(), Some("web/prod"));
+    rig.ok(&op::ModifyLoadBalancerAttributes, log("my-logs", "")).await;
     rig.end().await;
 }
 

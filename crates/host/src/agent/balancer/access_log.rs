@@ -1,0 +1,585 @@
+//! Access logs of load balancers: lines are kept in this host's folder as they come, and put into
+//! their bucket, which is a folder, every five minutes.
+//!
+//! What is here outlives every process: a line is acknowledged once it is written, and a file has
+//! its last name before anything of it lies in the bucket, so that it is put there once. Of lines
+//! that come again, as after an agent's end, the second ones are known by their number.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ferrogate_base::clock::civil_from_days;
+use ferrogate_base::{Clock, SystemClock, TimestampMs, fsio};
+use ferrogate_link::balancer::{LogLines, LogTo, Node, NodeId};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use parking_lot::Mutex;
+use rustix::fs::{self as at, AtFlags, Mode, OFlags, ResolveFlags};
+use serde::{Deserialize, Serialize};
+
+use crate::balancer::buckets;
+
+/// What one file is about (ALB guide, "Access logs": every five minutes).
+const PERIOD_MS: u64 = 5 * 60 * 1000;
+/// How often it is looked whether a file is full or over.
+pub(super) const LOOK: Duration = Duration::from_secs(2);
+/// Bytes of lines of one file; a busy node writes several in a period.
+const OPEN_MAX: u64 = 64 << 20;
+/// Bytes of a node's lines that wait for their bucket; the oldest are lost first.
+const WAITING_MAX: u64 = 256 << 20;
+const OPEN: &str = "open";
+const CLOSED: &str = "closed-";
+
+/// Where the lines of one node go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct To {
+    bucket: String,
+    prefix: String,
+    account: String,
+    region: String,
+    /// `app.NAME.ID`.
+    balancer: String,
+    address: String,
+}
+
+impl To {
+    /// Of this node, if it has any.
+    pub(super) fn of(node: &Node) -> Option<Self> {
+        let LogTo { bucket, prefix } = node.attributes.access_logs.clone()?;
+        // arn:aws:elasticloadbalancing:REGION:ACCOUNT:…
+        let mut parts = node.arn.split(':').skip(3);
+        Some(Self {
+            bucket,
+            prefix,
+            region: parts.next()?.to_owned(),
+            account: parts.next()?.to_owned(),
+            balancer: node.name.replace('/', "."),
+            address: node.address.to_string(),
+        })
+    }
+
+    /// The folder within the bucket, and the name there, of what is about the time until `end`.
+    fn object(&self, end: TimestampMs, random: &str) -> (PathBuf, String) {
+        let Self { account, region, balancer, address, .. } = self;
+        let days = i64::try_from(end.0 / 86_400_000).unwrap_or_default();
+        let (year, month, day) = civil_from_days(days);
+        let minutes = end.0 / 60_000 % 1440;
+        let (hour, minute) = (minutes / 60, minutes % 60);
+        let folder = format!(
+            "AWSLogs/{account}/elasticloadbalancing/{region}/{year:04}/{month:02}/{day:02}"
+        );
+        let name = format!(
+            "{account}_elasticloadbalancing_{region}_{balancer}_{year:04}{month:02}{day:02}T\
+             {hour:02}{minute:02}Z_{address}_{random}.log.gz"
+        );
+        (Path::new(&self.prefix).join(folder), name)
+    }
+}
+
+/// The access logs of all nodes of this host.
+pub(in crate::agent) struct AccessLogs {
+    /// With a folder for each node that has any.
+    dir: PathBuf,
+    /// With a folder for each bucket; none where this engine has no buckets.
+    buckets: Option<PathBuf>,
+    open: Mutex<Files>,
+}
+
+/// What is being written.
+#[derive(Default)]
+struct Files {
+    open: HashMap<NodeId, Open>,
+    /// The last lines of each node that were written, in whichever file.
+    last: HashMap<NodeId, (String, u64)>,
+}
+
+/// A file that is being written.
+struct Open {
+    file: File,
+    to: To,
+    end: TimestampMs,
+    bytes: u64,
+    /// The last lines that it has, or that came before it.
+    last: (String, u64),
+}
+
+impl Files {
+    /// Takes up the file that an agent before this one has left.
+    fn find(&mut self, node: &NodeId, dir: &Path) -> io::Result<()> {
+        if !self.open.contains_key(node)
+            && let Some(found) = Open::found(dir)?
+        {
+            self.last.insert(node.clone(), found.last.clone());
+            self.open.insert(node.clone(), found);
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, node: &NodeId, dir: &Path) -> io::Result<()> {
+        let Some(open) = self.open.get(node) else { return Ok(()) };
+        Open::close(dir, open.end)?;
+        self.open.remove(node);
+        Ok(())
+    }
+}
+
+impl AccessLogs {
+    pub(in crate::agent) fn new(data_dir: &Path, buckets: Option<PathBuf>) -> Self {
+        Self { dir: data_dir.join("access-logs"), buckets, open: Mutex::default() }
+    }
+
+    /// Keeps what a node's process has told, unless it is here already. `run` is the process's life.
+    ///
+    /// # Errors
+    /// When it can't be written: then it is lost.
+    pub(super) fn take(
+        &self,
+        node: &NodeId,
+        to: To,
+        run: &str,
+        lines: &LogLines,
+    ) -> io::Result<()> {
+        let mut files = self.open.lock();
+        let now = SystemClock.now();
+        let dir = self.dir.join(&node.0);
+        files.find(node, &dir)?;
+        if files.last.get(node).is_some_and(|last| *last == (run.to_owned(), lines.seq)) {
+            return Ok(());
+        }
+        if files.open.get(node).is_some_and(|open| open.to != to || open.is_over(now)) {
+            files.close(node, &dir)?;
+        }
+        if !files.open.contains_key(node) {
+            let last = files.last.get(node).cloned();
+            files.open.insert(node.clone(), Open::make(&dir, to, now, last)?);
+        }
+        let open = files.open.get_mut(node).expect("it was put there");
+        let written = open.write(run, lines);
+        match &written {
+            Ok(()) => drop(files.last.insert(node.clone(), (run.to_owned(), lines.seq))),
+            // What is half there is cut off when it is read.
+            Err(_) => drop(files.open.remove(node)),
+        }
+        written
+    }
+
+    /// Shows the server, in its folder, which buckets there are.
+    pub(super) fn show_buckets(&self, server: &Path) {
+        let Some(buckets) = &self.buckets else { return };
+        if let Err(error) = found_in(buckets).and_then(|found| buckets::show(server, &found)) {
+            tracing::warn!(%error, "the server can't be told which buckets there are");
+        }
+    }
+
+    /// Closes what is over, or goes elsewhere by now, and puts all that is closed into its bucket.
+    /// `wanted` is where the lines of each node are to go.
+    pub(super) fn look(&self, wanted: &BTreeMap<NodeId, To>) {
+        let nodes = match folders(&self.dir) {
+            Ok(nodes) => nodes,
+            Err(error) => {
+                tracing::warn!(%error, "the access logs of load balancers can't be looked at");
+                return;
+            }
+        };
+        for node in nodes {
+            if let Err(error) = self.look_at(&node, wanted.get(&node)) {
+                tracing::warn!(%node, %error, "an access log is not in its bucket yet");
+            }
+        }
+    }
+
+    fn look_at(&self, node: &NodeId, wanted: Option<&To>) -> io::Result<()> {
+        let dir = self.dir.join(&node.0);
+        {
+            let mut files = self.open.lock();
+            files.find(node, &dir)?;
+            let now = SystemClock.now();
+            let over = |open: &Open| open.is_over(now) || Some(&open.to) != wanted;
+            if files.open.get(node).is_some_and(over) {
+                files.close(node, &dir)?;
+            }
+            if wanted.is_none() {
+                files.last.remove(node);
+            }
+        }
+        let mut closed = closed(&dir)?;
+        lose_oldest(node, &mut closed);
+        for (path, ..) in &closed {
+            self.put(path)?;
+            std::fs::remove_file(path)?;
+        }
+        if wanted.is_none() && !dir.join(OPEN).exists() {
+            // Another line may come at this moment: then it stays.
+            let _ = std::fs::remove_dir(&dir);
+        }
+        Ok(())
+    }
+
+    /// Puts a closed file into its bucket. Done again it comes to the same.
+    fn put(&self, path: &Path) -> io::Result<()> {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let bad = || io::Error::new(io::ErrorKind::InvalidData, format!("{name} is no log"));
+        let (end, random) =
+            name.strip_prefix(CLOSED).and_then(|of| of.split_once('-')).ok_or_else(bad)?;
+        let end = TimestampMs(end.parse().map_err(|_| bad())?);
+        let mut lines = BufReader::new(File::open(path)?);
+        let mut line = String::new();
+        lines.read_line(&mut line)?;
+        let to: To = serde_json::from_str(&line)?;
+        let buckets = self.buckets.as_ref();
+        let none = || io::Error::new(io::ErrorKind::NotFound, "this host has no buckets");
+        let bucket = Bucket::open(buckets.ok_or_else(none)?, &to.bucket)?;
+        let (folder, name) = to.object(end, random);
+        let part = format!(".{name}.part");
+        let folder = bucket.folder(&folder)?;
+        let _ = at::unlinkat(&folder, &part, AtFlags::empty());
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let file = at::openat(&folder, &part, flags, Mode::from_raw_mode(0o644))?;
+        bucket.own(&file)?;
+        let mut packed = GzEncoder::new(File::from(file), Compression::default());
+        let written = (|| {
+            for line in lines.split(b'\n') {
+                let line = line?;
+                // Numbers, not lines.
+                if !line.starts_with(b"#") {
+                    packed.write_all(&line)?;
+                    packed.write_all(b"\n")?;
+                }
+            }
+            packed.try_finish()?;
+            packed.get_ref().sync_all()
+        })();
+        if written.is_err() {
+            let _ = at::unlinkat(&folder, &part, AtFlags::empty());
+        }
+        written?;
+        at::renameat(&folder, &part, &folder, &name)?;
+        at::fsync(&folder)?;
+        Ok(())
+    }
+}
+
+/// The folder of one bucket. Whoever may write there can't lead anybody out of it by a link.
+struct Bucket {
+    folder: OwnedFd,
+    owner: (at::Uid, at::Gid),
+}
+
+impl Bucket {
+    fn open(buckets: &Path, name: &str) -> io::Result<Self> {
+        let all = File::open(buckets)?;
+        let folder = below(&all, Path::new(name))?;
+        let owner = at::fstat(&folder)?;
+        let owner = (at::Uid::from_raw(owner.st_uid), at::Gid::from_raw(owner.st_gid));
+        Ok(Self { folder, owner })
+    }
+
+    /// Gives to whose bucket it is.
+    fn own(&self, what: &OwnedFd) -> io::Result<()> {
+        Ok(at::fchown(what, Some(self.owner.0), Some(self.owner.1))?)
+    }
+
+    /// A folder within, made as far as it is missing.
+    fn folder(&self, path: &Path) -> io::Result<OwnedFd> {
+        let mut folder = self.folder.try_clone()?;
+        for name in path {
+            let name = Path::new(name);
+            match at::mkdirat(&folder, name, Mode::from_raw_mode(0o755)) {
+                Ok(()) => {
+                    let made = below(&folder, name)?;
+                    self.own(&made)?;
+                    folder = made;
+                }
+                Err(rustix::io::Errno::EXIST) => folder = below(&folder, name)?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(folder)
+    }
+}
+
+fn below(folder: impl std::os::fd::AsFd, name: &Path) -> io::Result<OwnedFd> {
+    let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+    Ok(at::openat2(folder, name, flags, Mode::empty(), resolve)?)
+}
+
+impl Open {
+    fn make(dir: &Path, to: To, now: TimestampMs, last: Option<(String, u64)>) -> io::Result<Self> {
+        std::fs::create_dir_all(dir)?;
+        let end = TimestampMs((now.0 / PERIOD_MS + 1) * PERIOD_MS);
+        let mut file =
+            OpenOptions::new().create(true).truncate(true).write(true).open(dir.join(OPEN))?;
+        let last = last.unwrap_or_default();
+        // Its destination, and what came last before it.
+        writeln!(file, "{}", serde_json::to_string(&to)?)?;
+        writeln!(
+            file,
+            "#{} {} {} 0",
+            end.0,
+            if last.0.is_empty() { "-" } else { &last.0 },
+            last.1
+        )?;
+        Ok(Self { file, to, end, bytes: 0, last })
+    }
+
+    /// The one that is there from before; what was written by half is cut off.
+    fn found(dir: &Path) -> io::Result<Option<Self>> {
+        let path = dir.join(OPEN);
+        let file = match OpenOptions::new().read(true).write(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file?,
+        };
+        let mut read = BufReader::new(&file);
+        let (mut line, mut whole) = (String::new(), 0u64);
+        read.read_line(&mut line)?;
+        let Ok(to) = serde_json::from_str::<To>(&line) else {
+            // It had no line yet.
+            std::fs::remove_file(&path)?;
+            return Ok(None);
+        };
+        let mut at = line.len() as u64;
+        let mut numbers = None;
+        loop {
+            line.clear();
+            let read_bytes = read.read_line(&mut line)? as u64;
+            let Some((end, run, seq, bytes)) = number(&line).filter(|_| read_bytes > 0) else {
+                break;
+            };
+            let skipped = io::copy(&mut io::Read::take(&mut read, bytes), &mut io::sink())?;
+            if skipped < bytes {
+                break;
+            }
+            at += read_bytes + bytes;
+            whole = at;
+            numbers = Some((end, run, seq));
+        }
+        let Some((end, run, seq)) = numbers else {
+            std::fs::remove_file(&path)?;
+            return Ok(None);
+        };
+        drop(read);
+        file.set_len(whole)?;
+        io::Seek::seek(&mut (&file), io::SeekFrom::End(0))?;
+        Ok(Some(Self { file, to, end, bytes: whole, last: (run, seq) }))
+    }
+
+    fn is_over(&self, now: TimestampMs) -> bool {
+        now >= self.end || self.bytes >= OPEN_MAX
+    }
+
+    /// LogLines with their number before them, in one write.
+    fn write(&mut self, run: &str, lines: &LogLines) -> io::Result<()> {
+        let bytes: usize = lines.access.iter().map(|line| line.len() + 1).sum();
+        let mut all = format!("#{} {run} {} {bytes}\n", self.end.0, lines.seq);
+        for line in &lines.access {
+            all.push_str(line);
+            all.push('\n');
+        }
+        self.file.write_all(all.as_bytes())?;
+        self.bytes += all.len() as u64;
+        Ok(())
+    }
+
+    /// Gives the file its last name.
+    fn close(dir: &Path, end: TimestampMs) -> io::Result<()> {
+        let mut random = [0; 4];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        let name = format!("{CLOSED}{}-{:08x}", end.0, u32::from_ne_bytes(random));
+        std::fs::rename(dir.join(OPEN), dir.join(name))?;
+        fsio::sync_dir(dir)
+    }
+}
+
+/// `#END RUN SEQ BYTES`.
+fn number(line: &str) -> Option<(TimestampMs, String, u64, u64)> {
+    let mut words = line.strip_prefix('#')?.strip_suffix('\n')?.split(' ');
+    let end = TimestampMs(words.next()?.parse().ok()?);
+    let run = words.next()?.to_owned();
+    Some((end, run, words.next()?.parse().ok()?, words.next()?.parse().ok()?))
+}
+
+/// The buckets: folders, and no links to any.
+fn found_in(buckets: &Path) -> io::Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(buckets)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir()
+            && let Ok(name) = entry.file_name().into_string()
+            && !name.starts_with('.')
+        {
+            found.insert(name);
+        }
+    }
+    Ok(found)
+}
+
+fn folders(dir: &Path) -> io::Result<Vec<NodeId>> {
+    let entries = match std::fs::read_dir(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        found.extend(entry?.file_name().to_str().map(|name| NodeId(name.to_owned())));
+    }
+    Ok(found)
+}
+
+/// Closed files, the oldest first, with their sizes.
+fn closed(dir: &Path) -> io::Result<Vec<(PathBuf, u64)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(CLOSED)) {
+            found.push((entry.path(), entry.metadata()?.len()));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn lose_oldest(node: &NodeId, closed: &mut Vec<(PathBuf, u64)>) {
+    let mut bytes: u64 = closed.iter().map(|(_, bytes)| bytes).sum();
+    while bytes > WAITING_MAX {
+        let (path, size) = closed.remove(0);
+        bytes -= size;
+        match std::fs::remove_file(&path) {
+            Ok(()) => {
+                tracing::warn!(%node, bytes = size, "an access log is lost: its bucket can't be written")
+            }
+            Err(error) => tracing::warn!(%node, %error, "an access log can't be removed"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use flate2::read::GzDecoder;
+
+    use super::*;
+
+    fn to(bucket: &str) -> To {
+        To {
+            bucket: bucket.into(),
+            prefix: "a/b".into(),
+            account: "111122223333".into(),
+            region: "us-east-1".into(),
+            balancer: "app.web.1".into(),
+            address: "10.0.0.9".into(),
+        }
+    }
+
+    fn lines(seq: u64, access: &[&str]) -> LogLines {
+        LogLines { seq, access: access.iter().map(|line| (*line).to_owned()).collect(), dropped: 0 }
+    }
+
+    fn node() -> NodeId {
+        NodeId("eni-1".into())
+    }
+
+    /// The lines of every object below a folder, and the objects' paths.
+    fn objects(dir: &Path) -> Vec<(String, String)> {
+        let mut found = vec![];
+        let mut dirs = vec![dir.to_owned()];
+        while let Some(next) = dirs.pop() {
+            for entry in std::fs::read_dir(next).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    dirs.push(path);
+                } else {
+                    let mut text = String::new();
+                    GzDecoder::new(File::open(&path).unwrap()).read_to_string(&mut text).unwrap();
+                    found.push((path.strip_prefix(dir).unwrap().display().to_string(), text));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn an_object_is_named_as_awss() {
+        // 2014-02-15, 23:40.
+        let (folder, name) = to("logs").object(TimestampMs(1_392_507_600_000), "20sg8hgm");
+        assert_eq!(
+            folder.to_str().unwrap(),
+            "a/b/AWSLogs/111122223333/elasticloadbalancing/us-east-1/2014/02/15"
+        );
+        assert_eq!(
+            name,
+            "111122223333_elasticloadbalancing_us-east-1_app.web.1_20140215T2340Z_10.0.0.9_20sg8hgm.log.gz"
+        );
+    }
+
+    #[test]
+    fn lines_that_come_again_after_an_end_are_there_once() {
+        let (data, buckets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::create_dir(buckets.path().join("logs")).unwrap();
+        let begin = || AccessLogs::new(data.path(), Some(buckets.path().to_owned()));
+        let logs = begin();
+        logs.take(&node(), to("logs"), "r1", &lines(1, &["a", "b"])).unwrap();
+        logs.take(&node(), to("logs"), "r1", &lines(2, &["c"])).unwrap();
+        // Its end in the middle of a write.
+        let path = data.path().join("access-logs/eni-1/open");
+        let half = b"#1700000000000 r1 3 400\nhalf a li";
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(half).unwrap();
+        let logs = begin();
+        logs.take(&node(), to("logs"), "r1", &lines(2, &["c"])).unwrap();
+        // Its time is over, and the agent that has them has not said so.
+        logs.look(&[(node(), to("other"))].into());
+        logs.take(&node(), to("logs"), "r1", &lines(2, &["c"])).unwrap();
+        logs.take(&node(), to("logs"), "r1", &lines(3, &["d"])).unwrap();
+        assert_eq!(objects(buckets.path()).len(), 1);
+        logs.look(&[(node(), to("logs"))].into());
+        assert_eq!(objects(buckets.path()).len(), 1, "its time is not over");
+        // The node is no more.
+        logs.look(&BTreeMap::new());
+        let found = objects(buckets.path());
+        let mut all: Vec<_> = found.iter().map(|(_, text)| text.as_str()).collect();
+        all.sort_unstable();
+        assert_eq!(all, ["a\nb\nc\n", "d\n"]);
+        assert!(!data.path().join("access-logs/eni-1").exists());
+    }
+
+    #[test]
+    fn a_bucket_that_is_gone_keeps_its_lines_waiting_and_no_link_leads_out_of_one() {
+        let (data, buckets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let elsewhere = tempfile::tempdir().unwrap();
+        let logs = AccessLogs::new(data.path(), Some(buckets.path().to_owned()));
+        logs.take(&node(), to("logs"), "r1", &lines(1, &["a"])).unwrap();
+        logs.look(&BTreeMap::new());
+        assert_eq!(closed(&data.path().join("access-logs/eni-1")).unwrap().len(), 1);
+        std::os::unix::fs::symlink(elsewhere.path(), buckets.path().join("logs")).unwrap();
+        logs.look(&BTreeMap::new());
+        std::fs::remove_file(buckets.path().join("logs")).unwrap();
+        std::fs::create_dir(buckets.path().join("logs")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), buckets.path().join("logs/a")).unwrap();
+        logs.look(&BTreeMap::new());
+        assert!(objects(elsewhere.path()).is_empty());
+        std::fs::remove_file(buckets.path().join("logs/a")).unwrap();
+        logs.look(&BTreeMap::new());
+        assert_eq!(objects(&buckets.path().join("logs"))[0].1, "a\n");
+    }
+
+    #[test]
+    fn what_goes_elsewhere_from_now_on_is_closed() {
+        let (data, buckets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for name in ["one", "two"] {
+            std::fs::create_dir(buckets.path().join(name)).unwrap();
+        }
+        let logs = AccessLogs::new(data.path(), Some(buckets.path().to_owned()));
+        logs.take(&node(), to("one"), "r1", &lines(1, &["a"])).unwrap();
+        logs.take(&node(), to("two"), "r1", &lines(2, &["b"])).unwrap();
+        logs.take(&node(), to("two"), "r1", &lines(2, &["b"])).unwrap();
+        logs.look(&BTreeMap::new());
+        assert_eq!(objects(&buckets.path().join("one"))[0].1, "a\n");
+        assert_eq!(objects(&buckets.path().join("two"))[0].1, "b\n");
+    }
+}
