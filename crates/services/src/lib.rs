@@ -20,6 +20,7 @@ pub mod keyring;
 pub mod kms;
 pub mod logs;
 pub mod network;
+mod own;
 mod page;
 mod principals;
 pub mod route53;

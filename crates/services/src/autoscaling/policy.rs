@@ -114,7 +114,7 @@ impl Autoscaling {
         let of =
             named(cx, &input.service_namespace, &input.resource_id, &input.scalable_dimension)?;
         self.change(cx, |view, to| {
-            let Some(old) = view.get::<Record>(policy::key(&of, &input.policy_name))? else {
+            let Some(old) = view.get::<Record, _>(policy::key(&of, &input.policy_name))? else {
                 let name = Some(("policy name", &*input.policy_name));
                 return Err(not_found("scaling policy", &of, name));
             };
@@ -253,7 +253,7 @@ fn keep_alarm(
     wanted: &alarm::Record,
     now: TimestampMs,
 ) -> Result<()> {
-    match view.get::<alarm::Record>(wanted.key())? {
+    match view.get::<alarm::Record, _>(wanted.key())? {
         Some(old) => {
             let (created_at, tags) = (old.created_at, old.tags.clone());
             let next = alarm::Record { created_at, tags, ..wanted.clone() };
@@ -286,12 +286,12 @@ pub(super) fn remove_alarms(
 }
 
 fn remove_alarm(view: &View, to: &mut Change, name: &str, now: TimestampMs) -> Result<()> {
-    let Some(old) = view.get::<alarm::Record>(alarm::key(&view.scope, name))? else {
+    let Some(old) = view.get::<alarm::Record, _>(alarm::key(&view.scope, name))? else {
         return Ok(());
     };
     tell(view, to, &old, history::Change::Delete, now)?;
     to.delete(&old);
-    if let Some(state) = view.get::<alarm_state::Record>(alarm_state::key(&view.scope, name))? {
+    if let Some(state) = view.get::<alarm_state::Record, _>(alarm_state::key(&view.scope, name))? {
         to.delete(&state);
     }
     Ok(())
@@ -308,10 +308,10 @@ fn tell(
     let of = (alarm.scope.clone(), alarm.name.clone());
     let there = table.readable_by::<history::OfAlarm>(&of).0;
     let is_readable =
-        |number| view.get::<history::Record>(history::place(&of.0, &of.1, number)).is_ok();
+        |number| view.get::<history::Record, Error>(history::place(&of.0, &of.1, number)).is_ok();
     let mut numbers = history::next_numbers(there.map(|entry| &entry.doc.record), is_readable);
     let number = numbers.next().expect("there is one at least");
-    let state = view.get::<alarm_state::Record>(alarm_state::key(&alarm.scope, &alarm.name))?;
+    let state = view.get::<alarm_state::Record, _>(alarm_state::key(&alarm.scope, &alarm.name))?;
     let state =
         state.map_or_else(|| alarm_state::Record::of_new(alarm), |state| state.doc.record.clone());
     let item = history::Record::of_configuration(number, alarm, &state, change, now);

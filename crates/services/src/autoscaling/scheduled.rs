@@ -48,7 +48,7 @@ impl Autoscaling {
         self.change(cx, |view, to| {
             let target = target_of(view, &of)?;
             let key = scheduled::key(&of, &input.scheduled_action_name);
-            let old = view.get::<Record>(key.clone())?;
+            let old = view.get::<Record, _>(key.clone())?;
             let now = self.state.now();
             let next = match &old {
                 Some(old) => Record {
@@ -126,7 +126,7 @@ impl Autoscaling {
             named(cx, &input.service_namespace, &input.resource_id, &input.scalable_dimension)?;
         self.change(cx, |view, to| {
             let name = &*input.scheduled_action_name;
-            let Some(old) = view.get::<Record>(scheduled::key(&of, name))? else {
+            let Some(old) = view.get::<Record, _>(scheduled::key(&of, name))? else {
                 let name = Some(("scheduled action name", name));
                 return Err(not_found("scheduled action", &of, name));
             };

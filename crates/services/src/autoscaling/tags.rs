@@ -7,14 +7,12 @@ use ferrogate_api::application_autoscaling::{
     TagResourceResponse, UntagResourceRequest, UntagResourceResponse,
 };
 use ferrogate_api::{Cx, Failure, Map};
+use ferrogate_records::Tag;
 use ferrogate_records::autoscaling::target::Record;
-use ferrogate_records::tag::{Tag, merge};
 use ferrogate_state::Entry;
 
-use super::{Autoscaling, Result, View, fault, invalid};
-
-/// Tags of one target (Application Auto Scaling: tagging support).
-const TAGS_MAX: usize = 50;
+use super::{Autoscaling, Result, View, fault};
+use crate::own::{self, BadTags, TAGS_MAX, tagged, untagged};
 
 impl Autoscaling {
     pub(super) async fn tag_resource(
@@ -25,12 +23,8 @@ impl Autoscaling {
         let new = accepted(Some(&input.tags))?;
         self.change(cx, |view, to| {
             let old = named(view, &input.resource_arn)?;
-            let mut tags = old.tags.clone();
-            merge(&mut tags, new.clone());
-            if tags.len() > TAGS_MAX {
-                let text = format!("A scalable target has at most {TAGS_MAX} tags.");
-                return Err(Error::too_many_tags(text).into());
-            }
+            let tags = tagged(&old.tags, &new);
+            let tags = tags.map_err(|bad| Error::too_many_tags(text(bad)))?;
             to.put(&old, Record { tags, ..old.doc.record.clone() })?;
             Ok(TagResourceResponse {})
         })
@@ -44,8 +38,7 @@ impl Autoscaling {
     ) -> Result<UntagResourceResponse> {
         self.change(cx, |view, to| {
             let old = named(view, &input.resource_arn)?;
-            let mut tags = old.tags.clone();
-            tags.retain(|tag| !input.tag_keys.contains(&tag.key));
+            let tags = untagged(&old.tags, &input.tag_keys);
             to.put(&old, Record { tags, ..old.doc.record.clone() })?;
             Ok(UntagResourceResponse {})
         })
@@ -73,16 +66,18 @@ fn named(view: &View, arn: &str) -> Result<Arc<Entry<Record>>> {
 
 /// The tags of a request.
 pub(super) fn accepted(asked: Option<&Map<String>>) -> Result<Vec<Tag>> {
-    let tags: Vec<Tag> = asked
-        .into_iter()
-        .flatten()
-        .map(|(key, value)| Tag { key: key.clone(), value: value.clone() })
-        .collect();
-    if tags.iter().any(|tag| tag.key.starts_with("aws:")) {
-        return invalid("A tag's key must not begin with aws:.");
-    }
-    match tags.len() > TAGS_MAX {
-        true => invalid(format!("A scalable target has at most {TAGS_MAX} tags.")),
-        false => Ok(tags),
+    let asked = asked.into_iter().flatten();
+    let asked = asked.map(|(key, value)| (Some(key.clone()), Some(value.clone())));
+    own::tags(asked).map_err(bad)
+}
+
+fn bad(tags: BadTags) -> Failure<Error> {
+    Error::validation(text(tags)).into()
+}
+
+fn text(tags: BadTags) -> String {
+    match tags {
+        BadTags::Reserved => "A tag's key must not begin with aws:.".to_owned(),
+        BadTags::TooMany => format!("A scalable target has at most {TAGS_MAX} tags."),
     }
 }

@@ -50,7 +50,7 @@ impl Autoscaling {
                     scheduled: asked.scheduled_scaling_suspended.unwrap_or(before.scheduled),
                 },
             };
-            let old = view.get::<Record>(target::key(&of))?;
+            let old = view.get::<Record, _>(target::key(&of))?;
             let service = service_of(view, &of)?;
             let Some(service) = service.filter(|service| service.status == Status::Active) else {
                 return invalid(format!("ECS service doesn't exist: {}", of.resource()));
@@ -126,7 +126,7 @@ impl Autoscaling {
 
     /// Removes a part of a target; whether that was the last one.
     fn remove_some(&self, view: &View, to: &mut Change, of: &Of) -> Result<bool> {
-        let Some(old) = view.get::<Record>(target::key(of))? else {
+        let Some(old) = view.get::<Record, _>(target::key(of))? else {
             return Err(not_found("scalable target", of, None));
         };
         let policies = view.snapshot.table::<policy::Record>();
@@ -142,7 +142,7 @@ impl Autoscaling {
             return Ok(false);
         }
         to.delete(&old);
-        if let Some(progress) = view.get::<progress::Record>(progress::key(of))? {
+        if let Some(progress) = view.get::<progress::Record, _>(progress::key(of))? {
             to.delete(&progress);
         }
         Ok(true)
@@ -183,7 +183,7 @@ pub(super) fn named(
 
 /// The target of a service, which must be there.
 pub(super) fn target_of(view: &View, of: &Of) -> Result<Arc<Entry<Record>>> {
-    view.get::<Record>(target::key(of))?.ok_or_else(|| not_registered(of))
+    view.get::<Record, _>(target::key(of))?.ok_or_else(|| not_registered(of))
 }
 
 fn service_of(view: &View, of: &Of) -> Result<Option<Arc<Entry<service::Record>>>> {

@@ -32,7 +32,7 @@ pub(super) fn bus_arn(scope: &Scope) -> String {
 
 /// The rule of a name.
 pub(super) fn named(view: &View, name: &str) -> Result<Arc<Entry<rule::Record>>> {
-    view.get::<rule::Record>(rule::key(&view.scope, name))?.ok_or_else(|| no_rule(name))
+    view.get::<rule::Record, _>(rule::key(&view.scope, name))?.ok_or_else(|| no_rule(name))
 }
 
 pub(super) fn no_rule(name: &str) -> Failure<Error> {

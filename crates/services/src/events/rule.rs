@@ -56,7 +56,7 @@ impl EventBridge {
                 last: None,
             };
             let rule_arn = Some(new.arn());
-            if let Some(old) = view.get::<Record>(key.clone())? {
+            if let Some(old) = view.get::<Record, _>(key.clone())? {
                 let same = old.schedule == new.schedule && old.enabled == new.enabled;
                 // Its tags are its own: those of a request that changes it count for nothing.
                 let next = Record {
@@ -85,7 +85,7 @@ impl EventBridge {
         check_bus(&scope(cx), input.event_bus_name.as_deref())?;
         self.change(cx, |view, to| {
             // One that is not there is gone already (API: DeleteRule).
-            let Some(old) = view.get::<Record>(rule::key(&view.scope, &input.name))? else {
+            let Some(old) = view.get::<Record, _>(rule::key(&view.scope, &input.name))? else {
                 return Ok(Empty {});
             };
             if !old.targets.is_empty() {

@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use ferrogate_api::Cx;
 use ferrogate_api::events::{
     Error, ListTagsForResourceRequest, ListTagsForResourceResponse, Tag as Shown,
     TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse,
 };
+use ferrogate_api::{Cx, Failure};
+use ferrogate_records::Tag;
 use ferrogate_records::events::rule::Record;
-use ferrogate_records::tag::{Tag, merge};
 use ferrogate_state::Entry;
 
 use super::names::named as rule_named;
-use super::{EventBridge, Result, View, invalid};
-
-/// Tags of one rule (AWS's limit of all tags).
-const TAGS_MAX: usize = 50;
+use super::{EventBridge, Result, View};
+use crate::own::{self, BadTags, TAGS_MAX, tagged, untagged};
 
 impl EventBridge {
     pub(super) async fn tag_resource(
@@ -26,9 +24,7 @@ impl EventBridge {
         let new = accepted(&input.tags)?;
         self.change(cx, |view, to| {
             let old = named(view, &input.resource_arn)?;
-            let mut tags = old.tags.clone();
-            merge(&mut tags, new.clone());
-            check_room(&tags)?;
+            let tags = tagged(&old.tags, &new).map_err(bad)?;
             to.put(&old, Record { tags, ..old.doc.record.clone() })?;
             Ok(TagResourceResponse {})
         })
@@ -42,8 +38,7 @@ impl EventBridge {
     ) -> Result<UntagResourceResponse> {
         self.change(cx, |view, to| {
             let old = named(view, &input.resource_arn)?;
-            let mut tags = old.tags.clone();
-            tags.retain(|tag| !input.tag_keys.contains(&tag.key));
+            let tags = untagged(&old.tags, &input.tag_keys);
             to.put(&old, Record { tags, ..old.doc.record.clone() })?;
             Ok(UntagResourceResponse {})
         })
@@ -72,22 +67,13 @@ fn named(view: &View, arn: &str) -> Result<Arc<Entry<Record>>> {
 
 /// The tags of a request.
 pub(super) fn accepted(asked: &[Shown]) -> Result<Vec<Tag>> {
-    let mut tags = vec![];
-    for tag in asked {
-        let (key, value) =
-            (tag.key.clone().unwrap_or_default(), tag.value.clone().unwrap_or_default());
-        if key.starts_with("aws:") {
-            return invalid("A tag's key must not begin with aws:.");
-        }
-        merge(&mut tags, vec![Tag { key, value }]);
-    }
-    check_room(&tags)?;
-    Ok(tags)
+    own::tags(asked.iter().map(|tag| (tag.key.clone(), tag.value.clone()))).map_err(bad)
 }
 
-fn check_room(tags: &[Tag]) -> Result<()> {
-    match tags.len() > TAGS_MAX {
-        true => invalid(format!("A rule has at most {TAGS_MAX} tags.")),
-        false => Ok(()),
-    }
+fn bad(tags: BadTags) -> Failure<Error> {
+    let text = match tags {
+        BadTags::Reserved => "A tag's key must not begin with aws:.".to_owned(),
+        BadTags::TooMany => format!("A rule has at most {TAGS_MAX} tags."),
+    };
+    Error::new("ValidationException", text).into()
 }

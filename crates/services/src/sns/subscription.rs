@@ -267,7 +267,7 @@ pub(super) fn named(view: &View, arn: &str) -> Result<Option<Arc<Entry<Record>>>
         return invalid(text);
     }
     let topic = name_of(view, topic_arn)?;
-    view.get::<Record>(subscription::key(&view.scope, topic, id))
+    view.get::<Record, _>(subscription::key(&view.scope, topic, id))
 }
 
 /// The same, which must be there.

@@ -1,18 +1,16 @@
 //! Tags of topics.
 
-use ferrogate_api::Cx;
 use ferrogate_api::sns::{
-    ListTagsForResourceRequest, ListTagsForResourceResponse, Tag as Shown, TagResourceRequest,
-    TagResourceResponse, UntagResourceRequest, UntagResourceResponse,
+    Error, ListTagsForResourceRequest, ListTagsForResourceResponse, Tag as Shown,
+    TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse,
 };
+use ferrogate_api::{Cx, Failure};
+use ferrogate_records::Tag;
 use ferrogate_records::sns::topic::Record;
-use ferrogate_records::tag::{Tag, merge};
 
 use super::topic::named;
-use super::{Result, Topics, invalid};
-
-/// Tags of one topic (AWS's limit of all tags).
-const TAGS_MAX: usize = 50;
+use super::{Result, Topics};
+use crate::own::{self, BadTags, TAGS_MAX, tagged, untagged};
 
 impl Topics {
     pub(super) async fn tag_resource(
@@ -23,9 +21,7 @@ impl Topics {
         let new = accepted(&input.tags)?;
         self.change(cx, |view, to| {
             let old = named(view, &input.resource_arn)?;
-            let mut tags = old.tags.clone();
-            merge(&mut tags, new.clone());
-            check_room(&tags)?;
+            let tags = tagged(&old.tags, &new).map_err(bad)?;
             to.put(&old, Record { tags, ..old.doc.record.clone() })?;
             Ok(TagResourceResponse {})
         })
@@ -39,8 +35,7 @@ impl Topics {
     ) -> Result<UntagResourceResponse> {
         self.change(cx, |view, to| {
             let old = named(view, &input.resource_arn)?;
-            let mut tags = old.tags.clone();
-            tags.retain(|tag| !input.tag_keys.contains(&tag.key));
+            let tags = untagged(&old.tags, &input.tag_keys);
             to.put(&old, Record { tags, ..old.doc.record.clone() })?;
             Ok(UntagResourceResponse {})
         })
@@ -61,22 +56,13 @@ impl Topics {
 
 /// The tags of a request.
 pub(super) fn accepted(asked: &[Shown]) -> Result<Vec<Tag>> {
-    let mut tags = vec![];
-    for tag in asked {
-        let (key, value) =
-            (tag.key.clone().unwrap_or_default(), tag.value.clone().unwrap_or_default());
-        if key.starts_with("aws:") {
-            return invalid("A tag's key must not begin with aws:.");
-        }
-        merge(&mut tags, vec![Tag { key, value }]);
-    }
-    check_room(&tags)?;
-    Ok(tags)
+    own::tags(asked.iter().map(|tag| (tag.key.clone(), tag.value.clone()))).map_err(bad)
 }
 
-fn check_room(tags: &[Tag]) -> Result<()> {
-    match tags.len() > TAGS_MAX {
-        true => invalid(format!("A topic has at most {TAGS_MAX} tags.")),
-        false => Ok(()),
-    }
+fn bad(tags: BadTags) -> Failure<Error> {
+    let text = match tags {
+        BadTags::Reserved => "A tag's key must not begin with aws:.".to_owned(),
+        BadTags::TooMany => format!("A topic has at most {TAGS_MAX} tags."),
+    };
+    Error::invalid_parameter(text).into()
 }

@@ -45,7 +45,7 @@ impl Topics {
         }
         self.change(cx, |view, to| {
             let topic_arn = Some(topic::arn(&view.scope, &input.name));
-            if let Some(old) = view.get::<Record>(topic::key(&view.scope, &input.name))? {
+            if let Some(old) = view.get::<Record, _>(topic::key(&view.scope, &input.name))? {
                 // The same topic again, unless it is asked for otherwise (API: CreateTopic).
                 let differs = |asked: &String| *asked != old.display_name;
                 if display_name.as_ref().is_some_and(differs) {
@@ -82,7 +82,7 @@ impl Topics {
         self.change(cx, |view, to| {
             let name = name_of(view, &input.topic_arn)?;
             // One that is not there is gone already (API: DeleteTopic).
-            let Some(old) = view.get::<Record>(topic::key(&view.scope, name))? else {
+            let Some(old) = view.get::<Record, _>(topic::key(&view.scope, name))? else {
                 return Ok(Empty {});
             };
             let of = (view.scope.clone(), name.to_owned());
@@ -191,7 +191,7 @@ pub(super) fn name_of<'a>(view: &View, arn: &'a str) -> Result<&'a str> {
 /// The topic of an ARN of the caller's own.
 pub(super) fn named(view: &View, arn: &str) -> Result<Arc<Entry<Record>>> {
     let name = name_of(view, arn)?;
-    view.get::<Record>(topic::key(&view.scope, name))?.ok_or_else(not_found)
+    view.get::<Record, _>(topic::key(&view.scope, name))?.ok_or_else(not_found)
 }
 
 pub(super) fn not_found() -> Failure<Error> {

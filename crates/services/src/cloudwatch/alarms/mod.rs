@@ -13,21 +13,19 @@ mod view;
 
 use std::sync::Arc;
 
+use ferrogate_api::Operations;
 use ferrogate_api::cloudwatch::{Error, op};
-use ferrogate_api::{Cx, Failure, Operations};
-use ferrogate_records::Scope;
 use ferrogate_records::cloudwatch::{alarm, state as alarm_state};
-use ferrogate_state::{Entry, Fault, Snapshot, State};
-use ferrogate_store::Key;
+use ferrogate_state::{Entry, State};
 
-use crate::change::{self, Change, Sight};
-
-type Result<T> = std::result::Result<T, Failure<Error>>;
+use crate::own::{View, fault, own, scope};
 
 /// The operations about alarms over the engine's state.
 pub struct Alarms {
     state: Arc<State>,
 }
+
+own!(Alarms, |text| Error::new("ValidationError", text));
 
 /// Puts every operation about alarms that is built into the table.
 pub fn register(table: &mut Operations, state: Arc<State>) {
@@ -56,35 +54,18 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
     }
 }
 
-/// What an operation sees.
-struct View {
-    scope: Scope,
-    snapshot: Snapshot,
-}
-
-impl Sight for View {
-    fn scope(&self) -> &Scope {
-        &self.scope
-    }
-
-    fn snapshot(&self) -> &Snapshot {
-        &self.snapshot
-    }
-}
-
 type Alarm = Arc<Entry<alarm::Record>>;
 
 impl View {
     /// The alarm of a name.
     fn alarm(&self, name: &str) -> Result<Option<Alarm>> {
-        let key = Key::new(alarm::key(&self.scope, name)).map_err(fault)?;
-        self.snapshot.table::<alarm::Record>().get(&key).map_err(fault)
+        self.get(alarm::key(&self.scope, name))
     }
 
     /// The state of an alarm, if it has one.
     fn state_of(&self, alarm: &alarm::Record) -> Result<Option<Arc<Entry<alarm_state::Record>>>> {
-        let key = Key::new(alarm_state::key(&alarm.scope, &alarm.name)).map_err(fault)?;
-        let found = self.snapshot.table::<alarm_state::Record>().get(&key).map_err(fault)?;
+        let found =
+            self.get::<alarm_state::Record, _>(alarm_state::key(&alarm.scope, &alarm.name))?;
         Ok(found.filter(|state| state.alarm_created_at == alarm.created_at))
     }
 
@@ -95,40 +76,4 @@ impl View {
         own.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(own)
     }
-}
-
-impl Alarms {
-    fn view(&self, cx: &Cx) -> View {
-        View { scope: scope(cx), snapshot: self.state.snapshot() }
-    }
-
-    /// Commits what `plan` makes of what it sees, and answers with what else it makes; from the
-    /// start when something of it was changed meanwhile. Every read afterwards sees it.
-    async fn change<R>(
-        &self,
-        cx: &Cx,
-        plan: impl Fn(&View, &mut Change) -> Result<R>,
-    ) -> Result<R> {
-        let scope = scope(cx);
-        let see = |snapshot| View { scope: scope.clone(), snapshot };
-        change::apply(&self.state, see, plan).await
-    }
-}
-
-fn scope(cx: &Cx) -> Scope {
-    Scope::new(cx.account.clone(), &*cx.region)
-}
-
-/// Refuses what breaks a rule that the model does not say.
-fn invalid<T>(text: impl Into<String>) -> Result<T> {
-    Err(Error::new("ValidationError", text.into()).into())
-}
-
-/// Refuses by its name what has no effect yet.
-fn not_built<T>(what: impl std::fmt::Display) -> Result<T> {
-    Err(Error::not_built(format!("{what} is not built yet.")).into())
-}
-
-fn fault(cause: impl Into<Fault>) -> Failure<Error> {
-    Failure::fault(cause.into())
 }

@@ -1,17 +1,15 @@
 //! Tags of alarms.
 
-use ferrogate_api::Cx;
 use ferrogate_api::cloudwatch::{
     Error, ListTagsForResourceInput, ListTagsForResourceOutput, Tag as Shown, TagResourceInput,
     TagResourceOutput, UntagResourceInput, UntagResourceOutput,
 };
+use ferrogate_api::{Cx, Failure};
+use ferrogate_records::Tag;
 use ferrogate_records::cloudwatch::alarm::Record;
-use ferrogate_records::tag::{Tag, merge};
 
 use super::{Alarm, Alarms, Result, View};
-
-/// Tags of one alarm (API model, `PutMetricAlarm`).
-const TAGS_MAX: usize = 50;
+use crate::own::{self, BadTags, TAGS_MAX, tagged, untagged};
 
 impl Alarms {
     pub(super) async fn tag_resource(
@@ -23,9 +21,7 @@ impl Alarms {
         self.change(cx, |view, to| {
             let old =
                 named(view, &input.resource_arn)?.ok_or_else(|| not_found(&input.resource_arn))?;
-            let mut tags = old.tags.clone();
-            merge(&mut tags, new.clone());
-            check_room(&tags)?;
+            let tags = tagged(&old.tags, &new).map_err(bad)?;
             to.put(&old, Record { tags, ..old.doc.record.clone() })?;
             Ok(TagResourceOutput {})
         })
@@ -40,8 +36,7 @@ impl Alarms {
         self.change(cx, |view, to| {
             let old =
                 named(view, &input.resource_arn)?.ok_or_else(|| not_found(&input.resource_arn))?;
-            let mut tags = old.tags.clone();
-            tags.retain(|tag| !input.tag_keys.contains(&tag.key));
+            let tags = untagged(&old.tags, &input.tag_keys);
             to.put(&old, Record { tags, ..old.doc.record.clone() })?;
             Ok(UntagResourceOutput {})
         })
@@ -72,31 +67,20 @@ fn named(view: &View, arn: &str) -> Result<Option<Alarm>> {
     }
 }
 
-fn not_found(arn: &str) -> ferrogate_api::Failure<Error> {
+fn not_found(arn: &str) -> Failure<Error> {
     Error::resource_not_found_exception(format!("{arn} does not exist")).into()
 }
 
 /// The tags of a request.
 pub(super) fn accepted(asked: Option<Vec<Shown>>) -> Result<Vec<Tag>> {
-    let mut tags = vec![];
-    for tag in asked.unwrap_or_default() {
-        let (key, value) = (tag.key.unwrap_or_default(), tag.value.unwrap_or_default());
-        if key.starts_with("aws:") {
-            let text = "User-defined tag keys can't start with aws:.";
-            return Err(Error::invalid_parameter_value(text).into());
-        }
-        merge(&mut tags, vec![Tag { key, value }]);
-    }
-    check_room(&tags)?;
-    Ok(tags)
+    let asked = asked.into_iter().flatten();
+    own::tags(asked.map(|tag| (tag.key, tag.value))).map_err(bad)
 }
 
-fn check_room(tags: &[Tag]) -> Result<()> {
-    match tags.len() > TAGS_MAX {
-        true => {
-            let text = format!("An alarm has at most {TAGS_MAX} tags.");
-            Err(Error::invalid_parameter_value(text).into())
-        }
-        false => Ok(()),
-    }
+fn bad(tags: BadTags) -> Failure<Error> {
+    let text = match tags {
+        BadTags::Reserved => "User-defined tag keys can't start with aws:.".to_owned(),
+        BadTags::TooMany => format!("An alarm has at most {TAGS_MAX} tags."),
+    };
+    Error::invalid_parameter_value(text).into()
 }
