@@ -21,7 +21,7 @@ use ferrogate_base::Shutdown;
 use ferrogate_base::health::{Health, Need};
 use ferrogate_metrics::Source;
 
-use alarm::Alarms;
+use alarm::{Alarms, Composites};
 use ecs::gc::Collector;
 use ecs::log_streams::{LogStreams, Ready};
 use ecs::registrar::Registrar;
@@ -69,5 +69,6 @@ pub fn start(
 pub fn start_measured(cx: &Cx, metrics: Arc<dyn Source>, health: &Health, shutdown: &Shutdown) {
     let alarms = Arc::new(Alarms::new(metrics.clone()));
     engine::start(alarms, Need::Useful, cx, health, shutdown);
+    engine::start(Arc::new(Composites), Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Scaling::new(metrics)), Need::Useful, cx, health, shutdown);
 }

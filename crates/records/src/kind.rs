@@ -11,7 +11,7 @@ use crate::acm::certificate;
 use crate::autoscaling::{
     activity, policy as scaling_policy, progress, scheduled, target as scalable_target,
 };
-use crate::cloudwatch::{alarm, history as alarm_history, state as alarm_state};
+use crate::cloudwatch::{alarm, composite, history as alarm_history, state as alarm_state};
 use crate::ec2::{
     acl, address, default_network, dhcp_options, egress_gateway, elastic_address, eni, flow_log,
     group as security_group, insights, internet_gateway, nat_gateway, peering, prefix_list,
@@ -120,6 +120,7 @@ kept! {
     balancer_node::Record,
     certificate::Record,
     cluster::Record,
+    composite::Record,
     default_network::Mark,
     deletion::Record,
     delivery::Record,

@@ -5,6 +5,8 @@ use std::sync::{Arc, LazyLock};
 
 use ferrogate_base::TimestampMs;
 use ferrogate_base::clock::ManualClock;
+use ferrogate_metrics::alarm::Value as State;
+use ferrogate_metrics::alarm::composite::Rule;
 use ferrogate_metrics::math::{Budget, Expr, Line, Scope, Value};
 use ferrogate_metrics::store::{Filter, Options, Read};
 use ferrogate_metrics::{Bucket, Datum, MetricId, MetricStore, Spread, Statistic};
@@ -82,6 +84,48 @@ pub(super) fn math_seeds() -> Vec<Vec<u8>> {
     (0..100).for_each(|value| spread.merge(&Spread::of(value.into(), 2.5)));
     seeds.push(spread.encode());
     seeds
+}
+
+pub(super) const RULES: &[&str] = &[
+    "ALARM(",
+    "OK(a)",
+    "INSUFFICIENT_DATA(\"",
+    " AND ",
+    " OR ",
+    "NOT ",
+    "AT_LEAST(",
+    "50%",
+    ", ALARM, (",
+    "TRUE",
+    "(",
+    ")",
+    "\\\"",
+];
+
+/// Whatever is a rule names no more alarms than it may, holds or does not, and its opposite does
+/// the other.
+pub(super) fn rule(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(rule) = Rule::parse(text) else { return };
+    assert!(rule.alarms().len() <= 100, "{text}");
+    let of = |name: &str| match name.len() % 4 {
+        0 => None,
+        1 => Some(State::Ok),
+        2 => Some(State::Alarm),
+        _ => Some(State::InsufficientData),
+    };
+    let holds = rule.holds(&of);
+    if let Ok(not) = Rule::parse(&format!("NOT ({text})")) {
+        assert_ne!(not.holds(&of), holds, "{text}");
+    }
+}
+
+pub(super) fn rule_seeds() -> Vec<Vec<u8>> {
+    texts(&[
+        "ALARM(a) AND NOT (OK(\"b \\\"c\\\"\") OR FALSE)",
+        "AT_LEAST(2, NOT OK, (a, bb, ccc)) OR AT_LEAST(50%, ALARM, (a, bb))",
+        "INSUFFICIENT_DATA(arn:aws:cloudwatch:r:1:alarm:a)",
+    ])
 }
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {

@@ -85,6 +85,7 @@ static TARGETS: &[Target] = &[
     target!("log_manifest", logs::manifest, logs::manifest_seeds, logs::FRAMES),
     target!("log_segment", logs::segment, logs::segment_seeds, &["PAR1"]),
     target!("metric_math", metrics::math, metrics::math_seeds, metrics::WORDS),
+    target!("alarm_rule", metrics::rule, metrics::rule_seeds, metrics::RULES),
     target!("metric_database", metrics::database, metrics::database_seeds, &[]),
     target!("metric_log", metrics::log, metrics::log_seeds, &[]),
     target!("router_acks", host::acks, host::ack_seeds, host::ACKS),

@@ -5,7 +5,10 @@
 //! how an action is carried out: who does takes it off the state's record in the transaction of
 //! its effect, so that none is lost and none is done twice.
 
+mod composite;
 pub(crate) mod window;
+
+pub use composite::Composites;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,8 +19,8 @@ use ferrogate_metrics::Source;
 use ferrogate_metrics::alarm::{self as rules, Told, Verdict};
 use ferrogate_records::autoscaling::policy;
 use ferrogate_records::cloudwatch::alarm::{self, Comparison, FewSamples, Missing, Record};
-use ferrogate_records::cloudwatch::history;
 use ferrogate_records::cloudwatch::state::{self, Value};
+use ferrogate_records::cloudwatch::{Alarm as Of, history};
 use ferrogate_records::sns::topic;
 use ferrogate_state::{Changes, Doc, Entry, Fault, Snapshot, State, put};
 use ferrogate_store::{Guard, Key, Op};
@@ -62,7 +65,7 @@ impl Reconciler for Alarms {
         let Some(alarm) = all.table::<Record>().get(key)? else { return Ok(Next::WhenChanged) };
         let window = Window::of(&alarm, now);
         let next = Next::After(Duration::from_millis(window.next_look.since_ms(now).max(1)));
-        let (state, old) = state_of(&all, &alarm)?;
+        let (state, old) = state_of(&all, Of::Metric(&alarm))?;
         if let Some(change) = self.orphans(&all, &old, &state, now)? {
             return change.commit(cx).await;
         }
@@ -180,10 +183,11 @@ pub(crate) fn next_numbers(all: &Snapshot, state: &state::Record) -> impl Iterat
 type Found = (Option<Arc<Entry<state::Record>>>, state::Record);
 
 /// The record of an alarm's state, and the state: that of a new one when there is none.
-fn state_of(all: &Snapshot, alarm: &Record) -> Result<Found, Fault> {
-    let key = Key::new(state::key(&alarm.scope, &alarm.name))?;
+fn state_of(all: &Snapshot, alarm: Of<'_>) -> Result<Found, Fault> {
+    let head = alarm.head();
+    let key = Key::new(state::key(head.scope, head.name))?;
     let entry = all.table::<state::Record>().get(&key)?;
-    let own = entry.as_ref().filter(|state| state.alarm_created_at == alarm.created_at);
+    let own = entry.as_ref().filter(|state| state.alarm_created_at == head.created_at);
     let state = own.map_or_else(|| state::Record::of_new(alarm), |state| state.doc.record.clone());
     Ok((entry, state))
 }
@@ -208,7 +212,7 @@ fn become_(
     };
     let (reason, data) = rules::told(rule, verdict, value, &told);
     let mut new = old.clone();
-    new.become_(alarm, said(value), (reason, Some(data)), now);
+    new.become_(alarm.head(), said(value), (reason, Some(data)), now);
     new.set_at = None;
     let mut change = Change { guards: vec![alarm.unchanged()], ops: vec![] };
     let number = next_numbers(all, old).next().expect("there is one at least");

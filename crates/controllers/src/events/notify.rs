@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use ferrogate_base::crash;
-use ferrogate_records::cloudwatch::{alarm, history, state};
+use ferrogate_records::cloudwatch::{Alarm, alarm, composite, history, state};
 use ferrogate_records::events::alarm as of_alarms;
 use ferrogate_records::sns::{message, topic};
 use ferrogate_state::{Changes, Doc, Fault, State, create, put};
@@ -45,13 +45,19 @@ impl Reconciler for Notify {
         let mut next = state.doc.record.clone();
         next.pending.retain(|other| *other != firing);
         let at = Key::new(alarm::key(&state.scope, &state.name))?;
-        let alarm = all.table::<alarm::Record>().get(&at)?;
-        let alarm = alarm.filter(|alarm| alarm.created_at == state.alarm_created_at);
+        let metric = all.table::<alarm::Record>().get(&at)?;
+        let at = Key::new(composite::key(&state.scope, &state.name))?;
+        let composite = all.table::<composite::Record>().get(&at)?;
+        let alarm = match state.composite {
+            true => composite.as_deref().map(|alarm| Alarm::Composite(alarm)),
+            false => metric.as_deref().map(|alarm| Alarm::Metric(alarm)),
+        };
+        let alarm = alarm.filter(|alarm| alarm.head().created_at == state.alarm_created_at);
         let name = topic::name_of(&state.scope, &firing.action).unwrap_or_default();
         let topic = Key::new(topic::key(&state.scope, name))?;
         let topic = all.table::<topic::Record>().get(&topic)?;
         let failed = topic.is_none().then_some("The topic does not exist.");
-        if let (Some(alarm), Some(topic)) = (&alarm, &topic) {
+        if let (Some(alarm), Some(topic)) = (alarm, &topic) {
             let old = before(&all, &state, &firing);
             let (subject, text) = of_alarms::message(alarm, &state, &firing, &old);
             let message = message::Record {

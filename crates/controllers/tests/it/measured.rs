@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{Shutdown, TimestampMs};
-use ferrogate_controllers::alarm::Alarms;
+use ferrogate_controllers::alarm::{Alarms, Composites};
 use ferrogate_controllers::engine::{Cx, Next, Reconciler};
 use ferrogate_controllers::scaling::Scaling;
 use ferrogate_metrics::{Ask, Point, Source, Statistic, Unreadable};
 use ferrogate_records::autoscaling::{Of, activity, policy, progress, scheduled, target};
-use ferrogate_records::cloudwatch::{alarm, history, state as alarm_state};
+use ferrogate_records::cloudwatch::{Alarm, alarm, composite, history, state as alarm_state};
 use ferrogate_records::ecs::service::{self, Breaker, Deployment, Propagate, Rolling, Rollout};
 use ferrogate_records::ecs::task;
 use ferrogate_records::{Kind, Scope, Tag};
@@ -23,6 +23,8 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use crate::bed;
+
+mod derived;
 
 /// 2023-11-14 22:13:00, when a minute begins.
 const START: u64 = 1_699_999_980_000;
@@ -260,6 +262,7 @@ impl World {
                 statistic: "Average".into(),
                 period_s: 60,
                 query: None,
+                math: vec![],
             },
             evaluation_periods: periods,
             datapoints_to_alarm: None,
@@ -271,7 +274,7 @@ impl World {
             configured_at: TimestampMs(START),
             tags: vec![],
         };
-        let state = alarm_state::Record::of_new(&alarm);
+        let state = alarm_state::Record::of_new(Alarm::Metric(&alarm));
         self.write(alarm.key(), &alarm).await;
         self.write(alarm_state::key(&scope(), name), &state).await;
     }
@@ -306,6 +309,10 @@ impl World {
         let all: Vec<_> = self.state.table::<alarm::Record>().readable().0.cloned().collect();
         for alarm in all {
             self.alarms.reconcile(&self.cx, &alarm.key).await.unwrap();
+        }
+        let all: Vec<_> = self.state.table::<composite::Record>().readable().0.cloned().collect();
+        for alarm in all {
+            Composites.reconcile(&self.cx, &alarm.key).await.unwrap();
         }
     }
 
@@ -404,7 +411,7 @@ async fn what_was_set_by_hand_lasts_until_the_next_evaluation() {
     let at = alarm_state::key(&scope(), "more");
     world
         .edit::<alarm_state::Record>(at, |state| {
-            state.set(&alarm, alarm_state::Value::Alarm, ("by hand".into(), None), now);
+            state.set(alarm.head(), alarm_state::Value::Alarm, ("by hand".into(), None), now);
         })
         .await;
     world.look().await;
@@ -475,7 +482,7 @@ async fn without_data_nothing_is_scaled_in() {
     let at = alarm_state::key(&scope(), &low);
     world
         .edit::<alarm_state::Record>(at, |state| {
-            state.set(&alarm, alarm_state::Value::Alarm, ("by hand".into(), None), now);
+            state.set(alarm.head(), alarm_state::Value::Alarm, ("by hand".into(), None), now);
         })
         .await;
     world.scale().await;

@@ -1,12 +1,13 @@
 //! Alarms: what the values of a metric come to. Pure.
 //!
-//! [`evaluate`] decides, [`words`] tells why.
+//! [`evaluate`] decides, [`words`] tells why; [`composite`] has the rules of alarms on alarms.
 
+pub mod composite;
 mod few;
 mod words;
 
 pub use few::samples_needed;
-pub use words::{Told, number, told};
+pub use words::{Told, iso, long_date, number, told};
 
 /// How a value is compared with the threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

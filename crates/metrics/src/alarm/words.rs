@@ -18,7 +18,7 @@ pub struct Told<'t> {
     pub points: &'t [(TimestampMs, Option<f64>)],
     /// The length of a period in seconds.
     pub period_s: u32,
-    /// The statistic, as CloudWatch writes it.
+    /// The statistic, as CloudWatch writes it; empty for what is computed.
     pub statistic: &'t str,
     /// The unit, if values of one alone count.
     pub unit: Option<&'t str>,
@@ -136,7 +136,10 @@ fn data(rule: &Rule, verdict: &Verdict, told: &Told<'_>) -> serde_json::Value {
     } else {
         "extendedStatistic"
     };
-    data[statistic] = told.statistic.into();
+    // What is computed has none.
+    if !told.statistic.is_empty() {
+        data[statistic] = told.statistic.into();
+    }
     if let Some(unit) = told.unit {
         data["unit"] = unit.into();
     }
@@ -151,8 +154,37 @@ fn shown((at, value): (TimestampMs, f64)) -> String {
     format!("{value} ({day:02}/{month:02}/{year:02} {hour:02}:{minute:02}:{second:02})")
 }
 
+/// `Friday 22 July, 2022 15:57:45 UTC`, as the reasons of composite alarms have it.
+#[must_use]
+pub fn long_date(at: TimestampMs) -> String {
+    const DAYS: [&str; 7] =
+        ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let [year, month, day, hour, minute, second, _] = parts(at);
+    let name = |names: &[&'static str], at: u64| {
+        usize::try_from(at).ok().and_then(|at| names.get(at).copied()).unwrap_or_default()
+    };
+    let weekday = name(&DAYS, at.0 / 86_400_000 % 7);
+    let month = name(&MONTHS, month.saturating_sub(1));
+    format!("{weekday} {day:02} {month}, {year} {hour:02}:{minute:02}:{second:02} UTC")
+}
+
 /// `2022-11-08T11:26:05.399+0000`.
-fn iso(at: TimestampMs) -> String {
+#[must_use]
+pub fn iso(at: TimestampMs) -> String {
     let [year, month, day, hour, minute, second, ms] = parts(at);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}+0000")
 }
@@ -277,6 +309,13 @@ mod tests {
         );
         said(&rule(900, 900, 31.0, Missing::Missing), &[Some(40.000_000_000_1); 900]);
         said(&rule(900, 900, 31.0, Missing::Breaching), &[None; 900]);
+    }
+
+    #[test]
+    fn a_date_is_written_out_as_reasons_do() {
+        let at = TimestampMs(1_658_505_465_000);
+        assert_eq!(long_date(at), "Friday 22 July, 2022 15:57:45 UTC");
+        assert_eq!(long_date(TimestampMs(0)), "Thursday 01 January, 1970 00:00:00 UTC");
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Metric math: what is computed of metrics, in CloudWatch's language of expressions.
 //!
-//! [`Expr::parse`] reads an expression, [`Expr::eval`] computes it over what its names stand for.
+//! [`Expr::parse`] reads an expression, [`Expr::eval`] computes it over what its names stand for;
+//! a [`Sheet`] computes several that name one another.
 //! Both are bounded, however an expression is written: by its depth, and by the points that are
 //! touched in all.
 
 mod eval;
 mod function;
 mod parse;
+mod sheet;
 mod token;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use ferrogate_base::TimestampMs;
 
 pub use eval::{Budget, Scope};
 pub use parse::Expr;
+pub use sheet::{NotOneSeries, Sheet, trial};
 
 /// A series as expressions see it.
 #[derive(Clone, Debug, PartialEq)]

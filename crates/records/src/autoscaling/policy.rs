@@ -139,6 +139,8 @@ pub enum Metric {
         #[serde(default)]
         query: Option<crate::cloudwatch::alarm::Query>,
     },
+    /// What is computed of several, by the minute.
+    Computed(Vec<crate::cloudwatch::alarm::Part>),
 }
 
 /// Metrics that AWS has names for.

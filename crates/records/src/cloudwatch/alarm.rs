@@ -2,7 +2,9 @@
 
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::Head;
 use super::state::Value;
 use crate::kind::kind;
 use crate::{Scope, Tag};
@@ -59,9 +61,12 @@ pub struct Record {
     pub tags: Vec<Tag>,
 }
 
-/// A metric, and what of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A metric, and what of it; or what is computed of several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Watched {
+    /// The queries when something is computed: then all other fields but the period are empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub math: Vec<Part>,
     /// Its namespace.
     pub namespace: String,
     /// Its name.
@@ -89,6 +94,100 @@ pub struct Query {
     /// Its label.
     #[serde(default)]
     pub label: Option<String>,
+}
+
+/// One of the queries of an alarm on metric math.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What the others call it.
+    pub id: String,
+    /// Its label.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// Whether it is what the alarm watches: one of them is.
+    pub returned: bool,
+    /// What it asks for.
+    pub what: What,
+}
+
+/// What one query asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// A metric, by the period of the alarm.
+    Metric(Metric),
+    /// An expression over other queries.
+    Expression {
+        /// As it was written.
+        text: String,
+        /// The period in seconds, when it was named: that of the alarm.
+        #[serde(default)]
+        period_s: Option<u32>,
+    },
+}
+
+/// A metric, and what of each of its periods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metric {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// Its dimensions, sorted by name.
+    #[serde(default)]
+    pub dimensions: Vec<(String, String)>,
+    /// Values of this unit alone.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// As CloudWatch writes it.
+    pub statistic: String,
+}
+
+impl Watched {
+    /// The queries of metric math as events and histories show them; how they show a metric and
+    /// its period in seconds, `metric` says.
+    pub(crate) fn shown(
+        &self,
+        metric: impl Fn(&Metric, u32) -> serde_json::Value,
+    ) -> Vec<serde_json::Value> {
+        let one = |part: &Part| {
+            let mut shown = json!({"id": part.id, "returnData": part.returned});
+            if let Some(label) = &part.label {
+                shown["label"] = json!(label);
+            }
+            match &part.what {
+                What::Metric(of) => shown["metricStat"] = metric(of, self.period_s),
+                What::Expression { text, period_s } => {
+                    shown["expression"] = json!(text);
+                    if let Some(period_s) = period_s {
+                        shown["period"] = json!(period_s);
+                    }
+                }
+            }
+            shown
+        };
+        self.math.iter().map(one).collect()
+    }
+
+    /// The metrics that are read, with the ids of their queries: one, without an id that anybody
+    /// uses, unless something is computed.
+    #[must_use]
+    pub fn metrics(&self) -> Vec<(&str, Metric)> {
+        if self.math.is_empty() {
+            let metric = Metric {
+                namespace: self.namespace.clone(),
+                name: self.name.clone(),
+                dimensions: self.dimensions.clone(),
+                unit: self.unit.clone(),
+                statistic: self.statistic.clone(),
+            };
+            return vec![("", metric)];
+        }
+        let metric = |part: &'_ Part| match &part.what {
+            What::Metric(metric) => Some(metric.clone()),
+            What::Expression { .. } => None,
+        };
+        self.math.iter().filter_map(|part| Some((&*part.id, metric(part)?))).collect()
+    }
 }
 
 /// How a metric is compared with a threshold.
@@ -184,19 +283,31 @@ impl Record {
         self.datapoints_to_alarm.unwrap_or(self.evaluation_periods)
     }
 
+    /// What it has in common with alarms of other kinds.
+    #[must_use]
+    pub fn head(&self) -> Head<'_> {
+        Head {
+            scope: &self.scope,
+            name: &self.name,
+            description: self.description.as_deref(),
+            actions_enabled: self.actions_enabled,
+            ok_actions: &self.ok_actions,
+            alarm_actions: &self.alarm_actions,
+            insufficient_data_actions: &self.insufficient_data_actions,
+            created_at: self.created_at,
+            configured_at: self.configured_at,
+        }
+    }
+
     /// What is done when it becomes `value`.
     #[must_use]
     pub fn actions(&self, value: Value) -> &[String] {
-        match value {
-            Value::Ok => &self.ok_actions,
-            Value::Alarm => &self.alarm_actions,
-            Value::InsufficientData => &self.insufficient_data_actions,
-        }
+        self.head().actions(value)
     }
 
     /// What is done when it becomes anything.
     pub fn all_actions(&self) -> impl Iterator<Item = &String> {
-        self.ok_actions.iter().chain(&self.alarm_actions).chain(&self.insufficient_data_actions)
+        self.head().all_actions()
     }
 }
 
@@ -204,6 +315,16 @@ impl Record {
 #[must_use]
 pub fn arn(scope: &Scope, name: &str) -> String {
     scope.arn("cloudwatch", &format!("alarm:{name}"))
+}
+
+/// The name of the alarm there that is meant by a name or an ARN; `None` of one elsewhere.
+#[must_use]
+pub fn name_of<'t>(scope: &Scope, written: &'t str) -> Option<&'t str> {
+    let own = arn(scope, "");
+    match written.strip_prefix(&*own) {
+        Some(name) => Some(name).filter(|name| !name.is_empty()),
+        None => Some(written).filter(|name| !name.is_empty() && !name.starts_with("arn:")),
+    }
 }
 
 /// The key of an alarm.

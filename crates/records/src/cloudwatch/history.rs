@@ -4,7 +4,7 @@ use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{alarm, state};
+use super::{Alarm, alarm, state};
 use crate::Scope;
 use crate::kind::{Index, kind};
 
@@ -37,6 +37,9 @@ pub struct Record {
     pub summary: String,
     /// As JSON.
     pub data: String,
+    /// Whether it is, or was, an alarm on other alarms.
+    #[serde(default)]
+    pub composite: bool,
 }
 
 /// What kind of thing happened.
@@ -99,6 +102,7 @@ impl Record {
             what: What::StateUpdate,
             summary: format!("Alarm updated from {from} to {to}"),
             data: data.to_string(),
+            composite: new.composite,
         }
     }
 
@@ -142,6 +146,7 @@ impl Record {
             what: What::Action,
             summary: summary.chars().take(255).collect(),
             data: data.to_string(),
+            composite: state.composite,
         }
     }
 
@@ -149,7 +154,7 @@ impl Record {
     #[must_use]
     pub fn of_configuration(
         number: u64,
-        alarm: &alarm::Record,
+        alarm: Alarm<'_>,
         state: &state::Record,
         change: Change,
         at: TimestampMs,
@@ -161,12 +166,15 @@ impl Record {
         };
         let mut data = json!({"version": "1.0", "type": kind});
         data[member] = configured(alarm, state);
+        let alarm_is_composite = matches!(alarm, Alarm::Composite(_));
+        let alarm = alarm.head();
         if data.to_string().chars().count() > DATA_MAX {
             data[member] = json!({"alarmName": alarm.name, "alarmArn": alarm.arn()});
         }
         Self {
             scope: alarm.scope.clone(),
-            alarm: alarm.name.clone(),
+            alarm: alarm.name.to_owned(),
+            composite: alarm_is_composite,
             number,
             at,
             what: What::ConfigurationUpdate,
@@ -196,10 +204,41 @@ fn shown(state: &state::Record) -> serde_json::Value {
     shown
 }
 
-fn configured(alarm: &alarm::Record, state: &state::Record) -> serde_json::Value {
+fn configured(alarm: Alarm<'_>, state: &state::Record) -> serde_json::Value {
+    let mut shown = match alarm {
+        Alarm::Metric(alarm) => of_metric(alarm),
+        Alarm::Composite(alarm) => {
+            let mut shown = json!({"alarmRule": alarm.rule});
+            if let Some(by) = &alarm.suppressor {
+                shown["actionsSuppressor"] = json!(by.written);
+                shown["actionsSuppressorWaitPeriod"] = json!(by.wait_s);
+                shown["actionsSuppressorExtensionPeriod"] = json!(by.extension_s);
+            }
+            shown
+        }
+    };
+    let alarm = alarm.head();
+    for (name, value) in [
+        ("stateValue", json!(state.value.as_str())),
+        ("alarmName", json!(alarm.name)),
+        ("alarmDescription", json!(alarm.description)),
+        ("alarmArn", json!(alarm.arn())),
+        ("actionsEnabled", json!(alarm.actions_enabled)),
+        ("okactions", json!(alarm.ok_actions)),
+        ("alarmActions", json!(alarm.alarm_actions)),
+        ("insufficientDataActions", json!(alarm.insufficient_data_actions)),
+        ("alarmConfigurationUpdatedTimestamp", json!(alarm.configured_at.0)),
+        ("stateUpdatedTimestamp", json!(state.updated_at.0)),
+    ] {
+        shown[name] = value;
+    }
+    shown
+}
+
+fn of_metric(alarm: &alarm::Record) -> serde_json::Value {
     let dimension = |(name, value): &(String, String)| json!({"name": name, "value": value});
     let watched = &alarm.watched;
-    json!({
+    let mut shown = json!({
         "namespace": watched.namespace,
         "metricName": watched.name,
         "dimensions": watched.dimensions.iter().map(dimension).collect::<Vec<_>>(),
@@ -208,16 +247,26 @@ fn configured(alarm: &alarm::Record, state: &state::Record) -> serde_json::Value
         "threshold": alarm.threshold,
         "evaluationPeriods": alarm.evaluation_periods,
         "comparisonOperator": alarm.comparison.as_str(),
-        "stateValue": state.value.as_str(),
-        "alarmName": alarm.name,
-        "alarmDescription": alarm.description,
-        "alarmArn": alarm.arn(),
-        "actionsEnabled": alarm.actions_enabled,
-        "okactions": alarm.ok_actions,
-        "alarmActions": alarm.alarm_actions,
-        "insufficientDataActions": alarm.insufficient_data_actions,
-        "alarmConfigurationUpdatedTimestamp": alarm.configured_at.0,
-        "stateUpdatedTimestamp": state.updated_at.0,
+    });
+    if let (false, Some(all)) = (watched.math.is_empty(), shown.as_object_mut()) {
+        for name in ["namespace", "metricName", "dimensions", "statistic", "period"] {
+            all.remove(name);
+        }
+        all.insert("metrics".to_owned(), watched.shown(metric).into());
+    }
+    shown
+}
+
+fn metric(metric: &alarm::Metric, period_s: u32) -> serde_json::Value {
+    let dimension = |(name, value): &(String, String)| json!({"name": name, "value": value});
+    json!({
+        "metric": {
+            "namespace": metric.namespace,
+            "metricName": metric.name,
+            "dimensions": metric.dimensions.iter().map(dimension).collect::<Vec<_>>(),
+        },
+        "period": period_s,
+        "stat": metric.statistic,
     })
 }
 

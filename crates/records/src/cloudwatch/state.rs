@@ -3,7 +3,7 @@
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
-use super::alarm;
+use super::{Alarm, Head};
 use crate::Scope;
 use crate::kind::kind;
 
@@ -41,6 +41,58 @@ pub struct Record {
     /// Actions that are to be carried out. Who does so removes them in the same transaction.
     #[serde(default)]
     pub pending: Vec<Firing>,
+    /// Whether the alarm is one on other alarms.
+    #[serde(default)]
+    pub composite: bool,
+    /// What keeps the actions of a composite alarm back.
+    #[serde(default)]
+    pub suppressed: Option<Suppressed>,
+}
+
+/// That the actions of an alarm are kept back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suppressed {
+    /// By what.
+    pub by: By,
+    /// The name of the alarm that it is about.
+    pub suppressor: String,
+    /// Until when, if that is known.
+    #[serde(default)]
+    pub until: Option<TimestampMs>,
+    /// What the alarm was when its actions were last not kept back.
+    pub told: Value,
+    /// What is to be done once they are not any more, if the alarm is another than that then.
+    #[serde(default)]
+    pub held: Vec<Firing>,
+}
+
+/// What keeps actions back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum By {
+    /// It is waited for the suppressor to be in ALARM.
+    WaitPeriod,
+    /// The suppressor has left ALARM a moment ago.
+    ExtensionPeriod,
+    /// The suppressor is in ALARM.
+    Alarm,
+}
+
+impl By {
+    /// As the API writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WaitPeriod => "WaitPeriod",
+            Self::ExtensionPeriod => "ExtensionPeriod",
+            Self::Alarm => "Alarm",
+        }
+    }
+
+    /// The same in words.
+    #[must_use]
+    pub fn reason(self) -> String {
+        format!("Actions suppressed by {}", self.as_str())
+    }
 }
 
 /// An action that a change of state asks for.
@@ -86,10 +138,12 @@ impl Value {
 impl Record {
     /// The state of a new alarm.
     #[must_use]
-    pub fn of_new(alarm: &alarm::Record) -> Self {
+    pub fn of_new(alarm: Alarm<'_>) -> Self {
+        let composite = matches!(alarm, Alarm::Composite(_));
+        let alarm = alarm.head();
         Self {
             scope: alarm.scope.clone(),
-            name: alarm.name.clone(),
+            name: alarm.name.to_owned(),
             alarm_created_at: alarm.created_at,
             value: Value::InsufficientData,
             reason: "Unchecked: Initial alarm creation".to_owned(),
@@ -99,6 +153,8 @@ impl Record {
             transition: 0,
             set_at: None,
             pending: vec![],
+            composite,
+            suppressed: None,
         }
     }
 
@@ -106,7 +162,7 @@ impl Record {
     /// ask for the same thing the newer one is left.
     pub fn become_(
         &mut self,
-        alarm: &alarm::Record,
+        alarm: Head<'_>,
         value: Value,
         (reason, reason_data): (String, Option<String>),
         now: TimestampMs,
@@ -136,7 +192,7 @@ impl Record {
     /// The same, because somebody wants it so: it lasts until the next evaluation.
     pub fn set(
         &mut self,
-        alarm: &alarm::Record,
+        alarm: Head<'_>,
         value: Value,
         why: (String, Option<String>),
         now: TimestampMs,

@@ -14,7 +14,7 @@ use ferrogate_metrics::scaling::steps::{self, Wrong};
 use ferrogate_records::autoscaling::policy::{
     self, Adjustment, Record, Rule, Step, StepAdjustment,
 };
-use ferrogate_records::cloudwatch::{alarm, history, state as alarm_state};
+use ferrogate_records::cloudwatch::{Alarm as Of, alarm, history, state as alarm_state};
 use ferrogate_state::Entry;
 
 use super::names::{bad_token, is_of, kind, not_found, page_size};
@@ -265,7 +265,7 @@ fn keep_alarm(
         }
         None => {
             tell(view, to, wanted, history::Change::Create, now)?;
-            let state = alarm_state::Record::of_new(wanted);
+            let state = alarm_state::Record::of_new(Of::Metric(wanted));
             to.replace(view, alarm_state::key(&wanted.scope, &wanted.name), state)?;
             to.create(wanted.key(), wanted)
         }
@@ -312,9 +312,11 @@ fn tell(
     let mut numbers = history::next_numbers(there.map(|entry| &entry.doc.record), is_readable);
     let number = numbers.next().expect("there is one at least");
     let state = view.get::<alarm_state::Record, _>(alarm_state::key(&alarm.scope, &alarm.name))?;
-    let state =
-        state.map_or_else(|| alarm_state::Record::of_new(alarm), |state| state.doc.record.clone());
-    let item = history::Record::of_configuration(number, alarm, &state, change, now);
+    let state = state.map_or_else(
+        || alarm_state::Record::of_new(Of::Metric(alarm)),
+        |state| state.doc.record.clone(),
+    );
+    let item = history::Record::of_configuration(number, Of::Metric(alarm), &state, change, now);
     to.replace(view, item.key(), item)
 }
 

@@ -1,5 +1,7 @@
 //! Policies that track a metric: what is asked of them, and the alarms that they keep.
 
+use std::collections::BTreeSet;
+
 use ferrogate_api::application_autoscaling::{
     CustomizedMetricSpecification, MetricDimension, MetricStatistic, MetricType,
     PredefinedMetricSpecification, TargetTrackingMetric, TargetTrackingMetricDataQuery,
@@ -7,13 +9,16 @@ use ferrogate_api::application_autoscaling::{
     TargetTrackingScalingPolicyConfiguration,
 };
 use ferrogate_base::TimestampMs;
+use ferrogate_metrics::math::{MathError, NotOneSeries, trial};
 use ferrogate_metrics::scaling::tracking::LOW_PART;
 use ferrogate_records::autoscaling::policy::{Metric, Predefined, Record, Tracking};
-use ferrogate_records::cloudwatch::alarm::{self, Comparison, Missing, Query, Watched};
+use ferrogate_records::cloudwatch::alarm::{self, Comparison, Missing, Part, Query, Watched, What};
 
 use super::policy::count;
 use super::{Result, invalid, not_built};
 
+/// Policies look at their metrics by the minute.
+const PERIOD_S: u32 = 60;
 /// Minutes that the alarm above and the one below look at (seen in exported alarms).
 const HIGH_MINUTES: u32 = 3;
 const LOW_MINUTES: u32 = 15;
@@ -112,13 +117,74 @@ fn read_customized(asked: &CustomizedMetricSpecification) -> Result<Metric> {
 }
 
 fn read_query(queries: &[TargetTrackingMetricDataQuery]) -> Result<Metric> {
-    let [query] = queries else { return not_built("Metric math in a scaling policy") };
-    if query.expression.is_some() {
-        return not_built("Metric math in a scaling policy");
-    }
-    if query.return_data == Some(false) {
+    if queries.iter().filter(|query| query.return_data != Some(false)).count() != 1 {
         return invalid("Exactly one of the metrics must return data.");
     }
+    if let [query] = queries
+        && query.expression.is_none()
+    {
+        let of = read_metric(query)?;
+        return Ok(Metric::Customized {
+            namespace: of.namespace,
+            name: of.name,
+            dimensions: of.dimensions,
+            statistic: of.statistic,
+            unit: of.unit,
+            query: Some(Query {
+                id: query.id.clone().unwrap_or_default(),
+                label: query.label.clone(),
+            }),
+        });
+    }
+    let mut parts = vec![];
+    for query in queries {
+        let what = match &query.expression {
+            Some(_) if query.metric_stat.is_some() => {
+                return invalid("A metric must not have both MetricStat and Expression.");
+            }
+            Some(text) => What::Expression { text: text.clone(), period_s: None },
+            None => What::Metric(read_metric(query)?),
+        };
+        parts.push(Part {
+            id: query.id.clone().unwrap_or_default(),
+            label: query.label.clone(),
+            returned: query.return_data != Some(false),
+            what,
+        });
+    }
+    check(&parts)?;
+    Ok(Metric::Computed(parts))
+}
+
+/// Refuses expressions that don't come to one series.
+fn check(parts: &[Part]) -> Result<()> {
+    let ids: BTreeSet<&str> = parts.iter().map(|part| &*part.id).collect();
+    if ids.len() < parts.len() {
+        return invalid("The ids of metrics must be unique.");
+    }
+    let returned = parts.iter().find(|part| part.returned).map_or("", |part| &part.id);
+    let (mut metrics, mut exprs) = (vec![], vec![]);
+    for part in parts {
+        match &part.what {
+            What::Metric(_) => metrics.push(&*part.id),
+            What::Expression { text, .. } => exprs.push((&*part.id, &**text)),
+        }
+    }
+    match trial(&metrics, &exprs, returned, PERIOD_S) {
+        Ok(()) => Ok(()),
+        Err(NotOneSeries::Other { text }) => {
+            invalid(format!("The expression must return a single time series: {text}."))
+        }
+        Err(NotOneSeries::Wrong { error: MathError::NotBuilt(name), .. }) => {
+            not_built(format!("The function {name}"))
+        }
+        Err(NotOneSeries::Wrong { id, text, error }) => {
+            invalid(format!("Error in expression '{id}' [{text}]: {error}."))
+        }
+    }
+}
+
+fn read_metric(query: &TargetTrackingMetricDataQuery) -> Result<alarm::Metric> {
     let stat = query.metric_stat.as_ref();
     let metric = stat.and_then(|stat| stat.metric.as_ref());
     let (Some(stat), Some(metric)) = (stat, metric) else {
@@ -137,9 +203,7 @@ fn read_query(queries: &[TargetTrackingMetricDataQuery]) -> Result<Metric> {
     };
     let mut dimensions: Vec<_> = metric.dimensions.iter().flatten().map(one).collect();
     dimensions.sort();
-    let query = Query { id: query.id.clone().unwrap_or_default(), label: query.label.clone() };
-    let unit = stat.unit.clone();
-    Ok(Metric::Customized { namespace, name, dimensions, statistic, unit, query: Some(query) })
+    Ok(alarm::Metric { namespace, name, dimensions, unit: stat.unit.clone(), statistic })
 }
 
 /// The alarms that a policy keeps: one when the metric is above its target, and one when it is
@@ -189,8 +253,9 @@ fn watched(policy: &Record, metric: &Metric) -> Watched {
         ],
         unit: Some("Percent".to_owned()),
         statistic: "Average".to_owned(),
-        period_s: 60,
+        period_s: PERIOD_S,
         query: None,
+        math: vec![],
     };
     match metric {
         Metric::Predefined { kind: Predefined::ECSServiceAverageCPUUtilization, .. } => {
@@ -207,8 +272,9 @@ fn watched(policy: &Record, metric: &Metric) -> Watched {
                 dimensions: vec![of("LoadBalancer", balancer), of("TargetGroup", group)],
                 unit: None,
                 statistic: "Sum".to_owned(),
-                period_s: 60,
+                period_s: PERIOD_S,
                 query: None,
+                math: vec![],
             }
         }
         Metric::Customized { namespace, name, dimensions, statistic, unit, query } => Watched {
@@ -217,9 +283,13 @@ fn watched(policy: &Record, metric: &Metric) -> Watched {
             dimensions: dimensions.clone(),
             unit: unit.clone(),
             statistic: statistic.clone(),
-            period_s: 60,
+            period_s: PERIOD_S,
             query: query.clone(),
+            math: vec![],
         },
+        Metric::Computed(parts) => {
+            Watched { math: parts.clone(), period_s: PERIOD_S, ..Watched::default() }
+        }
     }
 }
 
@@ -254,23 +324,17 @@ pub(super) fn shown(of: &Tracking) -> TargetTrackingScalingPolicyConfiguration {
             });
         }
         Metric::Customized { namespace, name, dimensions, statistic, unit, query: Some(query) } => {
-            let one = |(name, value): &(String, String)| TargetTrackingMetricDimension {
-                name: Some(name.clone()),
-                value: Some(value.clone()),
-            };
-            let metric = TargetTrackingMetric {
-                dimensions: Some(dimensions.iter().map(one).collect()),
-                metric_name: Some(name.clone()),
-                namespace: Some(namespace.clone()),
+            let of = alarm::Metric {
+                namespace: namespace.clone(),
+                name: name.clone(),
+                dimensions: dimensions.clone(),
+                unit: unit.clone(),
+                statistic: statistic.clone(),
             };
             let query = TargetTrackingMetricDataQuery {
                 id: Some(query.id.clone()),
                 label: query.label.clone(),
-                metric_stat: Some(TargetTrackingMetricStat {
-                    metric: Some(metric),
-                    stat: Some(statistic.clone()),
-                    unit: unit.clone(),
-                }),
+                metric_stat: Some(shown_metric(&of)),
                 return_data: Some(true),
                 ..TargetTrackingMetricDataQuery::default()
             };
@@ -279,6 +343,42 @@ pub(super) fn shown(of: &Tracking) -> TargetTrackingScalingPolicyConfiguration {
                 ..CustomizedMetricSpecification::default()
             });
         }
+        Metric::Computed(parts) => {
+            shown.customized_metric_specification = Some(CustomizedMetricSpecification {
+                metrics: Some(parts.iter().map(shown_part).collect()),
+                ..CustomizedMetricSpecification::default()
+            });
+        }
     }
     shown
+}
+
+fn shown_part(part: &Part) -> TargetTrackingMetricDataQuery {
+    let mut shown = TargetTrackingMetricDataQuery {
+        id: Some(part.id.clone()),
+        label: part.label.clone(),
+        return_data: Some(part.returned),
+        ..TargetTrackingMetricDataQuery::default()
+    };
+    match &part.what {
+        What::Metric(of) => shown.metric_stat = Some(shown_metric(of)),
+        What::Expression { text, .. } => shown.expression = Some(text.clone()),
+    }
+    shown
+}
+
+fn shown_metric(of: &alarm::Metric) -> TargetTrackingMetricStat {
+    let one = |(name, value): &(String, String)| TargetTrackingMetricDimension {
+        name: Some(name.clone()),
+        value: Some(value.clone()),
+    };
+    TargetTrackingMetricStat {
+        metric: Some(TargetTrackingMetric {
+            dimensions: Some(of.dimensions.iter().map(one).collect()),
+            metric_name: Some(of.name.clone()),
+            namespace: Some(of.namespace.clone()),
+        }),
+        stat: Some(of.statistic.clone()),
+        unit: of.unit.clone(),
+    }
 }

@@ -128,7 +128,7 @@ async fn what_has_no_effect_is_refused_and_what_cannot_be_too() {
             "anomaly detection is not built",
         ),
         (json!({"ThresholdMetricId": "b"}), "anomaly detection band is not built yet."),
-        (math, "Metric math in an alarm is not built yet."),
+        (math, "Period must not be null"),
         (json!({"AlarmName": "a\u{1}"}), "control characters"),
         (
             json!({"Dimensions": [{"Name": "a", "Value": "1"}, {"Name": "a", "Value": "2"}]}),
@@ -153,11 +153,6 @@ async fn what_has_no_effect_is_refused_and_what_cannot_be_too() {
     let odd =
         json!({"AlarmName": "off", "StateValue": "OK", "StateReason": "r", "StateReasonData": "{"});
     assert_eq!(rig.refused(&op::SetAlarmState, odd).await.0, "InvalidFormatFault");
-    let children = json!({"ChildrenOfAlarmName": "off"});
-    assert_eq!(
-        rig.refused(&op::DescribeAlarms, children).await.1,
-        "A composite alarm is not built yet."
-    );
     rig.end().await;
 }
 
@@ -221,5 +216,256 @@ async fn lists_are_filtered_and_paged() {
     let found = rig.ok(&op::DescribeAlarmHistory, first).await;
     assert_eq!(found["AlarmHistoryItems"].as_array().unwrap().len(), 1);
     assert!(found["NextToken"].is_string());
+    rig.end().await;
+}
+
+/// An alarm on queries, in the place of one on a metric.
+fn on(queries: Value) -> Value {
+    json!({"Metrics": queries, "Namespace": null, "MetricName": null, "Statistic": null,
+        "Period": null})
+}
+
+fn metric(id: &str, period: u32) -> Value {
+    json!({"Id": id, "ReturnData": false, "MetricStat": {"Period": period, "Stat": "Sum",
+        "Metric": {"Namespace": "N", "MetricName": "m", "Dimensions": []}}})
+}
+
+fn math(id: &str, text: &str) -> Value {
+    json!({"Id": id, "Expression": text, "ReturnData": true})
+}
+
+#[tokio::test]
+async fn an_alarm_on_metric_math_is_shown_as_it_was_put_and_is_of_no_metric() {
+    let rig = Rig::new().await;
+    let mut rate = math("rate", "100 * m1 / m2");
+    rate["Label"] = json!("Errors");
+    let queries = json!([rate, metric("m1", 60), metric("m2", 60)]);
+    rig.ok(&op::PutMetricAlarm, alarm("q", on(queries.clone()))).await;
+    let found = shown(&rig, "q").await;
+    assert_eq!(found["Metrics"], queries);
+    for absent in ["MetricName", "Namespace", "Period", "Statistic", "ExtendedStatistic", "Unit"] {
+        assert_eq!(found[absent], Value::Null, "{absent}");
+    }
+    let named = json!({"MetricName": "m", "Namespace": "N"});
+    assert_eq!(rig.ok(&op::DescribeAlarmsForMetric, named).await["MetricAlarms"], json!([]));
+    let history = rig.ok(&op::DescribeAlarmHistory, json!({"AlarmName": "q"})).await;
+    let data = history["AlarmHistoryItems"][0]["HistoryData"].as_str().unwrap();
+    let data: Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["createdAlarm"]["metrics"][0]["expression"], "100 * m1 / m2");
+    // An expression of no metric has the period that it names.
+    let mut alone = math("e", "TIME_SERIES(1)");
+    alone["Period"] = json!(300);
+    rig.ok(&op::PutMetricAlarm, alarm("alone", on(json!([alone])))).await;
+    assert_eq!(shown(&rig, "alone").await["Metrics"][0]["Period"], 300);
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn metric_math_that_is_no_single_series_is_refused() {
+    let rig = Rig::new().await;
+    let many: Vec<Value> = (0..11).map(|n| metric(&format!("m{n}"), 60)).collect();
+    let mut both = metric("m1", 60);
+    both["Expression"] = json!("m1");
+    for (queries, said) in [
+        (json!([math("e", "m1"), math("f", "m1"), metric("m1", 60)]), "Exactly one element"),
+        (json!([metric("m1", 60)]), "Exactly one element of the metrics list should return data."),
+        (json!([math("e", "SEARCH('{N} m', 'Sum')"), metric("m1", 60)]), "SEARCH is not supported"),
+        (json!([math("e", "SEARCH('{N} m', 'Sum')")]), "Period must not be null"),
+        (json!([math("e", "METRICS()"), metric("m1", 60)]), "single time series"),
+        (json!([math("e", "AVG(m1)"), metric("m1", 60)]), "single time series"),
+        (json!([math("e", "m1 / m3"), metric("m1", 60)]), "no query has the id m3"),
+        (json!([math("e", "e + m1"), metric("m1", 60)]), "hangs on itself"),
+        (json!([math("e", "m1 +"), metric("m1", 60)]), "Error in expression 'e' [m1 +]"),
+        (json!([math("m1", "2"), metric("m1", 60)]), "not unique"),
+        (json!([math("e", "m1 + m2"), metric("m1", 60), metric("m2", 300)]), "not built yet"),
+        (json!([math("e", "m1"), both]), "both MetricStat and Expression"),
+        (json!([math("E", "m1"), metric("m1", 60)]), "expected pattern"),
+        (json!([vec![math("e", "m1")], many].concat()), "at most 10 metrics and 10 expressions"),
+        (
+            json!([math("e", "LAMBDA('f')"), metric("m1", 60)]),
+            "The function LAMBDA is not built yet.",
+        ),
+    ] {
+        let refused = rig.refused(&op::PutMetricAlarm, alarm("a", on(queries))).await;
+        assert!(refused.1.contains(said), "{said}: {refused:?}");
+    }
+    rig.end().await;
+}
+
+fn composite(name: &str, rule: &str, more: Value) -> Value {
+    let mut input = json!({"AlarmName": name, "AlarmRule": rule});
+    for (name, value) in more.as_object().unwrap() {
+        input[name] = value.clone();
+    }
+    input
+}
+
+async fn shown_composite(rig: &Rig, name: &str) -> Value {
+    let ask = json!({"AlarmNames": [name], "AlarmTypes": ["CompositeAlarm"]});
+    rig.ok(&op::DescribeAlarms, ask).await["CompositeAlarms"][0].clone()
+}
+
+#[tokio::test]
+async fn a_composite_alarm_is_kept_shown_tagged_switched_and_set() {
+    let rig = Rig::new().await;
+    for name in ["a", "b c", "quiet"] {
+        rig.ok(&op::PutMetricAlarm, alarm(name, json!({}))).await;
+    }
+    let arn = |name: &str| format!("arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{name}");
+    let rule = format!("ALARM({}) OR (OK(\"b c\") AND NOT ALARM(a))", arn("a"));
+    let more = json!({"AlarmDescription": "why", "Tags": [{"Key": "k", "Value": "v"}],
+        "ActionsSuppressor": "quiet", "ActionsSuppressorWaitPeriod": 60,
+        "ActionsSuppressorExtensionPeriod": 120});
+    rig.ok(&op::PutCompositeAlarm, composite("c", &rule, more)).await;
+    let found = shown_composite(&rig, "c").await;
+    for (member, value) in [
+        ("AlarmArn", json!(arn("c"))),
+        ("AlarmRule", json!(rule)),
+        ("StateValue", json!("INSUFFICIENT_DATA")),
+        ("AlarmDescription", json!("why")),
+        ("ActionsSuppressor", json!("quiet")),
+        ("ActionsSuppressorWaitPeriod", json!(60)),
+        ("ActionsSuppressorExtensionPeriod", json!(120)),
+        ("ActionsSuppressedBy", Value::Null),
+        ("ActionsEnabled", json!(true)),
+    ] {
+        assert_eq!(found[member], value, "{member}");
+    }
+    // Who does not ask for them sees none.
+    assert_eq!(rig.ok(&op::DescribeAlarms, json!({})).await["CompositeAlarms"], json!([]));
+    let both = json!({"AlarmTypes": ["CompositeAlarm", "MetricAlarm"], "MaxRecords": 3});
+    let page = rig.ok(&op::DescribeAlarms, both.clone()).await;
+    assert_eq!(column(&page, "MetricAlarms", "AlarmName"), ["a", "b c"]);
+    assert_eq!(column(&page, "CompositeAlarms", "AlarmName"), ["c"]);
+    let mut rest = both;
+    rest["NextToken"] = page["NextToken"].clone();
+    let page = rig.ok(&op::DescribeAlarms, rest).await;
+    assert_eq!(column(&page, "MetricAlarms", "AlarmName"), ["quiet"]);
+    // Its kin.
+    let children = rig.ok(&op::DescribeAlarms, json!({"ChildrenOfAlarmName": "c"})).await;
+    assert_eq!(column(&children, "MetricAlarms", "AlarmName"), ["a", "b c"]);
+    assert_eq!(children["MetricAlarms"][0]["StateValue"], "INSUFFICIENT_DATA");
+    let parents = rig.ok(&op::DescribeAlarms, json!({"ParentsOfAlarmName": "a"})).await;
+    assert_eq!(parents["CompositeAlarms"], json!([{"AlarmName": "c", "AlarmArn": arn("c")}]));
+    let mixed = json!({"ParentsOfAlarmName": "a", "AlarmTypes": ["CompositeAlarm"]});
+    assert_eq!(rig.refused(&op::DescribeAlarms, mixed).await.0, "ValidationError");
+    // Tags, actions, state, history.
+    let of = json!({"ResourceARN": arn("c")});
+    let mut tag = of.clone();
+    tag["Tags"] = json!([{"Key": "l", "Value": "w"}]);
+    rig.ok(&op::TagResource, tag).await;
+    let tags = rig.ok(&op::ListTagsForResource, of).await["Tags"].clone();
+    assert_eq!(tags, json!([{"Key": "k", "Value": "v"}, {"Key": "l", "Value": "w"}]));
+    rig.ok(&op::DisableAlarmActions, json!({"AlarmNames": ["c", "a"]})).await;
+    assert_eq!(shown_composite(&rig, "c").await["ActionsEnabled"], false);
+    let set = json!({"AlarmName": "c", "StateValue": "ALARM", "StateReason": "by hand"});
+    rig.ok(&op::SetAlarmState, set).await;
+    let found = shown_composite(&rig, "c").await;
+    assert_eq!(
+        (&found["StateValue"], &found["ActionsSuppressedBy"]),
+        (&json!("ALARM"), &json!("WaitPeriod"))
+    );
+    let of_c = json!({"AlarmName": "c"});
+    let history = rig.ok(&op::DescribeAlarmHistory, of_c.clone()).await;
+    assert_eq!(history["AlarmHistoryItems"], json!([]), "it is about metric alarms");
+    let mut ask = of_c;
+    ask["AlarmTypes"] = json!(["CompositeAlarm"]);
+    let history = rig.ok(&op::DescribeAlarmHistory, ask).await;
+    assert_eq!(
+        column(&history, "AlarmHistoryItems", "HistorySummary"),
+        [
+            "Alarm updated from INSUFFICIENT_DATA to ALARM",
+            "Alarm \"c\" updated",
+            "Alarm \"c\" created"
+        ]
+    );
+    // Put again it keeps its state and its tags, and what is left out is gone.
+    rig.ok(&op::PutCompositeAlarm, composite("c", "FALSE", json!({}))).await;
+    let found = shown_composite(&rig, "c").await;
+    assert_eq!(
+        (&found["StateValue"], &found["ActionsSuppressor"]),
+        (&json!("ALARM"), &Value::Null)
+    );
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn what_is_no_composite_alarm_is_refused_and_what_others_hang_on_stays() {
+    let rig = Rig::new().await;
+    rig.ok(&op::PutMetricAlarm, alarm("a", json!({}))).await;
+    rig.ok(&op::PutMetricAlarm, alarm("b", json!({}))).await;
+    let scaling = format!(
+        "arn:aws:autoscaling:{REGION}:{ACCOUNT}:scalingPolicy:x:resource/ecs/service/c/s:policyName/p"
+    );
+    let elsewhere = format!("arn:aws:cloudwatch:{REGION}:999999999999:alarm:a");
+    for (rule, more, said) in [
+        ("()", json!({}), "Error in AlarmRule [Unsupported token ')' at char 1]"),
+        (
+            "ALARM(a) AND OK(none) OR OK(\"nor this\")",
+            json!({}),
+            "Could not save the composite alarm as alarms [none, nor this] in the alarm rule do not exist",
+        ),
+        (&*format!("ALARM({elsewhere})"), json!({}), "do not exist"),
+        ("ALARM(self)", json!({}), "do not exist"),
+        ("TRUE", json!({"AlarmActions": [scaling]}), "can't have the action arn:aws:autoscaling:"),
+        (
+            "TRUE",
+            json!({"AlarmActions": [format!("arn:aws:sns:{REGION}:{ACCOUNT}:t")]}),
+            "does not exist",
+        ),
+        ("TRUE", json!({"ActionsSuppressor": "a"}), "ActionsSuppressorWaitPeriod must not be null"),
+        (
+            "TRUE",
+            json!({"ActionsSuppressor": "a", "ActionsSuppressorWaitPeriod": 1}),
+            "ActionsSuppressorExtensionPeriod must not be null",
+        ),
+        ("TRUE", json!({"ActionsSuppressorWaitPeriod": 1}), "without ActionsSuppressor"),
+        (
+            "TRUE",
+            json!({"ActionsSuppressor": "none", "ActionsSuppressorWaitPeriod": 1,
+                "ActionsSuppressorExtensionPeriod": 1}),
+            "The ActionsSuppressor none does not exist.",
+        ),
+        (
+            "TRUE",
+            json!({"ActionsSuppressor": "a", "ActionsSuppressorWaitPeriod": -1,
+                "ActionsSuppressorExtensionPeriod": 1}),
+            "greater than or equal to 0",
+        ),
+    ] {
+        let refused = rig.refused(&op::PutCompositeAlarm, composite("self", rule, more)).await;
+        assert!(refused.1.contains(said), "{said}: {refused:?}");
+    }
+    // One name, one alarm.
+    let refused = rig.refused(&op::PutCompositeAlarm, composite("a", "TRUE", json!({}))).await;
+    assert!(refused.1.contains("metric alarm"), "{refused:?}");
+    rig.ok(&op::PutCompositeAlarm, composite("c", "ALARM(a) OR ALARM(b)", json!({}))).await;
+    let refused = rig.refused(&op::PutMetricAlarm, alarm("c", json!({}))).await;
+    assert!(refused.1.contains("composite alarm"), "{refused:?}");
+    // Of those that others hang on none is deleted, nor anything beside them.
+    rig.ok(&op::PutMetricAlarm, alarm("free", json!({}))).await;
+    for (names, said) in [
+        (json!(["a", "free"]), "Cannot delete a as there are composite alarm(s) depending on it."),
+        (json!(["b", "a"]), "Cannot delete a,b as there are composite alarm(s) depending on them."),
+    ] {
+        let refused = rig.refused(&op::DeleteAlarms, json!({"AlarmNames": names})).await;
+        assert_eq!(refused, ("ValidationError".into(), said.into()));
+    }
+    assert_eq!(shown(&rig, "free").await["AlarmName"], "free");
+    // Two that hang on each other can't be deleted until one lets go.
+    rig.ok(&op::PutCompositeAlarm, composite("d", "ALARM(c)", json!({}))).await;
+    rig.ok(&op::PutCompositeAlarm, composite("c", "ALARM(d)", json!({}))).await;
+    for name in ["c", "d"] {
+        let refused = rig.refused(&op::DeleteAlarms, json!({"AlarmNames": [name]})).await;
+        assert!(refused.1.contains("depending on it"), "{refused:?}");
+    }
+    rig.ok(&op::PutCompositeAlarm, composite("c", "FALSE", json!({}))).await;
+    let two = rig.refused(&op::DeleteAlarms, json!({"AlarmNames": ["c", "d"]})).await;
+    assert!(two.1.contains("Only one composite alarm"), "{two:?}");
+    rig.ok(&op::DeleteAlarms, json!({"AlarmNames": ["d", "free", "never there"]})).await;
+    rig.ok(&op::DeleteAlarms, json!({"AlarmNames": ["c", "a"]})).await;
+    assert_eq!(shown_composite(&rig, "c").await, Value::Null);
+    // Another of the name may be of the other kind.
+    rig.ok(&op::PutMetricAlarm, alarm("c", json!({}))).await;
     rig.end().await;
 }

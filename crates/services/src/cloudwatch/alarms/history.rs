@@ -33,11 +33,13 @@ impl Alarms {
             }
         };
         let types = input.alarm_types.as_deref().unwrap_or_default();
+        // Nothing said is about metric alarms alone (API: DescribeAlarmHistory).
         let metric = types.is_empty() || types.contains(&AlarmType::MetricAlarm);
+        let composite = types.contains(&AlarmType::CompositeAlarm);
         let is = |item: &&&std::sync::Arc<ferrogate_state::Entry<Record>>| {
             let at = Timestamp::from(item.at).0;
             let kind = input.history_item_type.as_ref();
-            metric
+            (if item.composite { composite } else { metric })
                 && kind.is_none_or(|kind| kind.as_str() == item.what.as_str())
                 && input.start_date.is_none_or(|start| start.0 <= at)
                 && input.end_date.is_none_or(|end| at <= end.0)
@@ -75,7 +77,10 @@ impl Alarms {
 fn shown(item: &Record) -> AlarmHistoryItem {
     AlarmHistoryItem {
         alarm_name: Some(item.alarm.clone()),
-        alarm_type: Some(AlarmType::MetricAlarm),
+        alarm_type: Some(match item.composite {
+            true => AlarmType::CompositeAlarm,
+            false => AlarmType::MetricAlarm,
+        }),
         timestamp: Some(Timestamp::from(item.at)),
         history_item_type: Some(HistoryItemType::from(item.what.as_str())),
         history_summary: Some(item.summary.clone()),

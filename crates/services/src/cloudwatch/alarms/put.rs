@@ -1,21 +1,15 @@
-//! PutMetricAlarm, DeleteAlarms.
+//! PutMetricAlarm, and what is shared by all that writes alarms.
 
-use std::collections::BTreeSet;
-
-use ferrogate_api::cloudwatch::{
-    ComparisonOperator, DeleteAlarmsInput, Dimension, Error, MetricDataQuery, PutMetricAlarmInput,
-};
+use ferrogate_api::cloudwatch::{ComparisonOperator, Dimension, Error, PutMetricAlarmInput};
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::autoscaling::policy;
-use ferrogate_records::cloudwatch::alarm::{
-    Comparison, FewSamples, Missing, Query, Record, Watched,
-};
-use ferrogate_records::cloudwatch::{history, state as alarm_state};
+use ferrogate_records::cloudwatch::alarm::{Comparison, FewSamples, Missing, Record, Watched};
+use ferrogate_records::cloudwatch::{Alarm as Of, history, state as alarm_state};
 use ferrogate_records::sns::topic;
 use ferrogate_store::Key;
 
 use super::tags::accepted;
-use super::{Alarms, Result, View, fault, invalid, not_built};
+use super::{Alarms, Result, View, fault, invalid, not_built, query};
 use crate::change::Change;
 
 /// Alarms of an account in a region (CloudWatch quotas).
@@ -39,36 +33,38 @@ impl Alarms {
             if let Some(old) = view.alarm(&wanted.name)? {
                 // Its tags are its own: those of a request that changes it count for nothing.
                 let next = Record { created_at: old.created_at, tags: old.tags.clone(), ..wanted };
-                let state = view.state_of(&old)?;
-                let shown = state.as_deref().map_or_else(
-                    || alarm_state::Record::of_new(&next),
-                    |state| state.doc.record.clone(),
-                );
+                let shown = view.known(Of::Metric(&next))?;
                 tell(
                     view,
                     to,
                     &next.name,
                     &[&|number| {
                         let change = history::Change::Update;
-                        history::Record::of_configuration(number, &next, &shown, change, now)
+                        history::Record::of_configuration(
+                            number,
+                            Of::Metric(&next),
+                            &shown,
+                            change,
+                            now,
+                        )
                     }],
                 )?;
                 to.put(&old, next)?;
                 return Ok(Empty {});
             }
-            if view.alarms()?.len() >= ALARMS_MAX {
-                let text = format!("The maximum of {ALARMS_MAX} alarms is reached.");
-                return Err(Error::limit_exceeded_fault(text).into());
+            check_room(view)?;
+            if view.composite(&wanted.name)?.is_some() {
+                return invalid(format!("{} is the name of a composite alarm.", wanted.name));
             }
             let new = Record { tags: tags.clone(), ..wanted };
-            let state = alarm_state::Record::of_new(&new);
+            let state = alarm_state::Record::of_new(Of::Metric(&new));
             tell(
                 view,
                 to,
                 &new.name,
                 &[&|number| {
                     let change = history::Change::Create;
-                    history::Record::of_configuration(number, &new, &state, change, now)
+                    history::Record::of_configuration(number, Of::Metric(&new), &state, change, now)
                 }],
             )?;
             to.create(new.key(), &new)?;
@@ -78,42 +74,15 @@ impl Alarms {
         })
         .await
     }
+}
 
-    pub(super) async fn delete_alarms(&self, cx: &Cx, input: DeleteAlarmsInput) -> Result<Empty> {
-        let names: BTreeSet<&String> = input.alarm_names.iter().collect();
-        let names: Vec<&String> = names.into_iter().collect();
-        for some in names.chunks(AT_ONCE) {
-            self.change(cx, |view, to| self.delete_some(view, to, some)).await?;
-        }
-        Ok(Empty {})
+/// Refuses one alarm more than there may be.
+pub(super) fn check_room(view: &View) -> Result<()> {
+    if view.alarms()?.len() + view.composites()?.len() >= ALARMS_MAX {
+        let text = format!("The maximum of {ALARMS_MAX} alarms is reached.");
+        return Err(Error::limit_exceeded_fault(text).into());
     }
-
-    /// Deletes alarms. One that is not there is gone already (API: DeleteAlarms).
-    fn delete_some(&self, view: &View, to: &mut Change, names: &[&String]) -> Result<()> {
-        let now = self.state.now();
-        for name in names {
-            let Some(old) = view.alarm(name)? else { continue };
-            let state = view.state_of(&old)?;
-            let shown = state.as_deref().map_or_else(
-                || alarm_state::Record::of_new(&old),
-                |state| state.doc.record.clone(),
-            );
-            tell(
-                view,
-                to,
-                name,
-                &[&|number| {
-                    let change = history::Change::Delete;
-                    history::Record::of_configuration(number, &old, &shown, change, now)
-                }],
-            )?;
-            to.delete(&old);
-            if let Some(state) = &state {
-                to.delete(state);
-            }
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// Adds items to the history of an alarm, the oldest first.
@@ -256,7 +225,7 @@ fn watched(view: &View, input: &PutMetricAlarmInput) -> Result<Watched> {
         if let Some((name, _)) = plain.iter().find(|(_, given)| *given) {
             return invalid(format!("{name} must not be set when Metrics is specified."));
         }
-        return of_query(view, metrics);
+        return query::watched(view, metrics);
     }
     let statistic = match (&input.statistic, &input.extended_statistic) {
         (Some(statistic), None) => statistic.as_str().to_owned(),
@@ -277,45 +246,7 @@ fn watched(view: &View, input: &PutMetricAlarmInput) -> Result<Watched> {
         statistic,
         period_s: period(required(input.period, "Period")?)?,
         query: None,
-    })
-}
-
-/// What an alarm on one query watches.
-fn of_query(view: &View, metrics: &[MetricDataQuery]) -> Result<Watched> {
-    let [query] = metrics else { return not_built("Metric math in an alarm") };
-    if query.expression.is_some() {
-        return not_built("Metric math in an alarm");
-    }
-    if query.return_data == Some(false) {
-        return invalid("Exactly one element of the metrics list should return data.");
-    }
-    if query.account_id.as_deref().is_some_and(|id| id != view.scope.account.as_str()) {
-        return not_built("An alarm on a metric of another account");
-    }
-    let stat = required(query.metric_stat.as_ref(), "Metrics.member.1.MetricStat")?;
-    let metric = required(stat.metric.as_ref(), "Metrics.member.1.MetricStat.Metric")?;
-    let id = query.id.clone().unwrap_or_default();
-    let good = id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !good {
-        return invalid(format!(
-            "The value {id} for parameter Metrics.member.1.Id is not matching the expected \
-             pattern ^[a-z][a-zA-Z0-9_]*$."
-        ));
-    }
-    let statistic = required(stat.stat.clone(), "Metrics.member.1.MetricStat.Stat")?;
-    let statistic = match &*statistic {
-        "SampleCount" | "Average" | "Sum" | "Minimum" | "Maximum" => statistic,
-        extended => extended_statistic(extended)?,
-    };
-    Ok(Watched {
-        namespace: required(metric.namespace.clone(), "Namespace")?,
-        name: required(metric.metric_name.clone(), "MetricName")?,
-        dimensions: dimensions(metric.dimensions.as_deref())?,
-        unit: stat.unit.as_ref().map(|unit| unit.as_str().to_owned()),
-        statistic,
-        period_s: period(required(stat.period, "Period")?)?,
-        query: Some(Query { id, label: query.label.clone() }),
+        math: vec![],
     })
 }
 
@@ -332,7 +263,7 @@ pub(super) fn dimensions(asked: Option<&[Dimension]>) -> Result<Vec<(String, Str
     }
 }
 
-fn period(asked: i32) -> Result<u32> {
+pub(super) fn period(asked: i32) -> Result<u32> {
     match u32::try_from(asked) {
         Ok(period @ (10 | 20 | 30)) => Ok(period),
         Ok(period) if period > 0 && period % 60 == 0 => Ok(period),
@@ -395,7 +326,7 @@ fn few_samples(asked: &str) -> Result<FewSamples> {
 }
 
 /// An extended statistic as CloudWatch has them: `p90`, `tm99.9`, `TM(10%:90%)`, `PR(:300)`.
-fn extended_statistic(text: &str) -> Result<String> {
+pub(super) fn extended_statistic(text: &str) -> Result<String> {
     let percent = |text: &str| {
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         text.parse::<f64>().is_ok_and(|value| plain && (0.0..=100.0).contains(&value))
@@ -423,7 +354,7 @@ fn count(asked: Option<i32>) -> Option<u32> {
     asked.and_then(|count| u32::try_from(count).ok())
 }
 
-fn required<T>(given: Option<T>, name: &str) -> Result<T> {
+pub(super) fn required<T>(given: Option<T>, name: &str) -> Result<T> {
     match given {
         Some(given) => Ok(given),
         None => {

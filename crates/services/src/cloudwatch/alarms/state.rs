@@ -6,12 +6,11 @@ use ferrogate_api::cloudwatch::{
     DisableAlarmActionsInput, EnableAlarmActionsInput, Error, SetAlarmStateInput, StateValue,
 };
 use ferrogate_api::{Cx, Empty};
-use ferrogate_records::cloudwatch::alarm::Record;
-use ferrogate_records::cloudwatch::history;
 use ferrogate_records::cloudwatch::state::{self as alarm_state, Value};
+use ferrogate_records::cloudwatch::{Alarm as Of, history};
 
 use super::put::{AT_ONCE, check_action, tell};
-use super::{Alarms, Result, View, invalid};
+use super::{Alarms, Found, Result, View, invalid};
 use crate::change::Change;
 
 impl Alarms {
@@ -35,29 +34,34 @@ impl Alarms {
             return Err(Error::invalid_format_fault(text).into());
         }
         self.change(cx, |view, to| {
-            let Some(alarm) = view.alarm(&input.alarm_name)? else {
+            let Some(alarm) = view.found(&input.alarm_name)? else {
                 return Err(Error::resource_not_found("").into());
             };
             let now = self.state.now();
-            let old = view.state_of(&alarm)?;
-            let before = old.as_deref().map_or_else(
-                || alarm_state::Record::of_new(&alarm),
-                |state| state.doc.record.clone(),
-            );
+            let head = alarm.of().head();
+            let before = view.known(alarm.of())?;
             let mut next = before.clone();
             let why = (input.state_reason.clone(), input.state_reason_data.clone());
-            next.set(&alarm, value, why, now);
+            next.set(head, value, why, now);
+            if let Found::Composite(alarm) = &alarm {
+                let by = match &alarm.suppressor {
+                    Some(by) => view.found(&by.name)?,
+                    None => None,
+                };
+                let by = by.map(|by| view.known(by.of())).transpose()?;
+                next.keep_back(&before, alarm.suppressed_by(by.as_ref()), now);
+            }
             if next.transition != before.transition {
                 tell(
                     view,
                     to,
-                    &alarm.name,
+                    head.name,
                     &[&|number| history::Record::of_state(number, &before, &next)],
                 )?;
             }
             // Who deletes the alarm at the same moment meets this.
-            to.touch(&alarm)?;
-            to.replace(view, alarm_state::key(&alarm.scope, &alarm.name), next)?;
+            alarm.touch(to)?;
+            to.replace(view, alarm_state::key(head.scope, head.name), next)?;
             Ok(Empty {})
         })
         .await
@@ -98,30 +102,35 @@ impl Alarms {
     ) -> Result<()> {
         let now = self.state.now();
         for name in names {
-            let Some(old) = view.alarm(name)? else { continue };
-            if old.actions_enabled == enabled {
+            let Some(old) = view.found(name)? else { continue };
+            let head = old.of().head();
+            if head.actions_enabled == enabled {
                 continue;
             }
-            for action in old.all_actions() {
+            for action in head.all_actions() {
                 check_action(view, action, enabled)?;
             }
-            let next =
-                Record { actions_enabled: enabled, configured_at: now, ..old.doc.record.clone() };
-            let state = view.state_of(&old)?;
-            let shown = state.as_deref().map_or_else(
-                || alarm_state::Record::of_new(&next),
-                |state| state.doc.record.clone(),
-            );
-            tell(
-                view,
-                to,
-                name,
-                &[&|number| {
-                    let change = history::Change::Update;
-                    history::Record::of_configuration(number, &next, &shown, change, now)
-                }],
-            )?;
-            to.put(&old, next)?;
+            let shown = view.known(old.of())?;
+            let told = |to: &mut Change, next: Of<'_>| {
+                let change = history::Change::Update;
+                let item =
+                    |number| history::Record::of_configuration(number, next, &shown, change, now);
+                tell(view, to, name, &[&item])
+            };
+            match &old {
+                Found::Metric(old) => {
+                    let mut next = old.doc.record.clone();
+                    (next.actions_enabled, next.configured_at) = (enabled, now);
+                    told(to, Of::Metric(&next))?;
+                    to.put(old, next)?;
+                }
+                Found::Composite(old) => {
+                    let mut next = old.doc.record.clone();
+                    (next.actions_enabled, next.configured_at) = (enabled, now);
+                    told(to, Of::Composite(&next))?;
+                    to.put(old, next)?;
+                }
+            }
         }
         Ok(())
     }

@@ -6,9 +6,8 @@ use ferrogate_api::cloudwatch::{
 };
 use ferrogate_api::{Cx, Failure};
 use ferrogate_records::Tag;
-use ferrogate_records::cloudwatch::alarm::Record;
 
-use super::{Alarm, Alarms, Result, View};
+use super::{Alarms, Found, Result, View};
 use crate::own::{self, BadTags, TAGS_MAX, tagged, untagged};
 
 impl Alarms {
@@ -21,8 +20,8 @@ impl Alarms {
         self.change(cx, |view, to| {
             let old =
                 named(view, &input.resource_arn)?.ok_or_else(|| not_found(&input.resource_arn))?;
-            let tags = tagged(&old.tags, &new).map_err(bad)?;
-            to.put(&old, Record { tags, ..old.doc.record.clone() })?;
+            let tags = tagged(old.tags(), &new).map_err(bad)?;
+            old.put_tags(to, tags)?;
             Ok(TagResourceOutput {})
         })
         .await
@@ -36,8 +35,8 @@ impl Alarms {
         self.change(cx, |view, to| {
             let old =
                 named(view, &input.resource_arn)?.ok_or_else(|| not_found(&input.resource_arn))?;
-            let tags = untagged(&old.tags, &input.tag_keys);
-            to.put(&old, Record { tags, ..old.doc.record.clone() })?;
+            let tags = untagged(old.tags(), &input.tag_keys);
+            old.put_tags(to, tags)?;
             Ok(UntagResourceOutput {})
         })
         .await
@@ -52,16 +51,16 @@ impl Alarms {
             |tag: &Tag| Shown { key: Some(tag.key.clone()), value: Some(tag.value.clone()) };
         // Of an alarm that is gone there are none: AWS answers so too.
         let found = named(&self.view(cx), &input.resource_arn)?;
-        let tags = found.map(|alarm| alarm.tags.iter().map(shown).collect()).unwrap_or_default();
+        let tags = found.map(|alarm| alarm.tags().iter().map(shown).collect()).unwrap_or_default();
         Ok(ListTagsForResourceOutput { tags: Some(tags) })
     }
 }
 
 /// The alarm of an ARN of the caller's own.
-fn named(view: &View, arn: &str) -> Result<Option<Alarm>> {
+fn named(view: &View, arn: &str) -> Result<Option<Found>> {
     let own = view.scope.arn("cloudwatch", "alarm:");
     match arn.strip_prefix(&own) {
-        Some(name) if !name.is_empty() => view.alarm(name),
+        Some(name) if !name.is_empty() => view.found(name),
         _ if arn.starts_with("arn:") => Err(not_found(arn)),
         _ => Err(Error::invalid_parameter_value(format!("{arn} is no valid ARN.")).into()),
     }

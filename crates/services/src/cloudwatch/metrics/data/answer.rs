@@ -1,11 +1,10 @@
 //! Reading and computing what was asked.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use ferrogate_api::cloudwatch::MessageData;
 use ferrogate_base::TimestampMs;
-use ferrogate_metrics::math::{Budget, Line, MathError, Scope, Value};
+use ferrogate_metrics::math::{Budget, Line, MathError, Sheet, Value};
 use ferrogate_metrics::store::{ByUnit, Read};
 use ferrogate_metrics::{MetricStore, Statistic};
 
@@ -16,8 +15,6 @@ use super::query::{Query, What};
 const BUDGET: u64 = 50_000_000;
 /// Points that metrics of one request may have, with those that are not in the answer.
 const READ_MAX: usize = 1_000_000;
-/// Expressions that hang on one another.
-const CHAIN_MAX: usize = 50;
 
 /// One result.
 pub(super) struct Answered {
@@ -65,16 +62,14 @@ pub(super) fn all(
     }
     let budget = Budget::new(BUDGET);
     let shortest = metrics.iter().map(|line| line.period_s).min();
-    let math = Math {
-        queries: queries.iter().map(|query| (query.id.as_str(), query)).collect(),
-        read: &read,
-        metrics: &metrics,
-        period_s: shortest,
-        time: (shortest.map_or(from, |period_s| rounded(from, period_s, now)), to),
-        budget: &budget,
-        done: RefCell::default(),
-        chain: RefCell::default(),
-    };
+    let first = shortest.map_or(from, |period_s| rounded(from, period_s, now));
+    let exprs = queries.iter().filter_map(|query| match &query.what {
+        What::Math { expr, period_s, .. } => {
+            Some((&*query.id, expr, period_s.or(shortest).unwrap_or(PERIOD_S)))
+        }
+        What::Metric { .. } => None,
+    });
+    let sheet = Sheet::new(&metrics, exprs, (first, to), &budget);
     let mut results = Vec::new();
     for query in queries.iter().filter(|query| query.returned) {
         match &query.what {
@@ -83,7 +78,7 @@ pub(super) fn all(
                 let label = labels[query.id.as_str()].as_str();
                 results.push(shown(query, line, label, messages.clone()));
             }
-            What::Math { text, .. } => results.extend(math.results(query, text)?),
+            What::Math { text, .. } => results.extend(computed(&sheet, query, text)?),
         }
     }
     Ok(results)
@@ -143,92 +138,29 @@ fn default_labels(queries: &[Query]) -> HashMap<&str, String> {
     queries.iter().map(|query| (query.id.as_str(), label(query))).collect()
 }
 
-/// What expressions see.
-struct Math<'m> {
-    queries: HashMap<&'m str, &'m Query>,
-    read: &'m HashMap<String, Known>,
-    metrics: &'m [Line],
-    /// The shortest of the metrics'.
-    period_s: Option<u32>,
-    time: (TimestampMs, TimestampMs),
-    budget: &'m Budget,
-    done: RefCell<HashMap<String, Value>>,
-    /// Those that are being computed, the one that was asked for first.
-    chain: RefCell<Vec<String>>,
-}
-
 /// Of an expression that names none, and no metric: five minutes.
 const PERIOD_S: u32 = 300;
 
-impl Math<'_> {
-    fn results(&self, query: &Query, text: &str) -> Result<Vec<Answered>> {
-        let told = |error: MathError| match error {
-            MathError::NotBuilt(name) => not_built(&format!("The function {name}")),
-            MathError::Wrong(what) => {
-                value(format!("Error in expression '{}' [{text}]: {what}.", query.id))
-            }
-        };
-        match self.value(&query.id).map_err(told)? {
-            Value::Number(_) => Err(value(format!(
-                "Error in expression '{}' [{text}]: it must return a time series or several, and \
-                 returns a number.",
-                query.id
-            ))),
-            Value::Line(line) => Ok(vec![shown(query, &line, &query.id, None)]),
-            Value::Lines(lines) => {
-                let of = |line: &Line| {
-                    let label = if line.label.is_empty() { &query.id } else { &line.label };
-                    shown(query, line, label, None)
-                };
-                Ok(lines.iter().map(of).collect())
-            }
+fn computed(sheet: &Sheet<'_>, query: &Query, text: &str) -> Result<Vec<Answered>> {
+    let told = |error: MathError| match error {
+        MathError::NotBuilt(name) => not_built(&format!("The function {name}")),
+        MathError::Wrong(what) => {
+            value(format!("Error in expression '{}' [{text}]: {what}.", query.id))
         }
-    }
-
-    /// What the query with this id comes to.
-    fn value(&self, id: &str) -> std::result::Result<Value, MathError> {
-        if let Some(known) = self.read.get(id) {
-            return Ok(Value::Line(known.line.clone()));
+    };
+    match sheet.value(&query.id).map_err(told)? {
+        Value::Number(_) => Err(value(format!(
+            "Error in expression '{}' [{text}]: it must return a time series or several, and \
+             returns a number.",
+            query.id
+        ))),
+        Value::Line(line) => Ok(vec![shown(query, &line, &query.id, None)]),
+        Value::Lines(lines) => {
+            let of = |line: &Line| {
+                let label = if line.label.is_empty() { &query.id } else { &line.label };
+                shown(query, line, label, None)
+            };
+            Ok(lines.iter().map(of).collect())
         }
-        if let Some(done) = self.done.borrow().get(id) {
-            return Ok(done.clone());
-        }
-        let wrong = |what: String| Err(MathError::Wrong(what));
-        let Some(What::Math { expr, period_s, .. }) = self.queries.get(id).map(|one| &one.what)
-        else {
-            return wrong(format!("no query has the id {id}"));
-        };
-        {
-            let mut chain = self.chain.borrow_mut();
-            if chain.iter().any(|one| one == id) {
-                return wrong(format!("{id} hangs on itself"));
-            }
-            if chain.len() == CHAIN_MAX {
-                return wrong("too many expressions hang on one another".into());
-            }
-            chain.push(id.to_owned());
-        }
-        // The first of those below that can't be computed says why, not that it has no value.
-        let because = RefCell::new(None);
-        let named = |name: &str| {
-            self.queries.get(name)?;
-            self.value(name).map_err(|error| because.borrow_mut().get_or_insert(error).clone()).ok()
-        };
-        let scope = Scope {
-            named: &named,
-            metrics: self.metrics,
-            period_s: period_s.or(self.period_s).unwrap_or(PERIOD_S),
-            from: self.time.0,
-            to: self.time.1,
-            budget: self.budget,
-        };
-        let value = expr.eval(&scope);
-        self.chain.borrow_mut().pop();
-        if let Some(error) = because.take() {
-            return Err(error);
-        }
-        let value = value?;
-        self.done.borrow_mut().insert(id.to_owned(), value.clone());
-        Ok(value)
     }
 }
