@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ferrogate_api::{Authority, Cx, Failure, FaultKind, Op, Operations, access, json, validate};
-use ferrogate_api::{ecs, logs};
+use ferrogate_api::{ecs, events as api_events, logs, sns};
 use ferrogate_auth::Authorize;
-use ferrogate_controllers::events::{Courier, Undelivered};
+use ferrogate_controllers::events::{Courier, Run, Undelivered};
 use ferrogate_identity::{Identity, ServiceCall};
 use ferrogate_outgoing::{Client, Rules};
 use ferrogate_records::Scope;
+use ferrogate_records::events::event::seconds;
 use ferrogate_records::events::rule::{Record, Target};
+use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::Letter;
 use ferrogate_records::sns::{subscription, topic};
 use ferrogate_services as services;
@@ -25,8 +27,9 @@ use serde_json::{Map, Value, json};
 use crate::internet::Internet;
 use crate::settings::Settings;
 
-/// The service that acts with a target's role.
+/// The service that acts with the role of a rule's target, and that with the role of a schedule's.
 const EVENTS: &str = "events.amazonaws.com";
+const SCHEDULER: &str = "scheduler.amazonaws.com";
 
 /// Tells them.
 pub(crate) struct Messenger {
@@ -56,7 +59,7 @@ impl Messenger {
     }
 
     /// Calls an operation as somebody, as if it had come through the door.
-    async fn call<O: Op>(&self, cx: Cx, input: &Value) -> Result<(), Refused> {
+    async fn call<O: Op>(&self, cx: Cx, input: &Value) -> Result<Value, Refused> {
         let operation = O::OPERATION;
         let bad = |text: String| Refused { code: "ValidationException".into(), text, again: false };
         let input = json::decode(input.to_string().as_bytes(), operation.input)
@@ -73,7 +76,10 @@ impl Messenger {
         let handler =
             self.operations.get(operation).ok_or_else(|| bad("it is not served".into()))?;
         match handler(Arc::new(cx), input).await {
-            Ok(_) => Ok(()),
+            Ok(output) => {
+                let answer = json::encode(&*output, operation.output);
+                Ok(serde_json::from_slice(&answer).unwrap_or_default())
+            }
             Err(Failure::Aws(reply)) => Err(refused(&reply)),
             Err(Failure::Fault(cause)) => {
                 let error = ferrogate_base::errors::chain(&*cause);
@@ -99,7 +105,7 @@ impl Messenger {
         let cx = || self.root(&rule.scope, id);
         match self.call::<logs::op::PutLogEvents>(cx(), &put).await {
             Err(refused) if refused.code == "ResourceNotFoundException" => {}
-            other => return other.map_err(Into::into),
+            other => return other.map(drop).map_err(Into::into),
         }
         let make = json!({"logGroupName": group, "logStreamName": stream});
         match self.call::<logs::op::CreateLogStream>(cx(), &make).await {
@@ -108,38 +114,93 @@ impl Messenger {
             }
             _ => {}
         }
-        Ok(self.call::<logs::op::PutLogEvents>(cx(), &put).await?)
+        Ok(self.call::<logs::op::PutLogEvents>(cx(), &put).await.map(drop)?)
     }
 
     async fn run(&self, rule: &Record, target: &Target, text: &str, id: &str) -> Told {
         let role = target.role_arn.as_deref().unwrap_or_default();
-        let call = ServiceCall {
-            service: EVENTS,
-            source_arn: &rule.arn(),
-            source_account: &rule.scope.account,
-        };
-        let acting = self.identity.acting_for(role, &call, &rule.name);
+        let cx = self.acting(role, (EVENTS, &rule.arn(), &rule.name), &rule.scope, id)?;
+        let by = format!("events-rule/{}", rule.name);
+        let input = run_task(target.ecs.as_ref(), &target.arn, &by, text, id)?;
+        Ok(self.call::<ecs::op::RunTask>(cx, &input).await.map(drop)?)
+    }
+
+    /// Acts with a role, as a service that does so for something with an ARN and a name.
+    fn acting(
+        &self,
+        role: &str,
+        (service, source_arn, name): (&'static str, &str, &str),
+        scope: &Scope,
+        id: &str,
+    ) -> Result<Cx, Undelivered> {
+        let call = ServiceCall { service, source_arn, source_account: &scope.account };
+        let acting = self.identity.acting_for(role, &call, name);
         let caller = acting.map_err(|error| {
             Undelivered::for_good(format!("the role {role} can't be assumed: {error}"))
         })?;
-        let (caller, context) = self.identity.within(caller, &rule.scope.region);
+        let (caller, context) = self.identity.within(caller, &scope.region);
         let who: Arc<dyn Authorize> = self.identity.clone();
-        let cx = Cx {
+        Ok(Cx {
             caller: Arc::new(caller),
             authority: Authority::new(who, Arc::new(context)),
-            user_agent: EVENTS.to_owned(),
-            ..self.root(&rule.scope, id)
-        };
-        let input = run_task(rule, target, text, id)?;
-        Ok(self.call::<ecs::op::RunTask>(cx, &input).await?)
+            user_agent: service.to_owned(),
+            ..self.root(scope, id)
+        })
+    }
+
+    async fn scheduled(&self, of: &schedule::Record, run: &Run<'_>) -> Told {
+        let target = &of.target;
+        let source = schedule::source_arn(of);
+        let as_whom = (SCHEDULER, &*source, &*of.name);
+        let cx = self.acting(&target.role_arn, as_whom, &of.scope, run.id)?;
+        let text = target.input.as_ref().map(|input| filled(input, of, run));
+        let text = text.as_deref();
+        if target.ecs.is_some() {
+            let by = format!("chronos-schedule/{}", of.name);
+            let text = text.unwrap_or("{}");
+            let input = run_task(target.ecs.as_ref(), &target.arn, &by, text, run.id)?;
+            return Ok(self.call::<ecs::op::RunTask>(cx, &input).await.map(drop)?);
+        }
+        if let Some(kind) = &target.event {
+            let entry = json!({
+                "Source": kind.source, "DetailType": kind.detail_type, "Resources": [of.arn()],
+                "Detail": text.unwrap_or("{}"), "EventBusName": target.arn,
+            });
+            let put = json!({"Entries": [entry]});
+            let answer = self.call::<api_events::op::PutEvents>(cx, &put).await?;
+            // What was not taken is told in an answer that is none of a failure.
+            let failed = answer["FailedEntryCount"].as_i64().is_some_and(|count| count > 0);
+            return match failed {
+                false => Ok(()),
+                true => Err(Undelivered::for_now("the bus of events did not take it")),
+            };
+        }
+        let publish = json!({"TopicArn": target.arn, "Message": text.unwrap_or_default()});
+        Ok(self.call::<sns::op::Publish>(cx, &publish).await.map(drop)?)
     }
 }
 
 type Told = Result<(), Undelivered>;
 
-/// What RunTask is asked for a target.
-fn run_task(rule: &Record, target: &Target, text: &str, id: &str) -> Result<Value, Undelivered> {
-    let asked = target.ecs.clone().unwrap_or_default();
+/// An input with what is known of the run in the place of its names (Scheduler user guide, "Adding
+/// context attributes").
+fn filled(input: &str, of: &schedule::Record, run: &Run<'_>) -> String {
+    input
+        .replace("<aws.scheduler.schedule-arn>", &of.arn())
+        .replace("<aws.scheduler.scheduled-time>", &seconds(run.due))
+        .replace("<aws.scheduler.execution-id>", &token(run.id))
+        .replace("<aws.scheduler.attempt-number>", &run.attempt.to_string())
+}
+
+/// What RunTask is asked for a cluster.
+fn run_task(
+    ecs: Option<&Value>,
+    cluster: &str,
+    by: &str,
+    text: &str,
+    id: &str,
+) -> Result<Value, Undelivered> {
+    let asked = ecs.cloned().unwrap_or_default();
     let mut input = Map::new();
     let mut take = |from: &str, to: &str, change: fn(&Value) -> Value| {
         if let Some(value) = asked.get(from).filter(|value| !value.is_null()) {
@@ -158,8 +219,8 @@ fn run_task(rule: &Record, target: &Target, text: &str, id: &str) -> Result<Valu
     take("PropagateTags", "propagateTags", Value::clone);
     take("ReferenceId", "referenceId", Value::clone);
     take("Tags", "tags", lower);
-    input.insert("cluster".into(), target.arn.clone().into());
-    let by: String = format!("events-rule/{}", rule.name).chars().take(36).collect();
+    input.insert("cluster".into(), cluster.into());
+    let by: String = by.chars().take(36).collect();
     input.insert("startedBy".into(), by.into());
     // However often it is told, it runs once.
     input.insert("clientToken".into(), token(id).into());
@@ -243,6 +304,10 @@ impl Courier for Messenger {
             Some("ecs") => self.run(rule, target, text, id).await,
             _ => Err(Undelivered::for_good("nothing of the kind is told here")),
         }
+    }
+
+    async fn invoke(&self, of: &schedule::Record, run: &Run<'_>) -> Told {
+        self.scheduled(of, run).await
     }
 
     async fn send(&self, to: &subscription::Record, letter: &Letter) -> Told {

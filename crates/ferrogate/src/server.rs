@@ -279,11 +279,14 @@ async fn serve(
     services::cloudwatch::alarms::register(&mut operations, state.clone());
     services::autoscaling::register(&mut operations, state.clone());
     services::events::register(&mut operations, state.clone());
+    services::scheduler::register(&mut operations, state.clone());
     let topics = services::sns::Topics::new(state.clone(), settings.endpoint());
     services::sns::register(&mut operations, topics.clone());
     let mut told = Operations::new();
     services::ecs::register(&mut told, state.clone(), channels_of_events);
     services::logs::register(&mut told, logs_of_events);
+    services::events::register(&mut told, state.clone());
+    services::sns::register(&mut told, topics.clone());
     let client = Client::new(events::rules(settings), authorities);
     let messenger = Messenger::new(state.clone(), told, identity.clone(), client);
     let (endpoint, counted) = (settings.endpoint(), metrics.clone());

@@ -30,6 +30,7 @@ use crate::iam::{
 use crate::kms::{alias as kms_alias, key as kms_key};
 use crate::logs::{group, metric_filter, stream};
 use crate::route53::{change, set, zone};
+use crate::scheduler::{group as schedule_group, schedule};
 use crate::secretsmanager::secret;
 use crate::sns::{message, subscription, topic};
 use crate::ssm::parameter;
@@ -162,6 +163,8 @@ kept! {
     rule::Record,
     scalable_target::Record,
     scaling_policy::Record,
+    schedule::Record,
+    schedule_group::Record,
     scheduled::Record,
     route_table::Record,
     security_group::Record,

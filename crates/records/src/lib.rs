@@ -21,6 +21,7 @@ pub mod kms;
 pub mod logs;
 pub mod op;
 pub mod route53;
+pub mod scheduler;
 pub mod secretsmanager;
 pub mod sns;
 pub mod spec;

@@ -24,6 +24,7 @@ mod own;
 mod page;
 mod principals;
 pub mod route53;
+pub mod scheduler;
 pub mod secretsmanager;
 pub mod sns;
 pub mod ssm;

@@ -56,7 +56,9 @@ SERVING = [point for point in POINTS if point.endswith("-service")]
 # Those of what scales services, and of the alarms that ask for it.
 SCALING = [point for point in POINTS if point.endswith(("-scaling", "-alarm"))]
 # Those of what tells of events.
-TELLING = [point for point in POINTS if point.endswith("-events")]
+TELLING = [point for point in POINTS if point.endswith("-events") and "-schedule-" not in point]
+# That of what follows schedules.
+TIMING = [point for point in POINTS if point.endswith("-schedule-events")]
 # Those of load balancers: `ferrogate: an_agent_that_is_killed_at_any_step_leaves_a_node_to_the_next`.
 BALANCING = [point for point in POINTS if point.endswith("-balancer")]
 FORWARDING = [point for point in POINTS if point.endswith("-forward")]
@@ -68,7 +70,7 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
     apart = (FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + EXECUTING + RESTARTING
-             + FORWARDING + SERVING + SCALING + TELLING + BALANCING)
+             + FORWARDING + SERVING + SCALING + TELLING + TIMING + BALANCING)
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

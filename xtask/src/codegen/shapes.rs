@@ -205,7 +205,8 @@ fn emit_table(out: &mut String, model: &Model, target: Target<'_>, asked: bool) 
 }
 
 /// Shapes whose values the service that takes them checks itself: the pattern of the names of
-/// cost categories, aliases, scheduled actions and domains, and of path parameters of events, can't
+/// cost categories, aliases, scheduled actions, domains and sources of events, and of path
+/// parameters of events, can't
 /// be compiled; protocols are taken in capitals too, as EC2's own examples write them.
 const CHECKED_BY_SERVICES: &[&str] = &[
     "CostCategoryName",
@@ -213,6 +214,7 @@ const CHECKED_BY_SERVICES: &[&str] = &[
     "PathParameter",
     "Protocol",
     "ScheduledActionName",
+    "Source",
     "accountAliasType",
 ];
 

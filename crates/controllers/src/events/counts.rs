@@ -58,6 +58,8 @@ impl Counts {
     fn of(&self, scope: &Scope, to: &Receiver, rules: &'static str, topics: &'static str) {
         match to {
             Receiver::Target { rule, .. } => self.add(scope, Of::Rule(rule.clone()), rules),
+            // Of schedules their runs tell.
+            Receiver::Schedule { .. } => {}
             Receiver::Subscription { topic, .. } => {
                 self.add(scope, Of::Topic(topic.clone()), topics);
             }

@@ -12,13 +12,14 @@ use ferrogate_events::{Input, Transformer};
 use ferrogate_records::events::delivery::{self, InQueue, Receiver, Record, queue_of};
 use ferrogate_records::events::event::millis;
 use ferrogate_records::events::rule;
+use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::{self, Letter};
 use ferrogate_records::sns::{subscription, topic};
 use ferrogate_state::{Changes, Entry, Fault, Snapshot, State, create, put};
 use ferrogate_store::{Guard, Key, Op};
 
 use super::counts::Counts;
-use super::{Courier, Undelivered};
+use super::{Courier, Run, Undelivered};
 use crate::engine::{Cx, Next, Reconciler};
 
 /// How long one try may take.
@@ -78,6 +79,16 @@ impl Reconciler for Deliveries {
                         self.target(cx, &all, first, &rule, &target).await
                     }
                     // Nobody is to be told any more.
+                    _ => self.remove(cx, first, &[], &[]).await,
+                }
+            }
+            Receiver::Schedule { group, name } => {
+                let key = Key::new(schedule::key(&first.scope, group, name))?;
+                match all.table::<schedule::Record>().get(&key)? {
+                    // Not another one, that has its name by now.
+                    Some(of) if first.id.ends_with(&format!("-{}", of.created_at.0)) => {
+                        self.schedule(cx, first, &of).await
+                    }
                     _ => self.remove(cx, first, &[], &[]).await,
                 }
             }
@@ -149,6 +160,42 @@ impl Deliveries {
         self.after(cx, one, tried, retry).await
     }
 
+    /// Does what a schedule says; what came of it is noted in the transaction that takes it off
+    /// the queue.
+    async fn schedule(
+        &self,
+        cx: &Cx,
+        one: &Entry<Record>,
+        of: &Entry<schedule::Record>,
+    ) -> Result<Next, Fault> {
+        let id = one.key();
+        let run = Run { due: one.at, attempt: one.attempts + 1, id: &id };
+        let tried = in_time(self.courier.invoke(of, &run)).await;
+        let now = cx.state.now();
+        let outcome = match tried {
+            Ok(()) => {
+                crash::point(format_args!("server:after-told-events"));
+                schedule::Outcome::Done { at: now }
+            }
+            Err(refused) => {
+                let retry = retry(of.target.retry);
+                if again_at(one, &refused, retry, now).is_some() {
+                    return self.failed(cx, one, refused, retry).await;
+                }
+                let arn = of.arn();
+                tracing::warn!(schedule = arn, why = %refused, "a run of a schedule is given up");
+                schedule::Outcome::Failed { at: now, why: refused.why }
+            }
+        };
+        let mut new = of.doc.record.clone();
+        new.note(one.at, outcome);
+        let op = match new.delete_after && new.is_over(now) {
+            true => Op::Del(of.key.clone()),
+            false => put(of.key.clone(), &of.doc.with(new))?,
+        };
+        self.remove(cx, one, &[of.unchanged()], &[op]).await
+    }
+
     async fn after(
         &self,
         cx: &Cx,
@@ -176,16 +223,12 @@ impl Deliveries {
     ) -> Result<Next, Fault> {
         let now = cx.state.now();
         let attempts = one.attempts + 1;
-        let wait = retry.rest_ms.unwrap_or_else(|| rest_ms(attempts, &one.id));
-        let next_at = now.plus_ms(wait);
-        let over =
-            !refused.again || attempts > retry.attempts || next_at.since_ms(one.at) > retry.age_ms;
         let [kind, of, id] = one.to.names();
-        if over {
+        let Some(next_at) = again_at(one, &refused, retry, now) else {
             tracing::warn!(kind, of, id, attempts, why = %refused, "an event is given up");
             self.counts.lost(&one.scope, &one.to);
             return self.remove(cx, one, &[], &[]).await;
-        }
+        };
         tracing::info!(kind, of, id, attempts, why = %refused, "an event is told again later");
         self.counts.again(&one.scope, &one.to);
         let next = Record { attempts, next_at, ..one.doc.record.clone() };
@@ -229,8 +272,27 @@ struct Retry {
     rest_ms: Option<u64>,
 }
 
+/// When it is tried again; `None` when it is given up.
+fn again_at(
+    one: &Record,
+    refused: &Undelivered,
+    retry: Retry,
+    now: TimestampMs,
+) -> Option<TimestampMs> {
+    let attempts = one.attempts + 1;
+    let wait = retry.rest_ms.unwrap_or_else(|| rest_ms(attempts, &one.id));
+    let next_at = now.plus_ms(wait);
+    let over =
+        !refused.again || attempts > retry.attempts || next_at.since_ms(one.at) > retry.age_ms;
+    (!over).then_some(next_at)
+}
+
 fn retry_of(target: &rule::Target) -> Retry {
-    let rule::Retry { age_s, attempts, .. } = target.retry;
+    retry(target.retry)
+}
+
+fn retry(asked: rule::Retry) -> Retry {
+    let rule::Retry { age_s, attempts, .. } = asked;
     Retry { age_ms: u64::from(age_s) * 1000, attempts, rest_ms: None }
 }
 

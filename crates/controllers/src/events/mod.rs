@@ -4,7 +4,8 @@
 //! [`emitter`] follows the store and puts into queues what rules and topics ask for, in one
 //! transaction with how far it has come: so nothing that was committed goes untold, whatever dies,
 //! and nobody who changes a record need know of events. [`deliveries`] works the queues off, each
-//! by itself. [`ticks`] tells of what schedules are due for, [`notify`] of what alarms ask topics
+//! by itself. [`ticks`] tells of what schedules of rules are due for, [`schedules`] of what those of
+//! EventBridge Scheduler are, [`notify`] of what alarms ask topics
 //! to be told. Knows nothing of HTTP or of AWS's APIs: whoever starts it brings a [`Courier`].
 
 pub mod counts;
@@ -13,15 +14,17 @@ pub mod emitter;
 pub mod happened;
 mod notify;
 mod rules;
+mod schedules;
 mod ticks;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ferrogate_base::Shutdown;
 use ferrogate_base::health::{Health, Need};
+use ferrogate_base::{Shutdown, TimestampMs};
 use ferrogate_metrics::MetricStore;
 use ferrogate_records::events::rule;
+use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::Letter;
 use ferrogate_records::sns::subscription;
 
@@ -30,6 +33,7 @@ pub use counts::Counts;
 use deliveries::Deliveries;
 use emitter::Emitter;
 use notify::Notify;
+pub use schedules::Schedules;
 use ticks::Ticks;
 
 /// Brings things to those who are to be told.
@@ -49,11 +53,28 @@ pub trait Courier: Send + Sync + 'static {
         id: &str,
     ) -> Result<(), Undelivered>;
 
+    /// Does what a schedule says, in the same way.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    async fn invoke(&self, of: &schedule::Record, run: &Run<'_>) -> Result<(), Undelivered>;
+
     /// Sends a letter to a subscription's endpoint, in the same way.
     ///
     /// # Errors
     /// Why it was not done.
     async fn send(&self, to: &subscription::Record, letter: &Letter) -> Result<(), Undelivered>;
+}
+
+/// A time at which a schedule does something.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The time.
+    pub due: TimestampMs,
+    /// How often it was tried, with this one.
+    pub attempt: u32,
+    /// What makes it another one than all others, however often it is tried.
+    pub id: &'a str,
 }
 
 /// Why somebody was not told.
@@ -104,6 +125,7 @@ pub fn start(
     });
     let deliveries = Arc::new(Deliveries::new(courier, counts));
     engine::start(deliveries, Need::Useful, cx, health, shutdown);
+    engine::start(Arc::new(Schedules), Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Ticks), Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Notify), Need::Useful, cx, health, shutdown);
 }

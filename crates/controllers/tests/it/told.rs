@@ -7,12 +7,13 @@ use async_trait::async_trait;
 use ferrogate_base::health::Health;
 use ferrogate_base::{Shutdown, SystemClock, TimestampMs};
 use ferrogate_controllers::engine::Cx;
-use ferrogate_controllers::events::{self, Courier, Undelivered};
+use ferrogate_controllers::events::{self, Courier, Run, Undelivered};
 use ferrogate_metrics::MetricStore;
 use ferrogate_records::ecs::service::{self, Breaker, Deployment, Propagate, Rolling, Rollout};
 use ferrogate_records::events::delivery::{self, InQueue, QUEUE_MAX, Receiver};
 use ferrogate_records::events::rule::{Input, Record, Retry, Target};
 use ferrogate_records::events::{Event, entry};
+use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::Letter;
 use ferrogate_records::sns::subscription;
 use ferrogate_state::{State, create};
@@ -42,6 +43,17 @@ impl Courier for Ear {
         }
         let told = serde_json::from_str(text).unwrap();
         self.0.send((rule.name.clone(), told)).map_err(|_| Undelivered::for_now("the end"))
+    }
+
+    async fn invoke(&self, of: &schedule::Record, run: &Run<'_>) -> Result<(), Undelivered> {
+        match &*of.name {
+            "never" => Err(Undelivered::for_good("it may not")),
+            "later" if run.attempt == 1 => Err(Undelivered::for_now("not yet")),
+            _ => {
+                let told = serde_json::json!({"due": run.due.0, "id": run.id});
+                self.0.send((of.name.clone(), told)).map_err(|_| Undelivered::for_now("the end"))
+            }
+        }
     }
 
     async fn send(&self, _: &subscription::Record, _: &Letter) -> Result<(), Undelivered> {
@@ -300,5 +312,97 @@ async fn a_queue_is_bounded_and_one_that_hangs_holds_up_no_other() {
     let stuck = Receiver::Target { rule: "stuck".into(), id: "hangs".into() }.queue(&bed::scope());
     let waits = all.table::<delivery::Record>().readable_by::<InQueue>(&stuck).0.count();
     assert_eq!(waits, QUEUE_MAX);
+    world.shutdown.finish().await;
+}
+
+/// A schedule that is due each minute since a time, at once.
+fn each_minute(name: &str, since: TimestampMs) -> schedule::Record {
+    schedule::Record {
+        scope: bed::scope(),
+        group: "default".into(),
+        name: name.into(),
+        expression: "rate(1 minute)".into(),
+        timezone: None,
+        window_min: None,
+        start: None,
+        end: None,
+        enabled: true,
+        description: None,
+        delete_after: false,
+        target: schedule::Target {
+            arn: "arn".into(),
+            role_arn: "role".into(),
+            input: None,
+            ecs: None,
+            event: None,
+            retry: Retry::default(),
+        },
+        created_at: since,
+        modified_at: since,
+        since,
+        last: None,
+        runs: vec![],
+        missed: 0,
+        token: None,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_schedule_does_once_what_is_due_tells_what_became_of_it_and_goes() {
+    use schedule::Outcome;
+    let mut world = World::open(tempfile::tempdir().unwrap(), true).await;
+    let now = world.state.now();
+    // Five times went by without a server: the last one counts for all.
+    let late = TimestampMs(now.0 - 5 * 60_000 - 1000);
+    let mut old = each_minute("late", late);
+    old.end = Some(TimestampMs(now.0 + 1));
+    // What came long ago is too old for its target.
+    let mut gone = each_minute("gone", TimestampMs(now.0 - 3_600_000));
+    gone.target.retry.age_s = 60;
+    gone.end = Some(TimestampMs(now.0 - 1_800_000));
+    // What can't be done is given up, what fails once is tried again.
+    let (mut never, mut later) = (each_minute("never", now), each_minute("later", now));
+    for (of, delete_after) in [(&mut never, false), (&mut later, true)] {
+        of.end = Some(TimestampMs(now.0 + 1));
+        of.delete_after = delete_after;
+    }
+    let keys = [&old, &gone, &never, &later].map(|of| Key::new(of.key()).unwrap());
+    let ops: Vec<Op> = keys
+        .iter()
+        .zip([&old, &gone, &never, &later])
+        .map(|(at, of)| create(at.clone(), of).unwrap())
+        .collect();
+    world.write(&ops).await;
+    let mut heard = vec![];
+    for _ in 0..2 {
+        let told = tokio::time::timeout(PATIENCE, world.heard.recv()).await;
+        heard.push(told.unwrap().unwrap());
+    }
+    heard.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!((&*heard[0].0, &*heard[1].0), ("late", "later"));
+    assert_eq!(heard[0].1["due"], late.0 + 5 * 60_000);
+    let of = |at: usize| world.state.table::<schedule::Record>().get(&keys[at]).unwrap();
+    let until = tokio::time::Instant::now() + PATIENCE;
+    let over = || {
+        let outcome =
+            |at: usize| of(at).and_then(|of| of.runs.last().map(|run| run.outcome.clone()));
+        matches!(outcome(0), Some(Outcome::Done { .. }))
+            && matches!(outcome(1), Some(Outcome::Missed))
+            && matches!(outcome(2), Some(Outcome::Failed { ref why, .. }) if why == "it may not")
+            && of(3).is_none()
+    };
+    while !over() {
+        assert!(tokio::time::Instant::now() < until, "{:?}", (of(0), of(1), of(2), of(3)));
+        tokio::task::yield_now().await;
+    }
+    assert_eq!((of(0).unwrap().runs.len(), of(0).unwrap().missed), (1, 5));
+    assert!(of(1).unwrap().missed >= 1);
+    let waiting = world.state.table::<delivery::Record>().readable().0.count();
+    assert_eq!(waiting, 0);
+    world.hears_nothing_more();
+    // Another server finds that it was done.
+    let mut world = world.restart(true).await;
+    world.settled().await;
+    world.hears_nothing_more();
     world.shutdown.finish().await;
 }

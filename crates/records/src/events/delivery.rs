@@ -60,6 +60,13 @@ pub enum Receiver {
         /// The subscription's id.
         id: String,
     },
+    /// What a schedule does.
+    Schedule {
+        /// Its group.
+        group: String,
+        /// Its name.
+        name: String,
+    },
 }
 
 impl Receiver {
@@ -69,6 +76,7 @@ impl Receiver {
         match self {
             Self::Target { rule, id } => ["rule", rule, id],
             Self::Subscription { topic, id } => ["topic", topic, id],
+            Self::Schedule { group, name } => ["schedule", group, name],
         }
     }
 

@@ -26,6 +26,7 @@ mod parameters;
 mod refusals;
 mod rig;
 mod route53;
+mod scheduler;
 mod secrets;
 mod task_secrets;
 mod unknown_fields;

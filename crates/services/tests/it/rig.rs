@@ -18,8 +18,8 @@ use ferrogate_services::logs::Logs;
 use ferrogate_services::ssm::Parameters;
 use ferrogate_services::task_secrets::TaskSecrets;
 use ferrogate_services::{
-    acm, autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, kms, logs, route53, secretsmanager,
-    ssm, sts,
+    acm, autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, kms, logs, route53, scheduler,
+    secretsmanager, ssm, sts,
 };
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
@@ -94,6 +94,7 @@ impl Rig {
         elbv2::register(&mut table, state.clone(), Some(dir.path().join("buckets")));
         route53::register(&mut table, state.clone());
         cloudwatch::alarms::register(&mut table, state.clone());
+        scheduler::register(&mut table, state.clone());
         autoscaling::register(&mut table, state.clone());
         let root_key = RootKey::load_or_create(&dir.path().join("root-key")).unwrap();
         let keyring = Keyring::new(state.clone(), &root_key);
