@@ -20,6 +20,7 @@ import boto3
 
 GROUP = "/ecs/every-field"
 ROLE = "arn:aws:iam::{account}:role/ecsTaskExecutionRole"
+EXECUTION = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 PARAMETER = "/every-field/password"
 
 
@@ -142,7 +143,7 @@ def show(logs, task: dict) -> bool:
 
 
 def make_role(iam) -> None:
-    """The role that the task's secret is read with, and that its programs act with."""
+    """The role that pulls, logs and reads the task's secret, and that its programs act with."""
     name = ROLE.rpartition("/")[2]
     trust = {"Version": "2012-10-17", "Statement": {
         "Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}}
@@ -150,8 +151,10 @@ def make_role(iam) -> None:
         iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
     except iam.exceptions.EntityAlreadyExistsException:
         pass
-    read = {"Version": "2012-10-17", "Statement": {
-        "Effect": "Allow", "Action": "ssm:GetParameters", "Resource": f"arn:aws:ssm:*:*:parameter{PARAMETER}"}}
+    iam.attach_role_policy(RoleName=name, PolicyArn=EXECUTION)
+    read = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "ssm:GetParameters", "Resource": f"arn:aws:ssm:*:*:parameter{PARAMETER}"},
+        {"Effect": "Allow", "Action": "logs:CreateLogGroup", "Resource": f"arn:aws:logs:*:*:log-group:{GROUP}:*"}]}
     iam.put_role_policy(RoleName=name, PolicyName="every-field", PolicyDocument=json.dumps(read))
 
 

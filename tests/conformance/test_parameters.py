@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from harness.points import obeyed, order
-from harness.tasks import Bench, unique
+from harness.tasks import Bench, pulls_and_logs, unique
 from harness.wait import until
 
 DENIED = ("ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: "
@@ -32,6 +32,7 @@ class Words:
         if actions:
             allow = {"Effect": "Allow", "Action": list(actions), "Resource": resource}
             self.iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=document(allow))
+        pulls_and_logs(self.iam, name)
         return arn
 
     def put(self, name: str, value: str, kind: str = "SecureString", **more) -> int:

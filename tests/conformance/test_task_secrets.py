@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from harness.tasks import unique
+from harness.tasks import pulls_and_logs, unique
 
 
 def document(*statements: dict) -> str:
@@ -23,6 +23,7 @@ def vault(bench):
             arn = self.iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
             allow = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
             self.iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=document(allow))
+            pulls_and_logs(self.iam, name)
             return arn
 
         def secret(self, value: str, **more) -> dict:

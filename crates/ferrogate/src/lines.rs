@@ -7,11 +7,13 @@ use ferrogate_base::errors::chain;
 use ferrogate_base::{TimestampMs, crash};
 use ferrogate_controllers::host::{LogSink, NotReady};
 use ferrogate_exec::{LogTo, SessionLog};
+use ferrogate_identity::Identity;
 use ferrogate_link::{FlowBatch, LogBatch, LogLine};
 use ferrogate_records::ecs::multiline::Start;
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::{LogDriver, LogTarget, Spec};
 use ferrogate_services::ec2::flow_log::{Delivery, deliveries};
+use ferrogate_services::execution::{ExecutionRoles, NotActing};
 use ferrogate_services::logs::awslogs::{Line, Target};
 use ferrogate_services::logs::{AwslogsError, AwslogsSink};
 use ferrogate_state::{Entry, Fault, State};
@@ -21,11 +23,12 @@ use ferrogate_store::Key;
 pub(crate) struct Lines {
     state: Arc<State>,
     sink: AwslogsSink,
+    roles: ExecutionRoles,
 }
 
 impl Lines {
-    pub(crate) fn new(state: Arc<State>, sink: AwslogsSink) -> Self {
-        Self { state, sink }
+    pub(crate) fn new(state: Arc<State>, sink: AwslogsSink, identity: Arc<Identity>) -> Self {
+        Self { roles: ExecutionRoles::new(state.clone(), identity), state, sink }
     }
 
     /// What the task runs; nothing when nobody knows it any more.
@@ -103,13 +106,25 @@ fn target<'t>(task: &'t task::Record, of: &'t LogTarget, stream: &'t str) -> Tar
 impl LogSink for Lines {
     async fn make_ready(&self, task: &task::Record) -> Result<(), NotReady> {
         let spec = self.spec(task).map_err(|fault| NotReady::Failed(chain(&fault)))?;
-        for container in spec.iter().flat_map(|spec| &spec.containers) {
+        let Some(spec) = spec else { return Ok(()) };
+        let acting = self.roles.of(task, &spec).map_err(|error| match error {
+            NotActing::Refused(why) => {
+                NotReady::Refused(format!("ResourceInitializationError: {why}"))
+            }
+            error @ NotActing::Fault(_) => NotReady::Failed(chain(&error)),
+        })?;
+        acting.may_pull(&spec).map_err(NotReady::Refused)?;
+        for container in &spec.containers {
             let LogDriver::Awslogs(of) = &container.log else { continue };
             // As docker's driver, which reads it before it asks for the stream.
             if let Some(Err(bad)) = of.multiline.as_deref().map(Start::new) {
-                let text = format!("failed to validate logger args: {bad} : exit status 1");
+                let text = format!(
+                    "ResourceInitializationError: failed to validate logger args: {bad} : exit \
+                     status 1"
+                );
                 return Err(NotReady::Refused(text));
             }
+            acting.may_log(container).map_err(NotReady::Refused)?;
             let stream = of.stream(&container.name, &task.id);
             self.sink.ensure_stream(target(task, of, &stream)).await.map_err(
                 |error| match error {
@@ -117,8 +132,9 @@ impl LogSink for Lines {
                     AwslogsError::NoGroup
                     | AwslogsError::BadName(_)
                     | AwslogsError::BadLines(_) => NotReady::Refused(format!(
-                        "failed to validate logger args: create stream has been retried 1 times: \
-                         failed to create Cloudwatch log stream: {error} : exit status 1"
+                        "ResourceInitializationError: failed to validate logger args: create \
+                         stream has been retried 1 times: failed to create Cloudwatch log stream: \
+                         {error} : exit status 1"
                     )),
                     AwslogsError::State(_) | AwslogsError::Store(_) => {
                         NotReady::Failed(chain(&error))
@@ -132,8 +148,18 @@ impl LogSink for Lines {
     async fn append(&self, task: &task::Record, batch: LogBatch) -> Result<u64, String> {
         let (last, container) = (batch.last_seq(), &batch.container);
         let spec = self.spec(task).map_err(|fault| chain(&fault))?;
-        let of = spec.as_ref().and_then(|spec| spec.log_target(container));
-        let Some(of) = of else { return Ok(last) };
+        let Some(spec) = spec else { return Ok(last) };
+        let Some(of) = spec.log_target(container) else { return Ok(last) };
+        let acting = match self.roles.of(task, &spec) {
+            Ok(acting) => Ok(acting),
+            Err(NotActing::Refused(why)) => Err(why),
+            Err(error @ NotActing::Fault(_)) => return Err(chain(&error)),
+        };
+        // As on AWS, where the driver tells nobody but its host.
+        if let Err(why) = acting.and_then(|acting| acting.may_write(of, container)) {
+            tracing::warn!(task = %task.id, container, why, "lines dropped");
+            return Ok(last);
+        }
         let stream = of.stream(container, &task.id);
         let source = format!("{}/{container}", batch.key);
         let line = |of: LogLine| Line { ts_ms: of.at.0, text: of.text, span: of.span };

@@ -178,8 +178,11 @@ async fn serve(
     };
     let log_service = Logs::new(state.clone(), logs.clone());
     log_service.recover().await.context("can't recover the log groups")?;
-    let sink: Arc<dyn LogSink> =
-        Arc::new(Lines::new(state.clone(), AwslogsSink::new(log_service.clone())));
+    let sink: Arc<dyn LogSink> = Arc::new(Lines::new(
+        state.clone(),
+        AwslogsSink::new(log_service.clone()),
+        identity.clone(),
+    ));
 
     let (sessions, health) = (Arc::new(Sessions::default()), Health::default());
     sessions.show_in(&health);

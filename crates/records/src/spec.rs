@@ -55,7 +55,7 @@ pub struct Spec {
     /// The ARN of the role that its programs act with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_role: Option<String>,
-    /// The ARN of the role that its secrets are looked up with before it runs.
+    /// The ARN of the role that acts for it before it runs, and writes its log lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// Its containers, in the order of the task definition. Never empty; names differ.
@@ -76,6 +76,20 @@ impl Spec {
     #[must_use]
     pub fn has_secrets(&self) -> bool {
         self.containers.iter().any(|container| !container.secrets.is_empty())
+    }
+
+    /// What Fargate asks the execution role for before it runs, in its words; `None` for a task
+    /// that needs no such role.
+    #[must_use]
+    pub fn needs_execution_role(&self) -> Option<&'static str> {
+        let any = |needs: fn(&Container) -> bool| self.containers.iter().any(needs);
+        if any(|container| matches!(container.log, LogDriver::Awslogs(_))) {
+            Some("log driver awslogs")
+        } else if any(|container| matches!(container.source, ImageSource::Own { .. })) {
+            Some("ECR images")
+        } else {
+            None
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod ecr;
 pub mod ecs;
 pub mod elbv2;
 pub mod events;
+pub mod execution;
 pub mod iam;
 pub mod keyring;
 pub mod kms;

@@ -1,6 +1,7 @@
 """Short words for what nearly every test does: register, run, wait, read the log."""
 
 import itertools
+import json
 import uuid
 
 from .wait import until
@@ -12,6 +13,17 @@ _run = uuid.uuid4().hex[:6]
 def unique(stem: str) -> str:
     """A name that no other test uses."""
     return f"{stem}-{_run}-{next(_numbers)}"
+
+
+EXECUTION = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+
+
+def pulls_and_logs(iam, role: str) -> None:
+    """Gives a role what tasks of a bench need of their execution role: images, and a log group of theirs."""
+    iam.attach_role_policy(RoleName=role, PolicyArn=EXECUTION)
+    iam.put_role_policy(RoleName=role, PolicyName="makes-groups", PolicyDocument=json.dumps({
+        "Version": "2012-10-17",
+        "Statement": {"Effect": "Allow", "Action": "logs:CreateLogGroup", "Resource": "*"}}))
 
 
 class Bench:

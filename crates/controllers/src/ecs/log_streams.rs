@@ -1,5 +1,5 @@
-//! Makes the log streams of tasks before they get a host: a task whose group is missing never
-//! runs, and says so.
+//! Makes the log streams of tasks before they get a host: a task whose group is missing, or whose
+//! execution role may not do what it is for, never runs, and says so.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -95,7 +95,6 @@ impl Reconciler for LogStreams {
         match self.sink.make_ready(&entry).await {
             Ok(()) => self.ready.insert(task),
             Err(NotReady::Refused(reason)) => {
-                let reason = format!("ResourceInitializationError: {reason}");
                 let row = cx.state.read(task).await?.filter(|row| waits(&row.record));
                 if let Some(row) = row
                     && stop(cx, row, &reason).await?.is_none()

@@ -7,7 +7,8 @@ use ferrogate_records::ecs::task;
 /// Why the streams of a task can't be made ready.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotReady {
-    /// It never will be as things are, in words: the task is stopped.
+    /// It never will be as things are: the task is stopped with this reason, which begins with
+    /// the name of its kind.
     #[error("{0}")]
     Refused(String),
     /// The engine failed: it is tried again.

@@ -87,7 +87,9 @@ impl LogSink for Streams {
             "never-ready" => std::future::pending().await,
             "panics" => panic!("the test asks for it"),
             "fails" => Err(NotReady::Failed("the test asks for it".into())),
-            "refused" => Err(NotReady::Refused("the test asks for it".into())),
+            "refused" => {
+                Err(NotReady::Refused("ResourceInitializationError: the test asks for it".into()))
+            }
             _ => Ok(()),
         }
     }

@@ -17,6 +17,7 @@ use ferrogate_store::{Guard, Prefix};
 use super::exec::{configuration, shown_configuration};
 use super::mode::Mode;
 use super::{Ecs, Result, fault, key, names, scope, tag};
+use crate::execution::check_tags;
 use crate::page::page;
 
 /// Clusters of one DescribeClusters call (API reference).
@@ -44,6 +45,7 @@ impl Ecs {
         let capacity_providers = providers(input.capacity_providers.unwrap_or_default())?;
         let tags = tag::accepted(input.tags)?;
         Mode::check(&tags)?;
+        check_tags(&tags).map_err(Error::invalid_parameter)?;
         let record = Record {
             scope: scope(cx),
             name: name.to_owned(),

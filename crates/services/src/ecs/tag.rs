@@ -14,6 +14,7 @@ use ferrogate_store::{Guard, Key, Op};
 use super::mode::Mode;
 use super::names::{self, Resource};
 use super::{Ecs, Result, fault, key, run, scope};
+use crate::execution::check_tags;
 
 /// Tags of one object (API model).
 const TAGS_MAX: usize = 50;
@@ -87,6 +88,7 @@ impl Ecs {
                     tags: std::mem::take(&mut record.tags),
                     with: Box::new(move |tags| {
                         Mode::check(&tags)?;
+                        check_tags(&tags).map_err(Error::invalid_parameter)?;
                         record.tags = tags;
                         put(at, &record).map_err(fault)
                     }),

@@ -18,6 +18,7 @@ use ferrogate_records::spec::{SecretRef, Spec};
 use ferrogate_records::ssm::parameter;
 use ferrogate_state::State;
 
+use crate::execution::not_assumed;
 use crate::keyring::Keyring;
 use crate::secretsmanager::{self, NoValue, Value, Wanted};
 use crate::ssm::Parameters;
@@ -100,13 +101,7 @@ impl TaskSecrets {
 
     fn caller(&self, task: &task::Record, spec: &Spec) -> Result<Caller, NoValues> {
         let role = spec.execution_role.as_deref().unwrap_or_default();
-        self.identity.acting(task, role).map_err(|_| {
-            refused(format!(
-                "ECS was unable to assume the role '{role}' that was provided for this task. \
-                 Please verify that the role being passed has the proper trust relationship and \
-                 permissions and that your IAM user has permissions to pass this role."
-            ))
-        })
+        self.identity.acting(task, role).map_err(|_| refused(not_assumed(role)))
     }
 
     /// One value; `None` for a parameter that is not there.

@@ -51,7 +51,8 @@ async fn a_task_runs_what_its_tag_named_when_it_was_accepted() {
     let mut definition = register("ours");
     let host = format!("{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com");
     definition["containerDefinitions"][0]["image"] = format!("{host}/team/web:v1").into();
-    definition["executionRoleArn"] = format!("arn:aws:iam::{ACCOUNT}:role/pull").into();
+    definition["executionRoleArn"] =
+        format!("arn:aws:iam::{ACCOUNT}:role/ecsTaskExecutionRole").into();
     rig.ok(&op::RegisterTaskDefinition, definition).await;
     let run_it = async || ids(&rig.ok(&op::RunTask, run(json!({"taskDefinition": "ours"}))).await);
     let source = async |id: &str| {

@@ -13,6 +13,7 @@ mod ecs_services;
 mod ecs_specs;
 mod ecs_tasks;
 mod elb;
+mod execution;
 mod extended;
 mod iam;
 mod identity;

@@ -38,6 +38,7 @@ pub(crate) struct Rig {
     pub(crate) table: Operations,
     pub(crate) state: Arc<State>,
     pub(crate) secrets: Arc<TaskSecrets>,
+    pub(crate) identity: Arc<Identity>,
     pub(crate) logs: Arc<Logs>,
     pub(crate) log_store: LogStore,
     pub(crate) metrics: MetricStore,
@@ -107,13 +108,14 @@ impl Rig {
         ssm::register(&mut table, Arc::default(), parameters.clone());
         let secrets =
             TaskSecrets::new(state.clone(), identity.clone(), parameters, keyring.clone());
-        sts::register(&mut table, identity, keys);
+        sts::register(&mut table, identity.clone(), keys);
         iam::register(&mut table, Iam::new(state.clone(), &root_key));
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
         Self {
             table,
             state,
             secrets,
+            identity,
             logs,
             log_store,
             metrics,
@@ -199,6 +201,7 @@ impl Rig {
         drop((
             self.table,
             self.secrets,
+            self.identity,
             self.logs,
             self.catalog,
             self.keyring,

@@ -15,16 +15,16 @@ use crate::ecs_definitions::register;
 use crate::ecs_tasks::{ids, ready, run};
 use crate::rig::{ACCOUNT, REGION, Rig, scope};
 
-fn arn(role: &str) -> String {
+pub(crate) fn arn(role: &str) -> String {
     format!("arn:aws:iam::{ACCOUNT}:role/{role}")
 }
 
-fn document(statement: &Value) -> String {
+pub(crate) fn document(statement: &Value) -> String {
     json!({"Version": "2012-10-17", "Statement": [statement]}).to_string()
 }
 
 /// A role that `service` may act with, and that may do this.
-async fn role(rig: &Rig, name: &str, service: &str, statement: &Value) -> String {
+pub(crate) async fn role(rig: &Rig, name: &str, service: &str, statement: &Value) -> String {
     let trust = document(&json!({"Effect": "Allow", "Action": "sts:AssumeRole",
         "Principal": {"Service": service}}));
     rig.ok(&iam::CreateRole, json!({"RoleName": name, "AssumeRolePolicyDocument": trust})).await;
@@ -34,7 +34,7 @@ async fn role(rig: &Rig, name: &str, service: &str, statement: &Value) -> String
     arn(name)
 }
 
-fn allow(action: &str, resource: &str) -> Value {
+pub(crate) fn allow(action: &str, resource: &str) -> Value {
     json!({"Effect": "Allow", "Action": action, "Resource": resource})
 }
 
@@ -174,9 +174,10 @@ async fn a_role_that_tasks_can_t_assume_is_told_before_and_after() {
         let text = format!("ECS was unable to assume the role '{role}' that was provided");
         assert!(refused.1.starts_with(&text), "{refused:?}");
     }
-    // Who has no secrets needs no such role.
+    // Nor is one taken that nothing would be asked of.
     rig.ok(&ecs::RegisterTaskDefinition, definition("h", &arn("none"), &[])).await;
-    rig.ok(&ecs::RunTask, run(json!({"taskDefinition": "h"}))).await;
+    let refused = rig.refused(&ecs::RunTask, run(json!({"taskDefinition": "h"}))).await;
+    assert_eq!(refused.0, "ClientException");
     let trusted = role(&rig, "r", "ecs-tasks.amazonaws.com", &all).await;
     let begun = begun(&rig, "i", &trusted, &[("A", "p")]).await;
     assert_eq!(looked_up(&rig, &begun).await.unwrap(), ["A=x"]);

@@ -115,7 +115,7 @@ impl Client {
         let definition = json!({
             "family": family, "networkMode": "awsvpc", "cpu": cpu, "memory": memory,
             "requiresCompatibilities": ["FARGATE"], "containerDefinitions": [container],
-            "executionRoleArn": "arn:aws:iam::111122223333:role/execution",
+            "executionRoleArn": "arn:aws:iam::111122223333:role/ecsTaskExecutionRole",
         });
         self.must(&op::RegisterTaskDefinition, definition).await;
     }

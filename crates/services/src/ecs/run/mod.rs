@@ -131,9 +131,7 @@ impl Ecs {
         };
         let Runs { entry, spec, network, architecture } = self.runs(cx, cluster, &asked)?;
         role::is_trusted(&self.state, cx, spec.task_role.as_deref())?;
-        if spec.has_secrets() {
-            role::is_trusted(&self.state, cx, spec.execution_role.as_deref())?;
-        }
+        role::execution_role_is_trusted(&self.state, cx, cluster, &spec)?;
         let tags = request::tags(input, cluster, &entry)?;
         let place = Place {
             scope: scope(cx),

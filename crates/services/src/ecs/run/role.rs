@@ -6,10 +6,13 @@ use ferrogate_api::{Cx, Protocol, access};
 use ferrogate_auth::Ask;
 use ferrogate_base::partition;
 use ferrogate_identity::{ServiceCall, trusted};
+use ferrogate_records::ecs::cluster;
 use ferrogate_records::iam::role;
+use ferrogate_records::spec::Spec;
 use ferrogate_state::State;
 
 use super::super::Result;
+use crate::execution::{is_required, may_be_missing, not_assumed};
 
 /// The service that acts with a task's roles.
 const TASKS: &str = "ecs-tasks.amazonaws.com";
@@ -74,10 +77,28 @@ pub(super) fn is_trusted(state: &State, cx: &Cx, role: Option<&str>) -> Result<(
     if own {
         return Ok(());
     }
-    Err(Error::client(format!(
-        "ECS was unable to assume the role '{role}' that was provided for this task. Please verify \
-         that the role being passed has the proper trust relationship and permissions and that \
-         your IAM user has permissions to pass this role."
-    ))
-    .into())
+    Err(Error::client(not_assumed(role)).into())
+}
+
+/// The same of the role that acts for the task before it runs, unless it is one that may be missing.
+pub(super) fn execution_role_is_trusted(
+    state: &State,
+    cx: &Cx,
+    cluster: &cluster::Record,
+    spec: &Spec,
+) -> Result<()> {
+    let Some(role) = spec.execution_role.as_deref() else {
+        // A definition that needs one is registered without when it does not ask for Fargate.
+        return match spec.needs_execution_role().filter(|_| is_required(&cluster.tags)) {
+            Some(what) => Err(Error::client(format!(
+                "Fargate requires task definition to have execution role ARN to support {what}."
+            ))
+            .into()),
+            None => Ok(()),
+        };
+    };
+    let missing = !spec.has_secrets()
+        && !is_required(&cluster.tags)
+        && may_be_missing(state, role, &cluster.scope);
+    if missing { Ok(()) } else { is_trusted(state, cx, Some(role)) }
 }
