@@ -96,7 +96,6 @@ ELSEWHERE = {
         "ContainerDependency.containerName", "ContainerDependency.condition", "ContainerDefinition.essential"),
     "test_task_fields.py::test_what_was_registered_is_described": (
         "RegisterTaskDefinitionRequest.family", "RegisterTaskDefinitionRequest.tags", "Tag.key", "Tag.value",
-        "RegisterTaskDefinitionRequest.executionRoleArn",
         "RegisterTaskDefinitionRequest.networkMode", "RegisterTaskDefinitionRequest.containerDefinitions",
         "RegisterTaskDefinitionRequest.requiresCompatibilities", "RegisterTaskDefinitionRequest.runtimePlatform",
         "RuntimePlatform.operatingSystemFamily", "PortMapping.hostPort", "PortMapping.name",
@@ -106,6 +105,10 @@ ELSEWHERE = {
         "TaskDefinition.requiresAttributes", "TaskDefinition.compatibilities", "TaskDefinition.requiresCompatibilities",
         "TaskDefinition.runtimePlatform", "TaskDefinition.cpu", "TaskDefinition.memory", "TaskDefinition.registeredAt",
         "TaskDefinition.registeredBy", "TaskDefinition.ephemeralStorage", "Attribute.name"),
+    "test_roles.py::test_a_task_needs_each_right_that_fargate_asks_its_role_for": (
+        "RegisterTaskDefinitionRequest.executionRoleArn",),
+    "test_private_registry.py::test_a_private_image_is_pulled_with_the_login_of_a_secret": (
+        "ContainerDefinition.repositoryCredentials", "RepositoryCredentials.credentialsParameter"),
     "test_authz.py::test_a_task_acts_with_its_role_until_it_stops": ("RegisterTaskDefinitionRequest.taskRoleArn",),
     "test_ecs_task_definitions.py::test_only_inactive_revisions_are_deleted": (
         "TaskDefinition.deregisteredAt", "TaskDefinition.deleteRequestedAt"),

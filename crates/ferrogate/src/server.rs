@@ -1,5 +1,6 @@
 //! The server's process: no root, no capability; it parses the network and holds the truth.
 
+use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
@@ -24,7 +25,7 @@ use ferrogate_controllers::samples;
 use ferrogate_exec as exec;
 use ferrogate_identity::Identity;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
-use ferrogate_link::session::{RoleCredentials, Secrets, SessionError, Token};
+use ferrogate_link::session::{RegistryLogin, RoleCredentials, Secrets, SessionError, Token};
 use ferrogate_metrics::MetricStore;
 use ferrogate_outgoing::Client;
 use ferrogate_records::Scope;
@@ -35,7 +36,7 @@ use ferrogate_records::spec::Spec;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
 use ferrogate_services::acm::Acm;
 use ferrogate_services::logs::{AwslogsSink, Logs};
-use ferrogate_services::task_secrets::{NoValues, TaskSecrets};
+use ferrogate_services::task_secrets::{Login, NoValues, TaskSecrets};
 use ferrogate_services::{self as services};
 use ferrogate_state::State;
 use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
@@ -399,7 +400,15 @@ impl SecretSource for Looks {
         let (secrets, task, spec) = (self.0.clone(), task.clone(), spec.clone());
         Box::pin(async move {
             match secrets.look_up(&task, &spec).await {
-                Ok(values) => Ok(Secrets::Values(values.into_iter().map(told).collect())),
+                Ok(found) => {
+                    let values = found.values.into_iter().map(told).collect();
+                    let logins =
+                        found.logins.into_iter().map(told_login).collect::<BTreeMap<_, _>>();
+                    Ok(match logins.is_empty() {
+                        true => Secrets::Values(values),
+                        false => Secrets::WithLogins(values, logins),
+                    })
+                }
                 Err(NoValues::Refused(reason)) => Ok(Secrets::Refused(reason)),
                 Err(fault @ NoValues::Fault(_)) => Err(fault.into()),
             }
@@ -409,6 +418,13 @@ impl SecretSource for Looks {
     fn private_key(&self, of: &certificate::Record) -> Result<Token, NotNow> {
         Ok(Token::new(self.1.key(of)?.expose()))
     }
+}
+
+/// A login to a registry as a host is told it.
+fn told_login((container, login): (String, Login)) -> (String, RegistryLogin) {
+    let told = |secret: &Secret| Token::new(secret.expose());
+    let login = RegistryLogin { user: told(&login.user), password: told(&login.password) };
+    (container, login)
 }
 
 /// A container's secrets as its host is told them.

@@ -72,10 +72,18 @@ impl Spec {
         }
     }
 
-    /// Whether it has secrets, without which it is not begun.
+    /// Whether it has secrets, without which it is not begun: values of variables, or logins to
+    /// registries.
     #[must_use]
     pub fn has_secrets(&self) -> bool {
-        self.containers.iter().any(|container| !container.secrets.is_empty())
+        let any = self.containers.iter().any(|container| !container.secrets.is_empty());
+        any || self.has_registry_logins()
+    }
+
+    /// Whether images of its are pulled with a login that is a secret.
+    #[must_use]
+    pub fn has_registry_logins(&self) -> bool {
+        self.containers.iter().any(|container| container.registry_login.is_some())
     }
 
     /// What Fargate asks the execution role for before it runs, in its words; `None` for a task
@@ -114,6 +122,10 @@ pub struct Container {
     pub image: String,
     /// Where that image is pulled from.
     pub source: ImageSource,
+    /// The secret that has the login to the image's registry, by its name or ARN; `None` for
+    /// nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registry_login: Option<String>,
     /// Whether its exit ends the task.
     pub essential: bool,
     /// Replaces the image's entry point when given.

@@ -76,7 +76,8 @@ fn may_be_unsafe(name: &str) -> bool {
 /// The service that a line of another service's folder imports.
 fn foreign_service<'t>(name: &str, line: &'t str) -> Option<&'t str> {
     /// What lies beside the services and is for all of them.
-    const SHARED: [&str; 6] = ["change", "keyring", "network", "own", "page", "principals"];
+    const SHARED: [&str; 7] =
+        ["change", "execution", "keyring", "network", "own", "page", "principals"];
     let own = SERVICE.captures(name)?.get(1)?.as_str();
     let imports = IMPORT.captures_iter(line).filter_map(|import| import.get(1));
     imports.map(|import| import.as_str()).find(|other| *other != own && !SHARED.contains(other))

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
-use ferrogate_link::session::version::SECRETS;
+use ferrogate_link::session::version::{REGISTRY_LOGINS, SECRETS};
 use ferrogate_link::session::{Secrets, ToAgent, Token};
 use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task::{self, Status};
@@ -66,8 +66,8 @@ pub(super) struct Handing {
     state: Arc<State>,
     host: HostId,
     source: Arc<dyn SecretSource>,
-    /// The host can read them.
-    spoken: bool,
+    /// The version of the session.
+    protocol: u32,
     waiting: Mutex<BTreeMap<Key, Waiting>>,
     found: Mutex<VecDeque<(Key, TaskKey, Secrets)>>,
     /// Something is to be looked up.
@@ -92,7 +92,7 @@ impl Handing {
             state,
             host,
             source,
-            spoken: protocol >= SECRETS,
+            protocol,
             waiting: Mutex::default(),
             found: Mutex::default(),
             more: Notify::new(),
@@ -101,7 +101,7 @@ impl Handing {
 
     /// Looks at records that may have changed.
     pub(super) fn note(&self, records: &BTreeSet<Key>) {
-        if !self.spoken {
+        if self.protocol < SECRETS {
             return;
         }
         let tasks = self.state.table::<task::Record>();
@@ -130,11 +130,12 @@ impl Handing {
         (begins && self.spec(task).is_some()).then(|| task.task_key()).flatten()
     }
 
-    /// What the task runs, if it has secrets.
+    /// What the task runs, if it has secrets that the host can read.
     fn spec(&self, task: &task::Record) -> Option<Spec> {
         let at = Key::new(task.spec_key()?).ok()?;
         let spec = self.state.table::<Spec>().get(&at).ok()??;
-        spec.has_secrets().then(|| Spec::clone(&spec))
+        let readable = self.protocol >= REGISTRY_LOGINS || !spec.has_registry_logins();
+        (spec.has_secrets() && readable).then(|| Spec::clone(&spec))
     }
 
     /// The next secrets to tell.

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
 use ferrogate_link::balancer::{ListenerProtocol, Material, Node};
-use ferrogate_link::session::version::{CERTIFICATES, SECRETS};
+use ferrogate_link::session::version::{CERTIFICATES, REGISTRY_LOGINS, SECRETS};
 use ferrogate_link::session::{Hello, ToAgent};
 use ferrogate_link::{Body, Desired, Object, ObjectKey};
 use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task::{self, OnHost};
+use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, State};
 use ferrogate_store::Key;
 use parking_lot::Mutex;
@@ -216,10 +217,14 @@ impl Telling {
 
     /// A host that is told of no secrets must not begin a task without those that it has.
     fn unless_it_needs_more(&self, mut object: Object) -> Object {
+        let needs = |spec: &Spec| match (spec.has_registry_logins(), spec.has_secrets()) {
+            (true, _) => REGISTRY_LOGINS,
+            (false, true) => SECRETS,
+            (false, false) => 0,
+        };
         if let Body::Task(task) = &mut object.body
-            && self.protocol < SECRETS
             && task.observed == 0
-            && task.spec.has_secrets()
+            && self.protocol < needs(&task.spec)
         {
             tracing::error!(
                 host = %self.host, task = %task.key,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use ferrogate_base::{HostId, TaskKey, TimestampMs};
 use ferrogate_controllers::host::{Lookup, NotNow, SecretSource};
-use ferrogate_link::session::version::SECRETS;
+use ferrogate_link::session::version::{REGISTRY_LOGINS, SECRETS};
 use ferrogate_link::session::{Hello, Secrets, ToAgent, ToServer, Token};
 use ferrogate_link::{Desired, Event, Observation};
 use ferrogate_records::acm::certificate;
@@ -126,19 +126,38 @@ async fn another_host_is_told_nothing() {
     bed.end().await;
 }
 
-/// It would run the task without them.
+/// It would run the task without them, or pull as nobody.
 #[tokio::test]
 async fn a_host_that_reads_no_secrets_is_not_let_begin_what_has_some() {
-    let records = [spec("web"), secret_spec("hush"), task(1, 256, "web"), task(2, 256, "hush")];
-    let bed = Bed::with_secrets(&records, Arc::new(Counted::default())).await;
-    let old = Hello { protocol: SECRETS - 1, ..hello() };
-    let mut wire = bed.dial(DEADLINE, &old).await;
-    let mut desired = Vec::new();
-    for _ in 0..2 {
-        let (_, assignment) = assigned(&mut wire).await;
-        desired.push((assignment.key.task, assignment.desired));
+    let mut private = spec("private");
+    private.1["containers"][0]["registry_login"] = json!("hub");
+    let records = [
+        spec("web"),
+        secret_spec("hush"),
+        private,
+        task(1, 256, "web"),
+        task(2, 256, "hush"),
+        task(3, 256, "private"),
+    ];
+    let stopped = (Desired::Running, Desired::Stopped, Desired::Stopped);
+    let half = (Desired::Running, Desired::Running, Desired::Stopped);
+    for (protocol, wanted) in [(SECRETS - 1, stopped), (REGISTRY_LOGINS - 1, half)] {
+        let bed = Bed::with_secrets(&records, Arc::new(Counted::default())).await;
+        let old = Hello { protocol, ..hello() };
+        let mut wire = bed.dial(DEADLINE, &old).await;
+        let mut desired = Vec::new();
+        for _ in 0..3 {
+            let (_, assignment) = assigned(&mut wire).await;
+            desired.push((assignment.key.task, assignment.desired));
+        }
+        desired.sort_by(|one, other| one.0.cmp(&other.0));
+        assert_eq!(desired, [(id(1), wanted.0), (id(2), wanted.1), (id(3), wanted.2)]);
+        // What it can't read it is not told.
+        if protocol >= SECRETS {
+            assert_eq!(told(&mut wire).await.0.task, id(2));
+        }
+        let quiet = frame(&mut wire, |frame| matches!(frame, ToAgent::Secrets(..)).then_some(()));
+        assert!(quiet.now_or_never().is_none());
+        bed.end().await;
     }
-    desired.sort_by(|one, other| one.0.cmp(&other.0));
-    assert_eq!(desired, [(id(1), Desired::Running), (id(2), Desired::Stopped)]);
-    bed.end().await;
 }

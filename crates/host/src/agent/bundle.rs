@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use ferrogate_link::session::Token;
+use ferrogate_link::session::{RegistryLogin, Token};
 use ferrogate_link::{Assignment, Container};
 
 use super::firelens::{self, NoOutput};
@@ -26,6 +26,9 @@ pub(super) fn router_folder(shim: i32) -> PathBuf {
 
 /// The variables of containers whose values are secrets, by the containers' names.
 pub(super) type SecretValues = BTreeMap<String, Vec<(String, Token)>>;
+
+/// The logins to registries that containers' images are pulled with, by the containers' names.
+pub(super) type Logins = BTreeMap<String, RegistryLogin>;
 
 /// The task of `assignment`, whose containers have the images `pulled`, in the same order, and
 /// these secrets.

@@ -11,10 +11,12 @@ use ferrogate_image::pull::{Image, Progress, PullError, Puller, PullerOptions};
 use ferrogate_image::reference::BadReference;
 use ferrogate_image::registry::Rule;
 use ferrogate_image::{Credentials, Digest, Reference};
+use ferrogate_link::session::RegistryLogin;
 use ferrogate_link::{Assignment, Container, FailureKind, ImageSource};
 use futures_util::future::try_join_all;
 use tokio::sync::watch;
 
+use super::bundle::Logins;
 use super::failure::{Failure, text};
 use super::{Host, Options};
 use crate::shim::ImageConfig;
@@ -77,12 +79,14 @@ impl Images {
 }
 
 /// The images of all containers of a task, in their order: those that are `decided`, because an
-/// earlier agent has made its containers of them, else as their names lead to them now. Dropping
-/// the future gives the pulls up.
+/// earlier agent has made its containers of them, else as their names lead to them now; those of
+/// registries elsewhere with the `logins` of their containers. Dropping the future gives the pulls
+/// up.
 pub(super) async fn pull(
     host: &Arc<Host>,
     assignment: &Assignment,
     decided: &[Digest],
+    logins: &Logins,
 ) -> Result<Vec<Pulled>, Failure> {
     let containers = &assignment.spec.containers;
     if are_here(host, decided, containers.len())
@@ -91,7 +95,8 @@ pub(super) async fn pull(
         let pulled = containers.iter().zip(images);
         return Ok(pulled.map(|(container, image)| Pulled::new(container, image)).collect());
     }
-    try_join_all(containers.iter().map(|c| one(host.clone(), c.clone()))).await
+    let login = |c: &Container| logins.get(&c.name).map_or(Credentials::Anonymous, shown);
+    try_join_all(containers.iter().map(|c| one(host.clone(), c.clone(), login(c)))).await
 }
 
 /// Whether these are the images of so many containers, and are all here.
@@ -104,7 +109,15 @@ fn cached(host: &Host, digests: &[Digest]) -> Option<Vec<Arc<Image>>> {
     digests.iter().map(|digest| host.images.puller.cached(digest)).collect()
 }
 
-async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
+/// A login as the registry is shown it.
+fn shown(login: &RegistryLogin) -> Credentials {
+    Credentials::Basic {
+        user: login.user.expose().to_owned(),
+        password: login.password.expose().to_owned(),
+    }
+}
+
+async fn one(host: Arc<Host>, container: Container, login: Credentials) -> Result<Pulled, Failure> {
     let failed = |reason: String| Failure {
         kind: FailureKind::Pull,
         container: Some(container.name.clone()),
@@ -113,7 +126,7 @@ async fn one(host: Arc<Host>, container: Container) -> Result<Pulled, Failure> {
     let reference = reference(&container).map_err(|bad| failed(text(bad)))?;
     let credentials = match (&container.source, host.images.is_ecr(&reference)) {
         (ImageSource::Own { .. }, true) => Credentials::Bearer(host.images.token().await),
-        (ImageSource::Foreign, false) => Credentials::Anonymous,
+        (ImageSource::Foreign, false) => login,
         // An account's images are no other's, and nobody gives this host a login to AWS.
         (ImageSource::Own { .. }, false) | (ImageSource::Foreign, true) => {
             return Err(failed(forbidden(&reference)));

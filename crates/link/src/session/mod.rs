@@ -180,8 +180,20 @@ pub struct RoleCredentials {
 pub enum Secrets {
     /// The variables of each container that has any, by its name.
     Values(BTreeMap<String, Vec<(String, Token)>>),
+    /// The same, and by the name of each container that has one the login that its image is pulled
+    /// with. From version 11 on.
+    WithLogins(BTreeMap<String, Vec<(String, Token)>>, BTreeMap<String, RegistryLogin>),
     /// The task can't have them, in the words of AWS.
     Refused(String),
+}
+
+/// What a registry elsewhere is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistryLogin {
+    /// The name.
+    pub user: Token,
+    /// The password.
+    pub password: Token,
 }
 
 /// A secret on its way: it does not print.

@@ -11,7 +11,8 @@
 //! told of listeners that speak TLS, with the keys of their certificates: a host of an older one
 //! is told of a load balancer without them. Since version 10 it is told of interface endpoints,
 //! and of the authority that tasks know them by. Since version 11 it is told where load balancers
-//! log their requests: a host of an older one logs none.
+//! log their requests, and the logins to registries that images of tasks are pulled with: a host of
+//! an older one logs none, and begins no task that has such a login.
 
 use std::fmt;
 
@@ -28,6 +29,9 @@ pub const USAGE: u32 = 8;
 
 /// The first version whose hosts are told the values of tasks' secrets.
 pub const SECRETS: u32 = 8;
+
+/// The first version whose hosts are told logins to registries.
+pub const REGISTRY_LOGINS: u32 = 11;
 
 /// The first version whose hosts are told of listeners that speak TLS.
 pub const CERTIFICATES: u32 = 9;

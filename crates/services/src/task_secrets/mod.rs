@@ -28,6 +28,24 @@ use reference::{Reference, SecretPart, member};
 /// The variables of containers that have secrets, by the containers' names.
 pub type Values = BTreeMap<String, Vec<(String, Secret)>>;
 
+/// The secrets of a task.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Those that are variables.
+    pub values: Values,
+    /// The logins that images are pulled with, by the containers' names.
+    pub logins: BTreeMap<String, Login>,
+}
+
+/// What a registry elsewhere is shown.
+#[derive(Debug)]
+pub struct Login {
+    /// The name.
+    pub user: Secret,
+    /// The password.
+    pub password: Secret,
+}
+
 /// Bytes of all values of a task together: what a host can be told at once, and more than the kernel
 /// lets a program have in its environment by default (execve(2)).
 const BYTES_MAX: usize = 1 << 20;
@@ -69,16 +87,20 @@ impl TaskSecrets {
         Arc::new(Self { state, identity, parameters, keyring })
     }
 
-    /// The values of all secrets of a task.
+    /// All secrets of a task.
     ///
     /// # Errors
     /// [`NoValues`]: none of them is told then.
-    pub async fn look_up(&self, task: &task::Record, spec: &Spec) -> Result<Values, NoValues> {
+    pub async fn look_up(&self, task: &task::Record, spec: &Spec) -> Result<Found, NoValues> {
         let asker = Asker { scope: &task.scope, caller: self.caller(task, spec)? };
+        let mut logins = BTreeMap::new();
         let mut values = Values::new();
         let mut unknown = Vec::new();
         let mut bytes = 0;
         for container in &spec.containers {
+            if let Some(at) = &container.registry_login {
+                logins.insert(container.name.clone(), self.login(&asker, at).await?);
+            }
             for SecretRef { name, from } in &container.secrets {
                 let Some(value) = self.value(&asker, from).await? else {
                     unknown.push(from.as_str());
@@ -94,7 +116,7 @@ impl TaskSecrets {
             }
         }
         match unknown.is_empty() {
-            true => Ok(values),
+            true => Ok(Found { values, logins }),
             false => Err(of_ssm(format!("invalid ssm parameters: {}", unknown.join(", ")))),
         }
     }
@@ -179,9 +201,52 @@ impl TaskSecrets {
         Ok(Secret::new(value))
     }
 
+    /// The login to a registry that a secret has, as `username` and `password` of one document.
+    async fn login(&self, asker: &Asker<'_>, at: &str) -> Result<Login, NoValues> {
+        let scope = asker.scope;
+        let named = || SecretPart {
+            region: scope.region.clone(),
+            account: scope.account.to_string(),
+            arn: scope.arn("secretsmanager", &format!("secret:{at}")),
+            key: None,
+            stage: None,
+            version: None,
+        };
+        let part = match Reference::parse(at) {
+            Ok(Reference::Secret(part)) => part,
+            _ => named(),
+        };
+        let document = self.secret(asker, &part).await?;
+        Login::read(&document).map_err(|why| {
+            refused(format!("unable to retrieve registry auth from asm: asm fetching {why}"))
+        })
+    }
+
     fn may(&self, asker: &Asker<'_>, region: &str, asks: &[Ask]) -> Result<(), String> {
         let may = self.identity.may_for_task(&asker.caller, region, asks);
         may.map_err(|denied| format!("AccessDeniedException: {denied} status code: 400"))
+    }
+}
+
+impl Login {
+    /// Reads what the secret has.
+    ///
+    /// # Errors
+    /// Why it is no login, as the ECS agent tells it, and nothing of what it is.
+    fn read(document: &Secret) -> Result<Self, String> {
+        let whole = document.expose();
+        if !serde_json::from_str::<serde_json::Value>(whole).is_ok_and(|read| read.is_object()) {
+            return Err(
+                "authorization data: unable to unmarshal secret value, invalid schema".to_owned()
+            );
+        }
+        let given = |name: &str| {
+            let value = member(whole, name).filter(|value| !value.is_empty());
+            value
+                .map(Secret::new)
+                .ok_or_else(|| format!("{name}: AuthorizationData is malformed, empty field"))
+        };
+        Ok(Self { user: given("username")?, password: given("password")? })
     }
 }
 
@@ -209,4 +274,28 @@ fn refused(why: String) -> NoValues {
     NoValues::Refused(format!(
         "unable to pull secrets or registry auth: execution resource retrieval failed: {why}"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_has_a_name_and_a_password() {
+        let read = |text: &str| Login::read(&Secret::new(text));
+        let login = read(r#"{"username": "u", "password": "p", "note": 1}"#).unwrap();
+        assert_eq!((login.user.expose(), login.password.expose()), ("u", "p"));
+        let schema = "authorization data: unable to unmarshal secret value, invalid schema";
+        let empty = |name: &str| format!("{name}: AuthorizationData is malformed, empty field");
+        for (text, why) in [
+            ("hush", schema.to_owned()),
+            ("[\"hush\"]", schema.to_owned()),
+            ("{}", empty("username")),
+            (r#"{"username": "", "password": "hush"}"#, empty("username")),
+            (r#"{"username": "u", "Password": "hush"}"#, empty("password")),
+        ] {
+            assert_eq!(read(text).unwrap_err(), why, "{text}");
+        }
+        assert!(!format!("{login:?}").contains("\"p\""));
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ferrogate_api::ecs::operation as ecs;
 use ferrogate_api::iam::operation as iam;
+use ferrogate_api::secretsmanager::operation as secretsmanager;
 use ferrogate_api::ssm::operation as ssm;
 use ferrogate_records::ecs::task;
 use ferrogate_records::spec::Spec;
@@ -74,8 +75,8 @@ async fn looked_up(
     (task, spec): &(Arc<Entry<task::Record>>, Arc<Entry<Spec>>),
 ) -> Result<Vec<String>, String> {
     match rig.secrets.look_up(task, spec).await {
-        Ok(values) => {
-            let all = values.values().flatten();
+        Ok(found) => {
+            let all = found.values.values().flatten();
             Ok(all.map(|(name, value)| format!("{name}={}", value.expose())).collect())
         }
         Err(NoValues::Refused(reason)) => Err(reason),
@@ -222,5 +223,35 @@ async fn more_than_a_program_can_have_is_refused() {
     let more = begun(&rig, "g", &role, &secrets).await;
     let refused = looked_up(&rig, &more).await.unwrap_err();
     assert!(refused.ends_with("the task's secrets have more than 1048576 bytes"), "{refused}");
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_login_to_a_registry_is_what_its_secret_says() {
+    let rig = Rig::new().await;
+    ready(&rig, 0).await;
+    let all = allow("*", "*");
+    let role = role(&rig, "r", "ecs-tasks.amazonaws.com", &all).await;
+    let document = json!({"username": "shop", "password": "hush"}).to_string();
+    let made = json!({"Name": "hub", "SecretString": document});
+    let at = rig.ok(&secretsmanager::CreateSecret, made).await["ARN"].as_str().unwrap().to_owned();
+    for (family, at) in [("arn", &*at), ("name", "hub")] {
+        let mut definition = definition(family, &role, &[]);
+        let container = &mut definition["containerDefinitions"][0];
+        container["repositoryCredentials"] = json!({"credentialsParameter": at});
+        let made = rig.ok(&ecs::RegisterTaskDefinition, definition).await;
+        let attributes = made["taskDefinition"]["requiresAttributes"].to_string();
+        assert!(attributes.contains("private-registry-authentication.secretsmanager"));
+        let made = rig.ok(&ecs::RunTask, run(json!({"taskDefinition": family}))).await;
+        let key = task::key(&scope(), "default", &ids(&made).remove(0).parse().unwrap());
+        let task = rig.state.table::<task::Record>().get(&key).unwrap().unwrap();
+        let spec = rig.state.table::<Spec>().get(&task.spec_key().unwrap()).unwrap().unwrap();
+        // What is kept names the place alone.
+        assert!(!serde_json::to_string(&**spec).unwrap().contains("hush"));
+        let found = rig.secrets.look_up(&task, &spec).await.unwrap();
+        let login = &found.logins["main"];
+        assert_eq!((login.user.expose(), login.password.expose()), ("shop", "hush"));
+        assert!(!format!("{found:?}").contains("hush") && found.values.is_empty());
+    }
     rig.end().await;
 }

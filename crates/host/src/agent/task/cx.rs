@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::life::Found;
 use super::steps::{Lines, Ports};
 use crate::agent::Host;
-use crate::agent::bundle::SecretValues;
+use crate::agent::bundle::{Logins, SecretValues};
 use crate::agent::failure::Failure;
 use crate::agent::images::Pulled;
 use crate::agent::metadata::Metadata;
@@ -45,6 +45,8 @@ pub(in crate::agent) struct Cx {
     pub(super) pulled: OnceLock<Vec<Pulled>>,
     /// What the server told of its secrets, until its containers are made.
     pub(super) secrets: Mutex<SecretValues>,
+    /// What the server told of the registries of its images, until those are pulled.
+    pub(super) logins: Mutex<Logins>,
     pub(super) ports: Ports,
     pub(super) lines: Mutex<Lines>,
     /// Numbers of the last lines that the server has, by container.

@@ -151,6 +151,7 @@ impl Task {
             shim,
             pulled: OnceLock::new(),
             secrets: Default::default(),
+            logins: Default::default(),
             ports: steps::Ports::new(&assignment.publish, &story),
             lines: Default::default(),
             acked,

@@ -68,6 +68,10 @@ fn of_container(
         ("ecs.capability.execution-role-ecr-pull", ecr && role),
         ("com.amazonaws.ecs.capability.privileged-container", c.privileged == Some(true)),
         ("ecs.capability.container-ordering", some(c.depends_on.as_ref())),
+        (
+            "ecs.capability.private-registry-authentication.secretsmanager",
+            c.repository_credentials.is_some(),
+        ),
         ("ecs.capability.secrets.ssm.environment-variables", secrets(false)),
         ("ecs.capability.secrets.asm.environment-variables", secrets(true)),
         (

@@ -3,13 +3,16 @@
 use std::collections::HashSet;
 
 use ferrogate_api::Failure;
-use ferrogate_api::ecs::{ContainerDefinition, Error, KeyValuePair, Secret};
+use ferrogate_api::ecs::{ContainerDefinition, Error, KeyValuePair, RepositoryCredentials, Secret};
 
 use super::{Result, client};
-use crate::task_secrets::reference::Reference;
+use crate::task_secrets::reference::{Reference, SecretPart};
 
 /// Characters of what says where a value is (the words of the refusal).
 const FROM_CHARS_MAX: usize = 2048;
+
+/// Characters of a secret's name (API_CreateSecret).
+const SECRET_NAME_CHARS_MAX: usize = 512;
 
 /// Refuses what AWS refuses of the secrets of a container, and of those of its log driver.
 pub(super) fn check(c: &ContainerDefinition, has_role: bool) -> Result<()> {
@@ -26,7 +29,38 @@ pub(super) fn check(c: &ContainerDefinition, has_role: bool) -> Result<()> {
         }
         check_list(c.name.as_deref().unwrap_or_default(), list, environment)?;
     }
-    Ok(())
+    c.repository_credentials.as_ref().map_or(Ok(()), |of| check_login(c, of, has_role))
+}
+
+/// The secret is named by its ARN, or by its name where it is of the task's own region
+/// (API_RepositoryCredentials).
+fn check_login(c: &ContainerDefinition, of: &RepositoryCredentials, has_role: bool) -> Result<()> {
+    if !has_role {
+        return Err(client(
+            "When you are specifying repository credentials, you must also specify a value for \
+             'executionRoleArn'.",
+        ));
+    }
+    let at = of.credentials_parameter.as_deref().unwrap_or_default();
+    let whole = |part: &SecretPart| {
+        (&part.key, &part.stage, &part.version) == (&None, &None, &None) && part.arn == at
+    };
+    let good = match Reference::parse(at) {
+        Ok(Reference::Secret(part)) => whole(&part),
+        _ => {
+            let plain = |b: u8| b.is_ascii_alphanumeric() || b"/_+=.@-".contains(&b);
+            (1..=SECRET_NAME_CHARS_MAX).contains(&at.len()) && at.bytes().all(plain)
+        }
+    };
+    if good {
+        return Ok(());
+    }
+    let of = c.name.as_deref().unwrap_or_default();
+    Err(client(format!(
+        "The repository credentials parameter specified for container '{of}' is invalid. Parameter \
+         names can include up to 255 (uppercase and lowercase), numbers, hyphens, and underscores \
+         are allowed. Spaces are not allowed."
+    )))
 }
 
 fn check_list(of: &str, secrets: &[Secret], environment: Option<&[KeyValuePair]>) -> Result<()> {
@@ -77,6 +111,26 @@ mod tests {
     use super::*;
     use ferrogate_api::json;
     use serde_json::{Value, json};
+
+    #[test]
+    fn a_login_is_named_by_a_name_or_a_whole_arn_and_needs_a_role() {
+        let arn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:hub-AbCdEf";
+        let checked = |at: &str, has_role| {
+            let container =
+                json!({"name": "a", "repositoryCredentials": {"credentialsParameter": at}});
+            let refused = check(&json::from_value(&container).unwrap(), has_role);
+            refused.map_err(|refused| format!("{refused:?}"))
+        };
+        for good in ["hub", "team/hub", arn] {
+            assert_eq!(checked(good, true), Ok(()), "{good}");
+            assert!(checked(good, false).unwrap_err().contains("executionRoleArn"));
+        }
+        let long = "a".repeat(513);
+        for bad in ["", "a b", &format!("{arn}:key::"), "arn:aws:ssm:r:1:parameter/a", &long] {
+            let refused = checked(bad, true).unwrap_err();
+            assert!(refused.contains("specified for container 'a' is invalid."), "{bad}");
+        }
+    }
 
     fn checked(secrets: &Value, has_role: bool) -> std::result::Result<(), String> {
         let container = json!({"name": "a", "secrets": secrets,

@@ -4,6 +4,8 @@ use ferrogate_api::ecs::{
     ContainerDefinition, Error, OSFamily, RegisterTaskDefinitionRequest, Volume,
 };
 
+use ferrogate_records::ecs::text::own_repository;
+
 use super::{Result, logging, router, some, tmpfs};
 
 pub(super) fn check(input: &RegisterTaskDefinitionRequest) -> Result<()> {
@@ -38,9 +40,13 @@ fn volume(volume: &Volume) -> Result<()> {
 
 fn one(c: &ContainerDefinition) -> Result<()> {
     let name = c.name.as_deref().unwrap_or_default();
+    let own = c.image.as_deref().and_then(own_repository).is_some();
     refuse(
         &[
-            ("repositoryCredentials", c.repository_credentials.is_some()),
+            (
+                "repositoryCredentials with an image of ECR",
+                c.repository_credentials.is_some() && own,
+            ),
             ("environmentFiles", some(c.environment_files.as_ref())),
             ("credentialSpecs", some(c.credential_specs.as_ref())),
         ],

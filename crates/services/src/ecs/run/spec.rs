@@ -80,6 +80,10 @@ fn container(
         name: text(c.name.as_ref()),
         source: source(scope, &image, consistent.then_some(digests)),
         image,
+        registry_login: c
+            .repository_credentials
+            .as_ref()
+            .and_then(|of| of.credentials_parameter.clone()),
         essential: c.essential.unwrap_or(true),
         entry_point: given(c.entry_point.as_ref()),
         command: given(over.command.as_ref().or(c.command.as_ref())),

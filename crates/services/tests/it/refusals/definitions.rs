@@ -330,14 +330,18 @@ async fn what_is_not_built_is_refused_where_fargate_would_run_it() {
     let rig = Rig::new().await;
     let mut input = register("later");
     let credentials =
-        json!({"credentialsParameter": "arn:aws:secretsmanager:us-east-1:1:secret:s"});
+        json!({"credentialsParameter": "arn:aws:secretsmanager:us-east-1:111122223333:secret:s"});
     input["containerDefinitions"][0]["repositoryCredentials"] = credentials;
+    input["containerDefinitions"][0]["image"] =
+        json!("111122223333.dkr.ecr.us-east-1.amazonaws.com/web:1");
+    input["executionRoleArn"] = json!("arn:aws:iam::111122223333:role/r");
     for compatibility in [json!(["FARGATE"]), json!(["EC2"]), Value::Null] {
         input["requiresCompatibilities"] = compatibility.clone();
         let (code, text) = rig.refused(&op::RegisterTaskDefinition, input.clone()).await;
         assert_eq!(code, "UnsupportedFeatureException", "{compatibility}");
         assert_eq!(
-            text, "repositoryCredentials of container 'main' is not built yet.",
+            text,
+            "repositoryCredentials with an image of ECR of container 'main' is not built yet.",
             "{compatibility}"
         );
     }

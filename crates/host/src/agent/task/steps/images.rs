@@ -10,8 +10,9 @@ use crate::agent::images::{self, used};
 /// Fetches them. A pull may take long: it is given up when the task is to stop, which leaves
 /// nothing behind but whole layers.
 pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
+    let logins = std::mem::take(&mut *cx.logins.lock());
     let pulled = tokio::select! {
-        pulled = images::pull(&cx.host, &cx.assignment, &cx.decided) => pulled,
+        pulled = images::pull(&cx.host, &cx.assignment, &cx.decided, &logins) => pulled,
         () = cx.halt.cancelled() => return Ok(()),
     };
     let pulled = match (pulled, &cx.found) {

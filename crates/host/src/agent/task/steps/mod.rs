@@ -9,6 +9,8 @@
 //!              ├→ images ─┤                              │
 //!              └→ secrets ┘                              ┘
 //! ```
+//!
+//! Images that are pulled with logins come after the secrets, which those are.
 
 mod containers;
 mod endpoints;
@@ -87,7 +89,14 @@ async fn connect(cx: &Cx) -> Result<(), Unready> {
 
 async fn prepare(cx: &Cx) -> Result<(), Unready> {
     let images = beside(cx, async { Ok(images::ensure(cx).await?) });
-    both(images, beside(cx, async { Ok(secrets::ensure(cx).await?) })).await?;
+    let secrets = beside(cx, async { Ok(secrets::ensure(cx).await?) });
+    if cx.assignment.spec.has_registry_logins() {
+        secrets.await?;
+        go_on(cx)?;
+        images.await?;
+    } else {
+        both(images, secrets).await?;
+    }
     go_on(cx)?;
     Ok(containers::ensure(cx).await?)
 }

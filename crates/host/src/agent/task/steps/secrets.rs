@@ -6,6 +6,7 @@ use ferrogate_link::session::Secrets;
 
 use super::super::life::Found;
 use super::Cx;
+use crate::agent::bundle::{Logins, SecretValues};
 use crate::agent::failure::Failure;
 
 /// How long the server may take: as long as it takes to start again, and to ask its store.
@@ -24,8 +25,11 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     };
     match told {
         Ok(Secrets::Values(values)) => {
-            *cx.secrets.lock() = values;
-            cx.host.secrets.forget(cx.key());
+            take(cx, values, Logins::new());
+            Ok(())
+        }
+        Ok(Secrets::WithLogins(values, logins)) => {
+            take(cx, values, logins);
             Ok(())
         }
         Ok(Secrets::Refused(reason)) => Err(Failure::resource(reason)),
@@ -34,4 +38,10 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
              nobody told the task's host what they are for five minutes.",
         )),
     }
+}
+
+fn take(cx: &Cx, values: SecretValues, logins: Logins) {
+    *cx.secrets.lock() = values;
+    *cx.logins.lock() = logins;
+    cx.host.secrets.forget(cx.key());
 }

@@ -29,6 +29,7 @@ async fn nothing_is_put_into_a_slot_that_is_not_noted() {
         shim: Arc::default(),
         pulled: OnceLock::new(),
         secrets: Default::default(),
+        logins: Default::default(),
         ports: Ports::new(&[], &Story::default()),
         lines: Default::default(),
         acked: HashMap::new(),
