@@ -56,6 +56,9 @@ pub(crate) enum Verb {
     Env,
     /// Stop all tasks and the engine; nothing of it is left running
     Down(Down),
+    /// Look at the audit trail
+    #[command(subcommand)]
+    Audit(Audit),
     /// Write the manual's pages into a folder (for packages)
     #[command(hide = true)]
     Man(Man),
@@ -68,6 +71,19 @@ pub(crate) enum Verb {
     /// Run the host agent (started by `up`)
     #[command(hide = true)]
     Agent,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Whether nothing in the audit trail was changed, cut out or put in
+    Verify(AuditVerify),
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct AuditVerify {
+    /// An end that an earlier `audit verify` has printed, kept elsewhere: it must still be there
+    #[arg(long, value_name = "LANE:NUMBER:LINK")]
+    pub(crate) known: Vec<String>,
 }
 
 #[derive(Clone, Debug, clap::Args)]

@@ -86,6 +86,11 @@ impl Layout {
         self.server().join("logs")
     }
 
+    /// The audit trail.
+    pub(crate) fn trail(&self) -> PathBuf {
+        self.server().join("trail")
+    }
+
     pub(crate) fn tls(&self) -> PathBuf {
         self.server().join("tls")
     }

@@ -9,6 +9,7 @@
 mod agent;
 mod args;
 mod arriving;
+mod audit;
 mod balancer;
 mod client;
 mod down;
@@ -30,7 +31,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Verb};
+use args::{Args, Audit, Verb};
 
 fn main() -> ExitCode {
     let mut words = std::env::args_os().skip(1);
@@ -73,6 +74,7 @@ fn run(args: Args) -> anyhow::Result<ExitCode> {
         Verb::Server => starter::told(|starter| server::run(&settings, starter)),
         Verb::Agent => starter::told(|_| agent::run(&settings)),
         Verb::Env => env::run(&settings),
+        Verb::Audit(Audit::Verify(asked)) => audit::run(&settings, &asked),
         Verb::Man(man) => man::run(&man.folder),
         Verb::Down(down) => down::run(&settings, &down),
     }

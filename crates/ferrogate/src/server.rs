@@ -41,6 +41,7 @@ use ferrogate_services::{self as services};
 use ferrogate_state::State;
 use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
 use ferrogate_telemetry::LogStore;
+use ferrogate_trail::Trail;
 use ferrogate_wire::{
     Body, Config, EndpointTls, Engine, Limits, Listener, RawRequest, Security, Server, Tls,
 };
@@ -161,6 +162,7 @@ async fn serve(
     let root_key = RootKey::load_or_create(&layout.root_key())?;
     let authority = authority(layout, &*clock)?;
     let (identity, keys) = keys(settings, &state, &root_key)?;
+    let health = Health::default();
     let (logs, recovery) = LogStore::open(layout.logs(), Default::default(), clock.clone())
         .await
         .context("can't open the log store")?;
@@ -177,6 +179,7 @@ async fn serve(
             MetricStore::absent(&layout.metrics(), Default::default(), clock.clone())
         }
     };
+    let trail = trail(layout, &root_key, &clock, &health);
     let log_service = Logs::new(state.clone(), logs.clone());
     log_service.recover().await.context("can't recover the log groups")?;
     let sink: Arc<dyn LogSink> = Arc::new(Lines::new(
@@ -185,7 +188,7 @@ async fn serve(
         identity.clone(),
     ));
 
-    let (sessions, health) = (Arc::new(Sessions::default()), Health::default());
+    let sessions = Arc::new(Sessions::default());
     sessions.show_in(&health);
     let who = format!("process {}", std::process::id());
     let cx = Cx::lead(state.clone(), &who, &shutdown)
@@ -295,6 +298,9 @@ async fn serve(
     let messenger = Messenger::new(state.clone(), told, identity.clone(), client);
     let (endpoint, counted) = (settings.endpoint(), metrics.clone());
     controller_events::start(&cx, messenger, counted, endpoint, &health, &shutdown);
+    if let Some(trail) = &trail {
+        services::cloudtrail::register(&mut operations, trail.clone());
+    }
     let prices = settings.prices.over(services::ce::Prices::default())?;
     services::ce::register(&mut operations, state.clone(), prices);
     let server = Server::new(Engine {
@@ -312,7 +318,11 @@ async fn serve(
         authorizer: identity.clone(),
         clock: clock.clone(),
     })
-    .of_health(health.clone())
+    .of_health(health.clone());
+    let server = match &trail {
+        Some(trail) => server.of_trail(trail.clone()),
+        None => server,
+    }
     .on_reset({
         let (state, logs, metrics) = (state.clone(), logs.clone(), metrics.clone());
         let service = measured.clone();
@@ -369,11 +379,43 @@ async fn serve(
     }
     shutdown.requested().await;
     shutdown.finish().await;
+    if let Some(trail) = &trail {
+        trail.close().await;
+    }
     logs.close().await;
     measured.write_metrics(&metrics).await;
     metrics.close().await;
     database.close().await;
     Ok(())
+}
+
+/// The audit trail; none when it can't be opened, so that a full disk does not forbid the calls that
+/// free it.
+fn trail(
+    layout: &Layout,
+    root_key: &RootKey,
+    clock: &Arc<dyn Clock>,
+    health: &Health,
+) -> Option<Trail> {
+    let opened = Trail::open(
+        &layout.trail(),
+        crate::audit::key(root_key),
+        Default::default(),
+        clock.clone(),
+    );
+    let trail = opened
+        .inspect_err(|error| {
+            let error = ferrogate_base::errors::chain(error);
+            tracing::error!(error, "there is no audit trail until the next start");
+        })
+        .ok();
+    let of_health = trail.clone();
+    health.add("audit-trail", Need::Useful, move || match of_health.as_ref().map(Trail::missed) {
+        Some(0) => Condition::OK,
+        Some(_) => Condition::down("events can't be taken down"),
+        None => Condition::down("it could not be opened at the start"),
+    });
+    trail
 }
 
 /// Lends tasks the credentials of their roles.

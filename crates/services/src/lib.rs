@@ -9,6 +9,7 @@ pub mod acm;
 pub mod autoscaling;
 pub mod ce;
 mod change;
+pub mod cloudtrail;
 pub mod cloudwatch;
 pub mod ec2;
 pub mod ecr;

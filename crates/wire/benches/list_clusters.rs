@@ -1,5 +1,6 @@
 //! Requests per second of a signed `ListClusters` on one keep-alive connection, beside a
-//! bare hyper server that checks the same signature and knows nothing else. The two
+//! bare hyper server that checks the same signature and knows nothing else, and beside itself
+//! with an audit trail. They
 //! alternate, so that the load of the machine meets both. Run with
 //! `cargo bench -p ferrogate-wire`.
 
@@ -13,6 +14,7 @@ use ferrogate_api::{Operations, ecs};
 use ferrogate_auth::sigv4::{Credentials, RequestHead};
 use ferrogate_auth::{Caller, RootsOnly, Secret, Signer, StaticKeys, Verifier};
 use ferrogate_base::{Clock, Shutdown, SystemClock};
+use ferrogate_trail::{Key, Trail};
 use ferrogate_wire::{Config, Engine, Limits, Listener, Security, Server};
 use http::{HeaderMap, Method, Response, Uri};
 use http_body_util::{BodyExt, Full};
@@ -32,7 +34,7 @@ fn verifier() -> Verifier {
     Verifier::new(Arc::new(keys), Arc::new(SystemClock))
 }
 
-async fn front_door(shutdown: &Shutdown) -> SocketAddr {
+async fn front_door(trail: Option<Trail>, shutdown: &Shutdown) -> SocketAddr {
     let mut operations = Operations::new();
     operations.on::<ecs::op::ListClusters, _, _>(|_, _| async {
         Ok(ecs::ListClustersResponse { cluster_arns: Some(vec![ARN.into()]), next_token: None })
@@ -53,6 +55,10 @@ async fn front_door(shutdown: &Shutdown) -> SocketAddr {
         authorizer: Arc::new(RootsOnly),
         clock: Arc::new(SystemClock),
     });
+    let server = match trail {
+        Some(trail) => server.of_trail(trail),
+        None => server,
+    };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("bound");
     let listener = Listener::tcp(listener, Security::Loopback).expect("on loopback");
@@ -149,11 +155,24 @@ fn main() {
         .expect("threads");
     runtime.block_on(async {
         let shutdown = Shutdown::new();
-        let (door, bare) = (front_door(&shutdown).await, bare().await);
+        let folder = tempfile::tempdir().expect("a folder");
+        let (key, clock) = (Key::new(&[1; 32]), Arc::new(SystemClock));
+        let trail = Trail::open(folder.path(), key, Default::default(), clock).expect("a trail");
+        let door = front_door(None, &shutdown).await;
+        let audited = front_door(Some(trail.clone()), &shutdown).await;
+        let bare = bare().await;
         for run in 1..=RUNS {
             let (ours, theirs) = (measure(door).await, measure(bare).await);
-            println!("run {run}: front door {ours:.0}/s, bare {theirs:.0}/s, {:.2}", ours / theirs);
+            let taken_down = measure(audited).await;
+            println!(
+                "run {run}: front door {ours:.0}/s, bare {theirs:.0}/s, {:.2}; with an audit trail \
+                 {taken_down:.0}/s, {:.2} of that without",
+                ours / theirs,
+                taken_down / ours,
+            );
         }
+        trail.settled().await;
+        println!("events missing in the trail: {}", trail.missed());
         shutdown.finish().await;
     });
 }

@@ -8,6 +8,7 @@
 
 mod again;
 mod arrival;
+mod audit;
 mod body;
 mod codes;
 mod config;

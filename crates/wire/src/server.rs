@@ -11,6 +11,7 @@ use ferrogate_api::{Operations, Service};
 use ferrogate_auth::{Authorize, Verifier};
 use ferrogate_base::health::Health;
 use ferrogate_base::{Clock, Shutdown};
+use ferrogate_trail::Trail;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -78,6 +79,7 @@ impl Server {
             raw: RawRoutes::default(),
             reset: None,
             health: Health::default(),
+            trail: None,
             config: engine.config,
             services: engine.services,
             operations: engine.operations,
@@ -115,6 +117,13 @@ impl Server {
     #[must_use]
     pub fn of_health(mut self, health: Health) -> Self {
         self.pipeline.health = health;
+        self
+    }
+
+    /// Takes calls down in `trail`; without it there is none.
+    #[must_use]
+    pub fn of_trail(mut self, trail: Trail) -> Self {
+        self.pipeline.trail = Some(trail);
         self
     }
 

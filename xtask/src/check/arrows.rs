@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::read;
 
 /// Each crate with those it may use, sorted by name. Tests may use more.
-const ARROWS: [(&str, &[&str]); 28] = [
+const ARROWS: [(&str, &[&str]); 29] = [
     ("api", &["auth", "base", "policy"]),
     ("auth", &["base", "policy"]),
     ("balancer", &["base", "link"]),
@@ -52,6 +52,7 @@ const ARROWS: [(&str, &[&str]); 28] = [
             "state",
             "store",
             "telemetry",
+            "trail",
         ],
     ),
     ("state", &["base", "records", "store"]),
@@ -71,7 +72,8 @@ const ARROWS: [(&str, &[&str]); 28] = [
             "telemetry",
         ],
     ),
-    ("wire", &["api", "auth", "base", "policy"]),
+    ("trail", &["base"]),
+    ("wire", &["api", "auth", "base", "policy", "trail"]),
 ];
 
 #[derive(Debug, Deserialize)]

@@ -3,6 +3,7 @@
 pub mod acm;
 pub mod application_autoscaling;
 pub mod ce;
+pub mod cloudtrail;
 pub mod cloudwatch;
 pub mod ec2;
 pub mod ecr;
@@ -24,6 +25,7 @@ pub static SERVICES: &[&crate::Service] = &[
     &acm::SERVICE,
     &application_autoscaling::SERVICE,
     &ce::SERVICE,
+    &cloudtrail::SERVICE,
     &cloudwatch::SERVICE,
     &ec2::SERVICE,
     &ecr::SERVICE,

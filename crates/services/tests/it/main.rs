@@ -4,6 +4,7 @@ mod acm;
 mod alarms;
 mod autoscaling;
 mod awslogs;
+mod cloudtrail;
 mod ec2;
 mod ecs_accounts;
 mod ecs_clusters;

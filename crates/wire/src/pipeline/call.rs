@@ -15,6 +15,7 @@ use hyper::body::Incoming;
 use super::Pipeline;
 use super::caller::{check_way, is_unsigned, takes_presigned};
 use super::perform::Call;
+use crate::audit::Record;
 use crate::body::{Body, BodyError};
 use crate::codes;
 use crate::context::Exchange;
@@ -117,13 +118,34 @@ impl Pipeline {
         if coding == Coding::Other {
             return Err(codes::unknown_coding().into());
         }
-        let input = self.input(frame.protocol, operation, &head, content).await?;
-        drop((body, plain));
-        let of = (&input, frame.protocol);
-        let authority = self.authorize(exchange, parts, operation, verified.as_ref(), of)?;
         let claim = claim.ok().flatten();
+        let mut record = match (&self.trail, &verified, &claim) {
+            (Some(trail), Some(verified), Some(claim)) => {
+                let by = (verified, claim);
+                Some(Record::of(trail, exchange, parts, operation, by, &self.authorizer))
+            }
+            _ => None,
+        };
+        let input = match self.input(frame.protocol, operation, &head, content).await {
+            Ok(input) => input,
+            Err(reply) => return Err(taken_down(record, reply).await),
+        };
+        drop((body, plain));
+        let who = match &mut record {
+            Some(record) => {
+                record.asks_for(&input);
+                record.authorizer()
+            }
+            None => self.authorizer.clone(),
+        };
+        let of = (&input, frame.protocol);
+        let authority =
+            match self.authorize(exchange, parts, operation, verified.as_ref(), of, &who) {
+                Ok(authority) => authority,
+                Err(reply) => return Err(taken_down(record, reply).await),
+            };
         let protocol = frame.protocol;
-        let call = Call { exchange, parts, protocol, operation, claim, authority };
+        let call = Call { exchange, parts, protocol, operation, claim, authority, record };
         if let Some(handler) = self.operations.stream(operation) {
             return self.begin(call, verified, handler, input).await;
         }
@@ -171,6 +193,14 @@ impl Pipeline {
             *frame = Frame::of(routed);
         }
     }
+}
+
+/// A refusal, once it is in the audit trail.
+async fn taken_down(record: Option<Record<'_>>, reply: ErrorReply) -> Refusal {
+    if let Some(record) = record {
+        record.refused(&reply).take_down().await;
+    }
+    reply.into()
 }
 
 /// How a body is packed.

@@ -1,10 +1,11 @@
 //! Who calls, and whether they may.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use ferrogate_api::{Authority, ErrorReply, Operation, Protocol, Value, access};
 use ferrogate_auth::sigv4::{Admitted, Claim};
-use ferrogate_auth::{AuthError, Caller, Verified};
+use ferrogate_auth::{AuthError, Authorize, Caller, Verified};
 use http::request::Parts;
 
 use super::Pipeline;
@@ -67,9 +68,10 @@ impl Pipeline {
         operation: &'static Operation,
         verified: Option<&Verified>,
         (input, protocol): (&Value, Protocol),
+        who: &Arc<dyn Authorize>,
     ) -> Result<Authority, ErrorReply> {
         let (authority, circumstances) =
-            context::authority(exchange, parts, operation, verified, &self.authorizer);
+            context::authority(exchange, parts, operation, verified, who);
         let denied = |denied| codes::denied(&denied, protocol);
         let nobody;
         let (caller, region) = match verified {
@@ -83,10 +85,10 @@ impl Pipeline {
         };
         let asks = access::asks(operation, input, caller, region);
         if verified.is_some() {
-            self.authorizer.authorize(caller, &asks, &circumstances).map_err(denied)?;
+            who.authorize(caller, &asks, &circumstances).map_err(denied)?;
         }
         if let Some(via) = &exchange.ends.via {
-            self.authorizer.admit(&via.through, caller, &asks, &circumstances).map_err(denied)?;
+            who.admit(&via.through, caller, &asks, &circumstances).map_err(denied)?;
         }
         Ok(authority)
     }

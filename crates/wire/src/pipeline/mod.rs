@@ -13,6 +13,7 @@ use ferrogate_api::{ErrorReply, Operations, Service};
 use ferrogate_auth::{Authorize, Verifier};
 use ferrogate_base::Clock;
 use ferrogate_base::health::Health;
+use ferrogate_trail::Trail;
 use futures_util::FutureExt;
 use http::header::{AUTHORIZATION, HeaderValue};
 use http::request::Parts;
@@ -52,6 +53,7 @@ pub(crate) struct Pipeline {
     pub(crate) raw: RawRoutes,
     pub(crate) reset: Option<Box<ResetHook>>,
     pub(crate) health: Health,
+    pub(crate) trail: Option<Trail>,
 }
 
 impl Pipeline {

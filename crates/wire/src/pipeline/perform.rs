@@ -12,6 +12,7 @@ use ferrogate_base::fsio::is_full;
 use http::request::Parts;
 
 use super::Pipeline;
+use crate::audit::Record;
 use crate::codes;
 use crate::context::{self, Exchange};
 use crate::protocol::{self, ResponseParts};
@@ -28,6 +29,8 @@ pub(super) struct Call<'a> {
     pub(super) claim: Option<Claim<'a>>,
     /// Whom to ask what the caller may.
     pub(super) authority: Authority,
+    /// What is taken down of it, when there is a trail.
+    pub(super) record: Option<Record<'a>>,
 }
 
 impl Pipeline {
@@ -39,7 +42,7 @@ impl Pipeline {
         handler: &Handler,
         input: Value,
     ) -> Result<ResponseParts, Refusal> {
-        let Call { exchange, parts, protocol, operation, claim, authority } = call;
+        let Call { exchange, parts, protocol, operation, claim, authority, mut record } = call;
         let first = match claim.as_ref().filter(|_| is_done_once(operation, verified.as_ref())) {
             Some(claim) => {
                 let identity = Identity::of(claim.signature, &parts.headers);
@@ -53,18 +56,32 @@ impl Pipeline {
         let cx = context::of(exchange, parts, verified, claim.as_ref(), &self.config, authority);
         let cx = Arc::new(cx);
         let account = cx.account.clone();
-        match handler(cx, input).await {
+        if let Some(record) = &mut record {
+            record.begin().await;
+        }
+        let (answer, ended) = match handler(cx, input).await {
             Ok(output) => {
+                let ended = record.map(|record| record.done(Some(&*output)));
                 let id = &exchange.request_id;
                 let answer = protocol::encode_output(protocol, operation, &*output, id);
                 if let Some(first) = first {
                     first.answered(&answer);
                 }
-                Ok(answer)
+                (Ok(answer), ended)
             }
-            Err(Failure::Aws(reply)) => Err(reply.into()),
-            Err(Failure::Fault(cause)) => Err(failed(exchange, &account, operation, &*cause)),
+            Err(failure) => {
+                let refusal = match failure {
+                    Failure::Aws(reply) => reply.into(),
+                    Failure::Fault(cause) => failed(exchange, &account, operation, &*cause),
+                };
+                let ended = record.map(|record| record.refused(&refusal.reply));
+                (Err(refusal), ended)
+            }
+        };
+        if let Some(ended) = ended {
+            ended.take_down().await;
         }
+        answer
     }
 }
 

@@ -15,6 +15,7 @@ use http_body_util::StreamBody;
 use super::Pipeline;
 use super::perform::{Call, failed};
 use crate::body::Body;
+use crate::codes;
 use crate::context;
 use crate::protocol::events;
 use crate::respond::Refusal;
@@ -28,11 +29,26 @@ impl Pipeline {
         handler: &StreamHandler,
         input: Value,
     ) -> Result<Response<Body>, Refusal> {
-        let Call { exchange, parts, operation, claim, authority, .. } = call;
+        let Call { exchange, parts, operation, claim, authority, mut record, .. } = call;
         let cx = context::of(exchange, parts, verified, claim.as_ref(), &self.config, authority);
         let cx = Arc::new(cx);
         let account = cx.account.clone();
-        match handler(cx, input).await {
+        if let Some(record) = &mut record {
+            record.begin().await;
+        }
+        let begun = handler(cx, input).await;
+        let ended = match (&begun, record) {
+            (Ok(_), Some(record)) => Some(record.done(None)),
+            (Err(Failure::Aws(reply)), Some(record)) => Some(record.refused(reply)),
+            (Err(Failure::Fault(_)), Some(record)) => {
+                Some(record.refused(&codes::internal(operation.service)))
+            }
+            (_, None) => None,
+        };
+        if let Some(ended) = ended {
+            ended.take_down().await;
+        }
+        match begun {
             Ok(answer) => {
                 let mut response = Response::new(Body::stream(StreamBody::new(frames(answer))));
                 *response.headers_mut() = events::headers(&exchange.request_id);
