@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsRawFd, BorrowedFd};
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use netlink_packet_route::address::{
     AddressAttribute, AddressHeaderFlags, AddressMessage, AddressScope,
 };
@@ -290,6 +290,12 @@ pub(crate) fn published(
     Change { what: "publish an address", flags: NLM_F_CREATE | NLM_F_EXCL, ..change }
 }
 
+/// Packets to a VPC's range of IPv6 go to the router `gateway`. It must not be there.
+pub(crate) fn published6(table: u32, net: Ipv6Net, gateway: Ipv6Addr, index: u32) -> Change {
+    let change = via(table, net.into(), gateway.into(), index);
+    Change { what: "lead to a range", flags: NLM_F_CREATE | NLM_F_EXCL, ..change }
+}
+
 /// Takes away the table's route to `net` by that interface. Gone already is fine.
 pub(crate) fn no_route_by(table: u32, net: IpNet, index: u32) -> Change {
     let mut change = no_route(table, net);
@@ -300,9 +306,9 @@ pub(crate) fn no_route_by(table: u32, net: IpNet, index: u32) -> Change {
 }
 
 /// The routes of one of the kernel's own tables, for a socket that asks strictly.
-pub(crate) fn routes_of(table: u32) -> RouteNetlinkMessage {
+pub(crate) fn routes_of(family: AddressFamily, table: u32) -> RouteNetlinkMessage {
     let mut message = RouteMessage::default();
-    message.header.address_family = AddressFamily::Inet;
+    message.header.address_family = family;
     message.header.table = u8::try_from(table).unwrap_or(RouteHeader::RT_TABLE_UNSPEC);
     RouteNetlinkMessage::GetRoute(message)
 }

@@ -7,20 +7,20 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::PathBuf;
 
-use ipnet::{IpNet, Ipv4Net};
-use netlink_packet_route::RouteNetlinkMessage;
-use netlink_packet_route::route::{RouteAddress, RouteAttribute};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use netlink_packet_route::route::{RouteAddress, RouteAttribute, RouteHeader};
+use netlink_packet_route::{AddressFamily, RouteNetlinkMessage};
 use nix::net::if_::if_nametoindex;
 use parking_lot::Mutex;
 
 use crate::ends::await_carrier;
 use crate::error::{Error, Step};
 use crate::id::{Mac, VpcId};
-use crate::message::{self, End};
+use crate::message::{self, End, ROUTER6};
 use crate::netlink::{Change, NLM_F_DUMP, Rtnl};
 use crate::policy::{carried, fnv};
 use crate::rules::{self, Rules};
@@ -39,6 +39,8 @@ pub struct Outside {
 pub const HOST: Ipv4Addr = Ipv4Addr::new(192, 0, 0, 8);
 /// What the machine knows a router by; no packet has it.
 const ROUTER: Ipv4Addr = Ipv4Addr::new(192, 0, 0, 9);
+/// The same for IPv6.
+const ROUTER6_BEYOND: Ipv6Addr = Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 2);
 /// The uplink's name in the VPC's namespace.
 pub(crate) const UPLINK: &str = "uplink";
 /// The stations at the uplink's ends: the router's and the outside's.
@@ -50,11 +52,17 @@ const MTU_BYTES: u32 = 1500;
 /// The kernel's table of its own addresses: there the range of loopback begins at a route that
 /// is less special than those to public addresses.
 const LOCAL: u32 = 255;
+const MAIN: u32 = RouteHeader::RT_TABLE_MAIN as u32;
 
 /// What all machines keep to themselves.
 const NEVER: &str = "0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 192.0.0.0/24, 224.0.0.0/3";
 /// What the internet doesn't have either (RFC 1918, RFC 6598, RFC 2544).
 const PRIVATE: &str = "10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16, 198.18.0.0/15";
+
+/// The same of IPv6: no address, what stands for one of IPv4, link-local and multicast.
+const NEVER6: &str = "::/80, fe80::/10, fec0::/10, ff00::/8";
+/// And RFC 4193, RFC 8215.
+const PRIVATE6: &str = "64:ff9b:1::/48, fc00::/7";
 
 const FRAME: &str = include_str!("outside.nft");
 
@@ -169,6 +177,44 @@ impl Gate {
         })
     }
 
+    /// Makes `ranges` those of IPv6 that lead to the VPC's uplink: whether any did not.
+    ///
+    /// # Errors
+    /// When one leads elsewhere.
+    pub(crate) fn publish6(&self, vpc: &VpcId, ranges: &BTreeSet<Ipv6Net>) -> Result<bool, Error> {
+        let name = self.name(vpc);
+        let mut held = self.kernel.lock();
+        let kernel = &mut *held;
+        self.inside(|| {
+            if !sysctl::has_ipv6() {
+                return Ok(false);
+            }
+            let index = if_nametoindex(name.as_str()).step("find the uplink")?;
+            let there = published6(&mut kernel.rtnl, index)?;
+            if there == *ranges {
+                return Ok(false);
+            }
+            // An earlier engine has made it without.
+            sysctl::set_uplink(&name)?;
+            let mut changes = vec![message::neighbour(index, ROUTER6_BEYOND.into(), STATION)];
+            let gone = there.difference(ranges);
+            changes.extend(gone.map(|range| message::no_route_by(MAIN, (*range).into(), index)));
+            let new = ranges.difference(&there);
+            changes
+                .extend(new.map(|range| message::published6(MAIN, *range, ROUTER6_BEYOND, index)));
+            kernel.rtnl.apply(changes)?;
+            if !ranges.is_empty() && !sysctl::forwards_ipv6() {
+                tracing::warn!(
+                    vpc = vpc.as_str(),
+                    "IPv6 is routed out of a VPC, and this machine does not forward it: set \
+                     net.ipv6.conf.all.forwarding=1, and accept_ra=2 where its own address comes \
+                     by router advertisements"
+                );
+            }
+            Ok(true)
+        })
+    }
+
     /// Makes sure of the table: whether it was another one, or none.
     pub(crate) fn keep(&self) -> Result<bool, Error> {
         let mut held = self.kernel.lock();
@@ -184,8 +230,11 @@ impl Gate {
             }
             let reserved =
                 if self.private { NEVER.to_owned() } else { format!("{NEVER}, {PRIVATE}") };
+            let reserved6 =
+                if self.private { NEVER6.to_owned() } else { format!("{NEVER6}, {PRIVATE6}") };
             let rules = FRAME.replace("@TABLE@", &self.table).replace("@UPLINKS@", &self.prefix);
-            rules::run_nft(&rules.replace("@RESERVED@", &reserved))?;
+            let rules = rules.replace("@RESERVED@", &reserved).replace("@RESERVED6@", &reserved6);
+            rules::run_nft(&rules)?;
             kernel.listed = rules::listed(&self.table)?;
             kernel.rules.remember()?;
             Ok(true)
@@ -243,7 +292,8 @@ fn inside<R: Send>(
 
 /// The addresses that are routed to an uplink.
 fn published(rtnl: &mut Rtnl, index: u32) -> Result<BTreeSet<Ipv4Addr>, Error> {
-    let answer = rtnl.ask("list the public addresses", message::routes_of(LOCAL), NLM_F_DUMP)?;
+    let asked = message::routes_of(AddressFamily::Inet, LOCAL);
+    let answer = rtnl.ask("list the public addresses", asked, NLM_F_DUMP)?;
     let address = |message: &RouteNetlinkMessage| {
         let RouteNetlinkMessage::NewRoute(route) = message else { return None };
         let is_here = route.attributes.contains(&RouteAttribute::Oif(index));
@@ -256,6 +306,29 @@ fn published(rtnl: &mut Rtnl, index: u32) -> Result<BTreeSet<Ipv4Addr>, Error> {
         })
     };
     Ok(answer.iter().filter_map(address).collect())
+}
+
+/// The ranges of IPv6 that are routed to an uplink.
+fn published6(rtnl: &mut Rtnl, index: u32) -> Result<BTreeSet<Ipv6Net>, Error> {
+    let asked = message::routes_of(AddressFamily::Inet6, MAIN);
+    let answer = rtnl.ask("list the ranges that lead to VPCs", asked, NLM_F_DUMP)?;
+    let range = |message: &RouteNetlinkMessage| {
+        let RouteNetlinkMessage::NewRoute(route) = message else { return None };
+        let is_here = route.attributes.contains(&RouteAttribute::Oif(index));
+        let length = route.header.destination_prefix_length;
+        route.attributes.iter().find_map(|attribute| match attribute {
+            RouteAttribute::Destination(RouteAddress::Inet6(to)) if is_here => {
+                Ipv6Net::new(*to, length).ok()
+            }
+            _ => None,
+        })
+    };
+    Ok(answer.iter().filter_map(range).collect())
+}
+
+/// What the router needs to know its uplink by for IPv6.
+pub(crate) fn router_side6(index: u32) -> Change {
+    message::neighbour(index, ROUTER6.into(), OUTSIDE_STATION)
 }
 
 /// What the router needs to know its uplink by.

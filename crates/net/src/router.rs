@@ -7,7 +7,7 @@
 mod peers;
 mod ways;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
@@ -15,7 +15,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 
 use ferrogate_base::errors::chain;
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use netlink_packet_route::RouteNetlinkMessage;
 use netlink_packet_route::link::LinkAttribute;
 use netlink_packet_route::nsid::NsidAttribute;
@@ -48,8 +48,8 @@ pub(crate) struct Router {
     gate: Option<Arc<Gate>>,
     /// The index of the interface that leads there.
     uplink: Option<u32>,
-    /// The public addresses that lead there, if they do.
-    published: Option<BTreeMap<Ipv4Addr, Ipv4Addr>>,
+    /// The public addresses that lead there and the ranges of IPv6, if they do.
+    published: Option<(BTreeMap<Ipv4Addr, Ipv4Addr>, BTreeSet<Ipv6Net>)>,
     nat_pins: Pins,
     /// The peerings that are joined.
     peers: BTreeMap<PeeringId, peers::Joined>,

@@ -129,8 +129,7 @@ fn way(to: &IpNet, hop: &Hop, there: &impl There) -> Way {
     let (index, address) = match hop {
         Hop::Main => return Way::NextTable,
         Hop::Blackhole => return Way::Blackhole,
-        // IPv6 has no way out yet.
-        Hop::Out => (there.uplink().filter(|_| is_v4), beyond),
+        Hop::Out => (there.uplink(), beyond),
         Hop::Peer(id) => (there.peer(id), beyond),
         Hop::Via(id, address) => (there.interface(id), *address),
     };

@@ -97,11 +97,21 @@ const UPLINK: &[(&str, &str)] = &[
     ("ipv4/conf/@/rp_filter", "0"),
     ("ipv4/conf/@/accept_redirects", "0"),
     ("ipv4/conf/@/accept_source_route", "0"),
-    ("ipv6/conf/@/disable_ipv6", "1"),
+    ("ipv6/conf/@/addr_gen_mode", "1"),
+    ("ipv6/conf/@/accept_ra", "0"),
+    ("ipv6/conf/@/accept_redirects", "0"),
+    ("ipv6/conf/@/disable_ipv6", "0"),
 ];
 
 pub(crate) fn set_uplink(interface: &str) -> Result<(), Error> {
     UPLINK.iter().try_for_each(|(name, value)| set(&name.replace('@', interface), value))
+}
+
+/// Whether the namespace forwards IPv6. It is never made to: a machine that forwards believes no
+/// router's advertisement any more (ip-sysctl, `accept_ra`), and may lose its own way out.
+pub(crate) fn forwards_ipv6() -> bool {
+    let now = fs::read_to_string("/proc/sys/net/ipv6/conf/all/forwarding");
+    now.is_ok_and(|now| now.trim() != "0")
 }
 
 /// The router's end: the host's connections come by it, to loopback addresses that are public

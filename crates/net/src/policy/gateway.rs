@@ -4,12 +4,17 @@
 //! has passed the groups and the network ACL of its interface like any other, and goes on as the
 //! public address of its source; without one it ends here. What comes in by it to a public
 //! address has the private one in its place before anything decides about it.
+//!
+//! Addresses of IPv6 are the same on both sides. Who leaves by the uplink was routed there by its
+//! subnet; what comes in is for an interface whose subnet has a route of IPv6 to an internet
+//! gateway, or belongs to a flow that began within.
 
-use std::net::Ipv4Addr;
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::VpcState;
 use super::cell::{Cell, Key, Verdict};
 use super::plan::{Elements, Leads, Ruleset, Seat};
+use super::{IpVersion, Target, VpcState};
 
 /// Whom the outside may begin to talk to.
 const FROM_OUTSIDE: &str = "from_outside";
@@ -29,18 +34,43 @@ pub(super) fn plan(into: &mut Ruleset, state: &VpcState) {
     if !state.leads_out() {
         return;
     }
-    let chains: [(&str, &[&str]); 4] = [
-        ("incoming", &["iif @uplinks dnat ip to ip daddr map @publics"]),
-        ("outgoing", &["oif @uplinks snat ip to ip saddr map @privates"]),
-        (FROM_OUTSIDE, &["ct status dnat goto left", "goto refused_unknown"]),
-        (TO_OUTSIDE, &["ip saddr @published accept", "goto refused_unknown"]),
+    let own6: Vec<String> = state.ranges6_outside().iter().map(ToString::to_string).collect();
+    let mut from_outside = vec!["ct status dnat goto left".to_owned()];
+    let mut to_outside = vec!["ip saddr @published accept".to_owned()];
+    if !own6.is_empty() {
+        from_outside.push("ip6 daddr @reached6 goto left".to_owned());
+        to_outside.push(format!("ip6 saddr {{ {} }} accept", own6.join(", ")));
+    }
+    for lines in [&mut from_outside, &mut to_outside] {
+        lines.push("goto refused_unknown".to_owned());
+    }
+    let chains = [
+        ("incoming", vec!["iif @uplinks dnat ip to ip daddr map @publics".to_owned()]),
+        ("outgoing", vec!["oif @uplinks snat ip to ip saddr map @privates".to_owned()]),
+        (FROM_OUTSIDE, from_outside),
+        (TO_OUTSIDE, to_outside),
     ];
     for (name, lines) in chains {
-        let lines = lines.iter().map(|&line| line.to_owned()).collect();
         into.chains.insert(name.to_owned(), lines);
     }
+    into.reached6 = reached6(state);
     into.public = state.public.clone();
     into.leads_out = true;
+}
+
+/// The addresses of IPv6 that the outside may begin to talk to.
+fn reached6(state: &VpcState) -> BTreeSet<Ipv6Addr> {
+    let is_open = |subnet: &String| {
+        let routes = state.subnets.get(subnet).into_iter().flat_map(|subnet| &subnet.routes);
+        let mut six = routes.filter(|route| IpVersion::of(&route.to) == IpVersion::V6);
+        six.any(|route| route.via == Target::Internet)
+    };
+    let open = state.interfaces.values().filter(|interface| is_open(&interface.subnet));
+    let six = |address: &IpAddr| match address {
+        IpAddr::V6(address) => Some(*address),
+        IpAddr::V4(_) => None,
+    };
+    open.flat_map(|interface| interface.addresses.iter().filter_map(six)).collect()
 }
 
 impl Ruleset {
@@ -58,6 +88,9 @@ impl Ruleset {
         put("forwarders", vec![interface, Cell::Station(uplink.mac.0)], Leads::Nowhere);
         put("leaving", vec![interface], goto(FROM_OUTSIDE));
         put("entering", vec![interface], goto(TO_OUTSIDE));
+        for address in &self.reached6 {
+            put("reached6", vec![Cell::V6(*address, *address)], Leads::Nowhere);
+        }
         for (private, public) in &self.public {
             let cell = |address: Ipv4Addr| vec![Cell::V4(address, address)];
             put("publics", cell(*public), Leads::Address(*private));

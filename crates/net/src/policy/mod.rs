@@ -20,7 +20,7 @@ mod traffic;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv6Net};
 
 use crate::id::{EniId, Invalid, Mac, PeeringId, VpcId, is_plain};
 
@@ -132,8 +132,11 @@ pub enum Target {
     /// To an interface that forwards. One whose source/destination check is on, or that isn't
     /// attached here, is a blackhole.
     Interface(EniId),
-    /// To the outside, as whoever has a public address.
+    /// To the outside: of IPv4 as whoever has a public address, of IPv6 as everybody. What is
+    /// outside may begin to talk to an interface whose subnet has such a route of IPv6.
     Internet,
+    /// To the outside, from which nobody may begin anything. A blackhole for IPv4.
+    EgressOnly,
     /// To the VPC that is peered by this connection. One that isn't there is a blackhole.
     Peering(PeeringId),
 }
@@ -213,6 +216,17 @@ pub struct Interface {
     pub groups: Vec<String>,
     /// Off for interfaces that forward what is not theirs.
     pub source_dest_check: bool,
+}
+
+impl Route {
+    /// Whether it leads to the outside.
+    fn leads_out(&self) -> bool {
+        match self.via {
+            Target::Internet => true,
+            Target::EgressOnly => IpVersion::of(&self.to) == IpVersion::V6,
+            Target::Local | Target::Blackhole | Target::Interface(_) | Target::Peering(_) => false,
+        }
+    }
 }
 
 impl Traffic {
@@ -296,7 +310,22 @@ impl VpcState {
     /// route to the outside, only its answers do.
     pub(crate) fn leads_out(&self) -> bool {
         let mut routes = self.subnets.values().flat_map(|subnet| &subnet.routes);
-        routes.any(|route| route.via == Target::Internet) || !self.public.is_empty()
+        routes.any(Route::leads_out) || !self.public.is_empty()
+    }
+
+    /// The ranges of IPv6 that the outside leads back to: all of them, if anything of IPv6 is routed
+    /// there.
+    pub(crate) fn ranges6_outside(&self) -> BTreeSet<Ipv6Net> {
+        let mut routes = self.subnets.values().flat_map(|subnet| &subnet.routes);
+        let is_six = |route: &Route| IpVersion::of(&route.to) == IpVersion::V6;
+        if !routes.any(|route| is_six(route) && route.leads_out()) {
+            return BTreeSet::new();
+        }
+        let six = |range: &IpNet| match range {
+            IpNet::V6(range) => Some(range.trunc()),
+            IpNet::V4(_) => None,
+        };
+        self.ranges.iter().filter_map(six).collect()
     }
 
     /// The same where there is no outside.
@@ -304,7 +333,7 @@ impl VpcState {
         let mut closed = self.clone();
         closed.public.clear();
         let routes = closed.subnets.values_mut().flat_map(|subnet| &mut subnet.routes);
-        for route in routes.filter(|route| route.via == Target::Internet) {
+        for route in routes.filter(|route| route.leads_out()) {
             route.via = Target::Blackhole;
         }
         closed

@@ -6,7 +6,7 @@
 //! none of them denies anything, nothing at all.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use super::cell::{Cell, Key, Verdict};
@@ -44,6 +44,8 @@ pub(crate) struct Ruleset {
     pub(super) peers: BTreeSet<PeeringId>,
     /// The public address of each private one that has one.
     pub(super) public: BTreeMap<Ipv4Addr, Ipv4Addr>,
+    /// The addresses of IPv6 that the outside may begin to talk to.
+    pub(super) reached6: BTreeSet<Ipv6Addr>,
 }
 
 /// The groups of an interface.

@@ -51,7 +51,7 @@ fn is_of_its_own(route: &Route, ranges: &[IpNet]) -> bool {
     match route.via {
         Target::Local => false,
         Target::Blackhole => ranges.iter().any(|range| range.contains(&route.to)),
-        Target::Interface(_) | Target::Internet | Target::Peering(_) => true,
+        Target::Interface(_) | Target::Internet | Target::EgressOnly | Target::Peering(_) => true,
     }
 }
 
@@ -73,6 +73,9 @@ fn table(state: &VpcState, subnet: &Subnet) -> BTreeMap<IpNet, Hop> {
             Target::Local => Hop::Main,
             Target::Blackhole => Hop::Blackhole,
             Target::Internet => Hop::Out,
+            // Nothing of IPv4 goes by one.
+            Target::EgressOnly if IpVersion::of(&route.to) == IpVersion::V4 => Hop::Blackhole,
+            Target::EgressOnly => Hop::Out,
             Target::Peering(id) => Hop::Peer(id.clone()),
             Target::Interface(id) => via(state, id, IpVersion::of(&route.to)),
         };

@@ -13,7 +13,7 @@ use crate::alias;
 use crate::error::{Error, Step};
 use crate::id::{Eni, EniId, Mac};
 use crate::message;
-use crate::outside::{UPLINK, router_side};
+use crate::outside::{UPLINK, router_side, router_side6};
 use crate::policy::VpcState;
 use crate::{nat, sysctl};
 
@@ -32,7 +32,7 @@ impl Router {
         if let Some(index) = self.uplink
             && self.is_there(index)?
         {
-            return Ok(());
+            return self.speak_six(index, state);
         }
         (self.uplink, self.published) = (None, None);
         gate.connect(&self.mark.vpc, self.home.as_fd())?;
@@ -44,7 +44,17 @@ impl Router {
         gate.await_uplink(&self.mark.vpc)?;
         self.enforcer.set_uplink(Some(index))?;
         self.uplink = Some(index);
-        Ok(())
+        self.speak_six(index, state)
+    }
+
+    /// Has the uplink speak IPv6, before anything is routed there, if anything is to be.
+    fn speak_six(&mut self, index: u32, state: &VpcState) -> Result<(), Error> {
+        let has = self.published.as_ref().is_some_and(|(_, ranges)| !ranges.is_empty());
+        if has || state.ranges6_outside().is_empty() || !sysctl::has_ipv6() {
+            return Ok(());
+        }
+        sysctl::set_ipv6(UPLINK)?;
+        self.rtnl.apply(vec![router_side6(index)])
     }
 
     /// Once the rules of `state` are in force: who leads out of the VPC by them does, and who
@@ -53,10 +63,12 @@ impl Router {
         let mut changed = self.make_nats(state)?;
         if let (Some(gate), Some(index)) = (self.gate.clone(), self.uplink) {
             if state.leads_out() {
-                if self.published.as_ref() != Some(&state.public) {
+                let wanted = (state.public.clone(), state.ranges6_outside());
+                if self.published.as_ref() != Some(&wanted) {
                     self.published = None;
                     changed |= gate.publish(&self.mark.vpc, state.public.values().copied())?;
-                    self.published = Some(state.public.clone());
+                    changed |= gate.publish6(&self.mark.vpc, &wanted.1)?;
+                    self.published = Some(wanted);
                 }
             } else {
                 self.enforcer.set_uplink(None)?;

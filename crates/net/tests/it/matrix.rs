@@ -8,6 +8,7 @@
 
 mod outside;
 mod peering;
+mod six;
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -218,6 +219,8 @@ struct Wires {
     sent: u16,
     /// Through so many queues a packet passes at most.
     queues: usize,
+    /// Whether packets are of IPv6, between the twins of the addresses.
+    six: bool,
 }
 
 /// Which part of a connection a packet of TCP is.
@@ -235,23 +238,16 @@ impl Wires {
         for (packet, part) in packets {
             self.sent += 1;
             let (wire, mac) = &self.wires[&packet.from];
-            let bytes = ipv4(
-                packet.from,
-                packet.to,
-                protocol(packet.what),
-                self.sent,
-                &body(*packet, *part),
-            );
-            wire.send(&ethernet(Mac::ROUTER, *mac, 0x0800, &bytes));
+            wire.send(&self.frame(*mac, *packet, *part));
         }
         (0..self.queues).for_each(|_| self.wait());
         let mut arrived = vec![false; packets.len()];
         for (to, (wire, mac)) in &self.wires {
             for frame in wire.received() {
-                if frame[..6] != mac.0 || frame[12..14] != [8, 0] {
+                if frame[..6] != mac.0 {
                     continue;
                 }
-                let number = u16::from_be_bytes([frame[18], frame[19]]);
+                let Some(number) = self.number(&frame) else { continue };
                 let Some(at) = number.checked_sub(first + 1).map(usize::from) else { continue };
                 if let Some((packet, _)) = packets.get(at) {
                     assert_eq!(packet.to, *to, "a packet came to another");
@@ -268,16 +264,32 @@ impl Wires {
         let (from, to) = (last_address(ENIS), last_address(ENIS + 1));
         self.sent += 1;
         let packet = Packet { from, to, what: What::Udp { source: 7, port: self.sent } };
-        let bytes = ipv4(from, to, 17, self.sent, &body(packet, Part::First));
         let (wire, mac) = &self.wires[&from];
-        wire.send(&ethernet(Mac::ROUTER, *mac, 0x0800, &bytes));
+        wire.send(&self.frame(*mac, packet, Part::First));
         let (wire, mac) = &self.wires[&to];
         loop {
             let frame = wire.receive();
-            if frame[..6] == mac.0 && frame[18..20] == self.sent.to_be_bytes() {
+            if frame[..6] == mac.0 && self.number(&frame) == Some(self.sent) {
                 return;
             }
         }
+    }
+
+    /// A packet with the number of the last one.
+    fn frame(&self, mac: Mac, packet: Packet, part: Part) -> Vec<u8> {
+        if self.six {
+            return ethernet(Mac::ROUTER, mac, six::KIND, &six::ipv6(packet, part, self.sent));
+        }
+        let Packet { from, to, what } = packet;
+        let bytes = ipv4(from, to, protocol(what), self.sent, &body(packet, part));
+        ethernet(Mac::ROUTER, mac, 0x0800, &bytes)
+    }
+
+    /// The number of a packet of its version of IP.
+    fn number(&self, frame: &[u8]) -> Option<u16> {
+        let (kind, at) = if self.six { (six::KIND, 16) } else { (0x0800, 18) };
+        let is_of = frame[12..14] == kind.to_be_bytes();
+        is_of.then(|| u16::from_be_bytes([frame[at], frame[at + 1]]))
     }
 }
 
@@ -362,7 +374,9 @@ fn compare(
 fn try_world(lab: &Lab, wires: &mut Wires, dice: &mut Dice, name: &str) -> usize {
     let (mut state, mut source) = (world(dice), 40_000);
     wires.sent = 0;
-    let tell = |state: &VpcState| tokio_now(lab.tell(1, |told| *told = state.clone()));
+    let six = wires.six;
+    let of = move |state: &VpcState| if six { six::twin(state) } else { state.clone() };
+    let tell = |state: &VpcState| tokio_now(lab.tell(1, |told| *told = of(state)));
     // Flows of the world before end with its interfaces.
     tell(&VpcState { ranges: vec![cidr().into()], ..VpcState::default() });
     tell(&state);
@@ -411,12 +425,17 @@ fn from_environment(name: &str, otherwise: u64) -> u64 {
 
 /// A task at every address, and their wires.
 async fn wires_of_tasks(lab: &Lab) -> (Vec<Netns>, Wires) {
+    wires_of(lab, false).await
+}
+
+async fn wires_of(lab: &Lab, six: bool) -> (Vec<Netns>, Wires) {
     lab.fabric.ensure_vpc(&vpc(1), cidr()).await.unwrap();
     let addresses = (0..ENIS).map(address).chain((ENIS..ENIS + 2).map(last_address));
-    let mut wires = Wires { wires: BTreeMap::new(), sent: 0, queues: 1 };
+    let mut wires = Wires { wires: BTreeMap::new(), sent: 0, queues: 1, six };
     let mut tasks = Vec::new();
     for address in addresses {
-        let task = lab.attach_at(1, address).await;
+        let task =
+            if six { six::attach(lab, address).await } else { lab.attach_at(1, address).await };
         // Nobody but the test answers.
         task.output("ip address flush dev eth1");
         wires.wires.insert(address, (Wire::open(&task), eni_at(1, address).mac));
@@ -441,10 +460,14 @@ async fn on_one_processor<R: Send + 'static>(work: impl FnOnce() -> R + Send + '
 
 #[test]
 fn packets_pass_as_the_model_says_in_random_vpcs() {
+    try_worlds(false);
+}
+
+fn try_worlds(six: bool) {
     let seed = from_environment("FERROGATE_MATRIX_SEED", 1);
     let worlds = from_environment("FERROGATE_MATRIX_WORLDS", 12);
     lab_within(DEADLINE * (1 + worlds as u32), move |lab| async move {
-        let (tasks, mut wires) = wires_of_tasks(&lab).await;
+        let (tasks, mut wires) = wires_of(&lab, six).await;
         let sent = on_one_processor(move || {
             let each = |seed| {
                 let name = format!("FERROGATE_MATRIX_SEED={seed}");

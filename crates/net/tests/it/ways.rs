@@ -2,6 +2,7 @@
 //! namespace that the test makes, and the world behind it another.
 
 mod beside;
+mod six;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
