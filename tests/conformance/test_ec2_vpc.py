@@ -1,5 +1,6 @@
 """VPCs as Terraform's VPC module and CDK's `Vpc` make, read again and destroy them: their calls, in their order."""
 
+import ipaddress
 import json
 
 import pytest
@@ -155,6 +156,71 @@ def test_a_vpc_is_made_read_without_a_difference_and_destroyed(engine, ec2, refu
     module.destroy()
     assert ec2.describe_vpcs()["Vpcs"] == before
     refused("InvalidVpcID.NotFound", ec2.describe_vpcs, VpcIds=[module.vpc])
+
+
+def test_a_vpc_of_both_versions_is_made_read_without_a_difference_and_destroyed(ec2, refused):
+    """With `enable_ipv6`, but for NAT64."""
+    made = ec2.create_vpc(CidrBlock="10.80.0.0/16", AmazonProvidedIpv6CidrBlock=True, TagSpecifications=named("vpc", "six"))
+    vpc = made["Vpc"]["VpcId"]
+    association, = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
+    assert association["Ipv6CidrBlockState"] == {"State": "associated"}
+    parts = [str(part) for part in ipaddress.ip_network(association["Ipv6CidrBlock"]).subnets(new_prefix=64)]
+    subnets = []
+    for n in (0, 1):
+        subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.80.{n}.0/24", Ipv6CidrBlock=parts[n])["Subnet"]["SubnetId"]
+        ec2.modify_subnet_attribute(SubnetId=subnet, AssignIpv6AddressOnCreation={"Value": True})
+        ec2.modify_subnet_attribute(SubnetId=subnet, EnableResourceNameDnsAAAARecordOnLaunch={"Value": True})
+        refused("UnsupportedOperation", ec2.modify_subnet_attribute, SubnetId=subnet, EnableDns64={"Value": True})
+        subnets.append(subnet)
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    egress = ec2.create_egress_only_internet_gateway(
+        VpcId=vpc, TagSpecifications=named("egress-only-internet-gateway", "six")
+    )["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"]
+    tables = [ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"] for _ in subnets]
+    ec2.create_route(RouteTableId=tables[0], DestinationIpv6CidrBlock="::/0", GatewayId=gateway)
+    ec2.create_route(RouteTableId=tables[1], DestinationIpv6CidrBlock="::/0", EgressOnlyInternetGatewayId=egress)
+    associations = [ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)["AssociationId"]
+                    for table, subnet in zip(tables, subnets, strict=True)]
+
+    def read():
+        answers = (
+            ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"], ec2.describe_subnets(SubnetIds=subnets)["Subnets"],
+            ec2.describe_route_tables(RouteTableIds=tables)["RouteTables"],
+            ec2.describe_egress_only_internet_gateways(EgressOnlyInternetGatewayIds=[egress])["EgressOnlyInternetGateways"],
+            ec2.describe_network_acls(**by("vpc-id", vpc))["NetworkAcls"],
+            ec2.describe_security_groups(**by("vpc-id", vpc))["SecurityGroups"],
+        )
+        return json.loads(json.dumps(answers))
+
+    found = read()
+    assert found == read()
+    assert all(subnet["AssignIpv6AddressOnCreation"] for subnet in found[1])
+    assert sorted(subnet["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"] for subnet in found[1]) == sorted(parts[:2])
+    six = [[(route["DestinationIpv6CidrBlock"], route["State"]) for route in table["Routes"] if "DestinationIpv6CidrBlock" in route]
+           for table in found[2]]
+    assert six == [[(association["Ipv6CidrBlock"], "active"), ("::/0", "active")]] * 2
+
+    for one in associations:
+        ec2.disassociate_route_table(AssociationId=one)
+    for table in tables:
+        ec2.delete_route(RouteTableId=table, DestinationIpv6CidrBlock="::/0")
+        ec2.delete_route_table(RouteTableId=table)
+    ec2.delete_egress_only_internet_gateway(EgressOnlyInternetGatewayId=egress)
+    ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    ec2.delete_internet_gateway(InternetGatewayId=gateway)
+    # Without IPv6 again, and then with nothing.
+    own = {"AssociationId": association["AssociationId"]}
+    refused("InvalidCidrBlock.InUse", ec2.disassociate_vpc_cidr_block, **own)
+    for subnet in found[1]:
+        part = {"AssociationId": subnet["Ipv6CidrBlockAssociationSet"][0]["AssociationId"]}
+        refused("InvalidCidrBlock.InUse", ec2.disassociate_subnet_cidr_block, **part)
+        ec2.modify_subnet_attribute(SubnetId=subnet["SubnetId"], AssignIpv6AddressOnCreation={"Value": False})
+        ec2.disassociate_subnet_cidr_block(**part)
+        ec2.delete_subnet(SubnetId=subnet["SubnetId"])
+    ec2.disassociate_vpc_cidr_block(**own)
+    assert not ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0].get("Ipv6CidrBlockAssociationSet")
+    ec2.delete_vpc(VpcId=vpc)
 
 
 def test_the_cli_tags_what_it_made(ec2, aws):

@@ -2,7 +2,7 @@
 //! look up but the image.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ferrogate_base::{AccountId, TaskKey, TimestampMs, Transport};
 use ferrogate_records::spec::Spec;
@@ -87,6 +87,18 @@ pub struct Eni {
     /// Whom the task asks about names, when its VPC has DHCP options of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dns: Option<Dns>,
+    /// What it has of IPv6, if its subnet has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<EniIpv6>,
+}
+
+/// What an elastic network interface has of IPv6.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EniIpv6 {
+    /// Its address.
+    pub address: Ipv6Addr,
+    /// The range of its subnet, such as `fd12:3456:789a:bc01::/64`.
+    pub subnet_cidr: String,
 }
 
 /// Whom a task asks about names, and where it looks short ones up.

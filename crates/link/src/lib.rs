@@ -20,7 +20,7 @@ pub mod stream;
 pub mod usage;
 
 pub use arrival::Arrival;
-pub use assignment::{Assignment, Desired, Dns, Eni, Publish};
+pub use assignment::{Assignment, Desired, Dns, Eni, EniIpv6, Publish};
 pub use ferrogate_records::ec2::flow_log::window::Batch as FlowBatch;
 pub use ferrogate_records::ecs::multiline;
 pub use ferrogate_records::spec::{

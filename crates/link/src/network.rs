@@ -2,8 +2,8 @@
 //! its own, so that a change of one is told and nothing else.
 
 use ferrogate_records::ec2::{
-    acl, eni, flow_log, group, internet_gateway, nat_gateway, peering, prefix_list, route_table,
-    subnet, vpc, vpc_endpoint,
+    acl, egress_gateway, eni, flow_log, group, internet_gateway, nat_gateway, peering, prefix_list,
+    route_table, subnet, vpc, vpc_endpoint,
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,8 @@ pub enum PartKey {
     Peering(String),
     /// An interface endpoint.
     Endpoint(String),
+    /// An egress-only internet gateway.
+    EgressGateway(String),
 }
 
 /// One part of the network.
@@ -66,6 +68,8 @@ pub enum Part {
     /// An interface endpoint, without its policy, which is for the server to obey. From version
     /// 10 on.
     Endpoint(vpc_endpoint::Record),
+    /// An egress-only internet gateway. From version 11 on.
+    EgressGateway(egress_gateway::Record),
 }
 
 impl Part {
@@ -85,6 +89,7 @@ impl Part {
             Self::FlowLog(record) => PartKey::FlowLog(record.id.clone()),
             Self::Peering(record) => PartKey::Peering(record.id.clone()),
             Self::Endpoint(record) => PartKey::Endpoint(record.id.clone()),
+            Self::EgressGateway(record) => PartKey::EgressGateway(record.id.clone()),
         }
     }
 
@@ -103,6 +108,7 @@ impl Part {
             Self::InternetGateway(record) => record.vpc.as_deref(),
             Self::NatGateway(record) => Some(&record.vpc),
             Self::Endpoint(record) => Some(&record.vpc),
+            Self::EgressGateway(record) => Some(&record.vpc),
         }
     }
 }

@@ -206,14 +206,16 @@ fn emit_table(out: &mut String, model: &Model, target: Target<'_>, asked: bool) 
 
 /// Shapes whose values the service that takes them checks itself: the pattern of the names of
 /// cost categories, aliases, scheduled actions, domains and sources of events, and of path
-/// parameters of events, can't
-/// be compiled; protocols are taken in capitals too, as EC2's own examples write them.
+/// parameters of events, can't be compiled; protocols are taken in capitals too, as EC2's own
+/// examples write them; of ECS's settings the model does not name `dualStackIPv6` (ECS developer
+/// guide, "Managing account settings").
 const CHECKED_BY_SERVICES: &[&str] = &[
     "CostCategoryName",
     "DomainNameString",
     "PathParameter",
     "Protocol",
     "ScheduledActionName",
+    "SettingName",
     "Source",
     "accountAliasType",
 ];

@@ -1012,7 +1012,7 @@ pub mod shape {
     pub static Services: Shape = Shape::new("Services", Kind::List(Member::new("member", &Service)));
     pub static Session: Shape = Shape::structure("Session", &[Member::new("sessionId", &String), Member::new("streamUrl", &String), Member::new("tokenValue", &SensitiveString), ]);
     pub static Setting: Shape = Shape::structure("Setting", &[Member::new("name", &SettingName), Member::new("value", &String), Member::new("principalArn", &String), Member::new("type", &SettingType), ]);
-    pub static SettingName: Shape = Shape::new("SettingName", Kind::String).values(&["serviceLongArnFormat", "taskLongArnFormat", "containerInstanceLongArnFormat", "awsvpcTrunking", "containerInsights", "fargateFIPSMode", "tagResourceAuthorization", "fargateTaskRetirementWaitPeriod", "guardDutyActivate", "defaultLogDriverMode", "fargateEventWindows"]);
+    pub static SettingName: Shape = Shape::new("SettingName", Kind::String);
     pub static SettingType: Shape = Shape::new("SettingType", Kind::String).values(&["user", "aws_managed"]);
     pub static Settings: Shape = Shape::new("Settings", Kind::List(Member::new("member", &Setting)));
     pub static SortOrder: Shape = Shape::new("SortOrder", Kind::String).values(&["ASC", "DESC"]);

@@ -8,7 +8,7 @@ use ferrogate_records::ecs::task;
 use ferrogate_records::spec::Spec;
 use ferrogate_state::{Fault, Snapshot};
 use ferrogate_store::Key;
-use ipnet::Ipv4Net;
+use ipnet::{Ipv4Net, Ipv6Net};
 
 /// Why no host can be told to run the task: its records contradict each other.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,8 @@ pub struct Place {
     pub vpc: Ipv4Net,
     /// The subnet's range.
     pub subnet: Ipv4Net,
+    /// The subnet's range of IPv6, if it has one.
+    pub subnet6: Option<Ipv6Net>,
     /// Whom tasks ask about names; `None` as every VPC has it until it is given other options.
     pub dns: Option<link::Dns>,
 }
@@ -48,7 +50,8 @@ impl Place {
         let vpc = state.table::<vpc::Record>().get(&vpc)?;
         let (Some(vpc), Some(subnet)) = (vpc, subnet) else { return Ok(None) };
         let dns = dns(state, &vpc)?;
-        Ok(Some(Self { vpc: vpc.cidr.range, subnet: subnet.cidr, dns }))
+        let subnet6 = subnet.ipv6_cidr.as_ref().map(|one| one.range);
+        Ok(Some(Self { vpc: vpc.cidr.range, subnet: subnet.cidr, subnet6, dns }))
     }
 }
 
@@ -135,5 +138,10 @@ fn eni(
         mac: eni.mac.clone(),
         private_dns_name: private_dns_name(&record.scope.region, eni.address),
         dns: place.dns,
+        // A range that an interface has an address of is not taken from its subnet.
+        ipv6: eni
+            .ipv6
+            .zip(place.subnet6)
+            .map(|(address, subnet)| link::EniIpv6 { address, subnet_cidr: subnet.to_string() }),
     })
 }

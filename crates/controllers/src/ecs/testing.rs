@@ -99,6 +99,7 @@ pub(crate) fn bound_task() -> Record {
             zone: subnet.zone.clone(),
             address: range::nth_usable(subnet.cidr, 0).unwrap(),
             mac: "02:00:00:00:00:01".into(),
+            ipv6: None,
             public: None,
         },
         observed: 0,
@@ -110,7 +111,12 @@ pub(crate) fn bound_task() -> Record {
 /// Where it is.
 pub(crate) fn place() -> Place {
     let network = DefaultNetwork::of(&scope());
-    Place { vpc: network.parts.vpc.cidr.range, subnet: network.subnets[0].cidr, dns: None }
+    Place {
+        vpc: network.parts.vpc.cidr.range,
+        subnet: network.subnets[0].cidr,
+        subnet6: None,
+        dns: None,
+    }
 }
 
 /// What such a task runs.

@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use ferrogate_base::HostId;
-use ferrogate_link::session::version::{BALANCERS, ENDPOINTS, GATEWAYS, PEERINGS};
+use ferrogate_link::session::version::{BALANCERS, ENDPOINTS, GATEWAYS, IPV6, PEERINGS};
 use ferrogate_link::{Body, Object, ObjectKey, Part};
 use ferrogate_records::Kind;
 use ferrogate_records::ec2::{
-    acl, eni, flow_log, group, internet_gateway, nat_gateway, peering, prefix_list, route_table,
-    subnet, vpc, vpc_endpoint,
+    acl, egress_gateway, eni, flow_log, group, internet_gateway, nat_gateway, peering, prefix_list,
+    route_table, subnet, vpc, vpc_endpoint,
 };
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::elb::node;
@@ -71,6 +71,7 @@ const SOURCES: &[&dyn Source] = &[
     &Everywhere::<flow_log::Record>(PhantomData),
     &Everywhere::<peering::Record>(PhantomData),
     &Everywhere::<vpc_endpoint::Record>(PhantomData),
+    &Everywhere::<egress_gateway::Record>(PhantomData),
     &Nodes,
     &Everywhere::<zone::Record>(PhantomData),
     &Everywhere::<set::Record>(PhantomData),
@@ -228,6 +229,7 @@ told! {
     peering::Record => |of| network(Part::Peering(of)), since PEERINGS;
     vpc_endpoint::Record => |of: vpc_endpoint::Record| network(Part::Endpoint(of.without_policy())),
         since ENDPOINTS;
+    egress_gateway::Record => |of| network(Part::EgressGateway(of)), since IPV6;
     zone::Record => |of| Body::Zone(Box::new(of)), since PEERINGS;
     set::Record => |of| Body::RecordSet(Box::new(of)), since PEERINGS;
 }

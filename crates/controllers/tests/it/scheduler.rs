@@ -1,6 +1,8 @@
 //! What one task can do to the others that wait for a host: nothing.
 
-use ferrogate_records::ec2::{eni, public_address, public_pool};
+use ferrogate_records::ec2::default_network::DefaultNetwork;
+use ferrogate_records::ec2::{eni, public_address, public_pool, subnet, vpc};
+use ferrogate_records::ecs::setting;
 use ferrogate_records::ecs::task::{self, Status, StopCode};
 use ferrogate_store::Key;
 use serde_json::json;
@@ -109,6 +111,35 @@ async fn a_task_without_a_host_says_that_there_is_none() {
     assert_eq!(waiting.pending_reason.as_deref(), Some("No host is connected."));
     let _host = bed.host().await;
     assert_eq!(bed.task(1, bound).await.pending_reason, None);
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_task_has_an_address_of_ipv6_where_its_subnet_has_some_and_the_account_wants_it() {
+    let mut network = DefaultNetwork::of(&scope());
+    let range: ipnet::Ipv6Net = "fd12:3456:789a:bc00::/64".parse().unwrap();
+    let all = &mut network.subnets;
+    all.iter_mut().for_each(|subnet| {
+        subnet.ipv6_cidr = Some(vpc::Association { id: "subnet-cidr-assoc-1".into(), range });
+    });
+    let subnets = all.iter().map(|subnet| {
+        let mut record = serde_json::to_value(subnet).unwrap();
+        record["v"] = json!(1);
+        (subnet::key(&scope(), &subnet.id), record)
+    });
+    let bed = Bed::with(&subnets.collect::<Vec<_>>()).await;
+    let _host = bed.host().await;
+    bed.put(&[spec("web"), task(0, 256, "web")]).await;
+    let held = bed.task(0, bound).await.binding.unwrap().eni;
+    let address = held.ipv6.unwrap();
+    assert!(range.contains(&address), "{address}");
+    let enis = bed.state.table::<eni::Record>();
+    let eni = enis.get(&Key::new(eni::key(&scope(), &held.id)).unwrap()).unwrap().unwrap();
+    assert_eq!(eni.ipv6_addresses, [address]);
+    let off = json!({"v": 1, "name": "dualStackIPv6", "value": "disabled", "principal": "default"});
+    let key = setting::key(&scope(), setting::ACCOUNT, setting::DUAL_STACK);
+    bed.put(&[(key, off), task(1, 256, "web")]).await;
+    assert_eq!(bed.task(1, bound).await.binding.unwrap().eni.ipv6, None);
     bed.end().await;
 }
 

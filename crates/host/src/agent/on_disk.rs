@@ -112,6 +112,7 @@ pub(super) mod tests {
                 mac: "02:00:00:00:00:01".into(),
                 private_dns_name: "ip-172-31-16-5.ec2.internal".into(),
                 dns: None,
+                ipv6: None,
             },
             spec: Spec {
                 limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 4096 },

@@ -11,8 +11,9 @@
 //! told of listeners that speak TLS, with the keys of their certificates: a host of an older one
 //! is told of a load balancer without them. Since version 10 it is told of interface endpoints,
 //! and of the authority that tasks know them by. Since version 11 it is told where load balancers
-//! log their requests, and the logins to registries that images of tasks are pulled with: a host of
-//! an older one logs none, and begins no task that has such a login.
+//! log their requests, the logins to registries that images of tasks are pulled with, tasks'
+//! addresses of IPv6, and egress-only gateways: a host of an older one logs none, begins no task
+//! that has such a login, and its tasks have no such address.
 
 use std::fmt;
 
@@ -38,6 +39,9 @@ pub const CERTIFICATES: u32 = 9;
 
 /// The first version whose hosts are told of interface endpoints.
 pub const ENDPOINTS: u32 = 10;
+
+/// The first version whose hosts are told of IPv6: of tasks' addresses and of what leads out.
+pub const IPV6: u32 = 11;
 
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use ipnet::{Ipv4Net, Ipv6Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde::{Deserialize, Serialize};
 
 use super::part;
@@ -55,6 +55,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// All its ranges of both versions of IP.
+    pub fn all_ranges(&self) -> impl Iterator<Item = IpNet> + '_ {
+        let six = self.ipv6_cidr.iter().map(|one| IpNet::from(one.range));
+        std::iter::once(IpNet::from(self.cidr)).chain(six)
+    }
+
     /// Whether the address is given only to who asks for it by name.
     #[must_use]
     pub fn is_set_aside(&self, address: Ipv4Addr) -> bool {

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use ipnet::{Ipv4Net, Ipv6Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde::{Deserialize, Serialize};
 
 use crate::kind::kind;
@@ -58,6 +58,12 @@ impl Record {
     /// All its IPv4 ranges, the first one first.
     pub fn ranges(&self) -> impl Iterator<Item = Ipv4Net> + '_ {
         std::iter::once(&self.cidr).chain(&self.more_cidrs).map(|one| one.range)
+    }
+
+    /// All its ranges of both versions of IP.
+    pub fn all_ranges(&self) -> impl Iterator<Item = IpNet> + '_ {
+        let six = self.ipv6_cidrs.iter().map(|one| IpNet::from(one.range));
+        self.ranges().map(IpNet::from).chain(six)
     }
 }
 

@@ -181,6 +181,9 @@ pub struct Eni {
     /// The public address, which goes with the interface.
     #[serde(default)]
     pub public: Option<std::net::Ipv4Addr>,
+    /// The address of IPv6, in a subnet that has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<std::net::Ipv6Addr>,
 }
 
 /// One container of a task.

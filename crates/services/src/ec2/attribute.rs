@@ -97,6 +97,15 @@ impl Ec2 {
                 SubnetAttribute::MapPublicIp(on) => new.map_public_ip = on,
                 SubnetAttribute::NamesByResource(on) => new.names.by_resource = on,
                 SubnetAttribute::ARecords(on) => new.names.a_records = on,
+                SubnetAttribute::AaaaRecords(on) => new.names.aaaa_records = on,
+                SubnetAttribute::AssignIpv6(on) => {
+                    if on && subnet.ipv6_cidr.is_none() {
+                        let text = "Invalid value 'true' for AssignIpv6AddressOnCreation. Subnet \
+                                    must have an ipv6 CIDR block associated with it.";
+                        return Err(invalid(text.into()));
+                    }
+                    new.assign_ipv6 = on;
+                }
                 SubnetAttribute::AsItIs => {}
             }
             if new != **subnet {
@@ -138,6 +147,8 @@ enum SubnetAttribute {
     MapPublicIp(bool),
     NamesByResource(bool),
     ARecords(bool),
+    AaaaRecords(bool),
+    AssignIpv6(bool),
     AsItIs,
 }
 
@@ -179,11 +190,8 @@ fn subnet_attribute(input: &ModifySubnetAttributeRequest) -> Result<SubnetAttrib
         ("mapPublicIpOnLaunch", on) => Ok(SubnetAttribute::MapPublicIp(on)),
         ("privateDnsHostnameTypeOnLaunch", on) => Ok(SubnetAttribute::NamesByResource(on)),
         ("enableResourceNameDnsARecordOnLaunch", on) => Ok(SubnetAttribute::ARecords(on)),
-        ("assignIpv6AddressOnCreation", true) => {
-            let text = "Invalid value 'true' for AssignIpv6AddressOnCreation. Subnet must have an \
-                        ipv6 CIDR block associated with it.";
-            Err(invalid(text.into()))
-        }
+        ("enableResourceNameDnsAAAARecordOnLaunch", on) => Ok(SubnetAttribute::AaaaRecords(on)),
+        ("assignIpv6AddressOnCreation", on) => Ok(SubnetAttribute::AssignIpv6(on)),
         (_, false) => Ok(SubnetAttribute::AsItIs),
         (name, on) => Err(not_built(name, on)),
     }

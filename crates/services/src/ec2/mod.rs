@@ -20,6 +20,7 @@ mod group;
 mod insights;
 mod interface;
 mod internet_gateway;
+mod ipv6_range;
 mod nat_gateway;
 mod peering;
 mod place;
@@ -30,6 +31,7 @@ mod route;
 mod route_table;
 mod select;
 mod subnet;
+mod subnet_range;
 mod tag;
 mod tagging;
 mod token;
@@ -186,11 +188,15 @@ pub fn register(table: &mut Operations, state: Arc<State>) {
     }
     serve! {
         @without_dry_run
+        AssignIpv6Addresses => assign_ipv6_addresses,
         AssignPrivateIpAddresses => assign_private_ip_addresses,
+        AssociateSubnetCidrBlock => associate_subnet_cidr_block,
         AssociateVpcCidrBlock => associate_vpc_cidr_block,
+        DisassociateSubnetCidrBlock => disassociate_subnet_cidr_block,
         DisassociateVpcCidrBlock => disassociate_vpc_cidr_block,
         ModifySubnetAttribute => modify_subnet_attribute,
         ModifyVpcAttribute => modify_vpc_attribute,
+        UnassignIpv6Addresses => unassign_ipv6_addresses,
         UnassignPrivateIpAddresses => unassign_private_ip_addresses,
     }
 }

@@ -268,13 +268,12 @@ fn check_destination(view: &View, table: &Record, to: IpNet, via: &Target) -> Re
         return Err(refusal("InvalidParameterValue", text));
     }
     check_family(to, via)?;
-    let IpNet::V4(range) = to else { return Ok(()) };
     let Some(vpc) = view.get::<vpc::Record>(&table.vpc)? else { return Ok(()) };
-    if vpc.ranges().any(|local| local == range) {
+    if vpc.all_ranges().any(|local| local == to) {
         return Err(exists(to));
     }
-    if vpc.ranges().any(|local| local.contains(&range)) {
-        check_within(view, &vpc, range, via)?;
+    if vpc.all_ranges().any(|local| local.contains(&to)) {
+        check_within(view, &vpc, to, via)?;
     }
     Ok(())
 }
@@ -297,7 +296,7 @@ fn check_family(to: IpNet, via: &Target) -> Result<()> {
 }
 
 /// Whether the table of a VPC can have a route that is more specific than its local one.
-fn check_within(view: &View, vpc: &vpc::Record, range: Ipv4Net, via: &Target) -> Result<()> {
+fn check_within(view: &View, vpc: &vpc::Record, range: IpNet, via: &Target) -> Result<()> {
     if !matches!(via, Target::Interface(_)) {
         let text = format!(
             "The destination CIDR block {range} is equal to or more specific than one of this \
@@ -305,7 +304,8 @@ fn check_within(view: &View, vpc: &vpc::Record, range: Ipv4Net, via: &Target) ->
         );
         return Err(refusal("InvalidParameterValue", text));
     }
-    if !view.subnets(&vpc.id)?.iter().any(|subnet| subnet.cidr == range) {
+    let mut subnets = view.subnets(&vpc.id)?.into_iter();
+    if !subnets.any(|subnet| subnet.all_ranges().any(|own| own == range)) {
         let text = "Route destination doesn't match any subnet CIDR blocks.";
         return Err(refusal("InvalidParameterValue", text));
     }
@@ -322,7 +322,7 @@ fn is_forbidden(to: IpNet) -> bool {
 /// Whether the table's route for `to` is the one that each range of its VPC has.
 fn is_local(view: &View, table: &Record, to: IpNet) -> Result<bool> {
     let vpc = view.get::<vpc::Record>(&table.vpc)?;
-    Ok(vpc.is_some_and(|vpc| vpc.ranges().any(|range| IpNet::V4(range) == to)))
+    Ok(vpc.is_some_and(|vpc| vpc.all_ranges().any(|range| range == to)))
 }
 
 /// A local route can be set to what it is; that it leads elsewhere is not built.

@@ -10,7 +10,7 @@ use ferrogate_records::Scope;
 use ferrogate_records::ec2::peering::{self, Status};
 use ferrogate_records::ec2::route_table::{self, Destination, Record, Target, With};
 use ferrogate_records::ec2::{egress_gateway, eni, internet_gateway, nat_gateway, vpc};
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::IpNet;
 
 use super::select::{Ask, Resource, flag, one};
 use super::token::Once;
@@ -94,7 +94,7 @@ impl Object for Record {
 
     fn show(&self, view: &View) -> Result<RouteTable> {
         let vpc = view.get::<vpc::Record>(&self.vpc)?;
-        let ranges = vpc.iter().flat_map(|vpc| vpc.ranges());
+        let ranges = vpc.iter().flat_map(|vpc| vpc.all_ranges());
         let mut routes: Vec<Route> = ranges.map(local).collect();
         for route in &self.routes {
             routes.push(shown(view, &self.vpc, route)?);
@@ -129,9 +129,14 @@ fn shown_association(of: &Record, one: &route_table::Association) -> RouteTableA
     }
 }
 
-fn local(range: Ipv4Net) -> Route {
+fn local(range: IpNet) -> Route {
+    let (v4, v6) = match range {
+        IpNet::V4(range) => (text(range.to_string()), None),
+        IpNet::V6(range) => (None, text(range.to_string())),
+    };
     Route {
-        destination_cidr_block: text(range.to_string()),
+        destination_cidr_block: v4,
+        destination_ipv6_cidr_block: v6,
         gateway_id: text("local"),
         origin: Some(RouteOrigin::CreateRouteTable),
         state: Some(RouteState::Active),

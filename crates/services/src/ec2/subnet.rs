@@ -19,10 +19,11 @@ use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
 use super::vpc::access_states;
 use super::{
-    Ec2, Result, cidr, fault, flow_log, new_id, refusal, refuse_not_built, scope, tag, text,
+    Ec2, Result, cidr, fault, flow_log, new_id, refusal, refuse_not_built, scope, subnet_range,
+    tag, text,
 };
 
-const BAD_RANGE: &str = "InvalidSubnet.Range";
+pub(super) const BAD_RANGE: &str = "InvalidSubnet.Range";
 
 /// Subnets of a VPC (VPC quotas).
 const SUBNETS_MAX: usize = 200;
@@ -41,18 +42,22 @@ impl Ec2 {
             input.availability_zone_id.as_deref(),
         )?;
         let tags = tag::accepted(input.tag_specifications, "subnet")?;
+        let ipv6_cidr = subnet_range::read(input.ipv6_cidr_block.as_deref())?;
         let (id, association) = (new_id("subnet"), new_id("aclassoc"));
         let subnet = self
             .change(scope(cx), |view, change| {
                 let vpc = view.find::<vpc::Record>(&input.vpc_id)?;
                 check_range(view, &vpc, cidr)?;
+                if let Some(ipv6) = &ipv6_cidr {
+                    subnet_range::check(view, &vpc, ipv6.range)?;
+                }
                 check_room(view, &vpc.id)?;
                 let record = Record {
                     scope: view.scope.clone(),
                     id: id.clone(),
                     vpc: vpc.id.clone(),
                     cidr,
-                    ipv6_cidr: None,
+                    ipv6_cidr: ipv6_cidr.clone(),
                     zone: zone.name.clone(),
                     zone_id: zone.id.clone(),
                     default_for_zone: false,
@@ -107,7 +112,6 @@ fn check_built(input: &CreateSubnetRequest) -> Result<()> {
     let fields = [
         ("ipv4IpamPoolId", input.ipv4_ipam_pool_id.is_some()),
         ("ipv4NetmaskLength", input.ipv4_netmask_length.is_some()),
-        ("ipv6CidrBlock", input.ipv6_cidr_block.is_some()),
         ("ipv6IpamPoolId", input.ipv6_ipam_pool_id.is_some()),
         ("ipv6Native", input.ipv6_native == Some(true)),
         ("ipv6NetmaskLength", input.ipv6_netmask_length.is_some()),
@@ -225,7 +229,9 @@ impl Object for Record {
             map_customer_owned_ip_on_launch: Some(false),
             owner_id: text(self.scope.account.as_str()),
             assign_ipv6_address_on_creation: Some(self.assign_ipv6),
-            ipv6_cidr_block_association_set: Some(vec![]),
+            ipv6_cidr_block_association_set: Some(
+                self.ipv6_cidr.iter().map(subnet_range::associated).collect(),
+            ),
             tags: Some(tag::shown(&self.tags)),
             subnet_arn: Some(self.scope.arn("ec2", &format!("subnet/{}", self.id))),
             enable_dns64: Some(self.dns64),
@@ -316,8 +322,11 @@ impl Resource for Subnet {
             "subnet-arn" => one(&self.subnet_arn),
             "subnet-id" => one(&self.subnet_id),
             "vpc-id" => one(&self.vpc_id),
-            // No subnet has IPv6, is on an Outpost, or has customers' addresses.
-            _ => vec![],
+            // No subnet is on an Outpost, or has customers' addresses.
+            six => {
+                let all = self.ipv6_cidr_block_association_set.iter().flatten();
+                subnet_range::facts(all, six)
+            }
         }
     }
 

@@ -16,8 +16,8 @@ use super::select::{Ask, Resource, flag, one};
 use super::view::{Object, View};
 use super::vpc_endpoint;
 use super::{
-    Ec2, Result, cidr, dhcp_options, flow_log, new_id, peering, refusal, refuse_not_built, scope,
-    tag, text, vpc_range,
+    Ec2, Result, cidr, dhcp_options, flow_log, ipv6_range, new_id, peering, refusal,
+    refuse_not_built, scope, tag, text, vpc_range,
 };
 
 /// VPCs of a region (VPC quotas).
@@ -29,11 +29,16 @@ impl Ec2 {
         cx: &Cx,
         input: CreateVpcRequest,
     ) -> Result<CreateVpcResult> {
-        check_built(&input)?;
+        check_built(cx, &input)?;
         let cidr = range(input.cidr_block.as_deref())?;
         let tags = tag::accepted(input.tag_specifications, "vpc")?;
         let mut parts = Parts::new(&scope(cx), cidr, |prefix, _| new_id(prefix));
         parts.vpc.tags = tags;
+        if input.amazon_provided_ipv6_cidr_block == Some(true) {
+            parts.vpc.ipv6_cidrs.push(ipv6_range::provided());
+            ipv6_range::open_acl(&mut parts.acl);
+            ipv6_range::open_group(&mut parts.group, new_id("sgr"));
+        }
         let vpc = self
             .change(scope(cx), |view, change| {
                 check_room(view)?;
@@ -87,13 +92,15 @@ pub(super) fn check_room(view: &View) -> Result<()> {
     Err(refusal("VpcLimitExceeded", "The maximum number of VPCs has been reached."))
 }
 
-fn check_built(input: &CreateVpcRequest) -> Result<()> {
+fn check_built(cx: &Cx, input: &CreateVpcRequest) -> Result<()> {
     let is_default = |tenancy: &Tenancy| *tenancy == Tenancy::Default;
     let fields = [
-        ("amazonProvidedIpv6CidrBlock", input.amazon_provided_ipv6_cidr_block == Some(true)),
         ("instanceTenancy", !input.instance_tenancy.as_ref().is_none_or(is_default)),
         ("ipv6CidrBlock", input.ipv6_cidr_block.is_some()),
-        ("ipv6CidrBlockNetworkBorderGroup", input.ipv6_cidr_block_network_border_group.is_some()),
+        (
+            "ipv6CidrBlockNetworkBorderGroup",
+            ipv6_range::is_elsewhere(cx, input.ipv6_cidr_block_network_border_group.as_deref()),
+        ),
         ("ipv6IpamPoolId", input.ipv6_ipam_pool_id.is_some()),
         ("ipv6NetmaskLength", input.ipv6_netmask_length.is_some()),
         ("ipv6Pool", input.ipv6_pool.is_some()),
@@ -148,6 +155,7 @@ impl Object for Record {
             owner_id: text(self.scope.account.as_str()),
             instance_tenancy: Some(Tenancy::from(&*self.tenancy)),
             cidr_block_association_set: Some(ranges.map(association).collect()),
+            ipv6_cidr_block_association_set: ipv6_range::shown_all(self),
             is_default: Some(self.is_default),
             tags: Some(tag::shown(&self.tags)),
             block_public_access_states: Some(access_states()),
@@ -205,8 +213,7 @@ impl Resource for Vpc {
             "owner-id" => one(&self.owner_id),
             "state" => vec!["available".into()],
             "vpc-id" => one(&self.vpc_id),
-            // No VPC has IPv6.
-            _ => vec![],
+            six => ipv6_range::facts(self.ipv6_cidr_block_association_set.iter().flatten(), six),
         }
     }
 

@@ -11,7 +11,9 @@ use ferrogate_records::ec2::vpc::{Association, Record};
 use ipnet::{IpNet, Ipv4Net};
 
 use super::view::View;
-use super::{Ec2, Result, cidr, new_id, peering, refusal, refuse_not_built, scope, text};
+use super::{
+    Ec2, Result, cidr, ipv6_range, new_id, peering, refusal, refuse_not_built, scope, text,
+};
 
 /// IPv4 ranges of a VPC (VPC quotas).
 const RANGES_MAX: usize = 5;
@@ -22,7 +24,10 @@ impl Ec2 {
         cx: &Cx,
         input: AssociateVpcCidrBlockRequest,
     ) -> Result<AssociateVpcCidrBlockResult> {
-        check_built(&input)?;
+        check_built(cx, &input)?;
+        if input.amazon_provided_ipv6_cidr_block == Some(true) {
+            return self.associate_ipv6(cx, input).await;
+        }
         let range = cidr::v4(input.cidr_block.as_deref(), "cidrBlock")?;
         let association = Association { id: new_id("vpc-cidr-assoc"), range };
         self.change(scope(cx), |view, change| {
@@ -41,6 +46,32 @@ impl Ec2 {
         })
     }
 
+    async fn associate_ipv6(
+        &self,
+        cx: &Cx,
+        input: AssociateVpcCidrBlockRequest,
+    ) -> Result<AssociateVpcCidrBlockResult> {
+        if input.cidr_block.is_some() {
+            let text = "The parameter amazonProvidedIpv6CidrBlock cannot be used with the \
+                        parameter cidrBlock";
+            return Err(refusal("InvalidParameterCombination", text));
+        }
+        let association = ipv6_range::provided();
+        self.change(scope(cx), |view, change| {
+            let vpc = view.find::<Record>(&input.vpc_id)?;
+            change.take_turn(view, &vpc.id)?;
+            let new = ipv6_range::add(view, change, &vpc, &association)?;
+            change.put(&vpc, new)
+        })
+        .await?;
+        let state = VpcCidrBlockStateCode::Associating;
+        Ok(AssociateVpcCidrBlockResult {
+            ipv6_cidr_block_association: Some(ipv6_range::shown(&cx.region, &association, state)),
+            vpc_id: Some(input.vpc_id),
+            ..AssociateVpcCidrBlockResult::default()
+        })
+    }
+
     pub(super) async fn disassociate_vpc_cidr_block(
         &self,
         cx: &Cx,
@@ -48,12 +79,25 @@ impl Ec2 {
     ) -> Result<DisassociateVpcCidrBlockResult> {
         let id = &input.association_id;
         self.change(scope(cx), |view, change| {
-            let has =
-                |vpc: &Record| vpc.cidr.id == *id || vpc.more_cidrs.iter().any(|o| o.id == *id);
+            let has = |vpc: &Record| {
+                vpc.cidr.id == *id
+                    || vpc.more_cidrs.iter().any(|one| one.id == *id)
+                    || vpc.ipv6_cidrs.iter().any(|one| one.id == *id)
+            };
             let Some(vpc) = view.all::<Record>()?.into_iter().find(|vpc| has(vpc)) else {
                 let text = format!("The vpc CIDR block with association ID {id} does not exist");
                 return Err(refusal("InvalidVpcCidrBlockAssociationID.NotFound", text));
             };
+            if let Some((new, old)) = ipv6_range::remove(view, vpc, id)? {
+                change.take_turn(view, &vpc.id)?;
+                change.put(vpc, new)?;
+                let state = VpcCidrBlockStateCode::Disassociating;
+                return Ok(DisassociateVpcCidrBlockResult {
+                    ipv6_cidr_block_association: Some(ipv6_range::shown(&cx.region, &old, state)),
+                    vpc_id: text(&*vpc.id),
+                    ..DisassociateVpcCidrBlockResult::default()
+                });
+            }
             let mut new = (***vpc).clone();
             let Some(at) = new.more_cidrs.iter().position(|one| one.id == *id) else {
                 let text = format!(
@@ -94,11 +138,13 @@ pub(super) fn shown(
     }
 }
 
-fn check_built(input: &AssociateVpcCidrBlockRequest) -> Result<()> {
+fn check_built(cx: &Cx, input: &AssociateVpcCidrBlockRequest) -> Result<()> {
     let fields = [
-        ("amazonProvidedIpv6CidrBlock", input.amazon_provided_ipv6_cidr_block == Some(true)),
         ("ipv6CidrBlock", input.ipv6_cidr_block.is_some()),
-        ("ipv6CidrBlockNetworkBorderGroup", input.ipv6_cidr_block_network_border_group.is_some()),
+        (
+            "ipv6CidrBlockNetworkBorderGroup",
+            ipv6_range::is_elsewhere(cx, input.ipv6_cidr_block_network_border_group.as_deref()),
+        ),
         ("ipv6IpamPoolId", input.ipv6_ipam_pool_id.is_some()),
         ("ipv6NetmaskLength", input.ipv6_netmask_length.is_some()),
         ("ipv6Pool", input.ipv6_pool.is_some()),

@@ -173,7 +173,7 @@ fn container(record: &Record, c: &task::Container) -> Container {
     let interface = record.binding.as_ref().map(|b| NetworkInterface {
         attachment_id: Some(record.attachment_id()),
         private_ipv4_address: Some(b.eni.address.to_string()),
-        ipv6_address: None,
+        ipv6_address: b.eni.ipv6.map(|address| address.to_string()),
     });
     let name = format!("container/{}/{}/{}", record.cluster, record.id, c.id);
     Container {

@@ -6,7 +6,7 @@ use ferrogate_api::ecs::{
     ListAccountSettingsResponse, PutAccountSettingDefaultRequest, PutAccountSettingDefaultResponse,
     PutAccountSettingRequest, PutAccountSettingResponse, Setting, SettingName, SettingType,
 };
-use ferrogate_records::ecs::setting::{self, ACCOUNT, Record};
+use ferrogate_records::ecs::setting::{self, ACCOUNT, DUAL_STACK, DUAL_STACK_DEFAULT, Record};
 use ferrogate_state::{Row, as_read, next, put};
 use ferrogate_store::Op;
 
@@ -32,11 +32,12 @@ const VALUES: [&str; 12] = [
 
 /// Each setting, its value when nobody has set it, and the values that have their effect
 /// here. What else AWS takes is refused: its effect is not built.
-const SETTINGS: [(&str, &str, &[&str]); 11] = [
+const SETTINGS: [(&str, &str, &[&str]); 12] = [
     ("awsvpcTrunking", "disabled", &["disabled"]),
     ("containerInsights", "disabled", &["disabled"]),
     ("containerInstanceLongArnFormat", "enabled", &["enabled"]),
     ("defaultLogDriverMode", "non-blocking", &["non-blocking", "blocking"]),
+    (DUAL_STACK, DUAL_STACK_DEFAULT, &["enabled", "disabled", "on", "off", "true", "false"]),
     ("fargateEventWindows", "disabled", &["disabled"]),
     ("fargateFIPSMode", "disabled", &["disabled"]),
     ("fargateTaskRetirementWaitPeriod", "7", &["7"]),
@@ -74,7 +75,7 @@ impl Ecs {
         input: DeleteAccountSettingRequest,
     ) -> Result<DeleteAccountSettingResponse> {
         let principal = input.principal_arn.unwrap_or_else(|| cx.caller.arn.clone());
-        let name = input.name.as_str();
+        let name = known(&input.name)?.0;
         let at = key(setting::key(&scope(cx), stored(cx, &principal), name))?;
         self.write(&[], &[Op::Del(at)]).await?;
         let (name, value) = (Some(input.name), Some(String::new()));
@@ -89,6 +90,7 @@ impl Ecs {
     ) -> Result<ListAccountSettingsResponse> {
         let principal = input.principal_arn.unwrap_or_else(|| cx.caller.arn.clone());
         let effective = input.effective_settings.unwrap_or(false);
+        input.name.as_ref().map(known).transpose()?;
         let mut found = Vec::new();
         for (name, default, _) in SETTINGS {
             let own = self.setting(cx, stored(cx, &principal), name)?;
@@ -132,12 +134,7 @@ impl Ecs {
         value: String,
         principal: &str,
     ) -> Result<Setting> {
-        let name = name.as_str();
-        let known = SETTINGS.iter().find(|(known, ..)| *known == name);
-        let Some((name, _, built)) = known else {
-            let text = format!("Invalid setting name: {name}.");
-            return Err(Error::invalid_parameter(text).into());
-        };
+        let (name, built) = known(name)?;
         if !VALUES.contains(&&*value) {
             let text = format!("Invalid value {value} for the setting {name}.");
             return Err(Error::invalid_parameter(text).into());
@@ -147,8 +144,15 @@ impl Ecs {
             return Err(Error::not_built(text).into());
         }
         let stored = stored(cx, principal).to_owned();
+        // Hosts and addresses are chosen for the account.
+        if name == DUAL_STACK && stored != ACCOUNT {
+            let text = format!(
+                "The setting {name} of one principal is not built yet: set the account's default."
+            );
+            return Err(Error::not_built(text).into());
+        }
         let at = key(setting::key(&scope(cx), &stored, name))?;
-        let record = Record { name: (*name).to_owned(), value: value.clone(), principal: stored };
+        let record = Record { name: name.to_owned(), value: value.clone(), principal: stored };
         loop {
             let row: Option<Row<Record>> = self.state.read(&at).await.map_err(fault)?;
             let guard = as_read(&at, row.as_ref());
@@ -159,6 +163,16 @@ impl Ecs {
         }
         Ok(shown(name, value, principal))
     }
+}
+
+/// The setting that a request names, and the values that have their effect here.
+fn known(name: &SettingName) -> Result<(&'static str, &'static [&'static str])> {
+    let found = SETTINGS.iter().find(|(known, ..)| *known == name.as_str());
+    let Some((name, _, built)) = found else {
+        let text = format!("Invalid setting name: {}.", name.as_str());
+        return Err(Error::invalid_parameter(text).into());
+    };
+    Ok((name, built))
 }
 
 fn root(cx: &Cx) -> String {

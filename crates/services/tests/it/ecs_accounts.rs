@@ -41,6 +41,25 @@ async fn a_setting_is_the_users_then_the_accounts_then_what_it_is_by_itself() {
 }
 
 #[tokio::test]
+async fn whether_tasks_have_ipv6_is_the_account_s_affair() {
+    let rig = Rig::new().await;
+    let all = settings(&rig, json!({"name": "dualStackIPv6", "effectiveSettings": true})).await;
+    assert_eq!(all, [("dualStackIPv6".to_owned(), "enabled".to_owned())]);
+    let off = json!({"name": "dualStackIPv6", "value": "disabled"});
+    rig.ok(&op::PutAccountSettingDefault, off.clone()).await;
+    let mut of_bob = off;
+    of_bob["principalArn"] = json!(format!("arn:aws:iam::{ACCOUNT}:user/bob"));
+    let refused = rig.refused(&op::PutAccountSetting, of_bob).await;
+    assert_eq!(refused.0, "UnsupportedFeatureException");
+    let unknown = json!({"name": "dualStackIPv7", "value": "enabled"});
+    for operation in [&op::PutAccountSettingDefault, &op::DeleteAccountSetting] {
+        let refused = rig.refused(operation, unknown.clone()).await;
+        assert_eq!(refused.0, "InvalidParameterException");
+    }
+    rig.end().await;
+}
+
+#[tokio::test]
 async fn a_setting_acts_on_what_is_registered_after_it() {
     let rig = Rig::new().await;
     let mut definition = crate::ecs_definitions::register("web");
@@ -65,7 +84,7 @@ async fn a_setting_acts_on_what_is_registered_after_it() {
 async fn effective_settings_are_all_there_are_and_page() {
     let rig = Rig::new().await;
     let all = settings(&rig, json!({"effectiveSettings": true})).await;
-    assert_eq!(all.len(), 11);
+    assert_eq!(all.len(), 12);
     let (mut paged, mut token) = (Vec::new(), Value::Null);
     loop {
         let ask = json!({"effectiveSettings": true, "maxResults": 4, "nextToken": token});

@@ -126,7 +126,7 @@ impl Scheduler {
         cx: &Cx,
         candidate: &Candidate,
         ledger: Option<&Row<host::Ledger>>,
-        turn: &mut Turn,
+        (turn, dual_stack): (&mut Turn, bool),
         bound: Vec<Bound>,
     ) -> Result<bool, Fault> {
         let ledger_key = Key::new(host::ledger_key(&candidate.host.id))?;
@@ -139,7 +139,8 @@ impl Scheduler {
             let place = Key::new(address::key(&scope, &subnet.id, address))?;
             let epoch = Epoch(row.modify.0);
             let guard = row.unchanged();
-            let eni = interface(&row.record, &subnet, address, public, cx.state.now());
+            let now = cx.state.now();
+            let eni = interface(&row.record, &subnet, address, public, dual_stack, now);
             let at = Key::new(eni::key(&scope, &eni.id))?;
             guards.extend([guard, Guard::Absent(place.clone()), Guard::Absent(at.clone())]);
             let record = bind_record(row.record, &candidate.host, epoch, &eni);
@@ -281,7 +282,8 @@ impl Reconciler for Scheduler {
         let (mut turn, mut all_bound) = (turn, true);
         for (at, bound) in plan.bind {
             let (host, ledger) = (&candidates.hosts[at], candidates.ledgers[at].as_ref());
-            all_bound &= self.bind(cx, host, ledger, &mut turn, bound).await?;
+            all_bound &=
+                self.bind(cx, host, ledger, (&mut turn, network.dual_stack), bound).await?;
         }
         match (all_bound, plan.left) {
             (false, _) => Ok(Next::AfterConflict),
@@ -370,6 +372,7 @@ fn bind_record(
             address: eni.address,
             mac: eni.mac.clone(),
             public: eni.public.first().map(|one| one.public),
+            ipv6: eni.ipv6_addresses.first().copied(),
         },
         observed: 0,
         released: false,

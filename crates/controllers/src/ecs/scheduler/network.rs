@@ -2,8 +2,8 @@
 
 use ferrogate_base::TimestampMs;
 use ferrogate_records::Tag;
-use ferrogate_records::ec2::{eni, group, public_address, public_pool, subnet, turn};
-use ferrogate_records::ecs::task;
+use ferrogate_records::ec2::{eni, group, public_address, public_pool, range, subnet, turn};
+use ferrogate_records::ecs::{setting, task};
 use ferrogate_state::{Doc, Fault, Row, Snapshot, put};
 use ferrogate_store::{Guard, Key, Op, Prefix, Rev};
 use std::collections::HashSet;
@@ -20,6 +20,8 @@ pub(super) struct Network {
     pub(super) subnets: Vec<subnet::Record>,
     /// `None` when none of the subnets is there.
     pub(super) turn: Option<Turn>,
+    /// Whether tasks have an address of IPv6 where their subnet has some (`dualStackIPv6`).
+    pub(super) dual_stack: bool,
 }
 
 type Rows = Vec<Row<task::Record>>;
@@ -64,7 +66,8 @@ impl Network {
             Some(first) => Turn::of(&snapshot, class, &first.vpc)?,
             None => None,
         };
-        Ok(Self { snapshot, subnets, turn })
+        let dual_stack = setting::is_dual_stack(setting_of(&snapshot, class)?.as_deref());
+        Ok(Self { snapshot, subnets, turn, dual_stack })
     }
 
     /// Those of `rows` whose groups are all there, and those who miss one.
@@ -86,6 +89,13 @@ impl Network {
         }
         Ok(true)
     }
+}
+
+/// What the account has set `dualStackIPv6` to.
+fn setting_of(snapshot: &Snapshot, class: &Class) -> Result<Option<String>, Fault> {
+    let key = Key::new(setting::key(&class.scope, setting::ACCOUNT, setting::DUAL_STACK))?;
+    let found = snapshot.table::<setting::Record>().get(&key)?;
+    Ok(found.map(|entry| entry.value.clone()))
 }
 
 /// The public addresses that tasks of a class can get.
@@ -154,6 +164,7 @@ pub(super) fn interface(
     subnet: &subnet::Record,
     address: Ipv4Addr,
     public: Option<Ipv4Addr>,
+    dual_stack: bool,
     now: TimestampMs,
 ) -> eni::Record {
     let random = uuid::Uuid::new_v4();
@@ -179,7 +190,10 @@ pub(super) fn interface(
         address,
         more_addresses: vec![],
         public: public.map(stands_for).into_iter().collect(),
-        ipv6_addresses: vec![],
+        // Of 2^64 or more: no two are the same.
+        ipv6_addresses: (subnet.ipv6_cidr.iter().filter(|_| dual_stack))
+            .map(|one| range::usable6(one.range, uuid::Uuid::new_v4().as_u128()))
+            .collect(),
         mac,
         groups: task.network.security_groups.clone(),
         source_dest_check: true,

@@ -136,6 +136,8 @@ struct Network<'s> {
     network_mode: &'static str,
     #[serde(rename = "IPv4Addresses")]
     addresses: [String; 1],
+    #[serde(rename = "IPv6Addresses", skip_serializing_if = "Option::is_none")]
+    addresses6: Option<[String; 1]>,
     #[serde(flatten)]
     interface: Option<Interface<'s>>,
 }
@@ -149,6 +151,8 @@ struct Interface<'s> {
     mac: &'s str,
     #[serde(rename = "IPv4SubnetCIDRBlock")]
     subnet: &'s str,
+    #[serde(rename = "IPv6SubnetCIDRBlock", skip_serializing_if = "Option::is_none")]
+    subnet6: Option<&'s str>,
     domain_name_servers: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     domain_name_search_list: Vec<String>,
@@ -322,12 +326,15 @@ fn network(of: &Assignment, v4: bool) -> Network<'_> {
         attachment_index: 0,
         mac: &eni.mac,
         subnet: &eni.subnet_cidr,
+        subnet6: eni.ipv6.as_ref().map(|ipv6| &*ipv6.subnet_cidr),
         domain_name_servers: dns.servers.iter().map(ToString::to_string).collect(),
         domain_name_search_list: dns.search,
         private_dns_name: &eni.private_dns_name,
         gateway: format!("{}/{prefix}", eni.gateway),
     });
-    Network { network_mode: "awsvpc", addresses: [eni.address.to_string()], interface }
+    let addresses6 = eni.ipv6.as_ref().map(|ipv6| [ipv6.address.to_string()]);
+    let addresses = [eni.address.to_string()];
+    Network { network_mode: "awsvpc", addresses, addresses6, interface }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ferrogate_link::Part;
 use ferrogate_link::ec2::{
-    acl, eni, flow_log, group, internet_gateway, nat_gateway, prefix_list, route_table, subnet, vpc,
+    acl, egress_gateway, eni, flow_log, group, internet_gateway, nat_gateway, prefix_list,
+    route_table, subnet, vpc,
 };
 use ferrogate_net::policy::{
     AclEntry, Group, Interface, IpVersion, Peer, Peered, Route, Rule, Subnet, Target, Traffic,
@@ -32,6 +33,7 @@ pub(super) fn of<'p>(
             Part::PrefixList(record) => drop(all.lists.insert(&record.id, record)),
             Part::InternetGateway(record) => all.gateways.push(record),
             Part::NatGateway(record) => all.nats.push(record),
+            Part::EgressGateway(record) => all.egress_gateways.push(record),
             Part::FlowLog(record) => all.flow_logs.push(record),
             // What comes of them is among the peers.
             Part::Peering(_) => {}
@@ -55,6 +57,7 @@ struct All<'p> {
     lists: HashMap<&'p str, &'p prefix_list::Record>,
     gateways: Vec<&'p internet_gateway::Record>,
     nats: Vec<&'p nat_gateway::Record>,
+    egress_gateways: Vec<&'p egress_gateway::Record>,
     flow_logs: Vec<&'p flow_log::Record>,
 }
 
@@ -200,8 +203,12 @@ impl All<'_> {
                 let id = id.parse().ok().filter(|id| self.peers.contains_key(id));
                 id.map_or(Target::Blackhole, Target::Peering)
             }
-            // The other ways out lead nowhere yet.
-            _ => Target::Blackhole,
+            route_table::Target::EgressOnlyGateway(id) => {
+                let is_there = self.egress_gateways.iter().any(|gateway| gateway.id == *id);
+                if is_there { Target::EgressOnly } else { Target::Blackhole }
+            }
+            // What leads to services by a route is not there.
+            route_table::Target::Endpoint(_) => Target::Blackhole,
         }
     }
 
@@ -381,6 +388,28 @@ mod tests {
     fn gateway(vpc: Option<&str>) -> Part {
         let (id, vpc) = ("igw-1".to_owned(), vpc.map(str::to_owned));
         Part::InternetGateway(internet_gateway::Record { scope: scope(), id, vpc, tags: vec![] })
+    }
+
+    #[test]
+    fn an_egress_only_gateway_leads_out_while_it_is_there() {
+        let network = DefaultNetwork::of(&scope());
+        let mut told = parts(&network);
+        let Part::RouteTable(table) = &mut told[1] else { panic!("the order of parts") };
+        let to = route_table::Destination::Range("::/0".parse().unwrap());
+        let via = route_table::Target::EgressOnlyGateway("eigw-1".into());
+        table.routes = vec![route_table::Route { to, via }];
+        let led = |told: &[Part]| {
+            let state = alone(told.iter(), None);
+            state.subnets[&network.subnets[0].id].routes[0].via.clone()
+        };
+        assert_eq!(led(&told), Target::Blackhole);
+        told.push(Part::EgressGateway(egress_gateway::Record {
+            scope: scope(),
+            id: "eigw-1".into(),
+            vpc: network.parts.vpc.id.clone(),
+            tags: vec![],
+        }));
+        assert_eq!(led(&told), Target::EgressOnly);
     }
 
     #[test]

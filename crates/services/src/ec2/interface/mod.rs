@@ -3,6 +3,7 @@
 
 mod attachment;
 mod attribute;
+pub(super) mod ipv6;
 pub(super) mod place;
 mod private;
 mod show;
@@ -38,6 +39,7 @@ impl Ec2 {
         let once = Once::new(cx, "CreateNetworkInterface", client_token.as_deref(), &input)?;
         check_built(&input)?;
         let wanted = Wanted::read(&input)?;
+        let six = ipv6::Wanted::of_new(&input)?;
         let description = description(input.description)?;
         let tags = tag::accepted(input.tag_specifications, "network-interface")?;
         let asked_groups = input.groups.unwrap_or_default();
@@ -61,7 +63,7 @@ impl Ec2 {
                     address: *address,
                     more_addresses: more_addresses.to_vec(),
                     public: vec![],
-                    ipv6_addresses: vec![],
+                    ipv6_addresses: six.choose(view, &subnet, None)?,
                     mac: mac.clone(),
                     groups,
                     source_dest_check: true,
@@ -126,8 +128,6 @@ fn check_built(input: &CreateNetworkInterfaceRequest) -> Result<()> {
         ("Ipv4PrefixCount", input.ipv4_prefix_count.is_some_and(|n| n != 0)),
         ("Ipv6Prefix", input.ipv6_prefixes.as_ref().is_some_and(|all| !all.is_empty())),
         ("Ipv6PrefixCount", input.ipv6_prefix_count.is_some_and(|n| n != 0)),
-        ("Ipv6Addresses", input.ipv6_addresses.as_ref().is_some_and(|all| !all.is_empty())),
-        ("Ipv6AddressCount", input.ipv6_address_count.is_some_and(|n| n != 0)),
         ("EnablePrimaryIpv6", input.enable_primary_ipv6 == Some(true)),
         (
             "InterfaceType",

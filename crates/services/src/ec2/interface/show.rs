@@ -1,10 +1,12 @@
 //! Network interfaces as they are shown.
 
+use std::net::Ipv6Addr;
+
 use ferrogate_api::Timestamp;
 use ferrogate_api::ec2::{
     AttachmentStatus, GroupIdentifier, NetworkInterface, NetworkInterfaceAssociation,
-    NetworkInterfaceAttachment, NetworkInterfacePrivateIpAddress, NetworkInterfaceStatus,
-    NetworkInterfaceType, Tag,
+    NetworkInterfaceAttachment, NetworkInterfaceIpv6Address, NetworkInterfacePrivateIpAddress,
+    NetworkInterfaceStatus, NetworkInterfaceType, Tag,
 };
 use ferrogate_base::TaskId;
 use ferrogate_records::Scope;
@@ -59,7 +61,8 @@ impl Object for Record {
             description: text(&*self.description),
             groups: Some(groups),
             interface_type: Some(NetworkInterfaceType::Interface),
-            ipv6_addresses: Some(vec![]),
+            ipv6_address: self.ipv6_addresses.first().map(ToString::to_string),
+            ipv6_addresses: Some(self.ipv6_addresses.iter().map(ipv6).collect()),
             mac_address: text(&*self.mac),
             network_interface_id: text(&*self.id),
             owner_id: text(self.scope.account.as_str()),
@@ -82,6 +85,14 @@ impl Object for Record {
             Owner::User => {}
         }
         Ok(shown)
+    }
+}
+
+fn ipv6(address: &Ipv6Addr) -> NetworkInterfaceIpv6Address {
+    NetworkInterfaceIpv6Address {
+        ipv6_address: text(address.to_string()),
+        is_primary_ipv6: Some(false),
+        ..NetworkInterfaceIpv6Address::default()
     }
 }
 
@@ -258,6 +269,10 @@ impl Resource for NetworkInterface {
             "group-id" => groups.filter_map(|group| group.group_id.clone()).collect(),
             "group-name" => groups.filter_map(|group| group.group_name.clone()).collect(),
             "interface-type" => self.interface_type.iter().map(ToString::to_string).collect(),
+            "ipv6-addresses.ipv6-address" => {
+                let all = self.ipv6_addresses.iter().flatten();
+                all.filter_map(|one| one.ipv6_address.clone()).collect()
+            }
             "mac-address" => one(&self.mac_address),
             "network-interface-id" => one(&self.network_interface_id),
             // No service manages one in the way that this tells.
@@ -289,7 +304,6 @@ impl Resource for NetworkInterface {
                         .flat_map(|a| public_facts(&a, filter))
                         .collect();
                 }
-                // No interface has IPv6.
                 vec![]
             }
         }

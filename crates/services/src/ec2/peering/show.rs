@@ -2,12 +2,13 @@
 
 use ferrogate_api::Timestamp;
 use ferrogate_api::ec2::{
-    CidrBlock, Tag, VpcPeeringConnection, VpcPeeringConnectionOptionsDescription,
+    CidrBlock, Ipv6CidrBlock, Tag, VpcPeeringConnection, VpcPeeringConnectionOptionsDescription,
     VpcPeeringConnectionStateReason, VpcPeeringConnectionStateReasonCode as Code,
     VpcPeeringConnectionVpcInfo,
 };
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::peering::{self, KIND, Record, Side, Status};
+use ferrogate_records::ec2::vpc::Association;
 
 use super::super::select::{Resource, one};
 use super::super::view::{Object, View};
@@ -76,6 +77,13 @@ fn side(view: &View, side: &Side, told: bool) -> Result<VpcPeeringConnectionVpcI
         Some(vpc) => vpc.ranges().collect(),
         None => side.cidrs.clone(),
     };
+    let six = match vpc_of(view, side)? {
+        Some(vpc) if told => vpc.ipv6_cidrs.clone(),
+        _ => vec![],
+    };
+    let block6 = |one: &Association<ipnet::Ipv6Net>| Ipv6CidrBlock {
+        ipv6_cidr_block: text(one.range.to_string()),
+    };
     let block = |range: &ipnet::Ipv4Net| CidrBlock { cidr_block: text(range.to_string()) };
     let options = VpcPeeringConnectionOptionsDescription {
         allow_dns_resolution_from_remote_vpc: Some(side.resolves_names),
@@ -85,6 +93,7 @@ fn side(view: &View, side: &Side, told: bool) -> Result<VpcPeeringConnectionVpcI
     Ok(VpcPeeringConnectionVpcInfo {
         cidr_block: ranges.first().map(ToString::to_string),
         cidr_block_set: told.then(|| ranges.iter().map(block).collect()),
+        ipv6_cidr_block_set: (!six.is_empty()).then(|| six.iter().map(block6).collect()),
         owner_id: text(side.scope.account.as_str()),
         peering_options: told.then_some(options),
         vpc_id: text(&*side.vpc),

@@ -174,9 +174,9 @@ async fn addresses_are_asked_for_by_themselves_or_by_their_number() {
             "Only one primary private IP address can be specified.",
         ),
         (
-            json!({"Ipv6AddressCount": 0, "ipv6AddressCount": 1}),
+            json!({"ipv6PrefixCount": 0, "Ipv6PrefixCount": 1}),
             "UnsupportedOperation",
-            "The parameter Ipv6AddressCount is not supported for this network interface.",
+            "The parameter Ipv6PrefixCount is not supported for this network interface.",
         ),
         (
             json!({"InterfaceType": "efa"}),

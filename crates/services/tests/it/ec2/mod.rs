@@ -10,6 +10,7 @@ mod groups;
 mod insights;
 mod interfaces;
 mod internet_gateways;
+mod ipv6;
 mod nat_gateways;
 mod peerings;
 mod places;
@@ -62,6 +63,7 @@ async fn add_task(rig: &Rig, last: u8, released: bool) -> Record {
         address,
         mac: format!("02:00:00:00:00:{last:02x}"),
         public: None,
+        ipv6: None,
     };
     let managed = Tag { key: "aws:ecs:clusterName".into(), value: "default".into() };
     let record = Record {

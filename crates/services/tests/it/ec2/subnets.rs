@@ -16,6 +16,7 @@ async fn attributes_of_a_subnet_change_one_at_a_time() {
     let resource = set("PrivateDnsHostnameTypeOnLaunch", json!("resource-name"));
     rig.ok(&op::ModifySubnetAttribute, resource).await;
     rig.ok(&op::ModifySubnetAttribute, flag("EnableResourceNameDnsARecordOnLaunch", true)).await;
+    rig.ok(&op::ModifySubnetAttribute, flag("EnableResourceNameDnsAAAARecordOnLaunch", true)).await;
     rig.ok(&op::ModifySubnetAttribute, flag("AssignIpv6AddressOnCreation", false)).await;
     let found = rig.ok(&op::DescribeSubnets, json!({"SubnetId": [subnet]})).await;
     let shown = &found["subnetSet"][0];
@@ -24,14 +25,13 @@ async fn attributes_of_a_subnet_change_one_at_a_time() {
         shown["privateDnsNameOptionsOnLaunch"],
         json!({
             "hostnameType": "resource-name", "enableResourceNameDnsARecord": true,
-            "enableResourceNameDnsAAAARecord": false,
+            "enableResourceNameDnsAAAARecord": true,
         })
     );
     for (ask, code) in [
         (json!({"subnetId": subnet}), "InvalidParameterCombination"),
         (flag("AssignIpv6AddressOnCreation", true), "InvalidParameterValue"),
         (flag("EnableDns64", true), "UnsupportedOperation"),
-        (flag("EnableResourceNameDnsAAAARecordOnLaunch", true), "UnsupportedOperation"),
         (flag("MapCustomerOwnedIpOnLaunch", true), "UnsupportedOperation"),
         (set("PrivateDnsHostnameTypeOnLaunch", json!("x")), "InvalidParameterValue"),
         (

@@ -147,17 +147,17 @@ async fn a_vpc_has_five_ranges() {
 }
 
 #[tokio::test]
-async fn ipv6_and_ipam_are_refused_by_name() {
+async fn what_is_not_built_of_a_vpc_is_refused_by_name() {
     let rig = Rig::new().await;
     let made = rig.ok(&op::CreateVpc, json!({"CidrBlock": "10.9.0.0/16"})).await;
     let vpc = &made["vpc"]["vpcId"];
     for (operation, name, value) in [
-        (&op::CreateVpc, "amazonProvidedIpv6CidrBlock", json!(true)),
+        (&op::CreateVpc, "Ipv6Pool", json!("ipv6pool-ec2-1")),
+        (&op::CreateVpc, "Ipv6CidrBlockNetworkBorderGroup", json!("us-east-1-nyc-1")),
         (&op::CreateVpc, "instanceTenancy", json!("dedicated")),
         (&op::CreateVpc, "Ipv4IpamPoolId", json!("ipam-pool-1")),
-        (&op::CreateSubnet, "Ipv6CidrBlock", json!("fd00::/64")),
         (&op::CreateSubnet, "Ipv6Native", json!(true)),
-        (&op::AssociateVpcCidrBlock, "amazonProvidedIpv6CidrBlock", json!(true)),
+        (&op::AssociateVpcCidrBlock, "Ipv6IpamPoolId", json!("ipam-pool-1")),
     ] {
         let ask = json!({"CidrBlock": "10.9.1.0/24", "VpcId": vpc, "vpcId": vpc, name: value});
         let (code, text) = rig.refused(operation, ask).await;

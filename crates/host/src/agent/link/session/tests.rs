@@ -177,6 +177,7 @@ fn object(generation: u64) -> Object {
             mac: "02:00:00:00:00:01".into(),
             private_dns_name: String::new(),
             dns: None,
+            ipv6: None,
         },
         spec: Spec {
             limits: Limits { cpu_units: 256, memory_mib: 512, pids_max: 10 },

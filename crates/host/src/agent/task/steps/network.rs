@@ -34,7 +34,7 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Unready> {
         address: of.address,
         subnet: of.subnet_cidr.parse().map_err(Failure::resource)?,
         gateway: of.gateway,
-        address6: None,
+        address6: of.ipv6.as_ref().map(|ipv6| ipv6.address),
         mac: of.mac.parse().map_err(Failure::resource)?,
     };
     let netns = cx.shim()?.netns().map_err(|_| Failure::lost("the task's shim has died"))?;
