@@ -83,6 +83,40 @@ def interface(bench, private: str) -> str:
     return bench.ec2.describe_network_interfaces(Filters=by)["NetworkInterfaces"][0]["NetworkInterfaceId"]
 
 
+def test_names_of_a_peer_are_private_addresses_once_it_says_so(bench, pair):
+    first, second = pair
+    ec2, web = bench.ec2, second.group()
+    ec2.modify_vpc_attribute(VpcId=second.id, EnableDnsHostnames={"Value": True})
+    where = {"subnets": [second.subnet], "securityGroups": [web], "assignPublicIp": "ENABLED"}
+    server = bench.run(bench.container(command=["sh", "-c", SERVE]),
+                       networkConfiguration={"awsvpcConfiguration": where})
+    private = address(bench.reach(server, "RUNNING"))
+    shown = ec2.describe_network_interfaces(NetworkInterfaceIds=[interface(bench, private)])["NetworkInterfaces"][0]
+    name, public = shown["Association"]["PublicDnsName"], shown["Association"]["PublicIp"]
+
+    def leads(vpc: Vpc) -> str:
+        arn = vpc.task(f"nslookup {name} | tail -n +3 | sed -n 's/^Address[^:]*: *//p'")
+        bench.finish(arn)
+        until("its line is there", lambda: bench.lines(arn))
+        return bench.lines(arn)[0].split()[0]
+
+    assert leads(second) == private and leads(first) == public
+    asked = ec2.create_vpc_peering_connection(VpcId=first.id, PeerVpcId=second.id)["VpcPeeringConnection"]
+    connection = asked["VpcPeeringConnectionId"]
+    ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=connection)
+    assert leads(first) == public
+    ec2.modify_vpc_peering_connection_options(
+        VpcPeeringConnectionId=connection, AccepterPeeringConnectionOptions={"AllowDnsResolutionFromRemoteVpc": True})
+    assert leads(first) == private
+    for here, there in ((first, second), (second, first)):
+        ec2.create_route(RouteTableId=here.table, DestinationCidrBlock=there.cidr, VpcPeeringConnectionId=connection)
+    ec2.authorize_security_group_ingress(GroupId=web, IpProtocol="tcp", FromPort=7000, ToPort=7000, CidrIp=first.cidr)
+    bench.engine.kill("agent")
+    assert first.reaches(name)
+    ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=connection)
+    assert leads(first) == public
+
+
 def test_two_vpcs_reach_each_other_once_both_route_it_and_their_groups_let_them(bench, pair):
     first, second = pair
     ec2, (web, clients) = bench.ec2, (second.group(), first.group())

@@ -105,18 +105,18 @@ impl Change {
 
     /// Takes the turn of a VPC or a prefix list, see [`turn`]. Whether it still has one.
     pub(crate) fn take_turn<E>(&mut self, sight: &impl Sight, vpc: &str) -> Step<bool, E> {
-        self.take_turn_of(sight, sight.scope(), vpc)
+        self.take_turn_of(sight.snapshot(), sight.scope(), vpc)
     }
 
     /// Takes the turn of a VPC that may be another account's.
     pub(crate) fn take_turn_of<E>(
         &mut self,
-        sight: &impl Sight,
+        snapshot: &Snapshot,
         scope: &Scope,
         vpc: &str,
     ) -> Step<bool, E> {
         let key = Key::new(turn::key(scope, vpc)).map_err(fault)?;
-        let turn = sight.snapshot().table::<turn::Record>().get(&key).map_err(fault)?;
+        let turn = snapshot.table::<turn::Record>().get(&key).map_err(fault)?;
         if let Some(turn) = turn.as_ref().filter(|_| !self.writes(&key)) {
             self.put(turn, turn.next())?;
         }

@@ -1,6 +1,7 @@
 //! The names that each VPC of this host resolves: those of its tasks, and the hosted zones that it
 //! is associated with ([`zones`]).
 
+mod publics;
 mod zones;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -10,11 +11,15 @@ use std::sync::Arc;
 use ferrogate_link::balancer::Node;
 use ferrogate_link::ec2::{vpc, vpc_endpoint};
 use ferrogate_link::route53::{set, zone};
-use ferrogate_link::{Dns, Eni, ObjectKey};
+use ferrogate_link::{Dns, Eni, ObjectKey, Part, PartKey};
 use ferrogate_net::endpoints::RESOLVER;
 use ferrogate_net::resolver::{Names, Resolver};
 use parking_lot::Mutex;
+use publics::Publics;
 use zones::{Changed, Zones};
+
+/// How long a public name's address may be kept. AWS: 60 seconds.
+const PUBLIC_TTL_S: u32 = 60;
 
 /// The resolvers of this host's VPCs.
 pub(super) struct Directory {
@@ -23,18 +28,50 @@ pub(super) struct Directory {
     /// VPCs whose resolver is turned off (`enableDnsSupport`).
     off: Mutex<HashSet<String>>,
     zones: Mutex<Zones>,
+    publics: Mutex<Publics>,
 }
 
 struct Vpc {
     resolver: Arc<Resolver>,
     cidr: String,
+    /// The zone of its private names.
+    domain: Option<String>,
     hosts: BTreeMap<String, Ipv4Addr>,
 }
 
 impl Directory {
     /// No VPC yet; other names are asked of `upstreams`.
     pub(super) fn new(upstreams: Vec<SocketAddr>) -> Self {
-        Self { upstreams, vpcs: Mutex::default(), off: Mutex::default(), zones: Mutex::default() }
+        Self {
+            upstreams,
+            vpcs: Mutex::default(),
+            off: Mutex::default(),
+            zones: Mutex::default(),
+            publics: Mutex::default(),
+        }
+    }
+
+    /// A part of the network is so from now on: public names may lead elsewhere by it.
+    pub(super) fn put_part(&self, part: &Part) {
+        self.change_publics(|publics| publics.put(part));
+    }
+
+    /// A part of the network is no more.
+    pub(super) fn forget_part(&self, key: &PartKey) {
+        self.change_publics(|publics| publics.forget(key));
+    }
+
+    /// The server has told of the whole network.
+    pub(super) fn sync_parts(&self, listed: &BTreeSet<PartKey>) {
+        self.change_publics(|publics| publics.sync(listed));
+    }
+
+    fn change_publics(&self, change: impl FnOnce(&mut Publics) -> bool) {
+        let vpcs = self.vpcs.lock();
+        let mut publics = self.publics.lock();
+        if change(&mut publics) {
+            vpcs.iter().for_each(|(id, vpc)| vpc.swap(id, &publics));
+        }
     }
 
     /// The VPC is as the record says from now on: whether its resolver answers, and whether it
@@ -110,7 +147,7 @@ impl Directory {
         let mut vpcs = self.vpcs.lock();
         let vpc = self.vpc(&mut vpcs, eni);
         vpc.hosts.insert(eni.private_dns_name.clone(), eni.address);
-        vpc.swap(eni);
+        vpc.swap(&eni.vpc, &self.publics.lock());
     }
 
     /// The interface's name resolves no more.
@@ -119,7 +156,7 @@ impl Directory {
         let vpc = self.vpc(&mut vpcs, eni);
         if vpc.hosts.get(&eni.private_dns_name) == Some(&eni.address) {
             vpc.hosts.remove(&eni.private_dns_name);
-            vpc.swap(eni);
+            vpc.swap(&eni.vpc, &self.publics.lock());
         }
     }
 
@@ -131,15 +168,16 @@ impl Directory {
             resolver.swap_zones(zones.of(&eni.vpc));
             resolver.know_all(zones.whole);
             let (cidr, hosts) = (eni.vpc_cidr.clone(), BTreeMap::new());
-            Vpc { resolver: Arc::new(resolver), cidr, hosts }
+            let domain = eni.private_dns_name.split_once('.').map(|(_, zone)| zone.to_owned());
+            Vpc { resolver: Arc::new(resolver), cidr, domain, hosts }
         })
     }
 }
 
 impl Vpc {
-    fn swap(&self, eni: &Eni) {
+    fn swap(&self, id: &str, publics: &Publics) {
         let mut names = Names::new();
-        if let Some((_, zone)) = eni.private_dns_name.split_once('.') {
+        if let Some(zone) = &self.domain {
             names = names.zone(zone);
         }
         if let Ok(range) = self.cidr.parse() {
@@ -147,6 +185,9 @@ impl Vpc {
         }
         for (name, address) in &self.hosts {
             names = names.host(name, *address);
+        }
+        for (name, address) in publics.of(id) {
+            names = names.record(name, PUBLIC_TTL_S, vec![address]);
         }
         self.resolver.swap_names(names);
     }

@@ -18,6 +18,8 @@ use ferrogate_records::route53::zone;
 use ferrogate_state::Entry;
 use ferrogate_store::Key;
 
+use crate::change::Change;
+
 use super::{Result, Route53, View, fault, no_zone, page_size, show};
 
 /// VPCs of a zone, and VPCs of others that may be associated with it (Route 53 quotas).
@@ -39,7 +41,7 @@ impl Route53 {
                             hasn't been authorized for it.";
                 return Err(Error::not_authorized(text).into());
             }
-            check_free(view, &vpc, &old.name)?;
+            check_free(view, to, &vpc, &old.name)?;
             if old.vpcs.len() >= VPCS_MAX {
                 let text = format!("Limits Exceeded: MAX_VPCS_PER_HOSTED_ZONE ({VPCS_MAX})");
                 return Err(Error::limits_exceeded(text).into());
@@ -196,8 +198,17 @@ fn at(view: &View<'_>, scope: &Scope, id: &str) -> Result<Option<Arc<Entry<vpc::
     view.snapshot.table::<vpc::Record>().get(&key).map_err(fault)
 }
 
-/// That the VPC resolves by no other zone of this name: none could be told from the other.
-pub(super) fn check_free(view: &View<'_>, vpc: &zone::Vpc, name: &DnsName) -> Result<()> {
+/// That the VPC resolves by no other zone of this name: none could be told from the other. It takes
+/// the VPC's turn, as endpoints do, so of two that come at once one sees the other.
+pub(super) fn check_free(
+    view: &View<'_>,
+    to: &mut Change,
+    vpc: &zone::Vpc,
+    name: &DnsName,
+) -> Result<()> {
+    if !to.take_turn_of(&view.snapshot, &vpc.scope, &vpc.id)? {
+        return Err(Error::invalid_vpc_id("The VPC ID is invalid.").into());
+    }
     let mut zones = view.snapshot.table::<zone::Record>().all().map_err(fault)?;
     match zones.find(|zone| zone.name == *name && zone.vpcs.contains(vpc)) {
         None => check_endpoints(view, vpc, name),

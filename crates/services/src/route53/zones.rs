@@ -57,7 +57,7 @@ impl Route53 {
                 return Err(Error::too_many_hosted_zones(text).into());
             }
             let vpc = vpc_of(view, vpc, Some(&cx.account))?;
-            check_free(view, &vpc, &name)?;
+            check_free(view, to, &vpc, &name)?;
             let record = zone::Record {
                 account: cx.account.clone(),
                 id: id.clone(),

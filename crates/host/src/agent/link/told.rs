@@ -104,6 +104,7 @@ impl Party for Arc<Host> {
                     self.directory.forget(&ObjectKey::Network(key.clone()));
                     self.answer_no_more(id);
                 }
+                self.directory.forget_part(&key);
                 self.network.forget(&key);
             }
             Said::Forget(ObjectKey::Balancer(node)) => {
@@ -143,6 +144,7 @@ impl Host {
                     Part::Endpoint(endpoint) => Some(endpoint.clone()),
                     _ => None,
                 };
+                self.directory.put_part(&part);
                 self.network.put(*part);
                 if let Some(endpoint) = endpoint {
                     self.directory.put_endpoint(&endpoint);
@@ -186,6 +188,7 @@ impl Host {
         }
         self.numbers.retain(&parts, &balancers, &names);
         self.directory.sync(&names);
+        self.directory.sync_parts(&parts);
         self.network.sync(&parts);
         self.answer_only(&parts);
         self.balance_only(&balancers);

@@ -9,7 +9,7 @@ mod parts;
 mod peers;
 mod state;
 #[cfg(test)]
-mod testing;
+pub(in crate::agent) mod testing;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

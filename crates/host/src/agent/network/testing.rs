@@ -6,12 +6,12 @@ use ferrogate_link::Scope;
 use ferrogate_link::ec2::default_network::DefaultNetwork;
 use ferrogate_link::ec2::{eni, prefix_list, range};
 
-pub(super) fn scope() -> Scope {
+pub(in crate::agent) fn scope() -> Scope {
     Scope::new("000000000000".parse().unwrap(), "us-east-1")
 }
 
 /// What a host is told of a default VPC.
-pub(super) fn parts(network: &DefaultNetwork) -> Vec<Part> {
+pub(in crate::agent) fn parts(network: &DefaultNetwork) -> Vec<Part> {
     let of = &network.parts;
     let mut all = vec![
         Part::Vpc(of.vpc.clone()),
@@ -24,7 +24,11 @@ pub(super) fn parts(network: &DefaultNetwork) -> Vec<Part> {
 }
 
 /// The `n`th interface of a subnet of the default VPC.
-pub(super) fn interface_of(network: &DefaultNetwork, subnet: usize, n: u64) -> eni::Record {
+pub(in crate::agent) fn interface_of(
+    network: &DefaultNetwork,
+    subnet: usize,
+    n: u64,
+) -> eni::Record {
     let subnet = &network.subnets[subnet];
     eni::Record {
         scope: scope(),
@@ -47,7 +51,7 @@ pub(super) fn interface_of(network: &DefaultNetwork, subnet: usize, n: u64) -> e
 }
 
 /// A prefix list with these ranges.
-pub(super) fn list_of(ranges: &[&str]) -> prefix_list::Record {
+pub(in crate::agent) fn list_of(ranges: &[&str]) -> prefix_list::Record {
     let entry =
         |range: &&str| prefix_list::Entry { range: range.parse().unwrap(), description: None };
     prefix_list::Record {

@@ -79,41 +79,39 @@ impl Ec2 {
         cx: &Cx,
         input: ModifyVpcPeeringConnectionOptionsRequest,
     ) -> Result<ModifyVpcPeeringConnectionOptionsResult> {
-        let view = self.view(scope(cx));
-        let found = view.find::<Record>(&input.vpc_peering_connection_id)?;
-        if found.status != Status::Active {
-            let text = format!(
-                "Peering {} is not active. Peering options can be added only to active peerings.",
-                found.id
-            );
-            return refuse("OperationNotPermitted", text);
+        let requester = input.requester_peering_connection_options;
+        let accepter = input.accepter_peering_connection_options;
+        for asked in [&requester, &accepter].into_iter().flatten() {
+            check_options(asked)?;
         }
-        let options = |of: Option<PeeringConnectionOptionsRequest>, side: &Side| {
-            of.map(|of| check_options(&of, side)).transpose()
-        };
-        Ok(ModifyVpcPeeringConnectionOptionsResult {
-            accepter_peering_connection_options: options(
-                input.accepter_peering_connection_options,
-                &found.accepter,
-            )?,
-            requester_peering_connection_options: options(
-                input.requester_peering_connection_options,
-                &found.requester,
-            )?,
+        self.change(scope(cx), |view, change| {
+            let found = view.find::<Record>(&input.vpc_peering_connection_id)?;
+            if found.status != Status::Active {
+                let text = format!(
+                    "Peering {} is not active. Peering options can be added only to active \
+                     peerings.",
+                    found.id
+                );
+                return refuse("OperationNotPermitted", text);
+            }
+            let mut next = (**found).clone();
+            let requester = set_options(view, &mut next.requester, requester.as_ref())?;
+            let accepter = set_options(view, &mut next.accepter, accepter.as_ref())?;
+            if next != **found {
+                change.put(&found, next)?;
+            }
+            Ok(ModifyVpcPeeringConnectionOptionsResult {
+                accepter_peering_connection_options: accepter,
+                requester_peering_connection_options: requester,
+            })
         })
+        .await
     }
 }
 
-/// The options of a side, which are as they are: what else is asked for is not built.
-fn check_options(
-    asked: &PeeringConnectionOptionsRequest,
-    side: &Side,
-) -> Result<PeeringConnectionOptions> {
+/// AWS has ended ClassicLink.
+fn check_options(asked: &PeeringConnectionOptionsRequest) -> Result<()> {
     refuse_not_built(&[
-        (
-            "allowDnsResolutionFromRemoteVpc",
-            asked.allow_dns_resolution_from_remote_vpc == Some(true),
-        ),
         (
             "allowEgressFromLocalClassicLinkToRemoteVpc",
             asked.allow_egress_from_local_classic_link_to_remote_vpc == Some(true),
@@ -122,12 +120,28 @@ fn check_options(
             "allowEgressFromLocalVpcToRemoteClassicLink",
             asked.allow_egress_from_local_vpc_to_remote_classic_link == Some(true),
         ),
-    ])?;
-    Ok(PeeringConnectionOptions {
+    ])
+}
+
+/// Sets what is asked for of a side, which its owner alone may, there where it is.
+fn set_options(
+    view: &View,
+    side: &mut Side,
+    asked: Option<&PeeringConnectionOptionsRequest>,
+) -> Result<Option<PeeringConnectionOptions>> {
+    let Some(asked) = asked else { return Ok(None) };
+    if side.scope != view.scope {
+        let text = format!("User {} cannot modify the options of {}", view.scope.account, side.vpc);
+        return refuse("OperationNotPermitted", text);
+    }
+    if let Some(on) = asked.allow_dns_resolution_from_remote_vpc {
+        side.resolves_names = on;
+    }
+    Ok(Some(PeeringConnectionOptions {
         allow_dns_resolution_from_remote_vpc: Some(side.resolves_names),
         allow_egress_from_local_classic_link_to_remote_vpc: Some(false),
         allow_egress_from_local_vpc_to_remote_classic_link: Some(false),
-    })
+    }))
 }
 
 /// The connection once it is accepted: active, or failed when its VPCs overlap by now.
@@ -197,7 +211,7 @@ fn refuse_transition<T>(view: &View, record: &Record, to: &str) -> Result<T> {
 /// Takes the turns of both VPCs, of those that are there.
 pub(super) fn take_turns(view: &View, change: &mut Change, record: &Record) -> Result<()> {
     for side in [&record.requester, &record.accepter] {
-        change.take_turn_of(view, &side.scope, &side.vpc)?;
+        change.take_turn_of(view.snapshot(), &side.scope, &side.vpc)?;
     }
     Ok(())
 }

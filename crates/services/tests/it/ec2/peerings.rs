@@ -49,6 +49,55 @@ fn of(id: &str) -> Value {
 }
 
 #[tokio::test]
+async fn each_side_says_whether_its_names_are_known_to_the_other() {
+    let rig = Rig::new().await;
+    let peer = vpc(&rig, "10.1.0.0/16").await;
+    let id = ask(&rig, json!({"vpcId": vpc_id(), "peerVpcId": peer})).await;
+    rig.ok(&op::AcceptVpcPeeringConnection, of(&id)).await;
+    let options = |side: &str, on: bool| {
+        json!({"VpcPeeringConnectionId": id,
+            side: {"AllowDnsResolutionFromRemoteVpc": on}})
+    };
+    let (one, two) = ("RequesterPeeringConnectionOptions", "AccepterPeeringConnectionOptions");
+    let done = rig.ok(&op::ModifyVpcPeeringConnectionOptions, options(two, true)).await;
+    assert_eq!(
+        done["accepterPeeringConnectionOptions"]["allowDnsResolutionFromRemoteVpc"], true,
+        "{done}"
+    );
+    assert_eq!(done["requesterPeeringConnectionOptions"], Value::Null);
+    let said = async || {
+        let shown = shown(&rig, &id).await;
+        let of = |side: &str| {
+            let options = &shown[side]["peeringOptions"]["allowDnsResolutionFromRemoteVpc"];
+            options.as_bool().unwrap()
+        };
+        (of("requesterVpcInfo"), of("accepterVpcInfo"))
+    };
+    assert_eq!(said().await, (false, true));
+    rig.ok(&op::ModifyVpcPeeringConnectionOptions, options(one, true)).await;
+    rig.ok(&op::ModifyVpcPeeringConnectionOptions, options(two, false)).await;
+    assert_eq!(said().await, (true, false));
+    let old = json!({"VpcPeeringConnectionId": id,
+        one: {"AllowEgressFromLocalClassicLinkToRemoteVpc": true}});
+    let refused = rig.refused(&op::ModifyVpcPeeringConnectionOptions, old).await;
+    assert_eq!(refused.0, "UnsupportedOperation");
+
+    // The other account's side is its own.
+    let theirs = json!({"CidrBlock": "10.2.0.0/16"});
+    let theirs = rig.call_as(other(), &op::CreateVpc, theirs).await.unwrap();
+    let theirs = theirs["vpc"]["vpcId"].as_str().unwrap();
+    let id = ask(&rig, json!({"vpcId": vpc_id(), "peerVpcId": theirs, "peerOwnerId": OTHER})).await;
+    rig.call_as(other(), &op::AcceptVpcPeeringConnection, of(&id)).await.unwrap();
+    let mut asked = options(two, true);
+    asked["VpcPeeringConnectionId"] = json!(id);
+    let refused = rig.refused(&op::ModifyVpcPeeringConnectionOptions, asked.clone()).await;
+    assert_eq!(refused.0, "OperationNotPermitted");
+    let done = rig.call_as(other(), &op::ModifyVpcPeeringConnectionOptions, asked).await;
+    assert!(done.is_ok(), "{done:?}");
+    rig.end().await;
+}
+
+#[tokio::test]
 async fn a_connection_is_active_once_it_is_accepted() {
     let rig = Rig::new().await;
     let peer = vpc(&rig, "10.1.0.0/16").await;

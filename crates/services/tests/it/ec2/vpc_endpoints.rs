@@ -245,3 +245,31 @@ async fn a_name_is_an_endpoint_s_or_a_hosted_zone_s() {
     assert!(refused.1.contains("conflicting DNS domain"));
     create(&rig, with(ask(&[0]), json!({"PrivateDnsEnabled": false}))).await;
 }
+
+#[tokio::test]
+async fn of_an_endpoint_and_a_zone_of_one_name_that_come_at_once_one_is_refused() {
+    use ferrogate_api::route53::operation as zones;
+    let rig = Rig::new().await;
+    rig.ok(&op::DescribeVpcs, json!({})).await;
+    for n in 0..4 {
+        let zone = json!({"Name": "logs.eu-central-1.amazonaws.com", "CallerReference": n.to_string(),
+            "VPC": {"VPCRegion": "eu-central-1", "VPCId": vpc_id()}});
+        let asked = ask(&[0]);
+        let (endpoint, zone) = tokio::join!(
+            rig.call(&op::CreateVpcEndpoint, asked),
+            rig.call(&zones::CreateHostedZone, zone)
+        );
+        match (endpoint, zone) {
+            (Ok(made), Err((code, _))) => {
+                assert_eq!(code, "ConflictingDomainExists");
+                unsuccessful(&rig, made["vpcEndpoint"]["vpcEndpointId"].as_str().unwrap()).await;
+            }
+            (Err((code, _)), Ok(made)) => {
+                assert_eq!(code, "InvalidParameter");
+                let id = made["HostedZone"]["Id"].as_str().unwrap().rsplit('/').next().unwrap();
+                rig.ok(&zones::DeleteHostedZone, json!({"Id": id})).await;
+            }
+            both => panic!("{both:?}"),
+        }
+    }
+}
