@@ -123,6 +123,17 @@ impl Change {
         Ok(turn.is_some())
     }
 
+    /// Takes a turn of the account for one more thing of which it may have so many: of two that
+    /// take it at once, one sees what the other has made.
+    pub(crate) fn take_turn_for<E>(&mut self, sight: &impl Sight, what: &str) -> Step<(), E> {
+        let key = turn::key(sight.scope(), what);
+        let at = Key::new(&key).map_err(fault)?;
+        match sight.snapshot().table::<turn::Record>().get(&at).map_err(fault)? {
+            Some(turn) => self.put(&turn, turn.next()),
+            None => self.create(key, &turn::Record::default()),
+        }
+    }
+
     /// Ends the turns of a VPC or a prefix list that goes.
     pub(crate) fn end_turns<E>(&mut self, sight: &impl Sight, vpc: &str) -> Step<(), E> {
         let key = Key::new(turn::key(sight.scope(), vpc)).map_err(fault)?;

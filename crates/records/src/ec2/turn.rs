@@ -2,7 +2,8 @@
 //! the VPC's turn in the same transaction, guarded by what it has read of it. So what was seen
 //! of the parts (that a range is free, that a subnet has no interface, that a group is named
 //! by no rule) still holds when it counts, also for two who read at the same time. A prefix
-//! list, which is of no VPC, has turns too: who names it takes one, and who deletes it.
+//! list, which is of no VPC, has turns too: who names it takes one, and who deletes it. So has an
+//! account for things of which it may have so many: who makes one takes one.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ impl Record {
     }
 }
 
-/// The key of the turn of `vpc`, or of a prefix list.
+/// The key of the turn of `vpc`, of a prefix list, or of a kind of things that are counted.
 #[must_use]
 pub fn key(scope: &Scope, vpc: &str) -> String {
     scope.key(KIND, &[vpc])

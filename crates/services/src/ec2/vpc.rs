@@ -41,7 +41,7 @@ impl Ec2 {
         }
         let vpc = self
             .change(scope(cx), |view, change| {
-                check_room(view)?;
+                check_room(view, change)?;
                 dhcp_options::use_default(view, change)?;
                 for (key, record) in parts.entries() {
                     change.create(key, &record)?;
@@ -85,7 +85,8 @@ impl Ec2 {
 }
 
 /// Whether the region can have another VPC.
-pub(super) fn check_room(view: &View) -> Result<()> {
+pub(super) fn check_room(view: &View, change: &mut Change) -> Result<()> {
+    change.take_turn_for(view, "vpcs")?;
     if view.all::<Record>()?.len() < VPCS_MAX {
         return Ok(());
     }

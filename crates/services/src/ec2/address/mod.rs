@@ -38,6 +38,7 @@ impl Ec2 {
         let (id, start) = (new_id("eipalloc"), uuid::Uuid::new_v4().as_u64_pair().0);
         let address = self
             .change(scope(cx), |view, change| {
+                change.take_turn_for(view, "elastic-addresses")?;
                 if view.all::<Record>()?.len() >= MAX {
                     let text = "The maximum number of addresses has been reached.";
                     return refuse("AddressLimitExceeded", text);

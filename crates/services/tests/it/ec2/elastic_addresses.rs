@@ -44,6 +44,30 @@ fn subnet() -> String {
 }
 
 #[tokio::test]
+async fn of_two_that_take_the_last_place_at_once_one_is_refused() {
+    let rig = Rig::new().await;
+    let vpc = |n: u8| json!({"CidrBlock": format!("10.{n}.0.0/16")});
+    for n in 0..4 {
+        allocate(&rig).await;
+        // One there is from the beginning.
+        if n > 0 {
+            rig.ok(&op::CreateVpc, vpc(n)).await;
+        }
+    }
+    let allocate = || rig.call(&op::AllocateAddress, json!({}));
+    let addresses = tokio::join!(allocate(), allocate());
+    let create = |n| rig.call(&op::CreateVpc, vpc(n));
+    let vpcs = tokio::join!(create(8), create(9));
+    for (made, code) in [(addresses, "AddressLimitExceeded"), (vpcs, "VpcLimitExceeded")] {
+        match made {
+            (Ok(_), Err((refused, _))) | (Err((refused, _)), Ok(_)) => assert_eq!(refused, code),
+            both => panic!("{both:?}"),
+        }
+    }
+    rig.end().await;
+}
+
+#[tokio::test]
 async fn an_account_has_five_addresses_of_the_pool() {
     let rig = Rig::new().await;
     let tags = json!([{"resourceType": "elastic-ip", "Tag": [{"key": "Name", "value": "a"}]}]);
