@@ -116,7 +116,7 @@ impl Rig {
         ec2::register(&mut table, state.clone());
         ce::register(&mut table, state.clone(), ce::Prices::default());
         logs::register(&mut table, Logs::new(state.clone(), log_store.clone()));
-        elbv2::register(&mut table, state.clone());
+        elbv2::register(&mut table, state.clone(), None);
         route53::register(&mut table, state.clone());
         let keyring = Keyring::new(state.clone(), &root_key);
         kms::register(&mut table, state.clone(), keyring.clone());
