@@ -16,8 +16,10 @@ mod writer;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::Thread;
+use std::time::Duration;
 
 use ferrogate_base::{Clock, TimestampMs};
 use tokio::sync::{mpsc, oneshot};
@@ -30,6 +32,9 @@ use writer::{Message, Writer};
 
 /// Messages that wait to be written, at most.
 const QUEUE_MAX: usize = 2048;
+
+/// Events that nobody waits for are written together after this.
+const NOTES_EVERY: Duration = Duration::from_millis(20);
 
 /// The folders of the lanes.
 pub(crate) const LANES: [&str; 2] = ["changes", "others"];
@@ -99,8 +104,18 @@ pub struct Trail(Arc<Inner>);
 struct Inner {
     folder: PathBuf,
     queue: mpsc::Sender<Message>,
+    /// Events that nobody waits for, until the writer takes them.
+    notes: Arc<Mutex<Vec<Entry>>>,
+    /// Wakes the writer some time after the first of them.
+    ticker: Thread,
     /// Events that were not taken down since the last that was.
     missed: Arc<AtomicU64>,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.ticker.unpark();
+    }
 }
 
 impl Trail {
@@ -116,12 +131,27 @@ impl Trail {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, TrailError> {
         let missed = Arc::new(AtomicU64::new(0));
-        let writer = Writer::open(folder, key, options, clock, missed.clone())?;
+        let notes = Arc::<Mutex<Vec<Entry>>>::default();
+        let writer = Writer::open(folder, key, options, clock, (missed.clone(), notes.clone()))?;
         let (queue, messages) = mpsc::channel(QUEUE_MAX);
+        let ticks = queue.downgrade();
+        let tick = move || {
+            loop {
+                std::thread::park();
+                std::thread::sleep(NOTES_EVERY);
+                // Nobody has the trail any more, or its writer has ended.
+                let Some(queue) = ticks.upgrade() else { return };
+                if queue.blocking_send(Message::Tick).is_err() {
+                    return;
+                }
+            }
+        };
+        let ticker = std::thread::Builder::new().name("trail-tick".into()).spawn(tick);
+        let ticker = ticker.map_err(TrailError::new("opened", folder))?.thread().clone();
         let spawned =
             std::thread::Builder::new().name("trail".into()).spawn(move || writer.run(messages));
         spawned.map_err(TrailError::new("opened", folder))?;
-        Ok(Self(Arc::new(Inner { folder: folder.into(), queue, missed })))
+        Ok(Self(Arc::new(Inner { folder: folder.into(), queue, notes, ticker, missed })))
     }
 
     /// Takes down that something begins which `entry` tells of, as of unknown outcome. Returns once
@@ -141,8 +171,17 @@ impl Trail {
 
     /// Takes an event down soon. One that finds no room is counted as missing.
     pub fn note(&self, entry: Entry) {
-        if self.0.queue.try_send(Message::Note(entry)).is_err() {
+        let mut notes = self.0.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        if notes.len() >= QUEUE_MAX {
             self.0.missed.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        notes.push(entry);
+        let first = notes.len() == 1;
+        drop(notes);
+        // To wake the writer for each would cost a call more than all else.
+        if first {
+            self.0.ticker.unpark();
         }
     }
 

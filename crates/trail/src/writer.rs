@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ferrogate_base::Clock;
@@ -25,7 +25,7 @@ const BATCH_MAX: usize = 256;
 pub(crate) enum Message {
     Begin { entry: Entry, written: oneshot::Sender<()>, durable: oneshot::Sender<()> },
     End(Entry),
-    Note(Entry),
+    Tick,
     Settle(oneshot::Sender<()>),
     Close(oneshot::Sender<()>),
 }
@@ -35,6 +35,7 @@ pub(crate) struct Writer {
     intents: Intents,
     clock: Arc<dyn Clock>,
     missed: Arc<AtomicU64>,
+    notes: Arc<Mutex<Vec<Entry>>>,
     synced: Instant,
     told: Option<Instant>,
 }
@@ -45,7 +46,7 @@ impl Writer {
         key: Key,
         options: Options,
         clock: Arc<dyn Clock>,
-        missed: Arc<AtomicU64>,
+        (missed, notes): (Arc<AtomicU64>, Arc<Mutex<Vec<Entry>>>),
     ) -> Result<Self, TrailError> {
         let [changes, others] = [0, 1].map(|at| {
             let bytes_max = options.lane_bytes[at];
@@ -63,7 +64,7 @@ impl Writer {
         changes.sync().map_err(failed)?;
         intents.renew(changes.next()).map_err(failed)?;
         let lanes = [changes, others];
-        Ok(Self { lanes, intents, clock, missed, synced: Instant::now(), told: None })
+        Ok(Self { lanes, intents, clock, missed, notes, synced: Instant::now(), told: None })
     }
 
     pub(crate) fn run(mut self, mut messages: mpsc::Receiver<Message>) {
@@ -73,6 +74,7 @@ impl Writer {
             let mut taken = 0;
             while let Some(message) = next {
                 if let Message::Close(closed) = message {
+                    self.take_notes();
                     self.sync_all();
                     let _ = closed.send(());
                     return;
@@ -97,6 +99,7 @@ impl Writer {
                 self.told(renewed);
             }
         }
+        self.take_notes();
         self.sync_all();
     }
 
@@ -116,16 +119,22 @@ impl Writer {
                 }
                 self.told(ended);
             }
-            Message::Note(entry) => {
-                let noted = self.append(&entry);
-                self.counted(noted);
-            }
+            Message::Tick => self.take_notes(),
             Message::Settle(settled) => {
+                self.take_notes();
                 let _ = settled.send(());
             }
             Message::Close(_) => {}
         }
         None
+    }
+
+    fn take_notes(&mut self) {
+        let notes = std::mem::take(&mut *self.notes.lock().unwrap_or_else(PoisonError::into_inner));
+        for entry in notes {
+            let noted = self.append(&entry);
+            self.counted(noted);
+        }
     }
 
     fn append(&mut self, entry: &Entry) -> io::Result<()> {
