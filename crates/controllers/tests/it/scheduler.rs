@@ -127,7 +127,8 @@ async fn a_task_has_an_address_of_ipv6_where_its_subnet_has_some_and_the_account
         record["v"] = json!(1);
         (subnet::key(&scope(), &subnet.id), record)
     });
-    let bed = Bed::with(&subnets.collect::<Vec<_>>()).await;
+    let bed = Bed::with(&[]).await;
+    bed.put(&subnets.collect::<Vec<_>>()).await;
     let _host = bed.host().await;
     bed.put(&[spec("web"), task(0, 256, "web")]).await;
     let held = bed.task(0, bound).await.binding.unwrap().eni;

@@ -144,7 +144,9 @@ mod tests {
         let network = DefaultNetwork::of(&scope());
         let (vpc, public) = (network.parts.vpc.id.clone(), "198.51.100.7".parse().unwrap());
         let mut publics = Publics::default();
-        parts(&network).iter().for_each(|part| drop(publics.put(part)));
+        for part in &parts(&network) {
+            publics.put(part);
+        }
         let mut eni = interface_of(&network, 0, 0);
         let private = eni.address;
         let (allocation, association) = (None, None);

@@ -98,7 +98,6 @@ fn side(view: &View, side: &Side, told: bool) -> Result<VpcPeeringConnectionVpcI
         peering_options: told.then_some(options),
         vpc_id: text(&*side.vpc),
         region: text(&*side.scope.region),
-        ..VpcPeeringConnectionVpcInfo::default()
     })
 }
 
