@@ -158,6 +158,11 @@ def test_groups_tokens_and_what_is_refused(engine):
     assert shown["ScheduleExpression"] == zone["ScheduleExpression"] and shown["ScheduleExpressionTimezone"] == "Europe/Berlin"
     assert [one["Name"] for one in scheduler.list_schedules(GroupName=group, State="DISABLED")["Schedules"]] == ["s"]
     assert scheduler.list_schedules(GroupName=group, State="ENABLED")["Schedules"] == []
+    scheduler.create_schedule(**{**base, "Name": "t", "ClientToken": "two"})
+    page = scheduler.list_schedules(GroupName=group, MaxResults=1)
+    rest = scheduler.list_schedules(GroupName=group, MaxResults=1, NextToken=page["NextToken"])
+    assert [one["Name"] for one in page["Schedules"] + rest["Schedules"]] == ["s", "t"] and "NextToken" not in rest
+    assert [one["Name"] for one in scheduler.list_schedules(NamePrefix="t")["Schedules"]] == ["t"]
     scheduler.delete_schedule_group(Name=group)
     with pytest.raises(ClientError) as gone:
         scheduler.get_schedule(Name="s", GroupName=group)

@@ -64,9 +64,9 @@ pub(crate) fn fault<E>(cause: impl Into<Fault>) -> Failure<E> {
 }
 
 /// The views and changes of the service `$of`, and its two refusals: `$invalid` is the error of
-/// what breaks a rule that the model does not say.
+/// what breaks a rule that the model does not say, by its text.
 macro_rules! own {
-    ($of:ty, $invalid:expr) => {
+    ($of:ty, $text:ident => $invalid:expr) => {
         type Result<T> = std::result::Result<T, ferrogate_api::Failure<Error>>;
 
         impl $of {
@@ -85,8 +85,8 @@ macro_rules! own {
 
         /// Refuses what breaks a rule that the model does not say.
         fn invalid<T>(text: impl Into<String>) -> Result<T> {
-            let make: fn(String) -> Error = $invalid;
-            Err(make(text.into()).into())
+            let $text: String = text.into();
+            Err($invalid.into())
         }
 
         /// Refuses by its name what has no effect yet.

@@ -24,7 +24,7 @@ pub struct Autoscaling {
     state: Arc<State>,
 }
 
-own!(Autoscaling, |text| Error::validation(text));
+own!(Autoscaling, text => Error::validation(text));
 
 /// Puts every operation of Application Auto Scaling that is built into the table.
 pub fn register(table: &mut Operations, state: Arc<State>) {

@@ -22,7 +22,7 @@ pub struct EventBridge {
     state: Arc<State>,
 }
 
-own!(EventBridge, |text| Error::new("ValidationException", text));
+own!(EventBridge, text => Error::new("ValidationException", text));
 
 /// Puts every operation of EventBridge that is built into the table.
 pub fn register(table: &mut Operations, state: Arc<State>) {

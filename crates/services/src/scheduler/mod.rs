@@ -22,7 +22,7 @@ pub struct Scheduler {
     state: Arc<State>,
 }
 
-own!(Scheduler, |text| Error::validation(text));
+own!(Scheduler, text => Error::validation(text));
 
 /// Puts every operation of EventBridge Scheduler into the table.
 pub fn register(table: &mut Operations, state: Arc<State>) {

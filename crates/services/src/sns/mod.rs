@@ -27,7 +27,7 @@ pub struct Topics {
     endpoint: String,
 }
 
-own!(Topics, |text| Error::invalid_parameter(text));
+own!(Topics, text => Error::invalid_parameter(text));
 
 /// Puts every operation of Topics that is built into the table.
 pub fn register(table: &mut Operations, topics: Arc<Topics>) {

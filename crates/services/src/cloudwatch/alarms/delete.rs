@@ -61,8 +61,7 @@ fn check(view: &View, names: &BTreeSet<&String>) -> Result<()> {
     }
     // Itself it may hang on, and those that go with it.
     let is_needed = |name: &&&String| {
-        let hangs = |composite: &&&super::Composite| composite.depends_on(name);
-        stay.iter().any(|composite| hangs(&composite)) && is_there(view, name)
+        stay.iter().any(|composite| composite.depends_on(name)) && is_there(view, name)
     };
     let needed: Vec<&str> = names.iter().filter(is_needed).map(|name| name.as_str()).collect();
     let them = if needed.len() == 1 { "it" } else { "them" };

@@ -33,7 +33,7 @@ pub struct Alarms {
     state: Arc<State>,
 }
 
-own!(Alarms, |text| Error::new("ValidationError", text));
+own!(Alarms, text => Error::new("ValidationError", text));
 
 /// Puts every operation about alarms that is built into the table.
 pub fn register(table: &mut Operations, state: Arc<State>) {
