@@ -296,6 +296,11 @@ mod tests {
             "tags": vec![json!({"key": "k".repeat(100), "value": "v".repeat(200)}); 5000]});
         let shown = shown(&ecs::operation::RunTask, &long).to_string();
         assert!(shown.len() < 2 * BYTES_MAX, "{}", shown.len());
-        assert!(shown.contains(CUT) && shown.contains('…'));
+        assert!(shown.contains(CUT), "{shown}");
+        let text = json!({"taskDefinition": "é".repeat(5000)});
+        let text =
+            super::input(&read(&ecs::operation::RunTask, &text), ecs::operation::RunTask.input);
+        let text = text["taskDefinition"].as_str().unwrap();
+        assert_eq!(text, format!("{}…", "é".repeat(TEXT_BYTES_MAX / 2)));
     }
 }
