@@ -20,6 +20,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1] / "examples" / "images")]
 
 from harness.engine import ROOT, Engine  # noqa: E402
 from harness.tasks import Bench, unique  # noqa: E402
+from harness.telling import Endpoint, Telling  # noqa: E402
 from imagekit import build  # noqa: E402
 from imagekit.oci import Image, Layer, Tree  # noqa: E402
 from imagekit.recipes import PATH  # noqa: E402
@@ -184,3 +185,30 @@ def refused():
         assert error["ResponseMetadata"]["HTTPStatusCode"] == 400, error
         return error["Error"].get("Message", "")
     return check
+
+
+@pytest.fixture
+def endpoint():
+    made = []
+
+    def make(**more) -> Endpoint:
+        made.append(Endpoint(**more))
+        return made[-1]
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def near(tmp_path_factory):
+    """Flags of an engine that may send to this machine."""
+    config = tmp_path_factory.mktemp("events") / "config.toml"
+    config.write_text('webhooks = ["127.0.0.1/32"]\ninternet = "none"\n')
+    return ("--config", str(config))
+
+
+@pytest.fixture
+def telling(own_engine, near, archive):
+    """An engine of its own with all that is told of."""
+    engine = own_engine(*near)
+    return Telling(Bench(engine, pusher(engine, archive)))

@@ -11,7 +11,6 @@ from harness.patient import Patient
 from harness.points import POINTS, order
 from harness.tasks import unique
 from harness.wait import until
-from test_events import endpoint, near, telling  # noqa: F401 (fixtures)
 
 DYING = [point for point in POINTS if point.startswith("server:") and point.endswith(("-alarm", "before-notify-events"))]
 

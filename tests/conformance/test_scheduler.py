@@ -10,7 +10,6 @@ from harness.patient import Patient, patient
 from harness.points import TELLING, TIMING, order
 from harness.tasks import unique
 from harness.wait import until
-from test_events import endpoint, near, telling  # noqa: F401 (fixtures)
 
 DYING = [*TIMING, *(point for point in TELLING if "told" in point)]
 

@@ -364,7 +364,6 @@ mod tests {
 
     #[test]
     fn what_is_to_run_is_asked_as_ecs_takes_it() {
-        let scope = Scope::new("000000000000".parse().unwrap(), "us-east-1");
         let target = Target {
             id: "t".into(),
             arn: "arn:aws:ecs:us-east-1:000000000000:cluster/c".into(),
@@ -377,22 +376,10 @@ mod tests {
             })),
             retry: Default::default(),
         };
-        let rule = Record {
-            scope,
-            name: "r".repeat(64),
-            pattern: None,
-            schedule: None,
-            enabled: true,
-            description: None,
-            role_arn: None,
-            targets: vec![],
-            tags: vec![],
-            created_at: Default::default(),
-            scheduled_at: Default::default(),
-            last: None,
-        };
+        let by = format!("events-rule/{}", "r".repeat(64));
+        let input = |text| run_task(target.ecs.as_ref(), &target.arn, &by, text, "/a/b/1");
         let text = r#"{"containerOverrides":[{"name":"a"}],"detail":1}"#;
-        let asked = run_task(&rule, &target, text, "/a/b/1").unwrap();
+        let asked = input(text).unwrap();
         assert_eq!(
             asked["networkConfiguration"]["awsvpcConfiguration"]["assignPublicIp"],
             "ENABLED"
@@ -400,7 +387,7 @@ mod tests {
         assert_eq!(asked["tags"], json!([{"key": "Key", "value": "Value"}]));
         assert_eq!(asked["overrides"], json!({"containerOverrides": [{"name": "a"}]}));
         assert!(asked["startedBy"].as_str().unwrap().len() <= 36);
-        assert!(run_task(&rule, &target, "\"text\"", "/a").is_err());
+        assert!(input("\"text\"").is_err());
     }
 
     #[test]
