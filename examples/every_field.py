@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""One task whose definition says something of every field that ferrogate takes.
+"""Definitions that say something of every field that ferrogate takes, and a task of the first.
 
     eval "$(sudo ferrogate env)"
     examples/every_field.py [--image IMAGE]      # any image with a shell; busybox without
 
-Registers the definition, runs it, waits for its end and shows what each container has said.
-The exit code is 0 when all of them ended well. `--print` shows the definition alone.
+Registers both, runs the first, waits for its end and shows what each container has said. The
+second is of an image in a private registry, which is not there. The exit code is 0 when all of
+them ended well. `--print` shows the definitions alone, a line each.
 """
 
 import argparse
@@ -117,6 +118,17 @@ def definition(image: str, region: str, account: str) -> dict:
     }
 
 
+def private(region: str, account: str) -> dict:
+    """Pulled with the login that a secret has, by the rights of the execution role."""
+    login = f"arn:aws:secretsmanager:{region}:{account}:secret:every-field/login"
+    return {
+        "family": "every-field-private", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
+        "cpu": "256", "memory": "512", "executionRoleArn": ROLE.format(account=account),
+        "containerDefinitions": [{"name": "app", "image": "registry.example.com/team/app:1",
+                                  "repositoryCredentials": {"credentialsParameter": login}}],
+    }
+
+
 def wait(ecs, cluster: str, task: str) -> dict:
     """The task once it has stopped."""
     deadline, pause = time.monotonic() + 120, threading.Event()
@@ -165,13 +177,14 @@ def main() -> int:
     parser.add_argument("--print", action="store_true", dest="only_print")
     args = parser.parse_args()
     ecs, ec2, logs, sts = (boto3.client(name) for name in ("ecs", "ec2", "logs", "sts"))
-    request = definition(args.image, ecs.meta.region_name, sts.get_caller_identity()["Account"])
+    region, account = ecs.meta.region_name, sts.get_caller_identity()["Account"]
+    requests = [definition(args.image, region, account), private(region, account)]
     if args.only_print:
-        print(json.dumps(request))
+        print("\n".join(json.dumps(request) for request in requests))
         return 0
     make_role(boto3.client("iam"))
     boto3.client("ssm").put_parameter(Name=PARAMETER, Value="nobody sees it", Type="SecureString", Overwrite=True)
-    made = ecs.register_task_definition(**request)["taskDefinition"]["taskDefinitionArn"]
+    made, _ = (ecs.register_task_definition(**request)["taskDefinition"]["taskDefinitionArn"] for request in requests)
     subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
     ecs.create_cluster(clusterName=args.cluster)
     answer = ecs.run_task(cluster=args.cluster, taskDefinition=made, launchType="FARGATE", clientToken=str(uuid.uuid4()),
