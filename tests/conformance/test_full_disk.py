@@ -232,7 +232,8 @@ def test_an_engine_that_was_killed_on_a_full_disk_has_everything_when_there_is_r
     else:
         engine.free()
     until("writes are taken", lambda: bench.ecs.create_cluster(clusterName="room") or True, within=30)
-    assert bench.describe(arn)["lastStatus"] == "RUNNING"
+    task = bench.describe(arn)
+    assert task["lastStatus"] == "RUNNING", (task, engine.words())
     until("lines come again", lambda: len(counted(bench.lines(arn))) > len(seen) + 50, within=60, every=0.5)
     lines = counted(bench.lines(arn))
     assert lines == list(range(1, len(lines) + 1))
