@@ -20,7 +20,7 @@ import uuid
 import boto3
 
 GROUP = "/ecs/every-field"
-ROLE = "arn:aws:iam::{account}:role/ecsTaskExecutionRole"
+ROLE = "arn:aws:iam::{account}:role/every-field"
 EXECUTION = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 PARAMETER = "/every-field/password"
 

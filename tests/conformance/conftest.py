@@ -48,6 +48,8 @@ def engine():
     try:
         engine.start()
         yield engine
+        usual = [role for role in engine.boto("iam").list_roles()["Roles"] if role["RoleName"] == "ecsTaskExecutionRole"]
+        assert not usual, "a test made the role that all others go without: its tasks belong on an engine of their own"
         engine.down()
     finally:
         engine.abandon()
