@@ -389,8 +389,8 @@ async fn serve(
     Ok(())
 }
 
-/// The audit trail; none when it can't be opened, so that a full disk does not forbid the calls that
-/// free it.
+/// The audit trail; one whose files can't be opened takes nothing down until they can, so that a full
+/// disk does not forbid the calls that free it.
 fn trail(
     layout: &Layout,
     root_key: &RootKey,
@@ -410,10 +410,13 @@ fn trail(
         })
         .ok();
     let of_health = trail.clone();
-    health.add("audit-trail", Need::Useful, move || match of_health.as_ref().map(Trail::missed) {
-        Some(0) => Condition::OK,
-        Some(_) => Condition::down("events can't be taken down"),
-        None => Condition::down("it could not be opened at the start"),
+    health.add("audit-trail", Need::Useful, move || match &of_health {
+        None => Condition::down("the system had no thread for it at the start"),
+        Some(trail) if !trail.is_open() => {
+            Condition::down("its files can't be opened, and are tried again: events are missing")
+        }
+        Some(trail) if trail.missed() > 0 => Condition::down("events can't be taken down"),
+        Some(_) => Condition::OK,
     });
     trail
 }

@@ -8,6 +8,7 @@
 //! Knows nothing of requests: events are JSON that others make. Read [`Trail`] first, then `lane`.
 
 mod chain;
+mod files;
 mod intents;
 mod lane;
 mod lookup;
@@ -16,8 +17,8 @@ mod writer;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::thread::Thread;
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ pub use chain::Key;
 pub use lookup::{Ask, Attribute, BadPosition, Page, Position, username};
 pub use verify::{Head, Report, Tampered, verify};
 
-use writer::{Message, Writer};
+use writer::{Message, Place, Shared, Writer};
 
 /// Messages that wait to be written, at most.
 const QUEUE_MAX: usize = 2048;
@@ -104,12 +105,9 @@ pub struct Trail(Arc<Inner>);
 struct Inner {
     folder: PathBuf,
     queue: mpsc::Sender<Message>,
-    /// Events that nobody waits for, until the writer takes them.
-    notes: Arc<Mutex<Vec<Entry>>>,
-    /// Wakes the writer some time after the first of them.
+    shared: Shared,
+    /// Wakes the writer some time after the first note.
     ticker: Thread,
-    /// Events that were not taken down since the last that was.
-    missed: Arc<AtomicU64>,
 }
 
 impl Drop for Inner {
@@ -122,17 +120,20 @@ impl Trail {
     /// Opens the trail in `folder`, which is made if it is not there. What had begun when the
     /// engine died is taken down as of unknown outcome. Blocks on the disk.
     ///
+    /// A folder that can't be made, read or written is tried again each second in which something
+    /// is called, and by each look into the trail; what is called meanwhile is missing, and counted.
+    ///
     /// # Errors
-    /// When the folder can't be made, read or written.
+    /// When the system has no threads left.
     pub fn open(
         folder: &Path,
         key: Key,
         options: Options,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, TrailError> {
-        let missed = Arc::new(AtomicU64::new(0));
-        let notes = Arc::<Mutex<Vec<Entry>>>::default();
-        let writer = Writer::open(folder, key, options, clock, (missed.clone(), notes.clone()))?;
+        let shared = Shared::default();
+        let place = Place { folder: folder.into(), key, options };
+        let writer = Writer::new(place, clock, shared.clone());
         let (queue, messages) = mpsc::channel(QUEUE_MAX);
         let ticks = queue.downgrade();
         let tick = move || {
@@ -151,7 +152,7 @@ impl Trail {
         let spawned =
             std::thread::Builder::new().name("trail".into()).spawn(move || writer.run(messages));
         spawned.map_err(TrailError::new("opened", folder))?;
-        Ok(Self(Arc::new(Inner { folder: folder.into(), queue, notes, ticker, missed })))
+        Ok(Self(Arc::new(Inner { folder: folder.into(), queue, shared, ticker })))
     }
 
     /// Takes down that something begins which `entry` tells of, as of unknown outcome. Returns once
@@ -162,7 +163,7 @@ impl Trail {
         let (durable, is_durable) = oneshot::channel();
         let message = Message::Begin { entry: entry.clone(), written, durable };
         if self.0.queue.send(message).await.is_err() {
-            self.0.missed.fetch_add(1, Ordering::Relaxed);
+            self.0.shared.missed.fetch_add(1, Ordering::Relaxed);
         }
         // An error means that the writer has ended.
         drop(is_written.await);
@@ -171,9 +172,9 @@ impl Trail {
 
     /// Takes an event down soon. One that finds no room is counted as missing.
     pub fn note(&self, entry: Entry) {
-        let mut notes = self.0.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut notes = self.0.shared.notes.lock().unwrap_or_else(PoisonError::into_inner);
         if notes.len() >= QUEUE_MAX {
-            self.0.missed.fetch_add(1, Ordering::Relaxed);
+            self.0.shared.missed.fetch_add(1, Ordering::Relaxed);
             return;
         }
         notes.push(entry);
@@ -204,7 +205,13 @@ impl Trail {
     /// Events that could not be taken down and are not told in the trail yet.
     #[must_use]
     pub fn missed(&self) -> u64 {
-        self.0.missed.load(Ordering::Relaxed)
+        self.0.shared.missed.load(Ordering::Relaxed)
+    }
+
+    /// Whether its files are open: what is called while they are not is missing.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.0.shared.is_open.load(Ordering::Relaxed)
     }
 
     /// A page of the events that `ask` is about, the newest first: all that were told before are
@@ -233,7 +240,7 @@ impl Begun {
     pub async fn end(mut self, entry: Entry) {
         self.entry = None;
         if self.trail.0.queue.send(Message::End(entry)).await.is_err() {
-            self.trail.0.missed.fetch_add(1, Ordering::Relaxed);
+            self.trail.0.shared.missed.fetch_add(1, Ordering::Relaxed);
         }
         drop((&mut self.is_durable).await);
     }

@@ -236,7 +236,7 @@ async fn a_flood_of_reads_takes_no_room_from_what_was_changed() {
 async fn what_is_missing_is_counted_in_the_chain() {
     let rig = Rig::new(Options::default());
     let trail = rig.open();
-    trail.0.missed.store(3, Ordering::Relaxed);
+    trail.0.shared.missed.store(3, Ordering::Relaxed);
     ended(&trail, rig.entry("Make-1", false)).await;
     trail.close().await;
     let text = fs::read_to_string(rig.files("changes").remove(0)).unwrap();
@@ -268,4 +268,39 @@ async fn a_long_file_of_what_has_begun_is_written_anew() {
     let found = again.look_up(all()).await.unwrap();
     assert_eq!(ids(&found).iter().filter(|id| **id == "Open-1").count(), 1);
     assert_eq!(found.events.len(), 21);
+}
+
+#[tokio::test]
+async fn a_trail_that_can_not_be_opened_at_first_is_tried_again() {
+    let rig = Rig::new(Options::default());
+    let before = rig.open();
+    std::mem::forget(before.begin(rig.entry("Before-1", false)).await);
+    before.settled().await;
+    // In its place is what can't be a folder: as unreadable to root as a broken disk.
+    let (place, aside) = (rig.dir.path().join("changes"), rig.dir.path().join("aside"));
+    fs::rename(&place, &aside).unwrap();
+    fs::write(&place, "").unwrap();
+    let trail = rig.open();
+    assert!(!trail.is_open());
+    // Nobody waits for it, whoever changes something or only reads.
+    ended(&trail, rig.entry("Make-1", false)).await;
+    trail.note(rig.entry("List-1", true));
+    let later = trail.begin(rig.entry("Make-2", false)).await;
+    assert!(trail.look_up(all()).await.is_err());
+    assert_eq!(trail.missed(), 2);
+    fs::remove_file(&place).unwrap();
+    fs::rename(&aside, &place).unwrap();
+    assert_eq!(ids(&trail.look_up(all()).await.unwrap()), ["Before-1"]);
+    assert!(trail.is_open());
+    // What had begun before it was open, and ended after, is there.
+    later.end(rig.entry("Make-2", false)).await;
+    rig.clock.advance_ms(1);
+    trail.note(rig.entry("List-2", true));
+    let page = trail.look_up(all()).await.unwrap();
+    assert_eq!(ids(&page)[..2], ["List-2", "Make-2"]);
+    assert_eq!(trail.missed(), 0);
+    let text = fs::read_to_string(rig.files("changes").pop().unwrap()).unwrap();
+    assert!(text.contains(r#""missing":2"#), "{text}");
+    trail.close().await;
+    rig.verify(&[]).unwrap();
 }

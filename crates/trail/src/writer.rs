@@ -1,9 +1,8 @@
 //! The thread that writes: what waits is written together, and synced together.
 
-use std::collections::HashSet;
 use std::io;
-use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,14 +10,15 @@ use ferrogate_base::Clock;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::chain::Key;
-use crate::intents::Intents;
-use crate::lane::Lane;
-use crate::{Entry, LANES, Options, TrailError};
+use crate::files::Files;
+use crate::{Entry, Options};
 
 /// Lines outlive the machine after this.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
 /// An error of the disk is told in the log no more often.
 const TELL_EVERY: Duration = Duration::from_secs(60);
+/// Files that can't be opened are tried again after this.
+const TRY_EVERY: Duration = Duration::from_secs(1);
 /// Messages that are written together.
 const BATCH_MAX: usize = 256;
 
@@ -30,41 +30,69 @@ pub(crate) enum Message {
     Close(oneshot::Sender<()>),
 }
 
+/// Where the files are, and how they are kept.
+pub(crate) struct Place {
+    pub(crate) folder: PathBuf,
+    pub(crate) key: Key,
+    pub(crate) options: Options,
+}
+
+/// What the writer has in common with those who call.
+#[derive(Clone, Default)]
+pub(crate) struct Shared {
+    /// Events that nobody waits for, until the writer takes them.
+    pub(crate) notes: Arc<Mutex<Vec<Entry>>>,
+    /// Events that were not taken down since the last that was.
+    pub(crate) missed: Arc<AtomicU64>,
+    /// The files are open.
+    pub(crate) is_open: Arc<AtomicBool>,
+}
+
 pub(crate) struct Writer {
-    lanes: [Lane; 2],
-    intents: Intents,
+    place: Place,
     clock: Arc<dyn Clock>,
-    missed: Arc<AtomicU64>,
-    notes: Arc<Mutex<Vec<Entry>>>,
+    shared: Shared,
+    /// None as long as they can't be opened.
+    files: Option<Files>,
+    /// When they were last tried.
+    tried: Instant,
     synced: Instant,
     told: Option<Instant>,
 }
 
 impl Writer {
-    pub(crate) fn open(
-        folder: &Path,
-        key: Key,
-        options: Options,
-        clock: Arc<dyn Clock>,
-        (missed, notes): (Arc<AtomicU64>, Arc<Mutex<Vec<Entry>>>),
-    ) -> Result<Self, TrailError> {
-        let [changes, others] = [0, 1].map(|at| {
-            let bytes_max = options.lane_bytes[at];
-            Lane::open(folder.join(LANES[at]), key.clone(), options, bytes_max)
-        });
-        let (mut changes, others) = (changes?, others?);
-        let (mut intents, found) = Intents::open(folder, key)?;
-        let failed = |error| TrailError::new("opened", folder)(error);
-        let ended: HashSet<String> =
-            changes.ids_from(found.from).map_err(failed)?.into_iter().collect();
-        let now = clock.now().0;
-        for entry in found.entries.iter().filter(|entry| !ended.contains(&entry.id)) {
-            changes.append(entry, now).map_err(failed)?;
+    /// Files that can't be opened now are tried again later.
+    pub(crate) fn new(place: Place, clock: Arc<dyn Clock>, shared: Shared) -> Self {
+        let now = Instant::now();
+        let mut writer =
+            Self { place, clock, shared, files: None, tried: now, synced: now, told: None };
+        writer.open();
+        writer
+    }
+
+    fn open(&mut self) {
+        self.tried = Instant::now();
+        let Place { folder, key, options } = &self.place;
+        match Files::open(folder, key, *options, self.clock.now().0) {
+            Ok(files) => {
+                self.files = Some(files);
+                self.shared.is_open.store(true, Ordering::Relaxed);
+            }
+            Err(error) => {
+                let error = ferrogate_base::errors::chain(&error);
+                self.told(Err(io::Error::other(error)));
+            }
         }
-        changes.sync().map_err(failed)?;
-        intents.renew(changes.next()).map_err(failed)?;
-        let lanes = [changes, others];
-        Ok(Self { lanes, intents, clock, missed, notes, synced: Instant::now(), told: None })
+    }
+
+    /// Tries files again that could not be opened: once in a while, or as somebody waits for them.
+    fn open_again(&mut self, is_waited_for: bool) {
+        if self.files.is_none() && (is_waited_for || self.tried.elapsed() >= TRY_EVERY) {
+            self.open();
+            if self.files.is_some() {
+                tracing::info!("the audit trail is open now");
+            }
+        }
     }
 
     pub(crate) fn run(mut self, mut messages: mpsc::Receiver<Message>) {
@@ -84,7 +112,7 @@ impl Writer {
                 next = if taken < BATCH_MAX { messages.try_recv().ok() } else { None };
             }
             if !durables.is_empty() {
-                let synced = self.intents.sync();
+                let synced = self.files.as_mut().map_or(Ok(()), |files| files.intents.sync());
                 self.told(synced);
                 for durable in durables {
                     let _ = durable.send(());
@@ -93,29 +121,35 @@ impl Writer {
             if self.synced.elapsed() >= SYNC_EVERY {
                 self.sync_all();
             }
-            if self.intents.is_long() {
-                let renewed =
-                    self.lanes[0].sync().and_then(|()| self.intents.renew(self.lanes[0].next()));
-                self.told(renewed);
-            }
+            let shortened = self.files.as_mut().map_or(Ok(()), Files::shorten);
+            self.told(shortened);
         }
         self.take_notes();
         self.sync_all();
     }
 
     fn take(&mut self, message: Message) -> Option<oneshot::Sender<()>> {
+        self.open_again(matches!(message, Message::Settle(_)));
         match message {
             Message::Begin { entry, written, durable } => {
-                let begun = self.intents.begin(entry);
-                self.counted(begun);
+                match &mut self.files {
+                    Some(files) => {
+                        let begun = files.intents.begin(entry);
+                        self.counted(begun);
+                    }
+                    // Its end says whether it is missing.
+                    None => drop(entry),
+                }
                 let _ = written.send(());
                 return Some(durable);
             }
             Message::End(entry) => {
                 let ended = self.append(&entry);
-                // What can't be written now is taken down at the next start.
-                if ended.is_ok() {
-                    self.intents.end(&entry.id);
+                match &mut self.files {
+                    Some(files) if ended.is_ok() => files.intents.end(&entry.id),
+                    // What can't be written now is taken down at the next start.
+                    Some(_) => {}
+                    None => self.miss(),
                 }
                 self.told(ended);
             }
@@ -130,7 +164,8 @@ impl Writer {
     }
 
     fn take_notes(&mut self) {
-        let notes = std::mem::take(&mut *self.notes.lock().unwrap_or_else(PoisonError::into_inner));
+        let notes = &self.shared.notes;
+        let notes = std::mem::take(&mut *notes.lock().unwrap_or_else(PoisonError::into_inner));
         for entry in notes {
             let noted = self.append(&entry);
             self.counted(noted);
@@ -140,43 +175,52 @@ impl Writer {
     fn append(&mut self, entry: &Entry) -> io::Result<()> {
         self.tell_missed(entry)?;
         let now = self.clock.now().0;
-        self.lanes[usize::from(entry.other)].append(entry, now)
+        self.opened()?.append(entry, now)
+    }
+
+    fn opened(&mut self) -> io::Result<&mut Files> {
+        self.files.as_mut().ok_or_else(|| io::Error::other("it could not be opened"))
     }
 
     /// Says in the chain of changes how many events are missing before this one.
     fn tell_missed(&mut self, before: &Entry) -> io::Result<()> {
-        let missed = self.missed.load(Ordering::Relaxed);
+        let missed = self.shared.missed.load(Ordering::Relaxed);
         if missed == 0 {
             return Ok(());
         }
         let event = serde_json::json!({"eventSource": "cloudtrail.amazonaws.com",
             "eventName": "EventsMissing", "eventType": "AwsServiceEvent",
             "serviceEventDetails": {"missing": missed}});
+        let now = self.clock.now().0;
+        let files = self.opened()?;
         let told = Entry {
-            id: format!("missing-{}", self.lanes[0].next()),
+            id: format!("missing-{}", files.lanes[0].next()),
             at: before.at,
             account: String::new(),
             region: String::new(),
             other: false,
             event: event.to_string(),
         };
-        let now = self.clock.now().0;
-        self.lanes[0].append(&told, now)?;
-        self.missed.fetch_sub(missed, Ordering::Relaxed);
+        files.append(&told, now)?;
+        self.shared.missed.fetch_sub(missed, Ordering::Relaxed);
         Ok(())
     }
 
     fn sync_all(&mut self) {
-        let synced = self.lanes[0].sync().and(self.lanes[1].sync());
+        let synced = self.files.as_mut().map_or(Ok(()), Files::sync);
         self.told(synced);
         self.synced = Instant::now();
     }
 
     fn counted(&mut self, done: io::Result<()>) {
         if done.is_err() {
-            self.missed.fetch_add(1, Ordering::Relaxed);
+            self.miss();
         }
         self.told(done);
+    }
+
+    fn miss(&self) {
+        self.shared.missed.fetch_add(1, Ordering::Relaxed);
     }
 
     fn told(&mut self, done: io::Result<()>) {
