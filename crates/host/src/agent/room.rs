@@ -32,6 +32,9 @@ const LOOKS_A_SECOND: usize = 2;
 const LOOKS: usize = 20;
 /// Who would take so many times what it took lately to fill the disk is not the one to stop.
 const MODERATION: u64 = 1000;
+/// Who grew by less over all looks is not the one to stop, however full the disk is: a file system
+/// takes blocks for itself also when its task writes nothing.
+const LEAST: u64 = 256 << 10;
 /// How long a task that was stopped has to give its room back before another is.
 const NEXT_AFTER: Duration = Duration::from_secs(10);
 
@@ -149,7 +152,7 @@ impl Room {
             grown >> 20,
             over.as_secs().max(1)
         );
-        (grown > 0 && grown >= free / MODERATION).then(|| (key.clone(), reason))
+        (grown >= LEAST.max(free / MODERATION)).then(|| (key.clone(), reason))
     }
 }
 
@@ -270,6 +273,16 @@ mod tests {
         let slow = grew(&room, &[10, 11]);
         assert!(room.greediest(2_000 * MIB).is_none());
         assert_eq!(room.greediest(1_000 * MIB).unwrap().0, slow);
+    }
+
+    #[test]
+    fn who_writes_nothing_is_left_alone_on_a_disk_that_another_filled() {
+        let (_dir, room) = room();
+        let key = grew(&room, &[10]);
+        room.disks.lock().get_mut(&key).unwrap().saw(10 * MIB + 8192);
+        assert!(room.greediest(0).is_none());
+        room.disks.lock().get_mut(&key).unwrap().saw(10 * MIB + LEAST);
+        assert!(room.greediest(0).is_some());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ferrogate_base::{HostId, TimestampMs};
-use ferrogate_records::ecs::service::Record as Service;
+use ferrogate_records::ecs::service::{Record as Service, Stage};
 use ferrogate_records::ecs::task::{Desired, Record, Status, StopCode};
 use ferrogate_records::spec::Health;
 
@@ -32,6 +32,8 @@ pub(crate) struct Member {
     pub(crate) lack: Option<String>,
     /// Whether scaling in and deployments leave it alone.
     pub(crate) protected: bool,
+    /// Whether load balancers have it as a target that does not drain.
+    pub(crate) registered: bool,
 }
 
 /// How a task is.
@@ -83,6 +85,7 @@ impl Member {
             started: task.at.started,
             lack: task.pending_reason.clone(),
             protected: member.protected_until.is_some_and(|until| now < until),
+            registered: member.balancing.as_ref().is_some_and(|of| of.stage == Stage::Registered),
         })
     }
 

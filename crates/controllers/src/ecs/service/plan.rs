@@ -568,6 +568,7 @@ impl Plan {
 
         let desired = self.service.desired as usize;
         let staying: Vec<_> = members.iter().filter(stays).collect();
+        let drains_next = members.iter().any(|member| member.registered && !stays(&member));
         let Some(primary) = self.service.primary() else { return };
         let own = staying.iter().filter(|member| member.deployment == primary.number);
         let healthy = own.filter(|member| member.state == State::Healthy).count();
@@ -581,10 +582,12 @@ impl Plan {
         if as_wanted && primary.rollout == Rollout::InProgress {
             self.complete(now);
         }
-        if as_wanted && !failed && !self.service.steady {
+        // Who goes is told to drain first: after the steady state nothing more is to come.
+        let steady = as_wanted && !failed && !drains_next;
+        if steady && !self.service.steady {
             self.events.push(format!("{} has reached a steady state.", self.name()));
         }
-        self.service.steady = as_wanted && !failed;
+        self.service.steady = steady;
     }
 
     fn complete(&mut self, now: TimestampMs) {

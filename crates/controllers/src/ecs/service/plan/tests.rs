@@ -46,6 +46,7 @@ fn member(at: usize, deployment: &str, state: State) -> Member {
         started: Some(NOW),
         lack: None,
         protected: false,
+        registered: false,
     }
 }
 
@@ -238,6 +239,28 @@ fn a_service_is_steady_once_and_tells_it_once() {
     );
     let again = plan(&first.service, &there);
     assert_eq!((again.events.len(), &again.service), (0, &first.service));
+}
+
+#[test]
+fn a_service_is_steady_once_who_goes_drains() {
+    let first = plan(&service(3, 100, 200, Breaker::Off), &members(&[("1", State::Healthy, 3)]));
+    let mut less = first.service;
+    less.desired = 2;
+    let registered = |member| Member { registered: true, ..member };
+    let mut there: Vec<_> =
+        members(&[("1", State::Healthy, 3)]).into_iter().map(registered).collect();
+    let stops = plan(&less, &there);
+    assert_eq!((stops.stop.len(), stops.service.steady), (1, false));
+    let [(gone, _)] = stops.stop[..] else { panic!("{:?}", stops.stop) };
+    there[gone].state = State::Ended { failed: false };
+    let counts = plan(&stops.service, &there);
+    assert_eq!((counts.count.len(), counts.service.steady), (1, false));
+    there[gone].state = State::Counted { over: false };
+    let waits = plan(&counts.service, &there);
+    assert_eq!((waits.events.len(), waits.service.steady), (0, false));
+    there[gone].registered = false;
+    let steady = plan(&waits.service, &there);
+    assert_eq!(steady.events, ["(service web) has reached a steady state."]);
 }
 
 #[test]
