@@ -35,6 +35,16 @@ def test_another_accounts_image_is_not_run(bench, engine):
     assert f"pulling from host {registry} failed with status code [manifests 1]: 403 Forbidden" in said, said
 
 
+@pytest.mark.parametrize("name", ["{account}.dkr-ecr.{region}.on.aws", "{account}.dkr.ecr-fips.{region}.amazonaws.com"])
+def test_a_registry_has_other_names_too(bench, engine, name):
+    bench.images("busybox")
+    registry = name.format(account=engine.account, region=engine.region)
+    task = bench.finish(bench.run(bench.container(f"{registry}/examples/busybox:1", ["true"])))
+    assert task["containers"][0]["exitCode"] == 0, task
+    assert task["containers"][0]["image"] == f"{registry}/examples/busybox:1"
+    assert why(bench, f"{registry}/examples/busybox:nope").endswith("examples/busybox:nope: not found")
+
+
 @pytest.mark.parametrize("image", ["localhost:5000/app:1", "127.0.0.1:5000/app:1"])
 def test_a_registry_on_the_users_own_machine_is_told_so(bench, image):
     said = why(bench, image)

@@ -48,9 +48,9 @@ impl Images {
     pub(super) fn open(options: &Options) -> Result<Self, String> {
         let mut puller = PullerOptions::new(options.data_dir.join("images"));
         puller.registries.allow_loopback = false;
-        let ecr: Vec<Rule> = partition::domains()
-            .map(|domain| Rule {
-                pattern: format!("*.dkr.ecr.*.{domain}"),
+        let ecr: Vec<Rule> = partition::registry_patterns()
+            .map(|pattern| Rule {
+                pattern,
                 endpoint: Some(options.registry.clone()),
                 companions: vec![],
             })
