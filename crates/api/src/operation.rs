@@ -91,7 +91,8 @@ impl Operation {
     /// mark that; AWS's names tell it for all.
     #[must_use]
     pub fn reads(&self) -> bool {
-        const READING: [&str; 6] = ["Describe", "List", "Get", "BatchGet", "BatchCheck", "Filter"];
+        const READING: [&str; 7] =
+            ["Describe", "List", "Get", "BatchGet", "BatchCheck", "Filter", "Lookup"];
         self.readonly || READING.iter().any(|verb| self.name.starts_with(verb))
     }
 }

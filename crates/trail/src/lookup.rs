@@ -207,15 +207,36 @@ impl Attribute {
             Self::EventSource => text("/eventSource") == Some(wanted),
             Self::AccessKeyId => text("/userIdentity/accessKeyId") == Some(wanted),
             Self::ResourceType => resources().any(|r| r["type"].as_str() == Some(wanted)),
-            Self::ResourceName => resources()
-                .filter_map(|r| r["ARN"].as_str())
-                .any(|arn| arn == wanted || arn.rsplit(['/', ':']).next() == Some(wanted)),
+            Self::ResourceName => {
+                resources().filter_map(|r| r["ARN"].as_str()).any(|arn| is_called(arn, wanted))
+            }
             Self::Principal => {
                 text("/userIdentity/sessionContext/sessionIssuer/arn") == Some(wanted)
                     || text("/userIdentity/arn") == Some(wanted)
             }
         }
     }
+}
+
+/// Whether callers call a resource so: by its ARN, by all that follows its type (names of secrets,
+/// parameters, log groups and repositories have slashes), or by the last part of that.
+fn is_called(arn: &str, wanted: &str) -> bool {
+    let mut parts = arn.splitn(6, ':');
+    let (service, resource) = (parts.nth(2), parts.nth(2).unwrap_or_default());
+    let resource = resource.strip_suffix(":*").unwrap_or(resource);
+    let name = match service {
+        // The type of a parameter ends where its name begins, which is a slash in a hierarchy.
+        Some("ssm") => resource.strip_prefix("parameter").unwrap_or(resource),
+        _ => resource.split_once(['/', ':']).map_or(resource, |(_, name)| name),
+    };
+    // Secrets Manager adds six characters of its own.
+    let given = name
+        .rsplit_once('-')
+        .filter(|(_, own)| service == Some("secretsmanager") && own.len() == 6);
+    arn == wanted
+        || name == wanted
+        || given.is_some_and(|(given, _)| given == wanted)
+        || name.rsplit(['/', ':']).next() == Some(wanted)
 }
 
 /// The name that LookupEvents has of an event's caller: of a session its own.
@@ -226,5 +247,35 @@ pub fn username(event: &Value) -> Option<&str> {
         Some("Root") => Some("root"),
         Some("IAMUser") => who["userName"].as_str(),
         _ => who["arn"].as_str().and_then(|arn| arn.rsplit('/').next()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_called;
+
+    #[test]
+    fn a_resource_is_found_by_each_of_its_names() {
+        for (resource, names) in [
+            ("ecs:eu-west-1:111122223333:cluster/web", &["web"][..]),
+            ("ecs:eu-west-1:111122223333:service/web/shop", &["web/shop", "shop"]),
+            ("iam::111122223333:role/path/deploy", &["deploy", "path/deploy"]),
+            (
+                "secretsmanager:eu-west-1:111122223333:secret:shop/db-main-a1B2c3",
+                &["shop/db-main", "shop/db-main-a1B2c3"],
+            ),
+            ("ssm:eu-west-1:111122223333:parameter/shop/url", &["/shop/url", "url"]),
+            ("ssm:eu-west-1:111122223333:parameter/flat", &["flat"]),
+            ("logs:eu-west-1:111122223333:log-group:/ecs/web:*", &["/ecs/web"]),
+            ("ecr:eu-west-1:111122223333:repository/team/app", &["team/app", "app"]),
+            ("sns:eu-west-1:111122223333:orders", &["orders"]),
+        ] {
+            let arn = format!("arn:aws:{resource}");
+            assert!(is_called(&arn, &arn), "{arn}");
+            names.iter().for_each(|name| assert!(is_called(&arn, name), "{arn} {name}"));
+            for other in ["", "we", "secret", "shop/db", "cluster/web", "arn:aws:ecs"] {
+                assert!(!is_called(&arn, other), "{arn} {other}");
+            }
+        }
     }
 }
