@@ -79,6 +79,28 @@ pub struct Entry {
     pub event: String,
 }
 
+/// What is kept of a call that changes nothing, or was refused. Its event is made where nobody waits
+/// for it: that is most of what one costs.
+pub struct Note {
+    /// Its id; no two are alike.
+    pub id: String,
+    /// When it was made.
+    pub at: TimestampMs,
+    /// Whose it is: 12 digits.
+    pub account: String,
+    /// Where it was made.
+    pub region: String,
+    /// Makes the event: a JSON object in one line.
+    pub event: Box<dyn FnOnce() -> String + Send>,
+}
+
+impl Note {
+    fn written(self) -> Entry {
+        let Self { id, at, account, region, event } = self;
+        Entry { id, at, account, region, other: true, event: event() }
+    }
+}
+
 /// The trail can't be opened or read.
 #[derive(Debug, thiserror::Error)]
 #[error("the audit trail {path} can't be {what}")]
@@ -171,13 +193,13 @@ impl Trail {
     }
 
     /// Takes an event down soon. One that finds no room is counted as missing.
-    pub fn note(&self, entry: Entry) {
+    pub fn note(&self, note: Note) {
         let mut notes = self.0.shared.notes.lock().unwrap_or_else(PoisonError::into_inner);
         if notes.len() >= QUEUE_MAX {
             self.0.shared.missed.fetch_add(1, Ordering::Relaxed);
             return;
         }
-        notes.push(entry);
+        notes.push(note);
         let first = notes.len() == 1;
         drop(notes);
         // To wake the writer for each would cost a call more than all else.

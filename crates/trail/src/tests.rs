@@ -38,6 +38,11 @@ impl Rig {
         }
     }
 
+    fn note(&self, id: &str) -> Note {
+        let Entry { id, at, account, region, event, .. } = self.entry(id, true);
+        Note { id, at, account, region, event: Box::new(move || event) }
+    }
+
     fn verify(&self, known: &[Head]) -> Result<Vec<Report>, Tampered> {
         verify(self.dir.path(), &key(), known)
     }
@@ -80,7 +85,7 @@ async fn both_lanes_are_one_history_the_newest_first_in_pages() {
         rig.clock.advance_ms(1);
         match n % 2 {
             0 => ended(&trail, rig.entry(&format!("Make-{n}"), false)).await,
-            _ => trail.note(rig.entry(&format!("List-{n}"), true)),
+            _ => trail.note(rig.note(&format!("List-{n}"))),
         }
     }
     let page = trail.look_up(all()).await.unwrap();
@@ -208,7 +213,7 @@ async fn a_flood_of_reads_takes_no_room_from_what_was_changed() {
     let trail = rig.open();
     ended(&trail, rig.entry("Make-1", false)).await;
     for n in 0..500 {
-        trail.note(rig.entry(&format!("List-{n}"), true));
+        trail.note(rig.note(&format!("List-{n}")));
         if n % 100 == 0 {
             trail.settled().await;
         }
@@ -284,7 +289,7 @@ async fn a_trail_that_can_not_be_opened_at_first_is_tried_again() {
     assert!(!trail.is_open());
     // Nobody waits for it, whoever changes something or only reads.
     ended(&trail, rig.entry("Make-1", false)).await;
-    trail.note(rig.entry("List-1", true));
+    trail.note(rig.note("List-1"));
     let later = trail.begin(rig.entry("Make-2", false)).await;
     assert!(trail.look_up(all()).await.is_err());
     assert_eq!(trail.missed(), 2);
@@ -295,7 +300,7 @@ async fn a_trail_that_can_not_be_opened_at_first_is_tried_again() {
     // What had begun before it was open, and ended after, is there.
     later.end(rig.entry("Make-2", false)).await;
     rig.clock.advance_ms(1);
-    trail.note(rig.entry("List-2", true));
+    trail.note(rig.note("List-2"));
     let page = trail.look_up(all()).await.unwrap();
     assert_eq!(ids(&page)[..2], ["List-2", "Make-2"]);
     assert_eq!(trail.missed(), 0);

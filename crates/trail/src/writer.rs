@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::chain::Key;
 use crate::files::Files;
-use crate::{Entry, Options};
+use crate::{Entry, Note, Options};
 
 /// Lines outlive the machine after this.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
@@ -41,7 +41,7 @@ pub(crate) struct Place {
 #[derive(Clone, Default)]
 pub(crate) struct Shared {
     /// Events that nobody waits for, until the writer takes them.
-    pub(crate) notes: Arc<Mutex<Vec<Entry>>>,
+    pub(crate) notes: Arc<Mutex<Vec<Note>>>,
     /// Events that were not taken down since the last that was.
     pub(crate) missed: Arc<AtomicU64>,
     /// The files are open.
@@ -166,8 +166,8 @@ impl Writer {
     fn take_notes(&mut self) {
         let notes = &self.shared.notes;
         let notes = std::mem::take(&mut *notes.lock().unwrap_or_else(PoisonError::into_inner));
-        for entry in notes {
-            let noted = self.append(&entry);
+        for note in notes {
+            let noted = self.append(&note.written());
             self.counted(noted);
         }
     }

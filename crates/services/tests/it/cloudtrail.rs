@@ -6,7 +6,7 @@ use ferrogate_api::cloudtrail::operation as op;
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{Clock, TimestampMs};
 use ferrogate_services::cloudtrail;
-use ferrogate_trail::{Entry, Key, Trail};
+use ferrogate_trail::{Key, Note, Trail};
 use serde_json::{Value, json};
 
 use crate::rig::{ACCOUNT, NOW_MS, REGION, Rig};
@@ -22,13 +22,12 @@ async fn rig(folder: &std::path::Path) -> Rig {
             "userIdentity": {"type": "IAMUser", "userName": "bob", "accessKeyId": "AKIA1"},
             "resources": [{"ARN": format!("arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/c{n}"),
                 "type": "AWS::ECS::Cluster"}]});
-        trail.note(Entry {
+        trail.note(Note {
             id: format!("E{n}"),
             at: TimestampMs(NOW_MS + n * 1000),
             account: ACCOUNT.into(),
             region: REGION.into(),
-            other: n % 2 == 1,
-            event: event.to_string(),
+            event: Box::new(move || event.to_string()),
         });
     }
     let mut rig = Rig::new().await;

@@ -1,5 +1,8 @@
 //! The shape of CloudTrail's events ("CloudTrail record contents", version 1.11).
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use ferrogate_api::{ErrorReply, Operation, Timestamp};
 use ferrogate_auth::authorize::account_of;
 use ferrogate_auth::sigv4::Claim;
@@ -25,13 +28,26 @@ pub(super) struct Call {
     /// What is asked for; null when it could not be read.
     pub(super) parameters: Json,
     request_id: String,
-    identity: Json,
+    caller: Arc<Caller>,
+    key: String,
     service: &'static str,
     name: &'static str,
     reads: bool,
     source_ip: Json,
     user_agent: Json,
     endpoint: Json,
+}
+
+/// Why a call was refused, as far as the event tells it.
+pub(super) struct Refusal {
+    code: Cow<'static, str>,
+    text: String,
+}
+
+impl From<&ErrorReply> for Refusal {
+    fn from(reply: &ErrorReply) -> Self {
+        Self { code: reply.code.clone(), text: cut(&reply.message.text).to_owned() }
+    }
 }
 
 impl Call {
@@ -42,7 +58,6 @@ impl Call {
         verified: &Verified,
         claim: &Claim<'_>,
     ) -> Self {
-        let caller = &verified.caller;
         let client = exchange.ends.client.map(|client| client.ip().to_canonical().to_string());
         let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
         let via = exchange.ends.via.as_ref().map(|via| via.through.endpoint.clone());
@@ -52,11 +67,12 @@ impl Call {
         Self {
             id: uuid::Uuid::new_v4().to_string(),
             at: exchange.received,
-            account: caller.account.to_string(),
+            account: verified.caller.account.to_string(),
             region: region.to_owned(),
             parameters: Json::Null,
             request_id: exchange.request_id.clone(),
-            identity: identity(caller, &claim.access_key_id),
+            caller: verified.caller.clone(),
+            key: claim.access_key_id.to_string(),
             service: operation.service.signing_name,
             name: operation.name,
             reads: !super::changes(operation),
@@ -71,11 +87,11 @@ impl Call {
         &self,
         allowed: &[(String, String)],
         answer: &Json,
-        reply: Option<&ErrorReply>,
+        refusal: Option<&Refusal>,
     ) -> Json {
         let mut event = json!({
             "eventVersion": "1.11",
-            "userIdentity": self.identity,
+            "userIdentity": identity(&self.caller, &self.key),
             "eventTime": time(self.at),
             "eventSource": format!("{}.amazonaws.com", self.service),
             "eventName": self.name,
@@ -92,9 +108,9 @@ impl Call {
             "recipientAccountId": self.account,
             "eventCategory": "Management",
         });
-        if let Some(reply) = reply {
-            event["errorCode"] = json!(reply.code);
-            event["errorMessage"] = json!(cut(&reply.message.text));
+        if let Some(Refusal { code, text }) = refusal {
+            event["errorCode"] = json!(code);
+            event["errorMessage"] = json!(text);
         }
         if !self.endpoint.is_null() {
             event["vpcEndpointId"] = self.endpoint.clone();

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use ferrogate_api::{ErrorReply, Operation, Value, Wire};
 use ferrogate_auth::sigv4::Claim;
 use ferrogate_auth::{Authorize, Verified};
-use ferrogate_trail::{Begun, Entry, Trail};
+use ferrogate_trail::{Begun, Entry, Note, Trail};
 use http::request::Parts;
 use serde_json::Value as Json;
 
 use crate::context::Exchange;
 use asked::Asked;
-use event::Call;
+use event::{Call, Refusal};
 
 /// Operations that carry data, as AWS tells them from those that manage: what is called thousands of
 /// times a second would push all else out of the trail. Their refusals are taken down.
@@ -74,8 +74,16 @@ pub(crate) struct Record<'t> {
 /// What is to be taken down of a call that is over.
 pub(crate) struct Ended<'t> {
     trail: &'t Trail,
-    begun: Option<Begun>,
-    entry: Option<Entry>,
+    what: What,
+}
+
+enum What {
+    /// It changed something, or may have.
+    Changed(Begun, Entry),
+    /// It changed nothing.
+    Noted(Note),
+    /// It is not told.
+    Nothing,
 }
 
 impl<'t> Record<'t> {
@@ -105,48 +113,68 @@ impl<'t> Record<'t> {
     /// Before its effect: returns once it is in the trail, if it changes something.
     pub(crate) async fn begin(&mut self) {
         if changes(self.operation) && !is_data(self.operation) {
-            let entry = self.entry(&Json::Null, None, false);
+            let entry = entry(&self.call, &self.asked, &Json::Null, None);
             self.begun = Some(self.trail.begin(entry).await);
         }
     }
 
     /// It was refused.
     pub(crate) fn refused(self, reply: &ErrorReply) -> Ended<'t> {
-        let entry = self.entry(&Json::Null, Some(reply), self.begun.is_none());
-        Ended { trail: self.trail, begun: self.begun, entry: Some(entry) }
+        let refusal = Refusal::from(reply);
+        let Self { trail, call, asked, begun, .. } = self;
+        let what = match begun {
+            Some(begun) => {
+                let entry = entry(&call, &asked, &Json::Null, Some(&refusal));
+                What::Changed(begun, entry)
+            }
+            None => What::Noted(note(call, &asked, Some(refusal))),
+        };
+        Ended { trail, what }
     }
 
     /// It was done. The answers of what changes nothing are not kept, as CloudTrail does.
     pub(crate) fn done(self, output: Option<&dyn Wire>) -> Ended<'t> {
-        let answer = match (&self.begun, output) {
-            (Some(_), Some(output)) => shown::output(output, self.operation.output),
-            _ => Json::Null,
+        let Self { trail, call, operation, asked, begun } = self;
+        let what = match begun {
+            Some(begun) => {
+                let answer = output.map(|output| shown::output(output, operation.output));
+                let entry = entry(&call, &asked, &answer.unwrap_or_default(), None);
+                What::Changed(begun, entry)
+            }
+            None if is_data(operation) => What::Nothing,
+            None => What::Noted(note(call, &asked, None)),
         };
-        let entry =
-            (!is_data(self.operation)).then(|| self.entry(&answer, None, self.begun.is_none()));
-        Ended { trail: self.trail, begun: self.begun, entry }
+        Ended { trail, what }
     }
+}
 
-    fn entry(&self, answer: &Json, reply: Option<&ErrorReply>, other: bool) -> Entry {
-        let Call { id, at, account, region, .. } = &self.call;
-        Entry {
-            id: id.clone(),
-            at: *at,
-            account: account.clone(),
-            region: region.clone(),
-            other,
-            event: self.call.event(&self.asked.all(), answer, reply).to_string(),
-        }
+fn entry(call: &Call, asked: &Asked, answer: &Json, refusal: Option<&Refusal>) -> Entry {
+    let Call { id, at, account, region, .. } = call;
+    Entry {
+        id: id.clone(),
+        at: *at,
+        account: account.clone(),
+        region: region.clone(),
+        other: false,
+        event: call.event(&asked.all(), answer, refusal).to_string(),
     }
+}
+
+fn note(call: Call, asked: &Asked, refusal: Option<Refusal>) -> Note {
+    let Call { id, at, account, region, .. } = &call;
+    let (id, at, account, region) = (id.clone(), *at, account.clone(), region.clone());
+    let allowed = asked.all();
+    let event = move || call.event(&allowed, &Json::Null, refusal.as_ref()).to_string();
+    Note { id, at, account, region, event: Box::new(event) }
 }
 
 impl Ended<'_> {
     /// Takes it down: soon, or of what changes something before this returns.
     pub(crate) async fn take_down(self) {
-        match (self.begun, self.entry) {
-            (Some(begun), Some(entry)) => begun.end(entry).await,
-            (None, Some(entry)) => self.trail.note(entry),
-            (_, None) => {}
+        match self.what {
+            What::Changed(begun, entry) => begun.end(entry).await,
+            What::Noted(note) => self.trail.note(note),
+            What::Nothing => {}
         }
     }
 }
