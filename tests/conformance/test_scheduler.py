@@ -91,7 +91,8 @@ def test_schedules_tell_topics_and_the_bus_and_are_kept_as_they_were_made(timed,
     telling.rule({"source": [source]}, telling.to(group))
     role = timed.role("sns:Publish", "events:PutEvents")
     bus = telling.arn("events", "event-bus/default")
-    tells = timed.create({"Arn": topic, "RoleArn": role, "Input": "at <aws.scheduler.scheduled-time>"}, "rate(1 hour)")
+    # The unit in the plural is how many write it.
+    tells = timed.create({"Arn": topic, "RoleArn": role, "Input": "at <aws.scheduler.scheduled-time>"}, "rate(1 hours)")
     puts = timed.create({"Arn": bus, "RoleArn": role, "Input": json.dumps({"n": 1}),
                          "EventBridgeParameters": {"DetailType": "mine", "Source": source}})
     # A rate begins at once.
@@ -100,8 +101,13 @@ def test_schedules_tell_topics_and_the_bus_and_are_kept_as_they_were_made(timed,
     event = json.loads(until("the bus is told", lambda: telling.told(group), 40)[0])
     assert (event["detail-type"], event["detail"]) == ("mine", {"n": 1})
     assert event["resources"] == [telling.arn("scheduler", f"schedule/default/{puts}")]
+    # Who says nothing to a topic has it told what was due.
+    silent = timed.create({"Arn": topic, "RoleArn": role})
+    told = json.loads(json.loads(hook.next(40)[1])["Message"])
+    assert (told["source"], told["detail-type"], told["detail"]) == ("aws.scheduler", "Scheduled Event", "{}")
+    assert told["resources"] == [telling.arn("scheduler", f"schedule/default/{silent}")]
     shown = timed.scheduler.get_schedule(Name=tells)
-    assert (shown["ScheduleExpression"], shown["ScheduleExpressionTimezone"], shown["State"]) == ("rate(1 hour)", "UTC", "ENABLED")
+    assert (shown["ScheduleExpression"], shown["ScheduleExpressionTimezone"], shown["State"]) == ("rate(1 hours)", "UTC", "ENABLED")
     assert shown["Target"]["RetryPolicy"] == {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 185}
     assert shown["ActionAfterCompletion"] == "NONE" and shown["FlexibleTimeWindow"] == {"Mode": "OFF"}
     # One that comes once stays, unless it is to go.
@@ -109,6 +115,39 @@ def test_schedules_tell_topics_and_the_bus_and_are_kept_as_they_were_made(timed,
     for name in (tells, puts):
         timed.scheduler.delete_schedule(Name=name)
     assert not timed.is_there(tells)
+
+
+def test_a_schedule_calls_any_operation_as_its_role(timed):
+    bench = timed.telling.bench
+    service = unique("nightly")
+    bench.ecs.create_service(
+        cluster=bench.cluster, serviceName=service, desiredCount=1, launchType="FARGATE",
+        taskDefinition=bench.define(bench.container(command=["sleep", "600"]))["taskDefinitionArn"],
+        networkConfiguration=bench.network)
+    update = "arn:aws:scheduler:::aws-sdk:ecs:updateService"
+    to = {"Cluster": bench.cluster, "Service": service}
+    weak = timed.role("ecs:DescribeServices")
+    timed.create({"Arn": update, "RoleArn": weak, "Input": json.dumps({**to, "DesiredCount": 9})})
+    until("it is given up", lambda: "is not authorized to perform: ecs:UpdateService" in timed.engine.words(), 40)
+    role = timed.role("ecs:UpdateService")
+    timed.create({"Arn": update, "RoleArn": role, "Input": json.dumps({**to, "DesiredCount": 0})})
+
+    def asleep():
+        shown, = bench.ecs.describe_services(cluster=bench.cluster, services=[service])["services"]
+        assert (shown["desiredCount"], shown["runningCount"], shown["pendingCount"]) == (0, 0, 0), shown
+        return True
+    until("the service sleeps", asleep, 60)
+    bench.ecs.delete_service(cluster=bench.cluster, service=service)
+    for arn, said, text in [
+        (update, {**to, "Count": 1}, "Invalid RequestJson provided. Reason: the field 'Count' is not supported"),
+        (update, {"Cluster": "c"}, "Invalid RequestJson provided. Reason: "),
+        (update.replace("update", "describe") + "s", {"Services": ["s"]}, "it changes nothing"),
+        (update + "s", to, "Provided Arn is not in correct format"),
+        (update.replace("ecs:updateService", "rds:stopDBInstance"), {}, "is not built yet"),
+    ]:
+        with pytest.raises(ClientError) as refused:
+            timed.create({"Arn": arn, "RoleArn": role, "Input": json.dumps(said)})
+        assert text in str(refused.value), refused.value
 
 
 def test_a_role_that_may_not_does_nothing_and_says_so(timed):
@@ -144,7 +183,7 @@ def test_groups_tokens_and_what_is_refused(engine):
         ({"Name": "x", "GroupName": "none"}, "ResourceNotFoundException", "Schedule group none does not exist."),
         ({"Name": "x", "FlexibleTimeWindow": {"Mode": "FLEXIBLE"}}, "ValidationException", "MaximumWindowInMinutes is required"),
         ({"Name": "x", "Target": {**base["Target"], "DeadLetterConfig": {"Arn": sqs}}}, None, "DeadLetterConfig"),
-        ({"Name": "x", "Target": {**base["Target"], "Arn": "arn:aws:scheduler:::aws-sdk:ecs:stopTask"}}, None, "aws-sdk:ecs:stopTask"),
+        ({"Name": "x", "Target": {**base["Target"], "Arn": "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance"}}, None, "aws-sdk:rds:stopDBInstance"),
     ]:
         with pytest.raises(ClientError) as refused:
             scheduler.create_schedule(**{**base, **change})

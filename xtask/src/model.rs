@@ -37,6 +37,7 @@ pub struct Metadata {
     pub json_version: Option<String>,
     pub protocol: String,
     pub protocols: Vec<String>,
+    pub service_id: String,
     pub signing_name: Option<String>,
     pub target_prefix: Option<String>,
     pub xml_namespace: Option<String>,

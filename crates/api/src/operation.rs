@@ -35,6 +35,8 @@ pub enum Protocol {
 pub struct Service {
     /// Our short name and the module's: `ecs`.
     pub id: &'static str,
+    /// The name of SDKs' clients, such as `cloudwatchlogs`, by which schedules name it.
+    pub sdk_name: &'static str,
     /// The name in the scope of signatures.
     pub signing_name: &'static str,
     /// The protocols it is served by; the first is the model's own.

@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use ferrogate_api::{Authority, Cx, Failure, FaultKind, Op, Operations, access, json, validate};
+use ferrogate_api::{
+    Authority, Cx, Failure, FaultKind, Op, Operation, Operations, access, json, validate,
+};
 use ferrogate_api::{ecs, events as api_events, logs, sns};
 use ferrogate_auth::Authorize;
 use ferrogate_controllers::events::{Courier, Run, Undelivered};
@@ -18,6 +20,7 @@ use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::Letter;
 use ferrogate_records::sns::{subscription, topic};
 use ferrogate_services as services;
+use ferrogate_services::scheduler::universal;
 use ferrogate_state::State;
 use ferrogate_wire::{Body, RawRequest};
 use http::header::{CONTENT_TYPE, HeaderValue};
@@ -60,7 +63,15 @@ impl Messenger {
 
     /// Calls an operation as somebody, as if it had come through the door.
     async fn call<O: Op>(&self, cx: Cx, input: &Value) -> Result<Value, Refused> {
-        let operation = O::OPERATION;
+        self.call_by(O::OPERATION, cx, input).await
+    }
+
+    async fn call_by(
+        &self,
+        operation: &'static Operation,
+        cx: Cx,
+        input: &Value,
+    ) -> Result<Value, Refused> {
         let bad = |text: String| Refused { code: "ValidationException".into(), text, again: false };
         let input = json::decode(input.to_string().as_bytes(), operation.input)
             .map_err(|error| bad(error.to_string()))?;
@@ -175,7 +186,14 @@ impl Messenger {
                 true => Err(Undelivered::for_now("the bus of events did not take it")),
             };
         }
-        let publish = json!({"TopicArn": target.arn, "Message": text.unwrap_or_default()});
+        if let Some(operation) = universal::operation_of(&target.arn) {
+            let request = universal::request(operation, text.unwrap_or("{}"));
+            let mut request = request.map_err(Undelivered::for_good)?;
+            universal::give_token(operation, &mut request, &token(run.id));
+            return Ok(self.call_by(operation, cx, &request).await.map(drop)?);
+        }
+        let text = text.map_or_else(|| notification(of, run).to_string(), str::to_owned);
+        let publish = json!({"TopicArn": target.arn, "Message": text});
         Ok(self.call::<sns::op::Publish>(cx, &publish).await.map(drop)?)
     }
 }
@@ -190,6 +208,21 @@ fn filled(input: &str, of: &schedule::Record, run: &Run<'_>) -> String {
         .replace("<aws.scheduler.scheduled-time>", &seconds(run.due))
         .replace("<aws.scheduler.execution-id>", &token(run.id))
         .replace("<aws.scheduler.attempt-number>", &run.attempt.to_string())
+}
+
+/// What a target is told that its schedule says nothing to.
+fn notification(of: &schedule::Record, run: &Run<'_>) -> Value {
+    json!({
+        "version": "0",
+        "id": token(run.id),
+        "detail-type": "Scheduled Event",
+        "source": "aws.scheduler",
+        "account": of.scope.account.as_str(),
+        "time": seconds(run.due),
+        "region": of.scope.region,
+        "resources": [of.arn()],
+        "detail": "{}",
+    })
 }
 
 /// What RunTask is asked for a cluster.

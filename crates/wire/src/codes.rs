@@ -20,6 +20,7 @@ const JSON_WINDOW_MS: u64 = 5 * 60_000;
 /// Stands for the service of requests that name none.
 pub(crate) static NOBODY: Service = Service {
     id: "",
+    sdk_name: "",
     signing_name: "",
     protocols: &[],
     target_prefix: "",

@@ -15,6 +15,7 @@ const fn service(
 ) -> Service {
     Service {
         id,
+        sdk_name: id,
         signing_name,
         protocols,
         target_prefix,

@@ -110,6 +110,7 @@ fn emit_service(
     writeln!(out, "/// The service `{id}`.")?;
     writeln!(out, "pub static SERVICE: crate::Service = crate::Service {{")?;
     writeln!(out, "    id: {id:?},")?;
+    writeln!(out, "    sdk_name: {:?},", metadata.service_id.replace(' ', "").to_lowercase())?;
     writeln!(out, "    signing_name: {signing:?},")?;
     writeln!(out, "    protocols: &[{}],", protocols.join(", "))?;
     writeln!(out, "    target_prefix: {:?},", metadata.target_prefix.as_deref().unwrap_or(""))?;

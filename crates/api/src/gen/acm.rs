@@ -5,6 +5,7 @@
 /// The service `acm`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "acm",
+    sdk_name: "acm",
     signing_name: "acm",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "CertificateManager",

@@ -5,6 +5,7 @@
 /// The service `application-autoscaling`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "application-autoscaling",
+    sdk_name: "applicationautoscaling",
     signing_name: "application-autoscaling",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "AnyScaleFrontendService",

@@ -5,6 +5,7 @@
 /// The service `ce`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "ce",
+    sdk_name: "costexplorer",
     signing_name: "ce",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "AWSInsightsIndexService",

@@ -5,6 +5,7 @@
 /// The service `cloudtrail`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "cloudtrail",
+    sdk_name: "cloudtrail",
     signing_name: "cloudtrail",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101",

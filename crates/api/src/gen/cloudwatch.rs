@@ -5,6 +5,7 @@
 /// The service `cloudwatch`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "cloudwatch",
+    sdk_name: "cloudwatch",
     signing_name: "monitoring",
     protocols: &[crate::Protocol::Cbor, crate::Protocol::Json10, crate::Protocol::Query],
     target_prefix: "GraniteServiceVersion20100801",

@@ -5,6 +5,7 @@
 /// The service `ec2`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "ec2",
+    sdk_name: "ec2",
     signing_name: "ec2",
     protocols: &[crate::Protocol::Ec2],
     target_prefix: "",

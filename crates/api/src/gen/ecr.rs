@@ -5,6 +5,7 @@
 /// The service `ecr`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "ecr",
+    sdk_name: "ecr",
     signing_name: "ecr",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "AmazonEC2ContainerRegistry_V20150921",

@@ -5,6 +5,7 @@
 /// The service `ecs`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "ecs",
+    sdk_name: "ecs",
     signing_name: "ecs",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "AmazonEC2ContainerServiceV20141113",

@@ -5,6 +5,7 @@
 /// The service `elbv2`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "elbv2",
+    sdk_name: "elasticloadbalancingv2",
     signing_name: "elasticloadbalancing",
     protocols: &[crate::Protocol::Query],
     target_prefix: "",

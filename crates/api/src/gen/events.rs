@@ -5,6 +5,7 @@
 /// The service `events`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "events",
+    sdk_name: "eventbridge",
     signing_name: "events",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "AWSEvents",

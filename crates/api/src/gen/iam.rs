@@ -5,6 +5,7 @@
 /// The service `iam`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "iam",
+    sdk_name: "iam",
     signing_name: "iam",
     protocols: &[crate::Protocol::Query],
     target_prefix: "",

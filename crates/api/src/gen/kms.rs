@@ -5,6 +5,7 @@
 /// The service `kms`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "kms",
+    sdk_name: "kms",
     signing_name: "kms",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "TrentService",

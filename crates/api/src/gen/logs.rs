@@ -5,6 +5,7 @@
 /// The service `logs`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "logs",
+    sdk_name: "cloudwatchlogs",
     signing_name: "logs",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "Logs_20140328",

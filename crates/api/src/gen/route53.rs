@@ -5,6 +5,7 @@
 /// The service `route53`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "route53",
+    sdk_name: "route53",
     signing_name: "route53",
     protocols: &[crate::Protocol::RestXml],
     target_prefix: "",

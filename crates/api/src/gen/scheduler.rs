@@ -5,6 +5,7 @@
 /// The service `scheduler`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "scheduler",
+    sdk_name: "scheduler",
     signing_name: "scheduler",
     protocols: &[crate::Protocol::RestJson],
     target_prefix: "",

@@ -5,6 +5,7 @@
 /// The service `secretsmanager`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "secretsmanager",
+    sdk_name: "secretsmanager",
     signing_name: "secretsmanager",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "secretsmanager",

@@ -5,6 +5,7 @@
 /// The service `sns`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "sns",
+    sdk_name: "sns",
     signing_name: "sns",
     protocols: &[crate::Protocol::Query],
     target_prefix: "",

@@ -5,6 +5,7 @@
 /// The service `ssm`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "ssm",
+    sdk_name: "ssm",
     signing_name: "ssm",
     protocols: &[crate::Protocol::Json11],
     target_prefix: "AmazonSSM",

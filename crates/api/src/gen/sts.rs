@@ -5,6 +5,7 @@
 /// The service `sts`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "sts",
+    sdk_name: "sts",
     signing_name: "sts",
     protocols: &[crate::Protocol::Query],
     target_prefix: "",

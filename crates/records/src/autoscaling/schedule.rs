@@ -77,6 +77,20 @@ impl Schedule {
     /// # Errors
     /// [`Bad`].
     pub fn parse(text: &str, zone: Option<&str>) -> Result<Self, Bad> {
+        Self::read(text, zone, rate)
+    }
+
+    /// Reads a schedule as EventBridge Scheduler does: the unit of a rate may be in the singular or
+    /// the plural, whatever its number is. Many published configurations say `rate(1 hours)` there;
+    /// rules of EventBridge refuse that (EventBridge: rate expressions reference).
+    ///
+    /// # Errors
+    /// [`Bad`].
+    pub fn parse_lenient(text: &str, zone: Option<&str>) -> Result<Self, Bad> {
+        Self::read(text, zone, |text| any_rate(text).map(|(_, every)| every))
+    }
+
+    fn read(text: &str, zone: Option<&str>, rate: fn(&str) -> Option<u64>) -> Result<Self, Bad> {
         let zone = match zone {
             None => TimeZone::UTC,
             Some(name) => TimeZone::get(name).map_err(|_| Bad::Zone)?,
@@ -206,8 +220,14 @@ fn date_time(text: &str) -> Option<DateTime> {
     is.then(|| text.parse().ok()).flatten()
 }
 
-/// `5 minutes`: a number and a unit, which is of the plural unless it is one.
+/// `5 minutes`: a number and a unit, which is of the plural unless it is one. Milliseconds.
 fn rate(text: &str) -> Option<u64> {
+    let (count, every) = any_rate(text)?;
+    (text.ends_with('s') == (count != 1)).then_some(every)
+}
+
+/// A number and a unit: the number, and the whole in milliseconds.
+fn any_rate(text: &str) -> Option<(u64, u64)> {
     let (count, unit) = text.split_once(' ')?;
     let plain = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
     let count: u64 = count.parse().ok().filter(|count| plain && *count > 0)?;
@@ -217,11 +237,9 @@ fn rate(text: &str) -> Option<u64> {
         "day" | "days" => 24 * 60,
         _ => return None,
     };
-    if unit.ends_with('s') != (count != 1) {
-        return None;
-    }
     // A thousand years are more than anybody waits for.
-    count.checked_mul(minutes).filter(|all| *all < 1000 * 366 * 24 * 60).map(|all| all * 60_000)
+    let all = count.checked_mul(minutes).filter(|all| *all < 1000 * 366 * 24 * 60)?;
+    Some((count, all * 60_000))
 }
 
 const MONTHS: [&str; 12] =

@@ -167,7 +167,7 @@ impl Record {
     }
 
     fn time_after(&self, last: Option<TimestampMs>) -> Option<TimestampMs> {
-        let schedule = Schedule::parse(&self.expression, self.timezone.as_deref()).ok()?;
+        let schedule = Schedule::parse_lenient(&self.expression, self.timezone.as_deref()).ok()?;
         if self.once() {
             return schedule.next(self.since, self.since).filter(|_| last.is_none());
         }
@@ -315,6 +315,7 @@ mod tests {
     #[test]
     fn each_form_is_due_when_it_says() {
         assert_eq!(carried_out(schedule("rate(5 minutes)"), 1, 11), [0, 5, 10]);
+        assert_eq!(carried_out(schedule("rate(5 minute)"), 1, 11), [0, 5, 10]);
         assert_eq!(carried_out(schedule("cron(15/2 22 * * ? *)"), 1, 7), [2, 4, 6]);
         assert_eq!(carried_out(schedule("at(2023-11-14T22:16:00)"), 1, 9), [3]);
         assert_eq!(carried_out(schedule("at(2023-11-14T22:10:00)"), 1, 9), [] as [u64; 0]);

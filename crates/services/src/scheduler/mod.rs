@@ -7,6 +7,7 @@ mod group;
 mod schedule;
 mod tags;
 mod target;
+pub mod universal;
 
 use std::sync::Arc;
 

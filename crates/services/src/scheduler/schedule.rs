@@ -228,7 +228,7 @@ fn read(view: &View, input: &CreateScheduleInput, now: TimestampMs) -> Result<Re
     }
     let (expression, zone) =
         (&input.schedule_expression, input.schedule_expression_timezone.as_deref());
-    match Schedule::parse(expression, zone) {
+    match Schedule::parse_lenient(expression, zone) {
         Ok(_) => {}
         Err(Bad::Schedule) => return invalid(format!("Invalid Schedule Expression {expression}.")),
         Err(Bad::Zone) => {

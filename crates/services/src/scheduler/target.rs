@@ -8,6 +8,7 @@ use ferrogate_records::events::rule::Retry;
 use ferrogate_records::scheduler::schedule::{Kind, Target};
 use ferrogate_records::sns::topic;
 
+use super::universal::{self, Unfit};
 use super::{Result, View, invalid, not_built};
 
 /// The largest input, in bytes: what a target takes at most (EventBridge quotas).
@@ -44,10 +45,10 @@ pub(super) fn read(view: &View, asked: &Asked) -> Result<Target> {
             ecs = Some(parameters(asked)?);
             check_object(input.as_deref())?;
         }
-        "sns" if topic::name_of(&view.scope, &arn).is_some() => {
-            if input.is_none() {
-                return invalid("Input is required for a target of Amazon SNS.");
-            }
+        // Without an input it gets a text of AWS's.
+        "sns" if topic::name_of(&view.scope, &arn).is_some() => {}
+        "scheduler" if region.is_empty() && account.is_empty() => {
+            check_universal(&arn, rest, input.as_deref())?;
         }
         "events" if rest == "event-bus/default" && own => {
             let asked = asked.event_bridge_parameters.as_ref();
@@ -72,6 +73,25 @@ pub(super) fn read(view: &View, asked: &Asked) -> Result<Target> {
         return invalid("EventBridgeParameters is only for a target of EventBridge.");
     }
     Ok(Target { arn, role_arn, input, ecs, event, retry: retry(asked.retry_policy.as_ref()) })
+}
+
+/// An operation that the engine serves, and an input that is a request of it: a mistake is told now
+/// and not at night.
+fn check_universal(arn: &str, rest: &str, input: Option<&str>) -> Result<()> {
+    let operation = match universal::find(rest) {
+        Ok(operation) => operation,
+        Err(Unfit::NotBuilt) => return not_built(format!("The target {arn} of a schedule")),
+        Err(Unfit::Reads) => {
+            return invalid(format!("{arn} is no target of a schedule: it changes nothing."));
+        }
+        Err(Unfit::Unknown) => {
+            return invalid(format!("Provided Arn is not in correct format: {arn}"));
+        }
+    };
+    match universal::request(operation, input.unwrap_or("{}")) {
+        Ok(_) => Ok(()),
+        Err(why) => invalid(format!("Invalid RequestJson provided. Reason: {why}")),
+    }
 }
 
 fn check_object(input: Option<&str>) -> Result<()> {

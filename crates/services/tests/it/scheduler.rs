@@ -63,11 +63,18 @@ async fn what_is_no_schedule_is_refused_and_what_is_not_built_by_its_name() {
             "DeadLetterConfig of a schedule's target is not built yet.",
         ),
         (
-            target(json!({"Arn": "arn:aws:scheduler:::aws-sdk:ecs:stopTask"})),
-            "aws-sdk:ecs:stopTask of a schedule is not built yet.",
+            target(json!({"Arn": "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance"})),
+            "aws-sdk:rds:stopDBInstance of a schedule is not built yet.",
         ),
         (target(json!({"Arn": "topic"})), "not in correct format"),
-        (target(json!({"Input": null})), "Input is required"),
+        (
+            target(json!({"Arn": "arn:aws:scheduler:::aws-sdk:ecs:stopTask", "Input": "{}"})),
+            "Invalid RequestJson provided. Reason: ",
+        ),
+        (
+            target(json!({"Arn": "arn:aws:scheduler:::aws-sdk:ecs:listTasks", "Input": "{}"})),
+            "is no target of a schedule",
+        ),
         (target(json!({"Arn": cluster})), "EcsParameters is required"),
         (
             target(json!({"EcsParameters": {"TaskDefinitionArn": "d"}})),

@@ -7,6 +7,7 @@ use ferrogate_api::{Cx, Empty, Op, Operation, Protocol, Reply, Service, ecs};
 
 pub(crate) static SERVICE: Service = Service {
     id: "open",
+    sdk_name: "open",
     signing_name: "open",
     protocols: &[Protocol::Query],
     target_prefix: "",

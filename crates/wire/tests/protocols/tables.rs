@@ -169,6 +169,7 @@ pub(crate) fn operation(case: &Case) -> (&'static Operation, Protocol) {
     let errors: &'static [&'static ErrorShape] = Box::leak(errors.into_boxed_slice());
     let service = leak(Service {
         id: "test",
+        sdk_name: "test",
         signing_name: "test",
         protocols: Box::leak(vec![protocol].into_boxed_slice()),
         target_prefix: text(metadata.target_prefix.as_deref().unwrap_or("")),
