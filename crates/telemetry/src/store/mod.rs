@@ -94,8 +94,8 @@ impl LogStore {
         Ok((Self { shared, requests, room: Arc::new(Semaphore::new(room.max(1))) }, recovery))
     }
 
-    /// Stores a batch, which is durable and readable once this returns. It may wait a few
-    /// milliseconds for others to share its flush. Once queued it is stored even if the
+    /// Stores a batch, which is durable and readable once this returns. A small one may wait a
+    /// few milliseconds for others to share its flush. Once queued it is stored even if the
     /// future is dropped.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::limits::DAY_MS;
 /// How a store works. The defaults suit a server; tests make things small.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How long an append that is not urgent waits for others to share its flush.
+    /// How long an append that is neither urgent nor large waits for others to share its flush.
     pub group_ms: u64,
     /// A memory table is sealed at this many bytes. Two of them are held at most.
     pub seal_bytes: usize,

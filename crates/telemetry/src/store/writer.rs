@@ -16,6 +16,9 @@ use crate::wal::{Admitted, Group};
 
 /// A group commit ends once its texts have this many bytes.
 const GROUP_BYTES: usize = 4 << 20;
+/// A group with this many bytes is worth a flush: it waits for no others. What comes meanwhile
+/// shares the next one.
+const FLUSH_BYTES: usize = 64 << 10;
 
 /// What the writer is asked for, in the order it is done.
 pub(super) enum Request {
@@ -144,7 +147,7 @@ impl Writer {
         while bytes < GROUP_BYTES {
             let request = match self.requests.try_recv() {
                 Ok(request) => request,
-                Err(_) if urgent => break,
+                Err(_) if urgent || bytes >= FLUSH_BYTES => break,
                 Err(_) => match timeout_at(until, self.requests.recv()).await {
                     Ok(Some(request)) => request,
                     _ => break,

@@ -56,6 +56,19 @@ async fn the_same_batch_twice_in_one_group_commit_is_stored_once() {
 }
 
 #[tokio::test]
+async fn a_large_batch_waits_for_no_other_and_takes_those_that_wait_along() {
+    let dir = tempfile::tempdir().unwrap();
+    // Longer than the test may take.
+    let (store, ..) = open(dir.path(), Options { group_ms: 3_600_000, ..quick() }).await;
+    let large = "x".repeat(64 << 10);
+    let small = store.append(batch(stream("s"), &[(1, "small")]));
+    let large = store.append(batch(stream("s"), &[(2, &large)]));
+    let (small, large) = within(async { tokio::join!(small, large) }).await;
+    assert_eq!([small.unwrap().stored, large.unwrap().stored], [1, 1]);
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_source_may_leave_numbers_out() {
     let dir = tempfile::tempdir().unwrap();
     let (store, ..) = open(dir.path(), quick()).await;
