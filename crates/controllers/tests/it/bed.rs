@@ -70,13 +70,15 @@ pub(crate) struct Streams {
     pub(crate) mode: watch::Sender<Mode>,
     /// All batches that it was asked to store, each container's lines by their numbers.
     pub(crate) asked: watch::Sender<usize>,
+    /// Their first numbers, in the order in which it was asked.
+    pub(crate) came: Mutex<Vec<u64>>,
     pub(crate) stored: Mutex<BTreeMap<(TaskKey, String, u64), String>>,
 }
 
 impl Default for Streams {
     fn default() -> Self {
         let (mode, asked) = (watch::Sender::new(Mode::Works), watch::Sender::default());
-        Self { mode, asked, stored: Mutex::default() }
+        Self { mode, asked, came: Mutex::default(), stored: Mutex::default() }
     }
 }
 
@@ -95,6 +97,7 @@ impl LogSink for Streams {
     }
 
     async fn append(&self, _: &task::Record, batch: LogBatch) -> Result<u64, String> {
+        self.came.lock().push(batch.first_seq);
         self.asked.send_modify(|asked| *asked += 1);
         let mode = *self.mode.borrow();
         match mode {

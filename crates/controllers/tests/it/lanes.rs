@@ -130,6 +130,29 @@ async fn what_a_failing_log_store_refused_is_stored_once_when_it_works_again() {
 }
 
 #[tokio::test]
+async fn lines_of_a_container_are_stored_in_the_order_in_which_they_came_and_wait_for_no_other() {
+    let (bed, mut wire, key, _) = with_task().await;
+    bed.sink.mode.send_replace(Mode::Fails);
+    for n in 1..=3 {
+        send_lines(&mut wire, lines(&key, "main", n, 10)).await;
+    }
+    // The first one was refused more than once, and no other was tried.
+    let mut asked = bed.sink.asked.subscribe();
+    drop(asked.wait_for(|asked| *asked >= 3).await.unwrap());
+    assert!(bed.sink.came.lock().iter().all(|first| *first == 1));
+    bed.sink.mode.send_replace(Mode::Works);
+    send_lines(&mut wire, lines(&key, "side", 9, 10)).await;
+    let mut stored = vec![];
+    while !(stored.contains(&("main".into(), 3)) && stored.contains(&("side".into(), 9))) {
+        stored.extend(lines_acked(&mut wire).await);
+    }
+    let came = std::mem::take(&mut *bed.sink.came.lock());
+    let main: Vec<_> = came.iter().copied().filter(|first| *first < 9).collect();
+    assert!(main.is_sorted() && main.ends_with(&[1, 2, 3]), "{came:?}");
+    bed.end().await;
+}
+
+#[tokio::test]
 async fn lines_of_a_task_that_nobody_knows_are_acknowledged_and_give_their_credit_back() {
     let (bed, mut wire, key, mut credit) = with_task().await;
     let before = credit.left();

@@ -13,7 +13,8 @@
 //! and of the authority that tasks know them by. Since version 11 it is told where load balancers
 //! log their requests, the logins to registries that images of tasks are pulled with, tasks'
 //! addresses of IPv6, and egress-only gateways: a host of an older one logs none, begins no task
-//! that has such a login, and its tasks have no such address.
+//! that has such a login, and its tasks have no such address. A server of an older one stores
+//! batches of log lines in no order of their own: it is sent one of each container at a time.
 
 use std::fmt;
 
@@ -42,6 +43,10 @@ pub const ENDPOINTS: u32 = 10;
 
 /// The first version whose hosts are told of IPv6: of tasks' addresses and of what leads out.
 pub const IPV6: u32 = 11;
+
+/// The first version whose servers store a container's log lines in the order in which they come,
+/// whatever is on its way.
+pub const LINES_IN_ORDER: u32 = 11;
 
 /// The first version whose hosts are told of gateways.
 pub const GATEWAYS: u32 = 5;
