@@ -5,6 +5,7 @@ mod events;
 mod forward;
 mod limit;
 mod log_router;
+mod under_way;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,9 +23,10 @@ use events::Whole;
 pub(super) use forward::Forward;
 use limit::Limit;
 pub(super) use log_router::LogRouter;
+use under_way::UnderWay;
 
 /// Lines of one batch (PutLogEvents takes 10,000).
-const LINES_MAX: usize = 2000;
+const LINES_MAX: usize = 8000;
 /// Bytes of one batch, but for its last line (PutLogEvents takes 1 MiB, 26 bytes an event
 /// counted).
 const BYTES_MAX: usize = 512 << 10;
@@ -65,13 +67,15 @@ impl Stream {
     }
 
     async fn send_all(&mut self, dir: &Path) {
-        let mut reader = Reader::open(dir, spool::acked(dir) + 1);
+        let acked = spool::acked(dir);
+        let mut reader = Reader::open(dir, acked + 1);
+        let mut under_way = UnderWay::after(acked);
         if let Some(events) = &mut self.events {
             events.ends_after(spool::cut(dir));
         }
         let mut trouble = Trouble::default();
         loop {
-            match self.step(&mut reader, &mut trouble).await {
+            match self.step(&mut reader, &mut under_way, &mut trouble).await {
                 Ok(Step::On) => trouble.is_over(),
                 Ok(Step::End) => return,
                 Err(error) => {
@@ -85,33 +89,126 @@ impl Stream {
         }
     }
 
-    async fn step(&mut self, reader: &mut Reader, trouble: &mut Trouble) -> io::Result<Step> {
+    async fn step(
+        &mut self,
+        reader: &mut Reader,
+        under_way: &mut UnderWay,
+        trouble: &mut Trouble,
+    ) -> io::Result<Step> {
+        self.let_go(reader, under_way)?;
         // Looked at first: what was written before it ended is then there.
         let ended = *self.ended.borrow_and_update();
         // What can't be looked at may be there.
-        if !reader.has_more().unwrap_or(true) {
-            return if ended { self.end(reader).await } else { self.wait(reader).await };
+        let more = reader.has_more().unwrap_or(true);
+        if under_way.is_full() || (!more && !under_way.is_empty()) {
+            return self.wait_for_server(reader, under_way, !more && !ended).await;
+        }
+        if !more {
+            return if ended { self.end().await } else { self.wait(reader).await };
         }
         // Nothing is read before the server has room for it: what waits, waits in the spool.
-        let Some(room) = self.way.room().await else { return Ok(Step::End) };
+        let Some(room) = self.room(reader, under_way).await? else { return Ok(Step::End) };
+        if under_way.is_lost_before(&room) {
+            self.go_back(reader, under_way);
+        }
         // What waits for more lines may come on top.
         let bytes_max = if self.events.is_some() { BYTES_MAX / 2 } else { BYTES_MAX };
         let lines = match reader.read(LINES_MAX, bytes_max) {
             Err(error) if trouble.is_hopeless(&error) => {
+                if !under_way.is_empty() {
+                    // What is said instead of it comes after what is before it.
+                    drop(room);
+                    return self.wait_for_server(reader, under_way, false).await;
+                }
                 return self.pass_over(reader, error, ended, room).await;
             }
             lines => lines?,
         };
         trouble.reading_is_over();
-        if !lines.is_empty() {
-            self.pass_on(reader, lines, room).await
-        } else if ended {
+        if lines.is_empty() {
             drop(room);
-            self.end(reader).await
-        } else {
-            drop(room);
-            self.wait(reader).await
+            // Something seemed to be there, such as the beginning of a line.
+            return match under_way.is_empty() {
+                true if ended => self.end().await,
+                true => self.wait(reader).await,
+                false => self.wait_for_server(reader, under_way, !ended).await,
+            };
         }
+        if let Some(events) = self.events.take() {
+            return self.pass_on(events, lines, room).await;
+        }
+        let batch = self.batch(lines);
+        let last = batch.last_seq();
+        crash::point(format_args!("agent:before-lines"));
+        under_way.sent(room.send(batch), last);
+        crash::point(format_args!("agent:after-lines"));
+        Ok(Step::On)
+    }
+
+    /// Waits for room at the server, and tells the spool meanwhile what the server has. Who waits
+    /// keeps its place.
+    async fn room(
+        &mut self,
+        reader: &Reader,
+        under_way: &mut UnderWay,
+    ) -> io::Result<Option<Room>> {
+        let mut way = self.way.clone();
+        let mut room = std::pin::pin!(way.room());
+        loop {
+            tokio::select! {
+                room = &mut room => return Ok(room),
+                changed = self.acked.changed() => {
+                    if changed.is_err() {
+                        return Ok(None);
+                    }
+                    self.let_go(reader, under_way)?;
+                }
+            }
+        }
+    }
+
+    /// Waits until the server has a batch that is on its way, or its session is over; when there
+    /// may be `more` to read, until there is.
+    async fn wait_for_server(
+        &mut self,
+        reader: &mut Reader,
+        under_way: &mut UnderWay,
+        more: bool,
+    ) -> io::Result<Step> {
+        tokio::select! {
+            changed = self.acked.changed() => Ok(changed.map_or(Step::End, |()| Step::On)),
+            lost = under_way.lost(&mut self.way) => match lost {
+                Some(()) => {
+                    self.go_back(reader, under_way);
+                    Ok(Step::On)
+                }
+                None => Ok(Step::End),
+            },
+            woken = reader.wait(), if more => woken.map(|()| Step::On),
+            changed = self.ended.changed(), if more => {
+                Ok(changed.map_or(Step::End, |()| Step::On))
+            }
+        }
+    }
+
+    /// The spool forgets what the server has.
+    fn let_go(&mut self, reader: &Reader, under_way: &mut UnderWay) -> io::Result<()> {
+        let acked = *self.acked.borrow_and_update();
+        if acked > under_way.acked() {
+            // When the spool can't be told, it is told more with the next one.
+            under_way.arrived(acked);
+            crash::point(format_args!("agent:before-ack"));
+            reader.ack(acked)?;
+            crash::point(format_args!("agent:after-ack"));
+        }
+        Ok(())
+    }
+
+    /// What was on its way in a session that is over is read again, but for what the server has.
+    fn go_back(&self, reader: &mut Reader, under_way: &mut UnderWay) {
+        let acked = under_way.acked().max(*self.acked.borrow());
+        *under_way = UnderWay::after(under_way.acked());
+        reader.go_back(acked + 1);
     }
 
     async fn wait(&mut self, reader: &mut Reader) -> io::Result<Step> {
@@ -130,51 +227,42 @@ impl Stream {
     }
 
     /// Nothing more will come: the event that waits for more lines is whole.
-    async fn end(&mut self, reader: &Reader) -> io::Result<Step> {
+    async fn end(&mut self) -> io::Result<Step> {
         if self.events.as_ref().is_none_or(Events::is_empty) {
             return Ok(Step::End);
         }
-        self.pass_last_event(reader).await
+        self.pass_last_event().await
     }
 
     /// The event has waited for as long as one may. What comes after it can't say so when the
     /// lines are read again, so it is written down first.
     async fn close_event(&mut self, reader: &Reader) -> io::Result<Step> {
         spool::set_cut(&spool::dir_of(&self.run_dir, &self.container), reader.next_seq() - 1)?;
-        self.pass_last_event(reader).await
+        self.pass_last_event().await
     }
 
-    async fn pass_last_event(&mut self, reader: &Reader) -> io::Result<Step> {
+    async fn pass_last_event(&mut self) -> io::Result<Step> {
         let Some(room) = self.way.room().await else { return Ok(Step::End) };
         let last = self.events.as_mut().and_then(Events::close);
         let batch = self.batch_of(last.into_iter().collect());
-        self.pass(reader, batch, room).await
+        self.pass(batch, room).await
     }
 
-    async fn pass_on(&mut self, reader: &Reader, lines: Vec<Line>, room: Room) -> io::Result<Step> {
-        let batch = match self.events.take() {
-            None => self.batch(lines),
-            Some(events) => {
-                let Some((events, whole)) = joined(events, lines).await else {
-                    return Ok(Step::End);
-                };
-                self.events = Some(events);
-                self.batch_of(whole)
-            }
-        };
-        self.pass(reader, batch, room).await
+    /// Sends what the lines join to. One batch at a time: what ends an event for its age is known
+    /// of the last one only.
+    async fn pass_on(&mut self, events: Events, lines: Vec<Line>, room: Room) -> io::Result<Step> {
+        let Some((events, whole)) = joined(events, lines).await else { return Ok(Step::End) };
+        self.events = Some(events);
+        let batch = self.batch_of(whole);
+        self.pass(batch, room).await
     }
 
-    /// Sends a batch and lets the spool forget it. One without lines is none: they wait.
-    async fn pass(&mut self, reader: &Reader, batch: LogBatch, room: Room) -> io::Result<Step> {
+    /// Sends a batch until the server has it. One without lines is none: they wait.
+    async fn pass(&mut self, batch: LogBatch, room: Room) -> io::Result<Step> {
         if batch.lines.is_empty() {
             return Ok(Step::On);
         }
-        let Some(acked) = self.deliver(batch, room).await else { return Ok(Step::End) };
-        crash::point(format_args!("agent:before-ack"));
-        reader.ack(acked)?;
-        crash::point(format_args!("agent:after-ack"));
-        Ok(Step::On)
+        Ok(self.deliver(batch, room).await.map_or(Step::End, |_| Step::On))
     }
 
     /// What can't be read is lost: goes on with what comes after it, when there is something.
@@ -322,6 +410,7 @@ mod tests {
     use ferrogate_base::{Epoch, TaskId, TimestampMs};
     use ferrogate_link::LOG_BATCH_COST_MAX;
     use ferrogate_link::multiline::Start;
+    use ferrogate_link::session::version::LINES_IN_ORDER;
     use ferrogate_link::session::{Frames, ToAgent, ToServer};
     use futures_util::FutureExt;
     use tokio_util::bytes::BytesMut;
@@ -334,8 +423,9 @@ mod tests {
         dir: tempfile::TempDir,
         lines: Lines,
         session: Option<Open>,
+        pub(super) protocol: u32,
         granted: u64,
-        acked: watch::Sender<u64>,
+        pub(super) acked: watch::Sender<u64>,
         pub(super) ended: watch::Sender<bool>,
         stream: Option<Stream>,
     }
@@ -346,7 +436,16 @@ mod tests {
             let lines = Lines::new();
             let (acked, ended) = (watch::Sender::new(0), watch::Sender::new(false));
             let (session, stream) = (None, None);
-            let mut rig = Self { dir, lines, session, granted: 0, acked, ended, stream };
+            let mut rig = Self {
+                dir,
+                lines,
+                session,
+                protocol: LINES_IN_ORDER,
+                granted: 0,
+                acked,
+                ended,
+                stream,
+            };
             rig.begin_agent(None);
             rig.begin_session(LOG_BATCH_COST_MAX);
             rig
@@ -367,7 +466,7 @@ mod tests {
 
         /// A session begins in which the server takes so many bytes.
         pub(super) fn begin_session(&mut self, granted: u64) {
-            let session = self.lines.open();
+            let session = self.lines.open(self.protocol);
             session.grant(granted);
             (self.session, self.granted) = (Some(session), granted);
         }
@@ -376,11 +475,11 @@ mod tests {
             self.session = None;
         }
 
-        fn session(&self) -> &Open {
+        pub(super) fn session(&self) -> &Open {
             self.session.as_ref().expect("there is a session")
         }
 
-        fn spool(&self) -> PathBuf {
+        pub(super) fn spool(&self) -> PathBuf {
             spool::dir_of(self.dir.path(), "app")
         }
 
@@ -611,11 +710,11 @@ mod tests {
         writer.push(Of::Stdout, b"one\n").unwrap();
         let mut reader = Reader::open(&rig.spool(), 1);
         let mut stream = rig.stream.take().unwrap();
-        let mut trouble = Trouble::default();
-        assert!(stream.step(&mut reader, &mut trouble).now_or_never().is_none());
-        assert_eq!(reader.next_seq(), 1);
+        let (mut trouble, mut under_way) = (Trouble::default(), UnderWay::default());
+        let mut step = || stream.step(&mut reader, &mut under_way, &mut trouble).now_or_never();
+        assert!(step().is_none());
         rig.session().grant(LOG_BATCH_COST_MAX);
-        assert!(stream.step(&mut reader, &mut trouble).now_or_never().is_none(), "it is sent");
+        assert!(step().is_some(), "it is sent");
         assert_eq!(reader.next_seq(), 2);
     }
 

@@ -116,6 +116,11 @@ impl Reader {
         Ok(true)
     }
 
+    /// Reads on from the line `from_seq`, which was read before and not acknowledged.
+    pub fn go_back(&mut self, from_seq: u64) {
+        (self.next_seq, self.open) = (from_seq.max(1), None);
+    }
+
     /// Waits until there may be more to read. May wake for nothing; cancelling loses nothing.
     /// Must be called within a runtime.
     ///

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use ferrogate_link::session::credit::Purse;
+use ferrogate_link::session::version::LINES_IN_ORDER;
 use ferrogate_link::{LOG_BATCH_COST_MAX, LogBatch};
 use parking_lot::Mutex;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
@@ -16,6 +17,8 @@ pub(in crate::agent) struct Lines(watch::Sender<Option<Arc<Lane>>>);
 
 /// The way of log lines in one session.
 pub(in crate::agent) struct Lane {
+    /// Whether the server stores a container's batches one after the other.
+    keeps_order: bool,
     credit: Arc<Semaphore>,
     purse: Mutex<Purse>,
     queue: Mutex<VecDeque<LogBatch>>,
@@ -32,10 +35,11 @@ impl Lines {
         Way(self.0.subscribe())
     }
 
-    /// A session has begun; it is over when the answer is dropped. Nothing may be sent before
-    /// [`Lane::grant`].
-    pub(in crate::agent) fn open(&self) -> Open {
+    /// A session of this version has begun; it is over when the answer is dropped. Nothing may be
+    /// sent before [`Lane::grant`].
+    pub(in crate::agent) fn open(&self, protocol: u32) -> Open {
         let lane = Arc::new(Lane {
+            keeps_order: protocol >= LINES_IN_ORDER,
             credit: Arc::new(Semaphore::new(0)),
             purse: Mutex::default(),
             queue: Mutex::default(),
@@ -138,7 +142,20 @@ pub(in crate::agent) struct Room {
 /// One session.
 pub(in crate::agent) struct Session(Arc<Lane>);
 
+impl Session {
+    /// Whether the server stores a container's batches in the order in which they come, so that
+    /// one may be sent before it has the one before.
+    pub(in crate::agent) fn keeps_order(&self) -> bool {
+        self.0.keeps_order
+    }
+}
+
 impl Room {
+    /// Whether it is room in this session.
+    pub(in crate::agent) fn is_of(&self, session: &Session) -> bool {
+        Arc::ptr_eq(&self.lane, &session.0)
+    }
+
     /// Sends a batch: in which session.
     pub(in crate::agent) fn send(self, batch: LogBatch) -> Session {
         let Self { lane, mut permit } = self;
@@ -175,7 +192,7 @@ mod tests {
         let lines = Lines::new();
         let mut way = lines.way();
         assert!(way.room().now_or_never().is_none(), "there is no session");
-        let open = lines.open();
+        let open = lines.open(LINES_IN_ORDER);
         assert!(way.room().now_or_never().is_none(), "there is no credit");
         open.grant(LOG_BATCH_COST_MAX);
         let small = batch(10);
@@ -194,7 +211,7 @@ mod tests {
     async fn who_asked_first_gets_room_first() {
         let lines = Lines::new();
         let (mut one, mut two) = (lines.way(), lines.way());
-        let open = lines.open();
+        let open = lines.open(LINES_IN_ORDER);
         let mut large = Box::pin(one.room());
         assert!((&mut large).now_or_never().is_none());
         open.grant(LOG_BATCH_COST_MAX - 1);
@@ -208,7 +225,7 @@ mod tests {
     async fn a_session_s_end_wakes_who_waits_and_the_next_one_begins_with_nothing() {
         let lines = Lines::new();
         let mut way = lines.way();
-        let open = lines.open();
+        let open = lines.open(LINES_IN_ORDER);
         open.grant(LOG_BATCH_COST_MAX);
         let sent = way.room().now_or_never().flatten().unwrap().send(batch(1));
         assert!(way.is_over(&sent).now_or_never().is_none());
@@ -217,7 +234,7 @@ mod tests {
         assert!((&mut waits).now_or_never().is_none());
         drop(open);
         assert!(way.is_over(&sent).now_or_never().is_some());
-        let open = lines.open();
+        let open = lines.open(LINES_IN_ORDER);
         assert!(open.next().is_none());
         assert!((&mut waits).now_or_never().is_none(), "the credit was the last session's");
         open.grant(LOG_BATCH_COST_MAX);

@@ -17,7 +17,7 @@ use tokio::net::UnixStream;
 
 #[cfg(test)]
 pub(super) use lines::Open;
-pub(super) use lines::{Lines, Room, Way};
+pub(super) use lines::{Lines, Room, Session, Way};
 pub(super) use told::Numbers;
 
 use super::Host;

@@ -101,7 +101,7 @@ pub(super) async fn serve<C: AsyncRead + AsyncWrite>(
     let session = Session {
         party,
         protocol,
-        lines: party.lines().open(),
+        lines: party.lines().open(protocol),
         facts: Mutex::default(),
         has: Mutex::default(),
         pong: Mutex::default(),
