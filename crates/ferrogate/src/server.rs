@@ -66,6 +66,8 @@ const LOG_METRICS_EVERY: Duration = Duration::from_secs(1);
 const AGE_EVERY: Duration = Duration::from_secs(1);
 /// How often metrics that are not open are tried.
 const REOPEN_EVERY: Duration = Duration::from_secs(10);
+/// How often memory that is not used any more is given back.
+const MEMORY_EVERY: Duration = Duration::from_secs(60);
 /// How old such content is before it goes: longer than any push takes.
 const SWEEP_GRACE_MS: u64 = 6 * 3600 * 1000;
 
@@ -226,6 +228,8 @@ async fn serve(
         let (metrics, shutdown) = (metrics.clone(), shutdown.clone());
         move || age(metrics.clone(), shutdown.clone())
     });
+
+    shutdown.spawn(give_memory_back(shutdown.clone()));
 
     let blobs = BlobStore::open(&layout.registry(), BlobOptions::default(), clock.clone())
         .context("can't open the registry")?;
@@ -525,6 +529,19 @@ async fn log_metrics(logs: Arc<Logs>, metrics: MetricStore, shutdown: Shutdown) 
             () = tokio::time::sleep(LOG_METRICS_EVERY) => {}
         }
         logs.write_metrics(&metrics).await;
+    }
+}
+
+/// Gives back the memory that log events and requests have taken and left, until the shutdown: the
+/// allocator keeps it by itself, as much as there ever was.
+async fn give_memory_back(shutdown: Shutdown) {
+    loop {
+        tokio::select! {
+            () = shutdown.requested() => return,
+            () = tokio::time::sleep(MEMORY_EVERY) => {}
+        }
+        // It has no way to fail.
+        drop(tokio::task::spawn_blocking(ferrogate_host::kernel::return_free_memory).await);
     }
 }
 

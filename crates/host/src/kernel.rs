@@ -2,6 +2,7 @@
 
 mod clock;
 mod id_map;
+mod memory;
 mod namespaces;
 mod terminal;
 
@@ -20,6 +21,7 @@ use tokio::io::unix::AsyncFd;
 
 pub use clock::{ClockError, clock_error};
 pub use id_map::{IdMap, NOBODY, Range, TooMany};
+pub use memory::return_free_memory;
 pub use namespaces::{IDS, Namespaces, new_namespaces};
 pub use terminal::{open_terminal, resize_terminal};
 
