@@ -5,13 +5,12 @@ mod events;
 mod forward;
 mod limit;
 mod log_router;
+mod trouble;
 mod under_way;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use ferrogate_base::backoff::Backoff;
 use ferrogate_base::{Clock, SystemClock, TaskKey, crash};
 use ferrogate_link::{LogBatch, LogLine};
 use tokio::sync::watch;
@@ -23,6 +22,7 @@ use events::Whole;
 pub(super) use forward::Forward;
 use limit::Limit;
 pub(super) use log_router::LogRouter;
+use trouble::Trouble;
 use under_way::UnderWay;
 
 /// Lines of one batch (PutLogEvents takes 10,000).
@@ -30,10 +30,6 @@ const LINES_MAX: usize = 8000;
 /// Bytes of one batch, but for its last line (PutLogEvents takes 1 MiB, 26 bytes an event
 /// counted).
 const BYTES_MAX: usize = 512 << 10;
-/// The first and the longest rest after an error.
-const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
-/// How long lines that can't be read hold up those after them.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One container's way from its spool to the server.
 pub(super) struct Stream {
@@ -340,47 +336,6 @@ enum Step {
     End,
 }
 
-/// Errors in a row.
-struct Trouble {
-    count: u32,
-    backoff: Backoff,
-    /// Since when lines can't be read.
-    unread: Option<Instant>,
-}
-
-impl Default for Trouble {
-    fn default() -> Self {
-        Self { count: 0, backoff: Backoff::new(REST.0, REST.1), unread: None }
-    }
-}
-
-impl Trouble {
-    fn is_over(&mut self) {
-        self.count = 0;
-        self.backoff.reset();
-    }
-
-    fn reading_is_over(&mut self) {
-        self.unread = None;
-    }
-
-    /// Whether what can't be read never will be: it is damaged, or has been tried for long.
-    fn is_hopeless(&mut self, error: &io::Error) -> bool {
-        let since = *self.unread.get_or_insert_with(Instant::now);
-        error.kind() == io::ErrorKind::InvalidData || since.elapsed() >= PATIENCE
-    }
-
-    /// Tells of an error, the more seldom the longer it lasts, and how long to rest after it.
-    fn rest(&mut self, task: &TaskKey, container: &str, error: &io::Error) -> Duration {
-        self.count = self.count.saturating_add(1);
-        if self.count.is_power_of_two() {
-            let tries = self.count;
-            tracing::warn!(%task, container, tries, %error, "log lines wait: trying again");
-        }
-        self.backoff.next_delay()
-    }
-}
-
 /// How many lines in the folder the server has not taken, as far as they can be read.
 fn lost(dir: &Path) -> u64 {
     let last = spool::last_seq(dir).unwrap_or_else(|error| {
@@ -404,6 +359,8 @@ async fn wait_for_dir(dir: &Path, ended: &mut watch::Receiver<bool>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::agent::link::{Lines, Open};
     use crate::spool::{LINE_BYTES_MAX, Policy, Stream as Of, Writer};
@@ -436,16 +393,8 @@ mod tests {
             let lines = Lines::new();
             let (acked, ended) = (watch::Sender::new(0), watch::Sender::new(false));
             let (session, stream) = (None, None);
-            let mut rig = Self {
-                dir,
-                lines,
-                session,
-                protocol: LINES_IN_ORDER,
-                granted: 0,
-                acked,
-                ended,
-                stream,
-            };
+            let (protocol, granted) = (LINES_IN_ORDER, 0);
+            let mut rig = Self { dir, lines, session, protocol, granted, acked, ended, stream };
             rig.begin_agent(None);
             rig.begin_session(LOG_BATCH_COST_MAX);
             rig
