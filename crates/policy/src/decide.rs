@@ -65,7 +65,8 @@ pub struct Decision<'p> {
 /// Decides about a request.
 #[must_use]
 pub fn decide<'p>(given: &Given<'p>, request: &Request<'_>, caller: &Caller<'_>) -> Decision<'p> {
-    let ask = |policy: &'p Policy| (policy, policy.says(request, caller));
+    let bounded = given.boundary.is_some();
+    let ask = |policy: &'p Policy| (policy, policy.says_to(request, caller, bounded));
     let all = |policies: &[&'p Policy]| policies.iter().map(|policy| ask(policy)).collect();
     let asked = Asked {
         control: given.control.iter().map(|level| all(level)).collect(),

@@ -110,6 +110,27 @@ impl Filled<'_> {
         matches(&self.0, text)
     }
 
+    /// What stands between its colons, those of its variables' values too; the last of `most`
+    /// may have others.
+    pub(crate) fn split(self, most: usize) -> Vec<Self> {
+        let mut all = vec![Self(vec![])];
+        for piece in self.0 {
+            let Piece::Text(mut text) = piece else {
+                push(&mut all, piece);
+                continue;
+            };
+            while all.len() < most
+                && let Some((before, after)) = text.split_once(':')
+            {
+                push(&mut all, Piece::Text(before));
+                all.push(Self(vec![]));
+                text = after;
+            }
+            push(&mut all, Piece::Text(text));
+        }
+        all
+    }
+
     /// The text, of one without anything that stands for others.
     pub(crate) fn text(&self) -> String {
         let piece = |piece: &Piece<'_>| match piece {
@@ -118,6 +139,76 @@ impl Filled<'_> {
             Piece::One => "?".into(),
         };
         self.0.iter().map(piece).collect()
+    }
+}
+
+fn push<'p>(all: &mut [Filled<'p>], piece: Piece<'p>) {
+    if let Some(last) = all.last_mut() {
+        last.0.push(piece);
+    }
+}
+
+/// Whether an ARN is one of these parts, of which an asterisk at the end of one but the last takes
+/// colons, too. Parts that are missing are asterisks. Looks at each place of the text at most once
+/// for each piece.
+pub(crate) fn match_beyond_colons(parts: &[Filled<'_>], text: &str, most: usize) -> bool {
+    let ends_with_any = |part: &Filled<'_>| matches!(part.0.last(), Some(Piece::Any));
+    let (Some((last, others)), true) =
+        (parts.split_last(), text.bytes().filter(|byte| *byte == b':').count() >= most)
+    else {
+        return false;
+    };
+    let is_whole = parts.len() == most;
+    if !others.iter().any(ends_with_any) && (is_whole || !ends_with_any(last)) {
+        return false;
+    }
+    let mut walk = Walk { text, at: vec![false; text.len() + 1] };
+    walk.at[0] = true;
+    for (nth, part) in parts.iter().enumerate() {
+        if nth > 0 {
+            walk.step(Piece::Text(":"), false);
+        }
+        let is_last = nth + 1 == most;
+        for (from_end, piece) in part.0.iter().rev().enumerate().rev() {
+            walk.step(*piece, is_last || from_end == 0 && matches!(piece, Piece::Any));
+        }
+    }
+    for _ in parts.len()..most {
+        walk.step(Piece::Text(":"), false);
+        walk.step(Piece::Any, true);
+    }
+    walk.at[text.len()]
+}
+
+/// The places of a text that some pieces reach.
+struct Walk<'t> {
+    text: &'t str,
+    at: Vec<bool>,
+}
+
+impl Walk<'_> {
+    /// Goes on by a piece; `*` and `?` take colons if `beyond`.
+    fn step(&mut self, piece: Piece<'_>, beyond: bool) {
+        let mut next = vec![false; self.at.len()];
+        for from in 0..self.at.len() {
+            let goes_on = matches!(piece, Piece::Any) && next[from];
+            if !self.at[from] && !goes_on {
+                continue;
+            }
+            let rest = &self.text[from..];
+            let taken = rest.chars().next().filter(|c| *c != ':' || beyond);
+            let taken = taken.map(|c| from + c.len_utf8());
+            match piece {
+                Piece::Text(text) if rest.starts_with(text) => next[from + text.len()] = true,
+                Piece::Text(_) => {}
+                Piece::Any => {
+                    next[from] = true;
+                    taken.into_iter().for_each(|to| next[to] = true);
+                }
+                Piece::One => taken.into_iter().for_each(|to| next[to] = true),
+            }
+        }
+        self.at = next;
     }
 }
 

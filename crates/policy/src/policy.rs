@@ -69,13 +69,23 @@ impl Policy {
         Ok(Self { statements: statements.collect() })
     }
 
-    /// What it says of a request by `caller`.
+    /// What it says of a request by `caller`, who has no boundary.
     #[must_use]
     pub fn says(&self, request: &Request<'_>, caller: &Caller<'_>) -> Says<'_> {
+        self.says_to(request, caller, false)
+    }
+
+    /// `bounded`: the caller has a boundary, which `NotPrincipal` minds.
+    pub(crate) fn says_to(
+        &self,
+        request: &Request<'_>,
+        caller: &Caller<'_>,
+        bounded: bool,
+    ) -> Says<'_> {
         let action = request.action.to_ascii_lowercase();
         let mut says = Says::default();
         for statement in &self.statements {
-            let fit = fit(statement.principal.as_ref(), caller);
+            let fit = fit(statement.principal.as_ref(), caller, bounded);
             if fit == Fit::No || !statement.matches(&action, request) {
                 continue;
             }

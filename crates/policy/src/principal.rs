@@ -29,22 +29,51 @@ pub enum Fit {
     Itself,
 }
 
-/// How closely `named` names `caller`. Of `NotPrincipal`: it is one of the others.
-pub(crate) fn fit(named: Option<&Either<Principals>>, caller: &Caller<'_>) -> Fit {
+/// How closely `named` names `caller`. Of `NotPrincipal`: whether it is one of the others.
+/// `bounded`: the caller has a boundary.
+pub(crate) fn fit(named: Option<&Either<Principals>>, caller: &Caller<'_>, bounded: bool) -> Fit {
     // A policy of an identity is about whom it is attached to.
     let Some(named) = named else { return Fit::Itself };
-    let found = match &named.of {
-        Principals::Everyone => Fit::Itself,
-        Principals::Named(kinds) => {
-            let all = kinds.iter().flat_map(|(kind, all)| all.iter().map(move |one| (kind, one)));
-            all.map(|(kind, one)| fit_of(kind, one, caller)).max().unwrap_or(Fit::No)
-        }
-    };
-    match (named.not, found) {
-        (false, found) => found,
-        (true, Fit::No) => Fit::Itself,
-        (true, _) => Fit::No,
+    if named.not {
+        // "Always denied, regardless of the values specified in the NotPrincipal element."
+        let out = !bounded && is_left_out(&named.of, caller);
+        return if out { Fit::No } else { Fit::Itself };
     }
+    match &named.of {
+        Principals::Everyone => Fit::Itself,
+        Principals::Named(_) => {
+            let fits = principals(&named.of).map(|(kind, one)| fit_of(kind, one, caller));
+            fits.max().unwrap_or(Fit::No)
+        }
+    }
+}
+
+/// Whether `NotPrincipal` leaves `caller` out. AWS looks at the account first, then at the role of
+/// a session, then at the caller itself, and each must be named: who names the account alone has
+/// left out its root, and who names a user alone nobody (IAM user guide, "NotPrincipal").
+fn is_left_out(named: &Principals, caller: &Caller<'_>) -> bool {
+    let has =
+        |fits: &dyn Fn(&str, &str) -> bool| principals(named).any(|(kind, one)| fits(kind, one));
+    if *named == Principals::Everyone || has(&|kind, one| kind == "AWS" && one == "*") {
+        return true;
+    }
+    if let Some(service) = caller.service {
+        return has(&|kind, one| kind == "Service" && one == service);
+    }
+    let aws = |arn: &str| has(&|kind, one| kind == "AWS" && one == arn);
+    let federated = |arn: &str| has(&|kind, one| kind == "Federated" && one == arn);
+    has(&|kind, one| kind == "AWS" && account_of(one) == Some(caller.account))
+        && caller.issuer.is_none_or(|issuer| aws(issuer) || federated(issuer))
+        && (account_of(caller.arn) == Some(caller.account) || aws(caller.arn))
+}
+
+/// Each with its kind.
+fn principals(named: &Principals) -> impl Iterator<Item = (&str, &str)> {
+    let kinds = match named {
+        Principals::Everyone => &[][..],
+        Principals::Named(kinds) => kinds,
+    };
+    kinds.iter().flat_map(|(kind, all)| all.iter().map(move |one| (&**kind, &**one)))
 }
 
 fn fit_of(kind: &str, one: &str, caller: &Caller<'_>) -> Fit {

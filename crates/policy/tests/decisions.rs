@@ -172,3 +172,79 @@ proptest! {
         drop(Policy::parse(&text, Kind::Trust));
     }
 }
+
+/// What the comparison with the model (`tests/differential`) has found: what a statement says, to
+/// whom, and whether it is about them.
+#[test]
+fn what_the_guide_says_and_this_crate_did_not() {
+    const USER: &str = "arn:aws:iam::111122223333:user/bob";
+    const ROOT: &str = "arn:aws:iam::111122223333:root";
+    let user = Caller { account: "111122223333", arn: USER, issuer: None, service: None };
+    let root = Caller { arn: ROOT, ..user };
+    let names = |all: &[&str]| format!("{all:?}");
+    // NotPrincipal: the account, the role of a session and the caller itself must be named.
+    for (caller, named, bounded, denied) in [
+        (user, names(&[ROOT, USER]), false, false),
+        (user, names(&["111122223333", USER]), false, false),
+        (user, names(&[ROOT]), false, true),
+        (user, names(&[USER]), false, true),
+        (root, names(&[ROOT]), false, false),
+        (session(), names(&[ROOT, ROLE, SESSION]), false, false),
+        (session(), names(&[ROOT, ROLE]), false, true),
+        (session(), names(&[ROOT, SESSION]), false, true),
+        (user, names(&["*"]), false, false),
+        // Whoever has a boundary is denied, named or not.
+        (user, names(&[ROOT, USER]), true, true),
+    ] {
+        let text = statement("Deny", &format!(r#""NotPrincipal":{{"AWS":{named}}},"#));
+        let policy = Policy::parse(&text, Kind::Resource).unwrap();
+        let allow = identity("Allow");
+        let given = Given {
+            identity: Some(vec![&allow]),
+            boundary: bounded.then(|| vec![&allow]),
+            resource: Some(&policy),
+            ..Given::default()
+        };
+        let context = Context::default();
+        let request = Request { action: "ecs:RunTask", resource: CLUSTER, context: &context };
+        let outcome = decide(&given, &request, &caller).outcome;
+        let expected = if denied { Outcome::ExplicitDeny } else { Outcome::Allowed };
+        assert_eq!(outcome, expected, "{named} {}", caller.arn);
+    }
+    let stream = "arn:aws:logs:us-east-1:111122223333:log-group:/a:log-stream:b";
+    // Resource, condition, whether the statement is about the request.
+    for (resource, condition, is_about) in [
+        // An asterisk that ends its part of a resource goes beyond the colon, no other does.
+        ("arn:aws:logs:*:log-stream:b", "", true),
+        ("arn:aws:logs:u*1:log-stream:b", "", false),
+        ("*", r#""ArnLike":{"aws:SourceArn":"arn:aws:logs:*:log-stream:b"}"#, false),
+        // Variables of ARNs in conditions stand for any part, or for several.
+        ("*", r#""ArnLike":{"aws:SourceArn":"arn:aws:logs:*:${aws:PrincipalAccount}:*"}"#, true),
+        ("*", r#""ArnEquals":{"aws:SourceArn":"${test:Arn}"}"#, true),
+        (
+            "*",
+            r#""ArnNotLike":{"aws:SourceArn":"arn:aws:logs:*:${aws:PrincipalAccount}:*"}"#,
+            false,
+        ),
+        // Numbers are compared by all their digits, and have no exponents.
+        ("*", r#""NumericLessThan":{"test:Big":"9007199254740993"}"#, true),
+        ("*", r#""NumericEquals":{"test:Big":"9007199254740993"}"#, false),
+        ("*", r#""NumericGreaterThan":{"test:Big":"1e3"}"#, false),
+    ] {
+        let text = format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"*","Resource":"{resource}","Condition":{{{condition}}}}}}}"#
+        );
+        let policy = Policy::parse(&text, Kind::Identity).unwrap();
+        let context: Context = [
+            ("aws:SourceArn", stream),
+            ("test:Arn", stream),
+            ("aws:PrincipalAccount", "111122223333"),
+            ("test:Big", "9007199254740992"),
+        ]
+        .into_iter()
+        .collect();
+        let request = Request { action: "logs:PutLogEvents", resource: stream, context: &context };
+        let said = !policy.says(&request, &user).allows.is_empty();
+        assert_eq!(said, is_about, "{resource} {condition}");
+    }
+}

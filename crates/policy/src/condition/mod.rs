@@ -1,6 +1,7 @@
 //! Conditions of statements: operators, keys, and the values that they are compared with.
 
 mod date;
+mod number;
 mod operand;
 mod operator;
 

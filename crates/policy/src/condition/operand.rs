@@ -7,7 +7,8 @@ use base64::prelude::BASE64_STANDARD;
 use ipnet::IpNet;
 
 use super::date::{self, Instant};
-use super::operator::{Compare, Order};
+use super::number::Number;
+use super::operator::Compare;
 use crate::arn::ArnPattern;
 use crate::context::Context;
 use crate::pattern::{Pattern, Reading};
@@ -17,7 +18,7 @@ use crate::pattern::{Pattern, Reading};
 pub(super) enum Operand {
     Text(Pattern),
     Arn(ArnPattern),
-    Number(f64),
+    Number(Number),
     Date(Instant),
     Bool(bool),
     Binary(Vec<u8>),
@@ -33,7 +34,7 @@ impl Operand {
             Compare::Text | Compare::TextAnyCase => Some(text(false)),
             Compare::TextLike => Some(text(true)),
             Compare::Arn => Some(Self::Arn(ArnPattern::of_value(value, variables))),
-            Compare::Number(_) => number(value).map(Self::Number),
+            Compare::Number(_) => Number::parse(value).map(Self::Number),
             Compare::Date(_) => date::parse(value).map(Self::Date),
             Compare::Bool | Compare::Null => truth(value).map(Self::Bool),
             Compare::Binary => BASE64_STANDARD.decode(value).ok().map(Self::Binary),
@@ -55,10 +56,10 @@ impl Operand {
             }
             (Self::Arn(pattern), _) => Some(pattern.matches(value, context) == Some(true)),
             (Self::Number(wanted), Compare::Number(order)) => {
-                order_of(order, number(value)?.partial_cmp(wanted))
+                Some(order.is(Number::parse(value)?.cmp(wanted)))
             }
             (Self::Date(wanted), Compare::Date(order)) => {
-                order_of(order, Some(date::parse(value)?.cmp(wanted)))
+                Some(order.is(date::parse(value)?.cmp(wanted)))
             }
             (Self::Bool(wanted), _) => Some(truth(value)? == *wanted),
             (Self::Binary(wanted), _) => Some(BASE64_STANDARD.decode(value).ok()? == *wanted),
@@ -88,15 +89,6 @@ impl Operand {
 
 fn is_text_in_any_case(one: &str, other: &str) -> bool {
     one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
-}
-
-fn order_of(order: Order, found: Option<std::cmp::Ordering>) -> Option<bool> {
-    found.map(|found| order.is(found))
-}
-
-/// A whole or decimal number; what floating point has beside them is none.
-fn number(text: &str) -> Option<f64> {
-    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 fn truth(text: &str) -> Option<bool> {
