@@ -11,9 +11,11 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod can;
 mod client;
 mod cost;
 mod cp;
+mod denied;
 mod doctor;
 mod exec;
 mod fault;
@@ -23,6 +25,7 @@ mod hints;
 mod image;
 mod logs;
 mod moment;
+mod policy;
 mod ps;
 mod publish;
 mod run;
@@ -38,12 +41,13 @@ mod terminal;
 mod ui;
 mod verb;
 mod wait;
+mod who;
 mod why;
 mod why_not;
 
 pub use doctor::{Lack, lacks};
 pub use ferrogate_auth::sigv4::Credentials;
-pub use target::Target;
+pub use target::{KeySource, Target};
 pub use terminal::Terminal;
 pub use ui::Ui;
 pub use verb::{Program, Trials, Verb, run, run_on};

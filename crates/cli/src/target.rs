@@ -17,9 +17,33 @@ pub struct Target {
     /// What requests are signed with. `None` where no key can be read; `doctor` and
     /// `completion` work without.
     pub credentials: Option<Credentials>,
+    /// Where these come from.
+    pub key_source: KeySource,
     /// The folder of an engine on this machine: its certificate authority is trusted, and
     /// `status` and `doctor` measure its disk.
     pub data_dir: Option<PathBuf>,
+}
+
+/// Where the key of requests comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum KeySource {
+    /// There is none.
+    #[default]
+    Nowhere,
+    /// `AWS_ACCESS_KEY_ID` and what belongs to it.
+    Environment,
+    /// The admin's key of the engine, in this file.
+    File(PathBuf),
+}
+
+impl std::fmt::Display for KeySource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nowhere => f.write_str("nowhere"),
+            Self::Environment => f.write_str("AWS_ACCESS_KEY_ID of the environment"),
+            Self::File(path) => write!(f, "the engine's admin key, {}", path.display()),
+        }
+    }
 }
 
 impl Target {
@@ -54,11 +78,21 @@ impl Target {
                 self.endpoint = endpoint;
                 let region = said("AWS_REGION").or_else(|| said("AWS_DEFAULT_REGION"));
                 self.region = region.unwrap_or(self.region);
-                self.credentials = keys.or(self.credentials);
+                if keys.is_some() {
+                    self.take_keys(keys);
+                }
             }
-            None => self.credentials = self.credentials.or(keys),
+            None if self.credentials.is_none() => self.take_keys(keys),
+            None => {}
         }
         self
+    }
+
+    fn take_keys(&mut self, keys: Option<Credentials>) {
+        if keys.is_some() {
+            self.key_source = KeySource::Environment;
+        }
+        self.credentials = keys;
     }
 }
 
@@ -76,6 +110,7 @@ mod tests {
                 secret: Secret::new("own"),
                 token: None,
             }),
+            key_source: KeySource::File("/key".into()),
             data_dir: None,
         }
     }
@@ -92,6 +127,7 @@ mod tests {
             _ => None,
         });
         assert_eq!((key(&target), &*target.region), ("AKIAOWN", "us-east-1"));
+        assert_eq!(target.key_source, KeySource::File("/key".into()));
     }
 
     #[test]
@@ -117,6 +153,7 @@ mod tests {
         });
         assert_eq!((key(&target), &*target.region), ("AKIAFAR", "eu-west-1"));
         assert_eq!(target.endpoint, "http://10.0.0.1:4566");
+        assert_eq!(target.key_source, KeySource::Environment);
         assert_eq!(target.account, None);
     }
 }

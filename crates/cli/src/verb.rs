@@ -12,8 +12,8 @@ use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
 use crate::{
-    cost, cp, doctor, exec, forward, image, logs, ps, run as run_verb, secret, service, status,
-    stop, wait, why, why_not,
+    can, cost, cp, doctor, exec, forward, image, logs, policy, ps, run as run_verb, secret,
+    service, status, stop, wait, who, why, why_not,
 };
 
 /// What can be asked of an engine.
@@ -54,6 +54,13 @@ pub enum Verb {
     /// Set, print, show and remove secrets
     #[command(subcommand)]
     Secret(secret::SecretVerb),
+    /// Show as whom the engine knows the keys in use
+    Whoami(who::WhoamiArgs),
+    /// Tell whether a role or user may do something, and by which statement
+    Can(can::CanArgs),
+    /// Make policies from what was done
+    #[command(subcommand)]
+    Policy(policy::PolicyVerb),
     /// Build, load, show and remove images of the engine's registry
     #[command(subcommand)]
     Image(image::ImageVerb),
@@ -155,6 +162,9 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Rollback(args) => service::rollback::run(args, &api()?, ui).await,
         Verb::Events(args) => service::events::run(args, &api()?, ui).await,
         Verb::Secret(verb) => secret::run(verb, &api()?, ui).await,
+        Verb::Whoami(args) => who::run(args, &api()?, target, ui).await,
+        Verb::Can(args) => can::run(args, &api()?, ui).await,
+        Verb::Policy(verb) => policy::run(verb, &api()?, target, ui).await,
         Verb::Image(verb) => image::run(verb, api()?, ui).await,
         Verb::Forward(args) => forward::run(args, &api()?, ui).await,
         Verb::Cost(args) => cost::run(args, &api()?, ui).await,
@@ -198,6 +208,11 @@ impl Verb {
             Self::Rollback(args) => of(args.look, args.calls).showing(&args.output),
             Self::Events(args) => of(args.look, args.calls).showing(&args.output),
             Self::Secret(verb) => verb.common(),
+            Self::Whoami(args) => {
+                of(args.look, args.calls).within(args.limit).showing(&args.output)
+            }
+            Self::Can(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
+            Self::Policy(verb) => verb.common(),
             Self::Image(verb) => verb.common(),
             Self::Forward(args) => of(args.look, args.calls),
             Self::Cost(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),

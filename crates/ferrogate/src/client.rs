@@ -4,17 +4,22 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 use ferrogate_auth::AdminKey;
-use ferrogate_cli::{Credentials, Program, Target, Trials, Verb};
+use ferrogate_cli::{Credentials, KeySource, Program, Target, Trials, Verb};
 
 use crate::args::Args;
 use crate::settings::Settings;
 
 pub(crate) fn run(settings: &Settings, verb: Verb) -> anyhow::Result<ExitCode> {
+    let credentials = credentials(settings);
     let target = Target {
         endpoint: settings.endpoint(),
         region: settings.region.clone(),
         account: Some(settings.account.to_string()),
-        credentials: credentials(settings),
+        key_source: match credentials {
+            Some(_) => KeySource::File(settings.layout.admin_key()),
+            None => KeySource::Nowhere,
+        },
+        credentials,
         data_dir: Some(settings.layout.root().to_owned()),
     };
     let target = target.or_from(|name| std::env::var(name).ok());

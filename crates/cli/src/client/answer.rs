@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde_json::Value;
 
+use crate::denied::Denied;
 use crate::fault::{Fault, Kind};
 use crate::hints;
 
@@ -31,7 +32,11 @@ pub(super) fn refused(name: &str, code: &str, message: &str) -> Fault {
     let mut fault = Fault::new(kind_of(code, message), what);
     fault.code = Some(code.into());
     fault.why = Some(format!("the engine answered {code} to {name}").into());
-    fault.fix = hints::refusal(code, message).map(Into::into);
+    let denied = (fault.kind == Kind::Denied).then(|| Denied::read(message)).flatten();
+    fault.fix = match denied {
+        Some(denied) => Some(denied.fix().into()),
+        None => hints::refusal(code, message).map(Into::into),
+    };
     fault
 }
 
@@ -89,6 +94,17 @@ mod tests {
         ] {
             assert_eq!(refused("X", code, message).kind, kind, "{code} {message}");
         }
+    }
+
+    #[test]
+    fn who_may_not_is_told_the_statement_to_add() {
+        let message = "User: arn:aws:iam::1:user/bob is not authorized to perform: ecs:RunTask on \
+                       resource: * because no identity-based policy allows the ecs:RunTask action";
+        let fault = refused("RunTask", "AccessDeniedException", message);
+        let statement = r#"{"Action":"ecs:RunTask","Effect":"Allow","Resource":"*"}"#;
+        assert_eq!(fault.fix.unwrap(), format!("add to a policy of user bob: {statement}").into());
+        let other = refused("RunTask", "AccessDeniedException", "no");
+        assert_eq!(other.fix.as_deref(), Some("use a key that may do this"));
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! EC2's operations: a form goes out and XML comes back, both by the API's own tables.
+//! Operations of EC2 and of services that speak query: a form goes out and XML comes back, both
+//! by the API's own tables.
 
 use ferrogate_api::json::{self, Typed};
 use ferrogate_api::schema::{Kind, Shape};
-use ferrogate_api::{FromValue, Op, Operation, Timestamp, Value, Wire};
+use ferrogate_api::{FromValue, Op, Operation, Protocol, Timestamp, Value, Wire};
 use http::StatusCode;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -12,8 +13,8 @@ use super::{Api, query};
 use crate::fault::Fault;
 
 impl Api {
-    /// Calls an operation of EC2.
-    pub(crate) async fn ec2<O: Op>(&self, input: &O::Input) -> Result<O::Output, Fault>
+    /// Calls an operation of EC2, or of a service that speaks query.
+    pub(crate) async fn form_of<O: Op>(&self, input: &O::Input) -> Result<O::Output, Fault>
     where
         O::Input: Wire,
         O::Output: FromValue,
@@ -32,7 +33,13 @@ impl Api {
         if status != StatusCode::OK {
             return Err(query::refusal(operation.name, status, &xml, self));
         }
-        let output = read(&xml).and_then(|root| value(operation.output, &root)).and_then(|value| {
+        let wrapped = |root: Element| match operation.result_wrapper {
+            Some(name) => root.children.into_iter().find(|child| child.name == name),
+            None => Some(root),
+        };
+        // An answer without anything may have no wrapper.
+        let result = read(&xml).map(|root| wrapped(root).unwrap_or_default());
+        let output = result.and_then(|root| value(operation.output, &root)).and_then(|value| {
             O::Output::from_value(value).map_err(|mismatch| mismatch.to_string())
         });
         output.map_err(|why| {
@@ -67,23 +74,39 @@ pub(super) fn named(value: Json, shape: &Shape) -> Json {
 fn form(operation: &Operation, input: &Json) -> String {
     let version = operation.service.api_version;
     let mut form = format!("Action={}&Version={version}", operation.name);
-    put(&mut form, "", operation.input, input);
+    let dialect = match operation.service.protocols.first() {
+        Some(Protocol::Ec2) => Dialect::Ec2,
+        _ => Dialect::Query,
+    };
+    put(&mut form, dialect, "", operation.input, input);
     form
 }
 
+/// How a form names members and elements.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    Ec2,
+    Query,
+}
+
 /// Adds a value to a form: members and elements stand behind dots.
-fn put(form: &mut String, name: &str, shape: &Shape, value: &Json) {
+fn put(form: &mut String, dialect: Dialect, name: &str, shape: &Shape, value: &Json) {
     match (&shape.kind, value) {
         (Kind::Structure(structure), Json::Object(members)) => {
             for member in structure.members {
                 let Some(value) = members.get(member.wire_name()) else { continue };
                 let dot = if name.is_empty() { "" } else { "." };
-                put(form, &format!("{name}{dot}{}", member.ec2_name()), member.shape, value);
+                let own = match dialect {
+                    Dialect::Ec2 => member.ec2_name(),
+                    Dialect::Query => member.wire_name().into(),
+                };
+                put(form, dialect, &format!("{name}{dot}{own}"), member.shape, value);
             }
         }
         (Kind::List(element), Json::Array(items)) => {
+            let between = if dialect == Dialect::Query { ".member" } else { "" };
             for (n, item) in (1..).zip(items) {
-                put(form, &format!("{name}.{n}"), element.shape, item);
+                put(form, dialect, &format!("{name}{between}.{n}"), element.shape, item);
             }
         }
         (_, Json::String(text)) => put_text(form, name, text),
@@ -173,7 +196,7 @@ fn value(shape: &Shape, element: &Element) -> Result<Value, String> {
         Kind::Float => Value::Float(text.parse().map_err(|_| wrong())?),
         Kind::Timestamp(_) => Value::Time(Timestamp::parse(text).map_err(|_| wrong())?),
         Kind::String => Value::Str(text.clone()),
-        // EC2's answers have none of these.
+        // The answers that are read have none of these.
         Kind::Map(..) | Kind::Blob | Kind::Document => return Err(wrong()),
     })
 }
@@ -225,6 +248,23 @@ mod tests {
         let why = &analysis["Explanations"][0];
         assert_eq!(why["ExplanationCode"], "a < b");
         assert_eq!(why["PortRanges"][0], serde_json::json!({"From": 1, "To": 2}));
+    }
+
+    #[test]
+    fn query_names_elements_as_members() {
+        use ferrogate_api::iam::{SimulatePrincipalPolicyRequest, op};
+        let input = SimulatePrincipalPolicyRequest {
+            policy_source_arn: "arn:x".into(),
+            action_names: vec!["ecs:RunTask".into()],
+            ..SimulatePrincipalPolicyRequest::default()
+        };
+        let operation = op::SimulatePrincipalPolicy::OPERATION;
+        let json = serde_json::from_slice(&json::encode(&input, operation.input)).unwrap();
+        let form = form(operation, &json);
+        assert!(
+            form.ends_with("&PolicySourceArn=arn%3Ax&ActionNames.member.1=ecs%3ARunTask"),
+            "{form}"
+        );
     }
 
     #[test]

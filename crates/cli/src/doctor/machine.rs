@@ -221,6 +221,7 @@ mod tests {
             region: String::new(),
             account: None,
             credentials: None,
+            key_source: crate::KeySource::default(),
             data_dir: Some(dir.path().join("not/yet")),
         };
         assert_eq!(folder(&target), dir.path());

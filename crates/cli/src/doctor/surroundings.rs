@@ -104,6 +104,7 @@ mod tests {
             region: "us-east-1".into(),
             account: None,
             credentials: None,
+            key_source: crate::KeySource::default(),
             data_dir: None,
         }
     }

@@ -73,7 +73,7 @@ async fn with_address(api: &Api, address: Ipv4Addr) -> Result<End, Fault> {
         filters: Some(vec![filter]),
         ..DescribeNetworkInterfacesRequest::default()
     };
-    let found = api.ec2::<op::DescribeNetworkInterfaces>(&ask).await?.network_interfaces;
+    let found = api.form_of::<op::DescribeNetworkInterfaces>(&ask).await?.network_interfaces;
     let id = |one: &NetworkInterface| one.network_interface_id.clone();
     let ids: Vec<String> = found.iter().flatten().filter_map(id).collect();
     match &ids[..] {

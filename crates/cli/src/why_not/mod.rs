@@ -106,7 +106,7 @@ async fn analyse(
         client_token: token(),
         ..CreateNetworkInsightsPathRequest::default()
     };
-    let path = api.ec2::<op::CreateNetworkInsightsPath>(&create).await?.network_insights_path;
+    let path = api.form_of::<op::CreateNetworkInsightsPath>(&create).await?.network_insights_path;
     let path = path.and_then(|path| path.network_insights_path_id);
     let path = path.ok_or_else(|| nameless("path"))?;
     let found = look(api, &path).await;
@@ -114,7 +114,7 @@ async fn analyse(
         network_insights_path_id: path,
         ..DeleteNetworkInsightsPathRequest::default()
     };
-    let deleted = api.ec2::<op::DeleteNetworkInsightsPath>(&delete).await;
+    let deleted = api.form_of::<op::DeleteNetworkInsightsPath>(&delete).await;
     let found = found?;
     deleted.map(|_| found)
 }
@@ -126,7 +126,7 @@ async fn look(api: &Api, path: &str) -> Result<NetworkInsightsAnalysis, Fault> {
         client_token: token(),
         ..StartNetworkInsightsAnalysisRequest::default()
     };
-    let begun = api.ec2::<op::StartNetworkInsightsAnalysis>(&start).await?;
+    let begun = api.form_of::<op::StartNetworkInsightsAnalysis>(&start).await?;
     let begun = begun.network_insights_analysis;
     let id = begun.and_then(|analysis| analysis.network_insights_analysis_id);
     let id = id.ok_or_else(|| nameless("analysis"))?;
@@ -134,12 +134,12 @@ async fn look(api: &Api, path: &str) -> Result<NetworkInsightsAnalysis, Fault> {
         network_insights_analysis_ids: Some(vec![id.clone()]),
         ..DescribeNetworkInsightsAnalysesRequest::default()
     };
-    let found = api.ec2::<op::DescribeNetworkInsightsAnalyses>(&describe).await;
+    let found = api.form_of::<op::DescribeNetworkInsightsAnalyses>(&describe).await;
     let delete = DeleteNetworkInsightsAnalysisRequest {
         network_insights_analysis_id: id,
         ..DeleteNetworkInsightsAnalysisRequest::default()
     };
-    let deleted = api.ec2::<op::DeleteNetworkInsightsAnalysis>(&delete).await;
+    let deleted = api.form_of::<op::DeleteNetworkInsightsAnalysis>(&delete).await;
     let found = found?.network_insights_analyses.and_then(|mut all| all.pop());
     deleted?;
     found.ok_or_else(|| nameless("analysis"))

@@ -141,6 +141,7 @@ impl Fake {
             region: "us-east-1".into(),
             account: Some(ACCOUNT.into()),
             credentials: Some(credentials(SECRET)),
+            key_source: ferrogate_cli::KeySource::default(),
             data_dir: None,
         }
     }

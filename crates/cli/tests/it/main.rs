@@ -7,6 +7,7 @@ mod logs;
 mod others;
 mod output;
 mod parsing;
+mod people;
 mod ps;
 mod run;
 mod sample;

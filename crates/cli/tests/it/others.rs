@@ -193,6 +193,7 @@ async fn nowhere() -> Target {
         region: "us-east-1".into(),
         account: None,
         credentials: Some(credentials("any")),
+        key_source: ferrogate_cli::KeySource::default(),
         data_dir: None,
     }
 }
