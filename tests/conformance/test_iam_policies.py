@@ -20,7 +20,13 @@ def says(effect, actions, resources="*", **rest):
 def decisions(iam, policies, actions, resources=("*",), **rest):
     answer = iam.simulate_custom_policy(PolicyInputList=policies, ActionNames=actions, ResourceArns=list(resources), **rest)
     assert not answer["IsTruncated"]
-    return {(result["EvalActionName"], result["EvalResourceName"]): result for result in answer["EvaluationResults"]}
+    found = {}
+    for result in answer["EvaluationResults"]:
+        for one in result.get("ResourceSpecificResults", []):
+            found[result["EvalActionName"], one["EvalResourceName"]] = {**one, "EvalDecision": one["EvalResourceDecision"]}
+        if "ResourceSpecificResults" not in result:
+            found[result["EvalActionName"], result["EvalResourceName"]] = result
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -108,9 +108,10 @@ mod tests {
             key_source,
             data_dir: None,
         };
-        let at = Some("2026-12-01T00:00:00Z");
+        let told = "2026-12-01T00:00:00Z";
+        let at = Some(told);
         let session = target(Some("t"), KeySource::Environment);
-        assert_eq!(expires(at, &session), at.unwrap());
+        assert_eq!(expires(at, &session), told);
         assert!(expires(None, &session).starts_with("not told"));
         // What the environment says is of its own keys.
         assert!(expires(at, &target(Some("t"), KeySource::Nowhere)).starts_with("not told"));

@@ -112,7 +112,11 @@ fn lines(
     if bounded {
         lines.push(("boundary", "the permissions boundary does not allow it".into()));
     }
-    let missing = result.missing_context_values.as_deref().unwrap_or_default();
+    // Where a resource is named they are told of it.
+    let specific = result.resource_specific_results.iter().flatten();
+    let specific = specific.flat_map(|one| one.missing_context_values.iter().flatten());
+    let missing = result.missing_context_values.iter().flatten().chain(specific);
+    let missing: Vec<&str> = missing.map(String::as_str).collect();
     if !missing.is_empty() {
         let keys = missing.join(", ");
         lines.push(("hangs on", format!("{keys}: tell them with --context KEY=VALUE")));

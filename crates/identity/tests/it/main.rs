@@ -4,5 +4,6 @@ mod endpoints;
 mod every_operation;
 mod own_policies;
 mod rig;
+mod sample;
 mod sessions;
 mod users;

@@ -7,7 +7,8 @@ use ferrogate_api::iam::{
     ContextEntry, Error, EvaluationResult, GetContextKeysForCustomPolicyRequest,
     GetContextKeysForPolicyResponse, GetContextKeysForPrincipalPolicyRequest,
     PermissionsBoundaryDecisionDetail, PolicyEvaluationDecisionType, PolicySourceType, Position,
-    SimulateCustomPolicyRequest, SimulatePolicyResponse, SimulatePrincipalPolicyRequest, Statement,
+    ResourceSpecificResult, SimulateCustomPolicyRequest, SimulatePolicyResponse,
+    SimulatePrincipalPolicyRequest, Statement,
 };
 use ferrogate_api::{Cx, Failure};
 use ferrogate_policy::{
@@ -23,6 +24,8 @@ use super::{Iam, Result, invalid_arn};
 
 /// Results of one answer, unless the request says otherwise (API_SimulateCustomPolicy).
 const PAGE: usize = 100;
+/// Pairs of action and resource that one answer is made of, if there is more than one action.
+const PAIRS_MAX: usize = 10_000;
 
 /// A policy with the name that results give it, and what it is.
 struct Named {
@@ -45,6 +48,18 @@ struct Simulation {
     resource: Option<Named>,
     foreign: bool,
     context: Context,
+}
+
+/// What an action on a resource comes to.
+struct Tried {
+    resource: String,
+    outcome: Outcome,
+    /// The statements that decided.
+    matched: Vec<Statement>,
+    /// The keys that it hangs on and that are not given.
+    missing: Vec<String>,
+    /// Whether the boundary, if there is one, allows it.
+    bounded: Option<bool>,
 }
 
 impl Iam {
@@ -198,22 +213,86 @@ fn simulate(
     let everything = ["*".to_owned()];
     let resources = input.resource_arns.as_deref().filter(|all| !all.is_empty());
     let resources = resources.unwrap_or(&everything);
-    let pairs = input.action_names.iter().flat_map(|action| {
-        resources.iter().map(move |resource| (action.as_str(), resource.as_str()))
-    });
+    // Whoever names resources is told of each by itself.
+    let is_listed = *resources != everything;
     let (first, most) = page(input)?;
-    let mut results: Vec<_> = pairs
-        .skip(first)
-        .take(most + 1)
-        .map(|(action, resource)| simulation.result(action, resource, &caller))
+    // Pages may be short.
+    let most = most.min((PAIRS_MAX / resources.len()).max(1));
+    let actions = input.action_names.iter().skip(first).take(most);
+    let results: Vec<_> = actions
+        .map(|action| {
+            let tried =
+                resources.iter().map(|arn| simulation.tried(action, arn, &caller)).collect();
+            if is_listed { of_each(action, tried) } else { of_all(action, tried) }
+        })
         .collect();
-    let is_truncated = results.len() > most;
-    results.truncate(most);
+    let next = first + results.len();
+    let is_truncated = next < input.action_names.len();
     Ok(SimulatePolicyResponse {
         evaluation_results: Some(results),
         is_truncated: Some(is_truncated),
-        marker: is_truncated.then(|| (first + most).to_string()),
+        marker: is_truncated.then(|| next.to_string()),
     })
+}
+
+/// What an action comes to where no resources are named.
+fn of_all(action: &str, tried: Vec<Tried>) -> EvaluationResult {
+    let Some(one) = tried.into_iter().next() else { return EvaluationResult::default() };
+    EvaluationResult {
+        eval_action_name: Some(action.to_owned()),
+        eval_resource_name: Some(one.resource),
+        eval_decision: Some(decision_of(one.outcome)),
+        matched_statements: Some(one.matched),
+        missing_context_values: Some(one.missing),
+        permissions_boundary_decision_detail: one.bounded.map(bounded),
+        ..EvaluationResult::default()
+    }
+}
+
+/// What an action comes to on each of the resources that are named, and on all of them: AWS has
+/// one result for the action, and within it one for each resource. With several its resource is
+/// none of them (AWS has a pattern of the kind there), and it is allowed if it is on each.
+fn of_each(action: &str, tried: Vec<Tried>) -> EvaluationResult {
+    let worst = [Outcome::ExplicitDeny, Outcome::ImplicitDeny]
+        .into_iter()
+        .find(|outcome| tried.iter().any(|one| one.outcome == *outcome))
+        .unwrap_or(Outcome::Allowed);
+    let all_bounded = tried.iter().map(|one| one.bounded).reduce(|one, other| Some(one? && other?));
+    let (resource, matched) = match &tried[..] {
+        [one] => (one.resource.clone(), one.matched.clone()),
+        _ => ("*".to_owned(), vec![]),
+    };
+    let specific = |one: Tried| ResourceSpecificResult {
+        eval_resource_name: Some(one.resource),
+        eval_resource_decision: Some(decision_of(one.outcome)),
+        matched_statements: Some(one.matched),
+        missing_context_values: Some(one.missing),
+        permissions_boundary_decision_detail: one.bounded.map(bounded),
+        ..ResourceSpecificResult::default()
+    };
+    EvaluationResult {
+        eval_action_name: Some(action.to_owned()),
+        eval_resource_name: Some(resource),
+        eval_decision: Some(decision_of(worst)),
+        matched_statements: Some(matched),
+        // "Included under the ResourceSpecificResults section."
+        missing_context_values: Some(vec![]),
+        permissions_boundary_decision_detail: all_bounded.flatten().map(bounded),
+        resource_specific_results: Some(tried.into_iter().map(specific).collect()),
+        ..EvaluationResult::default()
+    }
+}
+
+fn decision_of(outcome: Outcome) -> PolicyEvaluationDecisionType {
+    match outcome {
+        Outcome::Allowed => PolicyEvaluationDecisionType::Allowed,
+        Outcome::ExplicitDeny => PolicyEvaluationDecisionType::ExplicitDeny,
+        Outcome::ImplicitDeny => PolicyEvaluationDecisionType::ImplicitDeny,
+    }
+}
+
+fn bounded(allowed: bool) -> PermissionsBoundaryDecisionDetail {
+    PermissionsBoundaryDecisionDetail { allowed_by_permissions_boundary: Some(allowed) }
 }
 
 /// The condition keys that policies ask for (API_GetContextKeysForCustomPolicy).
@@ -288,7 +367,8 @@ impl Simulation {
         self.identity.iter().chain(boundary).chain(&self.resource)
     }
 
-    fn result(&self, action: &str, resource: &str, caller: &Caller<'_>) -> EvaluationResult {
+    /// Tries an action on a resource.
+    fn tried(&self, action: &str, resource: &str, caller: &Caller<'_>) -> Tried {
         let request = Request { action, resource, context: &self.context };
         let given = Given {
             identity: Some(policies(&self.identity)),
@@ -313,23 +393,16 @@ impl Simulation {
                 end_position: Some(position(statement.span().end)),
             }
         });
-        let boundary = self.boundary.as_deref().map(|all| {
+        let bounded = self.boundary.as_deref().map(|all| {
             let alone = Given { identity: Some(policies(all)), ..Given::default() };
-            let allowed = decide(&alone, &request, caller).outcome == Outcome::Allowed;
-            PermissionsBoundaryDecisionDetail { allowed_by_permissions_boundary: Some(allowed) }
+            decide(&alone, &request, caller).outcome == Outcome::Allowed
         });
-        EvaluationResult {
-            eval_action_name: Some(action.to_owned()),
-            eval_resource_name: Some(resource.to_owned()),
-            eval_decision: Some(match decision.outcome {
-                Outcome::Allowed => PolicyEvaluationDecisionType::Allowed,
-                Outcome::ExplicitDeny => PolicyEvaluationDecisionType::ExplicitDeny,
-                Outcome::ImplicitDeny => PolicyEvaluationDecisionType::ImplicitDeny,
-            }),
-            matched_statements: Some(matched.collect()),
-            missing_context_values: Some(self.missing(action)),
-            permissions_boundary_decision_detail: boundary,
-            ..EvaluationResult::default()
+        Tried {
+            resource: resource.to_owned(),
+            outcome: decision.outcome,
+            matched: matched.collect(),
+            missing: self.missing(action),
+            bounded,
         }
     }
 

@@ -28,6 +28,8 @@ mod parameters;
 mod refusals;
 mod rig;
 mod route53;
+#[path = "../../../identity/tests/it/sample.rs"]
+mod sample;
 mod scheduler;
 mod secrets;
 mod task_secrets;

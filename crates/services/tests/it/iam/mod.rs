@@ -6,6 +6,7 @@ mod limits;
 mod oidc;
 mod policies;
 mod roles;
+mod simulated;
 mod users;
 
 use ferrogate_api::Operation;
