@@ -8,6 +8,7 @@ pub mod alarm;
 mod ask;
 mod bucket;
 pub mod math;
+pub mod rightsize;
 pub mod scaling;
 mod spread;
 mod statistic;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::tier::{TIERS, seconds, timestamp};
 use super::{ByUnit, series};
+use crate::rightsize::{Peak, Series};
 use crate::{Bucket, MetricId};
 
 /// The finest period that is not by the second.
@@ -71,12 +72,11 @@ pub(super) fn read(
     let period = i64::from(ask.period_s.max(1));
     let origin = seconds(ask.origin).rem_euclid(period);
     // The first period that begins at or after `from`.
-    let up = |at: TimestampMs| i64::try_from(at.0.div_ceil(1000)).unwrap_or(i64::MAX / 2);
     let next = |at: i64| (at - origin).div_euclid(period) * period + origin;
     let begin = next(up(ask.from).saturating_add(period - 1));
     let end = next(up(ask.to).saturating_add(period - 1));
     let mut all = Vec::new();
-    for (id, unit) in numbers(connection, ask)? {
+    for (id, unit) in numbers(connection, ask.metric, ask.unit)? {
         let mut periods: BTreeMap<i64, Bucket> = BTreeMap::new();
         for (at_tier, tier) in TIERS.iter().enumerate() {
             if period % tier.length_s != 0 {
@@ -109,14 +109,54 @@ pub(super) fn read(
     Ok(all)
 }
 
-fn numbers(connection: &Connection, ask: &Read<'_>) -> rusqlite::Result<Vec<(i64, String)>> {
-    let MetricId { account, region, namespace, name, dimensions } = ask.metric;
+/// The first whole second from here on.
+fn up(at: TimestampMs) -> i64 {
+    i64::try_from(at.0.div_ceil(1000)).unwrap_or(i64::MAX / 2)
+}
+
+/// What is kept of a metric by the minute and coarser, of whichever unit, the oldest first.
+pub(super) fn peaks(
+    connection: &Connection,
+    metric: &MetricId,
+    from: TimestampMs,
+    to: TimestampMs,
+) -> rusqlite::Result<Series> {
+    let mut all = Vec::new();
+    for (id, _) in numbers(connection, metric, None)? {
+        for tier in TIERS.iter().filter(|tier| tier.length_s >= MINUTE_S) {
+            let mut find = connection.prepare_cached(&format!(
+                "SELECT at, sum, count, max FROM {} WHERE series = ?1 AND at >= ?2 AND at < ?3",
+                tier.table
+            ))?;
+            let mut rows = find.query(params![id, up(from), up(to)])?;
+            while let Some(row) = rows.next()? {
+                let sum: f64 = row.get(1)?;
+                all.push(Peak {
+                    at: timestamp(row.get(0)?),
+                    length_s: u32::try_from(tier.length_s).unwrap_or(u32::MAX),
+                    greatest: row.get::<_, Option<f64>>(3)?.unwrap_or(sum),
+                    sum,
+                    count: row.get::<_, Option<f64>>(2)?.unwrap_or(1.0),
+                });
+            }
+        }
+    }
+    all.sort_by_key(|peak| peak.at);
+    Ok(Series(all))
+}
+
+fn numbers(
+    connection: &Connection,
+    metric: &MetricId,
+    unit: Option<&str>,
+) -> rusqlite::Result<Vec<(i64, String)>> {
+    let MetricId { account, region, namespace, name, dimensions } = metric;
     let mut find = connection.prepare_cached(
         "SELECT id, unit FROM series WHERE account = ?1 AND region = ?2 AND namespace = ?3
          AND name = ?4 AND dimensions = ?5 AND (?6 IS NULL OR unit = ?6) ORDER BY unit",
     )?;
     let dimensions = series::text(dimensions);
-    let of = params![account, region, namespace, name, dimensions, ask.unit];
+    let of = params![account, region, namespace, name, dimensions, unit];
     let found = find.query_map(of, |row| Ok((row.get(0)?, row.get(1)?)))?;
     found.collect()
 }

@@ -82,6 +82,30 @@ impl Rig {
 }
 
 #[tokio::test]
+async fn peaks_are_the_greatest_of_each_minute_and_of_what_is_older_of_longer_times() {
+    let rig = Rig::new();
+    let minute = NOW_MS / 60_000 * 60_000;
+    let old = NOW_MS / HOUR_MS * HOUR_MS - 20 * DAY_MS;
+    rig.put(vec![datum("m", minute, 1.0), datum("m", minute + 20_000, 5.0)]).await;
+    rig.put(vec![datum("m", old, 3.0), datum("m", old + 120_000, 2.0)]).await;
+    rig.put(vec![datum("other", minute, 9.0)]).await;
+    let found = |store: &MetricStore, from: u64| {
+        let found = store.peaks(&metric("m"), TimestampMs(from), TimestampMs(NOW_MS + 1)).unwrap();
+        let of = |peak: &crate::rightsize::Peak| {
+            (peak.at.0, peak.length_s, peak.greatest, peak.sum, peak.count)
+        };
+        found.0.iter().map(of).collect::<Vec<_>>()
+    };
+    let both = [(old, 300, 3.0, 5.0, 2.0), (minute, 60, 5.0, 6.0, 2.0)];
+    assert_eq!(found(&rig.store, 0), both);
+    assert_eq!(found(&rig.store, old + 1), both[1..]);
+    // As it is after a restart.
+    rig.store.close().await;
+    let again = Rig::over(rig.dir, NOW_MS);
+    assert_eq!(found(&again.store, 0), both);
+}
+
+#[tokio::test]
 async fn equal_points_add_up_and_periods_are_as_long_as_asked() {
     let rig = Rig::new();
     let minute = NOW_MS / 60_000 * 60_000;
