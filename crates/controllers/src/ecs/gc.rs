@@ -143,7 +143,7 @@ fn booked(cx: &Cx, task: &task::Record) -> Result<(Vec<Guard>, Vec<Op>), Fault> 
         let key = Key::new(row.key())?;
         guards.push(match ledger.get(&key)? {
             Some(before) => {
-                row.used.add(&before.used);
+                row.add(&before);
                 before.unchanged()
             }
             None => Guard::Absent(key.clone()),

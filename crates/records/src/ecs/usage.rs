@@ -24,6 +24,10 @@ kind!(Record as KIND, by OnDay);
 /// What is billed at least.
 const BILLED_MS_MIN: u64 = 60_000;
 const SECOND_MS: u64 = 1000;
+/// So many containers stand in a row at most; a task has ten, and names change with definitions.
+const KILLED_MAX: usize = 32;
+/// How the reason of a container begins that was killed for its memory (ECS).
+const OUT_OF_MEMORY: &str = "OutOfMemoryError";
 const DAY_MS: u64 = 24 * 3600 * SECOND_MS;
 /// The provider whose tasks are cheaper because they may be interrupted.
 const SPOT: &str = "FARGATE_SPOT";
@@ -39,6 +43,20 @@ pub struct Record {
     pub of: Of,
     /// What they used.
     pub used: Used,
+    /// Their containers that were killed because they used too much memory.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub killed: Vec<Killed>,
+}
+
+/// Containers that were killed because they used too much memory.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Killed {
+    /// The container whose own limit it was; `None` where it was the task's.
+    pub container: Option<String>,
+    /// The greatest limit at which one was killed, in MiB.
+    pub limit_mib: u32,
+    /// How many.
+    pub count: u32,
 }
 
 /// What tasks have in common that stand in one row.
@@ -82,6 +100,22 @@ impl Used {
 }
 
 impl Record {
+    /// Adds what others of its day and kind used.
+    pub fn add(&mut self, more: &Self) {
+        self.used.add(&more.used);
+        for new in &more.killed {
+            let room = self.killed.len() < KILLED_MAX;
+            match self.killed.iter_mut().find(|old| old.container == new.container) {
+                Some(old) => {
+                    old.limit_mib = old.limit_mib.max(new.limit_mib);
+                    old.count = old.count.saturating_add(new.count);
+                }
+                None if room => self.killed.push(new.clone()),
+                None => {}
+            }
+        }
+    }
+
     /// Its key: two rows with one key are of the same day and kind.
     #[must_use]
     pub fn key(&self) -> String {
@@ -140,10 +174,35 @@ pub fn of(task: &task::Record, now: TimestampMs) -> Vec<Record> {
                 memory_mib_ms: times(task.memory_mib),
                 storage_gib_ms: times(task.storage_gib.saturating_sub(spec::STORAGE_GIB)),
             },
+            killed: Vec::new(),
         });
         at = until;
     }
+    if let Some(last) = rows.last_mut() {
+        last.killed = killed(task);
+    }
     rows
+}
+
+/// Which of a task's containers ended because they used too much memory. One that was run again
+/// since has another reason by now.
+fn killed(task: &task::Record) -> Vec<Killed> {
+    let mut all: Vec<Killed> = Vec::new();
+    for container in &task.containers {
+        if !container.reason.as_deref().is_some_and(|reason| reason.starts_with(OUT_OF_MEMORY)) {
+            continue;
+        }
+        let own = container.memory.filter(|limit| *limit < task.memory_mib);
+        let name = own.map(|_| container.name.clone());
+        match all.iter_mut().find(|one| one.container == name) {
+            Some(one) => one.count += 1,
+            None => {
+                let limit_mib = own.unwrap_or(task.memory_mib);
+                all.push(Killed { container: name, limit_mib, count: 1 });
+            }
+        }
+    }
+    all
 }
 
 #[cfg(test)]
@@ -184,6 +243,48 @@ mod tests {
         assert_eq!(used(Some(1000), Some(61_001), 99_000), [(0, 1, 61_000)]);
         assert_eq!(used(Some(1000), None, 92_500), [(0, 1, 92_000)], "as of now");
         assert_eq!(used(Some(5000), Some(1000), 0), [(0, 1, 60_000)], "a clock that was set back");
+    }
+
+    #[test]
+    fn a_container_that_was_killed_for_its_memory_stands_in_the_row_of_its_last_day() {
+        let container = |name: &str, memory: Option<u32>, reason: Option<&str>| {
+            let text = serde_json::json!({
+                "name": name, "id": "", "image": "i", "image_digest": null, "cpu": 0,
+                "memory": memory, "memory_reservation": null, "essential": true,
+                "runtime_id": null, "status": "STOPPED", "exit_code": 137, "reason": reason,
+            });
+            serde_json::from_value(text).unwrap()
+        };
+        let killed = Some("OutOfMemoryError: Container killed due to memory usage");
+        let mut task = task(Some(DAY_MS - 30_000), Some(DAY_MS + 30_000));
+        task.containers = vec![
+            container("a", Some(128), killed),
+            container("b", None, killed),
+            container("c", Some(512), killed),
+            container("d", None, Some("Error")),
+            container("e", None, None),
+        ];
+        let rows = of(&task, TimestampMs(0));
+        assert_eq!(rows[0].killed, []);
+        let one = |container: Option<&str>, limit_mib, count| Killed {
+            container: container.map(str::to_owned),
+            limit_mib,
+            count,
+        };
+        // A limit that is the task's own size is the task's.
+        assert_eq!(rows[1].killed, [one(Some("a"), 128, 1), one(None, 512, 2)]);
+        let mut sum = rows[1].clone();
+        task.memory_mib = 1024;
+        task.containers[0].memory = Some(64);
+        sum.add(&of(&task, TimestampMs(0))[1]);
+        assert_eq!(
+            sum.killed,
+            [one(Some("a"), 128, 2), one(None, 1024, 3), one(Some("c"), 512, 1)]
+        );
+        // A row of an engine that did not count them.
+        let mut old = serde_json::to_value(&rows[0]).unwrap();
+        assert!(old.as_object_mut().unwrap().remove("killed").is_none());
+        assert_eq!(serde_json::from_value::<Record>(old).unwrap(), rows[0]);
     }
 
     #[test]
