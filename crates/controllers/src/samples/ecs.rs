@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use ferrogate_base::TaskKey;
+use ferrogate_link::usage::TaskUsage;
+use ferrogate_metrics::rightsize::Resource;
+use ferrogate_metrics::rightsize::metric::{CLUSTER, CONTAINER, NAMESPACE, SERVICE};
 use ferrogate_records::ecs::task::Status;
 use ferrogate_records::ecs::{cluster, service, task};
 
 use super::batch::{Batch, Of};
 use super::key_of;
-use super::used::Used;
+use super::used::{Used, mib};
 
-const CLUSTER: &str = "ClusterName";
-const SERVICE: &str = "ServiceName";
 const FAMILY: &str = "TaskDefinitionFamily";
 
 /// How much of what they may use the tasks of services use: one value of each task that runs, so
@@ -32,6 +33,43 @@ pub(super) fn utilization(
         let (cpu, memory) = percent(task, used);
         batch.add(of, "CPUUtilization", "Percent", cpu);
         batch.add(of, "MemoryUtilization", "Percent", memory);
+    }
+}
+
+/// What the tasks of services use, in units and MiB, each task's and each container's: what advice
+/// about their size is made of. Memory counts from the first look on, before a task is RUNNING too:
+/// many programs need most when they begin.
+pub(super) fn absolute(
+    batch: &mut Batch,
+    tasks: &[&task::Record],
+    seen: &[TaskUsage],
+    used: &HashMap<TaskKey, Used>,
+) {
+    let seen: HashMap<&TaskKey, &TaskUsage> = seen.iter().map(|look| (&look.task, look)).collect();
+    for task in tasks {
+        let (Some(member), Some(key)) = (&task.service, key_of(task)) else { continue };
+        let Some(look) = seen.get(&key).filter(|look| !look.containers.is_empty()) else {
+            continue;
+        };
+        let whole = [(CLUSTER, &*task.cluster), (SERVICE, &*member.service)];
+        let mut put = |container: Option<&str>, of: Resource, value: f64| {
+            let container = container.map(|name| (CONTAINER, name));
+            let dimensions: Vec<_> = whole.into_iter().chain(container).collect();
+            let (namespace, dimensions) = (NAMESPACE, &*dimensions);
+            let place = Of { scope: &task.scope, namespace, dimensions };
+            batch.add(place, of.metric(), of.unit(), value);
+        };
+        put(None, Resource::Memory, look.containers.iter().map(mib).sum());
+        let used = used.get(&key);
+        if let Some(used) = used {
+            put(None, Resource::Cpu, used.cpu_units);
+        }
+        for (at, container) in look.containers.iter().enumerate() {
+            put(Some(&container.name), Resource::Memory, mib(container));
+            if let Some(units) = used.and_then(|used| used.containers.get(at)) {
+                put(Some(&container.name), Resource::Cpu, *units);
+            }
+        }
     }
 }
 
@@ -154,6 +192,7 @@ mod tests {
     use super::*;
     use crate::ecs::testing::bound_task;
     use ferrogate_base::TimestampMs;
+    use ferrogate_link::usage::ContainerUsage;
     use ferrogate_metrics::Bucket;
     use ferrogate_records::ecs::service::Member;
 
@@ -163,7 +202,13 @@ mod tests {
     }
 
     fn used(cpu_units: f64) -> Used {
-        Used { cpu_units, memory_mib: 128.0, network: Some((1.0, 2.0)), storage: (3.0, 4.0) }
+        Used {
+            cpu_units,
+            memory_mib: 128.0,
+            network: Some((1.0, 2.0)),
+            storage: (3.0, 4.0),
+            containers: vec![cpu_units],
+        }
     }
 
     /// Values by service and name.
@@ -201,6 +246,51 @@ mod tests {
         let cpu = &found[0].2;
         assert_eq!((cpu.count, cpu.min, cpu.max, cpu.sum), (2.0, 25.0, 100.0, 125.0));
         assert_eq!((found[1].2.min, found[1].2.max), (25.0, 25.0));
+    }
+
+    #[test]
+    fn what_is_used_is_kept_of_tasks_and_containers_and_memory_from_the_first_look_on() {
+        let tasks = [task("web", Status::Running, 256), task("web", Status::Activating, 512)];
+        let tasks: Vec<&task::Record> = tasks.iter().collect();
+        let container = |name: &str, mib: u64| ContainerUsage {
+            name: name.into(),
+            cpu_ns: 0,
+            memory_bytes: mib << 20,
+            read_bytes: 0,
+            written_bytes: 0,
+        };
+        let look = |task: &task::Record, containers| TaskUsage {
+            task: key_of(task).unwrap(),
+            at: TimestampMs(0),
+            containers,
+            network: None,
+        };
+        let seen = [
+            look(tasks[0], vec![container("a", 100), container("b", 20)]),
+            look(tasks[1], vec![container("a", 300)]),
+        ];
+        let both = Used { containers: vec![48.0, 16.0], ..used(64.0) };
+        let all = [(key_of(tasks[0]).unwrap(), both)].into();
+        let mut batch = Batch::new(TimestampMs(0));
+        absolute(&mut batch, &tasks, &seen, &all);
+        let found = values(batch);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(of, name, all)| (format!("{of} {name}"), all.count, all.max))
+            .collect();
+        let is = |name: &str, count, most| (format!("default {name}"), count, most);
+        // Dimensions stand by their names.
+        assert_eq!(
+            found,
+            [
+                is("a web CpuUsed", 1.0, 48.0),
+                is("a web MemoryUsed", 2.0, 300.0),
+                is("b web CpuUsed", 1.0, 16.0),
+                is("b web MemoryUsed", 1.0, 20.0),
+                is("web CpuUsed", 1.0, 64.0),
+                is("web MemoryUsed", 2.0, 300.0),
+            ]
+        );
     }
 
     #[test]

@@ -66,7 +66,9 @@ impl Sampler {
         let tasks: Vec<&task::Record> = all.iter().map(|task| &***task).collect();
         let seen = of_their_hosts(sessions.usages.fresh(), &tasks);
         let mut batch = Batch::new(TimestampMs(at.0.saturating_sub(EVERY_MS)));
-        ecs::utilization(&mut batch, &tasks, &self.often.take(seen.iter()));
+        let used = self.often.take(seen.iter());
+        ecs::utilization(&mut batch, &tasks, &used);
+        ecs::absolute(&mut batch, &tasks, &seen, &used);
         self.balancers.take(&mut batch, &snapshot, |node| sessions.balancers.latest(node));
         if !at.0.is_multiple_of(MINUTE_MS) {
             return batch;

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use ferrogate_base::TaskKey;
-use ferrogate_link::usage::TaskUsage;
+use ferrogate_link::usage::{ContainerUsage, TaskUsage};
 
 /// What a CPU unit is part of: so many are one processor (ECS).
 const UNITS: f64 = 1024.0;
 const MIB: f64 = 1_048_576.0;
 
 /// What a task used.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Used {
     /// CPU units, on average since the look before.
     pub(super) cpu_units: f64,
@@ -20,6 +20,8 @@ pub(super) struct Used {
     pub(super) network: Option<(f64, f64)>,
     /// Bytes read from and written to its disks since its containers began.
     pub(super) storage: (f64, f64),
+    /// CPU units of each container, in the order of the look.
+    pub(super) containers: Vec<f64>,
 }
 
 /// Remembers the look before.
@@ -48,6 +50,11 @@ impl Meter {
     }
 }
 
+/// MiB of memory that a container used when its host looked.
+pub(super) fn mib(container: &ContainerUsage) -> f64 {
+    container.memory_bytes as f64 / MIB
+}
+
 fn between(before: &TaskUsage, last: &TaskUsage) -> Option<Used> {
     let ms = last.at.since_ms(before.at);
     if ms == 0 {
@@ -59,8 +66,10 @@ fn between(before: &TaskUsage, last: &TaskUsage) -> Option<Used> {
         let since = before.map_or(0, |before| before.cpu_ns);
         // One that was run again has begun to count anew.
         let since = if since > container.cpu_ns { 0 } else { since };
-        used.cpu_units += (container.cpu_ns - since) as f64 / (ms as f64 * 1e6) * UNITS;
-        used.memory_mib += container.memory_bytes as f64 / MIB;
+        let units = (container.cpu_ns - since) as f64 / (ms as f64 * 1e6) * UNITS;
+        used.containers.push(units);
+        used.cpu_units += units;
+        used.memory_mib += mib(container);
         used.storage.0 += container.read_bytes as f64;
         used.storage.1 += container.written_bytes as f64;
     }
@@ -75,7 +84,6 @@ fn between(before: &TaskUsage, last: &TaskUsage) -> Option<Used> {
 mod tests {
     use super::*;
     use ferrogate_base::{Epoch, TimestampMs};
-    use ferrogate_link::usage::ContainerUsage;
 
     fn look(at_s: u64, cpu_s: &[(&str, u64)]) -> TaskUsage {
         let container = |(name, cpu_s): &(&str, u64)| ContainerUsage {
@@ -111,6 +119,7 @@ mod tests {
                 memory_mib: 6.0,
                 network: Some((100.0, 10.0)),
                 storage: (10.0, 14.0),
+                containers: vec![512.0, 256.0],
             }
         );
         // The same look again says nothing.

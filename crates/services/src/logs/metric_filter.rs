@@ -8,6 +8,7 @@ use ferrogate_api::logs::{
     StandardUnit, TestMetricFilterRequest, TestMetricFilterResponse,
 };
 use ferrogate_api::{Cx, Empty, Map};
+use ferrogate_metrics::rightsize;
 use ferrogate_records::Scope;
 use ferrogate_records::logs::group;
 use ferrogate_records::logs::metric_filter::{self, Record, Transformation};
@@ -193,10 +194,11 @@ fn transformation(asked: MetricTransformation) -> Result<Transformation> {
             return bad(format!("Invalid metric transformation: {what} is invalid"));
         }
     }
-    if namespace.as_deref().unwrap_or_default().starts_with("AWS/") {
-        return bad(
-            "Invalid metric transformation: metricNamespace must not start with AWS/".into()
-        );
+    for own in ["AWS/", rightsize::metric::NAMESPACE] {
+        if namespace.as_deref().unwrap_or_default().starts_with(own) {
+            let text = "Invalid metric transformation: metricNamespace must not start with";
+            return bad(format!("{text} {own}"));
+        }
     }
     let dimensions: Vec<_> = asked.dimensions.unwrap_or_default().into_iter().collect();
     if dimensions.len() > DIMENSIONS_MAX {

@@ -212,6 +212,7 @@ async fn what_no_filter_can_be_is_refused_and_changes_nothing() {
         ("", json!({"metricValue": "much"}), "metricValue"),
         ("[a, b]", json!({"metricValue": "$c"}), "$c"),
         ("", json!({"metricNamespace": "AWS/ECS"}), "metricNamespace"),
+        ("", json!({"metricNamespace": "Ferrogate/ECS"}), "metricNamespace"),
         ("", json!({"metricName": "\u{e4}"}), "metricName"),
         ("ERROR", dimension, "$x"),
         ("{ $.x = 1 }", both, "mutually exclusive"),

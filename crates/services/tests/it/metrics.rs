@@ -182,6 +182,7 @@ async fn data_that_say_nothing_or_too_much_are_refused_whole() {
     }
     for (namespace, data) in [
         ("AWS/ECS", json!([{"MetricName": "m", "Value": 1}])),
+        ("Ferrogate/ECS", json!([{"MetricName": "m", "Value": 1}])),
         ("App", json!([])),
         ("App", json!(vec![json!({"MetricName": "m", "Value": 1}); 1001])),
     ] {

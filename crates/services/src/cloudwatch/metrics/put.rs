@@ -4,7 +4,7 @@ use ferrogate_api::cloudwatch::{Error, MetricDatum, PutMetricDataInput, Statisti
 use ferrogate_api::{Cx, Empty, Timestamp};
 use ferrogate_base::TimestampMs;
 use ferrogate_metrics::store::PutError;
-use ferrogate_metrics::{Bucket, Datum};
+use ferrogate_metrics::{Bucket, Datum, rightsize};
 
 use super::{
     Metrics, Result, combination, fault, instant, metric, missing, names, not_built, value,
@@ -20,8 +20,8 @@ const VALUE_MAX: f64 = 2.348_542_582_773_833_2e108;
 const OLD_MS: u64 = 14 * 86_400_000;
 /// How far in the future.
 const AHEAD_MS: u64 = 2 * 3_600_000;
-/// Namespaces that AWS keeps for its own.
-const OWN: &str = "AWS/";
+/// How namespaces begin that AWS keeps for its own, and the one of this engine.
+const OWN: [&str; 2] = ["AWS/", rightsize::metric::NAMESPACE];
 
 impl Metrics {
     pub(super) async fn put_metric_data(
@@ -36,7 +36,7 @@ impl Metrics {
         let _ = input.strict_entity_validation;
         let namespace = input.namespace;
         names::text(&namespace, "Namespace")?;
-        if namespace.starts_with(OWN) {
+        if OWN.iter().any(|own| namespace.starts_with(own)) {
             let text = format!("The value {namespace} for parameter Namespace is invalid.");
             return Err(value(text));
         }

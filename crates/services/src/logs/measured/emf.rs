@@ -2,7 +2,7 @@
 //! "Specification: Embedded metric format").
 
 use ferrogate_base::TimestampMs;
-use ferrogate_metrics::{Bucket, MetricId};
+use ferrogate_metrics::{Bucket, MetricId, rightsize};
 use ferrogate_records::Scope;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -87,8 +87,10 @@ fn values(
     }
     let mut found = Vec::new();
     for directive in &head.cloud_watch_metrics {
-        let own = directive.namespace.starts_with("AWS/") || !is_name(&directive.namespace);
-        if own || directive.metrics.len() > METRICS_MAX {
+        let own = ["AWS/", rightsize::metric::NAMESPACE];
+        let bad = own.iter().any(|own| directive.namespace.starts_with(own))
+            || !is_name(&directive.namespace);
+        if bad || directive.metrics.len() > METRICS_MAX {
             return None;
         }
         // Without a set the metrics have no dimensions.
@@ -258,6 +260,7 @@ mod tests {
             set("/_aws/CloudWatchMetrics", json!("x")),
             set("/_aws/CloudWatchMetrics/0/Namespace", json!("")),
             set("/_aws/CloudWatchMetrics/0/Namespace", json!("AWS/ECS")),
+            set("/_aws/CloudWatchMetrics/0/Namespace", json!("Ferrogate/ECS")),
             set("/_aws/CloudWatchMetrics/0/Dimensions", json!([["gone"]])),
             set("/_aws/CloudWatchMetrics/0/Metrics", Json::Array(many)),
             set("/Service", json!("")),
