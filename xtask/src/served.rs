@@ -58,6 +58,7 @@ pub fn operations(offer: &Offer) -> Result<BTreeSet<String>> {
 fn module(id: &str) -> &str {
     match id {
         "application-autoscaling" => "autoscaling",
+        "compute-optimizer" => "compute_optimizer",
         id => id,
     }
 }

@@ -26,7 +26,7 @@ use ferrogate_exec as exec;
 use ferrogate_identity::Identity;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_link::session::{RegistryLogin, RoleCredentials, Secrets, SessionError, Token};
-use ferrogate_metrics::MetricStore;
+use ferrogate_metrics::{MetricStore, rightsize};
 use ferrogate_outgoing::Client;
 use ferrogate_records::Scope;
 use ferrogate_records::acm::certificate;
@@ -307,6 +307,12 @@ async fn serve(
     }
     let prices = settings.prices.over(services::ce::Prices::default())?;
     services::ce::register(&mut operations, state.clone(), prices);
+    let sizes = services::compute_optimizer::Prices {
+        x86: rightsize::Prices { vcpu: prices.vcpu, memory: prices.memory },
+        arm: rightsize::Prices { vcpu: prices.arm_vcpu, memory: prices.arm_memory },
+        spot: prices.spot,
+    };
+    services::compute_optimizer::register(&mut operations, state.clone(), metrics.clone(), sizes);
     let server = Server::new(Engine {
         config: Config {
             version: env!("CARGO_PKG_VERSION"),

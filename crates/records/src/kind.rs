@@ -12,6 +12,7 @@ use crate::autoscaling::{
     activity, policy as scaling_policy, progress, scheduled, target as scalable_target,
 };
 use crate::cloudwatch::{alarm, composite, history as alarm_history, state as alarm_state};
+use crate::compute_optimizer::settings as optimizer_settings;
 use crate::ec2::{
     acl, address, default_network, dhcp_options, egress_gateway, elastic_address, eni, flow_log,
     group as security_group, insights, internet_gateway, nat_gateway, peering, prefix_list,
@@ -149,6 +150,7 @@ kept! {
     metric_filter::Record,
     nat_gateway::Record,
     oidc_provider::Record,
+    optimizer_settings::Record,
     parameter::Record,
     peering::Record,
     policy::Record,

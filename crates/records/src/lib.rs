@@ -8,6 +8,7 @@ pub mod acm;
 pub mod autoscaling;
 pub mod balancer;
 pub mod cloudwatch;
+pub mod compute_optimizer;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;

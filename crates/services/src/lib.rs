@@ -11,6 +11,7 @@ pub mod ce;
 mod change;
 pub mod cloudtrail;
 pub mod cloudwatch;
+pub mod compute_optimizer;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;

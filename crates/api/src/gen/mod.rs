@@ -5,6 +5,7 @@ pub mod application_autoscaling;
 pub mod ce;
 pub mod cloudtrail;
 pub mod cloudwatch;
+pub mod compute_optimizer;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
@@ -27,6 +28,7 @@ pub static SERVICES: &[&crate::Service] = &[
     &ce::SERVICE,
     &cloudtrail::SERVICE,
     &cloudwatch::SERVICE,
+    &compute_optimizer::SERVICE,
     &ec2::SERVICE,
     &ecr::SERVICE,
     &ecs::SERVICE,

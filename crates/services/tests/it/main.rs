@@ -5,6 +5,7 @@ mod alarms;
 mod autoscaling;
 mod awslogs;
 mod cloudtrail;
+mod compute_optimizer;
 mod ec2;
 mod ecs_accounts;
 mod ecs_clusters;

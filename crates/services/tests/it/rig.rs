@@ -8,7 +8,7 @@ use ferrogate_auth::{AccessKeys, Authority, Caller, RootKey, Secret, StaticKeys}
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_identity::Identity;
-use ferrogate_metrics::MetricStore;
+use ferrogate_metrics::{MetricStore, rightsize};
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::acm::Acm;
@@ -18,8 +18,8 @@ use ferrogate_services::logs::Logs;
 use ferrogate_services::ssm::Parameters;
 use ferrogate_services::task_secrets::TaskSecrets;
 use ferrogate_services::{
-    acm, autoscaling, cloudwatch, ec2, ecr, ecs, elbv2, iam, kms, logs, route53, scheduler,
-    secretsmanager, ssm, sts,
+    acm, autoscaling, cloudwatch, compute_optimizer, ec2, ecr, ecs, elbv2, iam, kms, logs, route53,
+    scheduler, secretsmanager, ssm, sts,
 };
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
@@ -97,6 +97,12 @@ impl Rig {
         cloudwatch::alarms::register(&mut table, state.clone());
         scheduler::register(&mut table, state.clone());
         autoscaling::register(&mut table, state.clone());
+        let prices = compute_optimizer::Prices {
+            x86: rightsize::Prices { vcpu: 0.04048, memory: 0.004_445 },
+            arm: rightsize::Prices { vcpu: 0.03238, memory: 0.00356 },
+            spot: 0.3,
+        };
+        compute_optimizer::register(&mut table, state.clone(), metrics.clone(), prices);
         let root_key = RootKey::load_or_create(&dir.path().join("root-key")).unwrap();
         let keyring = Keyring::new(state.clone(), &root_key);
         kms::register(&mut table, state.clone(), keyring.clone());
