@@ -45,6 +45,8 @@ pub enum Verb {
     Scale(service::scale::ScaleArgs),
     /// Have what is measured decide how many tasks a service has
     Autoscale(service::autoscale::AutoscaleArgs),
+    /// Tell which size services should have, from what they used
+    Rightsize(service::rightsize::RightsizeArgs),
     /// Put a service behind a load balancer, and print its URL
     Expose(service::expose::ExposeArgs),
     /// Have a service run again what it ran before
@@ -158,6 +160,7 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Deploy(args) => service::deploy::run(args, &api()?, ui).await,
         Verb::Scale(args) => service::scale::run(args, &api()?, ui).await,
         Verb::Autoscale(args) => service::autoscale::run(args, &api()?, ui).await,
+        Verb::Rightsize(args) => service::rightsize::run(args, &api()?, ui).await,
         Verb::Expose(args) => service::expose::run(args, &api()?, ui).await,
         Verb::Rollback(args) => service::rollback::run(args, &api()?, ui).await,
         Verb::Events(args) => service::events::run(args, &api()?, ui).await,
@@ -204,6 +207,9 @@ impl Verb {
             Self::Deploy(args) => of(args.look, args.calls).showing(&args.output),
             Self::Scale(args) => of(args.look, args.calls).showing(&args.output),
             Self::Autoscale(args) => of(args.look, args.calls),
+            Self::Rightsize(args) => {
+                of(args.look, args.calls).within(args.limit).showing(&args.output)
+            }
             Self::Expose(args) => of(args.look, args.calls).showing(&args.output),
             Self::Rollback(args) => of(args.look, args.calls).showing(&args.output),
             Self::Events(args) => of(args.look, args.calls).showing(&args.output),

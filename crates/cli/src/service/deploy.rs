@@ -210,19 +210,45 @@ async fn shifting(api: &Api, before: &Service) -> Result<Option<Vec<LoadBalancer
     Ok(changed.then_some(all))
 }
 
-/// A new revision of what the service runs, with the image and the variables asked for: its ARN.
-async fn revised(api: &Api, args: &DeployArgs, before: &Service) -> Result<String, Fault> {
+/// What registers again what a service runs.
+pub(super) async fn definition_of(
+    api: &Api,
+    service: &Service,
+) -> Result<RegisterTaskDefinitionRequest, Fault> {
     let input = DescribeTaskDefinitionRequest {
-        task_definition: before.task_definition.clone().unwrap_or_default(),
+        task_definition: service.task_definition.clone().unwrap_or_default(),
         include: Some(vec![TaskDefinitionField::Tags]),
     };
     let found = api.call::<op::DescribeTaskDefinition>(&input).await?;
+    let mut request = again(found.task_definition.unwrap_or_default());
+    request.tags = found.tags.filter(|tags| !tags.is_empty());
+    Ok(request)
+}
+
+/// Has a service run a definition from now on.
+pub(super) async fn onto(
+    api: &Api,
+    cluster: &str,
+    service: &Service,
+    definition: String,
+) -> Result<Service, Fault> {
+    let input = UpdateServiceRequest {
+        cluster: Some(cluster.to_owned()),
+        service: arn(service).to_owned(),
+        task_definition: Some(definition),
+        ..UpdateServiceRequest::default()
+    };
+    let answer = api.call::<op::UpdateService>(&input).await?;
+    Ok(answer.service.unwrap_or_else(|| service.clone()))
+}
+
+/// A new revision of what the service runs, with the image and the variables asked for: its ARN.
+async fn revised(api: &Api, args: &DeployArgs, before: &Service) -> Result<String, Fault> {
+    let mut request = definition_of(api, before).await?;
     let image = match &args.image {
         Some(image) => Some(reference::resolve(api, image).await?),
         None => None,
     };
-    let mut request = again(found.task_definition.unwrap_or_default());
-    request.tags = found.tags.filter(|tags| !tags.is_empty());
     let container = chosen(&mut request.container_definitions, args.container.as_deref())?;
     if let Some(image) = image {
         container.image = Some(image);
@@ -231,7 +257,11 @@ async fn revised(api: &Api, args: &DeployArgs, before: &Service) -> Result<Strin
     register(api, &request).await
 }
 
-async fn register(api: &Api, request: &RegisterTaskDefinitionRequest) -> Result<String, Fault> {
+/// Registers a definition: its ARN.
+pub(super) async fn register(
+    api: &Api,
+    request: &RegisterTaskDefinitionRequest,
+) -> Result<String, Fault> {
     let answer = api.call::<op::RegisterTaskDefinition>(request).await?;
     Ok(answer.task_definition.and_then(|of| of.task_definition_arn).unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! Services: shown, deployed, scaled, put behind a load balancer, rolled back.
+//! Services: shown, deployed, scaled, given the right size, put behind a load balancer, rolled back.
 
 pub(crate) mod autoscale;
 mod balancer;
@@ -8,6 +8,7 @@ pub(crate) mod expose;
 mod find;
 mod follow;
 pub(crate) mod ls;
+pub(crate) mod rightsize;
 pub(crate) mod rollback;
 pub(crate) mod scale;
 

@@ -39,6 +39,8 @@ fn what_makes_no_sense_is_refused() {
     assert_eq!(refused(&["doctor", "--timeout", "3"]), ErrorKind::UnknownArgument);
     assert_eq!(refused(&["logs", "web", "-n", "many"]), ErrorKind::ValueValidation);
     assert_eq!(refused(&["stop"]), ErrorKind::MissingRequiredArgument);
+    assert_eq!(refused(&["rightsize", "--apply"]), ErrorKind::MissingRequiredArgument);
+    assert_eq!(refused(&["rightsize", "--days", "0"]), ErrorKind::ValueValidation);
     assert_eq!(refused(&["image", "load", "x", "--name", "UPPER"]), ErrorKind::ValueValidation);
 }
 

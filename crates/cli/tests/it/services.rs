@@ -278,3 +278,82 @@ async fn a_service_that_is_late_hides_no_other_that_was_scaled() {
     assert_eq!((done.code, &*done.out), (124, "web 1 → 2\n"), "{}", done.err);
     assert!(done.err.contains("late did not get to 9 tasks"), "{}", done.err);
 }
+
+fn recommendation(name: &str, finding: &str, option: Option<(i32, i32, f64)>, days: f64) -> Value {
+    let option = option.map(|(cpu, memory, saved)| {
+        let saved = json!({"savingsOpportunityPercentage": 87.0,
+            "estimatedMonthlySavings": {"currency": "USD", "value": saved}});
+        json!({"cpu": cpu, "memory": memory, "savingsOpportunity": saved,
+            "savingsOpportunityAfterDiscounts": saved, "containerRecommendations": [
+                {"containerName": "web", "cpu": 200, "memorySizeConfiguration": {"memory": 400}}]})
+    });
+    let most =
+        |name: &str, value: f64| json!({"name": name, "statistic": "Maximum", "value": value});
+    json!({
+        "serviceArn": arn(name), "finding": finding, "currentPerformanceRisk": "VeryLow",
+        "findingReasonCodes": if finding == "Optimized" { json!([]) } else { json!(["CPUOverprovisioned"]) },
+        "currentServiceConfiguration": {"cpu": 1024, "memory": 4096},
+        "utilizationMetrics": [most("Cpu", 12.4), most("Memory", 9.6)],
+        "lookbackPeriodInDays": days,
+        "serviceRecommendationOptions": option.into_iter().collect::<Vec<_>>(),
+    })
+}
+
+#[tokio::test]
+async fn the_right_size_is_told_with_what_it_saves_and_how_to_take_it() {
+    let fake = engine().await;
+    let told = recommendation("web", "Overprovisioned", Some((256, 512, 31.5)), 0.005);
+    let answer = json!({"ecsServiceRecommendations": [told],
+        "errors": [{"identifier": arn("new"), "code": "InsufficientMetrics", "message": "x"}]});
+    fake.on("GetECSServiceRecommendations", [ok(answer)]);
+    let done = fake.run(&["rightsize", "--days", "7"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    let words: Vec<_> = done.out.lines().nth(1).unwrap().split_whitespace().collect();
+    let expected = "web 1024/4096 12%/10% too large very low 256/512 $31.50 a month, 87% 7 minutes";
+    assert_eq!(words.join(" "), expected);
+    assert!(done.err.contains("take it: ferrogate rightsize web --apply"), "{}", done.err);
+    assert!(done.err.contains("less than a day"), "{}", done.err);
+    assert!(done.err.contains("new: too little of its use"), "{}", done.err);
+    let asked: Value =
+        serde_json::from_slice(&fake.calls("GetECSServiceRecommendations")[0].body).unwrap();
+    assert_eq!(asked["serviceArns"], json!([arn("web")]));
+    assert_eq!(asked["filters"], json!([{"name": "Finding", "values": ["Preliminary:7"]}]));
+    let document: Value =
+        serde_json::from_str(&fake.run(&["rightsize", "web", "-o", "json"]).await.out).unwrap();
+    assert_eq!(document["ecsServiceRecommendations"][0]["serviceArn"], arn("web"));
+    let wide = fake.run(&["rightsize", "web", "-o", "wide"]).await.out;
+    assert!(wide.contains("more CPU than it uses"), "{wide}");
+}
+
+#[tokio::test]
+async fn the_right_size_is_taken_with_its_containers_limits() {
+    let fake = engine().await;
+    let definition = json!({"family": "web", "cpu": "1024", "memory": "4096",
+        "containerDefinitions": [{"name": "web", "image": "a", "memory": 2048}]});
+    fake.on("DescribeTaskDefinition", [ok(json!({"taskDefinition": definition}))]);
+    fake.on(
+        "RegisterTaskDefinition",
+        [ok(json!({"taskDefinition": {"taskDefinitionArn": "new"}}))],
+    );
+    fake.on("UpdateService", [ok(json!({"service": service("web", 1)}))]);
+    fake.on("ListServiceDeployments", [ok(json!({"serviceDeployments": []}))]);
+    let told = recommendation("web", "Overprovisioned", Some((256, 512, 31.5)), 14.0);
+    let right = recommendation("web", "Optimized", None, 14.0);
+    let answer = |of: Value| ok(json!({"ecsServiceRecommendations": [of], "errors": []}));
+    fake.on("GetECSServiceRecommendations", [answer(told), answer(right)]);
+    let done = fake.run(&["rightsize", "web", "--apply"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    let body = |operation: &str| -> Value {
+        serde_json::from_slice(&fake.calls(operation)[0].body).unwrap()
+    };
+    let registered = body("RegisterTaskDefinition");
+    assert_eq!((&registered["cpu"], &registered["memory"]), (&json!("256"), &json!("512")));
+    assert_eq!(registered["containerDefinitions"][0]["memory"], 400);
+    assert_eq!(registered["containerDefinitions"][0]["cpu"], Value::Null);
+    assert_eq!(body("UpdateService")["taskDefinition"], "new");
+    // The second time there is nothing to do.
+    let done = fake.run(&["rightsize", "web", "--apply"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.err.contains("has the right size"), "{}", done.err);
+    assert_eq!(fake.calls("UpdateService").len(), 1);
+}
