@@ -1,7 +1,9 @@
 //! Looks how one target is, again and again.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,9 +11,9 @@ use ferrogate_link::balancer::{GroupProtocol, HealthCheck, Unhealthy, Version};
 use http::{HeaderMap, Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
-use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::Changed;
 use super::body::Upload;
 use super::dial::{NotConnected, Sender, Speaks, dial};
 use super::target::Target;
@@ -19,11 +21,15 @@ use crate::plan::health::{Outcome, is_good};
 
 /// A message of gRPC in which every field has its default: not compressed, no bytes.
 const NO_MESSAGE: [u8; 5] = [0; 5];
+/// How often one is looked at for which requests wait: the first and the longest rest.
+const EAGER: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(250));
+/// How long such a look may take.
+const EAGER_MAX: Duration = Duration::from_secs(1);
 /// Bytes of messages that are read for the status after them.
 const ANSWER_MAX: usize = 64 << 10;
 
 /// Looks until the target is none any more; tells `changed` when it is otherwise.
-pub(crate) async fn keep_checking(target: Arc<Target>, changed: Arc<Notify>) {
+pub(crate) async fn keep_checking(target: Arc<Target>, changed: Arc<Changed>) {
     let mut told = target.check.subscribe();
     loop {
         let check = told.borrow_and_update().clone();
@@ -38,16 +44,17 @@ pub(crate) async fn keep_checking(target: Arc<Target>, changed: Arc<Notify>) {
                 };
                 // It may have begun to drain meanwhile; nobody is told of its health then.
                 if target.checked(outcome, &check) {
-                    changed.notify_one();
+                    changed.tell();
                 }
                 // How long an answer takes does not matter for when the next is asked for.
-                Some(begun + Duration::from_secs(check.interval_s.into()))
+                Some((begun + Duration::from_secs(check.interval_s.into()), check))
             }
         };
         let rest = async {
-            match next {
-                Some(next) => sleep_until(next).await,
-                None => std::future::pending().await,
+            let Some((next, check)) = next else { return std::future::pending().await };
+            tokio::select! {
+                () = sleep_until(next) => {}
+                never = until_it_works(&target, &check, &changed) => match never {},
             }
         };
         tokio::select! {
@@ -56,6 +63,21 @@ pub(crate) async fn keep_checking(target: Arc<Target>, changed: Arc<Notify>) {
             () = target.ended.cancelled() => return,
         }
     }
+}
+
+/// Looks again and again at a target for which requests wait, until it works. What it finds else
+/// counts for nothing: only checks in their interval make a target unhealthy.
+async fn until_it_works(target: &Target, check: &HealthCheck, changed: &Changed) -> Infallible {
+    let mut rest = EAGER.0;
+    while target.eager.load(Ordering::Relaxed) && !target.has_worked() {
+        tokio::time::sleep(rest).await;
+        rest = (rest * 3 / 2).min(EAGER.1);
+        let outcome = timeout(EAGER_MAX, look(target.address, target.version, check)).await;
+        if outcome == Ok(Outcome::Good) && target.checked(Outcome::Good, check) {
+            changed.tell();
+        }
+    }
+    std::future::pending().await
 }
 
 /// One check: a request on a connection of its own.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use ferrogate_link::balancer::{
@@ -187,6 +188,7 @@ fn after(
                 if let Some(since) = told.draining_since.filter(|_| !target.drains()) {
                     steps.draining.push((target.clone(), left(spec, since.0, now_ms)));
                 }
+                target.eager.store(spec.hold.is_some(), Ordering::Relaxed);
                 target.check.send_if_modified(|now| {
                     let other = *now != check;
                     *now = check;

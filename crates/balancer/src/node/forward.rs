@@ -17,6 +17,7 @@ use super::config::Config;
 use super::count::{more, one};
 use super::dial::{NotConnected, Sender};
 use super::group::Group;
+use super::hold::Turn;
 use super::note::{Noted, note};
 use super::request::{Client, Known, Own};
 use super::sticky::{self, Sticks};
@@ -40,6 +41,28 @@ pub(crate) struct To<'r> {
     pub(crate) stickiness_s: Option<u32>,
 }
 
+/// The group that is asked.
+pub(crate) struct Chosen<'c> {
+    to: To<'c>,
+    pub(crate) group: &'c Group,
+    sticks: Sticks,
+    /// Of a request that has waited for it.
+    pub(crate) turn: Option<Turn>,
+}
+
+/// Chooses the group that is asked for a request with these headers.
+pub(crate) fn choose<'c>(
+    shared: &Shared,
+    config: &'c Config,
+    to: To<'c>,
+    headers: &HeaderMap,
+) -> Result<Chosen<'c>, Own> {
+    let sticks = Sticks::read(config, headers);
+    let weighted = sticks.group(&to).or_else(|| choice::group(to.groups, shared.random()));
+    let group = weighted.and_then(|of| config.groups.get(&of.group)).ok_or(Own(503))?;
+    Ok(Chosen { to, group, sticks, turn: None })
+}
+
 /// What is watched of a request on its way.
 struct Watch<'r> {
     /// All of it has come.
@@ -53,13 +76,11 @@ pub(crate) async fn forward(
     config: &Arc<Config>,
     client: &Arc<Client>,
     known: &Known,
-    to: To<'_>,
+    chosen: Chosen<'_>,
     request: Request<Incoming>,
     noted: &Noted,
 ) -> Result<Response<Answer>, Own> {
-    let sticks = Sticks::read(config, request.headers());
-    let weighted = sticks.group(&to).or_else(|| choice::group(to.groups, shared.random()));
-    let group = weighted.and_then(|of| config.groups.get(&of.group)).ok_or(Own(503))?;
+    let Chosen { to, group, sticks, turn } = chosen;
     note(noted, |access| access.group = Some(group.spec.arn.clone()));
     agrees(group.spec.version, &request)?;
     let done = Arc::new(AtomicBool::new(request.body().is_end_stream()));
@@ -73,10 +94,13 @@ pub(crate) async fn forward(
     // Only an upgrade needs what the client's connection becomes.
     let of_client = upgrade.then(|| hyper::upgrade::on(&mut request));
     one(&group.lasting.counts.requests);
+    if group.spec.hold.is_some() && group.lasting.waiting.passes(shared.age_ms()) {
+        shared.changed.tell();
+    }
     let begun = Instant::now();
     let _awaits = client.activity.awaits();
     let (answer, outstanding) =
-        ask(shared, config, client, group, &sticks, request, &watch).await?;
+        ask(shared, config, client, (group, turn), &sticks, request, &watch).await?;
     let answered = Instant::now();
     let target = outstanding.target().clone();
     let counts = &group.lasting.counts;
@@ -225,7 +249,7 @@ async fn ask(
     shared: &Shared,
     config: &Config,
     client: &Client,
-    group: &Group,
+    (group, mut turn): (&Group, Option<Turn>),
     sticks: &Sticks,
     mut request: Request<Upload>,
     watch: &Watch<'_>,
@@ -250,6 +274,8 @@ async fn ask(
             false => target.connect(config.idle()).await,
         };
         tried.push(target.clone());
+        // The next that has waited follows once this one is on its way.
+        turn.take();
         let connection = match connected {
             Ok(connection) => connection,
             Err(why) => {

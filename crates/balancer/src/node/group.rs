@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use ferrogate_link::balancer::{GroupAttributes, Health, TargetGroup};
 
 use super::count::{GroupCounts, one};
+use super::hold::Waiting;
 use super::target::Target;
 use crate::plan::choice::{self, Candidate};
 
@@ -23,6 +24,7 @@ pub(crate) struct Group {
 pub(crate) struct Lasting {
     turn: AtomicUsize,
     pub(crate) counts: GroupCounts,
+    pub(crate) waiting: Waiting,
 }
 
 impl Group {
@@ -41,6 +43,26 @@ impl Group {
             return all().collect();
         }
         healthy
+    }
+
+    /// Whether requests wait: none of its targets has worked yet. One that has, and does no more,
+    /// is asked when there is nobody else, as on AWS.
+    pub(crate) fn is_awaited(&self) -> bool {
+        if self.spec.hold.is_none() {
+            return false;
+        }
+        let there = || self.targets.iter().filter(|target| !target.drains());
+        let mut usable = there().filter(|target| target.usable);
+        match usable.next() {
+            Some(first) => !first.has_worked() && !usable.any(|target| target.has_worked()),
+            // Those of other zones are not waited for.
+            None => there().next().is_none(),
+        }
+    }
+
+    /// Requests that its targets have not answered whole.
+    pub(crate) fn outstanding(&self) -> usize {
+        self.targets.iter().map(|target| target.outstanding()).sum()
     }
 
     /// The one that is asked next but those `tried`; `None` when there is none.

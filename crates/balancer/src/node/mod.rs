@@ -12,6 +12,7 @@ mod count;
 mod dial;
 mod forward;
 mod group;
+mod hold;
 mod listen;
 mod note;
 mod request;
@@ -31,7 +32,8 @@ use ferrogate_base::{Clock, Shutdown, SystemClock};
 use ferrogate_link::balancer::{Counters, LogLines, Node, NodeId, Report, TargetHealth};
 use parking_lot::Mutex;
 use tokio::net::UnixListener;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::plan::choice::mix;
@@ -79,13 +81,41 @@ pub(crate) struct Shared {
     /// Clients that may be within their handshake at once, so that those that never end it leave
     /// room for others.
     pub(crate) handshakes: Arc<Semaphore>,
-    changed: Arc<Notify>,
+    changed: Arc<Changed>,
+    /// Requests that wait for a target.
+    pub(crate) held: hold::Room,
+    begun: Instant,
     /// Lines that wait for the agent.
     pub(crate) logs: Arc<Logs>,
     seed: AtomicU64,
 }
 
+/// That something is otherwise: what is told, or whether a target can be asked.
+#[derive(Debug, Default)]
+pub(crate) struct Changed {
+    told: Notify,
+    moved: watch::Sender<()>,
+}
+
+impl Changed {
+    /// Something is otherwise.
+    pub(crate) fn tell(&self) {
+        self.told.notify_one();
+        self.moved.send_replace(());
+    }
+
+    /// Changes with whatever may let a request that waits go on.
+    pub(crate) fn moves(&self) -> watch::Receiver<()> {
+        self.moved.subscribe()
+    }
+}
+
 impl Shared {
+    /// Milliseconds since the node began.
+    pub(crate) fn age_ms(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
     /// Any number.
     pub(crate) fn random(&self) -> u64 {
         mix(self.seed.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed))
@@ -115,6 +145,8 @@ impl Running {
             room: Arc::new(Semaphore::new(options.connections_max)),
             handshakes: Arc::new(Semaphore::new(options.connections_max.div_ceil(2))),
             changed: Arc::default(),
+            held: hold::Room::default(),
+            begun: Instant::now(),
             logs: Arc::default(),
             seed: AtomicU64::new(seed),
         });
@@ -137,7 +169,7 @@ impl Running {
         self.follow(steps);
         self.told.lock().address = Some(node.address);
         self.open_ports();
-        self.shared.changed.notify_one();
+        self.shared.changed.tell();
     }
 
     fn follow(&self, steps: Steps) {
@@ -153,7 +185,7 @@ impl Running {
                 tokio::select! {
                     () = tokio::time::sleep(left) => target.ended.cancel(),
                     () = target.ended.cancelled() => {}
-                    () = target.until_drained() => changed.notify_one(),
+                    () = target.until_drained() => changed.tell(),
                     () = shutdown.requested() => {}
                 }
             });
@@ -215,7 +247,7 @@ impl Running {
             }
             if !self.told.lock().closed.is_empty() {
                 self.open_ports();
-                self.shared.changed.notify_one();
+                self.shared.changed.tell();
             }
         }
     }
@@ -223,7 +255,7 @@ impl Running {
     /// Resolves when the health of a target, or what it is told, has changed since this was
     /// awaited last.
     pub async fn changed(&self) {
-        self.shared.changed.notified().await;
+        self.shared.changed.told.notified().await;
     }
 
     /// How it is now.
@@ -245,6 +277,11 @@ impl Running {
             };
             group.targets.iter().map(of).collect::<Vec<_>>()
         };
+        let asked = |(arn, group): (&String, &Arc<group::Group>)| {
+            let (lasting, hold) = (&group.lasting, group.spec.hold?);
+            let requests = lasting.counts.requests.load(Ordering::Relaxed);
+            Some((arn.clone(), lasting.waiting.told(hold, requests, group.outstanding())))
+        };
         let groups = config.groups.iter();
         Report {
             node: self.id.clone(),
@@ -255,6 +292,7 @@ impl Running {
             targets: config.groups.iter().flat_map(health).collect(),
             counters: self.shared.counts.told(),
             groups: groups.map(|(arn, group)| (arn.clone(), group.lasting.counts.told())).collect(),
+            asked: config.groups.iter().filter_map(asked).collect(),
             lines: None,
         }
     }
@@ -272,6 +310,7 @@ impl Running {
             targets: vec![],
             counters: Counters::default(),
             groups: [].into(),
+            asked: [].into(),
             lines: Some(lines),
         };
         self.shared.logs.next().map(of)

@@ -19,10 +19,10 @@ use super::activity::Activity;
 use super::body::{Answer, Counted, whole};
 use super::config::{Config, Listening};
 use super::count::one;
-use super::forward;
 use super::listen::Open;
 use super::note::{self, Note, Noted};
 use super::tls::{Agreed, Shaken};
+use super::{forward, hold};
 use crate::plan::line::Access;
 use crate::plan::transform::{self, Transforms};
 use crate::plan::{forwarded, host, page, redirect, rule::Asked};
@@ -33,6 +33,8 @@ const HEADER_MAX: usize = 16 << 10;
 const HEADERS_MAX: usize = 64 << 10;
 /// Application Load Balancers, "HTTP/2": requests of a connection.
 const STREAMS_MAX: u32 = 10_000;
+/// Seconds after which who could not wait may ask again.
+const LATER: HeaderValue = HeaderValue::from_static("5");
 const SERVER: HeaderValue = HeaderValue::from_static("awselb/2.0");
 
 /// A client's connection.
@@ -104,7 +106,7 @@ pub(crate) async fn answer(
     let version = request.version();
     let mut answer = match listening {
         Some(listening) => {
-            let done = serve(&shared, &config, listening, &client, request, &noted).await;
+            let done = serve(&shared, &config, &client, request, &noted).await;
             done.unwrap_or_else(|Own(status)| own(&shared, listening, status))
         }
         // The listener went while the connection was open.
@@ -201,7 +203,6 @@ impl Drop for Left<'_> {
 async fn serve(
     shared: &Arc<Shared>,
     config: &Arc<Config>,
-    listening: &Listening,
     client: &Arc<Client>,
     mut request: Request<Incoming>,
     noted: &Noted,
@@ -218,51 +219,74 @@ async fn serve(
     names(shared, config, &mut request);
     let path = request.uri().path().to_owned();
     let query = request.uri().query().map(str::to_owned);
-    let asked = Asked {
-        host: &known.host,
-        path: &path,
-        query: query.as_deref(),
-        method: request.method().as_str(),
-        headers: request.headers(),
-        peer: client.address.ip(),
-    };
-    // There is a default rule, unless the node was told none.
-    let (rule, transforms) = listening.rules.find(&asked).ok_or(Own(503))?;
-    note::note(noted, |access| access.priority = Some(rule.priority.unwrap_or(0)));
-    match &rule.action {
-        Action::FixedResponse(fixed) => {
-            note::note(noted, |access| access.actions.push("fixed-response"));
-            Ok(fix(shared, listening, fixed))
-        }
-        Action::Redirect(to) => {
-            let port = known.port.unwrap_or(client.port);
-            let query = query.as_deref().unwrap_or("");
-            let from = redirect::From {
-                tls: client.agreed.is_some(),
-                host: &known.host,
-                port,
-                path: &path,
-                query,
-            };
-            note::note(noted, |access| access.actions.push("redirect"));
-            let answer = lead(shared, listening, to, &from)?;
-            let location = answer.headers().get(header::LOCATION);
-            let location = location.and_then(|to| to.to_str().ok()).map(str::to_owned);
-            note::note(noted, |access| access.redirect = location);
-            Ok(answer)
-        }
-        Action::Forward { groups, stickiness_s } => {
-            let to = forward::To { groups, stickiness_s: *stickiness_s };
-            let known = rewrite(transforms, known, &mut request, noted)?;
-            note::note(noted, |access| access.actions.push("forward"));
-            let answer = forward::forward(shared, config, client, &known, to, request, noted);
-            let mut answer = answer.await?;
-            let headers = answer.headers_mut();
-            for (name, value) in &listening.response_headers {
-                headers.insert(name.clone(), value.clone());
+    let mut config = config.clone();
+    let (until, mut turn) = (Instant::now() + config.idle(), None);
+    // By what holds when it comes; one that waits, by what holds then.
+    loop {
+        let current = config;
+        let listening = current.listeners.get(&client.port).ok_or(Own(503))?;
+        let asked = Asked {
+            host: &known.host,
+            path: &path,
+            query: query.as_deref(),
+            method: request.method().as_str(),
+            headers: request.headers(),
+            peer: client.address.ip(),
+        };
+        // There is a default rule, unless the node was told none.
+        let (rule, transforms) = listening.rules.find(&asked).ok_or(Own(503))?;
+        note::note(noted, |access| access.priority = Some(rule.priority.unwrap_or(0)));
+        let (groups, stickiness_s) = match &rule.action {
+            Action::FixedResponse(fixed) => {
+                note::note(noted, |access| access.actions.push("fixed-response"));
+                return Ok(fix(shared, listening, fixed));
             }
-            Ok(answer)
+            Action::Redirect(to) => {
+                let port = known.port.unwrap_or(client.port);
+                let query = query.as_deref().unwrap_or("");
+                let from = redirect::From {
+                    tls: client.agreed.is_some(),
+                    host: &known.host,
+                    port,
+                    path: &path,
+                    query,
+                };
+                note::note(noted, |access| access.actions.push("redirect"));
+                let answer = lead(shared, listening, to, &from)?;
+                let location = answer.headers().get(header::LOCATION);
+                let location = location.and_then(|to| to.to_str().ok()).map(str::to_owned);
+                note::note(noted, |access| access.redirect = location);
+                return Ok(answer);
+            }
+            Action::Forward { groups, stickiness_s } => (groups, *stickiness_s),
+        };
+        let to = forward::To { groups, stickiness_s };
+        let chosen = forward::choose(shared, &current, to, request.headers());
+        if let Some(group) = chosen.as_ref().ok().map(|of| of.group).filter(|of| of.is_awaited()) {
+            drop(turn.take());
+            let _awaits = client.activity.awaits();
+            let bytes = path.len() + forward::size(request.headers());
+            match hold::wait(shared, group, bytes, until).await {
+                Ok(own) => turn = Some(own),
+                Err(_) => {
+                    note::note(noted, |access| access.group = Some(group.spec.arn.clone()));
+                    return Ok(later(shared, listening));
+                }
+            }
+            config = shared.config.load_full();
+            continue;
         }
+        let known = rewrite(transforms, known, &mut request, noted)?;
+        note::note(noted, |access| access.actions.push("forward"));
+        let mut chosen = chosen?;
+        chosen.turn = turn;
+        let answer = forward::forward(shared, &current, client, &known, chosen, request, noted);
+        let mut answer = answer.await?;
+        let headers = answer.headers_mut();
+        for (name, value) in &listening.response_headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        return Ok(answer);
     }
 }
 
@@ -395,6 +419,13 @@ fn own(shared: &Shared, listening: &Listening, status: u16) -> Response<Answer> 
     if matches!(status, 400 | 405 | 408 | 414 | 463 | 501) {
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
+    answer
+}
+
+/// What a request is told that has waited for a target, or for which there is no room to wait.
+fn later(shared: &Shared, listening: &Listening) -> Response<Answer> {
+    let mut answer = own(shared, listening, 503);
+    answer.headers_mut().insert(header::RETRY_AFTER, LATER);
     answer
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct Target {
     speaks: Speaks,
     /// Whether this node asks targets of its zone.
     pub(crate) usable: bool,
+    /// Whether requests wait until it works, so that it is looked at often until it does.
+    pub(crate) eager: AtomicBool,
     /// How it is looked at; nobody does when it drains.
     pub(crate) check: watch::Sender<Option<HealthCheck>>,
     seen: Mutex<Seen>,
@@ -58,6 +60,8 @@ struct Kept {
 struct Seen {
     machine: Machine,
     healthy_since: Option<Instant>,
+    /// It was healthy once.
+    has_worked: bool,
 }
 
 /// A connection to a target.
@@ -81,6 +85,7 @@ impl Target {
             version: group.version,
             speaks: Speaks::of(group.protocol, group.version),
             usable,
+            eager: AtomicBool::new(group.hold.is_some()),
             check: watch::Sender::new(check),
             seen: Mutex::default(),
             outstanding: AtomicUsize::new(0),
@@ -131,6 +136,11 @@ impl Target {
         self.seen.lock().healthy_since
     }
 
+    /// Whether it is healthy, or was once, or nobody looks.
+    pub(crate) fn has_worked(&self) -> bool {
+        self.seen.lock().has_worked || self.health() == Health::Unavailable
+    }
+
     /// Takes what a check has found: whether it is otherwise now.
     pub(crate) fn checked(&self, outcome: Outcome, check: &HealthCheck) -> bool {
         let mut seen = self.seen.lock();
@@ -138,6 +148,7 @@ impl Target {
         if changed {
             let healthy = *seen.machine.health() == Health::Healthy;
             seen.healthy_since = healthy.then(Instant::now);
+            seen.has_worked |= healthy;
         }
         changed
     }

@@ -2,6 +2,7 @@
 
 mod faults;
 mod health;
+mod hold;
 mod logs;
 mod proxy;
 mod rig;

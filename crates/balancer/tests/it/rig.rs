@@ -163,6 +163,7 @@ pub(crate) fn group(arn: &str, targets: &[SocketAddr]) -> TargetGroup {
         },
         attributes: GroupAttributes::default(),
         targets: targets.iter().map(target).collect(),
+        hold: None,
     }
 }
 

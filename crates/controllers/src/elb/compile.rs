@@ -133,6 +133,7 @@ pub(super) fn group<'r>(
         health: of.check.clone(),
         attributes: group_attributes(&of.attributes),
         targets: targets.map(target).collect(),
+        hold: None,
     }
 }
 

@@ -185,6 +185,7 @@ mod tests {
             targets: vec![target],
             counters: Counters::default(),
             groups: [].into(),
+            asked: [].into(),
             lines: None,
         })
     }

@@ -258,6 +258,7 @@ mod tests {
             targets: (1_u8..).zip(health).map(target).collect(),
             counters,
             groups: [(ARN.to_owned(), group)].into(),
+            asked: [].into(),
             lines: None,
         })
     }

@@ -168,6 +168,7 @@ pub(crate) async fn report_of(
         targets: targets.collect(),
         counters: Counters::default(),
         groups: [].into(),
+        asked: [].into(),
         lines: None,
     };
     wire.send(&ToServer::Balancer(Box::new(report))).await.unwrap();

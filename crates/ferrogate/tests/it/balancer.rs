@@ -288,6 +288,7 @@ fn group(target: &Node) -> TargetGroup {
             zone: Some(target.zone.clone()),
             draining_since: None,
         }],
+        hold: None,
     }
 }
 

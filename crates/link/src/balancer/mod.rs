@@ -7,4 +7,6 @@ pub mod report;
 
 pub use control::ToNode;
 pub use ferrogate_records::balancer::*;
-pub use report::{Counters, GroupCounters, Health, LogLines, Report, TargetHealth, Unhealthy};
+pub use report::{
+    Asked, Counters, GroupCounters, Health, LogLines, Report, TargetHealth, Unhealthy,
+};

@@ -29,10 +29,31 @@ pub struct Report {
     pub counters: Counters,
     /// The same, by the ARN of the target group.
     pub groups: BTreeMap<String, GroupCounters>,
+    /// Whether anybody asks, by the ARN of each target group whose requests may wait. A node that
+    /// is older than this says it of none. From version 11 on.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub asked: BTreeMap<String, Asked>,
     /// Lines of the access log, which go no further than the agent. A report that has some says
     /// nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<LogLines>,
+}
+
+/// Whether anybody asks for the targets of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Requests that were passed on since the process began.
+    pub requests: u64,
+    /// Requests that a target has not answered whole yet, and connections that became something
+    /// else, such as WebSockets.
+    pub open: u64,
+    /// Requests that wait for a target.
+    pub held: u64,
+    /// The number of the sleep in which somebody asked last. It is told as long as that sleep
+    /// lasts, whatever became of who asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub woken: Option<u64>,
 }
 
 /// Lines of the access log that a node's process hands over. They are told again until the agent

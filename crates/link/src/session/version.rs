@@ -12,9 +12,10 @@
 //! is told of a load balancer without them. Since version 10 it is told of interface endpoints,
 //! and of the authority that tasks know them by. Since version 11 it is told where load balancers
 //! log their requests, the logins to registries that images of tasks are pulled with, tasks'
-//! addresses of IPv6, and egress-only gateways: a host of an older one logs none, begins no task
-//! that has such a login, and its tasks have no such address. A server of an older one stores
-//! batches of log lines in no order of their own: it is sent one of each container at a time.
+//! addresses of IPv6, egress-only gateways, and the services that are scaled to zero: a host of an
+//! older one logs none, begins no task that has such a login, its tasks have no such address, and
+//! no service behind its load balancers sleeps. A server of an older one stores batches of log
+//! lines in no order of their own: it is sent one of each container at a time.
 
 use std::fmt;
 

@@ -20,6 +20,18 @@ pub struct TargetGroup {
     pub attributes: GroupAttributes,
     /// At most one for each address and port.
     pub targets: Vec<Target>,
+    /// Whether requests wait while no target can answer them. Without it they are answered with
+    /// 503, as by AWS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
+}
+
+/// That requests wait while no target can answer them: of a service that is scaled to zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// The number of the service's sleep, another one each time, while it sleeps. Who asks then
+    /// wakes it.
+    pub asleep: Option<u64>,
 }
 
 /// What targets speak.

@@ -18,8 +18,8 @@ use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
 pub use group::{
-    Algorithm, CodeRange, GroupAttributes, GroupProtocol, HealthCheck, HealthyMin, Stickiness,
-    Target, TargetGroup, Version,
+    Algorithm, CodeRange, GroupAttributes, GroupProtocol, HealthCheck, HealthyMin, Hold,
+    Stickiness, Target, TargetGroup, Version,
 };
 pub use rule::{
     Action, Condition, FixedResponse, Pattern, QueryPair, Redirect, Rule, Transform, Weighted,

@@ -339,6 +339,7 @@ fn trouble(id: &NodeId, why: String) -> Report {
         targets: vec![],
         counters: Counters::default(),
         groups: [].into(),
+        asked: [].into(),
         lines: None,
     }
 }

@@ -72,6 +72,7 @@ mod tests {
             targets: vec![],
             counters: Counters::default(),
             groups: [].into(),
+            asked: [].into(),
             lines: None,
         }
     }
