@@ -14,6 +14,7 @@ pub mod expired;
 pub mod host;
 pub mod samples;
 pub mod scaling;
+mod zero;
 
 use std::sync::Arc;
 
@@ -66,9 +67,16 @@ pub fn start(
 
 /// Runs the reconcilers that look at metrics until the shutdown, in tasks of it: those of alarms
 /// and of scaling.
-pub fn start_measured(cx: &Cx, metrics: Arc<dyn Source>, health: &Health, shutdown: &Shutdown) {
+pub fn start_measured(
+    cx: &Cx,
+    sessions: Arc<Sessions>,
+    metrics: Arc<dyn Source>,
+    health: &Health,
+    shutdown: &Shutdown,
+) {
     let alarms = Arc::new(Alarms::new(metrics.clone()));
     engine::start(alarms, Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Composites), Need::Useful, cx, health, shutdown);
-    engine::start(Arc::new(Scaling::new(metrics)), Need::Useful, cx, health, shutdown);
+    let scaling = Arc::new(Scaling::new(metrics, sessions));
+    engine::start(scaling, Need::Useful, cx, health, shutdown);
 }

@@ -204,7 +204,13 @@ async fn serve(
         .await
         .context("can't write where public addresses come from")?;
     ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, &shutdown);
-    ferrogate_controllers::start_measured(&cx, Arc::new(metrics.clone()), &health, &shutdown);
+    ferrogate_controllers::start_measured(
+        &cx,
+        sessions.clone(),
+        Arc::new(metrics.clone()),
+        &health,
+        &shutdown,
+    );
     engine::keep_running("compaction", Need::Useful, &health, &shutdown, {
         let shutdown = shutdown.clone();
         move || compaction::run(store.clone(), compaction::Keep::default(), shutdown.clone())

@@ -4,6 +4,7 @@ use ferrogate_base::{Epoch, HostId, TaskId, TimestampMs};
 use ferrogate_records::Scope;
 use ferrogate_records::ec2::default_network::DefaultNetwork;
 use ferrogate_records::ec2::range;
+use ferrogate_records::ecs::service;
 use ferrogate_records::ecs::task::{
     Binding, Container, ContainerStatus, Desired, Eni, Launch, Network, Record, Status, Times,
 };
@@ -16,6 +17,35 @@ use crate::ecs::placement::Candidate;
 
 pub(crate) fn scope() -> Scope {
     Scope::new("000000000000".parse().unwrap(), "us-east-1")
+}
+
+/// A service that has what it wants: nothing.
+pub(crate) fn service() -> service::Record {
+    service::Record {
+        scope: scope(),
+        cluster: "default".into(),
+        name: "web".into(),
+        status: service::Status::Active,
+        created_at: TimestampMs(0),
+        created_by: String::new(),
+        inactive_at: None,
+        desired: 0,
+        asleep_since: None,
+        rolling: service::Rolling::DEFAULT,
+        shifting: service::Shifting::default(),
+        grace_s: None,
+        propagate: service::Propagate::None,
+        managed_tags: false,
+        exec: false,
+        rebalance: true,
+        tags: vec![],
+        deployments: vec![],
+        completed: None,
+        steady: true,
+        rebalancing: false,
+        lack: None,
+        turn: 0,
+    }
 }
 
 /// A task that was accepted and has no host yet.

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::balancer::{
-    Action, Algorithm, Attributes, Certificate, GroupAttributes, HealthyMin, Listener,
+    Action, Algorithm, Attributes, Certificate, GroupAttributes, HealthyMin, Hold, Listener,
     ListenerProtocol, LogTo, Node, NodeId, Rule, Scheme, Stickiness, Target, TargetGroup, Tls,
     Weighted, XffMode,
 };
@@ -114,10 +114,11 @@ fn action(scope: &Scope, of: &action::Action) -> Action {
     }
 }
 
-/// A group with its targets as it is told to every node.
+/// A group with its targets as it is told to every node, and whether its requests wait.
 pub(super) fn group<'r>(
     of: &target_group::Record,
     targets: impl Iterator<Item = &'r target::Record>,
+    hold: Option<Hold>,
 ) -> TargetGroup {
     let since = |until: TimestampMs| TimestampMs(until.0.saturating_sub(of.drain_ms()));
     let target = |one: &target::Record| Target {
@@ -133,7 +134,7 @@ pub(super) fn group<'r>(
         health: of.check.clone(),
         attributes: group_attributes(&of.attributes),
         targets: targets.map(target).collect(),
-        hold: None,
+        hold,
     }
 }
 

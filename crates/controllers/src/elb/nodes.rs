@@ -8,6 +8,8 @@ use async_trait::async_trait;
 use ferrogate_base::HostId;
 use ferrogate_link::balancer::{NodeId, Report};
 use ferrogate_records::acm::certificate;
+use ferrogate_records::autoscaling::target as scalable;
+use ferrogate_records::ecs::service;
 use ferrogate_records::elb::load_balancer::{self, State as Stand};
 use ferrogate_records::elb::{listener, node, target, target_group};
 use ferrogate_records::host;
@@ -19,6 +21,7 @@ use tokio::sync::watch;
 use super::{Seen, compile, of_group, owner};
 use crate::engine::{Cx, Next, Reconciler};
 use crate::host::Sessions;
+use crate::zero;
 
 /// When it is looked again whether there is a host for a node that has none.
 const HOST_AGAIN: Duration = Duration::from_secs(1);
@@ -52,6 +55,8 @@ impl Reconciler for Nodes {
         state.tell::<target::Record>(changes);
         state.tell::<node::Record>(changes);
         state.tell::<host::Record>(changes);
+        state.tell::<service::Record>(changes);
+        state.tell::<scalable::Record>(changes);
     }
 
     fn wakes(&self, state: &State, record: &Key) -> Vec<Key> {
@@ -66,6 +71,11 @@ impl Reconciler for Nodes {
                 group.and_then(|group| of_group(state, &group)).into_iter().collect()
             }
             host::KIND => on_host(state, record),
+            service::KIND => zero::told_by(state, record),
+            scalable::KIND => {
+                let service = zero::service_of(record);
+                service.map(|service| zero::told_by(state, &service)).unwrap_or_default()
+            }
             _ => vec![],
         }
     }
@@ -186,11 +196,13 @@ impl Nodes {
 
 /// What each node of the load balancer is told.
 fn nodes(all: &Snapshot, seen: &Seen) -> Result<Vec<ferrogate_records::balancer::Node>, Fault> {
+    let holds = zero::holds(all, &seen.balancer.scope)?;
     let mut groups = vec![];
     for group in seen.groups.values() {
         let prefix = Prefix::new(target::prefix(&group.scope, &group.named))?;
         let targets = all.table::<target::Record>().list(&prefix)?;
-        groups.push(compile::group(group, targets.iter().map(|one| &***one)));
+        let hold = holds.get(&group.named).copied();
+        groups.push(compile::group(group, targets.iter().map(|one| &***one), hold));
     }
     let of = &seen.balancer;
     let zones = of.zones.iter();

@@ -2,26 +2,78 @@
 //! everything again when its session begins anew.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ferrogate_base::HostId;
 use ferrogate_base::health::{Condition, Status};
 use ferrogate_link::balancer::{NodeId, Report};
 use parking_lot::Mutex;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 /// The newest report of each node.
 #[derive(Debug, Default)]
 pub struct Balancers {
-    latest: Mutex<HashMap<NodeId, (HostId, Arc<Report>)>>,
+    clock: Monotonic,
+    latest: Mutex<HashMap<NodeId, Latest>>,
     changed: watch::Sender<u64>,
 }
 
+/// A clock that is never set.
+struct Monotonic(Box<dyn Fn() -> Instant + Send + Sync>);
+
+impl Default for Monotonic {
+    fn default() -> Self {
+        Self(Box::new(Instant::now))
+    }
+}
+
+impl fmt::Debug for Monotonic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Monotonic")
+    }
+}
+
+/// What a node has told, by which host, and when that came.
+#[derive(Debug)]
+struct Latest {
+    host: HostId,
+    report: Arc<Report>,
+    /// `None` once the host's session has ended: it may be otherwise since.
+    at: Option<Instant>,
+}
+
 impl Balancers {
+    /// With another clock than the machine's: one that never goes back.
+    #[must_use]
+    pub fn with_clock(clock: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
+        Self { clock: Monotonic(Box::new(clock)), ..Self::default() }
+    }
+
+    /// Now, by a clock that is never set.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        (self.clock.0)()
+    }
+
     /// What the node told last; `None` when nothing has come since the server started.
     #[must_use]
     pub fn latest(&self, node: &NodeId) -> Option<Arc<Report>> {
-        self.latest.lock().get(node).map(|(_, report)| report.clone())
+        self.latest.lock().get(node).map(|latest| latest.report.clone())
+    }
+
+    /// For how long nothing has come of the node; `None` when its host is not connected.
+    #[must_use]
+    pub fn silent_for(&self, node: &NodeId) -> Option<Duration> {
+        let now = self.now();
+        self.latest.lock().get(node)?.at.map(|at| now.saturating_duration_since(at))
+    }
+
+    /// The session of a host has ended.
+    pub(super) fn left(&self, host: &HostId) {
+        self.latest.lock().values_mut().filter(|of| of.host == *host).for_each(|of| of.at = None);
     }
 
     /// Changes whenever a report has come that says something else than the one before.
@@ -38,7 +90,7 @@ impl Balancers {
     /// For health: whether nodes do all that they were told. What they can't do is in the log.
     pub(super) fn condition(&self) -> Condition {
         let latest = self.latest.lock();
-        match latest.values().filter(|(_, report)| report.trouble.is_some()).count() {
+        match latest.values().filter(|latest| latest.report.trouble.is_some()).count() {
             0 => Condition::OK,
             some => Condition {
                 status: Status::Troubled,
@@ -48,16 +100,17 @@ impl Balancers {
         }
     }
 
-    pub(super) fn heard(&self, host: &HostId, report: Report) {
+    /// A host tells what one of its nodes says.
+    pub fn heard(&self, host: &HostId, report: Report) {
         let mut latest = self.latest.lock();
-        if let Some((of, before)) = latest.get(&report.node)
+        if let Some(Latest { host: of, report: before, .. }) = latest.get(&report.node)
             && of == host
             && before.run == report.run
             && before.seq >= report.seq
         {
             return;
         }
-        let before = latest.get(&report.node).and_then(|(_, before)| before.trouble.clone());
+        let before = latest.get(&report.node).and_then(|before| before.report.trouble.clone());
         if before != report.trouble {
             let node = &report.node.0;
             match &report.trouble {
@@ -67,7 +120,8 @@ impl Balancers {
                 None => tracing::info!(node, "a load balancer does all that it was told"),
             }
         }
-        latest.insert(report.node.clone(), (host.clone(), Arc::new(report)));
+        let (node, host, at) = (report.node.clone(), host.clone(), Some(self.now()));
+        latest.insert(node, Latest { host, report: Arc::new(report), at });
         drop(latest);
         self.changed.send_modify(|number| *number += 1);
     }

@@ -180,6 +180,7 @@ impl Sessions {
             if last {
                 connected.remove(host);
                 self.left.lock().insert(host.clone(), Instant::now());
+                self.balancers.left(host);
             }
             last
         });

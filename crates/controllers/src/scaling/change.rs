@@ -95,7 +95,7 @@ impl Change {
     /// Gives the service its count, and tells of it: an activity that is in progress, an event.
     pub(super) fn scale(&mut self, seen: &Seen, count: u32, cause: String) -> Result<(), Fault> {
         let mut service = seen.service.doc.record.clone();
-        service.desired = count;
+        service.scale(count, seen.now);
         self.put(&seen.service, service)?;
         if let Some(open) = seen.open()? {
             let (status, ended_at) = (Status::Overridden, Some(seen.now));

@@ -8,6 +8,7 @@
 
 mod asked;
 mod change;
+mod zero;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,8 +27,10 @@ use ferrogate_store::{Guard, Key};
 
 use crate::asker::Asker;
 use crate::engine::{Cx, Next, Reconciler};
+use crate::host::Sessions;
 use asked::{Asked, Wanted};
 use change::Change;
+use zero::{Clocks, Ear, Step};
 
 /// How often it is looked whether a service has the tasks that it was given.
 const FULFILLED_EVERY_MS: u64 = 5000;
@@ -35,13 +38,17 @@ const FULFILLED_EVERY_MS: u64 = 5000;
 /// Scales services.
 pub struct Scaling {
     asker: Asker,
+    sessions: Arc<Sessions>,
+    clocks: Clocks,
+    ear: Ear,
 }
 
 impl Scaling {
-    /// Looks at the metrics of `source`.
+    /// Looks at the metrics of `source`, and hears in `sessions` who asks load balancers.
     #[must_use]
-    pub fn new(source: Arc<dyn Source>) -> Self {
-        Self { asker: Asker::new(source) }
+    pub fn new(source: Arc<dyn Source>, sessions: Arc<Sessions>) -> Self {
+        let ear = Ear::new(&sessions.balancers);
+        Self { asker: Asker::new(source), sessions, clocks: Clocks::default(), ear }
     }
 }
 
@@ -82,9 +89,15 @@ impl Reconciler for Scaling {
         key.filter(there).into_iter().collect()
     }
 
+    /// Who asks for a service that sleeps waits for it.
+    async fn nudged(&self, state: &State) -> Vec<Key> {
+        self.ear.next(state, &self.sessions.balancers).await
+    }
+
     async fn reconcile(&self, cx: &Cx, key: &Key) -> Result<Next, Fault> {
         let all = cx.state.snapshot();
         let Some(target) = all.table::<target::Record>().get(key)? else {
+            self.clocks.forget(key);
             return Ok(Next::WhenChanged);
         };
         let of = &target.of;
@@ -106,20 +119,33 @@ impl Reconciler for Scaling {
         if seen.target.enforce {
             return seen.enforced()?.commit(cx).await;
         }
+        let zero = seen.zero(&self.clocks, &self.sessions)?;
+        // Before what alarms ask: a metric that does not come holds up no request.
+        if let Step::Wake { count, why } = zero {
+            return seen.awake(count, why)?.commit(cx).await;
+        }
         let mut asked = Asked::of(&seen)?;
         if !asked.due.is_empty() {
             let wanted = asked.wanted(&seen, &self.asker).await?;
             return seen.scaled(&asked, wanted)?.commit(cx).await;
         }
+        let look = match zero {
+            Step::Sleep { idle_s } => {
+                // A hand that gives it tasks at once begins another wait.
+                self.clocks.forget(key);
+                return seen.asleep(idle_s)?.commit(cx).await;
+            }
+            Step::Look(after) => Some(after),
+            Step::Nothing | Step::Wake { .. } => None,
+        };
         let (change, checked) = seen.fulfilled()?;
         if let Some(change) = change {
             return change.commit(cx).await;
         }
         let times = [seen.next_scheduled()?, asked.next, checked];
-        Ok(match times.into_iter().flatten().min() {
-            Some(at) => Next::After(Duration::from_millis(at.since_ms(seen.now).max(1))),
-            None => Next::WhenChanged,
-        })
+        let until = |at: TimestampMs| Duration::from_millis(at.since_ms(seen.now).max(1));
+        let waits = times.into_iter().flatten().map(until).chain(look);
+        Ok(waits.min().map_or(Next::WhenChanged, Next::After))
     }
 }
 

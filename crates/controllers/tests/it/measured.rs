@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{Shutdown, TimestampMs};
 use ferrogate_controllers::alarm::{Alarms, Composites};
 use ferrogate_controllers::engine::{Cx, Next, Reconciler};
+use ferrogate_controllers::host::{Balancers, Sessions};
 use ferrogate_controllers::scaling::Scaling;
 use ferrogate_metrics::{Ask, Point, Source, Statistic, Unreadable};
 use ferrogate_records::autoscaling::{Of, activity, policy, progress, scheduled, target};
@@ -21,10 +23,12 @@ use ferrogate_store::{Key, Op, SqliteOptions, SqliteStore, Store};
 use parking_lot::Mutex;
 use serde::Serialize;
 use tempfile::TempDir;
+use tokio::time::Instant;
 
 use crate::bed;
 
 mod derived;
+mod zero;
 
 /// 2023-11-14 22:13:00, when a minute begins.
 const START: u64 = 1_699_999_980_000;
@@ -61,6 +65,9 @@ struct World {
     load: Arc<Load>,
     alarms: Alarms,
     scaling: Scaling,
+    sessions: Arc<Sessions>,
+    /// Seconds that have passed by the clock that nobody sets.
+    passed: Arc<AtomicU64>,
     store: SqliteStore,
     shutdown: Shutdown,
     folder: TempDir,
@@ -94,6 +101,7 @@ impl World {
             created_by: "arn".into(),
             inactive_at: None,
             desired,
+            asleep_since: None,
             rolling: Rolling { breaker: Breaker::Off, ..Rolling::DEFAULT },
             shifting: Default::default(),
             grace_s: None,
@@ -131,8 +139,15 @@ impl World {
         let handle: Arc<dyn Store> = Arc::new(store.clone());
         let state = State::open(handle, Arc::new(clock.clone()), &shutdown).await.unwrap();
         let cx = Cx::lead(state.clone(), "the test", &shutdown).await.unwrap();
-        let (alarms, scaling) = (Alarms::new(load.clone()), Scaling::new(load.clone()));
-        Self { state, cx, clock, load, alarms, scaling, store, shutdown, folder }
+        let (passed, begun) = (Arc::new(AtomicU64::new(0)), Instant::now());
+        let ahead = passed.clone();
+        let ahead_of = move || begun + Duration::from_secs(ahead.load(Ordering::Relaxed));
+        let mut sessions = Sessions::default();
+        sessions.balancers = Balancers::with_clock(ahead_of);
+        let sessions = Arc::new(sessions);
+        let (alarms, scaling) =
+            (Alarms::new(load.clone()), Scaling::new(load.clone(), sessions.clone()));
+        Self { state, cx, clock, load, alarms, scaling, sessions, passed, store, shutdown, folder }
     }
 
     /// Another server over the same store.

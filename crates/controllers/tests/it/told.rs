@@ -226,6 +226,7 @@ async fn what_a_service_does_is_told_in_the_names_of_aws() {
         created_by: "arn".into(),
         inactive_at: None,
         desired: 1,
+        asleep_since: None,
         rolling: Rolling { breaker: Breaker::Off, ..Rolling::DEFAULT },
         shifting: Default::default(),
         grace_s: None,

@@ -142,6 +142,12 @@ impl Autoscaling {
             return Ok(false);
         }
         to.delete(&old);
+        // Nothing would wake it any more.
+        if let Some(service) = service_of(view, of)?.filter(|of| of.asleep_since.is_some()) {
+            let mut awake = service.doc.record.clone();
+            awake.scale(1, self.state.now());
+            to.put(&service, awake)?;
+        }
         if let Some(progress) = view.get::<progress::Record, _>(progress::key(of))? {
             to.delete(&progress);
         }

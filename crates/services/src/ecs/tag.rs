@@ -13,6 +13,7 @@ use ferrogate_store::{Guard, Key, Op};
 
 use super::mode::Mode;
 use super::names::{self, Resource};
+use super::service::check_zero;
 use super::{Ecs, Result, fault, key, run, scope};
 use crate::execution::check_tags;
 
@@ -107,11 +108,21 @@ impl Ecs {
             Resource::Service { cluster, name } => {
                 let cluster = self.cluster(cx, Some(cluster))?;
                 let entry = self.find_service(&cluster, name)?;
+                let revision = match entry.primary() {
+                    Some(primary) => self.revision(&entry, &primary.number)?,
+                    None => None,
+                };
+                let is_balanced = revision.is_some_and(|of| !of.balancers.is_empty());
                 let mut record: Doc<service::Record> = entry.doc.clone();
+                let at = entry.key.clone();
                 Ok(Tagged {
                     guard: entry.unchanged(),
                     tags: std::mem::take(&mut record.tags),
-                    with: write(entry.key.clone(), record, |record, tags| record.tags = tags),
+                    with: Box::new(move |tags| {
+                        check_zero(&tags, is_balanced)?;
+                        record.tags = tags;
+                        put(at, &record).map_err(fault)
+                    }),
                 })
             }
             Resource::CapacityProvider(_)

@@ -4,6 +4,7 @@ use ferrogate_api::application_autoscaling::operation as op;
 use ferrogate_api::cloudwatch::operation as watch;
 use ferrogate_api::ecs::operation as ecs;
 use ferrogate_records::ec2::default_network::DefaultNetwork;
+use ferrogate_records::ecs::service;
 use serde_json::{Value, json};
 
 use crate::ecs_tasks::ready;
@@ -123,6 +124,40 @@ async fn a_target_is_registered_changed_and_gone_with_all_that_is_of_it() {
                 .into()
         )
     );
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_service_that_sleeps_says_so_until_a_hand_scales_it_or_nothing_could_wake_it() {
+    let rig = with_target().await;
+    let at = service::key(&scope(), "default", "web");
+    let sleep = async || {
+        let stored = rig.stored(&at).await.unwrap();
+        let mut record: Value = serde_json::from_slice(&stored.val).unwrap();
+        record["desired"] = 0.into();
+        record["asleep_since"] = 1_700_000_000_000_u64.into();
+        rig.write(&at, &record).await;
+    };
+    let shown = async || {
+        let found = rig.ok(&ecs::DescribeServices, json!({"services": ["web"]})).await;
+        let service = &found["services"][0];
+        let reason = service["deployments"][0]["rolloutStateReason"].as_str().unwrap();
+        (service["desiredCount"].clone(), reason.to_owned())
+    };
+    sleep().await;
+    let (desired, reason) = shown().await;
+    assert_eq!(desired, 0);
+    let says = "Asleep since 2023-11-14T22:13:20Z: a request wakes it. ";
+    assert!(reason.starts_with(says), "{reason}");
+    rig.ok(&ecs::UpdateService, json!({"service": "web", "desiredCount": 0})).await;
+    let (desired, reason) = shown().await;
+    assert_eq!(desired, 0);
+    assert!(!reason.contains("Asleep"), "{reason}");
+    sleep().await;
+    rig.ok(&op::DeregisterScalableTarget, ask(json!({}))).await;
+    let (desired, reason) = shown().await;
+    assert_eq!(desired, 1, "nothing would wake it");
+    assert!(!reason.contains("Asleep"), "{reason}");
     rig.end().await;
 }
 

@@ -12,6 +12,7 @@ mod deployment;
 pub mod events;
 pub mod history;
 pub mod revision;
+pub mod zero;
 
 pub use balancing::{Balanced, Balancing, RuleAt, Stage, Swap};
 pub use course::{
@@ -49,6 +50,9 @@ pub struct Record {
     pub inactive_at: Option<TimestampMs>,
     /// Tasks that are to run.
     pub desired: u32,
+    /// Since when it sleeps: it was scaled to nothing, by no hand, and a request wakes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asleep_since: Option<TimestampMs>,
     /// How its deployments replace tasks.
     pub rolling: Rolling,
     /// How its deployments bring a revision to users.

@@ -13,6 +13,7 @@ use super::super::run::request::launching;
 use super::super::{Ecs, Result, fault, key, names, scope, tag};
 use super::revise::Wanted;
 use super::shifting::shifting;
+use super::zero::check_zero;
 use super::{balancers, invalid, request};
 use crate::network::ensure_default;
 
@@ -46,6 +47,7 @@ impl Ecs {
             let asked = input.load_balancers.as_deref().unwrap_or_default();
             let balanced = self.balanced(cx, &record, asked)?;
             balancers::check_shifts(&record, &balanced.of)?;
+            check_zero(&record.tags, !balanced.of.is_empty())?;
             let definition = input.task_definition.as_deref().unwrap_or_default();
             let wanted = Wanted {
                 definition,
@@ -123,6 +125,7 @@ impl Ecs {
             created_by: cx.caller.arn.clone(),
             inactive_at: None,
             desired: request::desired(desired)?,
+            asleep_since: None,
             rolling: request::rolling(input.deployment_configuration.as_ref(), Rolling::DEFAULT)?,
             shifting: shifting(input.deployment_configuration.as_ref(), &Shifting::default())?,
             grace_s: request::grace_s(input.health_check_grace_period_seconds)?,

@@ -29,6 +29,7 @@ impl Ecs {
             }
             record.status = Status::Draining;
             record.desired = 0;
+            record.asleep_since = None;
             record.steady = false;
             let op = put(entry.key.clone(), &record).map_err(fault)?;
             if self.try_end(&[entry.unchanged()], &[op]).await? {

@@ -11,6 +11,7 @@ mod revise;
 mod shifting;
 mod show;
 mod update;
+mod zero;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use ferrogate_records::ecs::service::{self, Record};
 use ferrogate_state::Entry;
 
 use super::{Ecs, Result, fault, key, names};
+pub(super) use zero::check_zero;
 
 impl Ecs {
     /// The service of `cluster` that `text` means, whatever its status.

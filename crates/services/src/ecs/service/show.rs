@@ -13,7 +13,7 @@ use ferrogate_api::ecs::{
 use ferrogate_records::ecs::service::revision::{self, Launching, Record as Revision};
 use ferrogate_records::ecs::service::{
     self, Balanced, Breaker, Propagate, Record, Role, Rolling, Rollout, Shifting, Status, events,
-    history,
+    history, zero,
 };
 use ferrogate_records::ecs::task::{self, Desired, OfService};
 use ferrogate_records::ecs::{cluster, service::Deployment as Of};
@@ -100,7 +100,7 @@ impl Ecs {
         Ok(tasks.by::<OfService>(&of).map_err(fault)?.cloned().collect())
     }
 
-    pub(super) fn revision(
+    pub(in crate::ecs) fn revision(
         &self,
         record: &Record,
         number: &str,
@@ -139,7 +139,7 @@ impl Ecs {
                 Rollout::Completed => DeploymentRolloutState::Completed,
                 Rollout::Failed => DeploymentRolloutState::Failed,
             }),
-            rollout_state_reason: Some(of.reason.clone()),
+            rollout_state_reason: Some(reason(record, of)),
             ..Deployment::default()
         })
     }
@@ -306,4 +306,16 @@ pub(in crate::ecs) fn tally<'r>(services: impl Iterator<Item = &'r Record>) -> (
         }
     }
     tally
+}
+
+/// Why a deployment is as far as it is; of one whose service sleeps, that first.
+fn reason(record: &Record, of: &Of) -> String {
+    match record.asleep_since.filter(|_| of.role == Role::Primary) {
+        Some(since) => {
+            let mut text = zero::ASLEEP.to_owned();
+            time(since).write_iso(false, &mut text).expect("a String takes every write");
+            format!("{text}: a request wakes it. {}", of.reason)
+        }
+        None => of.reason.clone(),
+    }
 }

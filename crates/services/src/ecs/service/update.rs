@@ -16,6 +16,7 @@ use super::super::{Ecs, Result, fault, key};
 use super::create::platform;
 use super::revise::{Wanted, check_ports};
 use super::shifting::shifting;
+use super::zero::check_zero;
 use super::{balancers, request};
 
 impl Ecs {
@@ -70,6 +71,7 @@ impl Ecs {
         let same: Vec<_> = before.balancers.iter().map(Balanced::as_asked).collect();
         let balancers = balanced.as_ref().map_or(&same, |balanced| &balanced.of);
         balancers::check_shifts(record, balancers)?;
+        check_zero(&record.tags, !balancers.is_empty())?;
         let unchanged = definition == before.task_definition_arn()
             && launch == before.launch
             && version == before.platform_version
@@ -132,6 +134,8 @@ impl Ecs {
 fn change(record: &mut Record, input: &UpdateServiceRequest) -> Result<()> {
     if let Some(desired) = input.desired_count {
         record.desired = request::desired(desired)?;
+        // Whoever scales by hand wins: nothing but another hand wakes what was scaled to nothing.
+        record.asleep_since = None;
     }
     record.rolling = request::rolling(input.deployment_configuration.as_ref(), record.rolling)?;
     record.shifting = shifting(input.deployment_configuration.as_ref(), &record.shifting)?;

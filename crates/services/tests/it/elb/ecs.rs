@@ -85,6 +85,56 @@ async fn a_service_names_groups_that_a_listener_forwards_to() {
     rig.end().await;
 }
 
+#[tokio::test]
+async fn a_service_that_is_scaled_to_zero_says_after_how_long_and_has_a_load_balancer() {
+    let rig = Rig::new().await;
+    ready(&rig, 0).await;
+    define(&rig).await;
+    let lb = make_balancer(&rig, "web").await;
+    let group = make_group(&rig, "g").await;
+    make_listener(&rig, &lb, forward(&group)).await;
+    let balanced = json!([{"targetGroupArn": group, "containerName": "main", "containerPort": 80}]);
+    let tag = |value: &str| json!([{"key": "ferrogate:scale-to-zero", "value": value}]);
+    let asked = |balancers: &Value, value: &str| {
+        let mut input = service("web", balancers.clone());
+        input["tags"] = tag(value);
+        if *balancers == json!([]) {
+            input.as_object_mut().unwrap().remove("healthCheckGracePeriodSeconds");
+        }
+        input
+    };
+    for value in ["", "4", "86401", "ten", "5.5"] {
+        let (code, words) = refusal(&rig, &ecs::CreateService, asked(&balanced, value)).await;
+        assert_eq!(code, "InvalidParameter");
+        assert_eq!(
+            words,
+            format!(
+                "The tag ferrogate:scale-to-zero says how many seconds without a request the \
+                 service is kept for: a whole number from 5 to 86400, not '{value}'."
+            )
+        );
+    }
+    let (_, words) = refusal(&rig, &ecs::CreateService, asked(&json!([]), "30")).await;
+    let needs = "A service with the tag ferrogate:scale-to-zero needs a load balancer";
+    assert!(words.starts_with(needs), "{words}");
+    let made = rig.ok(&ecs::CreateService, asked(&balanced, "30")).await;
+    let arn = made["service"]["serviceArn"].clone();
+    let change = |value: &str| json!({"resourceArn": arn, "tags": tag(value)});
+    let (_, words) = refusal(&rig, &ecs::TagResource, change("0")).await;
+    assert!(words.ends_with("not '0'."), "{words}");
+    rig.ok(&ecs::TagResource, change("86400")).await;
+    let without = json!({"service": "web", "loadBalancers": []});
+    let (_, words) = refusal(&rig, &ecs::UpdateService, without.clone()).await;
+    assert!(words.starts_with(needs), "{words}");
+    let taken = json!({"resourceArn": arn, "tagKeys": ["ferrogate:scale-to-zero"]});
+    rig.ok(&ecs::UntagResource, taken).await;
+    rig.ok(&ecs::UpdateService, without).await;
+    let (_, words) = refusal(&rig, &ecs::TagResource, change("30")).await;
+    assert!(words.starts_with(needs), "{words}");
+    rig.ok(&op::DeleteLoadBalancer, json!({"LoadBalancerArn": lb})).await;
+    rig.end().await;
+}
+
 fn shifting(group: &str, other: &str, rule: &str) -> Value {
     json!([{
         "targetGroupArn": group, "containerName": "main", "containerPort": 80,

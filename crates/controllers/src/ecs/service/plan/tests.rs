@@ -17,6 +17,7 @@ fn service(desired: u32, least: u32, most: u32, breaker: Breaker) -> Service {
         created_by: String::new(),
         inactive_at: None,
         desired,
+        asleep_since: None,
         rolling: Rolling { maximum_percent: most, minimum_healthy_percent: least, breaker },
         shifting: Default::default(),
         grace_s: None,
