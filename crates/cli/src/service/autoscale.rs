@@ -5,13 +5,16 @@ use ferrogate_api::application_autoscaling::{
     PutScalingPolicyRequest, RegisterScalableTargetRequest, ScalableDimension, ServiceNamespace,
     TargetTrackingScalingPolicyConfiguration, op,
 };
-use ferrogate_api::ecs::Service;
+use ferrogate_api::ecs::{self, Service, Tag, TagResourceRequest, UntagResourceRequest};
 
-use super::{balancer, find, name};
+use super::{arn, balancer, find, name};
 use crate::answer::{CallArgs, ClusterArgs, LookArgs};
 use crate::client::Api;
 use crate::fault::{Fault, Outcome};
 use crate::ui::Ui;
+
+/// The tag of a service that has no tasks while nobody asks for it.
+const TO_ZERO: &str = "ferrogate:scale-to-zero";
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct AutoscaleArgs {
@@ -35,8 +38,12 @@ pub struct AutoscaleArgs {
     /// Requests a minute to keep for each task, counted by the service's load balancer
     #[arg(long, value_name = "COUNT", value_parser = positive)]
     pub(crate) requests: Option<f64>,
+    /// Seconds without a request after which it has no tasks at all, until the next request
+    #[arg(long, value_name = "SECONDS", conflicts_with = "min",
+          value_parser = clap::value_parser!(u32).range(5..=86_400))]
+    pub(crate) to_zero: Option<u32>,
     /// End it: the service keeps the tasks that it has
-    #[arg(long, conflicts_with_all = ["min", "max", "cpu", "memory", "requests"])]
+    #[arg(long, conflicts_with_all = ["min", "max", "cpu", "memory", "requests", "to_zero"])]
     pub(crate) off: bool,
     #[command(flatten)]
     pub(crate) cluster: ClusterArgs,
@@ -62,6 +69,7 @@ pub(crate) async fn run(args: AutoscaleArgs, api: &Api, ui: &Ui) -> Outcome {
     let (service_namespace, scalable_dimension) =
         (ServiceNamespace::Ecs, ScalableDimension::EcsServiceDesiredCount);
     let Some(max) = args.max else {
+        to_zero(api, &service, None).await?;
         let input =
             DeregisterScalableTargetRequest { service_namespace, resource_id, scalable_dimension };
         api.call::<op::DeregisterScalableTarget>(&input).await?;
@@ -69,11 +77,13 @@ pub(crate) async fn run(args: AutoscaleArgs, api: &Api, ui: &Ui) -> Outcome {
         return Ok(0);
     };
     let goals = goals(api, &args, &service).await?;
+    let min = if args.to_zero.is_some() { 0 } else { args.min };
+    to_zero(api, &service, args.to_zero).await?;
     let input = RegisterScalableTargetRequest {
         service_namespace: service_namespace.clone(),
         resource_id: resource_id.clone(),
         scalable_dimension: scalable_dimension.clone(),
-        min_capacity: Some(args.min),
+        min_capacity: Some(min),
         max_capacity: Some(max),
         ..RegisterScalableTargetRequest::default()
     };
@@ -100,10 +110,27 @@ pub(crate) async fn run(args: AutoscaleArgs, api: &Api, ui: &Ui) -> Outcome {
         };
         api.call::<op::PutScalingPolicy>(&input).await?;
     }
-    let kept: Vec<_> =
-        goals.iter().map(|(policy, _, target)| format!("{policy} {target}")).collect();
-    ui.data(&format!("{} {} to {max} tasks, {}", name(&service), args.min, kept.join(", ")))?;
+    let kept = goals.iter().map(|(policy, _, target)| format!("{policy} {target}"));
+    let idle = args.to_zero.map(|idle_s| format!("none after {idle_s} s without a request"));
+    let kept: Vec<_> = kept.chain(idle).collect();
+    ui.data(&format!("{} {min} to {max} tasks, {}", name(&service), kept.join(", ")))?;
     Ok(0)
+}
+
+/// Says in the service's tags whether it is scaled to zero.
+async fn to_zero(api: &Api, service: &Service, idle_s: Option<u32>) -> Result<(), Fault> {
+    let resource_arn = arn(service).to_owned();
+    match idle_s {
+        Some(idle_s) => {
+            let (key, value) = (Some(TO_ZERO.to_owned()), Some(idle_s.to_string()));
+            let input = TagResourceRequest { resource_arn, tags: vec![Tag { key, value }] };
+            api.call::<ecs::op::TagResource>(&input).await.map(drop)
+        }
+        None => {
+            let input = UntagResourceRequest { resource_arn, tag_keys: vec![TO_ZERO.to_owned()] };
+            api.call::<ecs::op::UntagResource>(&input).await.map(drop)
+        }
+    }
 }
 
 /// `service/CLUSTER/SERVICE`.
@@ -131,10 +158,9 @@ async fn goals(api: &Api, args: &AutoscaleArgs, service: &Service) -> Result<Vec
         let metric = (MetricType::ALBRequestCountPerTarget, Some(label));
         goals.push(("requests", metric, requests));
     }
-    match goals.is_empty() {
-        false => Ok(goals),
-        true => {
-            Err(Fault::usage("nothing is said to be kept").fix("say --cpu, --memory or --requests"))
-        }
+    if goals.is_empty() && args.to_zero.is_none() {
+        let fix = "say --cpu, --memory, --requests or --to-zero";
+        return Err(Fault::usage("nothing is said to be kept").fix(fix));
     }
+    Ok(goals)
 }

@@ -52,7 +52,7 @@ fn table(found: &[Service], urls: &[String], wide: bool, now: Timestamp) -> Tabl
             (name(service).to_owned(), Look::Plain),
             tasks(service),
             (service.task_definition.as_deref().map_or("", short).to_owned(), Look::Plain),
-            rollout(service, deployment),
+            rollout(service, deployment, now),
             (service.created_at.map(|at| age(at, now)).unwrap_or_default(), Look::Plain),
             (url.clone(), Look::Plain),
         ];
@@ -83,9 +83,18 @@ fn tasks(service: &Service) -> (String, Look) {
     (format!("{running}/{desired}"), look)
 }
 
-fn rollout(service: &Service, deployment: Option<&Deployment>) -> (String, Look) {
+/// Since when a service sleeps that is scaled to zero, as its deployment says.
+fn asleep(deployment: &Deployment) -> Option<Timestamp> {
+    let said = deployment.rollout_state_reason.as_deref()?.strip_prefix("Asleep since ")?;
+    Timestamp::parse(said.split_once(": ")?.0).ok()
+}
+
+fn rollout(service: &Service, deployment: Option<&Deployment>, now: Timestamp) -> (String, Look) {
     if service.status.as_deref() == Some("DRAINING") {
         return ("DRAINING".into(), Look::Dim);
+    }
+    if let Some(since) = deployment.and_then(asleep) {
+        return (format!("asleep (since {})", age(since, now)), Look::Dim);
     }
     match deployment.and_then(|of| of.rollout_state.as_ref()) {
         Some(DeploymentRolloutState::Completed) => ("COMPLETED".into(), Look::Plain),
@@ -99,6 +108,18 @@ fn rollout(service: &Service, deployment: Option<&Deployment>) -> (String, Look)
 mod tests {
     use super::*;
     use crate::terminal::Terminal;
+
+    #[test]
+    fn a_service_that_sleeps_says_so() {
+        let reason = "Asleep since 1970-01-01T00:00:05Z: a request wakes it. It was deployed.";
+        let deployment = Deployment {
+            rollout_state: Some(DeploymentRolloutState::Completed),
+            rollout_state_reason: Some(reason.into()),
+            ..Deployment::default()
+        };
+        let said = rollout(&Service::default(), Some(&deployment), Timestamp(65_000));
+        assert_eq!(said, ("asleep (since 1m)".to_owned(), Look::Dim));
+    }
 
     #[test]
     fn a_service_is_a_line_with_its_url_last() {

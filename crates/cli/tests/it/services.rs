@@ -166,6 +166,7 @@ async fn a_service_grows_by_what_is_measured() {
     let fake = engine().await;
     fake.on("RegisterScalableTarget", [ok(json!({}))]);
     fake.on("PutScalingPolicy", [ok(json!({}))]);
+    fake.on("UntagResource", [ok(json!({})), ok(json!({})), ok(json!({}))]);
     let words = ["autoscale", "web", "--max", "9", "--cpu", "60%", "--requests", "1000"];
     let done = fake.run(&words).await;
     assert_eq!(
@@ -188,6 +189,22 @@ async fn a_service_grows_by_what_is_measured() {
         "it was not asked to answer"
     );
     assert_eq!(fake.calls("DeregisterScalableTarget").len(), 1);
+    // Scaled to zero: its tag says so, and the bounds let it.
+    fake.on("TagResource", [ok(json!({}))]);
+    fake.on("RegisterScalableTarget", [ok(json!({}))]);
+    let done = fake.run(&["autoscale", "web", "--max", "3", "--to-zero", "30"]).await;
+    assert_eq!(
+        (done.code, &*done.out),
+        (0, "web 0 to 3 tasks, none after 30 s without a request\n"),
+        "{}",
+        done.err
+    );
+    let tag = fake.calls("TagResource")[0].json();
+    assert_eq!(tag["tags"], json!([{"key": "ferrogate:scale-to-zero", "value": "30"}]));
+    for odd in [&["--to-zero", "4"][..], &["--to-zero", "30", "--min", "1"], &["--to-zero", "x"]] {
+        let words = [&["autoscale", "web", "--max", "3"], odd].concat();
+        assert_eq!(fake.run(&words).await.code, 2, "{odd:?}");
+    }
 }
 
 #[tokio::test]
