@@ -20,6 +20,7 @@ from harness.engine import ROOT
 from harness.patient import Patient, patient
 from harness.tasks import Bench
 from harness.wait import until
+from test_deployments import NOW, Shifted
 from test_elb_traffic import WEB, Balanced
 
 
@@ -87,6 +88,10 @@ class Zero(Balanced):
     def idle_timeout(self, seconds: int):
         self.elb.modify_load_balancer_attributes(LoadBalancerArn=self.arn, Attributes=[
             {"Key": "idle_timeout.timeout_seconds", "Value": str(seconds)}])
+
+
+class ShiftedZero(Zero, Shifted):
+    """One whose deployments shift its traffic between two groups."""
 
 
 @pytest.fixture
@@ -200,6 +205,26 @@ def test_a_deployment_while_it_sleeps_and_a_task_that_can_t_start(zero, bench):
     zero.stable()
     assert zero.crowd(5) == {200: 5}
     assert zero.answer()[2].startswith("two")
+
+
+def test_blue_and_green_while_it_sleeps(bench):
+    made = ShiftedZero(bench)
+    try:
+        made.begin(loadBalancers=made.balancing(), deploymentConfiguration={"strategy": "BLUE_GREEN", **NOW})
+        made.stable()
+        made.asleep()
+        made.ends(made.deploy("two"))
+        made.asleep()
+        assert made.crowd(5) == {200: 5}
+        assert made.answer()[2].startswith("two")
+        # Who asks in the middle of one is answered by either.
+        made.asleep()
+        arn = made.deploy("three")
+        assert made.crowd(5) == {200: 5}
+        made.ends(arn)
+        assert made.answer()[2].startswith("three")
+    finally:
+        made.close()
 
 
 async def flooded(port: int, name: str, count: int) -> Counter:
