@@ -5,6 +5,7 @@
 /// The service `compute-optimizer`.
 pub static SERVICE: crate::Service = crate::Service {
     id: "compute-optimizer",
+    sdk_name: "computeoptimizer",
     signing_name: "compute-optimizer",
     protocols: &[crate::Protocol::Cbor, crate::Protocol::Json10],
     target_prefix: "ComputeOptimizerService",
