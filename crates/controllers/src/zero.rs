@@ -97,26 +97,30 @@ pub(crate) fn heard(all: &Snapshot, told: &Balancers, of: &Service) -> Result<He
 
 /// The groups whose requests wait, and in which sleep. One that several services share sleeps when
 /// all of them do.
-pub(crate) fn holds(all: &Snapshot, scope: &Scope) -> Result<BTreeMap<Named, Hold>, Fault> {
+pub(crate) fn holds(all: &Snapshot, scope: &Scope) -> BTreeMap<Named, Hold> {
     let mut holds: BTreeMap<Named, Hold> = BTreeMap::new();
-    // Of one that can't be read nobody knows whether it sleeps.
+    // Of one that can't be read nobody knows whether it sleeps. The same holds where its revision
+    // or its scalable target can't be read: its requests don't wait, and the nodes of all others
+    // are told what they shall do.
     let services = all.table::<Service>().readable().0;
     for service in services.filter(|of| of.scope == *scope && of.status == Status::Active) {
-        let Some(hold) = hold(all, service)? else { continue };
-        for group in groups(all, service)? {
+        let Ok(Some((hold, groups))) = held(all, service) else { continue };
+        for group in groups {
             let of = holds.entry(group).or_insert(hold);
             of.asleep = of.asleep.zip(hold.asleep).map(|(one, other)| one.max(other));
         }
     }
-    Ok(holds)
+    holds
 }
 
-fn hold(all: &Snapshot, service: &Service) -> Result<Option<Hold>, Fault> {
+/// How the requests of a service wait, and those of which groups.
+fn held(all: &Snapshot, service: &Service) -> Result<Option<(Hold, BTreeSet<Named>)>, Fault> {
     if service.idle_s().is_none() {
         return Ok(None);
     }
     let target = all.table::<scalable::Record>().get(&Key::new(scalable::key(&of(service)))?)?;
-    Ok(target.and_then(|target| service.hold(target.max, target.suspended.scale_out)))
+    let hold = target.and_then(|target| service.hold(target.max, target.suspended.scale_out));
+    hold.map(|hold| Ok((hold, groups(all, service)?))).transpose()
 }
 
 fn of(service: &Service) -> Of {

@@ -196,7 +196,7 @@ impl Nodes {
 
 /// What each node of the load balancer is told.
 fn nodes(all: &Snapshot, seen: &Seen) -> Result<Vec<ferrogate_records::balancer::Node>, Fault> {
-    let holds = zero::holds(all, &seen.balancer.scope)?;
+    let holds = zero::holds(all, &seen.balancer.scope);
     let mut groups = vec![];
     for group in seen.groups.values() {
         let prefix = Prefix::new(target::prefix(&group.scope, &group.named))?;

@@ -85,48 +85,57 @@ fn key(text: String) -> Key {
     Key::new(text).unwrap()
 }
 
+/// A service of so many tasks, at rest.
+fn service(desired: u32) -> service::Record {
+    let mut deployment = Deployment::new("1".into(), "h".into(), TimestampMs(START));
+    deployment.rollout = Rollout::Completed;
+    service::Record {
+        scope: scope(),
+        cluster: "default".into(),
+        name: "web".into(),
+        status: service::Status::Active,
+        created_at: TimestampMs(START),
+        created_by: "arn".into(),
+        inactive_at: None,
+        desired,
+        asleep_since: None,
+        rolling: Rolling { breaker: Breaker::Off, ..Rolling::DEFAULT },
+        shifting: Default::default(),
+        grace_s: None,
+        propagate: Propagate::None,
+        managed_tags: false,
+        exec: false,
+        rebalance: false,
+        tags: Vec::<Tag>::new(),
+        deployments: vec![deployment],
+        completed: None,
+        steady: true,
+        rebalancing: false,
+        lack: None,
+        turn: 0,
+    }
+}
+
+/// Its scalable target.
+fn scalable(min: u32, max: u32) -> target::Record {
+    target::Record {
+        of: of(),
+        id: "id".into(),
+        min,
+        max,
+        suspended: target::Suspended::default(),
+        created_at: TimestampMs(START),
+        tags: vec![],
+        enforce: false,
+    }
+}
+
 impl World {
     /// A service of so many tasks, and its target.
     async fn new(desired: u32, min: u32, max: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let world = Self::open(folder, ManualClock::new(TimestampMs(START)), Arc::default()).await;
-        let mut deployment = Deployment::new("1".into(), "h".into(), TimestampMs(START));
-        deployment.rollout = Rollout::Completed;
-        let service = service::Record {
-            scope: scope(),
-            cluster: "default".into(),
-            name: "web".into(),
-            status: service::Status::Active,
-            created_at: TimestampMs(START),
-            created_by: "arn".into(),
-            inactive_at: None,
-            desired,
-            asleep_since: None,
-            rolling: Rolling { breaker: Breaker::Off, ..Rolling::DEFAULT },
-            shifting: Default::default(),
-            grace_s: None,
-            propagate: Propagate::None,
-            managed_tags: false,
-            exec: false,
-            rebalance: false,
-            tags: Vec::<Tag>::new(),
-            deployments: vec![deployment],
-            completed: None,
-            steady: true,
-            rebalancing: false,
-            lack: None,
-            turn: 0,
-        };
-        let target = target::Record {
-            of: of(),
-            id: "id".into(),
-            min,
-            max,
-            suspended: target::Suspended::default(),
-            created_at: TimestampMs(START),
-            tags: vec![],
-            enforce: false,
-        };
+        let (service, target) = (service(desired), scalable(min, max));
         world.write(service.key(), &service).await;
         world.write(target::key(&of()), &target).await;
         world.staff().await;

@@ -213,3 +213,33 @@ async fn a_node_that_is_silent_or_a_task_that_is_protected_keeps_it() {
     let hold = world.service().hold(3, false);
     assert_eq!(hold, Some(Hold { asleep: world.service().sleep() }));
 }
+
+/// Of one whose revision is damaged, and of one whose scalable target is, nobody knows whether it
+/// sleeps. Load balancers of others are told what they shall do all the same.
+#[tokio::test]
+async fn a_damaged_record_keeps_no_other_service_awake_or_its_load_balancer_waiting() {
+    let damaged = json!({"v": 1});
+    let mut records = balancers::records();
+    for name in ["web", "torn", "lost"] {
+        let mut service = super::service(1);
+        service.name = name.into();
+        service.tags = vec![Tag { key: service::zero::TAG.into(), value: "10".into() }];
+        let mut target = scalable(0, 3);
+        target.of.service = name.into();
+        let at = target::key(&target.of);
+        records.push(balancers::stored(service.key(), json!(service)));
+        records.push(match name {
+            "lost" => (at, damaged.clone()),
+            _ => balancers::stored(at, json!(target)),
+        });
+        let at = revision::key(&scope(), "default", name, "1");
+        records.push((at, if name == "torn" { damaged.clone() } else { revision() }));
+    }
+    let bed = bed::Bed::with(&records).await;
+    let mut wire = bed.host().await;
+    for _ in 0..2 {
+        let (_, node) = balancers::told(&mut wire).await;
+        assert_eq!(node.groups[0].hold, Some(Hold { asleep: None }));
+    }
+    bed.end().await;
+}
