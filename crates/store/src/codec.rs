@@ -6,15 +6,17 @@
 //! gets the schema number there.
 
 mod foreign;
+mod tree;
 
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use foreign::Field;
+use tree::{Part, Tree};
 
 use crate::key::Key;
 
@@ -73,8 +75,7 @@ pub fn encode<T: Serialize>(schema: u32, record: &T) -> Result<Bytes, Error> {
 /// [`Error::Newer`] when the value's schema is above `known`; [`Error::NoRecord`] and
 /// [`Error::Shape`] when it is not such a record.
 pub fn decode<T: DeserializeOwned>(key: &Key, known: u32, val: &[u8]) -> Result<T, Error> {
-    let found = schema_of(key, known, val)?;
-    serde_json::from_slice(val).map_err(|source| misshapen(key, found, source))
+    Ok(read(key, known, val)?.0)
 }
 
 /// A record together with the fields of its value that its type does not know, so that
@@ -123,13 +124,8 @@ impl<T: DeserializeOwned> Doc<T> {
     /// # Errors
     /// As [`decode`].
     pub fn decode(key: &Key, known: u32, val: &[u8]) -> Result<Self, Error> {
-        let found = schema_of(key, known, val)?;
-        let mut places = Vec::new();
-        let mut reader = serde_json::Deserializer::from_slice(val);
-        let record =
-            serde_ignored::deserialize(&mut reader, |path| places.push(foreign::place(&path)))
-                .map_err(|source| misshapen(key, found, source))?;
-        places.retain(|place| place != &[foreign::Part::Key(SCHEMA_FIELD.into())]);
+        let (record, mut places, found) = read(key, known, val)?;
+        places.retain(|place| place != &[Part::Key(SCHEMA_FIELD.into())]);
         if places.is_empty() {
             return Ok(Self { record, unknown: None });
         }
@@ -171,25 +167,31 @@ fn to_fields<T: Serialize>(record: &T) -> Result<Map<String, Value>, Error> {
     }
 }
 
-/// The schema number of a value: a JSON object, and nothing after it.
-fn schema_of(key: &Key, known: u32, val: &[u8]) -> Result<u64, Error> {
-    #[derive(Deserialize)]
-    struct Version {
-        v: Option<Value>,
-    }
+/// Reads a record, the places of the fields that it does not know, and its schema's number.
+fn read<T: DeserializeOwned>(
+    key: &Key,
+    known: u32,
+    val: &[u8],
+) -> Result<(T, Vec<Vec<Part>>, u64), Error> {
+    let (tree, found) = tree_of(key, known, val)?;
+    let (record, places) = tree.read().map_err(|source| misshapen(key, found, source))?;
+    Ok((record, places, found))
+}
+
+/// What bytes say, and the number of their schema: nothing of a newer one is read.
+fn tree_of<'a>(key: &Key, known: u32, val: &'a [u8]) -> Result<(Tree<'a>, u64), Error> {
     let no_record = |why: String| Error::NoRecord { key: key.clone(), why };
     if val.trim_ascii_start().first() != Some(&b'{') {
         return Err(no_record("it is no JSON object".into()));
     }
-    let version: Version = serde_json::from_slice(val).map_err(|e| no_record(e.to_string()))?;
-    let found = version
-        .v
-        .and_then(|v| v.as_u64())
-        .ok_or_else(|| no_record("no schema number in field 'v'".into()))?;
+    let tree = Tree::parse(val).map_err(|e| no_record(e.to_string()))?;
+    let Some(&Tree::Unsigned(found)) = tree.field(SCHEMA_FIELD) else {
+        return Err(no_record("no schema number in field 'v'".into()));
+    };
     if found > u64::from(known) {
         return Err(Error::Newer { key: key.clone(), found, known });
     }
-    Ok(found)
+    Ok((tree, found))
 }
 
 fn misshapen(key: &Key, found: u64, source: serde_json::Error) -> Error {

@@ -4,8 +4,9 @@
 //! go, so a step into a list remembers who the element was, by the first of its fields
 //! [`NAMES`], or else how long the list was. A field whose place is gone goes with it.
 
-use serde_ignored::Path;
 use serde_json::{Map, Value};
+
+use super::tree::Part;
 
 /// The fields by which an element of a list is known again.
 const NAMES: [&str; 4] = ["name", "id", "key", "arn"];
@@ -34,31 +35,6 @@ enum Element {
     At(usize, usize),
 }
 
-/// Collects the places of what is ignored while a type is read.
-pub(super) fn place(path: &Path<'_>) -> Vec<Part> {
-    match path {
-        Path::Root => Vec::new(),
-        Path::Seq { parent, index } => pushed(parent, Part::Index(*index)),
-        Path::Map { parent, key } => pushed(parent, Part::Key(key.clone())),
-        Path::Some { parent }
-        | Path::NewtypeStruct { parent }
-        | Path::NewtypeVariant { parent } => place(parent),
-    }
-}
-
-/// A step as the reader sees it: variants of enums have none of their own.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Part {
-    Key(String),
-    Index(usize),
-}
-
-fn pushed(parent: &Path<'_>, part: Part) -> Vec<Part> {
-    let mut parts = place(parent);
-    parts.push(part);
-    parts
-}
-
 impl Field {
     /// The field at `parts` of `whole`; `None` when no field stands there.
     pub(super) fn at(whole: &Value, parts: &[Part]) -> Option<Self> {
@@ -66,18 +42,18 @@ impl Field {
         let (mut here, mut steps) = (whole, Vec::new());
         for part in parents {
             match part {
-                Part::Key(key) => here = into(here, key, &mut steps)?,
+                Part::Key(key) => {
+                    here = here.get(key)?;
+                    steps.push(Step::Into(key.clone()));
+                }
                 Part::Index(index) => {
-                    let list = list_of(here, &mut steps)?;
+                    let list = here.as_array()?;
                     here = list.get(*index)?;
                     steps.push(Step::Element(Element::of(here, *index, list.len())));
                 }
             }
         }
-        let mut ways = Vec::new();
-        let value = into(here, name, &mut ways)?.clone();
-        ways.pop();
-        steps.extend(ways);
+        let value = here.get(name)?.clone();
         Some(Self { parents: steps, name: name.clone(), value })
     }
 
@@ -102,32 +78,6 @@ fn put(fields: &mut Map<String, Value>, name: &str, value: &Value) {
     if !fields.contains_key(name) {
         fields.insert(name.to_owned(), value.clone());
     }
-}
-
-/// The value of the field `key`. The variant of an enum is an object around it with one field,
-/// of which the reader's path does not tell.
-fn into<'v>(here: &'v Value, key: &str, steps: &mut Vec<Step>) -> Option<&'v Value> {
-    let fields = here.as_object()?;
-    if let Some(value) = fields.get(key) {
-        steps.push(Step::Into(key.to_owned()));
-        return Some(value);
-    }
-    into(variant(fields, steps)?, key, steps)
-}
-
-fn list_of<'v>(here: &'v Value, steps: &mut Vec<Step>) -> Option<&'v Vec<Value>> {
-    match here {
-        Value::Array(list) => Some(list),
-        Value::Object(fields) => list_of(variant(fields, steps)?, steps),
-        _ => None,
-    }
-}
-
-fn variant<'v>(fields: &'v Map<String, Value>, steps: &mut Vec<Step>) -> Option<&'v Value> {
-    let mut all = fields.iter();
-    let (Some((name, value)), None) = (all.next(), all.next()) else { return None };
-    steps.push(Step::Into(name.clone()));
-    Some(value)
 }
 
 impl Element {
