@@ -82,9 +82,31 @@ impl<T: Wire> Wire for Box<T> {
 
 impl<T: Wire> Wire for Vec<T> {
     fn write(&self, shape: &'static Shape, encoder: &mut dyn Encoder) {
-        encoder.list(shape, &mut self.iter().map(|item| item as &dyn Wire));
+        let at = |index: usize| &self[index] as &dyn Wire;
+        encoder.list(shape, &mut Items { at: &at, left: 0..self.len() });
     }
 }
+
+/// The items of a list of any type. An iterator of a list's own would be a dozen functions for
+/// each of several hundred types.
+struct Items<'a> {
+    at: &'a dyn Fn(usize) -> &'a dyn Wire,
+    left: std::ops::Range<usize>,
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = &'a dyn Wire;
+
+    fn next(&mut self) -> Option<&'a dyn Wire> {
+        self.left.next().map(self.at)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Items<'_> {}
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn write(&self, shape: &'static Shape, encoder: &mut dyn Encoder) {

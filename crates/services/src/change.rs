@@ -155,6 +155,11 @@ impl Change {
         Ok(true)
     }
 
+    /// As [`Change::commit`]; one that writes nothing asks nobody.
+    async fn commit_any(self, state: &State) -> Result<bool, Fault> {
+        if self.ops.is_empty() { Ok(true) } else { self.commit(state).await }
+    }
+
     fn writes(&self, key: &Key) -> bool {
         self.ops.iter().any(|op| op.key() == key)
     }
@@ -187,14 +192,8 @@ pub(crate) async fn attempt<V, R, E>(
 ) -> Step<Option<R>, E> {
     let mut change = Change::default();
     let made = plan(sight, &mut change)?;
-    if change.ops.is_empty() {
-        return Ok(Some(made));
-    }
-    let Some(rev) = state.commit(&change.guards, &change.ops).await.map_err(fault)? else {
-        return Ok(None);
-    };
-    state.at(rev).await.map_err(fault)?;
-    Ok(Some(made))
+    // The rest is the same for all changes, and compiled once.
+    Ok(change.commit_any(state).await.map_err(fault)?.then_some(made))
 }
 
 fn fault<E>(cause: impl Into<Fault>) -> Failure<E> {
