@@ -1,7 +1,11 @@
-//! What load balancers read of clients and targets, beside HTTP itself.
+//! What load balancers read of clients and targets.
 
 use std::net::SocketAddr;
 
+use ferrogate_balancer::plan::chunks::Chunks;
+use ferrogate_balancer::plan::desync::{Class, Reason, classify};
+use ferrogate_balancer::plan::head::{self, Head};
+use ferrogate_balancer::plan::meaning::meaning;
 use ferrogate_balancer::plan::pattern::{Wild, regex};
 use ferrogate_balancer::plan::redirect::{From, location};
 use ferrogate_balancer::plan::{cookie, forwarded, host, trace};
@@ -101,4 +105,57 @@ fn headers(line: &str, client: SocketAddr) {
         let told = headers.get("x-forwarded-for").map(HeaderValue::as_bytes).unwrap_or_default();
         assert!(told.ends_with(b"192.0.2.1"));
     }
+}
+
+pub(super) const HEADS: &[&str] = &[
+    "GET ",
+    "POST / HTTP/1.1\r\n",
+    " HTTP/1.0\r\n",
+    "Host: a\r\n",
+    "Content-Length: 3\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "Transfer_Encoding",
+    "identity",
+    "Content-Type: a\r\n",
+    "\r\n ",
+    "\n",
+    "\r\n\r\n",
+    "3\r\nabc\r\n0\r\n\r\n",
+    ";a=b",
+];
+
+pub(super) fn head_seeds() -> Vec<Vec<u8>> {
+    texts(&[
+        "GET /a?b HTTP/1.1\r\nHost: a\r\nX: y\r\n z\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nA: b\r\n\r\n",
+        "POST /a b HTTP/1.0\r\nContent-Length: 3\r\nContent-Length: 3\r\nTransfer_Encoding: x\r\n\r\nabc",
+    ])
+}
+
+/// What is made of a head has that one meaning, and is nothing that another server reads
+/// otherwise; a body's end is the same however it is cut.
+pub(super) fn head(bytes: &[u8]) {
+    let Some(end) = head::end(bytes, 0) else { return };
+    let (came, body) = bytes.split_at(end);
+    let head = Head::of(came);
+    let found = classify(&head);
+    assert_eq!(found.class == Class::Compliant, found.reason.is_none());
+    if let Ok(one) = meaning(&head) {
+        let passed = one.written.as_deref().unwrap_or(came);
+        let again = Head::of(passed);
+        let found = classify(&again);
+        let harmless = [
+            Reason::GetHeadZeroContentLength,
+            Reason::UndefinedContentLengthSemantics,
+            Reason::UndefinedTransferEncodingSemantics,
+        ];
+        assert!(found.reason.is_none_or(|reason| harmless.contains(&reason)), "{found:?}");
+        let again = meaning(&again).expect("what was written has a meaning");
+        assert!(again.body == one.body && again.written.is_none());
+    }
+    let (mut whole, mut pieces) = (Chunks::default(), Chunks::default());
+    let at_once = whole.take(body);
+    let by_byte = body.iter().try_fold(0, |n, byte| pieces.take(&[*byte]).map(|more| n + more));
+    assert_eq!(at_once, by_byte);
+    assert_eq!(at_once.is_ok() && whole.is_over(), by_byte.is_ok() && pieces.is_over());
 }

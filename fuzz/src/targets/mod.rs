@@ -103,6 +103,7 @@ static TARGETS: &[Target] = &[
     target!("dns_message", net::dns, net::dns_seeds, &[]),
     target!("resolv_conf", net::resolv_conf, net::resolv_conf_seeds, net::WORDS),
     target!("balancer_request", balancers::read, balancers::seeds, balancers::WORDS),
+    target!("balancer_head", balancers::head, balancers::head_seeds, balancers::HEADS),
     target!("record_value", net::record_value, net::record_value_seeds, net::VALUES),
     target!("policy_document", policies::read, policies::seeds, policies::WORDS),
     target!("settings_toml", settings::read, settings::seeds, settings::WORDS),

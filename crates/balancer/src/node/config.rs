@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ferrogate_link::balancer::{
-    Attributes, DesyncMode, Listener, ListenerProtocol, Node, TargetGroup,
-};
+use ferrogate_link::balancer::{Attributes, Listener, ListenerProtocol, Node, TargetGroup};
 use http::{HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 
@@ -95,9 +93,6 @@ impl Config {
             if let Some(listening) = listening(told, old, node.attributes.http2, &mut trouble) {
                 listeners.insert(told.port, listening);
             }
-        }
-        if node.attributes.desync != DesyncMode::Defensive {
-            trouble.push("only the desync mitigation mode defensive is obeyed".into());
         }
         let config = Self {
             generation,

@@ -68,6 +68,8 @@ struct Watch<'r> {
     /// All of it has come.
     done: Arc<AtomicBool>,
     noted: &'r Noted,
+    /// Nobody else's request is to follow on its connection.
+    alone: bool,
 }
 
 /// Passes `request` on.
@@ -84,7 +86,7 @@ pub(crate) async fn forward(
     note(noted, |access| access.group = Some(group.spec.arn.clone()));
     agrees(group.spec.version, &request)?;
     let done = Arc::new(AtomicBool::new(request.body().is_end_stream()));
-    let watch = Watch { done, noted };
+    let watch = Watch { done, noted, alone: known.alone };
     let upgrade = asks_upgrade(&request);
     let trailers = takes_trailers(&request);
     let mut request = ready(shared, config, client, known, request, upgrade, &watch)?;
@@ -236,7 +238,7 @@ fn ready(
     let body = if inner.is_end_stream() {
         Upload::Empty
     } else {
-        let Watch { done, noted } = watch;
+        let Watch { done, noted, .. } = watch;
         let (done, noted) = (done.clone(), Noted::clone(noted));
         let activity = client.activity.clone();
         Upload::Stream { inner, activity, done, noted }
@@ -300,7 +302,7 @@ async fn ask(
         if let Some(begun) = noted.as_ref().map(|note| note.begun) {
             note(noted, |access| access.request_time = Some(begun.elapsed()));
         }
-        match one_try(config, client, &target, connection, request, copy, &watch.done).await {
+        match one_try(config, client, &target, connection, request, copy, watch).await {
             Ok((answer, keeps)) => {
                 note(noted, |access| {
                     access.target_status = Some(answer.status().as_u16());
@@ -343,14 +345,14 @@ async fn one_try(
     connection: Connection,
     request: Request<Upload>,
     copy: Option<Request<Upload>>,
-    done: &AtomicBool,
+    watch: &Watch<'_>,
 ) -> Result<(Response<Incoming>, Option<Sender>), NotAnswered> {
     let Connection { mut sender, .. } = connection;
     let sent = sender.try_send_request(request);
     let sent = tokio::select! {
         sent = sent => sent,
         () = client.activity.idle(config.idle()) => {
-            let waits_for_client = !done.load(Ordering::Relaxed);
+            let waits_for_client = !watch.done.load(Ordering::Relaxed);
             return Err(NotAnswered::Own(Own(if waits_for_client { 408 } else { 504 })));
         }
         () = target.ended.cancelled() => {
@@ -360,6 +362,8 @@ async fn one_try(
         }
     };
     match sent {
+        // Without its sender a connection ends with its answer.
+        Ok(answer) if watch.alone => Ok((answer, None)),
         Ok(answer) => match sender {
             Sender::Http1(mut sender) => {
                 let target = target.clone();

@@ -1,11 +1,13 @@
 //! Takes connections, and serves each.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use http::StatusCode;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -20,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use super::Shared;
 use super::activity::{Activity, Watched};
 use super::count::{Counts, one};
+use super::judge::{Heads, Judged, Verdict};
 use super::request::{Client, answer};
 use super::tls::{Agreed, Shaken};
 use crate::plan::forwarded;
@@ -28,7 +31,7 @@ use crate::plan::forwarded;
 const BACKLOG: u32 = 4096;
 /// Bytes of a head that are read; a larger one is answered with 431. As many of a body may wait,
 /// in each direction: thousands of slow clients must have room.
-const HEAD_BYTES_MAX: usize = 84 << 10;
+pub(crate) const HEAD_BYTES_MAX: usize = 84 << 10;
 /// How long to rest when no connection can be taken, for want of files say.
 const REST: Duration = Duration::from_millis(100);
 /// How long whoever hands a connection over has to say whose it is.
@@ -261,7 +264,7 @@ where
 {
     let idle = shared.config.load().idle();
     let (of, by) = (shared.clone(), client.clone());
-    let service = service_fn(move |request| answer(of.clone(), by.stream(), request));
+    let service = service_fn(move |request| answer(of.clone(), by.stream(), request, None));
     let mut builder = http2::Builder::new(TokioExecutor::new());
     builder
         .timer(TokioTimer::new())
@@ -317,13 +320,24 @@ async fn one_by_one<C>(
 {
     let idle = shared.config.load().idle();
     let activity = client.activity.clone();
-    let of = shared.clone();
-    let service = service_fn(move |request| answer(of.clone(), client.clone(), request));
+    let heads = Arc::<Heads>::default();
+    let stream = Judged::new(stream, shared.clone(), heads.clone());
+    let (of, judged) = (shared.clone(), heads.clone());
+    let service = service_fn(move |request| {
+        let (heads, of, client) = (judged.clone(), of.clone(), client.clone());
+        async move {
+            // Each head that comes here was judged before.
+            let verdict = heads.next().unwrap_or_else(Verdict::none);
+            let answer = answer(of, client, request, Some(verdict)).await?;
+            heads.answered(answer.status() == StatusCode::SWITCHING_PROTOCOLS);
+            Ok::<_, Infallible>(answer)
+        }
+    });
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        // Longer than silence may last, so that whoever sends its head byte by byte ends too.
-        .header_read_timeout(idle + Duration::from_secs(1))
+        // It sees whole heads alone: the time of those that come in parts is minded here.
+        .header_read_timeout(None)
         .max_buf_size(HEAD_BYTES_MAX)
         .preserve_header_case(true)
         .title_case_headers(true);
@@ -333,7 +347,15 @@ async fn one_by_one<C>(
     loop {
         tokio::select! {
             _ = connection.as_mut() => return,
-            () = activity.over(idle) => return,
+            () = activity.over(idle) => {
+                // Whoever has begun to ask is told.
+                if !heads.expire() {
+                    return;
+                }
+                activity.touch();
+            }
+            // Byte by byte is as slow as not at all.
+            () = heads.slow(idle) => drop(heads.expire()),
             () = closing.cancelled(), if !asked => {
                 asked = true;
                 connection.as_mut().graceful_shutdown();

@@ -13,6 +13,7 @@ mod dial;
 mod forward;
 mod group;
 mod hold;
+mod judge;
 mod listen;
 mod note;
 mod request;

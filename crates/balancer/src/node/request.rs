@@ -19,16 +19,18 @@ use super::activity::Activity;
 use super::body::{Answer, Counted, whole};
 use super::config::{Config, Listening};
 use super::count::one;
+use super::judge::Verdict;
 use super::listen::Open;
 use super::note::{self, Note, Noted};
 use super::tls::{Agreed, Shaken};
 use super::{forward, hold};
+use crate::plan::desync::{Class, Reason};
 use crate::plan::line::Access;
+use crate::plan::meaning::is_like;
 use crate::plan::transform::{self, Transforms};
-use crate::plan::{forwarded, host, page, redirect, rule::Asked};
+use crate::plan::{forwarded, host, meaning, page, redirect, rule::Asked};
 
-/// Application Load Balancers, quotas: the request line, one header, all headers.
-const LINE_MAX: usize = 16 << 10;
+/// Application Load Balancers, quotas: one header, all headers.
 const HEADER_MAX: usize = 16 << 10;
 const HEADERS_MAX: usize = 64 << 10;
 /// Application Load Balancers, "HTTP/2": requests of a connection.
@@ -84,29 +86,43 @@ pub(crate) struct Known {
     pub(crate) host: String,
     /// As the client named it.
     pub(crate) port: Option<u16>,
+    /// Nobody else's request is to follow on its target's connection.
+    pub(crate) alone: bool,
 }
 
 /// An own answer with this status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Own(pub(crate) u16);
 
-/// Answers one request; never fails.
+/// Answers one request; never fails. What was found of its head is said of one of HTTP/1 alone.
 pub(crate) async fn answer(
     shared: Arc<Shared>,
     client: Arc<Client>,
-    request: Request<Incoming>,
+    mut request: Request<Incoming>,
+    verdict: Option<Verdict>,
 ) -> Result<Response<Answer>, Infallible> {
     let config = shared.config.load_full();
+    if verdict.as_ref().is_some_and(|verdict| verdict.is_old) {
+        *request.version_mut() = Version::HTTP_10;
+    }
     let is_logged = config.attributes.access_logs.is_some();
-    let noted: Noted =
-        is_logged.then(|| Note::begin(begin(&config, &client, &request), shared.logs.clone()));
+    let noted: Noted = is_logged.then(|| {
+        let mut access = begin(&config, &client, &request);
+        if let Some(verdict) = &verdict {
+            judged(&mut access, &config, &client, verdict);
+        }
+        Note::begin(access, shared.logs.clone())
+    });
     one(&shared.counts.requests);
     let mut left = Left { shared: &shared, answered: false };
     let listening = config.listeners.get(&client.port);
     let version = request.version();
     let mut answer = match listening {
         Some(listening) => {
-            let done = serve(&shared, &config, &client, request, &noted).await;
+            let done = match verdict.as_ref() {
+                Some(Verdict { refused: Some(refused), .. }) => Err(Own(refused.status)),
+                verdict => serve(&shared, &config, &client, request, verdict, &noted).await,
+            };
             done.unwrap_or_else(|Own(status)| own(&shared, listening, status))
         }
         // The listener went while the connection was open.
@@ -122,7 +138,9 @@ pub(crate) async fn answer(
     // A listener that has begun to speak TLS, or ceased to, lets go of who came before.
     let is_other = |now: &Listening| now.tls.is_some() != client.agreed.is_some();
     let over = client.begun.elapsed() >= keep || listening.is_none_or(is_other);
-    let ends = over || shared.shutdown.is_requested();
+    let ends = over
+        || shared.shutdown.is_requested()
+        || verdict.is_some_and(|verdict| verdict.ends || verdict.refused.is_some());
     if version == Version::HTTP_2 {
         // Headers of one connection are none of HTTP/2 (RFC 9113 8.2.2).
         answer.headers_mut().remove(header::CONNECTION);
@@ -176,6 +194,22 @@ fn begin(config: &Config, client: &Client, request: &Request<Incoming>) -> Acces
     }
 }
 
+/// What was found of a request before anybody has read it.
+fn judged(access: &mut Access, config: &Config, client: &Client, verdict: &Verdict) {
+    access.class = verdict.found.class.word();
+    access.reason = verdict.found.reason.map(Reason::word);
+    let Some(refused) = &verdict.refused else { return };
+    // What was read is not what came.
+    let scheme = if client.agreed.is_some() { "https" } else { "http" };
+    let [method, path, version] = match &refused.line {
+        Some(line) => line.each_ref().map(|part| if part.is_empty() { "-" } else { part }),
+        None => ["-"; 3],
+    };
+    let place = format!("{scheme}://{}:{}", config.dns_name, client.port);
+    access.request = format!("{method} {place}{path} {version}");
+    (access.user_agent, access.received) = (None, refused.bytes);
+}
+
 /// An answer of which it is noted how it goes on.
 fn logged(answer: Response<Answer>, note: Arc<Note>) -> Response<Answer> {
     let head = "HTTP/1.1 200 \r\n\r\n".len() + forward::size(answer.headers());
@@ -205,13 +239,15 @@ async fn serve(
     config: &Arc<Config>,
     client: &Arc<Client>,
     mut request: Request<Incoming>,
+    verdict: Option<&Verdict>,
     noted: &Noted,
 ) -> Result<Response<Answer>, Own> {
     check(&request)?;
     if request.version() == Version::HTTP_2 {
         join_cookies(request.headers_mut());
     }
-    let known = named(config, &request)?;
+    let alone = verdict.is_some_and(|verdict| verdict.found.class >= Class::Ambiguous);
+    let known = Known { alone, ..named(config, &request)? };
     if request.uri().authority().is_some() {
         // What it names beside that is nobody's: the target is told what the rules go by.
         request.headers_mut().remove(header::HOST);
@@ -331,7 +367,7 @@ fn check(request: &Request<Incoming>) -> Result<(), Own> {
     }
     encoding(request.headers())?;
     let path = uri.path_and_query().map_or(1, |path| path.as_str().len());
-    if method.as_str().len() + path + " HTTP/1.1 ".len() > LINE_MAX {
+    if method.as_str().len() + path + " HTTP/1.1 ".len() > meaning::LINE_MAX {
         return Err(Own(414));
     }
     let size = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + 4;
@@ -378,7 +414,7 @@ fn named(config: &Config, request: &Request<Incoming>) -> Result<Known, Own> {
         (None, None) => return Err(Own(400)),
     };
     let (host, port) = host::parse(text).ok_or(Own(400))?;
-    Ok(Known { host, port })
+    Ok(Known { host, port, alone: false })
 }
 
 /// A client of HTTP/2 may send its cookies one by one; a target gets them in one header (RFC 9113
@@ -395,9 +431,17 @@ fn join_cookies(headers: &mut HeaderMap) {
     }
 }
 
-/// Drops headers whose names AWS calls invalid, if that is wanted.
+/// Drops headers whose names AWS calls invalid, if that is wanted; of a request of HTTP/2 also those
+/// that some server takes for what says where a body ends, as a head of HTTP/1 loses them before.
 fn names(shared: &Shared, config: &Config, request: &mut Request<Incoming>) {
+    let http2 = request.version() == Version::HTTP_2;
     let headers = request.headers_mut();
+    let is_like = |name: &&HeaderName| is_like(name.as_str().as_bytes());
+    let like: Vec<_> = headers.keys().filter(|_| http2).filter(is_like).cloned().collect();
+    for name in like {
+        headers.remove(&name);
+        one(&shared.counts.invalid_headers_dropped);
+    }
     let is_invalid = |name: &&HeaderName| !forwarded::is_valid_name(name);
     let invalid: Vec<_> = headers.keys().filter(is_invalid).cloned().collect();
     for name in invalid {
@@ -416,7 +460,7 @@ fn own(shared: &Shared, listening: &Listening, status: u16) -> Response<Answer> 
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
     // What is left of such a request is not read.
-    if matches!(status, 400 | 405 | 408 | 414 | 463 | 501) {
+    if matches!(status, 400 | 405 | 408 | 414 | 431 | 463 | 501 | 505) {
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     answer

@@ -62,6 +62,10 @@ pub struct Access {
     pub created: Micros,
     /// What was done with it, in the order in which it was.
     pub actions: Vec<&'static str>,
+    /// How dangerous it was, unless it kept to the rules.
+    pub class: Option<&'static str>,
+    /// Why.
+    pub reason: Option<&'static str>,
     /// Where it was led.
     pub redirect: Option<String>,
     /// The connection's id.
@@ -117,9 +121,8 @@ impl Access {
         quoted(out, None);
         quoted(out, self.target.map(|of| of.to_string()).as_deref());
         quoted(out, self.target_status.map(|of| of.to_string()).as_deref());
-        // What would be classified is refused before it is a request.
-        quoted(out, None);
-        quoted(out, None);
+        quoted(out, self.class);
+        quoted(out, self.reason);
         let _ = write!(out, " {}", self.connection);
         quoted(out, self.host.as_deref());
         quoted(out, self.uri.as_deref());
@@ -193,6 +196,8 @@ mod tests {
             priority: Some(0),
             created: at - 1,
             actions: vec!["rewrite", "forward"],
+            class: Some("Ambiguous"),
+            reason: Some("BothTeClPresent"),
             redirect: None,
             connection: "TID_1".into(),
             host: Some("b.test".into()),
@@ -208,7 +213,7 @@ mod tests {
              HTTP/2.0\" \"curl/7.46 \\x22x\\x22 \\xE2\\x98\\x83\\x0A\" ECDHE-RSA-AES128-GCM-SHA256 \
              TLSv1.2 arn:tg \"Root=1-58337327-72bd00b0343d75b906739c42\" \"a.test\" \
              \"session-reused\" 0 2018-06-28T00:23:20.186640Z \"rewrite,forward\" \"-\" \"-\" \
-             \"10.0.0.66:9000\" \"201\" \"-\" \"-\" TID_1 \"b.test\" \"-\" \"TransformSuccess\" \
+             \"10.0.0.66:9000\" \"201\" \"Ambiguous\" \"BothTeClPresent\" TID_1 \"b.test\" \"-\" \"TransformSuccess\" \
              10.0.0.1"
         );
     }

@@ -2,11 +2,15 @@
 
 pub mod certificate;
 pub mod choice;
+pub mod chunks;
 pub mod cookie;
+pub mod desync;
 pub mod forwarded;
+pub mod head;
 pub mod health;
 pub mod host;
 pub mod line;
+pub mod meaning;
 pub mod page;
 pub mod pattern;
 pub mod redirect;

@@ -10,6 +10,7 @@ pub fn title(status: u16) -> &'static str {
         408 => "Request Time-out",
         413 => "Request Entity Too Large",
         414 => "Request-URI Too Large",
+        431 => "Request Header Fields Too Large",
         463 => "X-Forwarded-For Too Long",
         464 => "Incompatible Protocol",
         500 => "Internal Server Error",

@@ -187,6 +187,67 @@ async fn slow_clients_keep_nobody_waiting_and_end() {
     }
 }
 
+/// Memory that this process has, in bytes.
+fn memory() -> u64 {
+    let text = std::fs::read_to_string("/proc/self/statm").unwrap();
+    let pages: u64 = text.split(' ').nth(1).unwrap().parse().unwrap();
+    pages * 4096
+}
+
+/// Heads, chunks and trailers without an end, and requests whose answers nobody takes, from many
+/// clients at once: each is told, or held up, and takes its part of memory and no more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_has_no_end_takes_no_memory_and_keeps_nobody_waiting() {
+    let app = App::named("a").await;
+    let rig = Rig::of(&[app.address]).await;
+    let begun = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let floods = [
+        ("GET /".to_owned(), "x".repeat(16 << 10)),
+        ("GET / HTTP/1.1\r\nX: ".to_owned(), "x".repeat(16 << 10)),
+        ("GET / HTTP/1.1\r\n".to_owned(), "X: y\r\n".repeat(2 << 10)),
+        (format!("{begun}1;"), "x".repeat(16 << 10)),
+        (format!("{begun}0\r\n"), "X: y\r\n".repeat(2 << 10)),
+        (String::new(), "\r\n".repeat(8 << 10)),
+        (String::new(), "GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(512)),
+    ];
+    let (before, address) = (memory(), rig.node.address);
+    let mut flooding = JoinSet::new();
+    for n in 0..140 {
+        let (first, more) = floods[n % floods.len()].clone();
+        flooding.spawn(async move {
+            let mut stream =
+                tokio::net::TcpStream::connect((address, crate::rig::PORT)).await.unwrap();
+            let sent = async {
+                if stream.write_all(first.as_bytes()).await.is_err() {
+                    return;
+                }
+                for _ in 0..200 {
+                    if stream.write_all(more.as_bytes()).await.is_err() {
+                        return;
+                    }
+                }
+            };
+            // Who is held up waits for nobody but itself.
+            drop(tokio::time::timeout(Duration::from_secs(3), sent).await);
+            stream
+        });
+    }
+    // Also while all of them are there and wait.
+    let (mut served, mut most, mut open) = (0, 0, vec![]);
+    while open.len() < 140 || served < 20 {
+        assert_eq!(status(&rig.get("/victim").await), 200);
+        served += u32::from(open.len() == 140);
+        most = most.max(memory().saturating_sub(before));
+        while let Some(done) = flooding.try_join_next() {
+            open.push(done.unwrap());
+        }
+    }
+    // 84 KiB of a head and as much of an answer for each, and what allocation costs.
+    assert!(most < 140 * (512 << 10), "{most} bytes");
+    drop(open);
+    rig.until(|report| report.counters.active_connections == 0).await;
+}
+
 #[tokio::test]
 async fn clients_beyond_the_limit_are_refused_and_counted() {
     let app = App::named("a").await;

@@ -16,7 +16,7 @@ fn logged(node: &mut Node) {
 }
 
 /// The lines of so many requests, each in its fields.
-async fn lines(rig: &Rig, count: usize) -> Vec<Vec<String>> {
+pub(crate) async fn lines(rig: &Rig, count: usize) -> Vec<Vec<String>> {
     let mut found: Vec<Vec<String>> = vec![];
     let until = std::time::Instant::now() + DEADLINE;
     while found.len() < count {

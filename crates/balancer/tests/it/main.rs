@@ -1,5 +1,6 @@
 //! A node over loopback: its clients, its targets, and what it tells.
 
+mod desync;
 mod faults;
 mod health;
 mod hold;

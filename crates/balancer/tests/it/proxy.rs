@@ -200,12 +200,24 @@ async fn what_aws_refuses_is_refused_with_its_status() {
             400,
         ),
         (format!("POST / HTTP/1.1\r\n{host}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"), 400),
-        (format!("GET / HTTP/1.1\r\n{host}X-Folded: a\r\n b\r\n\r\n"), 400),
+        (format!("POST / HTTP/1.1\r\n{host}X: a\r\n Content-Length: 3\r\n\r\nabc"), 400),
         (format!("GET / HTTP/1.1\r\n{host}X-Nul: a\0b\r\n\r\n"), 400),
-        ("GET / HTTP/3.0\r\nHost: a\r\n\r\n".into(), 400),
+        ("GET / HTTP/3.0\r\nHost: a\r\n\r\n".into(), 505),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".into(), 505),
+        ("GET /\r\n\r\n".into(), 505),
+        ("GET HTTP/1.1\r\nHost: a\r\n\r\n".into(), 400),
+        ("GET a/b?c HTTP/1.1\r\nHost: a\r\n\r\n".into(), 400),
+        (format!("GET / HTTP/1.1\r\n{host}{}\r\n", "A: b\r\n".repeat(200)), 431),
+        (format!("GET / HTTP/1.1\r\n{host}X-Endless: {}", long(200_000)), 431),
+        (format!("GET /{}", long(200_000)), 414),
     ] {
         let answer = rig.raw(&request).await;
-        assert_eq!(status(&answer), wanted, "{} is answered with {answer}", &request[..60]);
+        let begun = &request[..request.len().min(60)];
+        assert_eq!(status(&answer), wanted, "{begun} is answered with {answer}");
+        // As any other answer of a load balancer.
+        assert!(answer.contains("\r\nServer: awselb/2.0\r\n"), "{begun}: {answer}");
+        assert!(answer.contains("\r\nConnection: close\r\n"), "{begun}: {answer}");
+        assert!(body(&answer).contains(&format!("<h1>{wanted} ")), "{begun}: {answer}");
     }
     assert_eq!(app.requests.load(Ordering::Relaxed), 0, "a target was asked");
     // And it goes on.

@@ -84,7 +84,7 @@ pub(crate) async fn within<T>(what: impl Future<Output = T>) -> T {
     tokio::time::timeout(DEADLINE, what).await.expect("it comes in time")
 }
 
-async fn shaken(
+pub(crate) async fn shaken(
     of: Ipv4Addr,
     connector: &TlsConnector,
     name: &str,
@@ -417,7 +417,7 @@ async fn what_http2_clients_may_not_send_is_refused() {
 type Flood<'f> = &'f dyn Fn(u32) -> Vec<u8>;
 
 /// One frame of HTTP/2.
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
     let mut all = vec![length[1], length[2], length[3], kind, flags];
     all.extend(stream.to_be_bytes());
@@ -426,7 +426,7 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
 }
 
 /// GET / of a.test, by HPACK's static table.
-const HEADERS: &[u8] = b"\x82\x87\x84\x41\x06a.test";
+pub(crate) const HEADERS: &[u8] = b"\x82\x87\x84\x41\x06a.test";
 
 #[tokio::test]
 async fn floods_of_http2_frames_end_their_connection_and_no_other() {

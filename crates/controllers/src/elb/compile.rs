@@ -6,9 +6,9 @@ use std::net::IpAddr;
 use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::balancer::{
-    Action, Algorithm, Attributes, Certificate, GroupAttributes, HealthyMin, Hold, Listener,
-    ListenerProtocol, LogTo, Node, NodeId, Rule, Scheme, Stickiness, Target, TargetGroup, Tls,
-    Weighted, XffMode,
+    Action, Algorithm, Attributes, Certificate, DesyncMode, GroupAttributes, HealthyMin, Hold,
+    Listener, ListenerProtocol, LogTo, Node, NodeId, Rule, Scheme, Stickiness, Target, TargetGroup,
+    Tls, Weighted, XffMode,
 };
 use ferrogate_records::elb::action::{self, What};
 use ferrogate_records::elb::{listener, load_balancer, target, target_group};
@@ -159,6 +159,11 @@ fn attributes(set: &Set) -> Attributes {
             Some("remove") => XffMode::Remove,
             _ => XffMode::Append,
         },
+        desync: match set.get("routing.http.desync_mitigation_mode").map(String::as_str) {
+            Some("monitor") => DesyncMode::Monitor,
+            Some("strictest") => DesyncMode::Strictest,
+            _ => DesyncMode::Defensive,
+        },
         http2: flag("routing.http2.enabled", default.http2),
         tls_headers: flag(
             "routing.http.x_amzn_tls_version_and_cipher_suite.enabled",
@@ -233,11 +238,13 @@ mod tests {
             ("idle_timeout.timeout_seconds", "5"),
             ("routing.http.xff_header_processing.mode", "remove"),
             ("routing.http.preserve_host_header.enabled", "true"),
+            ("routing.http.desync_mitigation_mode", "strictest"),
         ]));
         let want = Attributes {
             idle_timeout_s: 5,
             xff: XffMode::Remove,
             preserve_host_header: true,
+            desync: DesyncMode::Strictest,
             ..Attributes::default()
         };
         assert_eq!(of, want);

@@ -88,7 +88,7 @@ pub(super) const LOAD_BALANCER: Noun = Noun {
             Word(&["append", "preserve", "remove"]),
         ),
         fixed("load_balancing.cross_zone.enabled", "true", Flag),
-        fixed(
+        key(
             "routing.http.desync_mitigation_mode",
             "defensive",
             Word(&["monitor", "defensive", "strictest"]),

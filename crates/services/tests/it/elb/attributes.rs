@@ -53,13 +53,16 @@ async fn attributes_of_a_load_balancer() {
         ("access_logs.s3.prefix", "a/../b", "ValidationError", "a/../b"),
         ("connection_logs.s3.enabled", "true", "UnsupportedOperation", "connection_logs"),
         ("health_check_logs.s3.enabled", "true", "UnsupportedOperation", "health_check_logs"),
-        ("routing.http.desync_mitigation_mode", "strictest", "UnsupportedOperation", "desync"),
+        ("routing.http.desync_mitigation_mode", "off", "ValidationError", "strictest"),
         ("waf.fail_open.enabled", "true", "UnsupportedOperation", "waf"),
     ] {
         let refused = refusal(&rig, &op::ModifyLoadBalancerAttributes, modify(key, wrong)).await;
         assert_eq!(refused.0, code, "{key}={wrong}: {refused:?}");
         assert!(refused.1.contains(part), "{key}={wrong}: {refused:?}");
     }
+    let mode = modify("routing.http.desync_mitigation_mode", "strictest");
+    let ok = rig.ok(&op::ModifyLoadBalancerAttributes, mode).await;
+    assert_eq!(value(&ok, "routing.http.desync_mitigation_mode").as_deref(), Some("strictest"));
     // A default is true without being built.
     rig.ok(&op::ModifyLoadBalancerAttributes, modify("access_logs.s3.enabled", "false")).await;
     rig.ok(&op::ModifyLoadBalancerAttributes, modify("deletion_protection.enabled", "true")).await;
