@@ -169,6 +169,7 @@ fn as_http2(
     let uri = Uri::builder().scheme(scheme).authority(host.as_bytes()).path_and_query(path);
     *request.uri_mut() = uri.build().map_err(|_| Own(400))?;
     *request.version_mut() = Version::HTTP_2;
+    request.headers_mut().remove(header::TRANSFER_ENCODING);
     if trailers {
         request.headers_mut().insert(header::TE, HeaderValue::from_static("trailers"));
     }
@@ -213,6 +214,10 @@ fn ready(
     forwarded::strip_hop_by_hop(headers, upgrade);
     if chunked {
         headers.remove(header::CONTENT_LENGTH);
+    }
+    if !inner.is_end_stream() && !headers.contains_key(header::CONTENT_LENGTH) {
+        // Or the body of a GET would be taken for none, and lost.
+        headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
     }
     if !preserve_host_header || !headers.contains_key(header::HOST) {
         let host = host::passed_on(&known.host, known.port, client.port);

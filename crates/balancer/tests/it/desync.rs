@@ -48,7 +48,12 @@ async fn answer(stream: &mut tokio::net::TcpStream) -> Option<(String, String)> 
     tokio::time::timeout(DEADLINE, came).await.expect("it answers or closes")
 }
 
-const CASES: [(&str, &str, &str); 9] = [
+const CASES: [(&str, &str, &str); 10] = [
+    (
+        "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        "Ambiguous",
+        "UndefinedTransferEncodingSemantics",
+    ),
     ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", "-", "-"),
     (
         "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",

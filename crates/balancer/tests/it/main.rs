@@ -4,6 +4,7 @@ mod desync;
 mod faults;
 mod health;
 mod hold;
+mod http2;
 mod logs;
 mod proxy;
 mod rig;
