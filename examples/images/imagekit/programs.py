@@ -104,6 +104,12 @@ PROGRAMS = {
             trees=("usr/share/nodejs",),
         ),
         Recipe(
+            "haproxy",
+            {"Env": [PATH], "User": "app", "WorkingDir": "/tmp"},
+            packages=("haproxy",),
+            programs=("usr/sbin/haproxy",),
+        ),
+        Recipe(
             "gunicorn",
             {"Env": [PATH], "User": "app", "WorkingDir": "/home/app",
              "Entrypoint": ["python3", "-m", "gunicorn"], "Cmd": ["--bind", "0.0.0.0:8000", "app:app"]},
