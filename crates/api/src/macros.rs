@@ -2,6 +2,9 @@
 
 /// A structure: the type, and what joins it to its table. Fields must stand in the
 /// order of the table's members.
+///
+/// What it can do is `inline` so that it is compiled where it is done, and nowhere when nobody
+/// does it: requests are hardly ever written, and answers never read.
 macro_rules! structure {
     ($name:ident ( $shape:path ) { $($field:ident : $type:ty),* $(,)? }) => {
         #[doc = concat!("The structure `", stringify!($name), "`; its members and limits are those of the model.")]
@@ -11,12 +14,14 @@ macro_rules! structure {
         }
 
         impl $crate::Wire for $name {
+            #[inline]
             fn write(&self, _: &'static $crate::Shape, encoder: &mut dyn $crate::Encoder) {
                 encoder.structure(&$shape, &[$(&self.$field),*]);
             }
         }
 
         impl $crate::FromValue for $name {
+            #[inline]
             fn from_value(value: $crate::Value) -> ::std::result::Result<Self, $crate::Mismatch> {
                 #[allow(unused_mut, unused_variables)]
                 let mut fields = $crate::Fields::new(value, &$shape)?;
@@ -29,6 +34,7 @@ macro_rules! structure {
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::debug::fmt(self, &$shape, f)
             }
