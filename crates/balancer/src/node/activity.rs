@@ -7,10 +7,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, sleep_until};
 
 use super::count::{Counts, more};
+use crate::plan::hello;
 
 /// When something came or went last.
 #[derive(Debug)]
@@ -109,6 +111,25 @@ pub(crate) struct Watched<C> {
     pub(crate) counts: Arc<Counts>,
     /// Whether every byte is a sign of life: not where a ping is none.
     pub(crate) by_bytes: Arc<AtomicBool>,
+    /// Where what is sent first is kept, for who wants to read it later.
+    pub(crate) sent: Option<Arc<First>>,
+}
+
+/// The first bytes that were sent on a connection.
+#[derive(Debug, Default)]
+pub(crate) struct First(Mutex<Vec<u8>>);
+
+impl First {
+    fn more(&self, bytes: &[u8]) {
+        let mut first = self.0.lock();
+        let room = hello::BYTES_MAX.saturating_sub(first.len());
+        first.extend(bytes.iter().take(room));
+    }
+
+    /// What of them is there by now.
+    pub(crate) fn read(&self) -> Vec<u8> {
+        self.0.lock().clone()
+    }
 }
 
 impl<C> Watched<C> {
@@ -144,6 +165,9 @@ impl<C: AsyncWrite + Unpin> AsyncWrite for Watched<C> {
         let wrote = Pin::new(&mut self.inner).poll_write(cx, buf);
         if let Poll::Ready(Ok(n)) = &wrote {
             self.moved(*n);
+            if let Some(first) = &self.sent {
+                first.more(&buf[..*n]);
+            }
         }
         wrote
     }
@@ -156,6 +180,14 @@ impl<C: AsyncWrite + Unpin> AsyncWrite for Watched<C> {
         let wrote = Pin::new(&mut self.inner).poll_write_vectored(cx, bufs);
         if let Poll::Ready(Ok(n)) = &wrote {
             self.moved(*n);
+            if let Some(first) = &self.sent {
+                let mut left = *n;
+                for buf in bufs {
+                    let of = left.min(buf.len());
+                    first.more(&buf[..of]);
+                    left -= of;
+                }
+            }
         }
         wrote
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use ferrogate_link::balancer::Log;
 use http::StatusCode;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -14,18 +15,19 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, UnixListener, UnixStream};
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use tokio_util::sync::CancellationToken;
 
-use super::Shared;
-use super::activity::{Activity, Watched};
+use super::activity::{Activity, First, Watched};
 use super::count::{Counts, one};
 use super::judge::{Heads, Judged, Verdict};
 use super::request::{Client, answer};
 use super::tls::{Agreed, Shaken};
+use super::{Shared, note, tls};
 use crate::plan::forwarded;
+use crate::plan::line::{Connection, Status};
 
 /// Connections that the kernel keeps until they are taken.
 const BACKLOG: u32 = 4096;
@@ -177,19 +179,28 @@ async fn serve<C>(
 {
     let activity = Activity::begin();
     let by_bytes = Arc::new(AtomicBool::new(true));
+    let config = shared.config.load_full();
+    let tls = config.listeners.get(&port).and_then(|listening| listening.tls.clone());
+    let logs = config.attributes.connection_logs.is_some();
+    let sent = (logs && tls.is_some()).then(Arc::<First>::default);
     let watched = Watched {
         inner: stream,
         activity: activity.clone(),
         counts: shared.counts.clone(),
         by_bytes: by_bytes.clone(),
-    };
-    let tls = {
-        let config = shared.config.load();
-        config.listeners.get(&port).and_then(|listening| listening.tls.clone())
+        sent: sent.clone(),
     };
     let leaves = CancellationToken::new();
     let random = [shared.random(), shared.random()];
     let trace = format!("TID_{:016x}{:016x}", random[0], random[1]);
+    let line = logs.then(|| Connection {
+        client: Some(address),
+        port,
+        id: trace.clone(),
+        balancer: config.name.clone(),
+        node: Some(config.address),
+        ..Connection::default()
+    });
     let client = |agreed, shaken: Option<Shaken>| {
         Arc::new(Client {
             address,
@@ -205,20 +216,41 @@ async fn serve<C>(
         })
     };
     let Some(tls) = tls else {
+        log(&shared, line, |_| {});
         return one_by_one(shared, watched, client(None, None), closing).await;
     };
-    let is_logged = shared.config.load().attributes.access_logs.is_some();
-    let (config, chosen) = match is_logged {
+    let (server, chosen) = match config.attributes.access_logs.is_some() {
         false => (tls.config.clone(), None),
         true => {
-            let (config, chosen) = tls.recording();
-            (config, Some(chosen))
+            let (server, chosen) = tls.recording();
+            (server, Some(chosen))
         }
     };
-    let Some(stream) = shake(&shared, watched, config, &closing).await else { return };
+    drop(config);
+    let begun = Instant::now();
+    let stream = match shake(&shared, watched, server, &closing).await {
+        Ok(stream) => stream,
+        Err(NotShaken::Turned) => return,
+        Err(NotShaken::Failed(why)) => {
+            return log(&shared, line, |line| {
+                let half = sent.and_then(|sent| tls::half(&sent.read()));
+                line.protocol = half.map(|(version, ..)| version);
+                line.cipher = half.map(|(_, cipher, _)| cipher);
+                line.exchange = half.and_then(|(.., exchange)| exchange);
+                line.status = Some(Status::Failed(why));
+            });
+        }
+    };
     let session = stream.get_ref().1;
+    let agreed = Agreed::of(session);
+    log(&shared, line, |line| {
+        line.handshake = Some(begun.elapsed());
+        (line.protocol, line.cipher) = (Some(agreed.version), Some(agreed.cipher));
+        line.exchange = tls::exchange(session);
+        line.status = Some(Status::Success);
+    });
     let shaken = chosen.map(|chosen| Shaken::of(session, &chosen));
-    let client = client(Some(Agreed::of(session)), shaken);
+    let client = client(Some(agreed), shaken);
     if session.alpn_protocol() == Some(b"h2") {
         // A ping of HTTP/2 is no request (ALB guide, "HTTP/2").
         by_bytes.store(false, Ordering::Relaxed);
@@ -228,31 +260,48 @@ async fn serve<C>(
     }
 }
 
+/// Logs a connection, if that is wanted.
+fn log(shared: &Shared, line: Option<Connection>, what: impl FnOnce(&mut Connection)) {
+    if let Some(mut line) = line {
+        what(&mut line);
+        line.time = note::now();
+        shared.logs.put(Log::Connections, line.line());
+    }
+}
+
+/// Why there is no handshake.
+enum NotShaken {
+    /// The node wants none: there are too many, or it ends.
+    Turned,
+    /// It failed: why, as the connection log calls it.
+    Failed(&'static str),
+}
+
 /// The handshake of TLS, unless it takes too long or too many are under way.
 async fn shake<C>(
     shared: &Shared,
     stream: C,
     config: Arc<rustls::ServerConfig>,
     closing: &CancellationToken,
-) -> Option<TlsStream<C>>
+) -> Result<TlsStream<C>, NotShaken>
 where
     C: AsyncRead + AsyncWrite + Unpin,
 {
     let Ok(_turn) = shared.handshakes.try_acquire() else {
         one(&shared.counts.rejected_connections);
-        return None;
+        return Err(NotShaken::Turned);
     };
     let accept = TlsAcceptor::from(config).accept(stream);
     let shaken = tokio::select! {
         shaken = timeout(HANDSHAKE_MAX, accept) => shaken,
-        () = closing.cancelled() => return None,
-        () = shared.shutdown.requested() => return None,
+        () = closing.cancelled() => return Err(NotShaken::Turned),
+        () = shared.shutdown.requested() => return Err(NotShaken::Turned),
     };
     match shaken {
-        Ok(Ok(stream)) => Some(stream),
+        Ok(Ok(stream)) => Ok(stream),
         Ok(Err(_)) | Err(_) => {
             one(&shared.counts.tls_errors);
-            None
+            Err(NotShaken::Failed("UnmappedConnectionError"))
         }
     }
 }

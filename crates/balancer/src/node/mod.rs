@@ -177,7 +177,7 @@ impl Running {
         let Shared { shutdown, changed, .. } = &*self.shared;
         for target in steps.begun {
             // Ends with the target.
-            tokio::spawn(check::keep_checking(target, changed.clone()));
+            tokio::spawn(check::keep_checking(target, self.shared.clone()));
         }
         for (target, left) in steps.draining {
             target.tidy(Duration::ZERO);
@@ -298,7 +298,7 @@ impl Running {
         }
     }
 
-    /// Lines of the access log that are to be told next, if none are on their way: a report that
+    /// Lines of logs that are to be told next, if none are on their way: a report that
     /// says nothing else.
     #[must_use]
     pub fn next_lines(&self) -> Option<Report> {

@@ -1,19 +1,27 @@
-//! What is noted of a request while it is served, and the lines that wait for the agent.
+//! What is noted of a request while it is served, and the lines of logs that wait for the agent.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ferrogate_link::balancer::LogLines;
+use ferrogate_link::balancer::{Log, LogLines};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::plan::line::{Access, Micros};
 
-/// Bytes of lines that wait at most; what comes when there are as many is not logged.
-const WAITING_MAX: usize = 8 << 20;
+/// Bytes of lines that wait at most; what comes when there are as many is not logged. Each log has
+/// room of its own: a flood of connections leaves requests logged.
+const fn waiting_max(log: Log) -> usize {
+    match log {
+        Log::Access => 8 << 20,
+        Log::Connections => 4 << 20,
+        Log::Checks => 1 << 20,
+    }
+}
+
 /// Bytes of lines that are told at once.
 const TOLD_MAX: usize = 256 << 10;
 
@@ -23,7 +31,7 @@ pub(crate) fn now() -> Micros {
     Micros::try_from(since.as_micros()).unwrap_or_default()
 }
 
-/// LogLines that wait for the agent. Some are on their way at a time, and told again to the next agent
+/// Lines that wait for the agent. Some are on their way at a time, and told again to the next agent
 /// until one says that it has them.
 #[derive(Debug, Default)]
 pub(crate) struct Logs {
@@ -33,8 +41,9 @@ pub(crate) struct Logs {
 
 #[derive(Debug, Default)]
 struct Waiting {
-    lines: VecDeque<String>,
-    bytes: usize,
+    access: Queue,
+    connections: Queue,
+    checks: Queue,
     dropped: u64,
     seq: u64,
     told: Option<LogLines>,
@@ -42,16 +51,49 @@ struct Waiting {
     under_way: bool,
 }
 
+/// Lines of one log.
+#[derive(Debug, Default)]
+struct Queue {
+    lines: VecDeque<String>,
+    bytes: usize,
+}
+
+impl Queue {
+    /// The first ones, until there are enough.
+    fn take(&mut self) -> Vec<String> {
+        let (mut all, mut bytes) = (Vec::new(), 0);
+        while bytes < TOLD_MAX
+            && let Some(line) = self.lines.pop_front()
+        {
+            bytes += line.len();
+            all.push(line);
+        }
+        self.bytes -= bytes;
+        all
+    }
+}
+
+impl Waiting {
+    fn queue(&mut self, log: Log) -> &mut Queue {
+        match log {
+            Log::Access => &mut self.access,
+            Log::Connections => &mut self.connections,
+            Log::Checks => &mut self.checks,
+        }
+    }
+}
+
 impl Logs {
     /// One more line; dropped when too many wait.
-    pub(crate) fn put(&self, line: String) {
+    pub(crate) fn put(&self, log: Log, line: String) {
         let mut waiting = self.waiting.lock();
-        if waiting.bytes + line.len() > WAITING_MAX {
+        let queue = waiting.queue(log);
+        if queue.bytes + line.len() > waiting_max(log) {
             waiting.dropped += 1;
             return;
         }
-        waiting.bytes += line.len();
-        waiting.lines.push_back(line);
+        queue.bytes += line.len();
+        queue.lines.push_back(line);
         drop(waiting);
         self.more.notify_one();
     }
@@ -62,18 +104,13 @@ impl Logs {
         if waiting.under_way {
             return None;
         }
-        if waiting.told.is_none() && !waiting.lines.is_empty() {
-            let (mut access, mut bytes) = (Vec::new(), 0);
-            while bytes < TOLD_MAX
-                && let Some(line) = waiting.lines.pop_front()
-            {
-                bytes += line.len();
-                access.push(line);
-            }
-            waiting.bytes -= bytes;
+        if waiting.told.is_none()
+            && Log::ALL.iter().any(|log| !waiting.queue(*log).lines.is_empty())
+        {
+            let [access, connections, checks] = Log::ALL.map(|log| waiting.queue(log).take());
             waiting.seq += 1;
             let (seq, dropped) = (waiting.seq, std::mem::take(&mut waiting.dropped));
-            waiting.told = Some(LogLines { seq, access, dropped });
+            waiting.told = Some(LogLines { seq, access, connections, checks, dropped });
         }
         waiting.under_way = waiting.told.is_some();
         waiting.told.clone()
@@ -132,7 +169,7 @@ impl Drop for Note {
         }
         access.received += self.received.load(Ordering::Relaxed);
         access.sent += self.sent.load(Ordering::Relaxed);
-        self.logs.put(access.line());
+        self.logs.put(Log::Access, access.line());
     }
 }
 
@@ -154,11 +191,11 @@ mod tests {
     fn what_no_agent_has_is_told_again_and_nothing_twice() {
         let logs = Logs::default();
         assert!(logs.next().is_none());
-        logs.put("a".into());
-        logs.put("b".into());
+        logs.put(Log::Access, "a".into());
+        logs.put(Log::Access, "b".into());
         let told = logs.next().unwrap();
         assert_eq!((told.seq, &told.access[..]), (1, &["a".to_owned(), "b".into()][..]));
-        logs.put("c".into());
+        logs.put(Log::Access, "c".into());
         assert!(logs.next().is_none(), "they are on their way");
         logs.rewind();
         assert_eq!(logs.next().unwrap(), told);
@@ -172,11 +209,18 @@ mod tests {
     fn more_than_there_is_room_for_is_dropped_and_counted() {
         let logs = Logs::default();
         for _ in 0..20 {
-            logs.put("x".repeat(1 << 20));
+            logs.put(Log::Access, "x".repeat(1 << 20));
         }
+        // One log that is full leaves the others their room.
+        logs.put(Log::Connections, "c".into());
+        logs.put(Log::Checks, "h".into());
         let mut told = 0;
         let first = logs.next().unwrap();
         assert_eq!(first.dropped, 12);
+        assert_eq!(
+            (&first.connections[..], &first.checks[..]),
+            (&["c".to_owned()][..], &["h".to_owned()][..])
+        );
         logs.has(1);
         while let Some(lines) = logs.next() {
             told += lines.access.len();

@@ -28,6 +28,8 @@ pub(crate) struct Target {
     pub(crate) address: SocketAddr,
     /// As cookies name it.
     pub(crate) name: String,
+    /// The name of its target group, as logs have it.
+    pub(crate) group: String,
     /// What it speaks, and how it is connected to for that.
     pub(crate) version: Version,
     speaks: Speaks,
@@ -82,6 +84,7 @@ impl Target {
         Arc::new(Self {
             address,
             name: address.to_string(),
+            group: named(&group.arn).to_owned(),
             version: group.version,
             speaks: Speaks::of(group.protocol, group.version),
             usable,
@@ -216,6 +219,11 @@ impl Target {
             |kept: &Kept| !drains && !kept.sender.is_closed() && kept.since.elapsed() < keep;
         self.idle.lock().retain(fresh);
     }
+}
+
+/// The name in `…:targetgroup/NAME/ID`.
+fn named(arn: &str) -> &str {
+    arn.split('/').nth(1).unwrap_or(arn)
 }
 
 /// A target's request that is not answered whole.

@@ -11,10 +11,12 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{
-    CipherSuite, HandshakeKind, ProtocolVersion, ServerConfig, SignatureAlgorithm, SignatureScheme,
+    CipherSuite, HandshakeKind, NamedGroup, ProtocolVersion, ServerConfig, SignatureAlgorithm,
+    SignatureScheme,
 };
 
 use crate::plan::certificate::{Candidate, choose};
+use crate::plan::hello;
 
 /// TLS of one listener: what was told, and what was made of it.
 pub(crate) struct Tls {
@@ -228,6 +230,28 @@ impl Agreed {
         let cipher = connection.negotiated_cipher_suite().map_or("-", |of| cipher(of.suite()));
         Self { version, cipher }
     }
+}
+
+/// What a handshake that failed had agreed on, as far as it came.
+pub(crate) fn half(sent: &[u8]) -> Option<(&'static str, &'static str, Option<&'static str>)> {
+    let hello = hello::read(sent)?;
+    let version = if hello.tls13 { "TLSv1.3" } else { "TLSv1.2" };
+    let group = hello.group.and_then(|group| group_name(NamedGroup::from(group)));
+    Some((version, cipher(CipherSuite::from(hello.cipher)), group))
+}
+
+/// How keys were exchanged, as the registry of TLS names it.
+pub(crate) fn exchange(connection: &rustls::ServerConnection) -> Option<&'static str> {
+    connection.negotiated_key_exchange_group().and_then(|group| group_name(group.name()))
+}
+
+fn group_name(of: NamedGroup) -> Option<&'static str> {
+    Some(match of {
+        NamedGroup::X25519 => "x25519",
+        NamedGroup::secp256r1 => "secp256r1",
+        NamedGroup::secp384r1 => "secp384r1",
+        _ => return None,
+    })
 }
 
 /// A cipher as policies name it; `-` for one that is in none.

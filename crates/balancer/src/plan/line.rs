@@ -1,5 +1,5 @@
-//! Lines of access logs and connection logs, in AWS's format (ALB guide, "Access log entries" and
-//! "Connection log entries").
+//! Lines of logs, in AWS's format (ALB guide, "Access log entries", "Connection log entries" and
+//! "Health check log entries").
 
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -132,6 +132,128 @@ impl Access {
     }
 }
 
+/// One connection, as the connection log tells of it.
+#[derive(Clone, Debug, Default)]
+pub struct Connection {
+    /// When it was there, or had failed.
+    pub time: Micros,
+    /// Whose it is.
+    pub client: Option<SocketAddr>,
+    /// The listener's port.
+    pub port: u16,
+    /// The version of TLS, of a listener that speaks it.
+    pub protocol: Option<&'static str>,
+    /// The cipher that was agreed on.
+    pub cipher: Option<&'static str>,
+    /// How long the handshake took; nothing when it failed.
+    pub handshake: Option<Duration>,
+    /// What the client's certificate says, of a listener that asks for one.
+    pub certificate: Option<Leaf>,
+    /// `Success`, or why there is no connection; nothing without TLS.
+    pub status: Option<Status>,
+    /// The connection's id.
+    pub id: String,
+    /// How keys were exchanged.
+    pub exchange: Option<&'static str>,
+    /// `app/NAME/ID`.
+    pub balancer: String,
+    /// The node's address.
+    pub node: Option<Ipv4Addr>,
+}
+
+/// What the log tells of a client's certificate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its subject, as RFC 2253 writes it.
+    pub subject: String,
+    /// `NotBefore=…;NotAfter=…`.
+    pub validity: String,
+    /// Its serial number, in hexadecimal digits.
+    pub serial: String,
+}
+
+/// What became of a connection with TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is there.
+    Success,
+    /// It is not, for this reason (ALB guide, "Error reason codes").
+    Failed(&'static str),
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Success => f.write_str("Success"),
+            Self::Failed(why) => write!(f, "Failed:{why}"),
+        }
+    }
+}
+
+impl Connection {
+    /// The line, without its end.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut line = iso(self.time);
+        let out = &mut line;
+        plain(out, self.client.map(|client| client.ip()));
+        plain(out, self.client.map(|client| client.port()));
+        plain(out, Some(self.port));
+        plain(out, self.protocol);
+        plain(out, self.cipher);
+        plain(out, self.handshake.map(|took| format!("{:.3}", took.as_secs_f64())));
+        match &self.certificate {
+            Some(Leaf { subject, validity, serial }) => {
+                quoted(out, Some(subject));
+                plain(out, Some(validity));
+                plain(out, Some(serial));
+            }
+            None => out.push_str(" - - -"),
+        }
+        plain(out, self.status);
+        plain(out, Some(&self.id));
+        plain(out, self.exchange);
+        plain(out, Some(&self.balancer));
+        plain(out, self.node);
+        line
+    }
+}
+
+/// One look at a target, as the health check log tells of it.
+#[derive(Clone, Debug)]
+pub struct Check<'c> {
+    /// `http`, `https`, `h2` or `grpc`.
+    pub kind: &'static str,
+    /// When it began.
+    pub time: Micros,
+    /// How long it took.
+    pub took: Duration,
+    /// Who was looked at.
+    pub target: SocketAddr,
+    /// The target group's name.
+    pub group: &'c str,
+    /// What it has answered with.
+    pub code: Option<u16>,
+    /// Why it is no success (ALB guide, "Error reason codes").
+    pub failed: Option<&'static str>,
+}
+
+impl Check<'_> {
+    /// The line, without its end.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut line = format!("{} {}", self.kind, iso(self.time));
+        let out = &mut line;
+        plain(out, Some(format_args!("{:.9}", self.took.as_secs_f64())));
+        plain(out, Some(self.target));
+        plain(out, Some(self.group));
+        plain(out, Some(if self.failed.is_none() { "PASS" } else { "FAIL" }));
+        plain(out, self.code);
+        plain(out, self.failed);
+        line
+    }
+}
+
 fn plain(out: &mut String, value: Option<impl std::fmt::Display>) {
     match value {
         Some(value) => drop(write!(out, " {value}")),
@@ -232,5 +354,66 @@ mod tests {
              \"-\" \"-\" \"-\" -1 1970-01-01T00:00:00.000000Z \"-\" \"-\" \"-\" \"-\" \"-\" \"-\" \
              \"-\"  \"-\" \"-\" \"-\" -"
         );
+    }
+
+    #[test]
+    fn a_connection_is_told_of_as_on_aws() {
+        let at = 1_696_439_115_514_108;
+        let mut of = Connection {
+            time: at,
+            client: Some("203.0.113.1:36280".parse().unwrap()),
+            port: 443,
+            protocol: Some("TLSv1.2"),
+            cipher: Some("ECDHE-RSA-AES128-GCM-SHA256"),
+            handshake: Some(Duration::from_millis(4036)),
+            certificate: Some(Leaf {
+                subject: "CN=a \"b\".com,O=end".into(),
+                validity: "NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z".into(),
+                serial: "FEF257372D5C14D4".into(),
+            }),
+            status: Some(Status::Success),
+            id: "TID_3180a73013c8ca4bac2f731159d4b0fe".into(),
+            exchange: Some("x25519"),
+            balancer: "app/web/1".into(),
+            node: Some([10, 0, 0, 1].into()),
+        };
+        let leaf = "\"CN=a \\x22b\\x22.com,O=end\" \
+                    NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z FEF257372D5C14D4";
+        assert_eq!(
+            of.line(),
+            format!(
+                "2023-10-04T17:05:15.514108Z 203.0.113.1 36280 443 TLSv1.2 \
+                 ECDHE-RSA-AES128-GCM-SHA256 4.036 {leaf} Success \
+                 TID_3180a73013c8ca4bac2f731159d4b0fe x25519 app/web/1 10.0.0.1"
+            )
+        );
+        of.status = Some(Status::Failed("ClientCertUntrusted"));
+        of.handshake = None;
+        assert!(of.line().contains(" ECDHE-RSA-AES128-GCM-SHA256 - \"CN="), "{}", of.line());
+        assert!(of.line().contains(" Failed:ClientCertUntrusted TID_"), "{}", of.line());
+        let clear = Connection { client: of.client, port: 80, time: at, ..Connection::default() };
+        assert_eq!(
+            clear.line(),
+            "2023-10-04T17:05:15.514108Z 203.0.113.1 36280 80 - - - - - - -  -  -"
+        );
+    }
+
+    #[test]
+    fn a_look_is_told_of_as_on_aws() {
+        let mut of = Check {
+            kind: "http",
+            time: 1_761_914_699_875_678,
+            took: Duration::from_nanos(19_584_011),
+            target: "172.31.20.97:80".parse().unwrap(),
+            group: "HCLogsTestIPs",
+            code: Some(200),
+            failed: None,
+        };
+        assert_eq!(
+            of.line(),
+            "http 2025-10-31T12:44:59.875678Z 0.019584011 172.31.20.97:80 HCLogsTestIPs PASS 200 -"
+        );
+        (of.code, of.failed) = (None, Some("RequestTimedOut"));
+        assert!(of.line().ends_with(" HCLogsTestIPs FAIL - RequestTimedOut"));
     }
 }

@@ -8,6 +8,7 @@ pub mod desync;
 pub mod forwarded;
 pub mod head;
 pub mod health;
+pub mod hello;
 pub mod host;
 pub mod line;
 pub mod meaning;

@@ -2,7 +2,7 @@
 
 use ferrogate_link::balancer::Condition;
 use ferrogate_link::balancer::{
-    Action, FixedResponse, LogLines, LogTo, Node, Pattern, Redirect, Transform,
+    Action, FixedResponse, Log, LogTo, Node, Pattern, Redirect, Transform,
 };
 use http::Request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -17,6 +17,11 @@ fn logged(node: &mut Node) {
 
 /// The lines of so many requests, each in its fields.
 pub(crate) async fn lines(rig: &Rig, count: usize) -> Vec<Vec<String>> {
+    lines_of(rig, Log::Access, count).await
+}
+
+/// So many lines of a log, each in its fields.
+async fn lines_of(rig: &Rig, log: Log, count: usize) -> Vec<Vec<String>> {
     let mut found: Vec<Vec<String>> = vec![];
     let until = std::time::Instant::now() + DEADLINE;
     while found.len() < count {
@@ -26,10 +31,10 @@ pub(crate) async fn lines(rig: &Rig, count: usize) -> Vec<Vec<String>> {
             drop(tokio::time::timeout(std::time::Duration::from_millis(20), more).await);
             continue;
         };
-        let LogLines { seq, access, dropped } = report.lines.unwrap();
-        assert_eq!(dropped, 0);
-        found.extend(access.iter().map(|line| fields(line)));
-        rig.running.has_lines(seq);
+        let lines = report.lines.unwrap();
+        assert_eq!(lines.dropped, 0);
+        found.extend(lines.of(log).iter().map(|line| fields(line)));
+        rig.running.has_lines(lines.seq);
     }
     assert_eq!(found.len(), count, "{found:?}");
     found
@@ -184,4 +189,116 @@ async fn of_tls_the_name_and_the_certificate_are_logged() {
     assert_eq!(found[2][12], format!("GET https://a.test:{PORT}/x HTTP/2.0"));
     assert_eq!(found[2][29], found[3][29], "one connection");
     assert_ne!(found[0][29], found[1][29]);
+}
+
+#[tokio::test]
+async fn each_connection_is_a_line_and_so_is_one_that_fails() {
+    let (app, a) = (App::named("one").await, made("arn:a", &["a.test"]));
+    let to = LogTo { bucket: "logs".into(), prefix: String::new() };
+    let mut rig = Rig::with(&[app.address], |node| {
+        node.attributes.connection_logs = Some(to.clone());
+    })
+    .await;
+    let node = rig.node.address.to_string();
+    rig.get("/").await;
+    let clear = lines_of(&rig, Log::Connections, 1).await.remove(0);
+    assert_eq!(clear.len(), 15, "{clear:?}");
+    assert_eq!((&*clear[1], &*clear[3]), ("127.0.0.1", &*PORT.to_string()));
+    assert!(clear[4..11].iter().all(|field| field == "-"), "{clear:?}");
+    assert!(clear[11].starts_with("TID_"));
+    assert_eq!(clear[12..], ["-", "app/web/1", &*node]);
+    rig.change(|node| {
+        https(node, &[&a]);
+        logged(node);
+    });
+    let connector = client(&[&a], &["h2"]);
+    let mut ask = crate::tls::http2(rig.node.address, &connector, "a.test").await;
+    for _ in 0..2 {
+        let request = Request::get("https://a.test/x").body(nothing()).unwrap();
+        answered(&mut ask, request).await;
+    }
+    // Two requests, one connection: both logs have its id.
+    let (mut connections, mut requests) = (vec![], vec![]);
+    while requests.len() < 2 {
+        let Some(report) = rig.running.next_lines() else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        let lines = report.lines.unwrap();
+        connections.extend(lines.connections.iter().map(|line| fields(line)));
+        requests.extend(lines.access.iter().map(|line| fields(line)));
+        rig.running.has_lines(lines.seq);
+    }
+    let [connection] = &connections[..] else { panic!("{connections:?}") };
+    assert_eq!(
+        (&*connection[4], &*connection[10], &*connection[12]),
+        ("TLSv1.3", "Success", "x25519")
+    );
+    assert!(connection[5].starts_with("TLS_AES"));
+    let took: f64 = connection[6].parse().unwrap();
+    assert!((0.0..30.0).contains(&took));
+    assert_eq!(connection[7..10], ["-", "-", "-"]);
+    assert_eq!((&connection[11], &connection[11]), (&requests[0][29], &requests[1][29]));
+    // Who does not trust the node leaves after its hello, who speaks no TLS before it.
+    let stranger = client(&[&made("arn:b", &["a.test"])], &[]);
+    assert!(get(rig.node.address, &stranger, "a.test").await.is_err());
+    let failed = lines_of(&rig, Log::Connections, 1).await.remove(0);
+    assert_eq!((&*failed[4], &*failed[6], &*failed[12]), ("TLSv1.3", "-", "x25519"));
+    assert!(failed[5].starts_with("TLS_AES"), "{failed:?}");
+    assert_eq!(failed[10], "Failed:UnmappedConnectionError");
+    rig.get("/").await;
+    let failed = lines_of(&rig, Log::Connections, 1).await.remove(0);
+    assert_eq!(failed[4..7], ["-", "-", "-"]);
+    assert_eq!(failed[10], "Failed:UnmappedConnectionError");
+    rig.until(|report| report.counters.tls_errors == 2).await;
+    // Nothing is logged that nobody wants logged.
+    rig.change(|node| {
+        node.attributes.connection_logs = None;
+        node.attributes.access_logs = None;
+    });
+    get(rig.node.address, &client(&[&a], &[]), "a.test").await.unwrap();
+    assert!(rig.running.next_lines().is_none());
+}
+
+#[tokio::test]
+async fn each_look_at_a_target_is_a_line() {
+    let good = App::named("good").await;
+    let bad = App::named("bad").await;
+    bad.health.store(503, std::sync::atomic::Ordering::Relaxed);
+    // Nobody is there.
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let arn = "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/web/50dc6c495c0c9188";
+    let to = LogTo { bucket: "logs".into(), prefix: String::new() };
+    let rig = Rig::with(&[good.address, bad.address, gone], |node| {
+        node.attributes.health_check_logs = Some(to);
+        node.groups[0].arn = arn.into();
+        node.groups[0].health.unhealthy = 1;
+    })
+    .await;
+    let mut found = vec![];
+    let of = |target: std::net::SocketAddr, found: &[Vec<String>]| {
+        found.iter().find(|line| line[3] == target.to_string()).cloned()
+    };
+    let all = [good.address, bad.address, gone];
+    while !all.iter().all(|target| of(*target, &found).is_some()) {
+        let Some(report) = rig.running.next_lines() else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        let lines = report.lines.unwrap();
+        found.extend(lines.checks.iter().map(|line| fields(line)));
+        rig.running.has_lines(lines.seq);
+    }
+    for (target, rest) in [
+        (good.address, ["PASS", "200", "-"]),
+        (bad.address, ["FAIL", "503", "TargetError"]),
+        (gone, ["FAIL", "-", "ConnectionReset"]),
+    ] {
+        let line = of(target, &found).unwrap();
+        assert_eq!(line.len(), 8, "{line:?}");
+        assert_eq!((&*line[0], &*line[4]), ("http", "web"));
+        assert_eq!(line[5..], rest);
+        assert_eq!(line[2].split_once('.').unwrap().1.len(), 9);
+        assert!(line[1].starts_with("20") && line[1].ends_with('Z'), "{line:?}");
+    }
 }

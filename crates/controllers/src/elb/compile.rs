@@ -169,16 +169,19 @@ fn attributes(set: &Set) -> Attributes {
             "routing.http.x_amzn_tls_version_and_cipher_suite.enabled",
             default.tls_headers,
         ),
-        access_logs: access_logs(set),
+        access_logs: log_to(set, "access_logs"),
+        connection_logs: log_to(set, "connection_logs"),
+        health_check_logs: log_to(set, "health_check_logs"),
         ..default
     }
 }
 
-/// Where requests are logged, if they are.
-fn access_logs(set: &Set) -> Option<LogTo> {
-    set.get("access_logs.s3.enabled").filter(|on| *on == "true")?;
-    let bucket = set.get("access_logs.s3.bucket").cloned()?;
-    let prefix = set.get("access_logs.s3.prefix").cloned().unwrap_or_default();
+/// Where a log goes, if it is kept.
+fn log_to(set: &Set, log: &str) -> Option<LogTo> {
+    let of = |part: &str| set.get(&format!("{log}.s3.{part}"));
+    of("enabled").filter(|on| *on == "true")?;
+    let bucket = of("bucket").cloned()?;
+    let prefix = of("prefix").cloned().unwrap_or_default();
     Some(LogTo { bucket, prefix })
 }
 
@@ -220,6 +223,8 @@ fn number(set: &Set, key: &str, default: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use ferrogate_records::balancer::Log;
+
     use super::*;
 
     fn set(pairs: &[(&str, &str)]) -> Set {
@@ -280,6 +285,16 @@ mod tests {
         ]));
         assert_eq!(of.access_logs, Some(LogTo { bucket: "logs".into(), prefix: String::new() }));
         assert_eq!(attributes(&set(&[("access_logs.s3.bucket", "logs")])).access_logs, None);
+        let of = attributes(&set(&[
+            ("connection_logs.s3.bucket", "conns"),
+            ("connection_logs.s3.enabled", "true"),
+            ("health_check_logs.s3.bucket", "checks"),
+            ("health_check_logs.s3.prefix", "a/b"),
+            ("health_check_logs.s3.enabled", "true"),
+        ]));
+        let to = |log: Log| of.log(log).map(|to| (&*to.bucket, &*to.prefix));
+        let want = [None, Some(("conns", "")), Some(("checks", "a/b"))];
+        assert_eq!(Log::ALL.map(to), want);
         let headers = response_headers(&set(&[
             ("routing.http.response.server.enabled", "false"),
             ("routing.http.response.x_frame_options.header_value", "DENY"),

@@ -44,7 +44,7 @@ use ferrogate_base::{Clock, HostId, Shutdown, SystemClock, TaskKey};
 use ferrogate_net::{EniId, Fabric, FabricOptions, Outside, resolver};
 use parking_lot::Mutex;
 
-use balancer::{AccessLogs, Balancers, Reports};
+use balancer::{Balancers, Logs, Reports};
 use before::Before;
 pub use capacity::Overcommit;
 use endpoint::Endpoints;
@@ -131,7 +131,7 @@ struct Host {
     lines: Lines,
     flows: Arc<FlowOutbox>,
     reports: Arc<Reports>,
-    access_logs: Arc<AccessLogs>,
+    balancer_logs: Arc<Logs>,
     usage: UsageBoard,
     balancers: Balancers,
     endpoints: Endpoints,
@@ -222,7 +222,7 @@ async fn open(options: Options, shutdown: Shutdown) -> Result<Arc<Host>, AgentEr
         lines: Lines::new(),
         flows,
         reports: Arc::default(),
-        access_logs: Arc::new(AccessLogs::new(&options.data_dir, options.buckets.clone())),
+        balancer_logs: Arc::new(Logs::new(&options.data_dir, options.buckets.clone())),
         usage: UsageBoard::default(),
         balancers: Balancers::default(),
         endpoints: Endpoints::default(),

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::NodeId;
+use super::{Log, NodeId};
 
 /// How a node is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Report {
     /// is older than this says it of none. From version 11 on.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub asked: BTreeMap<String, Asked>,
-    /// Lines of the access log, which go no further than the agent. A report that has some says
+    /// Lines of logs, which go no further than the agent. A report that has some says
     /// nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<LogLines>,
@@ -56,16 +56,34 @@ pub struct Asked {
     pub woken: Option<u64>,
 }
 
-/// Lines of the access log that a node's process hands over. They are told again until the agent
-/// says that it has them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Lines of logs that a node's process hands over. They are told again until the agent says that
+/// it has them. An agent that knows a log not yet drops what is of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogLines {
     /// Grows by one within a run.
     pub seq: u64,
-    /// The lines, without their ends.
+    /// Those of the access log, without their ends.
     pub access: Vec<String>,
+    /// Those of the connection log.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub connections: Vec<String>,
+    /// Those of the health check log.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<String>,
     /// How many were lost before them, for want of room.
     pub dropped: u64,
+}
+
+impl LogLines {
+    /// The lines of one log.
+    #[must_use]
+    pub fn of(&self, log: Log) -> &[String] {
+        match log {
+            Log::Access => &self.access,
+            Log::Connections => &self.connections,
+            Log::Checks => &self.checks,
+        }
+    }
 }
 
 /// How one target is, as this node sees it.

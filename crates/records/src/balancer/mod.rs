@@ -101,6 +101,40 @@ pub struct Attributes {
     /// log none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_logs: Option<LogTo>,
+    /// `connection_logs.s3`: where connections are logged, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection_logs: Option<LogTo>,
+    /// `health_check_logs.s3`: where looks at targets are logged, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health_check_logs: Option<LogTo>,
+}
+
+/// The logs of a load balancer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Log {
+    /// A line for each request.
+    Access,
+    /// A line for each connection.
+    Connections,
+    /// A line for each look at a target.
+    Checks,
+}
+
+impl Log {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Access, Self::Connections, Self::Checks];
+}
+
+impl Attributes {
+    /// Where a log goes, if it is kept.
+    #[must_use]
+    pub fn log(&self, log: Log) -> Option<&LogTo> {
+        match log {
+            Log::Access => self.access_logs.as_ref(),
+            Log::Connections => self.connection_logs.as_ref(),
+            Log::Checks => self.health_check_logs.as_ref(),
+        }
+    }
 }
 
 /// Where a log goes.
@@ -126,6 +160,8 @@ impl Default for Attributes {
             http2: true,
             tls_headers: false,
             access_logs: None,
+            connection_logs: None,
+            health_check_logs: None,
         }
     }
 }

@@ -9,6 +9,7 @@ mod action;
 mod arn;
 mod association;
 mod attribute;
+mod bucket;
 mod change;
 mod condition;
 mod health;

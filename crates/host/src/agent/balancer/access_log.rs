@@ -1,5 +1,5 @@
-//! Access logs of load balancers: lines are kept in this host's folder as they come, and put into
-//! their bucket, which is a folder, every five minutes.
+//! Logs of load balancers: lines are kept in this host's folder as they come, and put into their
+//! bucket, which is a folder, every five minutes.
 //!
 //! What is here outlives every process: a line is acknowledged once it is written, and a file has
 //! its last name before anything of it lies in the bucket, so that it is put there once. Of lines
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use ferrogate_base::clock::civil_from_days;
 use ferrogate_base::{Clock, SystemClock, TimestampMs, fsio};
-use ferrogate_link::balancer::{LogLines, LogTo, Node, NodeId};
+use ferrogate_link::balancer::{Log, LogLines, LogTo, Node, NodeId};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use parking_lot::Mutex;
@@ -34,8 +34,36 @@ const WAITING_MAX: u64 = 256 << 20;
 const OPEN: &str = "open";
 const CLOSED: &str = "closed-";
 
-/// Where the lines of one node go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How a log is told from the others, here and in its bucket (ALB guide, "Access log files",
+/// "Connection log files", "Health check log files").
+struct Kind {
+    log: Log,
+    /// The folder of its lines on this host.
+    folder: &'static str,
+    /// What the names of its objects begin with.
+    object: &'static str,
+    /// The object that shows that the bucket can be written.
+    test: &'static str,
+}
+
+const KINDS: [Kind; 3] = [
+    Kind { log: Log::Access, folder: "access-logs", object: "", test: "ELBAccessLogTestFile" },
+    Kind {
+        log: Log::Connections,
+        folder: "connection-logs",
+        object: "conn_log_",
+        test: "ELBConnectionLogTestFile",
+    },
+    Kind {
+        log: Log::Checks,
+        folder: "health-check-logs",
+        object: "health_check_log_",
+        test: "ELBHealthCheckLogTestFile",
+    },
+];
+
+/// Where the lines of one log of one node go.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct To {
     bucket: String,
     prefix: String,
@@ -47,9 +75,9 @@ pub(super) struct To {
 }
 
 impl To {
-    /// Of this node, if it has any.
-    pub(super) fn of(node: &Node) -> Option<Self> {
-        let LogTo { bucket, prefix } = node.attributes.access_logs.clone()?;
+    /// Of this node, if it keeps the log.
+    pub(super) fn of(node: &Node, log: Log) -> Option<Self> {
+        let LogTo { bucket, prefix } = node.attributes.log(log)?.clone();
         // arn:aws:elasticloadbalancing:REGION:ACCOUNT:…
         let mut parts = node.arn.split(':').skip(3);
         Some(Self {
@@ -63,7 +91,7 @@ impl To {
     }
 
     /// The folder within the bucket, and the name there, of what is about the time until `end`.
-    fn object(&self, end: TimestampMs, random: &str) -> (PathBuf, String) {
+    fn object(&self, kind: &Kind, end: TimestampMs, random: &str) -> (PathBuf, String) {
         let Self { account, region, balancer, address, .. } = self;
         let days = i64::try_from(end.0 / 86_400_000).unwrap_or_default();
         let (year, month, day) = civil_from_days(days);
@@ -73,20 +101,75 @@ impl To {
             "AWSLogs/{account}/elasticloadbalancing/{region}/{year:04}/{month:02}/{day:02}"
         );
         let name = format!(
-            "{account}_elasticloadbalancing_{region}_{balancer}_{year:04}{month:02}{day:02}T\
-             {hour:02}{minute:02}Z_{address}_{random}.log.gz"
+            "{}{account}_elasticloadbalancing_{region}_{balancer}_{year:04}{month:02}{day:02}T\
+             {hour:02}{minute:02}Z_{address}_{random}.log.gz",
+            kind.object
         );
         (Path::new(&self.prefix).join(folder), name)
     }
 }
 
-/// The access logs of all nodes of this host.
-pub(in crate::agent) struct AccessLogs {
+/// Where each log of each node goes, of those that are kept.
+pub(super) type Wanted = BTreeMap<(Log, NodeId), To>;
+
+/// The logs of all nodes of this host.
+pub(in crate::agent) struct Logs {
+    all: Vec<OneLog>,
+    buckets: Option<PathBuf>,
+}
+
+impl Logs {
+    pub(in crate::agent) fn new(data_dir: &Path, buckets: Option<PathBuf>) -> Self {
+        let one = |kind| OneLog::new(kind, data_dir, buckets.clone());
+        Self { all: KINDS.into_iter().map(one).collect(), buckets }
+    }
+
+    /// Keeps what a node's process has told, unless it is here already. `run` is the process's
+    /// life. How many lines are lost, and why.
+    pub(super) fn take(
+        &self,
+        node: &Node,
+        id: &NodeId,
+        run: &str,
+        lines: &LogLines,
+    ) -> Vec<(usize, io::Error)> {
+        let take = |one: &OneLog| {
+            let of = lines.of(one.kind.log);
+            // Of a request that had begun before nobody wanted it logged any more.
+            let to = To::of(node, one.kind.log).filter(|_| !of.is_empty())?;
+            let taken = one.take(id, to, run, lines.seq, of);
+            taken.err().map(|error| (of.len(), error))
+        };
+        self.all.iter().filter_map(take).collect()
+    }
+
+    /// Shows the server, in its folder, which buckets there are.
+    pub(super) fn show_buckets(&self, server: &Path) {
+        let Some(buckets) = &self.buckets else { return };
+        if let Err(error) = found_in(buckets).and_then(|found| buckets::show(server, &found)) {
+            tracing::warn!(%error, "the server can't be told which buckets there are");
+        }
+    }
+
+    /// Closes what is over, or goes elsewhere by now, and puts all that is closed into its bucket.
+    pub(super) fn look(&self, wanted: &Wanted) {
+        for one in &self.all {
+            let of = wanted.iter().filter(|((log, _), _)| *log == one.kind.log);
+            one.look(&of.map(|((_, node), to)| (node.clone(), to.clone())).collect());
+        }
+    }
+}
+
+/// One of the logs, of all nodes of this host.
+struct OneLog {
+    kind: Kind,
     /// With a folder for each node that has any.
     dir: PathBuf,
     /// With a folder for each bucket; none where this engine has no buckets.
     buckets: Option<PathBuf>,
     open: Mutex<Files>,
+    /// Where there is a test object, as far as this process knows.
+    proved: Mutex<BTreeSet<To>>,
 }
 
 /// What is being written.
@@ -127,27 +210,22 @@ impl Files {
     }
 }
 
-impl AccessLogs {
-    pub(in crate::agent) fn new(data_dir: &Path, buckets: Option<PathBuf>) -> Self {
-        Self { dir: data_dir.join("access-logs"), buckets, open: Mutex::default() }
+impl OneLog {
+    fn new(kind: Kind, data_dir: &Path, buckets: Option<PathBuf>) -> Self {
+        let dir = data_dir.join(kind.folder);
+        Self { kind, dir, buckets, open: Mutex::default(), proved: Mutex::default() }
     }
 
     /// Keeps what a node's process has told, unless it is here already. `run` is the process's life.
     ///
     /// # Errors
     /// When it can't be written: then it is lost.
-    pub(super) fn take(
-        &self,
-        node: &NodeId,
-        to: To,
-        run: &str,
-        lines: &LogLines,
-    ) -> io::Result<()> {
+    fn take(&self, node: &NodeId, to: To, run: &str, seq: u64, lines: &[String]) -> io::Result<()> {
         let mut files = self.open.lock();
         let now = SystemClock.now();
         let dir = self.dir.join(&node.0);
         files.find(node, &dir)?;
-        if files.last.get(node).is_some_and(|last| *last == (run.to_owned(), lines.seq)) {
+        if files.last.get(node).is_some_and(|last| *last == (run.to_owned(), seq)) {
             return Ok(());
         }
         if files.open.get(node).is_some_and(|open| open.to != to || open.is_over(now)) {
@@ -158,36 +236,29 @@ impl AccessLogs {
             files.open.insert(node.clone(), Open::make(&dir, to, now, last)?);
         }
         let open = files.open.get_mut(node).expect("it was put there");
-        let written = open.write(run, lines);
+        let written = open.write(run, seq, lines);
         match &written {
-            Ok(()) => drop(files.last.insert(node.clone(), (run.to_owned(), lines.seq))),
+            Ok(()) => drop(files.last.insert(node.clone(), (run.to_owned(), seq))),
             // What is half there is cut off when it is read.
             Err(_) => drop(files.open.remove(node)),
         }
         written
     }
 
-    /// Shows the server, in its folder, which buckets there are.
-    pub(super) fn show_buckets(&self, server: &Path) {
-        let Some(buckets) = &self.buckets else { return };
-        if let Err(error) = found_in(buckets).and_then(|found| buckets::show(server, &found)) {
-            tracing::warn!(%error, "the server can't be told which buckets there are");
-        }
-    }
-
     /// Closes what is over, or goes elsewhere by now, and puts all that is closed into its bucket.
     /// `wanted` is where the lines of each node are to go.
-    pub(super) fn look(&self, wanted: &BTreeMap<NodeId, To>) {
+    fn look(&self, wanted: &BTreeMap<NodeId, To>) {
+        self.prove(wanted.values());
         let nodes = match folders(&self.dir) {
             Ok(nodes) => nodes,
             Err(error) => {
-                tracing::warn!(%error, "the access logs of load balancers can't be looked at");
+                tracing::warn!(%error, "logs of load balancers can't be looked at");
                 return;
             }
         };
         for node in nodes {
             if let Err(error) = self.look_at(&node, wanted.get(&node)) {
-                tracing::warn!(%node, %error, "an access log is not in its bucket yet");
+                tracing::warn!(%node, %error, "a log is not in its bucket yet");
             }
         }
     }
@@ -219,6 +290,41 @@ impl AccessLogs {
         Ok(())
     }
 
+    /// Puts an object where each of these logs goes, so that whoever has asked for it sees that it
+    /// can be written (ALB guide, "Verify bucket permissions").
+    fn prove<'t>(&self, wanted: impl Iterator<Item = &'t To>) {
+        let wanted: BTreeSet<_> = wanted.cloned().collect();
+        self.proved.lock().retain(|to| wanted.contains(to));
+        for to in wanted {
+            if self.proved.lock().contains(&to) {
+                continue;
+            }
+            match self.put_test(&to) {
+                Ok(()) => drop(self.proved.lock().insert(to)),
+                Err(error) => {
+                    tracing::warn!(bucket = to.bucket, %error, "a log can't be written there");
+                }
+            }
+        }
+    }
+
+    fn put_test(&self, to: &To) -> io::Result<()> {
+        let bucket = self.bucket(&to.bucket)?;
+        let folder = Path::new(&to.prefix).join("AWSLogs").join(&to.account);
+        let folder = bucket.folder(&folder)?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        match at::openat(&folder, self.kind.test, flags, Mode::from_raw_mode(0o644)) {
+            Ok(file) => bucket.own(&file),
+            Err(rustix::io::Errno::EXIST) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn bucket(&self, name: &str) -> io::Result<Bucket> {
+        let none = || io::Error::new(io::ErrorKind::NotFound, "this host has no buckets");
+        Bucket::open(self.buckets.as_ref().ok_or_else(none)?, name)
+    }
+
     /// Puts a closed file into its bucket. Done again it comes to the same.
     fn put(&self, path: &Path) -> io::Result<()> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -230,10 +336,8 @@ impl AccessLogs {
         let mut line = String::new();
         lines.read_line(&mut line)?;
         let to: To = serde_json::from_str(&line)?;
-        let buckets = self.buckets.as_ref();
-        let none = || io::Error::new(io::ErrorKind::NotFound, "this host has no buckets");
-        let bucket = Bucket::open(buckets.ok_or_else(none)?, &to.bucket)?;
-        let (folder, name) = to.object(end, random);
+        let bucket = self.bucket(&to.bucket)?;
+        let (folder, name) = to.object(&self.kind, end, random);
         let part = format!(".{name}.part");
         let folder = bucket.folder(&folder)?;
         let _ = at::unlinkat(&folder, &part, AtFlags::empty());
@@ -373,10 +477,10 @@ impl Open {
     }
 
     /// LogLines with their number before them, in one write.
-    fn write(&mut self, run: &str, lines: &LogLines) -> io::Result<()> {
-        let bytes: usize = lines.access.iter().map(|line| line.len() + 1).sum();
-        let mut all = format!("#{} {run} {} {bytes}\n", self.end.0, lines.seq);
-        for line in &lines.access {
+    fn write(&mut self, run: &str, seq: u64, lines: &[String]) -> io::Result<()> {
+        let bytes: usize = lines.iter().map(|line| line.len() + 1).sum();
+        let mut all = format!("#{} {run} {seq} {bytes}\n", self.end.0);
+        for line in lines {
             all.push_str(line);
             all.push('\n');
         }
@@ -450,9 +554,9 @@ fn lose_oldest(node: &NodeId, closed: &mut Vec<(PathBuf, u64)>) {
         bytes -= size;
         match std::fs::remove_file(&path) {
             Ok(()) => {
-                tracing::warn!(%node, bytes = size, "an access log is lost: its bucket can't be written")
+                tracing::warn!(%node, bytes = size, "a log is lost: its bucket can't be written")
             }
-            Err(error) => tracing::warn!(%node, %error, "an access log can't be removed"),
+            Err(error) => tracing::warn!(%node, %error, "a log can't be removed"),
         }
     }
 }
@@ -476,8 +580,13 @@ mod tests {
         }
     }
 
-    fn lines(seq: u64, access: &[&str]) -> LogLines {
-        LogLines { seq, access: access.iter().map(|line| (*line).to_owned()).collect(), dropped: 0 }
+    fn lines(all: &[&str]) -> Vec<String> {
+        all.iter().map(|line| (*line).to_owned()).collect()
+    }
+
+    fn access_log(data: &Path, buckets: &Path) -> OneLog {
+        let [kind, ..] = KINDS;
+        OneLog::new(kind, data, Some(buckets.to_owned()))
     }
 
     fn node() -> NodeId {
@@ -493,7 +602,7 @@ mod tests {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     dirs.push(path);
-                } else {
+                } else if path.extension().is_some() {
                     let mut text = String::new();
                     GzDecoder::new(File::open(&path).unwrap()).read_to_string(&mut text).unwrap();
                     found.push((path.strip_prefix(dir).unwrap().display().to_string(), text));
@@ -507,7 +616,8 @@ mod tests {
     #[test]
     fn an_object_is_named_as_awss() {
         // 2014-02-15, 23:40.
-        let (folder, name) = to("logs").object(TimestampMs(1_392_507_600_000), "20sg8hgm");
+        let (folder, name) =
+            to("logs").object(&KINDS[0], TimestampMs(1_392_507_600_000), "20sg8hgm");
         assert_eq!(
             folder.to_str().unwrap(),
             "a/b/AWSLogs/111122223333/elasticloadbalancing/us-east-1/2014/02/15"
@@ -522,20 +632,20 @@ mod tests {
     fn lines_that_come_again_after_an_end_are_there_once() {
         let (data, buckets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         std::fs::create_dir(buckets.path().join("logs")).unwrap();
-        let begin = || AccessLogs::new(data.path(), Some(buckets.path().to_owned()));
+        let begin = || access_log(data.path(), buckets.path());
         let logs = begin();
-        logs.take(&node(), to("logs"), "r1", &lines(1, &["a", "b"])).unwrap();
-        logs.take(&node(), to("logs"), "r1", &lines(2, &["c"])).unwrap();
+        logs.take(&node(), to("logs"), "r1", 1, &lines(&["a", "b"])).unwrap();
+        logs.take(&node(), to("logs"), "r1", 2, &lines(&["c"])).unwrap();
         // Its end in the middle of a write.
         let path = data.path().join("access-logs/eni-1/open");
         let half = b"#1700000000000 r1 3 400\nhalf a li";
         OpenOptions::new().append(true).open(&path).unwrap().write_all(half).unwrap();
         let logs = begin();
-        logs.take(&node(), to("logs"), "r1", &lines(2, &["c"])).unwrap();
+        logs.take(&node(), to("logs"), "r1", 2, &lines(&["c"])).unwrap();
         // Its time is over, and the agent that has them has not said so.
         logs.look(&[(node(), to("other"))].into());
-        logs.take(&node(), to("logs"), "r1", &lines(2, &["c"])).unwrap();
-        logs.take(&node(), to("logs"), "r1", &lines(3, &["d"])).unwrap();
+        logs.take(&node(), to("logs"), "r1", 2, &lines(&["c"])).unwrap();
+        logs.take(&node(), to("logs"), "r1", 3, &lines(&["d"])).unwrap();
         assert_eq!(objects(buckets.path()).len(), 1);
         logs.look(&[(node(), to("logs"))].into());
         assert_eq!(objects(buckets.path()).len(), 1, "its time is not over");
@@ -552,8 +662,8 @@ mod tests {
     fn a_bucket_that_is_gone_keeps_its_lines_waiting_and_no_link_leads_out_of_one() {
         let (data, buckets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let elsewhere = tempfile::tempdir().unwrap();
-        let logs = AccessLogs::new(data.path(), Some(buckets.path().to_owned()));
-        logs.take(&node(), to("logs"), "r1", &lines(1, &["a"])).unwrap();
+        let logs = access_log(data.path(), buckets.path());
+        logs.take(&node(), to("logs"), "r1", 1, &lines(&["a"])).unwrap();
         logs.look(&BTreeMap::new());
         assert_eq!(closed(&data.path().join("access-logs/eni-1")).unwrap().len(), 1);
         std::os::unix::fs::symlink(elsewhere.path(), buckets.path().join("logs")).unwrap();
@@ -574,12 +684,48 @@ mod tests {
         for name in ["one", "two"] {
             std::fs::create_dir(buckets.path().join(name)).unwrap();
         }
-        let logs = AccessLogs::new(data.path(), Some(buckets.path().to_owned()));
-        logs.take(&node(), to("one"), "r1", &lines(1, &["a"])).unwrap();
-        logs.take(&node(), to("two"), "r1", &lines(2, &["b"])).unwrap();
-        logs.take(&node(), to("two"), "r1", &lines(2, &["b"])).unwrap();
+        let logs = access_log(data.path(), buckets.path());
+        logs.take(&node(), to("one"), "r1", 1, &lines(&["a"])).unwrap();
+        logs.take(&node(), to("two"), "r1", 2, &lines(&["b"])).unwrap();
+        logs.take(&node(), to("two"), "r1", 2, &lines(&["b"])).unwrap();
         logs.look(&BTreeMap::new());
         assert_eq!(objects(&buckets.path().join("one"))[0].1, "a\n");
         assert_eq!(objects(&buckets.path().join("two"))[0].1, "b\n");
+    }
+
+    #[test]
+    fn each_log_has_its_own_names_and_shows_that_it_can_be_written() {
+        let (data, buckets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let logs = Logs::new(data.path(), Some(buckets.path().to_owned()));
+        let wanted: Wanted = Log::ALL.map(|log| ((log, node()), to("logs"))).into();
+        // Before its bucket is there, and after.
+        logs.look(&wanted);
+        std::fs::create_dir(buckets.path().join("logs")).unwrap();
+        logs.look(&wanted);
+        let account = buckets.path().join("logs/a/b/AWSLogs/111122223333");
+        let mut tests: Vec<_> = std::fs::read_dir(&account)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        tests.sort_unstable();
+        let own = ["ELBAccessLogTestFile", "ELBConnectionLogTestFile", "ELBHealthCheckLogTestFile"];
+        assert_eq!(tests, own);
+        // Taken away by its owner, it is not put there again and again.
+        std::fs::remove_file(account.join(own[0])).unwrap();
+        logs.look(&wanted);
+        assert!(!account.join(own[0]).exists());
+        for (one, line) in logs.all.iter().zip(["a", "c", "h"]) {
+            one.take(&node(), to("logs"), "r1", 1, &lines(&[line])).unwrap();
+        }
+        logs.look(&Wanted::new());
+        let found = objects(buckets.path());
+        let names: Vec<_> = found
+            .iter()
+            .map(|(name, text)| {
+                let name = name.rsplit('/').next().unwrap();
+                (name.split("111122223333").next().unwrap(), text.as_str())
+            })
+            .collect();
+        assert_eq!(names, [("", "a\n"), ("conn_log_", "c\n"), ("health_check_log_", "h\n")]);
     }
 }

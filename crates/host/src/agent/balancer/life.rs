@@ -24,7 +24,6 @@ use tokio::time::timeout;
 use tokio_util::codec::Framed;
 
 use super::Wanted;
-use super::access_log::To;
 use crate::agent::Host;
 use crate::agent::network::Place as NetworkPlace;
 use crate::agent::patience::patiently;
@@ -184,22 +183,22 @@ async fn speak(
     }
 }
 
-/// Keeps lines of the access log; what can't be kept is lost, and said to be.
-async fn keep_lines(host: &Arc<Host>, id: &NodeId, node: &Node, run: String, lines: LogLines) {
+/// Keeps lines of logs; what can't be kept is lost, and said to be.
+async fn keep_lines(host: &Arc<Host>, id: &NodeId, node: &Arc<Node>, run: String, lines: LogLines) {
     if lines.dropped > 0 {
         let lost = lines.dropped;
-        tracing::warn!(node = %id, lost, "lines of an access log are lost: too many waited");
+        tracing::warn!(node = %id, lost, "lines of logs are lost: too many waited");
     }
-    // Of a request that had begun before nobody wanted it logged any more.
-    let Some(to) = To::of(node) else { return };
-    let (logs, of, lost) = (host.access_logs.clone(), id.clone(), lines.access.len());
-    let kept = spawn_blocking(move || logs.take(&of, to, &run, &lines)).await;
-    let error = match kept {
-        Ok(Ok(())) => return,
-        Ok(Err(error)) => error.to_string(),
-        Err(error) => error.to_string(),
-    };
-    tracing::warn!(node = %id, lost, error, "lines of an access log are lost");
+    let (logs, of, node) = (host.balancer_logs.clone(), id.clone(), node.clone());
+    let kept = spawn_blocking(move || logs.take(&node, &of, &run, &lines)).await;
+    match kept {
+        Ok(failed) => {
+            for (lost, error) in failed {
+                tracing::warn!(node = %id, lost, %error, "lines of a log are lost");
+            }
+        }
+        Err(error) => tracing::warn!(node = %id, %error, "lines of logs are lost"),
+    }
 }
 
 async fn say(control: &mut Control, word: &ToNode) -> Result<(), String> {

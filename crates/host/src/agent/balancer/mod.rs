@@ -7,20 +7,20 @@ mod access_log;
 mod life;
 mod reports;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ferrogate_base::fsio;
-use ferrogate_link::balancer::{Node, NodeId};
+use ferrogate_link::balancer::{Log, Node, NodeId};
 use ferrogate_net::EniId;
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
 use super::{Host, cgroup_root};
 
-pub(super) use access_log::AccessLogs;
+pub(super) use access_log::Logs;
 pub(super) use reports::Reports;
 
 /// What is wanted of a node.
@@ -41,15 +41,17 @@ pub(super) struct Balancers {
 }
 
 impl Balancers {
-    /// Where the access logs of each go, of those that have any; nothing while it is not known.
-    fn logged(&self) -> Option<BTreeMap<NodeId, access_log::To>> {
+    /// Where the logs of each go, of those that keep any; nothing while it is not known.
+    fn logged(&self) -> Option<access_log::Wanted> {
         self.told.load(Ordering::Relaxed).then_some(())?;
         let nodes = self.nodes.lock();
-        let to = |(id, wanted): (&NodeId, &watch::Sender<Wanted>)| match &*wanted.borrow() {
-            Wanted::Node(node, _) => Some((id.clone(), access_log::To::of(node)?)),
-            Wanted::Gone => None,
-        };
-        Some(nodes.iter().filter_map(to).collect())
+        let mut all = access_log::Wanted::new();
+        for (id, wanted) in nodes.iter() {
+            let Wanted::Node(node, _) = &*wanted.borrow() else { continue };
+            let to = |log| Some(((log, id.clone()), access_log::To::of(node, log)?));
+            all.extend(Log::ALL.into_iter().filter_map(to));
+        }
+        Some(all)
     }
 
     /// The interfaces of all of them.
@@ -116,10 +118,10 @@ impl Host {
     }
 }
 
-/// Puts access logs into their buckets, until the shutdown.
+/// Puts logs into their buckets, until the shutdown.
 pub(super) async fn keep_logs(host: Arc<Host>) {
     loop {
-        let (logs, wanted) = (host.access_logs.clone(), host.balancers.logged());
+        let (logs, wanted) = (host.balancer_logs.clone(), host.balancers.logged());
         let server = host.options.server_dir.clone();
         let look = move || {
             logs.show_buckets(&server);
@@ -128,7 +130,7 @@ pub(super) async fn keep_logs(host: Arc<Host>) {
             }
         };
         if let Err(error) = tokio::task::spawn_blocking(look).await {
-            tracing::error!(%error, "the access logs of load balancers were not looked at");
+            tracing::error!(%error, "logs of load balancers were not looked at");
         }
         tokio::select! {
             () = tokio::time::sleep(access_log::LOOK) => {}

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ferrogate_api::elbv2::Error;
 
-use super::super::{Result, invalid, not_built};
+use super::super::{Result, bucket, invalid, not_built};
 use super::Set;
 
 /// The attributes of one kind of objects.
@@ -97,12 +97,12 @@ pub(super) const LOAD_BALANCER: Noun = Noun {
         fixed("waf.fail_open.enabled", "false", Flag),
         key("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", "false", Flag),
         fixed("zonal_shift.config.enabled", "false", Flag),
-        fixed("connection_logs.s3.enabled", "false", Flag),
-        fixed("connection_logs.s3.bucket", "", Text),
-        fixed("connection_logs.s3.prefix", "", Text),
-        fixed("health_check_logs.s3.enabled", "false", Flag),
-        fixed("health_check_logs.s3.bucket", "", Text),
-        fixed("health_check_logs.s3.prefix", "", Text),
+        logged("connection_logs.s3.enabled", "false", Flag),
+        logged("connection_logs.s3.bucket", "", Text),
+        logged("connection_logs.s3.prefix", "", Text),
+        logged("health_check_logs.s3.enabled", "false", Flag),
+        logged("health_check_logs.s3.bucket", "", Text),
+        logged("health_check_logs.s3.prefix", "", Text),
     ],
     agree: logs_agree,
 };
@@ -220,33 +220,36 @@ fn group_agrees(set: &Set, _: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// Refuses an access log whose bucket is not there (ALB user guide, "Enable access logs").
+/// The logs, as refusals name them.
+const LOGS: &[(&str, &str)] = &[
+    ("access_logs", "access logs"),
+    ("connection_logs", "connection logs"),
+    ("health_check_logs", "health check logs"),
+];
+
+/// Refuses a log whose bucket is not there (ALB user guide, "Enable access logs", "Enable
+/// connection logs", "Enable health check logs").
 fn logs_agree(set: &Set, buckets: Option<&Path>) -> Result<()> {
-    let text = |key: &str| set.get(key).map(String::as_str).unwrap_or_default();
-    let prefix = text("access_logs.s3.prefix");
+    LOGS.iter().try_for_each(|log| log_agrees(set, *log, buckets))
+}
+
+fn log_agrees(set: &Set, (log, shown): (&str, &str), buckets: Option<&Path>) -> Result<()> {
+    let text =
+        |part: &str| set.get(&format!("{log}.s3.{part}")).map(String::as_str).unwrap_or_default();
+    let prefix = text("prefix");
     let is_part = |part: &str| !part.is_empty() && part != "." && part != ".." && part != "AWSLogs";
     let fine = |c: char| c.is_ascii_alphanumeric() || "!-_.*'()/".contains(c);
     if !prefix.is_empty() && (!prefix.split('/').all(is_part) || !prefix.chars().all(fine)) {
-        return invalid(format!("'{prefix}' is not a valid value for 'access_logs.s3.prefix'"));
+        return invalid(format!("'{prefix}' is not a valid value for '{log}.s3.prefix'"));
     }
-    if text("access_logs.s3.enabled") != "true" {
+    if text("enabled") != "true" {
         return Ok(());
     }
-    let name = text("access_logs.s3.bucket");
+    let name = text("bucket");
     if name.is_empty() {
-        return invalid("You must specify 'access_logs.s3.bucket' to enable access logs");
+        return invalid(format!("You must specify '{log}.s3.bucket' to enable {shown}"));
     }
-    // S3 guide, "General purpose bucket naming rules".
-    let edge = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    let within = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
-    let is_name = (3..=63).contains(&name.len())
-        && name.bytes().all(within)
-        && edge(name.bytes().next())
-        && edge(name.bytes().last());
-    // Not by a link: who writes there goes by none either.
-    let is_there =
-        |buckets: &Path| buckets.join(name).symlink_metadata().is_ok_and(|found| found.is_dir());
-    if !is_name || !buckets.is_some_and(is_there) {
+    if !buckets.is_some_and(|buckets| bucket::is_there(buckets, name)) {
         let text = format!("Access Denied for bucket: {name}. Please check S3bucket permission");
         return Err(Error::invalid_configuration_request(text).into());
     }

@@ -51,8 +51,18 @@ async fn attributes_of_a_load_balancer() {
         ("load_balancing.cross_zone.enabled", "false", "ValidationError", "must always be 'true'"),
         ("access_logs.s3.enabled", "true", "ValidationError", "access_logs.s3.bucket"),
         ("access_logs.s3.prefix", "a/../b", "ValidationError", "a/../b"),
-        ("connection_logs.s3.enabled", "true", "UnsupportedOperation", "connection_logs"),
-        ("health_check_logs.s3.enabled", "true", "UnsupportedOperation", "health_check_logs"),
+        (
+            "connection_logs.s3.enabled",
+            "true",
+            "ValidationError",
+            "You must specify 'connection_logs.s3.bucket' to enable connection logs",
+        ),
+        (
+            "health_check_logs.s3.prefix",
+            "AWSLogs",
+            "ValidationError",
+            "health_check_logs.s3.prefix",
+        ),
         ("routing.http.desync_mitigation_mode", "off", "ValidationError", "strictest"),
         ("waf.fail_open.enabled", "true", "UnsupportedOperation", "waf"),
     ] {
@@ -76,29 +86,33 @@ async fn attributes_of_a_load_balancer() {
 }
 
 #[tokio::test]
-async fn an_access_log_goes_to_a_bucket_that_is_there() {
+async fn each_log_goes_to_a_bucket_that_is_there() {
     let rig = Rig::new().await;
     let arn = make_balancer(&rig, "web").await;
-    let log = |bucket: &str, prefix: &str| {
-        json!({"LoadBalancerArn": arn, "Attributes": [
-            {"Key": "access_logs.s3.enabled", "Value": "true"},
-            {"Key": "access_logs.s3.bucket", "Value": bucket},
-            {"Key": "access_logs.s3.prefix", "Value": prefix},
-        ]})
-    };
-    for wrong in ["my-log", "My-logs", "..", "my-logs/..", "a", "../buckets/my-logs"] {
-        let refused = refusal(&rig, &op::ModifyLoadBalancerAttributes, log(wrong, "")).await;
-        let text = format!("Access Denied for bucket: {wrong}. Please check S3bucket permission");
-        assert_eq!(refused, ("InvalidConfigurationRequest".into(), text));
+    for of in ["access_logs", "connection_logs", "health_check_logs"] {
+        let log = |bucket: &str, prefix: &str| {
+            json!({"LoadBalancerArn": arn, "Attributes": [
+                {"Key": format!("{of}.s3.enabled"), "Value": "true"},
+                {"Key": format!("{of}.s3.bucket"), "Value": bucket},
+                {"Key": format!("{of}.s3.prefix"), "Value": prefix},
+            ]})
+        };
+        for wrong in ["my-log", "My-logs", "..", "my-logs/..", "a", "../buckets/my-logs"] {
+            let refused = refusal(&rig, &op::ModifyLoadBalancerAttributes, log(wrong, "")).await;
+            let text =
+                format!("Access Denied for bucket: {wrong}. Please check S3bucket permission");
+            assert_eq!(refused, ("InvalidConfigurationRequest".into(), text));
+        }
+        for wrong in ["/a", "a/", "a//b", "../a", "AWSLogs", "a/AWSLogs/b", "a b", "."] {
+            let asked = log("my-logs", wrong);
+            let refused = refusal(&rig, &op::ModifyLoadBalancerAttributes, asked).await;
+            assert_eq!(refused.0, "ValidationError", "{wrong}: {refused:?}");
+        }
+        let ok = rig.ok(&op::ModifyLoadBalancerAttributes, log("my-logs", "web/prod")).await;
+        assert_eq!(value(&ok, &format!("{of}.s3.enabled")).as_deref(), Some("true"));
+        assert_eq!(value(&ok, &format!("{of}.s3.prefix")).as_deref(), Some("web/prod"));
+        rig.ok(&op::ModifyLoadBalancerAttributes, log("my-logs", "")).await;
     }
-    for wrong in ["/a", "a/", "a//b", "../a", "AWSLogs", "a/AWSLogs/b", "a b", "."] {
-        let refused = refusal(&rig, &op::ModifyLoadBalancerAttributes, log("my-logs", wrong)).await;
-        assert_eq!(refused.0, "ValidationError", "{wrong}: {refused:?}");
-    }
-    let ok = rig.ok(&op::ModifyLoadBalancerAttributes, log("my-logs", "web/prod")).await;
-    assert_eq!(value(&ok, "access_logs.s3.enabled").as_deref(), Some("true"));
-    assert_eq!(value(&ok, "access_logs.s3.prefix").as_deref(), Some("web/prod"));
-    rig.ok(&op::ModifyLoadBalancerAttributes, log("my-logs", "")).await;
     rig.end().await;
 }
 
