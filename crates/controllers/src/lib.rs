@@ -6,6 +6,7 @@
 
 pub mod alarm;
 mod asker;
+pub mod certificates;
 pub mod ecs;
 pub mod elb;
 pub mod engine;

@@ -20,6 +20,7 @@ mod layout;
 mod lines;
 mod logging;
 mod man;
+mod objects;
 mod reset;
 mod server;
 mod settings;

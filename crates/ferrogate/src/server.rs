@@ -14,8 +14,9 @@ use ferrogate_auth::{
     AccessKeys, AdminKey, Authority, Caller, DevKeys, RootKey, Secret, StaticKeys, Verifier,
 };
 use ferrogate_base::health::{Condition, Health, Need};
-use ferrogate_base::{Clock, Shutdown, SystemClock, crash, fsio, inherited};
+use ferrogate_base::{Clock, Shutdown, SystemClock, TimestampMs, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
+use ferrogate_controllers::certificates::{self, Issuer};
 use ferrogate_controllers::engine::{self, Cx};
 use ferrogate_controllers::events as controller_events;
 use ferrogate_controllers::host::{
@@ -35,10 +36,11 @@ use ferrogate_records::sns::message;
 use ferrogate_records::spec::Spec;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
 use ferrogate_services::acm::Acm;
+use ferrogate_services::elbv2::bucket::Buckets;
 use ferrogate_services::logs::{AwslogsSink, Logs};
 use ferrogate_services::task_secrets::{Login, NoValues, TaskSecrets};
 use ferrogate_services::{self as services};
-use ferrogate_state::State;
+use ferrogate_state::{Fault, State};
 use ferrogate_store::{SqliteOptions, SqliteStore, Store, compaction};
 use ferrogate_telemetry::LogStore;
 use ferrogate_trail::Trail;
@@ -51,6 +53,7 @@ use crate::balancer::Balancers;
 use crate::events::{self, Messenger};
 use crate::layout::{Layout, SERVER_ID};
 use crate::lines::{Lines, SessionLines};
+use crate::objects::ByAgent;
 use crate::reset::reset;
 use crate::settings::Settings;
 use crate::starter::{Starter, Told};
@@ -287,10 +290,12 @@ async fn serve(
     services::secretsmanager::register(&mut operations, state.clone(), keyring.clone());
     let acm = Acm::new(state.clone(), &root_key, authority.clone());
     services::acm::register(&mut operations, acm.clone());
+    let issuer = Arc::new(Issues(acm.clone()));
     services::ec2::register(&mut operations, state.clone());
     // In its own folder, where the agent says which there are.
-    let buckets = layout.server().join(ferrogate_host::balancer::buckets::FOLDER);
-    let buckets = settings.buckets.is_some().then_some(buckets);
+    let names = layout.server().join(ferrogate_host::balancer::buckets::FOLDER);
+    let objects = Arc::new(ByAgent { server: layout.server() });
+    let buckets = settings.buckets.is_some().then_some(Buckets { names, objects });
     services::elbv2::register(&mut operations, state.clone(), buckets);
     services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());
     services::cloudwatch::alarms::register(&mut operations, state.clone());
@@ -307,6 +312,7 @@ async fn serve(
     let client = Client::new(events::rules(settings), authorities);
     let messenger = Messenger::new(state.clone(), told, identity.clone(), client);
     let (endpoint, counted) = (settings.endpoint(), metrics.clone());
+    certificates::start(&cx, issuer, &health, &shutdown);
     controller_events::start(&cx, messenger, counted, endpoint, &health, &shutdown);
     if let Some(trail) = &trail {
         services::cloudtrail::register(&mut operations, trail.clone());
@@ -455,6 +461,19 @@ impl Lender for Lends {
 
 /// Looks the secrets of tasks up.
 struct Looks(Arc<TaskSecrets>, Arc<Acm>);
+
+/// Issues certificates again.
+struct Issues(Arc<Acm>);
+
+impl Issuer for Issues {
+    fn renewed(
+        &self,
+        old: &certificate::Record,
+        now: TimestampMs,
+    ) -> Result<certificate::Record, Fault> {
+        self.0.renewed(old, now)
+    }
+}
 
 impl SecretSource for Looks {
     fn look_up(&self, task: &task::Record, spec: &Spec) -> Lookup {

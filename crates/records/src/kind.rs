@@ -22,6 +22,7 @@ use crate::ecr::{image, repository};
 use crate::ecs::{cluster, service, setting, task, task_definition, usage};
 use crate::elb::{
     health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
+    trust_store,
 };
 use crate::events::{delivery, entry, rule};
 use crate::iam::{
@@ -182,6 +183,8 @@ kept! {
     subscription::Record,
     target::Record,
     target_group::Record,
+    trust_store::Record,
+    trust_store::revocation::Record,
     target_health::Record,
     task::Record,
     task_definition::Record,

@@ -70,14 +70,18 @@ pub static SERVICE: crate::Service = crate::Service {
     operations: &[
         &operation::AddListenerCertificates,
         &operation::AddTags,
+        &operation::AddTrustStoreRevocations,
         &operation::CreateListener,
         &operation::CreateLoadBalancer,
         &operation::CreateRule,
         &operation::CreateTargetGroup,
+        &operation::CreateTrustStore,
         &operation::DeleteListener,
         &operation::DeleteLoadBalancer,
         &operation::DeleteRule,
+        &operation::DeleteSharedTrustStoreAssociation,
         &operation::DeleteTargetGroup,
+        &operation::DeleteTrustStore,
         &operation::DeregisterTargets,
         &operation::DescribeAccountLimits,
         &operation::DescribeListenerAttributes,
@@ -91,15 +95,20 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DescribeTargetGroupAttributes,
         &operation::DescribeTargetGroups,
         &operation::DescribeTargetHealth,
+        &operation::DescribeTrustStoreAssociations,
+        &operation::DescribeTrustStoreRevocations,
+        &operation::DescribeTrustStores,
         &operation::ModifyListener,
         &operation::ModifyListenerAttributes,
         &operation::ModifyLoadBalancerAttributes,
         &operation::ModifyRule,
         &operation::ModifyTargetGroup,
         &operation::ModifyTargetGroupAttributes,
+        &operation::ModifyTrustStore,
         &operation::RegisterTargets,
         &operation::RemoveListenerCertificates,
         &operation::RemoveTags,
+        &operation::RemoveTrustStoreRevocations,
         &operation::SetIpAddressType,
         &operation::SetRulePriorities,
         &operation::SetSecurityGroups,
@@ -109,16 +118,21 @@ pub static SERVICE: crate::Service = crate::Service {
         &error::ALPNPolicyNotSupportedException,
         &error::AllocationIdNotFoundException,
         &error::AvailabilityZoneNotSupportedException,
+        &error::CaCertificatesBundleNotFoundException,
         &error::CapacityReservationPendingException,
         &error::CertificateNotFoundException,
+        &error::DeleteAssociationSameAccountException,
         &error::DuplicateListenerException,
         &error::DuplicateLoadBalancerNameException,
         &error::DuplicateTagKeysException,
         &error::DuplicateTargetGroupNameException,
+        &error::DuplicateTrustStoreNameException,
         &error::HealthUnavailableException,
         &error::IncompatibleProtocolsException,
+        &error::InvalidCaCertificatesBundleException,
         &error::InvalidConfigurationRequestException,
         &error::InvalidLoadBalancerActionException,
+        &error::InvalidRevocationContentException,
         &error::InvalidSchemeException,
         &error::InvalidSecurityGroupException,
         &error::InvalidSubnetException,
@@ -128,6 +142,8 @@ pub static SERVICE: crate::Service = crate::Service {
         &error::OperationNotPermittedException,
         &error::PriorityInUseException,
         &error::ResourceInUseException,
+        &error::RevocationContentNotFoundException,
+        &error::RevocationIdNotFoundException,
         &error::RuleNotFoundException,
         &error::SSLPolicyNotFoundException,
         &error::SubnetNotFoundException,
@@ -142,7 +158,11 @@ pub static SERVICE: crate::Service = crate::Service {
         &error::TooManyTagsException,
         &error::TooManyTargetGroupsException,
         &error::TooManyTargetsException,
+        &error::TooManyTrustStoreRevocationEntriesException,
+        &error::TooManyTrustStoresException,
         &error::TooManyUniqueTargetGroupsPerLoadBalancerException,
+        &error::TrustStoreAssociationNotFoundException,
+        &error::TrustStoreInUseException,
         &error::TrustStoreNotFoundException,
         &error::TrustStoreNotReadyException,
         &error::UnsupportedProtocolException,
@@ -153,16 +173,21 @@ errors! { SERVICE, {
     ALPNPolicyNotSupportedException(alpn_policy_not_supported) = error::ALPNPolicyNotSupportedException,
     AllocationIdNotFoundException(allocation_id_not_found) = error::AllocationIdNotFoundException,
     AvailabilityZoneNotSupportedException(availability_zone_not_supported) = error::AvailabilityZoneNotSupportedException,
+    CaCertificatesBundleNotFoundException(ca_certificates_bundle_not_found) = error::CaCertificatesBundleNotFoundException,
     CapacityReservationPendingException(capacity_reservation_pending) = error::CapacityReservationPendingException,
     CertificateNotFoundException(certificate_not_found) = error::CertificateNotFoundException,
+    DeleteAssociationSameAccountException(delete_association_same_account) = error::DeleteAssociationSameAccountException,
     DuplicateListenerException(duplicate_listener) = error::DuplicateListenerException,
     DuplicateLoadBalancerNameException(duplicate_load_balancer_name) = error::DuplicateLoadBalancerNameException,
     DuplicateTagKeysException(duplicate_tag_keys) = error::DuplicateTagKeysException,
     DuplicateTargetGroupNameException(duplicate_target_group_name) = error::DuplicateTargetGroupNameException,
+    DuplicateTrustStoreNameException(duplicate_trust_store_name) = error::DuplicateTrustStoreNameException,
     HealthUnavailableException(health_unavailable) = error::HealthUnavailableException,
     IncompatibleProtocolsException(incompatible_protocols) = error::IncompatibleProtocolsException,
+    InvalidCaCertificatesBundleException(invalid_ca_certificates_bundle) = error::InvalidCaCertificatesBundleException,
     InvalidConfigurationRequestException(invalid_configuration_request) = error::InvalidConfigurationRequestException,
     InvalidLoadBalancerActionException(invalid_load_balancer_action) = error::InvalidLoadBalancerActionException,
+    InvalidRevocationContentException(invalid_revocation_content) = error::InvalidRevocationContentException,
     InvalidSchemeException(invalid_scheme) = error::InvalidSchemeException,
     InvalidSecurityGroupException(invalid_security_group) = error::InvalidSecurityGroupException,
     InvalidSubnetException(invalid_subnet) = error::InvalidSubnetException,
@@ -172,6 +197,8 @@ errors! { SERVICE, {
     OperationNotPermittedException(operation_not_permitted) = error::OperationNotPermittedException,
     PriorityInUseException(priority_in_use) = error::PriorityInUseException,
     ResourceInUseException(resource_in_use) = error::ResourceInUseException,
+    RevocationContentNotFoundException(revocation_content_not_found) = error::RevocationContentNotFoundException,
+    RevocationIdNotFoundException(revocation_id_not_found) = error::RevocationIdNotFoundException,
     RuleNotFoundException(rule_not_found) = error::RuleNotFoundException,
     SSLPolicyNotFoundException(ssl_policy_not_found) = error::SSLPolicyNotFoundException,
     SubnetNotFoundException(subnet_not_found) = error::SubnetNotFoundException,
@@ -186,7 +213,11 @@ errors! { SERVICE, {
     TooManyTagsException(too_many_tags) = error::TooManyTagsException,
     TooManyTargetGroupsException(too_many_target_groups) = error::TooManyTargetGroupsException,
     TooManyTargetsException(too_many_targets) = error::TooManyTargetsException,
+    TooManyTrustStoreRevocationEntriesException(too_many_trust_store_revocation_entries) = error::TooManyTrustStoreRevocationEntriesException,
+    TooManyTrustStoresException(too_many_trust_stores) = error::TooManyTrustStoresException,
     TooManyUniqueTargetGroupsPerLoadBalancerException(too_many_unique_target_groups_per_load_balancer) = error::TooManyUniqueTargetGroupsPerLoadBalancerException,
+    TrustStoreAssociationNotFoundException(trust_store_association_not_found) = error::TrustStoreAssociationNotFoundException,
+    TrustStoreInUseException(trust_store_in_use) = error::TrustStoreInUseException,
     TrustStoreNotFoundException(trust_store_not_found) = error::TrustStoreNotFoundException,
     TrustStoreNotReadyException(trust_store_not_ready) = error::TrustStoreNotReadyException,
     UnsupportedProtocolException(unsupported_protocol) = error::UnsupportedProtocolException,
@@ -198,6 +229,8 @@ structure! { AddListenerCertificatesInput(shape::AddListenerCertificatesInput) {
 structure! { AddListenerCertificatesOutput(shape::AddListenerCertificatesOutput) { certificates: Option<Vec<Certificate>>, } }
 structure! { AddTagsInput(shape::AddTagsInput) { resource_arns: Vec<String>, tags: Vec<Tag>, } }
 structure! { AddTagsOutput(shape::AddTagsOutput) { } }
+structure! { AddTrustStoreRevocationsInput(shape::AddTrustStoreRevocationsInput) { trust_store_arn: String, revocation_contents: Option<Vec<RevocationContent>>, } }
+structure! { AddTrustStoreRevocationsOutput(shape::AddTrustStoreRevocationsOutput) { trust_store_revocations: Option<Vec<TrustStoreRevocation>>, } }
 structure! { AdministrativeOverride(shape::AdministrativeOverride) { state: Option<TargetAdministrativeOverrideStateEnum>, reason: Option<TargetAdministrativeOverrideReasonEnum>, description: Option<String>, } }
 enumeration! { AdvertiseTrustStoreCaNamesEnum { On = "on", Off = "off", } }
 structure! { AnomalyDetection(shape::AnomalyDetection) { result: Option<AnomalyResultEnum>, mitigation_in_effect: Option<MitigationInEffectEnum>, } }
@@ -217,14 +250,20 @@ structure! { CreateRuleInput(shape::CreateRuleInput) { listener_arn: String, con
 structure! { CreateRuleOutput(shape::CreateRuleOutput) { rules: Option<Vec<Rule>>, } }
 structure! { CreateTargetGroupInput(shape::CreateTargetGroupInput) { name: String, protocol: Option<ProtocolEnum>, protocol_version: Option<String>, port: Option<i32>, vpc_id: Option<String>, health_check_protocol: Option<ProtocolEnum>, health_check_port: Option<String>, health_check_enabled: Option<bool>, health_check_path: Option<String>, health_check_interval_seconds: Option<i32>, health_check_timeout_seconds: Option<i32>, healthy_threshold_count: Option<i32>, unhealthy_threshold_count: Option<i32>, matcher: Option<Matcher>, target_type: Option<TargetTypeEnum>, tags: Option<Vec<Tag>>, ip_address_type: Option<TargetGroupIpAddressTypeEnum>, target_control_port: Option<i32>, } }
 structure! { CreateTargetGroupOutput(shape::CreateTargetGroupOutput) { target_groups: Option<Vec<TargetGroup>>, } }
+structure! { CreateTrustStoreInput(shape::CreateTrustStoreInput) { name: String, ca_certificates_bundle_s3_bucket: String, ca_certificates_bundle_s3_key: String, ca_certificates_bundle_s3_object_version: Option<String>, tags: Option<Vec<Tag>>, } }
+structure! { CreateTrustStoreOutput(shape::CreateTrustStoreOutput) { trust_stores: Option<Vec<TrustStore>>, } }
 structure! { DeleteListenerInput(shape::DeleteListenerInput) { listener_arn: String, } }
 structure! { DeleteListenerOutput(shape::DeleteListenerOutput) { } }
 structure! { DeleteLoadBalancerInput(shape::DeleteLoadBalancerInput) { load_balancer_arn: String, } }
 structure! { DeleteLoadBalancerOutput(shape::DeleteLoadBalancerOutput) { } }
 structure! { DeleteRuleInput(shape::DeleteRuleInput) { rule_arn: String, } }
 structure! { DeleteRuleOutput(shape::DeleteRuleOutput) { } }
+structure! { DeleteSharedTrustStoreAssociationInput(shape::DeleteSharedTrustStoreAssociationInput) { trust_store_arn: String, resource_arn: String, } }
+structure! { DeleteSharedTrustStoreAssociationOutput(shape::DeleteSharedTrustStoreAssociationOutput) { } }
 structure! { DeleteTargetGroupInput(shape::DeleteTargetGroupInput) { target_group_arn: String, } }
 structure! { DeleteTargetGroupOutput(shape::DeleteTargetGroupOutput) { } }
+structure! { DeleteTrustStoreInput(shape::DeleteTrustStoreInput) { trust_store_arn: String, } }
+structure! { DeleteTrustStoreOutput(shape::DeleteTrustStoreOutput) { } }
 structure! { DeregisterTargetsInput(shape::DeregisterTargetsInput) { target_group_arn: String, targets: Vec<TargetDescription>, } }
 structure! { DeregisterTargetsOutput(shape::DeregisterTargetsOutput) { } }
 structure! { DescribeAccountLimitsInput(shape::DescribeAccountLimitsInput) { marker: Option<String>, page_size: Option<i32>, } }
@@ -252,6 +291,13 @@ structure! { DescribeTargetGroupsOutput(shape::DescribeTargetGroupsOutput) { tar
 structure! { DescribeTargetHealthInput(shape::DescribeTargetHealthInput) { target_group_arn: String, targets: Option<Vec<TargetDescription>>, include: Option<Vec<DescribeTargetHealthInputIncludeEnum>>, } }
 enumeration! { DescribeTargetHealthInputIncludeEnum { AnomalyDetection = "AnomalyDetection", All = "All", } }
 structure! { DescribeTargetHealthOutput(shape::DescribeTargetHealthOutput) { target_health_descriptions: Option<Vec<TargetHealthDescription>>, } }
+structure! { DescribeTrustStoreAssociationsInput(shape::DescribeTrustStoreAssociationsInput) { trust_store_arn: String, marker: Option<String>, page_size: Option<i32>, } }
+structure! { DescribeTrustStoreAssociationsOutput(shape::DescribeTrustStoreAssociationsOutput) { trust_store_associations: Option<Vec<TrustStoreAssociation>>, next_marker: Option<String>, } }
+structure! { DescribeTrustStoreRevocation(shape::DescribeTrustStoreRevocation) { trust_store_arn: Option<String>, revocation_id: Option<i64>, revocation_type: Option<RevocationType>, number_of_revoked_entries: Option<i64>, } }
+structure! { DescribeTrustStoreRevocationsInput(shape::DescribeTrustStoreRevocationsInput) { trust_store_arn: String, revocation_ids: Option<Vec<i64>>, marker: Option<String>, page_size: Option<i32>, } }
+structure! { DescribeTrustStoreRevocationsOutput(shape::DescribeTrustStoreRevocationsOutput) { trust_store_revocations: Option<Vec<DescribeTrustStoreRevocation>>, next_marker: Option<String>, } }
+structure! { DescribeTrustStoresInput(shape::DescribeTrustStoresInput) { trust_store_arns: Option<Vec<String>>, names: Option<Vec<String>>, marker: Option<String>, page_size: Option<i32>, } }
+structure! { DescribeTrustStoresOutput(shape::DescribeTrustStoresOutput) { trust_stores: Option<Vec<TrustStore>>, next_marker: Option<String>, } }
 enumeration! { EnablePrefixForIpv6SourceNatEnum { On = "on", Off = "off", } }
 enumeration! { EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnum { On = "on", Off = "off", } }
 structure! { FixedResponseActionConfig(shape::FixedResponseActionConfig) { message_body: Option<String>, status_code: Option<String>, content_type: Option<String>, } }
@@ -289,6 +335,8 @@ structure! { ModifyTargetGroupAttributesInput(shape::ModifyTargetGroupAttributes
 structure! { ModifyTargetGroupAttributesOutput(shape::ModifyTargetGroupAttributesOutput) { attributes: Option<Vec<TargetGroupAttribute>>, } }
 structure! { ModifyTargetGroupInput(shape::ModifyTargetGroupInput) { target_group_arn: String, health_check_protocol: Option<ProtocolEnum>, health_check_port: Option<String>, health_check_path: Option<String>, health_check_enabled: Option<bool>, health_check_interval_seconds: Option<i32>, health_check_timeout_seconds: Option<i32>, healthy_threshold_count: Option<i32>, unhealthy_threshold_count: Option<i32>, matcher: Option<Matcher>, } }
 structure! { ModifyTargetGroupOutput(shape::ModifyTargetGroupOutput) { target_groups: Option<Vec<TargetGroup>>, } }
+structure! { ModifyTrustStoreInput(shape::ModifyTrustStoreInput) { trust_store_arn: String, ca_certificates_bundle_s3_bucket: String, ca_certificates_bundle_s3_key: String, ca_certificates_bundle_s3_object_version: Option<String>, } }
+structure! { ModifyTrustStoreOutput(shape::ModifyTrustStoreOutput) { trust_stores: Option<Vec<TrustStore>>, } }
 structure! { MutualAuthenticationAttributes(shape::MutualAuthenticationAttributes) { mode: Option<String>, trust_store_arn: Option<String>, ignore_client_certificate_expiry: Option<bool>, trust_store_association_status: Option<TrustStoreAssociationStatusEnum>, advertise_trust_store_ca_names: Option<AdvertiseTrustStoreCaNamesEnum>, } }
 structure! { PathPatternConditionConfig(shape::PathPatternConditionConfig) { values: Option<Vec<String>>, regex_values: Option<Vec<String>>, } }
 enumeration! { ProtocolEnum { Http = "HTTP", Https = "HTTPS", Tcp = "TCP", Tls = "TLS", Udp = "UDP", TcpUdp = "TCP_UDP", Geneve = "GENEVE", Quic = "QUIC", TcpQuic = "TCP_QUIC", } }
@@ -302,6 +350,10 @@ structure! { RemoveListenerCertificatesInput(shape::RemoveListenerCertificatesIn
 structure! { RemoveListenerCertificatesOutput(shape::RemoveListenerCertificatesOutput) { } }
 structure! { RemoveTagsInput(shape::RemoveTagsInput) { resource_arns: Vec<String>, tag_keys: Vec<String>, } }
 structure! { RemoveTagsOutput(shape::RemoveTagsOutput) { } }
+structure! { RemoveTrustStoreRevocationsInput(shape::RemoveTrustStoreRevocationsInput) { trust_store_arn: String, revocation_ids: Vec<i64>, } }
+structure! { RemoveTrustStoreRevocationsOutput(shape::RemoveTrustStoreRevocationsOutput) { } }
+structure! { RevocationContent(shape::RevocationContent) { s3_bucket: Option<String>, s3_key: Option<String>, s3_object_version: Option<String>, revocation_type: Option<RevocationType>, } }
+enumeration! { RevocationType { Crl = "CRL", } }
 structure! { RewriteConfig(shape::RewriteConfig) { regex: Option<String>, replace: Option<String>, } }
 structure! { Rule(shape::Rule) { rule_arn: Option<String>, priority: Option<String>, conditions: Option<Vec<RuleCondition>>, actions: Option<Vec<Action>>, is_default: Option<bool>, transforms: Option<Vec<RuleTransform>>, } }
 structure! { RuleCondition(shape::RuleCondition) { field: Option<String>, values: Option<Vec<String>>, host_header_config: Option<HostHeaderConditionConfig>, path_pattern_config: Option<PathPatternConditionConfig>, http_header_config: Option<HttpHeaderConditionConfig>, query_string_config: Option<QueryStringConditionConfig>, http_request_method_config: Option<HttpRequestMethodConditionConfig>, source_ip_config: Option<SourceIpConditionConfig>, regex_values: Option<Vec<String>>, } }
@@ -334,7 +386,11 @@ enumeration! { TargetHealthReasonEnum { ElbRegistrationInProgress = "Elb.Registr
 enumeration! { TargetHealthStateEnum { Initial = "initial", Healthy = "healthy", Unhealthy = "unhealthy", UnhealthyDraining = "unhealthy.draining", Unused = "unused", Draining = "draining", Unavailable = "unavailable", } }
 enumeration! { TargetTypeEnum { Instance = "instance", Ip = "ip", Lambda = "lambda", Alb = "alb", } }
 enumeration! { TransformTypeEnum { HostHeaderRewrite = "host-header-rewrite", UrlRewrite = "url-rewrite", } }
+structure! { TrustStore(shape::TrustStore) { name: Option<String>, trust_store_arn: Option<String>, status: Option<TrustStoreStatus>, number_of_ca_certificates: Option<i32>, total_revoked_entries: Option<i64>, } }
+structure! { TrustStoreAssociation(shape::TrustStoreAssociation) { resource_arn: Option<String>, } }
 enumeration! { TrustStoreAssociationStatusEnum { Active = "active", Removed = "removed", } }
+structure! { TrustStoreRevocation(shape::TrustStoreRevocation) { trust_store_arn: Option<String>, revocation_id: Option<i64>, revocation_type: Option<RevocationType>, number_of_revoked_entries: Option<i64>, } }
+enumeration! { TrustStoreStatus { Active = "ACTIVE", Creating = "CREATING", } }
 structure! { UrlRewriteConfig(shape::UrlRewriteConfig) { rewrites: Option<Vec<RewriteConfig>>, } }
 
 /// The operations as types, to fill the table with.
@@ -342,14 +398,18 @@ pub mod op {
     operations! { super::Error;
         AddListenerCertificates(super::operation::AddListenerCertificates): super::AddListenerCertificatesInput => super::AddListenerCertificatesOutput,
         AddTags(super::operation::AddTags): super::AddTagsInput => super::AddTagsOutput,
+        AddTrustStoreRevocations(super::operation::AddTrustStoreRevocations): super::AddTrustStoreRevocationsInput => super::AddTrustStoreRevocationsOutput,
         CreateListener(super::operation::CreateListener): super::CreateListenerInput => super::CreateListenerOutput,
         CreateLoadBalancer(super::operation::CreateLoadBalancer): super::CreateLoadBalancerInput => super::CreateLoadBalancerOutput,
         CreateRule(super::operation::CreateRule): super::CreateRuleInput => super::CreateRuleOutput,
         CreateTargetGroup(super::operation::CreateTargetGroup): super::CreateTargetGroupInput => super::CreateTargetGroupOutput,
+        CreateTrustStore(super::operation::CreateTrustStore): super::CreateTrustStoreInput => super::CreateTrustStoreOutput,
         DeleteListener(super::operation::DeleteListener): super::DeleteListenerInput => super::DeleteListenerOutput,
         DeleteLoadBalancer(super::operation::DeleteLoadBalancer): super::DeleteLoadBalancerInput => super::DeleteLoadBalancerOutput,
         DeleteRule(super::operation::DeleteRule): super::DeleteRuleInput => super::DeleteRuleOutput,
+        DeleteSharedTrustStoreAssociation(super::operation::DeleteSharedTrustStoreAssociation): super::DeleteSharedTrustStoreAssociationInput => super::DeleteSharedTrustStoreAssociationOutput,
         DeleteTargetGroup(super::operation::DeleteTargetGroup): super::DeleteTargetGroupInput => super::DeleteTargetGroupOutput,
+        DeleteTrustStore(super::operation::DeleteTrustStore): super::DeleteTrustStoreInput => super::DeleteTrustStoreOutput,
         DeregisterTargets(super::operation::DeregisterTargets): super::DeregisterTargetsInput => super::DeregisterTargetsOutput,
         DescribeAccountLimits(super::operation::DescribeAccountLimits): super::DescribeAccountLimitsInput => super::DescribeAccountLimitsOutput,
         DescribeListenerAttributes(super::operation::DescribeListenerAttributes): super::DescribeListenerAttributesInput => super::DescribeListenerAttributesOutput,
@@ -363,15 +423,20 @@ pub mod op {
         DescribeTargetGroupAttributes(super::operation::DescribeTargetGroupAttributes): super::DescribeTargetGroupAttributesInput => super::DescribeTargetGroupAttributesOutput,
         DescribeTargetGroups(super::operation::DescribeTargetGroups): super::DescribeTargetGroupsInput => super::DescribeTargetGroupsOutput,
         DescribeTargetHealth(super::operation::DescribeTargetHealth): super::DescribeTargetHealthInput => super::DescribeTargetHealthOutput,
+        DescribeTrustStoreAssociations(super::operation::DescribeTrustStoreAssociations): super::DescribeTrustStoreAssociationsInput => super::DescribeTrustStoreAssociationsOutput,
+        DescribeTrustStoreRevocations(super::operation::DescribeTrustStoreRevocations): super::DescribeTrustStoreRevocationsInput => super::DescribeTrustStoreRevocationsOutput,
+        DescribeTrustStores(super::operation::DescribeTrustStores): super::DescribeTrustStoresInput => super::DescribeTrustStoresOutput,
         ModifyListener(super::operation::ModifyListener): super::ModifyListenerInput => super::ModifyListenerOutput,
         ModifyListenerAttributes(super::operation::ModifyListenerAttributes): super::ModifyListenerAttributesInput => super::ModifyListenerAttributesOutput,
         ModifyLoadBalancerAttributes(super::operation::ModifyLoadBalancerAttributes): super::ModifyLoadBalancerAttributesInput => super::ModifyLoadBalancerAttributesOutput,
         ModifyRule(super::operation::ModifyRule): super::ModifyRuleInput => super::ModifyRuleOutput,
         ModifyTargetGroup(super::operation::ModifyTargetGroup): super::ModifyTargetGroupInput => super::ModifyTargetGroupOutput,
         ModifyTargetGroupAttributes(super::operation::ModifyTargetGroupAttributes): super::ModifyTargetGroupAttributesInput => super::ModifyTargetGroupAttributesOutput,
+        ModifyTrustStore(super::operation::ModifyTrustStore): super::ModifyTrustStoreInput => super::ModifyTrustStoreOutput,
         RegisterTargets(super::operation::RegisterTargets): super::RegisterTargetsInput => super::RegisterTargetsOutput,
         RemoveListenerCertificates(super::operation::RemoveListenerCertificates): super::RemoveListenerCertificatesInput => super::RemoveListenerCertificatesOutput,
         RemoveTags(super::operation::RemoveTags): super::RemoveTagsInput => super::RemoveTagsOutput,
+        RemoveTrustStoreRevocations(super::operation::RemoveTrustStoreRevocations): super::RemoveTrustStoreRevocationsInput => super::RemoveTrustStoreRevocationsOutput,
         SetIpAddressType(super::operation::SetIpAddressType): super::SetIpAddressTypeInput => super::SetIpAddressTypeOutput,
         SetRulePriorities(super::operation::SetRulePriorities): super::SetRulePrioritiesInput => super::SetRulePrioritiesOutput,
         SetSecurityGroups(super::operation::SetSecurityGroups): super::SetSecurityGroupsInput => super::SetSecurityGroupsOutput,
@@ -390,14 +455,18 @@ pub mod operation {
 
     pub static AddListenerCertificates: Operation = Operation { service: &SERVICE, name: "AddListenerCertificates", input: &shape::AddListenerCertificatesInput, output: &shape::AddListenerCertificatesOutput, errors: &[&error::CertificateNotFoundException, &error::ListenerNotFoundException, &error::TooManyCertificatesException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AddListenerCertificatesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:AddListenerCertificates", "", &["{ListenerArn}"], &[])]) };
     pub static AddTags: Operation = Operation { service: &SERVICE, name: "AddTags", input: &shape::AddTagsInput, output: &shape::AddTagsOutput, errors: &[&error::DuplicateTagKeysException, &error::ListenerNotFoundException, &error::LoadBalancerNotFoundException, &error::RuleNotFoundException, &error::TargetGroupNotFoundException, &error::TooManyTagsException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AddTagsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:AddTags", "", &["{ResourceArns[]}"], &[])]) };
+    pub static AddTrustStoreRevocations: Operation = Operation { service: &SERVICE, name: "AddTrustStoreRevocations", input: &shape::AddTrustStoreRevocationsInput, output: &shape::AddTrustStoreRevocationsOutput, errors: &[&error::InvalidRevocationContentException, &error::RevocationContentNotFoundException, &error::TooManyTrustStoreRevocationEntriesException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AddTrustStoreRevocationsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:AddTrustStoreRevocations", "", &["{TrustStoreArn}"], &[]), Need::new("s3:GetObject", "RevocationContents", &["arn:{partition}:s3:::{RevocationContents[].S3Bucket}/{RevocationContents[].S3Key}"], &[])]) };
     pub static CreateListener: Operation = Operation { service: &SERVICE, name: "CreateListener", input: &shape::CreateListenerInput, output: &shape::CreateListenerOutput, errors: &[&error::ALPNPolicyNotSupportedException, &error::CertificateNotFoundException, &error::DuplicateListenerException, &error::IncompatibleProtocolsException, &error::InvalidConfigurationRequestException, &error::InvalidLoadBalancerActionException, &error::LoadBalancerNotFoundException, &error::SSLPolicyNotFoundException, &error::TargetGroupAssociationLimitException, &error::TargetGroupNotFoundException, &error::TooManyActionsException, &error::TooManyCertificatesException, &error::TooManyListenersException, &error::TooManyRegistrationsForTargetIdException, &error::TooManyTagsException, &error::TooManyTargetsException, &error::TooManyUniqueTargetGroupsPerLoadBalancerException, &error::TrustStoreNotFoundException, &error::TrustStoreNotReadyException, &error::UnsupportedProtocolException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateListenerResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:CreateListener", "", &["{LoadBalancerArn}"], &[("elasticloadbalancing:ListenerProtocol", "{Protocol}"), ("elasticloadbalancing:SecurityPolicy", "{SslPolicy}")]), Need::new("elasticloadbalancing:AddTags", "Tags", &["{LoadBalancerArn}"], &[("elasticloadbalancing:CreateAction", "CreateListener")])]) };
     pub static CreateLoadBalancer: Operation = Operation { service: &SERVICE, name: "CreateLoadBalancer", input: &shape::CreateLoadBalancerInput, output: &shape::CreateLoadBalancerOutput, errors: &[&error::AllocationIdNotFoundException, &error::AvailabilityZoneNotSupportedException, &error::DuplicateLoadBalancerNameException, &error::DuplicateTagKeysException, &error::InvalidConfigurationRequestException, &error::InvalidSchemeException, &error::InvalidSecurityGroupException, &error::InvalidSubnetException, &error::OperationNotPermittedException, &error::ResourceInUseException, &error::SubnetNotFoundException, &error::TooManyLoadBalancersException, &error::TooManyTagsException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateLoadBalancerResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:CreateLoadBalancer", "", &["arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{Type=application|elb}/{Name}/*"], &[("elasticloadbalancing:Scheme", "{Scheme=internet-facing}"), ("elasticloadbalancing:SecurityGroup", "{SecurityGroups[]}"), ("elasticloadbalancing:Subnet", "{Subnets[]}")]), Need::new("elasticloadbalancing:AddTags", "Tags", &["arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{Type=application|elb}/{Name}/*"], &[("elasticloadbalancing:CreateAction", "CreateLoadBalancer")])]) };
     pub static CreateRule: Operation = Operation { service: &SERVICE, name: "CreateRule", input: &shape::CreateRuleInput, output: &shape::CreateRuleOutput, errors: &[&error::IncompatibleProtocolsException, &error::InvalidConfigurationRequestException, &error::InvalidLoadBalancerActionException, &error::ListenerNotFoundException, &error::PriorityInUseException, &error::TargetGroupAssociationLimitException, &error::TargetGroupNotFoundException, &error::TooManyActionsException, &error::TooManyRegistrationsForTargetIdException, &error::TooManyRulesException, &error::TooManyTagsException, &error::TooManyTargetGroupsException, &error::TooManyTargetsException, &error::TooManyUniqueTargetGroupsPerLoadBalancerException, &error::UnsupportedProtocolException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateRuleResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:CreateRule", "", &["{ListenerArn}"], &[]), Need::new("elasticloadbalancing:AddTags", "Tags", &["{ListenerArn}"], &[("elasticloadbalancing:CreateAction", "CreateRule")])]) };
     pub static CreateTargetGroup: Operation = Operation { service: &SERVICE, name: "CreateTargetGroup", input: &shape::CreateTargetGroupInput, output: &shape::CreateTargetGroupOutput, errors: &[&error::DuplicateTargetGroupNameException, &error::InvalidConfigurationRequestException, &error::TooManyTagsException, &error::TooManyTargetGroupsException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateTargetGroupResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:CreateTargetGroup", "", &["arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{Name}/*"], &[]), Need::new("elasticloadbalancing:AddTags", "Tags", &["arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{Name}/*"], &[("elasticloadbalancing:CreateAction", "CreateTargetGroup")])]) };
+    pub static CreateTrustStore: Operation = Operation { service: &SERVICE, name: "CreateTrustStore", input: &shape::CreateTrustStoreInput, output: &shape::CreateTrustStoreOutput, errors: &[&error::CaCertificatesBundleNotFoundException, &error::DuplicateTagKeysException, &error::DuplicateTrustStoreNameException, &error::InvalidCaCertificatesBundleException, &error::TooManyTagsException, &error::TooManyTrustStoresException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateTrustStoreResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:CreateTrustStore", "", &["arn:{partition}:elasticloadbalancing:{region}:{account}:truststore/{Name}/*"], &[]), Need::new("elasticloadbalancing:AddTags", "Tags", &["arn:{partition}:elasticloadbalancing:{region}:{account}:truststore/{Name}/*"], &[("elasticloadbalancing:CreateAction", "CreateTrustStore")]), Need::new("s3:GetObject", "CaCertificatesBundleS3Key", &["arn:{partition}:s3:::{CaCertificatesBundleS3Bucket}/{CaCertificatesBundleS3Key}"], &[])]) };
     pub static DeleteListener: Operation = Operation { service: &SERVICE, name: "DeleteListener", input: &shape::DeleteListenerInput, output: &shape::DeleteListenerOutput, errors: &[&error::ListenerNotFoundException, &error::ResourceInUseException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DeleteListenerResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DeleteListener", "", &["{ListenerArn}"], &[])]) };
     pub static DeleteLoadBalancer: Operation = Operation { service: &SERVICE, name: "DeleteLoadBalancer", input: &shape::DeleteLoadBalancerInput, output: &shape::DeleteLoadBalancerOutput, errors: &[&error::LoadBalancerNotFoundException, &error::OperationNotPermittedException, &error::ResourceInUseException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DeleteLoadBalancerResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DeleteLoadBalancer", "", &["{LoadBalancerArn}"], &[])]) };
     pub static DeleteRule: Operation = Operation { service: &SERVICE, name: "DeleteRule", input: &shape::DeleteRuleInput, output: &shape::DeleteRuleOutput, errors: &[&error::OperationNotPermittedException, &error::RuleNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DeleteRuleResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DeleteRule", "", &["{RuleArn}"], &[])]) };
+    pub static DeleteSharedTrustStoreAssociation: Operation = Operation { service: &SERVICE, name: "DeleteSharedTrustStoreAssociation", input: &shape::DeleteSharedTrustStoreAssociationInput, output: &shape::DeleteSharedTrustStoreAssociationOutput, errors: &[&error::DeleteAssociationSameAccountException, &error::TrustStoreAssociationNotFoundException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DeleteSharedTrustStoreAssociationResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DeleteSharedTrustStoreAssociation", "", &["{TrustStoreArn}"], &[])]) };
     pub static DeleteTargetGroup: Operation = Operation { service: &SERVICE, name: "DeleteTargetGroup", input: &shape::DeleteTargetGroupInput, output: &shape::DeleteTargetGroupOutput, errors: &[&error::ResourceInUseException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DeleteTargetGroupResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DeleteTargetGroup", "", &["{TargetGroupArn}"], &[])]) };
+    pub static DeleteTrustStore: Operation = Operation { service: &SERVICE, name: "DeleteTrustStore", input: &shape::DeleteTrustStoreInput, output: &shape::DeleteTrustStoreOutput, errors: &[&error::TrustStoreInUseException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DeleteTrustStoreResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DeleteTrustStore", "", &["{TrustStoreArn}"], &[])]) };
     pub static DeregisterTargets: Operation = Operation { service: &SERVICE, name: "DeregisterTargets", input: &shape::DeregisterTargetsInput, output: &shape::DeregisterTargetsOutput, errors: &[&error::InvalidTargetException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DeregisterTargetsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DeregisterTargets", "", &["{TargetGroupArn}"], &[])]) };
     pub static DescribeAccountLimits: Operation = Operation { service: &SERVICE, name: "DescribeAccountLimits", input: &shape::DescribeAccountLimitsInput, output: &shape::DescribeAccountLimitsOutput, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeAccountLimitsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeAccountLimits", "", &[], &[])]) };
     pub static DescribeListenerAttributes: Operation = Operation { service: &SERVICE, name: "DescribeListenerAttributes", input: &shape::DescribeListenerAttributesInput, output: &shape::DescribeListenerAttributesOutput, errors: &[&error::ListenerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeListenerAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeListenerAttributes", "", &[], &[])]) };
@@ -411,15 +480,20 @@ pub mod operation {
     pub static DescribeTargetGroupAttributes: Operation = Operation { service: &SERVICE, name: "DescribeTargetGroupAttributes", input: &shape::DescribeTargetGroupAttributesInput, output: &shape::DescribeTargetGroupAttributesOutput, errors: &[&error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTargetGroupAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTargetGroupAttributes", "", &[], &[])]) };
     pub static DescribeTargetGroups: Operation = Operation { service: &SERVICE, name: "DescribeTargetGroups", input: &shape::DescribeTargetGroupsInput, output: &shape::DescribeTargetGroupsOutput, errors: &[&error::LoadBalancerNotFoundException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTargetGroupsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTargetGroups", "", &[], &[])]) };
     pub static DescribeTargetHealth: Operation = Operation { service: &SERVICE, name: "DescribeTargetHealth", input: &shape::DescribeTargetHealthInput, output: &shape::DescribeTargetHealthOutput, errors: &[&error::HealthUnavailableException, &error::InvalidTargetException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTargetHealthResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTargetHealth", "", &[], &[])]) };
+    pub static DescribeTrustStoreAssociations: Operation = Operation { service: &SERVICE, name: "DescribeTrustStoreAssociations", input: &shape::DescribeTrustStoreAssociationsInput, output: &shape::DescribeTrustStoreAssociationsOutput, errors: &[&error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTrustStoreAssociationsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTrustStoreAssociations", "", &[], &[])]) };
+    pub static DescribeTrustStoreRevocations: Operation = Operation { service: &SERVICE, name: "DescribeTrustStoreRevocations", input: &shape::DescribeTrustStoreRevocationsInput, output: &shape::DescribeTrustStoreRevocationsOutput, errors: &[&error::RevocationIdNotFoundException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTrustStoreRevocationsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTrustStoreRevocations", "", &[], &[])]) };
+    pub static DescribeTrustStores: Operation = Operation { service: &SERVICE, name: "DescribeTrustStores", input: &shape::DescribeTrustStoresInput, output: &shape::DescribeTrustStoresOutput, errors: &[&error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DescribeTrustStoresResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:DescribeTrustStores", "", &[], &[])]) };
     pub static ModifyListener: Operation = Operation { service: &SERVICE, name: "ModifyListener", input: &shape::ModifyListenerInput, output: &shape::ModifyListenerOutput, errors: &[&error::ALPNPolicyNotSupportedException, &error::CertificateNotFoundException, &error::DuplicateListenerException, &error::IncompatibleProtocolsException, &error::InvalidConfigurationRequestException, &error::InvalidLoadBalancerActionException, &error::ListenerNotFoundException, &error::SSLPolicyNotFoundException, &error::TargetGroupAssociationLimitException, &error::TargetGroupNotFoundException, &error::TooManyActionsException, &error::TooManyCertificatesException, &error::TooManyListenersException, &error::TooManyRegistrationsForTargetIdException, &error::TooManyTargetsException, &error::TooManyUniqueTargetGroupsPerLoadBalancerException, &error::TrustStoreNotFoundException, &error::TrustStoreNotReadyException, &error::UnsupportedProtocolException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyListenerResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyListener", "", &["{ListenerArn}"], &[("elasticloadbalancing:ListenerProtocol", "{Protocol}"), ("elasticloadbalancing:SecurityPolicy", "{SslPolicy}")])]) };
     pub static ModifyListenerAttributes: Operation = Operation { service: &SERVICE, name: "ModifyListenerAttributes", input: &shape::ModifyListenerAttributesInput, output: &shape::ModifyListenerAttributesOutput, errors: &[&error::InvalidConfigurationRequestException, &error::ListenerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyListenerAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyListenerAttributes", "", &["{ListenerArn}"], &[])]) };
     pub static ModifyLoadBalancerAttributes: Operation = Operation { service: &SERVICE, name: "ModifyLoadBalancerAttributes", input: &shape::ModifyLoadBalancerAttributesInput, output: &shape::ModifyLoadBalancerAttributesOutput, errors: &[&error::InvalidConfigurationRequestException, &error::LoadBalancerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyLoadBalancerAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyLoadBalancerAttributes", "", &["{LoadBalancerArn}"], &[])]) };
     pub static ModifyRule: Operation = Operation { service: &SERVICE, name: "ModifyRule", input: &shape::ModifyRuleInput, output: &shape::ModifyRuleOutput, errors: &[&error::IncompatibleProtocolsException, &error::InvalidLoadBalancerActionException, &error::OperationNotPermittedException, &error::RuleNotFoundException, &error::TargetGroupAssociationLimitException, &error::TargetGroupNotFoundException, &error::TooManyActionsException, &error::TooManyRegistrationsForTargetIdException, &error::TooManyTargetsException, &error::TooManyUniqueTargetGroupsPerLoadBalancerException, &error::UnsupportedProtocolException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyRuleResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyRule", "", &["{RuleArn}"], &[])]) };
     pub static ModifyTargetGroup: Operation = Operation { service: &SERVICE, name: "ModifyTargetGroup", input: &shape::ModifyTargetGroupInput, output: &shape::ModifyTargetGroupOutput, errors: &[&error::InvalidConfigurationRequestException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyTargetGroupResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyTargetGroup", "", &["{TargetGroupArn}"], &[])]) };
     pub static ModifyTargetGroupAttributes: Operation = Operation { service: &SERVICE, name: "ModifyTargetGroupAttributes", input: &shape::ModifyTargetGroupAttributesInput, output: &shape::ModifyTargetGroupAttributesOutput, errors: &[&error::InvalidConfigurationRequestException, &error::TargetGroupNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyTargetGroupAttributesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyTargetGroupAttributes", "", &["{TargetGroupArn}"], &[])]) };
+    pub static ModifyTrustStore: Operation = Operation { service: &SERVICE, name: "ModifyTrustStore", input: &shape::ModifyTrustStoreInput, output: &shape::ModifyTrustStoreOutput, errors: &[&error::CaCertificatesBundleNotFoundException, &error::InvalidCaCertificatesBundleException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ModifyTrustStoreResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:ModifyTrustStore", "", &["{TrustStoreArn}"], &[]), Need::new("s3:GetObject", "CaCertificatesBundleS3Key", &["arn:{partition}:s3:::{CaCertificatesBundleS3Bucket}/{CaCertificatesBundleS3Key}"], &[])]) };
     pub static RegisterTargets: Operation = Operation { service: &SERVICE, name: "RegisterTargets", input: &shape::RegisterTargetsInput, output: &shape::RegisterTargetsOutput, errors: &[&error::InvalidTargetException, &error::TargetGroupNotFoundException, &error::TooManyRegistrationsForTargetIdException, &error::TooManyTargetsException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("RegisterTargetsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:RegisterTargets", "", &["{TargetGroupArn}"], &[])]) };
     pub static RemoveListenerCertificates: Operation = Operation { service: &SERVICE, name: "RemoveListenerCertificates", input: &shape::RemoveListenerCertificatesInput, output: &shape::RemoveListenerCertificatesOutput, errors: &[&error::ListenerNotFoundException, &error::OperationNotPermittedException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("RemoveListenerCertificatesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:RemoveListenerCertificates", "", &["{ListenerArn}"], &[])]) };
     pub static RemoveTags: Operation = Operation { service: &SERVICE, name: "RemoveTags", input: &shape::RemoveTagsInput, output: &shape::RemoveTagsOutput, errors: &[&error::ListenerNotFoundException, &error::LoadBalancerNotFoundException, &error::RuleNotFoundException, &error::TargetGroupNotFoundException, &error::TooManyTagsException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("RemoveTagsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:RemoveTags", "", &["{ResourceArns[]}"], &[])]) };
+    pub static RemoveTrustStoreRevocations: Operation = Operation { service: &SERVICE, name: "RemoveTrustStoreRevocations", input: &shape::RemoveTrustStoreRevocationsInput, output: &shape::RemoveTrustStoreRevocationsOutput, errors: &[&error::RevocationIdNotFoundException, &error::TrustStoreNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("RemoveTrustStoreRevocationsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:RemoveTrustStoreRevocations", "", &["{TrustStoreArn}"], &[])]) };
     pub static SetIpAddressType: Operation = Operation { service: &SERVICE, name: "SetIpAddressType", input: &shape::SetIpAddressTypeInput, output: &shape::SetIpAddressTypeOutput, errors: &[&error::InvalidConfigurationRequestException, &error::InvalidSubnetException, &error::LoadBalancerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SetIpAddressTypeResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:SetIpAddressType", "", &["{LoadBalancerArn}"], &[])]) };
     pub static SetRulePriorities: Operation = Operation { service: &SERVICE, name: "SetRulePriorities", input: &shape::SetRulePrioritiesInput, output: &shape::SetRulePrioritiesOutput, errors: &[&error::OperationNotPermittedException, &error::PriorityInUseException, &error::RuleNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SetRulePrioritiesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:SetRulePriorities", "", &["{RulePriorities[].RuleArn}"], &[])]) };
     pub static SetSecurityGroups: Operation = Operation { service: &SERVICE, name: "SetSecurityGroups", input: &shape::SetSecurityGroupsInput, output: &shape::SetSecurityGroupsOutput, errors: &[&error::InvalidConfigurationRequestException, &error::InvalidSecurityGroupException, &error::LoadBalancerNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SetSecurityGroupsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("elasticloadbalancing:SetSecurityGroups", "", &["{LoadBalancerArn}"], &[("elasticloadbalancing:SecurityGroup", "{SecurityGroups[]}")])]) };
@@ -435,16 +509,21 @@ pub mod error {
     pub static ALPNPolicyNotSupportedException: ErrorShape = ErrorShape::new(&shape::ALPNPolicyNotSupportedException, "ALPNPolicyNotFound", 400, false);
     pub static AllocationIdNotFoundException: ErrorShape = ErrorShape::new(&shape::AllocationIdNotFoundException, "AllocationIdNotFound", 400, false);
     pub static AvailabilityZoneNotSupportedException: ErrorShape = ErrorShape::new(&shape::AvailabilityZoneNotSupportedException, "AvailabilityZoneNotSupported", 400, false);
+    pub static CaCertificatesBundleNotFoundException: ErrorShape = ErrorShape::new(&shape::CaCertificatesBundleNotFoundException, "CaCertificatesBundleNotFound", 400, false);
     pub static CapacityReservationPendingException: ErrorShape = ErrorShape::new(&shape::CapacityReservationPendingException, "CapacityReservationPending", 400, false);
     pub static CertificateNotFoundException: ErrorShape = ErrorShape::new(&shape::CertificateNotFoundException, "CertificateNotFound", 400, false);
+    pub static DeleteAssociationSameAccountException: ErrorShape = ErrorShape::new(&shape::DeleteAssociationSameAccountException, "DeleteAssociationSameAccount", 400, false);
     pub static DuplicateListenerException: ErrorShape = ErrorShape::new(&shape::DuplicateListenerException, "DuplicateListener", 400, false);
     pub static DuplicateLoadBalancerNameException: ErrorShape = ErrorShape::new(&shape::DuplicateLoadBalancerNameException, "DuplicateLoadBalancerName", 400, false);
     pub static DuplicateTagKeysException: ErrorShape = ErrorShape::new(&shape::DuplicateTagKeysException, "DuplicateTagKeys", 400, false);
     pub static DuplicateTargetGroupNameException: ErrorShape = ErrorShape::new(&shape::DuplicateTargetGroupNameException, "DuplicateTargetGroupName", 400, false);
+    pub static DuplicateTrustStoreNameException: ErrorShape = ErrorShape::new(&shape::DuplicateTrustStoreNameException, "DuplicateTrustStoreName", 400, false);
     pub static HealthUnavailableException: ErrorShape = ErrorShape::new(&shape::HealthUnavailableException, "HealthUnavailable", 500, true);
     pub static IncompatibleProtocolsException: ErrorShape = ErrorShape::new(&shape::IncompatibleProtocolsException, "IncompatibleProtocols", 400, false);
+    pub static InvalidCaCertificatesBundleException: ErrorShape = ErrorShape::new(&shape::InvalidCaCertificatesBundleException, "InvalidCaCertificatesBundle", 400, false);
     pub static InvalidConfigurationRequestException: ErrorShape = ErrorShape::new(&shape::InvalidConfigurationRequestException, "InvalidConfigurationRequest", 400, false);
     pub static InvalidLoadBalancerActionException: ErrorShape = ErrorShape::new(&shape::InvalidLoadBalancerActionException, "InvalidLoadBalancerAction", 400, false);
+    pub static InvalidRevocationContentException: ErrorShape = ErrorShape::new(&shape::InvalidRevocationContentException, "InvalidRevocationContent", 400, false);
     pub static InvalidSchemeException: ErrorShape = ErrorShape::new(&shape::InvalidSchemeException, "InvalidScheme", 400, false);
     pub static InvalidSecurityGroupException: ErrorShape = ErrorShape::new(&shape::InvalidSecurityGroupException, "InvalidSecurityGroup", 400, false);
     pub static InvalidSubnetException: ErrorShape = ErrorShape::new(&shape::InvalidSubnetException, "InvalidSubnet", 400, false);
@@ -454,6 +533,8 @@ pub mod error {
     pub static OperationNotPermittedException: ErrorShape = ErrorShape::new(&shape::OperationNotPermittedException, "OperationNotPermitted", 400, false);
     pub static PriorityInUseException: ErrorShape = ErrorShape::new(&shape::PriorityInUseException, "PriorityInUse", 400, false);
     pub static ResourceInUseException: ErrorShape = ErrorShape::new(&shape::ResourceInUseException, "ResourceInUse", 400, false);
+    pub static RevocationContentNotFoundException: ErrorShape = ErrorShape::new(&shape::RevocationContentNotFoundException, "RevocationContentNotFound", 400, false);
+    pub static RevocationIdNotFoundException: ErrorShape = ErrorShape::new(&shape::RevocationIdNotFoundException, "RevocationIdNotFound", 400, false);
     pub static RuleNotFoundException: ErrorShape = ErrorShape::new(&shape::RuleNotFoundException, "RuleNotFound", 400, false);
     pub static SSLPolicyNotFoundException: ErrorShape = ErrorShape::new(&shape::SSLPolicyNotFoundException, "SSLPolicyNotFound", 400, false);
     pub static SubnetNotFoundException: ErrorShape = ErrorShape::new(&shape::SubnetNotFoundException, "SubnetNotFound", 400, false);
@@ -468,7 +549,11 @@ pub mod error {
     pub static TooManyTagsException: ErrorShape = ErrorShape::new(&shape::TooManyTagsException, "TooManyTags", 400, false);
     pub static TooManyTargetGroupsException: ErrorShape = ErrorShape::new(&shape::TooManyTargetGroupsException, "TooManyTargetGroups", 400, false);
     pub static TooManyTargetsException: ErrorShape = ErrorShape::new(&shape::TooManyTargetsException, "TooManyTargets", 400, false);
+    pub static TooManyTrustStoreRevocationEntriesException: ErrorShape = ErrorShape::new(&shape::TooManyTrustStoreRevocationEntriesException, "TooManyTrustStoreRevocationEntries", 400, false);
+    pub static TooManyTrustStoresException: ErrorShape = ErrorShape::new(&shape::TooManyTrustStoresException, "TooManyTrustStores", 400, false);
     pub static TooManyUniqueTargetGroupsPerLoadBalancerException: ErrorShape = ErrorShape::new(&shape::TooManyUniqueTargetGroupsPerLoadBalancerException, "TooManyUniqueTargetGroupsPerLoadBalancer", 400, false);
+    pub static TrustStoreAssociationNotFoundException: ErrorShape = ErrorShape::new(&shape::TrustStoreAssociationNotFoundException, "AssociationNotFound", 400, false);
+    pub static TrustStoreInUseException: ErrorShape = ErrorShape::new(&shape::TrustStoreInUseException, "TrustStoreInUse", 400, false);
     pub static TrustStoreNotFoundException: ErrorShape = ErrorShape::new(&shape::TrustStoreNotFoundException, "TrustStoreNotFound", 400, false);
     pub static TrustStoreNotReadyException: ErrorShape = ErrorShape::new(&shape::TrustStoreNotReadyException, "TrustStoreNotReady", 400, false);
     pub static UnsupportedProtocolException: ErrorShape = ErrorShape::new(&shape::UnsupportedProtocolException, "UnsupportedProtocol", 400, false);
@@ -488,6 +573,8 @@ pub mod shape {
     pub static AddListenerCertificatesOutput: Shape = Shape::structure("AddListenerCertificatesOutput", &[Member::new("Certificates", &CertificateList), ]);
     pub static AddTagsInput: Shape = Shape::structure("AddTagsInput", &[Member::new("ResourceArns", &ResourceArns).required(), Member::new("Tags", &TagList).required(), ]);
     pub static AddTagsOutput: Shape = Shape::structure("AddTagsOutput", &[]);
+    pub static AddTrustStoreRevocationsInput: Shape = Shape::structure("AddTrustStoreRevocationsInput", &[Member::new("TrustStoreArn", &TrustStoreArn).required(), Member::new("RevocationContents", &RevocationContents), ]);
+    pub static AddTrustStoreRevocationsOutput: Shape = Shape::structure("AddTrustStoreRevocationsOutput", &[Member::new("TrustStoreRevocations", &TrustStoreRevocations), ]);
     pub static AdministrativeOverride: Shape = Shape::structure("AdministrativeOverride", &[Member::new("State", &TargetAdministrativeOverrideStateEnum), Member::new("Reason", &TargetAdministrativeOverrideReasonEnum), Member::new("Description", &Description), ]);
     pub static AdvertiseTrustStoreCaNamesEnum: Shape = Shape::new("AdvertiseTrustStoreCaNamesEnum", Kind::String).values(&["on", "off"]);
     pub static AllocationId: Shape = Shape::new("AllocationId", Kind::String);
@@ -525,6 +612,7 @@ pub mod shape {
     pub static AvailabilityZone: Shape = Shape::structure("AvailabilityZone", &[Member::new("ZoneName", &ZoneName), Member::new("SubnetId", &SubnetId), Member::new("OutpostId", &OutpostId), Member::new("LoadBalancerAddresses", &LoadBalancerAddresses), Member::new("SourceNatIpv6Prefixes", &SourceNatIpv6Prefixes), ]);
     pub static AvailabilityZoneNotSupportedException: Shape = Shape::structure("AvailabilityZoneNotSupportedException", &[]);
     pub static AvailabilityZones: Shape = Shape::new("AvailabilityZones", Kind::List(Member::new("member", &AvailabilityZone)));
+    pub static CaCertificatesBundleNotFoundException: Shape = Shape::structure("CaCertificatesBundleNotFoundException", &[]);
     pub static CanonicalHostedZoneId: Shape = Shape::new("CanonicalHostedZoneId", Kind::String);
     pub static CapacityReservationPendingException: Shape = Shape::structure("CapacityReservationPendingException", &[]);
     pub static Certificate: Shape = Shape::structure("Certificate", &[Member::new("CertificateArn", &CertificateArn), Member::new("IsDefault", &Default), ]);
@@ -544,19 +632,26 @@ pub mod shape {
     pub static CreateRuleOutput: Shape = Shape::structure("CreateRuleOutput", &[Member::new("Rules", &Rules), ]);
     pub static CreateTargetGroupInput: Shape = Shape::structure("CreateTargetGroupInput", &[Member::new("Name", &TargetGroupName).required(), Member::new("Protocol", &ProtocolEnum), Member::new("ProtocolVersion", &ProtocolVersion), Member::new("Port", &Port), Member::new("VpcId", &VpcId), Member::new("HealthCheckProtocol", &ProtocolEnum), Member::new("HealthCheckPort", &HealthCheckPort), Member::new("HealthCheckEnabled", &HealthCheckEnabled), Member::new("HealthCheckPath", &Path), Member::new("HealthCheckIntervalSeconds", &HealthCheckIntervalSeconds), Member::new("HealthCheckTimeoutSeconds", &HealthCheckTimeoutSeconds), Member::new("HealthyThresholdCount", &HealthCheckThresholdCount), Member::new("UnhealthyThresholdCount", &HealthCheckThresholdCount), Member::new("Matcher", &Matcher), Member::new("TargetType", &TargetTypeEnum), Member::new("Tags", &TagList), Member::new("IpAddressType", &TargetGroupIpAddressTypeEnum), Member::new("TargetControlPort", &TargetControlPort), ]);
     pub static CreateTargetGroupOutput: Shape = Shape::structure("CreateTargetGroupOutput", &[Member::new("TargetGroups", &TargetGroups), ]);
+    pub static CreateTrustStoreInput: Shape = Shape::structure("CreateTrustStoreInput", &[Member::new("Name", &TrustStoreName).required(), Member::new("CaCertificatesBundleS3Bucket", &S3Bucket).required(), Member::new("CaCertificatesBundleS3Key", &S3Key).required(), Member::new("CaCertificatesBundleS3ObjectVersion", &S3ObjectVersion), Member::new("Tags", &TagList), ]);
+    pub static CreateTrustStoreOutput: Shape = Shape::structure("CreateTrustStoreOutput", &[Member::new("TrustStores", &TrustStores), ]);
     pub static CreatedTime: Shape = Shape::new("CreatedTime", Kind::Timestamp(None));
     static CustomerOwnedIpv4Pool_pattern: Pattern = Pattern::new("^(ipv4pool-coip-)[a-zA-Z0-9]+$");
     pub static CustomerOwnedIpv4Pool: Shape = Shape::new("CustomerOwnedIpv4Pool", Kind::String).max(256.0).pattern(&CustomerOwnedIpv4Pool_pattern);
     pub static DNSName: Shape = Shape::new("DNSName", Kind::String);
     pub static Default: Shape = Shape::new("Default", Kind::Boolean);
+    pub static DeleteAssociationSameAccountException: Shape = Shape::structure("DeleteAssociationSameAccountException", &[]);
     pub static DeleteListenerInput: Shape = Shape::structure("DeleteListenerInput", &[Member::new("ListenerArn", &ListenerArn).required(), ]);
     pub static DeleteListenerOutput: Shape = Shape::structure("DeleteListenerOutput", &[]);
     pub static DeleteLoadBalancerInput: Shape = Shape::structure("DeleteLoadBalancerInput", &[Member::new("LoadBalancerArn", &LoadBalancerArn).required(), ]);
     pub static DeleteLoadBalancerOutput: Shape = Shape::structure("DeleteLoadBalancerOutput", &[]);
     pub static DeleteRuleInput: Shape = Shape::structure("DeleteRuleInput", &[Member::new("RuleArn", &RuleArn).required(), ]);
     pub static DeleteRuleOutput: Shape = Shape::structure("DeleteRuleOutput", &[]);
+    pub static DeleteSharedTrustStoreAssociationInput: Shape = Shape::structure("DeleteSharedTrustStoreAssociationInput", &[Member::new("TrustStoreArn", &TrustStoreArn).required(), Member::new("ResourceArn", &ResourceArn).required(), ]);
+    pub static DeleteSharedTrustStoreAssociationOutput: Shape = Shape::structure("DeleteSharedTrustStoreAssociationOutput", &[]);
     pub static DeleteTargetGroupInput: Shape = Shape::structure("DeleteTargetGroupInput", &[Member::new("TargetGroupArn", &TargetGroupArn).required(), ]);
     pub static DeleteTargetGroupOutput: Shape = Shape::structure("DeleteTargetGroupOutput", &[]);
+    pub static DeleteTrustStoreInput: Shape = Shape::structure("DeleteTrustStoreInput", &[Member::new("TrustStoreArn", &TrustStoreArn).required(), ]);
+    pub static DeleteTrustStoreOutput: Shape = Shape::structure("DeleteTrustStoreOutput", &[]);
     pub static DeregisterTargetsInput: Shape = Shape::structure("DeregisterTargetsInput", &[Member::new("TargetGroupArn", &TargetGroupArn).required(), Member::new("Targets", &TargetDescriptions).required(), ]);
     pub static DeregisterTargetsOutput: Shape = Shape::structure("DeregisterTargetsOutput", &[]);
     pub static DescribeAccountLimitsInput: Shape = Shape::structure("DescribeAccountLimitsInput", &[Member::new("Marker", &Marker), Member::new("PageSize", &PageSize), ]);
@@ -584,11 +679,20 @@ pub mod shape {
     pub static DescribeTargetHealthInput: Shape = Shape::structure("DescribeTargetHealthInput", &[Member::new("TargetGroupArn", &TargetGroupArn).required(), Member::new("Targets", &TargetDescriptions), Member::new("Include", &ListOfDescribeTargetHealthIncludeOptions), ]);
     pub static DescribeTargetHealthInputIncludeEnum: Shape = Shape::new("DescribeTargetHealthInputIncludeEnum", Kind::String).values(&["AnomalyDetection", "All"]);
     pub static DescribeTargetHealthOutput: Shape = Shape::structure("DescribeTargetHealthOutput", &[Member::new("TargetHealthDescriptions", &TargetHealthDescriptions), ]);
+    pub static DescribeTrustStoreAssociationsInput: Shape = Shape::structure("DescribeTrustStoreAssociationsInput", &[Member::new("TrustStoreArn", &TrustStoreArn).required(), Member::new("Marker", &Marker), Member::new("PageSize", &PageSize), ]);
+    pub static DescribeTrustStoreAssociationsOutput: Shape = Shape::structure("DescribeTrustStoreAssociationsOutput", &[Member::new("TrustStoreAssociations", &TrustStoreAssociations), Member::new("NextMarker", &Marker), ]);
+    pub static DescribeTrustStoreRevocation: Shape = Shape::structure("DescribeTrustStoreRevocation", &[Member::new("TrustStoreArn", &TrustStoreArn), Member::new("RevocationId", &RevocationId), Member::new("RevocationType", &RevocationType), Member::new("NumberOfRevokedEntries", &NumberOfRevokedEntries), ]);
+    pub static DescribeTrustStoreRevocationResponse: Shape = Shape::new("DescribeTrustStoreRevocationResponse", Kind::List(Member::new("member", &DescribeTrustStoreRevocation)));
+    pub static DescribeTrustStoreRevocationsInput: Shape = Shape::structure("DescribeTrustStoreRevocationsInput", &[Member::new("TrustStoreArn", &TrustStoreArn).required(), Member::new("RevocationIds", &RevocationIds), Member::new("Marker", &Marker), Member::new("PageSize", &PageSize), ]);
+    pub static DescribeTrustStoreRevocationsOutput: Shape = Shape::structure("DescribeTrustStoreRevocationsOutput", &[Member::new("TrustStoreRevocations", &DescribeTrustStoreRevocationResponse), Member::new("NextMarker", &Marker), ]);
+    pub static DescribeTrustStoresInput: Shape = Shape::structure("DescribeTrustStoresInput", &[Member::new("TrustStoreArns", &TrustStoreArns), Member::new("Names", &TrustStoreNames), Member::new("Marker", &Marker), Member::new("PageSize", &PageSize), ]);
+    pub static DescribeTrustStoresOutput: Shape = Shape::structure("DescribeTrustStoresOutput", &[Member::new("TrustStores", &TrustStores), Member::new("NextMarker", &Marker), ]);
     pub static Description: Shape = Shape::new("Description", Kind::String);
     pub static DuplicateListenerException: Shape = Shape::structure("DuplicateListenerException", &[]);
     pub static DuplicateLoadBalancerNameException: Shape = Shape::structure("DuplicateLoadBalancerNameException", &[]);
     pub static DuplicateTagKeysException: Shape = Shape::structure("DuplicateTagKeysException", &[]);
     pub static DuplicateTargetGroupNameException: Shape = Shape::structure("DuplicateTargetGroupNameException", &[]);
+    pub static DuplicateTrustStoreNameException: Shape = Shape::structure("DuplicateTrustStoreNameException", &[]);
     pub static EnablePrefixForIpv6SourceNatEnum: Shape = Shape::new("EnablePrefixForIpv6SourceNatEnum", Kind::String).values(&["on", "off"]);
     pub static EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: Shape = Shape::new("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", Kind::String);
     pub static EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnum: Shape = Shape::new("EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnum", Kind::String).values(&["on", "off"]);
@@ -614,8 +718,10 @@ pub mod shape {
     pub static IPv6Address: Shape = Shape::new("IPv6Address", Kind::String);
     pub static IgnoreClientCertificateExpiry: Shape = Shape::new("IgnoreClientCertificateExpiry", Kind::Boolean);
     pub static IncompatibleProtocolsException: Shape = Shape::structure("IncompatibleProtocolsException", &[]);
+    pub static InvalidCaCertificatesBundleException: Shape = Shape::structure("InvalidCaCertificatesBundleException", &[]);
     pub static InvalidConfigurationRequestException: Shape = Shape::structure("InvalidConfigurationRequestException", &[]);
     pub static InvalidLoadBalancerActionException: Shape = Shape::structure("InvalidLoadBalancerActionException", &[]);
+    pub static InvalidRevocationContentException: Shape = Shape::structure("InvalidRevocationContentException", &[]);
     pub static InvalidSchemeException: Shape = Shape::structure("InvalidSchemeException", &[]);
     pub static InvalidSecurityGroupException: Shape = Shape::structure("InvalidSecurityGroupException", &[]);
     pub static InvalidSubnetException: Shape = Shape::structure("InvalidSubnetException", &[]);
@@ -684,8 +790,12 @@ pub mod shape {
     pub static ModifyTargetGroupAttributesOutput: Shape = Shape::structure("ModifyTargetGroupAttributesOutput", &[Member::new("Attributes", &TargetGroupAttributes), ]);
     pub static ModifyTargetGroupInput: Shape = Shape::structure("ModifyTargetGroupInput", &[Member::new("TargetGroupArn", &TargetGroupArn).required(), Member::new("HealthCheckProtocol", &ProtocolEnum), Member::new("HealthCheckPort", &HealthCheckPort), Member::new("HealthCheckPath", &Path), Member::new("HealthCheckEnabled", &HealthCheckEnabled), Member::new("HealthCheckIntervalSeconds", &HealthCheckIntervalSeconds), Member::new("HealthCheckTimeoutSeconds", &HealthCheckTimeoutSeconds), Member::new("HealthyThresholdCount", &HealthCheckThresholdCount), Member::new("UnhealthyThresholdCount", &HealthCheckThresholdCount), Member::new("Matcher", &Matcher), ]);
     pub static ModifyTargetGroupOutput: Shape = Shape::structure("ModifyTargetGroupOutput", &[Member::new("TargetGroups", &TargetGroups), ]);
+    pub static ModifyTrustStoreInput: Shape = Shape::structure("ModifyTrustStoreInput", &[Member::new("TrustStoreArn", &TrustStoreArn).required(), Member::new("CaCertificatesBundleS3Bucket", &S3Bucket).required(), Member::new("CaCertificatesBundleS3Key", &S3Key).required(), Member::new("CaCertificatesBundleS3ObjectVersion", &S3ObjectVersion), ]);
+    pub static ModifyTrustStoreOutput: Shape = Shape::structure("ModifyTrustStoreOutput", &[Member::new("TrustStores", &TrustStores), ]);
     pub static MutualAuthenticationAttributes: Shape = Shape::structure("MutualAuthenticationAttributes", &[Member::new("Mode", &Mode), Member::new("TrustStoreArn", &TrustStoreArn), Member::new("IgnoreClientCertificateExpiry", &IgnoreClientCertificateExpiry), Member::new("TrustStoreAssociationStatus", &TrustStoreAssociationStatusEnum), Member::new("AdvertiseTrustStoreCaNames", &AdvertiseTrustStoreCaNamesEnum), ]);
     pub static Name: Shape = Shape::new("Name", Kind::String);
+    pub static NumberOfCaCertificates: Shape = Shape::new("NumberOfCaCertificates", Kind::Integer);
+    pub static NumberOfRevokedEntries: Shape = Shape::new("NumberOfRevokedEntries", Kind::Long);
     pub static OperationNotPermittedException: Shape = Shape::structure("OperationNotPermittedException", &[]);
     pub static OutpostId: Shape = Shape::new("OutpostId", Kind::String);
     pub static PageSize: Shape = Shape::new("PageSize", Kind::Integer).min(1.0).max(400.0);
@@ -714,10 +824,19 @@ pub mod shape {
     pub static RemoveListenerCertificatesOutput: Shape = Shape::structure("RemoveListenerCertificatesOutput", &[]);
     pub static RemoveTagsInput: Shape = Shape::structure("RemoveTagsInput", &[Member::new("ResourceArns", &ResourceArns).required(), Member::new("TagKeys", &TagKeys).required(), ]);
     pub static RemoveTagsOutput: Shape = Shape::structure("RemoveTagsOutput", &[]);
+    pub static RemoveTrustStoreRevocationsInput: Shape = Shape::structure("RemoveTrustStoreRevocationsInput", &[Member::new("TrustStoreArn", &TrustStoreArn).required(), Member::new("RevocationIds", &RevocationIds).required(), ]);
+    pub static RemoveTrustStoreRevocationsOutput: Shape = Shape::structure("RemoveTrustStoreRevocationsOutput", &[]);
     pub static ResetTransforms: Shape = Shape::new("ResetTransforms", Kind::Boolean);
     pub static ResourceArn: Shape = Shape::new("ResourceArn", Kind::String);
     pub static ResourceArns: Shape = Shape::new("ResourceArns", Kind::List(Member::new("member", &ResourceArn)));
     pub static ResourceInUseException: Shape = Shape::structure("ResourceInUseException", &[]);
+    pub static RevocationContent: Shape = Shape::structure("RevocationContent", &[Member::new("S3Bucket", &S3Bucket), Member::new("S3Key", &S3Key), Member::new("S3ObjectVersion", &S3ObjectVersion), Member::new("RevocationType", &RevocationType), ]);
+    pub static RevocationContentNotFoundException: Shape = Shape::structure("RevocationContentNotFoundException", &[]);
+    pub static RevocationContents: Shape = Shape::new("RevocationContents", Kind::List(Member::new("member", &RevocationContent)));
+    pub static RevocationId: Shape = Shape::new("RevocationId", Kind::Long);
+    pub static RevocationIdNotFoundException: Shape = Shape::structure("RevocationIdNotFoundException", &[]);
+    pub static RevocationIds: Shape = Shape::new("RevocationIds", Kind::List(Member::new("member", &RevocationId)));
+    pub static RevocationType: Shape = Shape::new("RevocationType", Kind::String).values(&["CRL"]);
     pub static RewriteConfig: Shape = Shape::structure("RewriteConfig", &[Member::new("Regex", &StringValue).required(), Member::new("Replace", &StringValue).required(), ]);
     pub static RewriteConfigList: Shape = Shape::new("RewriteConfigList", Kind::List(Member::new("member", &RewriteConfig)));
     pub static Rule: Shape = Shape::structure("Rule", &[Member::new("RuleArn", &RuleArn), Member::new("Priority", &String), Member::new("Conditions", &RuleConditionList), Member::new("Actions", &Actions), Member::new("IsDefault", &IsDefault), Member::new("Transforms", &RuleTransformList), ]);
@@ -732,6 +851,9 @@ pub mod shape {
     pub static RuleTransform: Shape = Shape::structure("RuleTransform", &[Member::new("Type", &TransformTypeEnum).required(), Member::new("HostHeaderRewriteConfig", &HostHeaderRewriteConfig), Member::new("UrlRewriteConfig", &UrlRewriteConfig), ]);
     pub static RuleTransformList: Shape = Shape::new("RuleTransformList", Kind::List(Member::new("member", &RuleTransform)));
     pub static Rules: Shape = Shape::new("Rules", Kind::List(Member::new("member", &Rule)));
+    pub static S3Bucket: Shape = Shape::new("S3Bucket", Kind::String);
+    pub static S3Key: Shape = Shape::new("S3Key", Kind::String);
+    pub static S3ObjectVersion: Shape = Shape::new("S3ObjectVersion", Kind::String);
     pub static SSLPolicyNotFoundException: Shape = Shape::structure("SSLPolicyNotFoundException", &[]);
     pub static SecurityGroupId: Shape = Shape::new("SecurityGroupId", Kind::String);
     pub static SecurityGroups: Shape = Shape::new("SecurityGroups", Kind::List(Member::new("member", &SecurityGroupId)));
@@ -810,12 +932,29 @@ pub mod shape {
     pub static TooManyTagsException: Shape = Shape::structure("TooManyTagsException", &[]);
     pub static TooManyTargetGroupsException: Shape = Shape::structure("TooManyTargetGroupsException", &[]);
     pub static TooManyTargetsException: Shape = Shape::structure("TooManyTargetsException", &[]);
+    pub static TooManyTrustStoreRevocationEntriesException: Shape = Shape::structure("TooManyTrustStoreRevocationEntriesException", &[]);
+    pub static TooManyTrustStoresException: Shape = Shape::structure("TooManyTrustStoresException", &[]);
     pub static TooManyUniqueTargetGroupsPerLoadBalancerException: Shape = Shape::structure("TooManyUniqueTargetGroupsPerLoadBalancerException", &[]);
+    pub static TotalRevokedEntries: Shape = Shape::new("TotalRevokedEntries", Kind::Long);
     pub static TransformTypeEnum: Shape = Shape::new("TransformTypeEnum", Kind::String).values(&["host-header-rewrite", "url-rewrite"]);
+    pub static TrustStore: Shape = Shape::structure("TrustStore", &[Member::new("Name", &TrustStoreName), Member::new("TrustStoreArn", &TrustStoreArn), Member::new("Status", &TrustStoreStatus), Member::new("NumberOfCaCertificates", &NumberOfCaCertificates), Member::new("TotalRevokedEntries", &TotalRevokedEntries), ]);
     pub static TrustStoreArn: Shape = Shape::new("TrustStoreArn", Kind::String);
+    pub static TrustStoreArns: Shape = Shape::new("TrustStoreArns", Kind::List(Member::new("member", &TrustStoreArn)));
+    pub static TrustStoreAssociation: Shape = Shape::structure("TrustStoreAssociation", &[Member::new("ResourceArn", &TrustStoreAssociationResourceArn), ]);
+    pub static TrustStoreAssociationNotFoundException: Shape = Shape::structure("TrustStoreAssociationNotFoundException", &[]);
+    pub static TrustStoreAssociationResourceArn: Shape = Shape::new("TrustStoreAssociationResourceArn", Kind::String);
     pub static TrustStoreAssociationStatusEnum: Shape = Shape::new("TrustStoreAssociationStatusEnum", Kind::String).values(&["active", "removed"]);
+    pub static TrustStoreAssociations: Shape = Shape::new("TrustStoreAssociations", Kind::List(Member::new("member", &TrustStoreAssociation)));
+    pub static TrustStoreInUseException: Shape = Shape::structure("TrustStoreInUseException", &[]);
+    static TrustStoreName_pattern: Pattern = Pattern::new("^([a-zA-Z0-9]+-)*[a-zA-Z0-9]+$");
+    pub static TrustStoreName: Shape = Shape::new("TrustStoreName", Kind::String).min(1.0).max(32.0).pattern(&TrustStoreName_pattern);
+    pub static TrustStoreNames: Shape = Shape::new("TrustStoreNames", Kind::List(Member::new("member", &TrustStoreName)));
     pub static TrustStoreNotFoundException: Shape = Shape::structure("TrustStoreNotFoundException", &[]);
     pub static TrustStoreNotReadyException: Shape = Shape::structure("TrustStoreNotReadyException", &[]);
+    pub static TrustStoreRevocation: Shape = Shape::structure("TrustStoreRevocation", &[Member::new("TrustStoreArn", &TrustStoreArn), Member::new("RevocationId", &RevocationId), Member::new("RevocationType", &RevocationType), Member::new("NumberOfRevokedEntries", &NumberOfRevokedEntries), ]);
+    pub static TrustStoreRevocations: Shape = Shape::new("TrustStoreRevocations", Kind::List(Member::new("member", &TrustStoreRevocation)));
+    pub static TrustStoreStatus: Shape = Shape::new("TrustStoreStatus", Kind::String).values(&["ACTIVE", "CREATING"]);
+    pub static TrustStores: Shape = Shape::new("TrustStores", Kind::List(Member::new("member", &TrustStore)));
     pub static UnsupportedProtocolException: Shape = Shape::structure("UnsupportedProtocolException", &[]);
     pub static UrlRewriteConfig: Shape = Shape::structure("UrlRewriteConfig", &[Member::new("Rewrites", &RewriteConfigList), ]);
     pub static VpcId: Shape = Shape::new("VpcId", Kind::String);

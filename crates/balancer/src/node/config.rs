@@ -121,11 +121,15 @@ fn listening(
     http2: bool,
     trouble: &mut Vec<String>,
 ) -> Option<Listening> {
-    let tls = match &told.protocol {
-        ListenerProtocol::Http => None,
-        ListenerProtocol::Https(tls) => {
+    let mutual = match &told.protocol {
+        ListenerProtocol::Mutual(_, mutual) => Some(mutual),
+        ListenerProtocol::Http | ListenerProtocol::Https(_) => None,
+    };
+    let tls = match told.protocol.tls() {
+        None => None,
+        Some(tls) => {
             let before = before.and_then(|old| old.tls.as_ref());
-            match Tls::after(before, tls, http2) {
+            match Tls::after(before, tls, mutual, http2) {
                 Ok(tls) => {
                     trouble.extend(tls.trouble.iter().cloned());
                     Some(tls)

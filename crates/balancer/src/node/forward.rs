@@ -11,7 +11,6 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use super::Shared;
 use super::body::{Answer, BodyError, Download, Upload, whole};
 use super::config::Config;
 use super::count::{more, one};
@@ -23,6 +22,7 @@ use super::request::{Client, Known, Own};
 use super::sticky::{self, Sticks};
 use super::target::{Connection, Outstanding, Target};
 use super::tunnel;
+use super::{Shared, mutual};
 use crate::plan::{choice, forwarded, host, trace};
 
 const TRACE: HeaderName = HeaderName::from_static("x-amzn-trace-id");
@@ -235,6 +235,7 @@ fn ready(
             headers.insert(TLS_CIPHER, HeaderValue::from_static(agreed.cipher));
         }
     }
+    mutual::tell(headers, client.presented.as_ref());
     let came = headers.get(TRACE).and_then(|value| value.to_str().ok());
     let random = [shared.random(), shared.random()];
     let traced = trace::passed_on(came, sticky::now_s(), random);

@@ -25,7 +25,7 @@ use super::count::{Counts, one};
 use super::judge::{Heads, Judged, Verdict};
 use super::request::{Client, answer};
 use super::tls::{Agreed, Shaken};
-use super::{Shared, note, tls};
+use super::{Shared, mutual, note, tls};
 use crate::plan::forwarded;
 use crate::plan::line::{Connection, Status};
 
@@ -201,11 +201,12 @@ async fn serve<C>(
         node: Some(config.address),
         ..Connection::default()
     });
-    let client = |agreed, shaken: Option<Shaken>| {
+    let client = |agreed, presented, shaken: Option<Shaken>| {
         Arc::new(Client {
             address,
             port,
             agreed,
+            presented,
             shaken: shaken.map(Arc::new),
             trace: trace.into(),
             activity: activity.clone(),
@@ -217,13 +218,14 @@ async fn serve<C>(
     };
     let Some(tls) = tls else {
         log(&shared, line, |_| {});
-        return one_by_one(shared, watched, client(None, None), closing).await;
+        return one_by_one(shared, watched, client(None, None, None), closing).await;
     };
-    let (server, chosen) = match config.attributes.access_logs.is_some() {
+    let is_recorded = config.attributes.access_logs.is_some() || (logs && tls.verifier.is_some());
+    let (server, recorded) = match is_recorded {
         false => (tls.config.clone(), None),
         true => {
-            let (server, chosen) = tls.recording();
-            (server, Some(chosen))
+            let (server, recorded) = tls.recording();
+            (server, Some(recorded))
         }
     };
     drop(config);
@@ -237,6 +239,7 @@ async fn serve<C>(
                 line.protocol = half.map(|(version, ..)| version);
                 line.cipher = half.map(|(_, cipher, _)| cipher);
                 line.exchange = half.and_then(|(.., exchange)| exchange);
+                line.certificate = recorded.and_then(|of| of.presented.get().cloned());
                 line.status = Some(Status::Failed(why));
             });
         }
@@ -247,10 +250,13 @@ async fn serve<C>(
         line.handshake = Some(begun.elapsed());
         (line.protocol, line.cipher) = (Some(agreed.version), Some(agreed.cipher));
         line.exchange = tls::exchange(session);
+        line.certificate = recorded.as_ref().and_then(|of| of.presented.get().cloned());
         line.status = Some(Status::Success);
     });
-    let shaken = chosen.map(|chosen| Shaken::of(session, &chosen));
-    let client = client(Some(agreed), shaken);
+    let shaken = recorded.map(|recorded| Shaken::of(session, &recorded));
+    let verifier = tls.verifier.as_ref();
+    let presented = verifier.map(|by| by.headers(session.peer_certificates().unwrap_or_default()));
+    let client = client(Some(agreed), presented, shaken);
     if session.alpn_protocol() == Some(b"h2") {
         // A ping of HTTP/2 is no request (ALB guide, "HTTP/2").
         by_bytes.store(false, Ordering::Relaxed);
@@ -299,7 +305,11 @@ where
     };
     match shaken {
         Ok(Ok(stream)) => Ok(stream),
-        Ok(Err(_)) | Err(_) => {
+        Ok(Err(error)) => {
+            one(&shared.counts.tls_errors);
+            Err(NotShaken::Failed(mutual::reason(&error)))
+        }
+        Err(_) => {
             one(&shared.counts.tls_errors);
             Err(NotShaken::Failed("UnmappedConnectionError"))
         }

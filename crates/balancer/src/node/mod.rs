@@ -15,6 +15,7 @@ mod group;
 mod hold;
 mod judge;
 mod listen;
+mod mutual;
 mod note;
 mod request;
 mod sticky;

@@ -21,6 +21,7 @@ use super::config::{Config, Listening};
 use super::count::one;
 use super::judge::Verdict;
 use super::listen::Open;
+use super::mutual::Headers;
 use super::note::{self, Note, Noted};
 use super::tls::{Agreed, Shaken};
 use super::{forward, hold};
@@ -46,6 +47,8 @@ pub(crate) struct Client {
     pub(crate) port: u16,
     /// What was agreed on, with TLS.
     pub(crate) agreed: Option<Agreed>,
+    /// What targets are told of its certificate.
+    pub(crate) presented: Option<Headers>,
     /// What was said in the handshake, where that is logged.
     pub(crate) shaken: Option<Arc<Shaken>>,
     /// Names the connection in logs.
@@ -69,6 +72,7 @@ impl Client {
             address: self.address,
             port: self.port,
             agreed: self.agreed,
+            presented: self.presented.clone(),
             shaken: self.shaken.clone(),
             trace: self.trace.clone(),
             activity: self.activity.stream(),
@@ -135,8 +139,12 @@ pub(crate) async fn answer(
     left.answered = true;
     let keep = Duration::from_secs(config.attributes.client_keep_alive_s.into());
     let count = client.requests.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-    // A listener that has begun to speak TLS, or ceased to, lets go of who came before.
-    let is_other = |now: &Listening| now.tls.is_some() != client.agreed.is_some();
+    // A listener that has begun to speak TLS, or to ask for certificates, or ceased to, lets go of
+    // who came before.
+    let asks = |now: &Listening| now.tls.as_ref().is_some_and(|tls| tls.verifier.is_some());
+    let is_other = |now: &Listening| {
+        now.tls.is_some() != client.agreed.is_some() || asks(now) != client.presented.is_some()
+    };
     let over = client.begun.elapsed() >= keep || listening.is_none_or(is_other);
     let ends = over
         || shared.shutdown.is_requested()

@@ -4,26 +4,32 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use ferrogate_link::balancer::{Certificate, Material, Tls as Told, policy};
+use ferrogate_link::balancer::{Certificate, Material, Mutual, Tls as Told, policy};
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{ClientHello, NoServerSessionStorage, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{
     CipherSuite, HandshakeKind, NamedGroup, ProtocolVersion, ServerConfig, SignatureAlgorithm,
     SignatureScheme,
 };
 
+use super::mutual::{self, Presented, Verifier};
 use crate::plan::certificate::{Candidate, choose};
 use crate::plan::hello;
 
 /// TLS of one listener: what was told, and what was made of it.
 pub(crate) struct Tls {
     told: Told,
+    told_mutual: Option<Mutual>,
     http2: bool,
     pub(crate) config: Arc<ServerConfig>,
     certificates: Arc<Certificates>,
+    spoken: Spoken,
+    /// What is asked of clients, if anything is.
+    pub(crate) verifier: Option<Arc<Verifier>>,
     /// What of it can't be done.
     pub(crate) trouble: Vec<String>,
 }
@@ -42,9 +48,13 @@ impl Tls {
     pub(crate) fn after(
         before: Option<&Arc<Self>>,
         told: &Told,
+        mutual: Option<&Mutual>,
         http2: bool,
     ) -> Result<Arc<Self>, String> {
-        if let Some(same) = before.filter(|old| old.told == *told && old.http2 == http2) {
+        let is_same = |old: &&Arc<Self>| {
+            old.told == *told && old.told_mutual.as_ref() == mutual && old.http2 == http2
+        };
+        if let Some(same) = before.filter(is_same) {
             return Ok(same.clone());
         }
         let (mut all, mut trouble) = (Vec::new(), Vec::new());
@@ -60,54 +70,107 @@ impl Tls {
             return Err("a listener with TLS has no certificate".into());
         }
         let certificates = Arc::new(Certificates(all));
-        let config = Arc::new(config(&told.policy, certificates.clone(), http2)?);
-        Ok(Arc::new(Self { told: told.clone(), http2, config, certificates, trouble }))
+        let spoken = Spoken::new(&told.policy, http2)?;
+        let verifier = mutual.map(|mutual| Verifier::new(mutual, &spoken.provider)).transpose()?;
+        let by = verifier.clone().map(|by| by as Arc<dyn ClientCertVerifier>);
+        let config = Arc::new(spoken.config(certificates.clone(), by)?);
+        Ok(Arc::new(Self {
+            told: told.clone(),
+            told_mutual: mutual.cloned(),
+            http2,
+            config,
+            certificates,
+            spoken,
+            verifier,
+            trouble,
+        }))
     }
 
     /// The same for one handshake of which it is known afterwards which certificate was chosen.
-    pub(crate) fn recording(&self) -> (Arc<ServerConfig>, Chosen) {
-        let chosen = Chosen::default();
-        let of = Recording { certificates: self.certificates.clone(), chosen: chosen.clone() };
-        let mut config = (*self.config).clone();
-        config.cert_resolver = Arc::new(of);
-        (Arc::new(config), chosen)
+    pub(crate) fn recording(&self) -> (Arc<ServerConfig>, Recorded) {
+        let recorded = Recorded::default();
+        let chosen = recorded.chosen.clone();
+        let resolver = Arc::new(Recording { certificates: self.certificates.clone(), chosen });
+        let by = self.verifier.clone().map(|of| {
+            let presented = recorded.presented.clone();
+            Arc::new(mutual::Recording { of, presented }) as Arc<dyn ClientCertVerifier>
+        });
+        let config = match by {
+            // It was made of the same before.
+            Some(by) => self.spoken.config(resolver, Some(by)).ok(),
+            None => {
+                let mut config = (*self.config).clone();
+                config.cert_resolver = resolver;
+                Some(config)
+            }
+        };
+        (config.map_or_else(|| self.config.clone(), Arc::new), recorded)
     }
 }
 
-fn config(
-    name: &str,
-    certificates: Arc<Certificates>,
+/// What is spoken: versions, ciphers, and what is spoken within.
+struct Spoken {
+    provider: Arc<CryptoProvider>,
+    versions: Vec<&'static rustls::SupportedProtocolVersion>,
+    /// The policy's name.
+    policy: String,
     http2: bool,
-) -> Result<ServerConfig, String> {
-    let policy = policy::find(name).ok_or_else(|| format!("there is no TLS policy {name}"))?;
-    let provider = ring::default_provider();
-    let wanted = policy.ciphers();
-    let place = |suite: CipherSuite| wanted.iter().position(|one| *one == cipher(suite));
-    let mut cipher_suites = provider.cipher_suites.clone();
-    cipher_suites.retain(|suite| place(suite.suite()).is_some());
-    cipher_suites.sort_by_key(|suite| place(suite.suite()));
-    let provider = CryptoProvider { cipher_suites, ..provider };
-    let mut versions = Vec::new();
-    if policy.tls13 {
-        versions.push(&rustls::version::TLS13);
+}
+
+impl Spoken {
+    fn new(name: &str, http2: bool) -> Result<Self, String> {
+        let policy = policy::find(name).ok_or_else(|| format!("there is no TLS policy {name}"))?;
+        let provider = ring::default_provider();
+        let wanted = policy.ciphers();
+        let place = |suite: CipherSuite| wanted.iter().position(|one| *one == cipher(suite));
+        let mut cipher_suites = provider.cipher_suites.clone();
+        cipher_suites.retain(|suite| place(suite.suite()).is_some());
+        cipher_suites.sort_by_key(|suite| place(suite.suite()));
+        let provider = Arc::new(CryptoProvider { cipher_suites, ..provider });
+        let mut versions = Vec::new();
+        if policy.tls13 {
+            versions.push(&rustls::version::TLS13);
+        }
+        if policy.tls12 {
+            versions.push(&rustls::version::TLS12);
+        }
+        Ok(Self { provider, versions, policy: name.to_owned(), http2 })
     }
-    if policy.tls12 {
-        versions.push(&rustls::version::TLS12);
+
+    fn config(
+        &self,
+        certificates: Arc<dyn ResolvesServerCert>,
+        verifier: Option<Arc<dyn ClientCertVerifier>>,
+    ) -> Result<ServerConfig, String> {
+        let name = &self.policy;
+        let failed = |error: rustls::Error| format!("TLS can't be spoken as {name} says: {error}");
+        let builder = ServerConfig::builder_with_provider(self.provider.clone())
+            .with_protocol_versions(&self.versions)
+            .map_err(failed)?;
+        let mut config = match verifier {
+            None => {
+                let mut config = builder.with_no_client_auth().with_cert_resolver(certificates);
+                config.ticketer = ring::Ticketer::new().map_err(failed)?;
+                config
+            }
+            Some(by) => {
+                let mut config =
+                    builder.with_client_cert_verifier(by).with_cert_resolver(certificates);
+                // No session is taken up again (ALB guide, "Session resumption"): whoever is
+                // revoked meanwhile does not come in.
+                config.session_storage = Arc::new(NoServerSessionStorage {});
+                config.send_tls13_tickets = 0;
+                config
+            }
+        };
+        // The policies have the order of the server.
+        config.ignore_client_order = true;
+        config.alpn_protocols = match self.http2 {
+            true => vec![b"h2".to_vec(), b"http/1.1".to_vec()],
+            false => vec![b"http/1.1".to_vec()],
+        };
+        Ok(config)
     }
-    let failed = |error: rustls::Error| format!("TLS can't be spoken as {name} says: {error}");
-    let mut config = ServerConfig::builder_with_provider(Arc::new(provider))
-        .with_protocol_versions(&versions)
-        .map_err(failed)?
-        .with_no_client_auth()
-        .with_cert_resolver(certificates);
-    config.ticketer = ring::Ticketer::new().map_err(failed)?;
-    // The policies have the order of the server.
-    config.ignore_client_order = true;
-    config.alpn_protocols = match http2 {
-        true => vec![b"h2".to_vec(), b"http/1.1".to_vec()],
-        false => vec![b"http/1.1".to_vec()],
-    };
-    Ok(config)
 }
 
 /// The certificates of a listener, the default one first.
@@ -177,8 +240,16 @@ impl ResolvesServerCert for Certificates {
     }
 }
 
+/// What is known of a handshake while it goes on.
+#[derive(Default)]
+pub(crate) struct Recorded {
+    chosen: Chosen,
+    /// What the client has presented.
+    pub(crate) presented: Presented,
+}
+
 /// The ARN of the certificate that was chosen in a handshake, once one was.
-pub(crate) type Chosen = Arc<OnceLock<String>>;
+type Chosen = Arc<OnceLock<String>>;
 
 /// Chooses for one handshake, and says what.
 #[derive(Debug)]
@@ -206,10 +277,10 @@ pub(crate) struct Shaken {
 }
 
 impl Shaken {
-    pub(crate) fn of(connection: &rustls::ServerConnection, chosen: &Chosen) -> Self {
+    pub(crate) fn of(connection: &rustls::ServerConnection, recorded: &Recorded) -> Self {
         let resumed = connection.handshake_kind() == Some(HandshakeKind::Resumed);
         let certificate =
-            if resumed { Some("session-reused".into()) } else { chosen.get().cloned() };
+            if resumed { Some("session-reused".into()) } else { recorded.chosen.get().cloned() };
         Self { domain: connection.server_name().map(str::to_owned), certificate }
     }
 }

@@ -108,7 +108,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nothing_makes_it_fail(bytes: Vec<u8>) {
-            read(&bytes);
+            let _ = read(&bytes);
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod line;
 pub mod meaning;
 pub mod page;
 pub mod pattern;
+pub mod presented;
 pub mod redirect;
 pub mod rule;
 pub mod trace;

@@ -6,6 +6,7 @@ mod health;
 mod hold;
 mod http2;
 mod logs;
+mod mutual;
 mod proxy;
 mod rig;
 mod targets;

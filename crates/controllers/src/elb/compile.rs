@@ -7,14 +7,23 @@ use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::balancer::{
     Action, Algorithm, Attributes, Certificate, DesyncMode, GroupAttributes, HealthyMin, Hold,
-    Listener, ListenerProtocol, LogTo, Node, NodeId, Rule, Scheme, Stickiness, Target, TargetGroup,
-    Tls, Weighted, XffMode,
+    Listener, ListenerProtocol, LogTo, Mutual, Node, NodeId, Rule, Scheme, Stickiness, Target,
+    TargetGroup, Tls, Trust, Weighted, XffMode,
 };
+use ferrogate_records::elb::Named;
 use ferrogate_records::elb::action::{self, What};
 use ferrogate_records::elb::{listener, load_balancer, target, target_group};
 
 /// What is set of an object's attributes.
 type Set = BTreeMap<String, String>;
+
+/// The versions of what lies in records of its own, where these are there.
+pub(super) struct Versions<'v> {
+    /// Of the certificate with an ARN.
+    pub(super) certificate: &'v dyn Fn(&str) -> Option<String>,
+    /// Of a trust store.
+    pub(super) trust_store: &'v dyn Fn(&Named) -> Option<String>,
+}
 
 /// What the node in a zone of the load balancer is told.
 pub(super) fn node<'r>(
@@ -22,9 +31,9 @@ pub(super) fn node<'r>(
     zone: &load_balancer::Zone,
     listeners: impl Iterator<Item = &'r listener::Record>,
     groups: Vec<TargetGroup>,
-    version: &dyn Fn(&str) -> Option<String>,
+    versions: &Versions<'_>,
 ) -> Node {
-    let mut listeners: Vec<_> = listeners.map(|one| listener(one, version)).collect();
+    let mut listeners: Vec<_> = listeners.map(|one| listener(one, versions)).collect();
     listeners.sort_by_key(|one| one.port);
     Node {
         id: NodeId(zone.eni.clone()),
@@ -42,7 +51,7 @@ pub(super) fn node<'r>(
     }
 }
 
-fn listener(of: &listener::Record, version: &dyn Fn(&str) -> Option<String>) -> Listener {
+fn listener(of: &listener::Record, versions: &Versions<'_>) -> Listener {
     let rule = |id: &str, priority, conditions, transforms, action| Rule {
         arn: of.rule_arn(id),
         priority,
@@ -63,7 +72,7 @@ fn listener(of: &listener::Record, version: &dyn Fn(&str) -> Option<String>) -> 
     Listener {
         arn: of.arn(),
         port: of.port,
-        protocol: protocol(of, version),
+        protocol: protocol(of, versions),
         rules,
         server_header: of
             .attributes
@@ -73,18 +82,32 @@ fn listener(of: &listener::Record, version: &dyn Fn(&str) -> Option<String>) -> 
     }
 }
 
-/// What is spoken. Which version of a certificate it is makes the node another one, so that its
-/// host is told of it anew; its key is told beside it.
-fn protocol(of: &listener::Record, version: &dyn Fn(&str) -> Option<String>) -> ListenerProtocol {
+/// What is spoken. Which version of a certificate or trust store it is makes the node another one, so that its
+/// host is told of it anew; its key, or what is in it, is told beside it.
+fn protocol(of: &listener::Record, versions: &Versions<'_>) -> ListenerProtocol {
     let Some(tls) = &of.tls else { return ListenerProtocol::Http };
     let mut certificates: Vec<Certificate> = vec![];
     for arn in of.certificates() {
-        let version = version(arn).unwrap_or_default();
+        let version = (versions.certificate)(arn).unwrap_or_default();
         if certificates.iter().all(|one| one.arn != arn) {
             certificates.push(Certificate { arn: arn.to_owned(), version, material: None });
         }
     }
-    ListenerProtocol::Https(Tls { policy: tls.policy.clone(), certificates })
+    let told = Tls { policy: tls.policy.clone(), certificates };
+    match &tls.mutual {
+        None => ListenerProtocol::Https(told),
+        Some(listener::Mutual::Passthrough) => ListenerProtocol::Mutual(told, Mutual::Passthrough),
+        Some(listener::Mutual::Verify { store, ignore_expiry, advertise }) => {
+            let trust = Trust {
+                store: store.trust_store_arn(&of.scope),
+                version: (versions.trust_store)(store).unwrap_or_default(),
+                ignore_expiry: *ignore_expiry,
+                advertise: *advertise,
+                material: None,
+            };
+            ListenerProtocol::Mutual(told, Mutual::Verify(trust))
+        }
+    }
 }
 
 /// The headers that are put into responses: `…response.X.header_value`, where X is the header's

@@ -12,7 +12,7 @@ pub mod targets;
 
 use ferrogate_records::Scope;
 use ferrogate_records::acm::certificate;
-use ferrogate_records::elb::{Named, listener, load_balancer, target_group};
+use ferrogate_records::elb::{Named, listener, load_balancer, target_group, trust_store};
 use ferrogate_state::{Entry, Fault, Snapshot, State};
 use ferrogate_store::{Key, Prefix};
 use std::collections::BTreeMap;
@@ -44,6 +44,8 @@ struct Seen {
     groups: BTreeMap<Named, Arc<Entry<target_group::Record>>>,
     /// The certificates of its listeners, by their ARNs.
     certificates: BTreeMap<String, Arc<Entry<certificate::Record>>>,
+    /// The trust stores that vouch for their clients.
+    trust_stores: BTreeMap<Named, Arc<Entry<trust_store::Record>>>,
 }
 
 impl Seen {
@@ -69,7 +71,15 @@ impl Seen {
                 certificates.insert(arn.to_owned(), found);
             }
         }
-        Ok(Some(Self { balancer, listeners, groups, certificates }))
+        let mut trust_stores = BTreeMap::new();
+        for named in listeners.iter().filter_map(|one| one.trust_store()) {
+            let at = Key::new(trust_store::key(scope, &named.name))?;
+            let found = all.table::<trust_store::Record>().get(&at)?;
+            if let Some(found) = found.filter(|found| found.named == *named) {
+                trust_stores.insert(named.clone(), found);
+            }
+        }
+        Ok(Some(Self { balancer, listeners, groups, certificates, trust_stores }))
     }
 }
 

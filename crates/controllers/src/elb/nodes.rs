@@ -11,7 +11,7 @@ use ferrogate_records::acm::certificate;
 use ferrogate_records::autoscaling::target as scalable;
 use ferrogate_records::ecs::service;
 use ferrogate_records::elb::load_balancer::{self, State as Stand};
-use ferrogate_records::elb::{listener, node, target, target_group};
+use ferrogate_records::elb::{listener, node, target, target_group, trust_store};
 use ferrogate_records::host;
 use ferrogate_state::{Changes, Entry, Fault, Snapshot, State, create, put};
 use ferrogate_store::{Guard, Key, Op, Prefix};
@@ -51,6 +51,7 @@ impl Reconciler for Nodes {
         state.tell::<load_balancer::Record>(changes);
         state.tell::<listener::Record>(changes);
         state.tell::<certificate::Record>(changes);
+        state.tell::<trust_store::Record>(changes);
         state.tell::<target_group::Record>(changes);
         state.tell::<target::Record>(changes);
         state.tell::<node::Record>(changes);
@@ -65,6 +66,7 @@ impl Reconciler for Nodes {
             load_balancer::KIND => vec![record.clone()],
             listener::KIND | node::KIND => owner(record, load_balancer::KIND).into_iter().collect(),
             certificate::KIND => with_certificate(state, record),
+            trust_store::KIND => with_trust_store(state, record),
             target_group::KIND => of_group(state, record).into_iter().collect(),
             target::KIND => {
                 let group = owner(record, target_group::KIND);
@@ -207,8 +209,11 @@ fn nodes(all: &Snapshot, seen: &Seen) -> Result<Vec<ferrogate_records::balancer:
     let of = &seen.balancer;
     let zones = of.zones.iter();
     let listeners = || seen.listeners.iter().map(|one| &***one);
-    let version = |arn: &str| seen.certificates.get(arn).map(|of| of.version.clone());
-    Ok(zones.map(|zone| compile::node(of, zone, listeners(), groups.clone(), &version)).collect())
+    let versions = compile::Versions {
+        certificate: &|arn| seen.certificates.get(arn).map(|of| of.version.clone()),
+        trust_store: &|named| seen.trust_stores.get(named).map(|of| of.version.clone()),
+    };
+    Ok(zones.map(|zone| compile::node(of, zone, listeners(), groups.clone(), &versions)).collect())
 }
 
 /// The hosts that are there, with the number of nodes on each.
@@ -233,6 +238,18 @@ fn with_certificate(state: &State, record: &Key) -> Vec<Key> {
     let Ok(prefix) = Prefix::new(found.scope.prefix(listener::KIND)) else { return vec![] };
     let listeners = state.table::<listener::Record>().list(&prefix).unwrap_or_default();
     let uses = listeners.iter().filter(|one| one.certificates().any(|of| of == arn));
+    let owners = uses.filter_map(|one| owner(&one.key, load_balancer::KIND));
+    owners.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The load balancers with a listener whose clients a trust store vouches for.
+fn with_trust_store(state: &State, record: &Key) -> Vec<Key> {
+    let found = state.table::<trust_store::Record>().get(record).ok().flatten();
+    // One that is gone was in use by none.
+    let Some(found) = found else { return vec![] };
+    let Ok(prefix) = Prefix::new(found.scope.prefix(listener::KIND)) else { return vec![] };
+    let listeners = state.table::<listener::Record>().list(&prefix).unwrap_or_default();
+    let uses = listeners.iter().filter(|one| one.trust_store() == Some(&found.named));
     let owners = uses.filter_map(|one| owner(&one.key, load_balancer::KIND));
     owners.collect::<BTreeSet<_>>().into_iter().collect()
 }

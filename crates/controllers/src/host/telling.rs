@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
-use ferrogate_link::balancer::{ListenerProtocol, Material, Node};
-use ferrogate_link::session::version::{CERTIFICATES, REGISTRY_LOGINS, SECRETS};
+use ferrogate_link::balancer::{ListenerProtocol, Material, Node, TrustMaterial};
+use ferrogate_link::session::version::{CERTIFICATES, MUTUAL_TLS, REGISTRY_LOGINS, SECRETS};
 use ferrogate_link::session::{Hello, ToAgent};
 use ferrogate_link::{Body, Desired, Object, ObjectKey};
 use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task::{self, OnHost};
+use ferrogate_records::elb::trust_store::{self, revocation};
 use ferrogate_records::spec::Spec;
 use ferrogate_state::{Changes, State};
 use ferrogate_store::Key;
@@ -252,6 +253,20 @@ impl Telling {
             }
             return;
         }
+        if self.protocol < MUTUAL_TLS {
+            let before = node.listeners.len();
+            // Without what it does not know, it would take whoever comes.
+            node.listeners.retain(|one| !matches!(one.protocol, ListenerProtocol::Mutual(..)));
+            if node.listeners.len() < before {
+                tracing::error!(
+                    host = %self.host, node = %node.id,
+                    "the host's ferrogate is too old for listeners with mutual TLS: upgrade it"
+                );
+            }
+        }
+        for trust in node.trusts_mut() {
+            trust.material = self.trusted(&trust.store);
+        }
         let certificates = self.state.table::<certificate::Record>();
         for one in node.certificates_mut() {
             let at = certificate::key_of(&one.arn).and_then(|at| Key::new(at).ok());
@@ -276,6 +291,25 @@ impl Telling {
                 }
             }
         }
+    }
+}
+
+impl Telling {
+    /// What is in a trust store now; nothing when not all of it is there.
+    fn trusted(&self, arn: &str) -> Option<TrustMaterial> {
+        let all = self.state.snapshot();
+        let (at, id) = trust_store::key_of(arn)?;
+        let found = all.table::<trust_store::Record>().get(&Key::new(at).ok()?).ok().flatten();
+        let found = found.filter(|found| found.named.id == id)?;
+        let lists = all.table::<revocation::Record>();
+        let mut revocations = vec![];
+        for one in &found.revocations {
+            let at = revocation::key(&found.scope, &found.named, one.id);
+            // One that can't be read makes the store no more generous.
+            let list = lists.get(&Key::new(at).ok()?).ok().flatten()?;
+            revocations.extend(list.lists.iter().cloned());
+        }
+        Some(TrustMaterial { authorities: found.authorities.clone(), revocations })
     }
 }
 

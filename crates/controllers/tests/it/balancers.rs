@@ -3,17 +3,19 @@
 use ferrogate_base::TimestampMs;
 use ferrogate_link::Body;
 use ferrogate_link::balancer::{
-    CodeRange, Counters, FixedResponse, GroupProtocol, Health, HealthCheck, ListenerProtocol, Node,
-    NodeId, Report, TargetHealth, Unhealthy, Version,
+    CodeRange, Counters, FixedResponse, GroupProtocol, Health, HealthCheck, ListenerProtocol,
+    Mutual, Node, NodeId, Report, TargetHealth, Unhealthy, Version,
 };
-use ferrogate_link::session::version::CERTIFICATES;
+use ferrogate_link::session::version::{CERTIFICATES, MUTUAL_TLS};
 use ferrogate_link::session::{ToAgent, ToServer};
 use ferrogate_records::Kind;
 use ferrogate_records::acm::certificate;
 use ferrogate_records::ec2::default_network::DefaultNetwork;
 use ferrogate_records::elb::action::{Action, Weighted, What};
 use ferrogate_records::elb::load_balancer::{State, Zone};
-use ferrogate_records::elb::{Named, health, listener, load_balancer, node, target, target_group};
+use ferrogate_records::elb::{
+    Named, health, listener, load_balancer, node, target, target_group, trust_store,
+};
 use ferrogate_state::Entry;
 use ferrogate_store::Key;
 use futures_util::SinkExt;
@@ -308,7 +310,12 @@ async fn targets_go_with_their_group() {
 }
 
 fn certificate(version: &str) -> (String, Value) {
-    let record = certificate::Record {
+    let record = certificate_of(version);
+    stored(record.key(), json!(record))
+}
+
+pub(crate) fn certificate_of(version: &str) -> certificate::Record {
+    certificate::Record {
         scope: scope(),
         id: "c".into(),
         origin: certificate::Origin::Imported,
@@ -331,10 +338,10 @@ fn certificate(version: &str) -> (String, Value) {
         },
         created_at: NOW,
         issued_at: NOW,
+        renewed_at: None,
         token: None,
         tags: vec![],
-    };
-    stored(record.key(), json!(record))
+    }
 }
 
 fn with_tls() -> Vec<(String, Value)> {
@@ -343,6 +350,7 @@ fn with_tls() -> Vec<(String, Value)> {
         policy: "ELBSecurityPolicy-2016-08".into(),
         default: arn.clone(),
         others: vec![arn],
+        mutual: None,
     };
     let listener = listener::Record { port: 443, tls: Some(tls), ..forwarding() };
     let mut all = records();
@@ -360,7 +368,7 @@ async fn the_key_of_a_certificate_is_told_to_its_host_and_is_in_no_record() {
     told(&mut wire).await;
     let tls = |node: &Node| match &node.listeners[0].protocol {
         ListenerProtocol::Https(tls) => tls.clone(),
-        ListenerProtocol::Http => panic!("it speaks TLS"),
+        other => panic!("it speaks TLS and asks for nothing: {other:?}"),
     };
     let [one] = &tls(&first.1).certificates[..] else { panic!("{:?}", first.1) };
     let material = one.material.clone().unwrap();
@@ -387,6 +395,80 @@ async fn a_host_that_knows_no_tls_is_told_of_the_other_listeners() {
     let bed = Bed::with_secrets(&all, Arc::new(Counted::default())).await;
     let mut old = hello();
     old.protocol = CERTIFICATES - 1;
+    let mut wire = bed.dial(DEADLINE, &old).await;
+    let (_, node) = told(&mut wire).await;
+    let ports: Vec<_> = node.listeners.iter().map(|one| one.port).collect();
+    assert_eq!(ports, [80]);
+    bed.end().await;
+}
+
+fn trust_store(version: &str, lists: &[&str]) -> Vec<(String, Value)> {
+    let id = 1;
+    let record = trust_store::Record {
+        scope: scope(),
+        named: named("trust"),
+        version: version.into(),
+        authorities: format!("authorities {version}"),
+        count: 1,
+        revocations: vec![trust_store::Revocation { id, entries: 1, bytes: 1 }],
+        next_revocation: 2,
+        created_at: NOW,
+        tags: vec![],
+    };
+    let lists = lists.iter().map(|list| (*list).to_owned()).collect();
+    let content = trust_store::revocation::Record { lists };
+    let at = trust_store::revocation::key(&scope(), &record.named, id);
+    vec![stored(at, json!(content)), stored(record.key(), json!(record))]
+}
+
+fn with_mutual_tls() -> Vec<(String, Value)> {
+    let mut all = with_tls();
+    let mutual =
+        listener::Mutual::Verify { store: named("trust"), ignore_expiry: true, advertise: false };
+    let (_, record) = all.iter_mut().find(|(at, _)| *at == forwarding().key()).unwrap();
+    record["tls"]["mutual"] = json!(mutual);
+    all.extend(trust_store("v1", &["list"]));
+    all
+}
+
+#[tokio::test]
+async fn what_is_in_a_trust_store_is_told_beside_the_record_and_again_when_it_changes() {
+    let bed = Bed::with_secrets(&with_mutual_tls(), Arc::new(Counted::default())).await;
+    let mut wire = bed.host().await;
+    let first = told(&mut wire).await;
+    told(&mut wire).await;
+    let trust = |node: &Node| match &node.listeners[0].protocol {
+        ListenerProtocol::Mutual(_, Mutual::Verify(trust)) => trust.clone(),
+        other => panic!("it verifies: {other:?}"),
+    };
+    let of = trust(&first.1);
+    assert!(of.ignore_expiry && !of.advertise && of.store.contains(":truststore/trust/"));
+    let material = of.material.unwrap();
+    assert_eq!(
+        (&*material.authorities, &material.revocations[..]),
+        ("authorities v1", &["list".to_owned()][..])
+    );
+    let at = Key::new(node::key(&scope(), &named("web"), &first.1.id.0)).unwrap();
+    let kept = bed.state.table::<node::Record>().get(&at).unwrap().unwrap();
+    assert_eq!(trust(&kept.node).material, None);
+    bed.put(&trust_store("v2", &["a", "b"])).await;
+    for _ in 0..2 {
+        let again = told(&mut wire).await;
+        let material = trust(&again.1).material.unwrap();
+        assert_eq!((again.0 > first.0, &*material.authorities), (true, "authorities v2"));
+        assert_eq!(material.revocations, ["a", "b"]);
+    }
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_host_that_asks_for_no_certificates_is_told_of_no_listener_that_does() {
+    let mut all = with_mutual_tls();
+    let plain = listener::Record { id: "m".into(), ..forwarding() };
+    all.push(stored(plain.key(), json!(plain)));
+    let bed = Bed::with_secrets(&all, Arc::new(Counted::default())).await;
+    let mut old = hello();
+    old.protocol = MUTUAL_TLS - 1;
     let mut wire = bed.dial(DEADLINE, &old).await;
     let (_, node) = told(&mut wire).await;
     let ports: Vec<_> = node.listeners.iter().map(|one| one.port).collect();

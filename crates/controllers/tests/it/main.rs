@@ -2,6 +2,7 @@
 
 mod balancers;
 mod bed;
+mod certificates;
 mod engine;
 mod expired;
 mod flaky;

@@ -158,6 +158,9 @@ pub async fn run(options: Options, shutdown: Shutdown) -> Result<(), AgentError>
     shutdown.spawn(room::watch(host.clone()));
     shutdown.spawn(usage::keep_measured(host.clone()));
     shutdown.spawn(balancer::keep_logs(host.clone()));
+    if host.options.buckets.is_some() {
+        shutdown.spawn(balancer::serve_objects(host.clone()));
+    }
     shutdown.spawn(link::run(host.clone()));
     shutdown.requested().await;
     shutdown.finish().await;

@@ -6,6 +6,7 @@
 
 pub mod buckets;
 mod confine;
+pub mod objects;
 pub mod relay;
 
 use std::io::{self, Write};

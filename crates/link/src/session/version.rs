@@ -11,7 +11,8 @@
 //! told of listeners that speak TLS, with the keys of their certificates: a host of an older one
 //! is told of a load balancer without them. Since version 10 it is told of interface endpoints,
 //! and of the authority that tasks know them by. Since version 11 it is told where load balancers
-//! log their requests, the logins to registries that images of tasks are pulled with, tasks'
+//! log their requests, connections and looks at targets, of listeners that ask for clients'
+//! certificates, the logins to registries that images of tasks are pulled with, tasks'
 //! addresses of IPv6, egress-only gateways, and the services that are scaled to zero: a host of an
 //! older one logs none, begins no task that has such a login, its tasks have no such address, and
 //! no service behind its load balancers sleeps. A server of an older one stores batches of log
@@ -38,6 +39,9 @@ pub const REGISTRY_LOGINS: u32 = 11;
 
 /// The first version whose hosts are told of listeners that speak TLS.
 pub const CERTIFICATES: u32 = 9;
+
+/// The first version whose hosts are told of listeners that ask for clients' certificates.
+pub const MUTUAL_TLS: u32 = 11;
 
 /// The first version whose hosts are told of interface endpoints.
 pub const ENDPOINTS: u32 = 10;

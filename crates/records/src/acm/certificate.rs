@@ -39,6 +39,9 @@ pub struct Record {
     pub created_at: TimestampMs,
     /// When what it is now was imported or issued.
     pub issued_at: TimestampMs,
+    /// When it was issued again, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewed_at: Option<TimestampMs>,
     /// The token of the request that made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,

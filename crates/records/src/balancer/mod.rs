@@ -216,6 +216,62 @@ pub enum ListenerProtocol {
     Http,
     /// HTTP over TLS.
     Https(Tls),
+    /// HTTP over TLS with clients that have certificates too. What does not know this must not
+    /// take it for the one before, so it is another one.
+    Mutual(Tls, Mutual),
+}
+
+impl ListenerProtocol {
+    /// How TLS is spoken, if it is.
+    #[must_use]
+    pub fn tls(&self) -> Option<&Tls> {
+        match self {
+            Self::Http => None,
+            Self::Https(tls) | Self::Mutual(tls, _) => Some(tls),
+        }
+    }
+
+    fn tls_mut(&mut self) -> Option<&mut Tls> {
+        match self {
+            Self::Http => None,
+            Self::Https(tls) | Self::Mutual(tls, _) => Some(tls),
+        }
+    }
+}
+
+/// What is asked of clients' certificates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mutual {
+    /// They are passed on to targets, unverified; who has none is served too.
+    Passthrough,
+    /// A trust store vouches for them.
+    Verify(Trust),
+}
+
+/// Which certificates of clients are taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trust {
+    /// The ARN of the trust store.
+    pub store: String,
+    /// Which version of it.
+    pub version: String,
+    /// Whether one that is over is taken all the same.
+    pub ignore_expiry: bool,
+    /// Whether clients are told the names of the store's authorities.
+    pub advertise: bool,
+    /// What is in the store: told to the host that carries the node, and not kept in its record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub material: Option<TrustMaterial>,
+}
+
+/// What is in a trust store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrustMaterial {
+    /// Its authorities in PEM.
+    pub authorities: String,
+    /// Its revocation lists: each in DER, encoded in base64.
+    pub revocations: Vec<String>,
 }
 
 /// How TLS is spoken.
@@ -265,11 +321,16 @@ impl fmt::Debug for Material {
 impl Node {
     /// All certificates of its listeners.
     pub fn certificates_mut(&mut self) -> impl Iterator<Item = &mut Certificate> {
-        let tls = self.listeners.iter_mut().filter_map(|one| match &mut one.protocol {
-            ListenerProtocol::Http => None,
-            ListenerProtocol::Https(tls) => Some(tls),
-        });
+        let tls = self.listeners.iter_mut().filter_map(|one| one.protocol.tls_mut());
         tls.flat_map(|tls| &mut tls.certificates)
+    }
+
+    /// What each of its listeners trusts that verifies its clients.
+    pub fn trusts_mut(&mut self) -> impl Iterator<Item = &mut Trust> {
+        self.listeners.iter_mut().filter_map(|one| match &mut one.protocol {
+            ListenerProtocol::Mutual(_, Mutual::Verify(trust)) => Some(trust),
+            _ => None,
+        })
     }
 }
 

@@ -56,6 +56,26 @@ pub struct Tls {
     /// The ARNs of its other certificates, each once.
     #[serde(default)]
     pub others: Vec<String>,
+    /// What is asked of clients' certificates, if anything is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mutual: Option<Mutual>,
+}
+
+/// What is asked of clients' certificates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mutual {
+    /// Nothing: targets are told of them.
+    Passthrough,
+    /// A trust store vouches for them.
+    Verify {
+        /// The trust store.
+        store: Named,
+        /// Whether one that is over is taken all the same.
+        ignore_expiry: bool,
+        /// Whether clients are told the names of the store's authorities.
+        advertise: bool,
+    },
 }
 
 /// A rule of a listener.
@@ -102,6 +122,15 @@ impl Record {
     pub fn certificates(&self) -> impl Iterator<Item = &str> {
         let tls = self.tls.iter();
         tls.flat_map(|tls| std::iter::once(&tls.default).chain(&tls.others)).map(String::as_str)
+    }
+
+    /// The trust store that vouches for its clients, if one does.
+    #[must_use]
+    pub fn trust_store(&self) -> Option<&Named> {
+        match self.tls.as_ref()?.mutual.as_ref()? {
+            Mutual::Passthrough => None,
+            Mutual::Verify { store, .. } => Some(store),
+        }
     }
 
     /// The groups that it forwards to, some of them more than once.

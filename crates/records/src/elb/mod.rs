@@ -12,6 +12,7 @@ pub mod load_balancer;
 pub mod node;
 pub mod target;
 pub mod target_group;
+pub mod trust_store;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,12 @@ impl Named {
     #[must_use]
     pub fn load_balancer_arn(&self, scope: &Scope) -> String {
         scope.arn(SERVICE, &format!("loadbalancer/{}", self.app()))
+    }
+
+    /// The ARN of the trust store that is called so.
+    #[must_use]
+    pub fn trust_store_arn(&self, scope: &Scope) -> String {
+        scope.arn(SERVICE, &format!("truststore/{}/{}", self.name, self.id))
     }
 
     /// The ARN of the target group that is called so.

@@ -44,6 +44,7 @@ impl Acm {
                 says: brought.says.clone(),
                 created_at: old.as_ref().map_or(now, |old| old.created_at),
                 issued_at: now,
+                renewed_at: None,
                 token: None,
                 tags: old.as_ref().map_or_else(|| tags.clone(), |old| old.tags.clone()),
             };

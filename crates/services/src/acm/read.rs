@@ -7,7 +7,7 @@ use ferrogate_api::acm::{
     DomainStatus, DomainValidation, Error, ExtendedKeyUsage, ExtendedKeyUsageName, Filters,
     GetCertificateRequest, GetCertificateResponse, KeyAlgorithm, KeyUsage, KeyUsageName,
     ListCertificatesRequest, ListCertificatesResponse, RecordType, RenewalEligibility,
-    ResourceRecord, SortOrder, ValidationMethod,
+    RenewalStatus, RenewalSummary, ResourceRecord, SortOrder, ValidationMethod,
 };
 use ferrogate_api::{Cx, Empty, Timestamp};
 use ferrogate_base::TimestampMs;
@@ -58,9 +58,8 @@ impl Acm {
         let mut all = view.certificates()?;
         let statuses = input.certificate_statuses.unwrap_or_default();
         all.retain(|of| statuses.is_empty() || statuses.contains(&status(of, view.now)));
-        if let Some(filters) = &input.includes {
-            all.retain(|of| passes(filters, of));
-        }
+        let filters = input.includes.clone().unwrap_or_default();
+        all.retain(|of| passes(&filters, of));
         let downwards = input.sort_order != Some(SortOrder::Ascending);
         let place = |of: &Record| {
             let at = of.created_at.0;
@@ -122,11 +121,18 @@ fn extended(of: &Record) -> Vec<(ExtendedKeyUsageName, String)> {
     all.map(|(name, oid)| (ExtendedKeyUsageName::from(name.clone()), oid.clone())).collect()
 }
 
-/// Whether every filter has one of what it names. All kinds of keys are listed without a filter:
-/// those that the engine issues are none of RSA.
+/// Whether a certificate is listed when nobody says of which kinds of keys: of RSA with at most 2048
+/// bits (ACM API, `Filters`), and what the engine issues where ACM would such a one.
+fn is_listed(of: &Record) -> bool {
+    let of_rsa = ["RSA_1024", "RSA_2048"].contains(&of.says.key_algorithm.as_str());
+    of_rsa || (of.origin == Origin::Issued && of.says.key_algorithm == "EC_prime256v1")
+}
+
+/// Whether every filter has one of what it names.
 fn passes(filters: &Filters, of: &Record) -> bool {
-    let is_of = |types: &Option<Vec<KeyAlgorithm>>| {
-        types.as_ref().is_none_or(|types| types.contains(&key_algorithm(of)))
+    let is_of = |types: &Option<Vec<KeyAlgorithm>>| match types {
+        Some(types) => types.contains(&key_algorithm(of)),
+        None => is_listed(of),
     };
     let may = |wanted: &Option<Vec<KeyUsageName>>| {
         let has = usages(of);
@@ -176,6 +182,14 @@ fn detail(view: &View, of: &Record) -> Result<CertificateDetail> {
             RenewalEligibility::Eligible
         } else {
             RenewalEligibility::Ineligible
+        }),
+        renewal_summary: of.renewed_at.map(|at| RenewalSummary {
+            renewal_status: Some(RenewalStatus::Success),
+            domain_validation_options: Some(
+                says.names.iter().map(|name| validated(of, name)).collect(),
+            ),
+            updated_at: time(at),
+            ..RenewalSummary::default()
         }),
         options: Some(CertificateOptions {
             certificate_transparency_logging_preference: Some(

@@ -72,6 +72,7 @@ impl Acm {
                 says: made.says,
                 created_at: view.now,
                 issued_at: view.now,
+                renewed_at: None,
                 token: input.idempotency_token.clone(),
                 tags: tags.clone(),
             };
@@ -86,7 +87,6 @@ impl Acm {
         cx: &Cx,
         input: RenewCertificateRequest,
     ) -> Result<Empty> {
-        let version = new_id();
         self.change(cx, |view, change| {
             let old = view.certificate(&input.certificate_arn)?;
             if old.origin != Origin::Issued {
@@ -95,24 +95,42 @@ impl Acm {
                     old.arn()
                 )));
             }
-            let curve = match old.says.key_algorithm.as_str() {
-                "EC_secp384r1" => Curve::P384,
-                _ => Curve::P256,
-            };
-            let made = self.issued(&old.arn(), &old.says.names, curve, view.now)?;
-            let next = Record {
-                version: version.clone(),
-                body: made.body,
-                chain: Some(self.authority.pem().to_owned()),
-                sealed: made.sealed,
-                says: made.says,
-                issued_at: view.now,
-                ..(**old).clone()
-            };
-            change.put(&old, next)?;
+            change.put(&old, self.issued_again(&old, view.now)?)?;
             Ok(Empty::default())
         })
         .await
+    }
+
+    /// What becomes of an issued certificate that is issued again.
+    ///
+    /// # Errors
+    /// When the authority can't issue it.
+    pub fn renewed(&self, old: &Record, now: TimestampMs) -> std::result::Result<Record, Fault> {
+        self.issued_again(old, now).map_err(|failure| match failure {
+            Failure::Fault(cause) => Fault::Part("a certificate is not renewed", cause),
+            // Its names were fine when it was issued first.
+            Failure::Aws(_) => {
+                Fault::Part("a certificate is not renewed", "its names are refused".into())
+            }
+        })
+    }
+
+    fn issued_again(&self, old: &Record, now: TimestampMs) -> Result<Record> {
+        let curve = match old.says.key_algorithm.as_str() {
+            "EC_secp384r1" => Curve::P384,
+            _ => Curve::P256,
+        };
+        let made = self.issued(&old.arn(), &old.says.names, curve, now)?;
+        Ok(Record {
+            version: new_id(),
+            body: made.body,
+            chain: Some(self.authority.pem().to_owned()),
+            sealed: made.sealed,
+            says: made.says,
+            issued_at: now,
+            renewed_at: Some(now),
+            ..old.clone()
+        })
     }
 
     fn issued(&self, arn: &str, names: &[String], curve: Curve, now: TimestampMs) -> Result<Made> {

@@ -12,6 +12,7 @@ pub(super) enum Arn {
     TargetGroup(Named),
     Listener { load_balancer: Named, listener: String },
     Rule { load_balancer: Named, listener: String, rule: String },
+    TrustStore(Named),
 }
 
 /// An ARN, and whether it is of this account and region: if not, nothing has it.
@@ -30,6 +31,7 @@ pub(super) fn parse(scope: &Scope, text: &str) -> Option<(Arn, bool)> {
     let arn = match parts[..] {
         ["loadbalancer", "app" | "net" | "gwy", name, id] => Arn::LoadBalancer(named(name, id)),
         ["targetgroup", name, id] => Arn::TargetGroup(named(name, id)),
+        ["truststore", name, id] => Arn::TrustStore(named(name, id)),
         ["listener", "app" | "net" | "gwy", name, id, listener] => {
             Arn::Listener { load_balancer: named(name, id), listener: listener.to_owned() }
         }
@@ -44,7 +46,10 @@ pub(super) fn parse(scope: &Scope, text: &str) -> Option<(Arn, bool)> {
     let own = region == scope.region
         && account == scope.account.as_str()
         && text == scope.arn(SERVICE, resource)
-        && !matches!(parts[..], [_, "net" | "gwy", ..] if parts[0] != "targetgroup");
+        && !matches!(
+            parts[..],
+            [kind, "net" | "gwy", ..] if !["targetgroup", "truststore"].contains(&kind)
+        );
     Some((arn, own))
 }
 
@@ -62,6 +67,7 @@ macro_rules! kind_of_arn {
 
 kind_of_arn!(load_balancer, "load balancer", Arn::LoadBalancer(named) => named, Named);
 kind_of_arn!(target_group, "target group", Arn::TargetGroup(named) => named, Named);
+kind_of_arn!(trust_store, "trust store", Arn::TrustStore(named) => named, Named);
 kind_of_arn!(
     listener, "listener",
     Arn::Listener { load_balancer, listener } => (load_balancer, listener), (Named, String)

@@ -4,7 +4,7 @@ use ferrogate_api::Cx;
 use ferrogate_api::elbv2::{
     Action as Asked, Certificate, CreateListenerInput, CreateListenerOutput, DeleteListenerInput,
     DeleteListenerOutput, DescribeListenersInput, DescribeListenersOutput, Error, Listener,
-    ModifyListenerInput, ModifyListenerOutput, MutualAuthenticationAttributes, ProtocolEnum,
+    ModifyListenerInput, ModifyListenerOutput, ProtocolEnum,
 };
 use ferrogate_records::elb::listener::{Record, Tls};
 use ferrogate_records::elb::load_balancer;
@@ -75,6 +75,7 @@ impl Elb {
                 };
                 tls::check_redirects(&record)?;
                 tls::check_versions(view, &record)?;
+                tls::check_verifying(&record, &others)?;
                 change.create(record.key(), &record)?;
                 Ok(show(&record))
             })
@@ -149,6 +150,10 @@ impl Elb {
                 }
                 tls::check_redirects(&next)?;
                 tls::check_versions(view, &next)?;
+                if next.trust_store().is_some() && old.trust_store().is_none() {
+                    tls::check_verifying(&next, &view.listeners(&of.named)?)?;
+                    change.touch(&of)?;
+                }
                 change.put(&old, next.clone())?;
                 Ok(show(&next))
             })
@@ -187,10 +192,6 @@ fn show(record: &Record) -> Listener {
     let tls = record.tls.as_ref();
     let certificate =
         |tls: &Tls| Certificate { certificate_arn: Some(tls.default.clone()), is_default: None };
-    let off = || MutualAuthenticationAttributes {
-        mode: Some("off".to_owned()),
-        ..MutualAuthenticationAttributes::default()
-    };
     Listener {
         listener_arn: Some(record.arn()),
         load_balancer_arn: Some(of.load_balancer_arn(&record.scope)),
@@ -199,7 +200,7 @@ fn show(record: &Record) -> Listener {
         certificates: tls.map(|tls| vec![certificate(tls)]),
         ssl_policy: tls.map(|tls| tls.policy.clone()),
         default_actions: Some(vec![action::show(&record.scope, &record.default_action)]),
-        mutual_authentication: tls.map(|_| off()),
+        mutual_authentication: tls::show_mutual(record),
         ..Listener::default()
     }
 }

@@ -9,7 +9,7 @@ mod action;
 mod arn;
 mod association;
 mod attribute;
-mod bucket;
+pub mod bucket;
 mod change;
 mod condition;
 mod health;
@@ -24,9 +24,9 @@ mod target;
 mod target_group;
 mod tls;
 mod transform;
+mod trust_store;
 mod view;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use ferrogate_api::elbv2::{Error, op};
@@ -34,6 +34,7 @@ use ferrogate_api::{Cx, Failure, Operations};
 use ferrogate_records::Scope;
 use ferrogate_state::{Fault, State};
 
+use self::bucket::Buckets;
 use crate::network::ensure_default;
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
@@ -41,12 +42,12 @@ type Result<T> = std::result::Result<T, Failure<Error>>;
 /// The operations of load balancing over the engine's state.
 pub struct Elb {
     state: Arc<State>,
-    buckets: Option<PathBuf>,
+    buckets: Option<Buckets>,
 }
 
-/// Puts every operation of load balancing that is built into the table. `buckets` is the folder of
-/// the buckets that logs may go to, each a folder in it; without it there are none.
-pub fn register(table: &mut Operations, state: Arc<State>, buckets: Option<PathBuf>) {
+/// Puts every operation of load balancing that is built into the table. `buckets` are those that
+/// logs may go to and trust stores are read from; without it there are none.
+pub fn register(table: &mut Operations, state: Arc<State>, buckets: Option<Buckets>) {
     let elb = Arc::new(Elb { state, buckets });
     macro_rules! serve {
         ($($op:ident => $method:ident),* $(,)?) => {$({
@@ -63,14 +64,18 @@ pub fn register(table: &mut Operations, state: Arc<State>, buckets: Option<PathB
     serve! {
         AddListenerCertificates => add_listener_certificates,
         AddTags => add_tags,
+        AddTrustStoreRevocations => add_trust_store_revocations,
         CreateListener => create_listener,
         CreateLoadBalancer => create_load_balancer,
         CreateRule => create_rule,
         CreateTargetGroup => create_target_group,
+        CreateTrustStore => create_trust_store,
         DeleteListener => delete_listener,
         DeleteLoadBalancer => delete_load_balancer,
         DeleteRule => delete_rule,
+        DeleteSharedTrustStoreAssociation => delete_shared_trust_store_association,
         DeleteTargetGroup => delete_target_group,
+        DeleteTrustStore => delete_trust_store,
         DeregisterTargets => deregister_targets,
         DescribeAccountLimits => describe_account_limits,
         DescribeListenerAttributes => describe_listener_attributes,
@@ -84,15 +89,20 @@ pub fn register(table: &mut Operations, state: Arc<State>, buckets: Option<PathB
         DescribeTargetGroupAttributes => describe_target_group_attributes,
         DescribeTargetGroups => describe_target_groups,
         DescribeTargetHealth => describe_target_health,
+        DescribeTrustStoreAssociations => describe_trust_store_associations,
+        DescribeTrustStoreRevocations => describe_trust_store_revocations,
+        DescribeTrustStores => describe_trust_stores,
         ModifyListener => modify_listener,
         ModifyListenerAttributes => modify_listener_attributes,
         ModifyLoadBalancerAttributes => modify_load_balancer_attributes,
         ModifyRule => modify_rule,
         ModifyTargetGroup => modify_target_group,
         ModifyTargetGroupAttributes => modify_target_group_attributes,
+        ModifyTrustStore => modify_trust_store,
         RegisterTargets => register_targets,
         RemoveListenerCertificates => remove_listener_certificates,
         RemoveTags => remove_tags,
+        RemoveTrustStoreRevocations => remove_trust_store_revocations,
         SetIpAddressType => set_ip_address_type,
         SetRulePriorities => set_rule_priorities,
         SetSecurityGroups => set_security_groups,

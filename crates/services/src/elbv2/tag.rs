@@ -130,6 +130,7 @@ fn read(view: &View, text: &str) -> Result<Vec<Tag>> {
         Some((Arn::LoadBalancer(_), _)) => Ok(view.find_load_balancer(text)?.tags.clone()),
         Some((Arn::TargetGroup(_), _)) => Ok(view.find_target_group(text)?.tags.clone()),
         Some((Arn::Listener { .. }, _)) => Ok(view.find_listener(text)?.tags.clone()),
+        Some((Arn::TrustStore(_), _)) => Ok(view.find_trust_store(text)?.tags.clone()),
         Some((Arn::Rule { .. }, _)) => {
             let (listener, rule) = view.find_rule(text)?;
             let found = listener.rules.iter().find(|one| one.id == rule);
@@ -158,6 +159,7 @@ fn edit(
         Some((Arn::LoadBalancer(_), _)) => of_record!(find_load_balancer),
         Some((Arn::TargetGroup(_), _)) => of_record!(find_target_group),
         Some((Arn::Listener { .. }, _)) => of_record!(find_listener),
+        Some((Arn::TrustStore(_), _)) => of_record!(find_trust_store),
         Some((Arn::Rule { .. }, _)) => {
             let (old, rule) = view.find_rule(text)?;
             let mut next = (**old).clone();

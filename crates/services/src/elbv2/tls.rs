@@ -1,11 +1,12 @@
 //! How listeners speak TLS: their security policies and certificates.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ferrogate_api::Cx;
 use ferrogate_api::elbv2::{
-    AddListenerCertificatesInput, AddListenerCertificatesOutput, Certificate, Cipher,
-    DescribeListenerCertificatesInput, DescribeListenerCertificatesOutput,
+    AddListenerCertificatesInput, AddListenerCertificatesOutput, AdvertiseTrustStoreCaNamesEnum,
+    Certificate, Cipher, DescribeListenerCertificatesInput, DescribeListenerCertificatesOutput,
     DescribeSSLPoliciesInput, DescribeSSLPoliciesOutput, Error, LoadBalancerTypeEnum,
     MutualAuthenticationAttributes, ProtocolEnum, RemoveListenerCertificatesInput,
     RemoveListenerCertificatesOutput, SslPolicy,
@@ -14,7 +15,8 @@ use ferrogate_records::acm::certificate;
 use ferrogate_records::balancer::Version;
 use ferrogate_records::balancer::policy::{self, Policy};
 use ferrogate_records::elb::action::What;
-use ferrogate_records::elb::listener::{Record, Tls};
+use ferrogate_records::elb::listener::{Mutual, Record, Tls};
+use ferrogate_state::Entry;
 
 use super::change::Change;
 use super::view::View;
@@ -22,6 +24,8 @@ use super::{Elb, Result, invalid, listener, not_built, paging, scope};
 
 /// Certificates of a load balancer beside the default ones (ALB quotas).
 const CERTIFICATES_MAX: usize = 25;
+/// Listeners of a load balancer that verify their clients (ALB quotas).
+const VERIFYING_MAX: usize = 2;
 
 /// What a request says of TLS.
 #[derive(Clone, Copy, Debug)]
@@ -60,11 +64,10 @@ impl Asked<'_> {
             self.check_plain()?;
             return Ok(None);
         }
-        if let Some(of) = self.mutual
-            && let Some(mode) = of.mode.as_deref().filter(|mode| *mode != "off")
-        {
-            return not_built(format_args!("Mutual authentication in the mode '{mode}'"));
-        }
+        let mutual = match self.mutual {
+            Some(asked) => mutual(view, change, asked)?,
+            None => old.and_then(|old| old.mutual.clone()),
+        };
         let policy = match (self.policy, old) {
             (Some(name), _) => find_policy(name)?.name.to_owned(),
             (None, Some(old)) => old.policy.clone(),
@@ -82,7 +85,7 @@ impl Asked<'_> {
             }
         };
         let others = old.map(|old| old.others.clone()).unwrap_or_default();
-        Ok(Some(Tls { policy, default, others }))
+        Ok(Some(Tls { policy, default, others, mutual }))
     }
 
     /// Refuses what only listeners that speak TLS have.
@@ -101,6 +104,90 @@ impl Asked<'_> {
         }
         Ok(())
     }
+}
+
+/// What a request says of clients' certificates. A trust store that is taken into use is written,
+/// so it can't be deleted at the same moment.
+fn mutual(
+    view: &View,
+    change: &mut Change,
+    asked: &MutualAuthenticationAttributes,
+) -> Result<Option<Mutual>> {
+    let mode = asked.mode.as_deref().unwrap_or("off");
+    if mode != "verify" {
+        let lacks = |what: &str| {
+            invalid(format!("Mutual Authentication mode {mode} does not support {what}"))
+        };
+        if asked.trust_store_arn.is_some() {
+            return lacks("a trust store");
+        }
+        if asked.ignore_client_certificate_expiry.is_some() {
+            return lacks("ignoring certificate expiry");
+        }
+        if asked.advertise_trust_store_ca_names == Some(AdvertiseTrustStoreCaNamesEnum::On) {
+            return lacks("advertising the names of a trust store");
+        }
+    }
+    match mode {
+        "off" => Ok(None),
+        "passthrough" => Ok(Some(Mutual::Passthrough)),
+        "verify" => {
+            let Some(arn) = &asked.trust_store_arn else {
+                return invalid(
+                    "A trust store must be specified for the mutual authentication mode 'verify'",
+                );
+            };
+            let store = view.find_trust_store(arn)?;
+            change.touch(&store)?;
+            let advertise = &asked.advertise_trust_store_ca_names;
+            Ok(Some(Mutual::Verify {
+                store: store.named.clone(),
+                ignore_expiry: asked.ignore_client_certificate_expiry.unwrap_or(false),
+                advertise: *advertise == Some(AdvertiseTrustStoreCaNamesEnum::On),
+            }))
+        }
+        other => invalid(format!(
+            "Mutual authentication mode '{other}' must be one of 'off, passthrough, verify'"
+        )),
+    }
+}
+
+/// What is asked of clients' certificates, as it is shown.
+pub(super) fn show_mutual(of: &Record) -> Option<MutualAuthenticationAttributes> {
+    let mode = |mode: &str| MutualAuthenticationAttributes {
+        mode: Some(mode.to_owned()),
+        ..MutualAuthenticationAttributes::default()
+    };
+    Some(match &of.tls.as_ref()?.mutual {
+        None => mode("off"),
+        Some(Mutual::Passthrough) => mode("passthrough"),
+        Some(Mutual::Verify { store, ignore_expiry, advertise }) => {
+            MutualAuthenticationAttributes {
+                trust_store_arn: Some(store.trust_store_arn(&of.scope)),
+                ignore_client_certificate_expiry: Some(*ignore_expiry),
+                advertise_trust_store_ca_names: Some(if *advertise {
+                    AdvertiseTrustStoreCaNamesEnum::On
+                } else {
+                    AdvertiseTrustStoreCaNamesEnum::Off
+                }),
+                ..mode("verify")
+            }
+        }
+    })
+}
+
+/// Refuses one more listener that verifies its clients than a load balancer may have.
+pub(super) fn check_verifying(of: &Record, others: &[Arc<Entry<Record>>]) -> Result<()> {
+    let verifies = |one: &Record| one.trust_store().is_some();
+    let others = others.iter().filter(|one| one.id != of.id && verifies(one)).count();
+    if verifies(of) && others >= VERIFYING_MAX {
+        let text = format!(
+            "The maximum number of listeners with the mutual authentication mode 'verify' is \
+             {VERIFYING_MAX}"
+        );
+        return Err(Error::too_many_listeners(text).into());
+    }
+    Ok(())
 }
 
 /// The policy that is called so.

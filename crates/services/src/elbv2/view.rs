@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ferrogate_api::elbv2::Error;
 use ferrogate_base::TimestampMs;
-use ferrogate_records::elb::{Named, listener, load_balancer, target_group};
+use ferrogate_records::elb::{Named, listener, load_balancer, target_group, trust_store};
 use ferrogate_records::{Kind, Scope};
 use ferrogate_state::{Entry, Snapshot};
 use ferrogate_store::{Key, Prefix};
@@ -87,6 +87,20 @@ impl View {
         let found = named.map(|named| self.target_group(&named)).transpose()?.flatten();
         found.ok_or_else(|| {
             Error::target_group_not_found("One or more target groups not found").into()
+        })
+    }
+
+    /// The trust store with this ARN.
+    pub(super) fn find_trust_store(&self, text: &str) -> Result<Found<trust_store::Record>> {
+        let found = match arn::trust_store(&self.scope, text)? {
+            Some(named) => {
+                let at = trust_store::key(&self.scope, &named.name);
+                self.asked::<trust_store::Record>(at)?.filter(|one| one.named == named)
+            }
+            None => None,
+        };
+        found.ok_or_else(|| {
+            Error::trust_store_not_found(format!("Trust store '{text}' not found")).into()
         })
     }
 

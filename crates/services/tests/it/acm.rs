@@ -244,6 +244,11 @@ async fn certificates_are_issued_at_once_by_the_engines_own_authority() {
     assert_ne!(renewed["Serial"], of["Serial"]);
     assert_eq!(renewed["SubjectAlternativeNames"], of["SubjectAlternativeNames"]);
     assert_eq!(renewed["CreatedAt"], of["CreatedAt"]);
+    assert_eq!(of.get("RenewalSummary"), None);
+    let summary = &renewed["RenewalSummary"];
+    assert_eq!(summary["RenewalStatus"], "SUCCESS");
+    assert_eq!(summary["UpdatedAt"], renewed["IssuedAt"]);
+    assert_eq!(summary["DomainValidationOptions"], renewed["DomainValidationOptions"]);
     // The token was for an hour.
     assert_ne!(rig.ok(&op::RequestCertificate, ask.clone()).await, made);
     for (name, value) in [
@@ -280,8 +285,11 @@ async fn certificates_are_listed_in_pages_and_by_what_they_are() {
         let all = page["CertificateSummaryList"].as_array().unwrap();
         all.iter().map(|of| of["CertificateArn"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    let first = rig.ok(&op::ListCertificates, json!({"MaxItems": 3})).await;
-    let next = json!({"MaxItems": 3, "NextToken": first["NextToken"]});
+    // Of other keys than RSA of 2048 bits at most none is shown to who does not ask for them.
+    assert_eq!(shown(&rig.ok(&op::ListCertificates, json!({})).await), [""; 0]);
+    let of = json!({"keyTypes": ["EC_prime256v1"]});
+    let first = rig.ok(&op::ListCertificates, json!({"MaxItems": 3, "Includes": of})).await;
+    let next = json!({"MaxItems": 3, "Includes": of, "NextToken": first["NextToken"]});
     let second = rig.ok(&op::ListCertificates, next).await;
     assert_eq!([shown(&first), shown(&second)].concat(), arns);
     assert_eq!(second.get("NextToken"), None);
@@ -289,9 +297,16 @@ async fn certificates_are_listed_in_pages_and_by_what_they_are() {
     assert_eq!(count(json!({"Includes": {"keyTypes": ["RSA_2048"]}})).await, 0);
     assert_eq!(count(json!({"Includes": {"keyTypes": ["EC_prime256v1"]}})).await, 5);
     assert_eq!(count(json!({"CertificateStatuses": ["EXPIRED"]})).await, 0);
-    let usage = json!({"Includes": {"extendedKeyUsage": ["TLS_WEB_SERVER_AUTHENTICATION"]}});
+    let usage = json!({"Includes": {
+        "keyTypes": ["EC_prime256v1"], "extendedKeyUsage": ["TLS_WEB_SERVER_AUTHENTICATION"],
+    }});
     assert_eq!(count(usage).await, 5);
-    let sorted = json!({"SortBy": "CREATED_AT", "SortOrder": "ASCENDING"});
+    // What is issued stands for the RSA that ACM would issue.
+    let issued = json!({"DomainName": "shop.example.com"});
+    let issued = rig.ok(&op::RequestCertificate, issued).await;
+    let listed = shown(&rig.ok(&op::ListCertificates, json!({})).await);
+    assert_eq!(listed, [issued["CertificateArn"].as_str().unwrap()]);
+    let sorted = json!({"SortBy": "CREATED_AT", "SortOrder": "ASCENDING", "Includes": of});
     let oldest = shown(&rig.ok(&op::ListCertificates, sorted).await);
     assert_eq!(oldest.first(), arns.last());
     rig.end().await;

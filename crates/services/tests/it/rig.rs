@@ -12,6 +12,7 @@ use ferrogate_metrics::{MetricStore, rightsize};
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
 use ferrogate_services::acm::Acm;
+use ferrogate_services::elbv2::bucket::{Buckets, Objects, Reading, Unread};
 use ferrogate_services::iam::Iam;
 use ferrogate_services::keyring::Keyring;
 use ferrogate_services::logs::Logs;
@@ -49,6 +50,21 @@ pub(crate) struct Rig {
     store: SqliteStore,
     shutdown: Shutdown,
     dir: TempDir,
+}
+
+/// Buckets that whoever tests can write.
+struct Folder(std::path::PathBuf);
+
+impl Objects for Folder {
+    fn read<'o>(&'o self, bucket: &'o str, key: &'o str, max: u64) -> Reading<'o> {
+        let read = std::fs::read(self.0.join(bucket).join(key));
+        let found = read.map_err(|_| Unread::Missing);
+        let fits = |bytes: Vec<u8>| match bytes.len() as u64 > max {
+            true => Err(Unread::TooLarge),
+            false => Ok(bytes),
+        };
+        Box::pin(std::future::ready(found.and_then(fits)))
+    }
 }
 
 /// What an operation answers: its output as JSON, or code and text.
@@ -92,7 +108,9 @@ impl Rig {
         ecr::register(&mut table, parts);
         ec2::register(&mut table, state.clone());
         std::fs::create_dir_all(dir.path().join("buckets/my-logs")).unwrap();
-        elbv2::register(&mut table, state.clone(), Some(dir.path().join("buckets")));
+        let names = dir.path().join("buckets");
+        let objects = Arc::new(Folder(names.clone()));
+        elbv2::register(&mut table, state.clone(), Some(Buckets { names, objects }));
         route53::register(&mut table, state.clone());
         cloudwatch::alarms::register(&mut table, state.clone());
         scheduler::register(&mut table, state.clone());
@@ -195,6 +213,13 @@ impl Rig {
         let op = Op::Del(Key::new(key).unwrap());
         let rev = self.state.commit(&[], &[op]).await.unwrap().expect("there is no guard");
         self.state.at(rev).await.unwrap();
+    }
+
+    /// Puts an object into the bucket `my-logs`.
+    pub(crate) fn object(&self, key: &str, content: &str) {
+        let path = self.dir.path().join("buckets/my-logs").join(key);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
     }
 
     /// Ends everything and opens it again over the same files.

@@ -16,9 +16,14 @@ use ferrogate_base::fsio;
 use ferrogate_link::balancer::{Log, Node, NodeId};
 use ferrogate_net::EniId;
 use parking_lot::Mutex;
-use tokio::sync::watch;
+use tokio::net::UnixListener;
+use tokio::sync::{Semaphore, watch};
 
-use super::{Host, cgroup_root};
+use super::{Host, Options, cgroup_root};
+use crate::balancer::objects;
+
+/// Questions of the server for objects that are answered at once.
+const OBJECTS_AT_ONCE: usize = 4;
 
 pub(super) use access_log::Logs;
 pub(super) use reports::Reports;
@@ -136,6 +141,55 @@ pub(super) async fn keep_logs(host: Arc<Host>) {
             () = tokio::time::sleep(access_log::LOOK) => {}
             () = host.shutdown.requested() => return,
         }
+    }
+}
+
+/// Reads objects of buckets for the server, until the shutdown.
+pub(super) async fn serve_objects(host: Arc<Host>) {
+    let room = Arc::new(Semaphore::new(OBJECTS_AT_ONCE));
+    loop {
+        let failed = match objects::bind(&host.options.server_dir) {
+            Ok(listener) => take_questions(&host, &listener, &room).await,
+            Err(error) => error,
+        };
+        if host.shutdown.is_requested() {
+            return;
+        }
+        tracing::warn!(error = %failed, "the server can't ask for objects of buckets");
+        tokio::select! {
+            () = tokio::time::sleep(access_log::LOOK) => {}
+            () = host.shutdown.requested() => return,
+        }
+    }
+}
+
+/// Answers questions until none can be taken.
+async fn take_questions(
+    host: &Arc<Host>,
+    listener: &UnixListener,
+    room: &Arc<Semaphore>,
+) -> std::io::Error {
+    loop {
+        // Whoever asks meanwhile waits: it has a deadline of its own.
+        let Ok(turn) = room.clone().acquire_owned().await else {
+            return std::io::ErrorKind::Other.into();
+        };
+        let taken = tokio::select! {
+            taken = listener.accept() => taken,
+            () = host.shutdown.requested() => return std::io::ErrorKind::Interrupted.into(),
+        };
+        let stream = match taken {
+            Ok((stream, _)) => stream,
+            Err(error) => return error,
+        };
+        let of = host.clone();
+        host.shutdown.spawn(async move {
+            let Options { server_dir, buckets, .. } = &of.options;
+            if let Err(error) = objects::answer(stream, server_dir, buckets.as_deref()).await {
+                tracing::warn!(%error, "a question for an object was not answered");
+            }
+            drop(turn);
+        });
     }
 }
 

@@ -51,7 +51,8 @@ macro_rules! attributes {
                     .change(scope(cx), |view, change| {
                         let old = view.$find(&input.$arn)?;
                         let mut next = (**old).clone();
-                        modify(&$noun, &mut next.attributes, &given, self.buckets.as_deref())?;
+                        let buckets = self.buckets.as_ref().map(|buckets| &*buckets.names);
+                        modify(&$noun, &mut next.attributes, &given, buckets)?;
                         let set = next.attributes.clone();
                         change.put(&old, next)?;
                         Ok(set)

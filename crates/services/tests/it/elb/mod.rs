@@ -8,6 +8,7 @@ mod rules;
 mod target_groups;
 mod targets;
 mod tls;
+mod trust_stores;
 
 use ferrogate_api::Operation;
 use ferrogate_api::elbv2::operation as op;

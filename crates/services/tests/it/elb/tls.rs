@@ -8,7 +8,7 @@ use super::{fixed, listener, make_balancer, make_listener, refusal, text, with};
 use crate::acm::{imported, own};
 use crate::rig::Rig;
 
-fn https(balancer: &str, port: u16, certificate: &str) -> Value {
+pub(super) fn https(balancer: &str, port: u16, certificate: &str) -> Value {
     let of = with(listener(balancer, port, fixed("200")), "Protocol", "HTTPS");
     with(of, "Certificates", json!([{"CertificateArn": certificate}]))
 }
@@ -109,10 +109,7 @@ async fn what_tls_can_t_be_is_refused() {
             with(base(), "SslPolicy", "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"),
             "UnsupportedOperation",
         ),
-        (
-            with(base(), "MutualAuthentication", json!({"Mode": "passthrough"})),
-            "UnsupportedOperation",
-        ),
+        (with(base(), "MutualAuthentication", json!({"Mode": "verify"})), "ValidationError"),
         (with(base(), "DefaultActions", out.clone()), "InvalidLoadBalancerAction"),
         (with(base(), "AlpnPolicy", json!(["HTTP2Only"])), "ValidationError"),
         (with(base(), "Protocol", "HTTP"), "ValidationError"),
