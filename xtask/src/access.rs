@@ -18,8 +18,8 @@ static MEMBER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\{([^{}]*)\}").expect("the pattern is constant and valid"));
 
 /// How a member may be changed; `crates/api/src/access/template.rs` does it.
-const FILTERS: [&str; 9] =
-    ["name", "ec2", "elb", "group", "enabled", "there", "any", "url", "parameter"];
+const FILTERS: [&str; 10] =
+    ["name", "ec2", "elb", "group", "enabled", "there", "any", "url", "parameter", "owner"];
 /// What a template may name beside members.
 const WORDS: [&str; 4] = ["partition", "region", "account", "@user"];
 

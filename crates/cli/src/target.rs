@@ -91,6 +91,8 @@ impl Target {
     fn take_keys(&mut self, keys: Option<Credentials>) {
         if keys.is_some() {
             self.key_source = KeySource::Environment;
+            // Whose they are the engine says: it may have several accounts.
+            self.account = None;
         }
         self.credentials = keys;
     }

@@ -12,8 +12,8 @@ use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
 use crate::{
-    can, cost, cp, doctor, exec, forward, image, logs, policy, ps, run as run_verb, secret,
-    service, status, stop, wait, who, why, why_not,
+    account, can, cost, cp, doctor, exec, forward, image, logs, policy, ps, run as run_verb,
+    secret, service, status, stop, wait, who, why, why_not,
 };
 
 /// What can be asked of an engine.
@@ -63,6 +63,9 @@ pub enum Verb {
     /// Make policies from what was done
     #[command(subcommand)]
     Policy(policy::PolicyVerb),
+    /// Make, show, limit and close accounts
+    #[command(subcommand)]
+    Account(account::AccountVerb),
     /// Build, load, show and remove images of the engine's registry
     #[command(subcommand)]
     Image(image::ImageVerb),
@@ -168,6 +171,7 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Whoami(args) => who::run(args, &api()?, target, ui).await,
         Verb::Can(args) => can::run(args, &api()?, ui).await,
         Verb::Policy(verb) => policy::run(verb, &api()?, target, ui).await,
+        Verb::Account(verb) => account::run(verb, &api()?, target, ui).await,
         Verb::Image(verb) => image::run(verb, api()?, ui).await,
         Verb::Forward(args) => forward::run(args, &api()?, ui).await,
         Verb::Cost(args) => cost::run(args, &api()?, ui).await,
@@ -219,6 +223,7 @@ impl Verb {
             }
             Self::Can(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
             Self::Policy(verb) => verb.common(),
+            Self::Account(verb) => verb.common(),
             Self::Image(verb) => verb.common(),
             Self::Forward(args) => of(args.look, args.calls),
             Self::Cost(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),

@@ -285,6 +285,8 @@ async fn serve(
     services::route53::register(&mut operations, state.clone());
     services::sts::register(&mut operations, identity.clone(), keys.clone());
     services::iam::register(&mut operations, services::iam::Iam::new(state.clone(), &root_key));
+    let manager = Scope::new(settings.account.clone(), &*settings.region);
+    services::organizations::register(&mut operations, state.clone(), &manager);
     let keyring = services::keyring::Keyring::new(state.clone(), &root_key);
     services::kms::register(&mut operations, state.clone(), keyring.clone());
     services::secretsmanager::register(&mut operations, state.clone(), keyring.clone());

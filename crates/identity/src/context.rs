@@ -18,6 +18,9 @@ pub(crate) fn of_caller(context: &mut Context, caller: &Caller, tags: &[Tag]) {
         set(&format!("aws:PrincipalTag/{}", tag.key), &tag.value);
     }
     let Some(session) = &caller.session else { return };
+    if caller.is_root() && !session.of_user {
+        set("aws:AssumedRoot", "true");
+    }
     for (key, value) in &session.tags {
         set(&format!("aws:PrincipalTag/{key}"), value);
     }

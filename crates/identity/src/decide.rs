@@ -6,6 +6,8 @@ use ferrogate_policy::{
     self as policy, Context, Decision, Given, Kind, Outcome, Policy, Reason, Request, Value, decide,
 };
 
+use ferrogate_records::organizations;
+
 use crate::bundle::{Bundle, Held, Unknown};
 use crate::resource::{Own, UnknownPolicy};
 use crate::{Identity, context, endpoint};
@@ -48,6 +50,7 @@ impl Authorize for Identity {
         if caller.is_root()
             && caller.session.is_none()
             && asks.iter().all(|ask| is_own(caller, ask))
+            && matches!(self.control(caller), Ok(None))
         {
             return Ok(());
         }
@@ -81,7 +84,8 @@ impl Authorize for Identity {
 
 /// Whether an ask is about the caller's own account, and no policy of a resource has a say.
 fn is_own(caller: &Caller, ask: &Ask) -> bool {
-    let own = account_of(&ask.resource).is_none_or(|account| account == caller.account.as_str());
+    let own = ask.action == ASSUME_ROOT
+        || account_of(&ask.resource).is_none_or(|account| account == caller.account.as_str());
     own && !is_assume(ask) && !may_have_policy(&ask.resource)
 }
 
@@ -90,6 +94,9 @@ fn is_own(caller: &Caller, ask: &Ask) -> bool {
 fn may_have_policy(resource: &str) -> bool {
     matches!(resource.split(':').nth(2), Some("kms" | "secretsmanager"))
 }
+
+/// The one action on another account that this one's own policies decide about.
+const ASSUME_ROOT: &str = "sts:AssumeRoot";
 
 /// Whether a role's trust decides. A federated session is tagged without one.
 fn is_assume(ask: &Ask) -> bool {
@@ -142,6 +149,17 @@ impl Identity {
         let Some(session) = self.session_policies(caller) else {
             return refused(Why::Nobody(PolicyKind::Session));
         };
+        let control = match self.control(caller) {
+            Ok(control) => control,
+            Err(error) => {
+                tracing::error!(
+                    caller = caller.arn,
+                    error = &error as &dyn std::error::Error,
+                    "nothing is allowed: service control policies can't be read"
+                );
+                return refused(Why::Nobody(PolicyKind::Control));
+            }
+        };
         let trust = is_assume(ask).then(|| self.trust(&ask.resource));
         // A role that is not there answers as one that may not be assumed.
         let is_trust = trust.is_some();
@@ -157,7 +175,9 @@ impl Identity {
             },
         };
         let context = self.context(caller, ask, circumstances, bundle.as_deref(), &resource);
-        let given = given(caller, bundle.as_deref(), &session, own.as_ref(), &resource);
+        let of_caller =
+            OfCaller { bundle: bundle.as_deref(), session: &session, control: &control };
+        let given = given(caller, &of_caller, own.as_ref(), ask, &resource);
         let request = Request { action: &ask.action, resource: &resource, context: &context };
         let another = own.as_ref().is_some_and(|own| own.means_another(caller));
         let who = policy::Caller {
@@ -168,22 +188,21 @@ impl Identity {
             service: None,
         };
         let decision = decide(&given, &request, &who);
-        let sources = Sources { bundle: bundle.as_deref(), session: &session };
-        self.told(&decision, is_trust, &sources, resource.clone())
+        self.told(&decision, is_trust, &of_caller, resource.clone())
     }
 
     fn told(
         &self,
         decision: &Decision<'_>,
         trust: bool,
-        sources: &Sources<'_>,
+        sources: &OfCaller<'_>,
         resource: String,
     ) -> Decided {
         let kind = |reason| kind_of(reason, trust);
         let why = match (decision.outcome, decision.reason) {
             (Outcome::Allowed, _) => None,
-            // AWS does not tell why a role can't be assumed.
-            _ if trust => Some(Why::Untold),
+            // AWS does not tell why a role can't be assumed, but for what the organization says.
+            (_, reason) if trust && reason != Some(Reason::Control) => Some(Why::Untold),
             (Outcome::ExplicitDeny, Some(reason)) => Some(Why::Denied(kind(reason))),
             (_, Some(reason)) => Some(Why::Nobody(kind(reason))),
             (_, None) => Some(Why::Untold),
@@ -217,6 +236,12 @@ impl Identity {
         if named.starts_with("alias/") && resource.contains(":key/") {
             context.set("kms:RequestAlias", Value::One(named.to_owned()));
         }
+        let organization = organizations::id(&self.home);
+        let resources = account_of(resource).and_then(|of| of.parse().ok());
+        if resources.is_none_or(|of| self.is_open(&of)) {
+            context.set("aws:ResourceOrgID", Value::One(organization.clone()));
+        }
+        context.set("aws:PrincipalOrgID", Value::One(organization));
         self.describe(&mut context, resource);
         for (key, value) in &ask.keys {
             context.set(key, value.clone());
@@ -259,13 +284,15 @@ impl Identity {
     }
 }
 
-/// Where the policies of a decision are from.
-struct Sources<'a> {
+/// The policies of a decision that the caller brings.
+struct OfCaller<'a> {
     bundle: Option<&'a Bundle>,
     session: &'a Option<Vec<Held>>,
+    control: &'a Option<Vec<Held>>,
 }
 
-impl Sources<'_> {
+impl OfCaller<'_> {
+    /// Where one of them is from.
     fn of(&self, reason: Reason, policy: &Policy) -> String {
         let all: &[Held] = match reason {
             Reason::Identity => self.bundle.map_or(&[], |bundle| &bundle.policies),
@@ -273,7 +300,8 @@ impl Sources<'_> {
                 self.bundle.and_then(|bundle| bundle.boundary.as_deref()).unwrap_or_default()
             }
             Reason::Session => self.session.as_deref().unwrap_or_default(),
-            Reason::Resource | Reason::Control => &[],
+            Reason::Control => self.control.as_deref().unwrap_or_default(),
+            Reason::Resource => &[],
         };
         let held = all.iter().find(|held| std::ptr::eq(&*held.policy, policy));
         held.map_or_else(String::new, |held| held.source.clone())
@@ -282,19 +310,22 @@ impl Sources<'_> {
 
 fn given<'a>(
     caller: &Caller,
-    bundle: Option<&'a Bundle>,
-    session: &'a Option<Vec<Held>>,
+    of: &OfCaller<'a>,
     own: Option<&'a Own>,
+    ask: &Ask,
     resource: &str,
 ) -> Given<'a> {
+    let bundle = of.bundle;
     let all = |held: &'a [Held]| held.iter().map(|held| &*held.policy).collect::<Vec<_>>();
     Given {
         identity: bundle.map(|bundle| all(&bundle.policies)),
         boundary: bundle.and_then(|bundle| bundle.boundary.as_deref().map(all)),
-        session: session.as_deref().map(all),
+        session: of.session.as_deref().map(all),
         resource: own.map(|own| &*own.policy),
-        control: vec![],
-        foreign: account_of(resource).is_some_and(|account| account != caller.account.as_str()),
+        control: of.control.as_deref().map(all).into_iter().collect(),
+        // Whom an organization's manager may act as the root of is said by no policy of theirs.
+        foreign: ask.action != ASSUME_ROOT
+            && account_of(resource).is_some_and(|account| account != caller.account.as_str()),
         resource_must: own.is_some_and(|own| own.must),
     }
 }

@@ -59,6 +59,9 @@ impl Identity {
         if key.id != access_key_id || key.status != Status::Active {
             return None;
         }
+        if !self.is_open(&key.owner.account) {
+            return None;
+        }
         let caller = self.holder(&key.owner.account, &key.owner.partition, &key.holder)?;
         let secret = match self.secrets.open(&key.id, &key.secret) {
             Ok(secret) => secret,
@@ -108,6 +111,9 @@ impl Identity {
 
     /// Whether the principal behind a session is still there, and the task that it is of.
     pub(crate) fn is_alive(&self, caller: &Caller) -> bool {
+        if !self.is_open(&caller.account) {
+            return false;
+        }
         let Some(binding) = caller.session.as_ref().and_then(|session| session.task.as_ref())
         else {
             return self.bundle(caller).is_ok();

@@ -11,6 +11,7 @@
 mod bundle;
 mod compiled;
 mod context;
+mod control;
 mod decide;
 mod encoded;
 mod endpoint;

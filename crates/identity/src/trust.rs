@@ -37,7 +37,7 @@ impl Identity {
     /// The role of this ARN, which is compared as a whole.
     #[must_use]
     pub fn role(&self, arn: &str) -> Option<Arc<Entry<role::Record>>> {
-        role_of(&self.state, arn)
+        role_of(&self.state, arn).filter(|role| self.is_open(&role.owner.account))
     }
 
     /// A role's trust, and who of those that it names have been made anew.

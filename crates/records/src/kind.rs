@@ -31,6 +31,7 @@ use crate::iam::{
 };
 use crate::kms::{alias as kms_alias, key as kms_key};
 use crate::logs::{group, metric_filter, stream};
+use crate::organizations::policy as control_policy;
 use crate::route53::{change, set, zone};
 use crate::scheduler::{group as schedule_group, schedule};
 use crate::secretsmanager::secret;
@@ -124,6 +125,7 @@ kept! {
     certificate::Record,
     cluster::Record,
     composite::Record,
+    control_policy::Record,
     default_network::Mark,
     deletion::Record,
     delivery::Record,

@@ -21,6 +21,7 @@ pub mod kind;
 pub mod kms;
 pub mod logs;
 pub mod op;
+pub mod organizations;
 pub mod route53;
 pub mod scheduler;
 pub mod secretsmanager;

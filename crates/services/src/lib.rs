@@ -23,6 +23,7 @@ pub mod keyring;
 pub mod kms;
 pub mod logs;
 pub mod network;
+pub mod organizations;
 mod own;
 mod page;
 mod principals;

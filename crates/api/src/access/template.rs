@@ -53,6 +53,7 @@ enum Filter {
     Any,
     Url,
     Parameter,
+    Owner,
 }
 
 /// The prefixes of EC2's ids and the types in their ARNs.
@@ -153,12 +154,18 @@ impl Filter {
             "any" => Self::Any,
             "url" => Self::Url,
             "parameter" => Self::Parameter,
+            "owner" => Self::Owner,
             _ => unreachable!("the generator knows the filters: {name}"),
         }
     }
 
     fn apply(self, text: String) -> String {
         match self {
+            // An account by its number, or the one that an ARN names.
+            Self::Owner => match text.starts_with("arn:") {
+                true => text.split(':').nth(4).unwrap_or("*").to_owned(),
+                false => text,
+            },
             Self::Name => text.rsplit('/').next().unwrap_or_default().to_owned(),
             Self::Ec2 if text.starts_with("arn:") => text,
             Self::Ec2 => {

@@ -14,6 +14,7 @@ pub mod events;
 pub mod iam;
 pub mod kms;
 pub mod logs;
+pub mod organizations;
 pub mod route53;
 pub mod scheduler;
 pub mod secretsmanager;
@@ -37,6 +38,7 @@ pub static SERVICES: &[&crate::Service] = &[
     &iam::SERVICE,
     &kms::SERVICE,
     &logs::SERVICE,
+    &organizations::SERVICE,
     &route53::SERVICE,
     &scheduler::SERVICE,
     &secretsmanager::SERVICE,

@@ -31,6 +31,7 @@ pub static SERVICE: crate::Service = crate::Service {
     ],
     operations: &[
         &operation::AssumeRole,
+        &operation::AssumeRoot,
         &operation::DecodeAuthorizationMessage,
         &operation::GetAccessKeyInfo,
         &operation::GetCallerIdentity,
@@ -56,6 +57,8 @@ errors! { SERVICE, {
 
 structure! { AssumeRoleRequest(shape::AssumeRoleRequest) { role_arn: String, role_session_name: String, policy_arns: Option<Vec<PolicyDescriptorType>>, policy: Option<String>, duration_seconds: Option<i32>, tags: Option<Vec<Tag>>, transitive_tag_keys: Option<Vec<String>>, external_id: Option<String>, serial_number: Option<String>, token_code: Option<String>, source_identity: Option<String>, provided_contexts: Option<Vec<ProvidedContext>>, } }
 structure! { AssumeRoleResponse(shape::AssumeRoleResponse) { credentials: Option<Credentials>, assumed_role_user: Option<AssumedRoleUser>, packed_policy_size: Option<i32>, source_identity: Option<String>, } }
+structure! { AssumeRootRequest(shape::AssumeRootRequest) { target_principal: String, task_policy_arn: PolicyDescriptorType, duration_seconds: Option<i32>, } }
+structure! { AssumeRootResponse(shape::AssumeRootResponse) { credentials: Option<Credentials>, source_identity: Option<String>, } }
 structure! { AssumedRoleUser(shape::AssumedRoleUser) { assumed_role_id: Option<String>, arn: Option<String>, } }
 structure! { Credentials(shape::Credentials) { access_key_id: Option<String>, secret_access_key: Option<String>, session_token: Option<String>, expiration: Option<crate::Timestamp>, } }
 structure! { DecodeAuthorizationMessageRequest(shape::DecodeAuthorizationMessageRequest) { encoded_message: String, } }
@@ -77,6 +80,7 @@ structure! { Tag(shape::Tag) { key: String, value: String, } }
 pub mod op {
     operations! { super::Error;
         AssumeRole(super::operation::AssumeRole): super::AssumeRoleRequest => super::AssumeRoleResponse,
+        AssumeRoot(super::operation::AssumeRoot): super::AssumeRootRequest => super::AssumeRootResponse,
         DecodeAuthorizationMessage(super::operation::DecodeAuthorizationMessage): super::DecodeAuthorizationMessageRequest => super::DecodeAuthorizationMessageResponse,
         GetAccessKeyInfo(super::operation::GetAccessKeyInfo): super::GetAccessKeyInfoRequest => super::GetAccessKeyInfoResponse,
         GetCallerIdentity(super::operation::GetCallerIdentity): super::GetCallerIdentityRequest => super::GetCallerIdentityResponse,
@@ -95,6 +99,7 @@ pub mod operation {
     use super::{SERVICE, error, shape};
 
     pub static AssumeRole: Operation = Operation { service: &SERVICE, name: "AssumeRole", input: &shape::AssumeRoleRequest, output: &shape::AssumeRoleResponse, errors: &[&error::ExpiredTokenException, &error::MalformedPolicyDocumentException, &error::PackedPolicyTooLargeException, &error::RegionDisabledException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AssumeRoleResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("sts:AssumeRole", "", &["{RoleArn}"], &[("sts:ExternalId", "{ExternalId}"), ("sts:RoleSessionName", "{RoleSessionName}"), ("sts:SourceIdentity", "{SourceIdentity}"), ("sts:TransitiveTagKeys", "{TransitiveTagKeys[]}")]), Need::new("sts:TagSession", "Tags", &["{RoleArn}"], &[("sts:ExternalId", "{ExternalId}"), ("sts:RoleSessionName", "{RoleSessionName}"), ("sts:SourceIdentity", "{SourceIdentity}"), ("sts:TransitiveTagKeys", "{TransitiveTagKeys[]}")]), Need::new("sts:SetSourceIdentity", "SourceIdentity", &["{RoleArn}"], &[("sts:ExternalId", "{ExternalId}"), ("sts:RoleSessionName", "{RoleSessionName}"), ("sts:SourceIdentity", "{SourceIdentity}"), ("sts:TransitiveTagKeys", "{TransitiveTagKeys[]}")])]) };
+    pub static AssumeRoot: Operation = Operation { service: &SERVICE, name: "AssumeRoot", input: &shape::AssumeRootRequest, output: &shape::AssumeRootResponse, errors: &[&error::ExpiredTokenException, &error::RegionDisabledException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AssumeRootResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("sts:AssumeRoot", "", &["arn:{partition}:iam::{TargetPrincipal|owner}:root"], &[])]) };
     pub static DecodeAuthorizationMessage: Operation = Operation { service: &SERVICE, name: "DecodeAuthorizationMessage", input: &shape::DecodeAuthorizationMessageRequest, output: &shape::DecodeAuthorizationMessageResponse, errors: &[&error::InvalidAuthorizationMessageException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DecodeAuthorizationMessageResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("sts:DecodeAuthorizationMessage", "", &[], &[])]) };
     pub static GetAccessKeyInfo: Operation = Operation { service: &SERVICE, name: "GetAccessKeyInfo", input: &shape::GetAccessKeyInfoRequest, output: &shape::GetAccessKeyInfoResponse, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetAccessKeyInfoResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::open() };
     pub static GetCallerIdentity: Operation = Operation { service: &SERVICE, name: "GetCallerIdentity", input: &shape::GetCallerIdentityRequest, output: &shape::GetCallerIdentityResponse, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetCallerIdentityResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::open() };
@@ -122,6 +127,8 @@ pub mod shape {
 
     pub static AssumeRoleRequest: Shape = Shape::structure("AssumeRoleRequest", &[Member::new("RoleArn", &arnType).required(), Member::new("RoleSessionName", &roleSessionNameType).required(), Member::new("PolicyArns", &policyDescriptorListType), Member::new("Policy", &unrestrictedSessionPolicyDocumentType), Member::new("DurationSeconds", &roleDurationSecondsType), Member::new("Tags", &tagListType), Member::new("TransitiveTagKeys", &tagKeyListType), Member::new("ExternalId", &externalIdType), Member::new("SerialNumber", &serialNumberType), Member::new("TokenCode", &tokenCodeType), Member::new("SourceIdentity", &sourceIdentityType), Member::new("ProvidedContexts", &ProvidedContextsListType), ]);
     pub static AssumeRoleResponse: Shape = Shape::structure("AssumeRoleResponse", &[Member::new("Credentials", &Credentials), Member::new("AssumedRoleUser", &AssumedRoleUser), Member::new("PackedPolicySize", &nonNegativeIntegerType), Member::new("SourceIdentity", &sourceIdentityType), ]);
+    pub static AssumeRootRequest: Shape = Shape::structure("AssumeRootRequest", &[Member::new("TargetPrincipal", &TargetPrincipalType).required(), Member::new("TaskPolicyArn", &PolicyDescriptorType).required(), Member::new("DurationSeconds", &RootDurationSecondsType), ]);
+    pub static AssumeRootResponse: Shape = Shape::structure("AssumeRootResponse", &[Member::new("Credentials", &Credentials), Member::new("SourceIdentity", &sourceIdentityType), ]);
     pub static AssumedRoleUser: Shape = Shape::structure("AssumedRoleUser", &[Member::new("AssumedRoleId", &assumedRoleIdType).required(), Member::new("Arn", &arnType).required(), ]);
     pub static Credentials: Shape = Shape::structure("Credentials", &[Member::new("AccessKeyId", &accessKeyIdType).required(), Member::new("SecretAccessKey", &accessKeySecretType).required(), Member::new("SessionToken", &tokenType).required(), Member::new("Expiration", &dateType).required(), ]);
     pub static DecodeAuthorizationMessageRequest: Shape = Shape::structure("DecodeAuthorizationMessageRequest", &[Member::new("EncodedMessage", &encodedMessageType).required(), ]);
@@ -143,7 +150,9 @@ pub mod shape {
     pub static ProvidedContext: Shape = Shape::structure("ProvidedContext", &[Member::new("ProviderArn", &arnType), Member::new("ContextAssertion", &contextAssertionType), ]);
     pub static ProvidedContextsListType: Shape = Shape::new("ProvidedContextsListType", Kind::List(Member::new("member", &ProvidedContext))).min(1.0).max(5.0);
     pub static RegionDisabledException: Shape = Shape::structure("RegionDisabledException", &[Member::new("message", &regionDisabledMessage), ]);
+    pub static RootDurationSecondsType: Shape = Shape::new("RootDurationSecondsType", Kind::Integer).min(0.0).max(900.0);
     pub static Tag: Shape = Shape::structure("Tag", &[Member::new("Key", &tagKeyType).required(), Member::new("Value", &tagValueType).required(), ]);
+    pub static TargetPrincipalType: Shape = Shape::new("TargetPrincipalType", Kind::String).min(12.0).max(2048.0);
     static accessKeyIdType_pattern: Pattern = Pattern::new("[\\w]*");
     pub static accessKeyIdType: Shape = Shape::new("accessKeyIdType", Kind::String).min(16.0).max(128.0).pattern(&accessKeyIdType_pattern);
     pub static accessKeySecretType: Shape = Shape::new("accessKeySecretType", Kind::String).sensitive();

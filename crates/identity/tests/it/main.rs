@@ -1,5 +1,6 @@
 //! Callers and their rights over real records in a real store.
 
+mod control;
 mod endpoints;
 mod every_operation;
 mod own_policies;

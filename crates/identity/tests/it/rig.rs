@@ -12,7 +12,8 @@ use ferrogate_identity::Identity;
 use ferrogate_policy::Context;
 use ferrogate_records::iam::access_key::{self, Holder, Status};
 use ferrogate_records::iam::principal::Grants;
-use ferrogate_records::iam::{Owner, group, policy, role, user};
+use ferrogate_records::iam::{Owner, account as iam_account, group, policy, role, user};
+use ferrogate_records::organizations::policy::FULL_ACCESS;
 use ferrogate_state::State;
 use ferrogate_store::{Key, Op, SqliteOptions, SqliteStore, Store};
 use serde::Serialize;
@@ -71,12 +72,29 @@ impl Rig {
         let identity =
             Arc::new(Identity::new(state.clone(), account(ACCOUNT), Arc::new(fixed), &root));
         let vault = Vault::new(&root, access_key::VAULT);
-        Self { identity, state, vault, shutdown, _dir: dir }
+        let rig = Self { identity, state, vault, shutdown, _dir: dir };
+        rig.member(OTHER, &[FULL_ACCESS], None).await;
+        rig
     }
 
     pub(crate) async fn end(self) {
         self.shutdown.request();
         self.shutdown.finish().await;
+    }
+
+    /// An account that the engine's own manages, with these service control policies.
+    pub(crate) async fn member(&self, of: &str, control: &[&str], closed_at: Option<TimestampMs>) {
+        let record = iam_account::Record {
+            member: Some(iam_account::Member {
+                name: "other".into(),
+                email: "other@accounts.invalid".into(),
+                request: "car-1".into(),
+                control: control.iter().map(|id| (*id).to_owned()).collect(),
+                closed_at,
+            }),
+            ..iam_account::Record::new(owner(of), NOW)
+        };
+        self.put(iam_account::key(&account(of)), &record).await;
     }
 
     pub(crate) async fn put<T: Serialize>(&self, key: String, record: &T) {

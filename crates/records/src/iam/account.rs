@@ -26,6 +26,42 @@ pub struct Record {
     /// starts with is in a file, and not among them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub root_keys: Vec<String>,
+    /// What it is as a member of the organization that the engine is; `None` of the one that the
+    /// engine was started for, which manages the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<Member>,
+}
+
+/// What a member of an organization has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// How people call it; several may be called the same.
+    pub name: String,
+    /// Unique among the accounts that are not closed.
+    pub email: String,
+    /// `car-…`: the request that has made it.
+    pub request: String,
+    /// The ids of the service control policies that are attached to it, each once, and one at
+    /// least. What none of them allows, nobody in it may do.
+    pub control: Vec<String>,
+    /// Since when it is closed: its record stays, so that nobody has its id again, and nobody is
+    /// let in by a key of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<TimestampMs>,
+}
+
+impl Record {
+    /// An account without anything.
+    #[must_use]
+    pub fn new(owner: Owner, created_at: TimestampMs) -> Self {
+        Self { owner, created_at, alias: None, root_keys: vec![], member: None }
+    }
+
+    /// Whether it was closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.member.as_ref().is_some_and(|member| member.closed_at.is_some())
+    }
 }
 
 /// The key of an account's record.

@@ -78,10 +78,8 @@ impl Of {
             }
             Self::Root(None) => {
                 let record = account::Record {
-                    owner: view.owner.clone(),
-                    created_at: view.now,
-                    alias: None,
                     root_keys: keys,
+                    ..account::Record::new(view.owner.clone(), view.now)
                 };
                 change.create(account::key(view.account()), &record)
             }

@@ -67,10 +67,8 @@ impl Iam {
                 }
                 None => {
                     let new = Record {
-                        owner: view.owner.clone(),
-                        created_at: view.now,
                         alias: Some(name.clone()),
-                        root_keys: vec![],
+                        ..Record::new(view.owner.clone(), view.now)
                     };
                     change.create(account::key(view.account()), &new)?;
                 }

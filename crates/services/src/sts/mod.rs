@@ -4,6 +4,7 @@
 mod assume;
 mod own;
 mod request;
+mod root;
 
 use std::sync::Arc;
 
@@ -36,6 +37,11 @@ pub fn register(table: &mut Operations, identity: Arc<Identity>, keys: Arc<dyn A
     let of = sts.clone();
     table.on::<op::AssumeRole, _, _>(move |cx, input| {
         let done = of.assume_role(&cx, input);
+        async move { done }
+    });
+    let of = sts.clone();
+    table.on::<op::AssumeRoot, _, _>(move |cx, input| {
+        let done = of.assume_root(&cx, input);
         async move { done }
     });
     let of = sts.clone();

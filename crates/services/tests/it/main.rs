@@ -25,6 +25,7 @@ mod log_events;
 mod log_groups;
 mod metric_filters;
 mod metrics;
+mod organizations;
 mod parameters;
 mod refusals;
 mod rig;

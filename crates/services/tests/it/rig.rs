@@ -19,8 +19,8 @@ use ferrogate_services::logs::Logs;
 use ferrogate_services::ssm::Parameters;
 use ferrogate_services::task_secrets::TaskSecrets;
 use ferrogate_services::{
-    acm, autoscaling, cloudwatch, compute_optimizer, ec2, ecr, ecs, elbv2, iam, kms, logs, route53,
-    scheduler, secretsmanager, ssm, sts,
+    acm, autoscaling, cloudwatch, compute_optimizer, ec2, ecr, ecs, elbv2, iam, kms, logs,
+    organizations, route53, scheduler, secretsmanager, ssm, sts,
 };
 use ferrogate_state::State;
 use ferrogate_store::{Key, Kv, Op, Read, Rev, SqliteOptions, SqliteStore, Store};
@@ -134,6 +134,7 @@ impl Rig {
             TaskSecrets::new(state.clone(), identity.clone(), parameters, keyring.clone());
         sts::register(&mut table, identity.clone(), keys);
         iam::register(&mut table, Iam::new(state.clone(), &root_key));
+        organizations::register(&mut table, state.clone(), &scope());
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
         Self {
             table,
