@@ -22,6 +22,7 @@ struct Kept {
     identity: HashMap<Box<str>, Read>,
     trust: HashMap<Box<str>, Read>,
     resource: HashMap<Box<str>, Read>,
+    repository: HashMap<Box<str>, Read>,
     bytes: usize,
 }
 
@@ -31,6 +32,7 @@ impl Kept {
             Kind::Identity => &self.identity,
             Kind::Trust => &self.trust,
             Kind::Resource => &self.resource,
+            Kind::Repository => &self.repository,
         }
     }
 
@@ -39,11 +41,12 @@ impl Kept {
             Kind::Identity => &mut self.identity,
             Kind::Trust => &mut self.trust,
             Kind::Resource => &mut self.resource,
+            Kind::Repository => &mut self.repository,
         }
     }
 
     fn len(&self) -> usize {
-        self.identity.len() + self.trust.len() + self.resource.len()
+        self.identity.len() + self.trust.len() + self.resource.len() + self.repository.len()
     }
 }
 

@@ -86,13 +86,20 @@ impl Authorize for Identity {
 fn is_own(caller: &Caller, ask: &Ask) -> bool {
     let own = ask.action == ASSUME_ROOT
         || account_of(&ask.resource).is_none_or(|account| account == caller.account.as_str());
-    own && !is_assume(ask) && !may_have_policy(&ask.resource)
+    own && !is_assume(ask) && !may_have_policy(ask)
 }
 
 /// Whether a resource is of a kind that may say itself who may do what with it. The root of an
 /// account is bound by that, too.
-fn may_have_policy(resource: &str) -> bool {
-    matches!(resource.split(':').nth(2), Some("kms" | "secretsmanager"))
+fn may_have_policy(ask: &Ask) -> bool {
+    match ask.resource.split(':').nth(2) {
+        Some("kms" | "secretsmanager") => true,
+        // It may always take back what shuts itself out.
+        Some("ecr") => {
+            !matches!(&*ask.action, "ecr:SetRepositoryPolicy" | "ecr:DeleteRepositoryPolicy")
+        }
+        _ => false,
+    }
 }
 
 /// The one action on another account that this one's own policies decide about.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ferrogate_auth::{Caller, Principal};
 use ferrogate_base::AccountId;
 use ferrogate_policy::{Context, Kind as PolicyKind, Policy, Value};
+use ferrogate_records::ecr::policy::{self as repository_policy, Purpose};
 use ferrogate_records::ecs::{self, task_definition};
 use ferrogate_records::iam::arn::Arn;
 use ferrogate_records::iam::{group, instance_profile, policy, role, user};
@@ -141,6 +142,13 @@ impl Identity {
     /// # Errors
     /// When that can't be known: nothing is allowed then.
     pub(crate) fn own_policy(&self, resource: &str) -> Result<Option<Own>, UnknownPolicy> {
+        if let ["arn", _, "ecr", region, owner, rest] =
+            resource.splitn(6, ':').collect::<Vec<_>>()[..]
+        {
+            let repository = rest.strip_prefix("repository/").zip(account(owner));
+            let Some((name, owner)) = repository else { return Ok(None) };
+            return self.repository_policy(&Scope::new(owner, region), name);
+        }
         let ["arn", _, service @ ("kms" | "secretsmanager"), region, owner, rest] =
             resource.splitn(6, ':').collect::<Vec<_>>()[..]
         else {
@@ -175,6 +183,19 @@ impl Identity {
             principals: policy.principals,
             // KMS developer guide, "Key policies": without it no other policy has an effect.
             must: service == "kms",
+        }))
+    }
+
+    /// What a repository says of who may do what with it.
+    fn repository_policy(&self, scope: &Scope, name: &str) -> Result<Option<Own>, UnknownPolicy> {
+        let at = repository_policy::key(scope, name, Purpose::Access);
+        let found = self.state.table::<repository_policy::Record>().get(&at);
+        let Some(found) = found.map_err(|_| UnknownPolicy)? else { return Ok(None) };
+        let read = self.compiled.get(&found.text, PolicyKind::Repository);
+        Ok(Some(Own {
+            policy: read.map_err(|_| UnknownPolicy)?,
+            principals: found.principals.clone(),
+            must: false,
         }))
     }
 

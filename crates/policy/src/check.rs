@@ -123,7 +123,8 @@ pub(crate) fn check(document: &Document, kind: Kind) -> Result<(), Malformed> {
     if all.iter().any(|statement| is_empty(statement.actions.as_ref())) {
         return Err(Malformed::NoActions);
     }
-    if kind == Kind::Trust && all.iter().any(|statement| statement.resources.is_some()) {
+    let is_about_its_own = matches!(kind, Kind::Trust | Kind::Repository);
+    if is_about_its_own && all.iter().any(|statement| statement.resources.is_some()) {
         return Err(Malformed::ProhibitedResource);
     }
     for named in all.iter().filter_map(|statement| statement.resources.as_ref()) {
@@ -132,7 +133,7 @@ pub(crate) fn check(document: &Document, kind: Kind) -> Result<(), Malformed> {
     for named in all.iter().filter_map(|statement| statement.actions.as_ref()) {
         named.of.iter().try_for_each(|name| action(name, kind))?;
     }
-    if kind != Kind::Trust && all.iter().any(|statement| is_empty(statement.resources.as_ref())) {
+    if !is_about_its_own && all.iter().any(|statement| is_empty(statement.resources.as_ref())) {
         return Err(Malformed::NoResources);
     }
     Ok(())
@@ -163,7 +164,8 @@ fn sids(all: &[Written], kind: Kind) -> Result<(), Malformed> {
     let mut known = HashSet::new();
     for sid in all.iter().filter_map(|statement| statement.sid.as_deref()) {
         // Policies of resources may have others: KMS's own are called "Enable IAM User Permissions".
-        if kind != Kind::Resource && !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let is_free = matches!(kind, Kind::Resource | Kind::Repository);
+        if !is_free && !sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Malformed::Sid);
         }
         // Several may have no name.
@@ -178,11 +180,13 @@ fn principal(statement: &Written, kind: Kind) -> Result<(), Malformed> {
     match (&statement.principal, kind) {
         (Some(_), Kind::Identity) => Err(Malformed::Principal),
         (None, Kind::Identity) => Ok(()),
-        (None, Kind::Trust | Kind::Resource) => Err(Malformed::NoPrincipal),
+        (None, Kind::Trust | Kind::Resource | Kind::Repository) => Err(Malformed::NoPrincipal),
         (Some(Either { of: Principals::Everyone, .. }), Kind::Trust) => {
             Err(Malformed::InvalidPrincipal("\"STAR\":\"*\"".into()))
         }
-        (Some(Either { of: Principals::Everyone, .. }), Kind::Resource) => Ok(()),
+        (Some(Either { of: Principals::Everyone, .. }), Kind::Resource | Kind::Repository) => {
+            Ok(())
+        }
         (Some(Either { of: Principals::Named(kinds), .. }), _) => {
             let all = kinds.iter().flat_map(|(kind, all)| all.iter().map(move |one| (kind, one)));
             let wrong = all.into_iter().find(|(kind, one)| !is_principal(kind, one));

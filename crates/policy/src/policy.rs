@@ -20,6 +20,8 @@ pub enum Kind {
     Trust,
     /// To a resource.
     Resource,
+    /// To a repository of images, whose statements are about it and name no resources.
+    Repository,
 }
 
 /// A policy, read once.
@@ -36,7 +38,7 @@ pub struct Statement {
     span: Span,
     principal: Option<Either<Principals>>,
     actions: Either<Vec<ActionPattern>>,
-    /// None of a trust policy, which is about its role.
+    /// None of a trust policy, which is about its role, nor of a repository's.
     resources: Option<Either<Vec<ArnPattern>>>,
     conditions: Vec<Condition>,
 }
@@ -58,7 +60,7 @@ impl Policy {
     pub fn parse(text: &str, kind: Kind) -> Result<Self, Malformed> {
         let json = Json::parse(text).ok_or(match kind {
             Kind::Trust => Malformed::Json,
-            Kind::Identity | Kind::Resource => Malformed::Syntax,
+            Kind::Identity | Kind::Resource | Kind::Repository => Malformed::Syntax,
         })?;
         let document = Document::of(json).ok_or(Malformed::Syntax)?;
         check(&document, kind)?;

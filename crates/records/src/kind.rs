@@ -18,7 +18,7 @@ use crate::ec2::{
     group as security_group, insights, internet_gateway, nat_gateway, peering, prefix_list,
     public_address, public_pool, route_table, subnet, turn, vpc, vpc_endpoint,
 };
-use crate::ecr::{image, repository};
+use crate::ecr::{image, policy as repository_policy, repository};
 use crate::ecs::{cluster, service, setting, task, task_definition, usage};
 use crate::elb::{
     health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
@@ -164,6 +164,7 @@ kept! {
     public_address::Record,
     public_pool::Record,
     repository::Record,
+    repository_policy::Record,
     role::Record,
     rule::Record,
     scalable_target::Record,

@@ -225,3 +225,33 @@ async fn others_accounts_need_both() {
     assert!(rig.may(&theirs_root, "kms:Encrypt", KEY).is_err());
     rig.end().await;
 }
+
+/// Statements of a repository's policy are about it, and name no resource.
+#[tokio::test]
+async fn a_repository_lets_in_another_account_and_shuts_out_its_own_root() {
+    use ferrogate_records::ecr::policy::{self as repository_policy, Purpose};
+    const IMAGES: &str = "arn:aws:ecr:eu-west-1:111122223333:repository/team/app";
+    let rig = Rig::new().await;
+    let set = async |statements: serde_json::Value| {
+        let text = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
+        let record = repository_policy::Record { text, at: NOW, principals: BTreeMap::new() };
+        rig.put(repository_policy::key(&scope(), "team/app", Purpose::Access), &record).await;
+    };
+    let theirs = rig.role(OTHER, "r", "{}", &[&statement("Allow", "ecr:*", "*")]).await;
+    let without = session_of(&rig.role(OTHER, "none", "{}", &[]).await, "s");
+    let theirs = session_of(&theirs, "s");
+    let root = Caller::root(account(ACCOUNT));
+    let own = rig.user("own", &[]).await;
+    let may = |caller: &Caller, action: &str| rig.may(caller, action, IMAGES).is_ok();
+    assert!(!may(&theirs, "ecr:BatchGetImage") && !may(&own, "ecr:BatchGetImage"));
+    let read = |principal: &str| json!({"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "ecr:BatchGetImage"});
+    set(json!([read(OTHER), read(&own.arn)])).await;
+    assert!(may(&theirs, "ecr:BatchGetImage") && !may(&theirs, "ecr:PutImage"));
+    // Another account's own policies must allow it too; of this one the repository's is enough.
+    assert!(!may(&without, "ecr:BatchGetImage") && may(&own, "ecr:BatchGetImage"));
+    set(json!([{"Effect": "Deny", "Principal": "*", "Action": "ecr:*"}])).await;
+    assert!(!may(&root, "ecr:BatchGetImage") && !may(&theirs, "ecr:BatchGetImage"));
+    // It can always take that back.
+    assert!(may(&root, "ecr:SetRepositoryPolicy") && may(&root, "ecr:DeleteRepositoryPolicy"));
+    rig.end().await;
+}

@@ -1,12 +1,17 @@
 //! Documents attached to a repository, kept as their author wrote them.
 
+use std::collections::BTreeMap;
+
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 
 use crate::Scope;
+use crate::kind::kind;
 
 /// The kind of these records in the store.
 pub const KIND: &str = "repositorypolicy";
+
+kind!(Record as KIND);
 
 /// What a document says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +41,10 @@ pub struct Record {
     pub text: String,
     /// When it was sent.
     pub at: TimestampMs,
+    /// Of one that says who may use the repository: the users and roles that it names, their
+    /// unique ids as it was sent, by their ARNs.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub principals: BTreeMap<String, String>,
 }
 
 /// The key of a repository's document.

@@ -30,7 +30,7 @@ use ferrogate_image::blobs::BlobStore;
 use ferrogate_image::{Digest, reference};
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::{image as image_record, repository as repository_record};
-use ferrogate_state::{Entry, Fault, Row, State, put};
+use ferrogate_state::{Entry, Fault, Row, Snapshot, State, put};
 use ferrogate_store::{Guard, Key, Op, Prefix};
 
 use crate::Error;
@@ -115,6 +115,12 @@ impl Catalog {
     #[must_use]
     pub fn now(&self) -> TimestampMs {
         self.0.state.now()
+    }
+
+    /// The records as they are now.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.0.state.snapshot()
     }
 
     fn state(&self) -> &State {

@@ -1,5 +1,7 @@
 //! Documents attached to repositories: kept as they were sent, checked by who takes them.
 
+use std::collections::BTreeMap;
+
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::policy::{self, Purpose, Record};
 use ferrogate_state::{as_read, next, put};
@@ -23,7 +25,8 @@ impl Catalog {
         Ok(self.state().read::<Record>(&at).await?.map(|row| row.record.record))
     }
 
-    /// Attaches a document to a repository, over the one that is there.
+    /// Attaches a document to a repository, over the one that is there. `principals` are the
+    /// unique ids of whom it names.
     ///
     /// # Errors
     /// [`crate::Error::NoRepository`].
@@ -33,12 +36,14 @@ impl Catalog {
         repository: &str,
         purpose: Purpose,
         text: &str,
+        principals: &BTreeMap<String, String>,
     ) -> Result<()> {
         let at = key(policy::key(scope, repository, purpose))?;
         until_written!({
             let row = self.settled(scope, repository).await?;
             let known = self.state().read::<Record>(&at).await?;
-            let record = next(known.as_ref(), Record { text: text.to_owned(), at: self.now() });
+            let (text, principals) = (text.to_owned(), principals.clone());
+            let record = next(known.as_ref(), Record { text, at: self.now(), principals });
             let guards = [row.unchanged(), as_read(&at, known.as_ref())];
             self.try_write(&guards, &[put(at.clone(), &record)?]).await?.then_some(())
         })

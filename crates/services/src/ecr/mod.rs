@@ -94,13 +94,14 @@ fn scope(cx: &Cx) -> Scope {
     Scope::new(cx.account.clone(), &*cx.region)
 }
 
-/// The scope of a request about a repository. Another account's registry is as if it were
-/// not there: nothing is shared between accounts.
+/// The scope of a request about a repository, which may be of another account's registry: whether
+/// that lets the caller in, its policy has said before.
 fn scope_of(cx: &Cx, registry: Option<&str>, repository: &str) -> Result<Scope> {
     match registry {
         Some(id) if id != cx.account.as_str() => {
             let (name, registry) = (repository.to_owned(), id.to_owned());
-            Err(error::aws(ferrogate_registry::Error::NoRepository { name, registry }))
+            let none = || error::aws(ferrogate_registry::Error::NoRepository { name, registry });
+            Ok(Scope::new(id.parse().map_err(|_| none())?, &*cx.region))
         }
         _ => Ok(scope(cx)),
     }

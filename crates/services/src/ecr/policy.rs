@@ -1,6 +1,7 @@
 //! Policies: documents whose syntax is checked and which are kept as they were sent.
 
-use ferrogate_api::Cx;
+use std::collections::BTreeMap;
+
 use ferrogate_api::ecr::{
     DeleteLifecyclePolicyRequest, DeleteLifecyclePolicyResponse, DeleteRepositoryPolicyRequest,
     DeleteRepositoryPolicyResponse, Error, GetLifecyclePolicyRequest, GetLifecyclePolicyResponse,
@@ -8,12 +9,17 @@ use ferrogate_api::ecr::{
     GetRepositoryPolicyResponse, PutLifecyclePolicyRequest, PutLifecyclePolicyResponse,
     SetRepositoryPolicyRequest, SetRepositoryPolicyResponse,
 };
+use ferrogate_api::{Cx, OrFault};
+use ferrogate_policy::{Kind, Policy};
 use ferrogate_records::Scope;
 use ferrogate_records::ecr::policy::Purpose;
-use serde_json::Value;
 
 use super::error::{aws, bad};
 use super::{Ecr, Result, lifecycle, scope_of, timestamp};
+use crate::principals;
+
+/// Bytes of a policy (API_SetRepositoryPolicy, `policyText`: 0 to 10,240).
+const ACCESS_BYTES_MAX: usize = 10_240;
 
 impl Ecr {
     pub(super) async fn set_repository_policy(
@@ -23,11 +29,15 @@ impl Ecr {
     ) -> Result<SetRepositoryPolicyResponse> {
         let name = &input.repository_name;
         let scope = scope_of(cx, input.registry_id.as_deref(), name)?;
-        if !is_access(&input.policy_text) {
-            return Err(bad("PolicyText", "Invalid repository policy provided").into());
-        }
+        let wrong = || bad("PolicyText", "Invalid repository policy provided");
         let text = &input.policy_text;
-        self.catalog.set_policy(&scope, name, Purpose::Access, text).await.map_err(aws)?;
+        if text.len() > ACCESS_BYTES_MAX || Policy::parse(text, Kind::Repository).is_err() {
+            return Err(wrong().into());
+        }
+        let principals = principals::ids(&self.catalog.snapshot(), text).or_fault()?;
+        let principals = principals.map_err(|_| wrong())?;
+        let done = self.catalog.set_policy(&scope, name, Purpose::Access, text, &principals).await;
+        done.map_err(aws)?;
         Ok(SetRepositoryPolicyResponse {
             registry_id: Some(scope.account.to_string()),
             repository_name: Some(input.repository_name),
@@ -77,7 +87,10 @@ impl Ecr {
         lifecycle::check(&input.lifecycle_policy_text)
             .map_err(|why| bad("LifecyclePolicyText", &why))?;
         let text = &input.lifecycle_policy_text;
-        self.catalog.set_policy(&scope, name, Purpose::Lifecycle, text).await.map_err(aws)?;
+        self.catalog
+            .set_policy(&scope, name, Purpose::Lifecycle, text, &BTreeMap::new())
+            .await
+            .map_err(aws)?;
         Ok(PutLifecyclePolicyResponse {
             registry_id: Some(scope.account.to_string()),
             repository_name: Some(input.repository_name),
@@ -144,23 +157,4 @@ fn no_lifecycle(scope: &Scope, name: &str) -> Error {
          with id '{}'",
         scope.account
     ))
-}
-
-/// Whether a text is a policy document: an object with at least one statement, each with an
-/// effect, a principal and actions.
-fn is_access(text: &str) -> bool {
-    let Ok(document) = serde_json::from_str::<Value>(text) else { return false };
-    let statements = match document.get("Statement") {
-        Some(Value::Array(statements)) if !statements.is_empty() => statements.iter().collect(),
-        Some(one @ Value::Object(_)) => vec![one],
-        _ => return false,
-    };
-    let one_of = |statement: &Value, this: &str, other: &str| {
-        statement.get(this).is_some() != statement.get(other).is_some()
-    };
-    statements.iter().all(|statement| {
-        matches!(statement["Effect"].as_str(), Some("Allow" | "Deny"))
-            && one_of(statement, "Principal", "NotPrincipal")
-            && one_of(statement, "Action", "NotAction")
-    })
 }
