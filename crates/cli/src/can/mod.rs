@@ -112,6 +112,12 @@ fn lines(
     if bounded {
         lines.push(("boundary", "the permissions boundary does not allow it".into()));
     }
+    let organization = result.organizations_decision_detail.as_ref();
+    let controlled = organization.and_then(|of| of.allowed_by_organizations) == Some(false);
+    if controlled {
+        let text = "a service control policy of the account does not allow it";
+        lines.push(("account", text.into()));
+    }
     // Where a resource is named they are told of it.
     let specific = result.resource_specific_results.iter().flatten();
     let specific = specific.flat_map(|one| one.missing_context_values.iter().flatten());
@@ -121,7 +127,11 @@ fn lines(
         let keys = missing.join(", ");
         lines.push(("hangs on", format!("{keys}: tell them with --context KEY=VALUE")));
     }
-    if decision == "implicitDeny" && missing.is_empty() {
+    if controlled {
+        let fix =
+            "have who manages the account change it: ferrogate account policy ACCOUNT --set FILE";
+        lines.push(("fix", fix.into()));
+    } else if decision == "implicitDeny" && missing.is_empty() {
         let to = if bounded { "the boundary" } else { "a policy" };
         let whose = denied::whose(&principal.arn);
         let statement = denied::statement(&[&args.action], &[&args.resource]);

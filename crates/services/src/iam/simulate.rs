@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use ferrogate_api::iam::{
     ContextEntry, Error, EvaluationResult, GetContextKeysForCustomPolicyRequest,
     GetContextKeysForPolicyResponse, GetContextKeysForPrincipalPolicyRequest,
-    PermissionsBoundaryDecisionDetail, PolicyEvaluationDecisionType, PolicySourceType, Position,
-    ResourceSpecificResult, SimulateCustomPolicyRequest, SimulatePolicyResponse,
-    SimulatePrincipalPolicyRequest, Statement,
+    OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail, PolicyEvaluationDecisionType,
+    PolicySourceType, Position, ResourceSpecificResult, SimulateCustomPolicyRequest,
+    SimulatePolicyResponse, SimulatePrincipalPolicyRequest, Statement,
 };
 use ferrogate_api::{Cx, Failure};
 use ferrogate_policy::{
@@ -16,7 +16,8 @@ use ferrogate_policy::{
 };
 use ferrogate_records::iam::arn::Arn;
 use ferrogate_records::iam::principal::Grants;
-use ferrogate_records::iam::{group, role, user};
+use ferrogate_records::iam::{account, group, role, user};
+use ferrogate_records::organizations::policy as control_policy;
 
 use super::principal::Principal;
 use super::view::{Managed, View};
@@ -39,12 +40,15 @@ struct Named {
 struct Held {
     policies: Vec<Named>,
     boundary: Option<Vec<Named>>,
+    /// The service control policies that bind it; none if it is bound by none.
+    control: Option<Vec<Named>>,
 }
 
 /// Everything that was given, read.
 struct Simulation {
     identity: Vec<Named>,
     boundary: Option<Vec<Named>>,
+    control: Option<Vec<Named>>,
     resource: Option<Named>,
     foreign: bool,
     context: Context,
@@ -60,6 +64,8 @@ struct Tried {
     missing: Vec<String>,
     /// Whether the boundary, if there is one, allows it.
     bounded: Option<bool>,
+    /// Whether the organization, if it has a say, allows it.
+    organized: Option<bool>,
 }
 
 impl Iam {
@@ -156,7 +162,31 @@ fn held(view: &View, source: &str) -> Result<Held> {
         Some(arn) => Some(vec![managed(view, &arn)?]),
         None => None,
     };
-    Ok(Held { policies, boundary })
+    let of_a_service = named.kind == "role" && named.path.starts_with("/aws-service-role/");
+    let control = if of_a_service { None } else { control(view)? };
+    Ok(Held { policies, boundary, control })
+}
+
+/// The service control policies of the account. The one that manages the others has none.
+fn control(view: &View) -> Result<Option<Vec<Named>>> {
+    let found = view.get::<account::Record>(&account::key(view.account()))?;
+    let Some(member) = found.as_ref().and_then(|found| found.member.as_ref()) else {
+        return Ok(None);
+    };
+    let mut all = vec![];
+    for id in &member.control {
+        let record = match &**id {
+            control_policy::FULL_ACCESS => None,
+            id => {
+                let found = view.get::<control_policy::Record>(&control_policy::key(id))?;
+                Some(found.ok_or_else(|| Failure::fault(Gone(id.to_owned())))?)
+            }
+        };
+        let text = record.as_ref().map_or(control_policy::FULL_ACCESS_DOCUMENT, |of| &of.content);
+        let policy = Policy::parse(text, Kind::Identity).map_err(unreadable)?;
+        all.push(Named { name: id.clone(), source: None, policy });
+    }
+    Ok(Some(all))
 }
 
 fn check_arn<P: Principal>(is: &str, asked: &str, name: &str) -> Result<()> {
@@ -245,6 +275,7 @@ fn of_all(action: &str, tried: Vec<Tried>) -> EvaluationResult {
         matched_statements: Some(one.matched),
         missing_context_values: Some(one.missing),
         permissions_boundary_decision_detail: one.bounded.map(bounded),
+        organizations_decision_detail: one.organized.map(organized),
         ..EvaluationResult::default()
     }
 }
@@ -258,6 +289,8 @@ fn of_each(action: &str, tried: Vec<Tried>) -> EvaluationResult {
         .find(|outcome| tried.iter().any(|one| one.outcome == *outcome))
         .unwrap_or(Outcome::Allowed);
     let all_bounded = tried.iter().map(|one| one.bounded).reduce(|one, other| Some(one? && other?));
+    let all_organized =
+        tried.iter().map(|one| one.organized).reduce(|one, other| Some(one? && other?));
     let (resource, matched) = match &tried[..] {
         [one] => (one.resource.clone(), one.matched.clone()),
         _ => ("*".to_owned(), vec![]),
@@ -278,6 +311,7 @@ fn of_each(action: &str, tried: Vec<Tried>) -> EvaluationResult {
         // "Included under the ResourceSpecificResults section."
         missing_context_values: Some(vec![]),
         permissions_boundary_decision_detail: all_bounded.flatten().map(bounded),
+        organizations_decision_detail: all_organized.flatten().map(organized),
         resource_specific_results: Some(tried.into_iter().map(specific).collect()),
         ..EvaluationResult::default()
     }
@@ -293,6 +327,10 @@ fn decision_of(outcome: Outcome) -> PolicyEvaluationDecisionType {
 
 fn bounded(allowed: bool) -> PermissionsBoundaryDecisionDetail {
     PermissionsBoundaryDecisionDetail { allowed_by_permissions_boundary: Some(allowed) }
+}
+
+fn organized(allowed: bool) -> OrganizationsDecisionDetail {
+    OrganizationsDecisionDetail { allowed_by_organizations: Some(allowed) }
 }
 
 /// The condition keys that policies ask for (API_GetContextKeysForCustomPolicy).
@@ -356,6 +394,7 @@ impl Simulation {
         Ok(Self {
             identity,
             boundary: boundary.transpose()?.or(held.boundary),
+            control: held.control,
             resource: resource.transpose()?,
             foreign,
             context: context(input.context_entries.as_deref().unwrap_or_default())?,
@@ -364,7 +403,8 @@ impl Simulation {
 
     fn policies(&self) -> impl Iterator<Item = &Named> {
         let boundary = self.boundary.iter().flatten();
-        self.identity.iter().chain(boundary).chain(&self.resource)
+        let control = self.control.iter().flatten();
+        self.identity.iter().chain(boundary).chain(control).chain(&self.resource)
     }
 
     /// Tries an action on a resource.
@@ -373,12 +413,14 @@ impl Simulation {
         let given = Given {
             identity: Some(policies(&self.identity)),
             boundary: self.boundary.as_deref().map(policies),
+            control: self.control.as_deref().map(policies).into_iter().collect(),
             resource: self.resource.as_ref().map(|named| &named.policy),
             foreign: self.foreign,
             ..Given::default()
         };
         let decision = decide(&given, &request, caller);
-        let by = decision.by.iter().filter(|(reason, ..)| *reason != Reason::Boundary);
+        let by = decision.by.iter();
+        let by = by.filter(|(of, ..)| !matches!(of, Reason::Boundary | Reason::Control));
         let matched = by.map(|(_, policy, statement)| {
             let position = |of: ferrogate_policy::Position| Position {
                 line: Some(of.line),
@@ -393,16 +435,17 @@ impl Simulation {
                 end_position: Some(position(statement.span().end)),
             }
         });
-        let bounded = self.boundary.as_deref().map(|all| {
+        let alone = |all: &Vec<Named>| {
             let alone = Given { identity: Some(policies(all)), ..Given::default() };
             decide(&alone, &request, caller).outcome == Outcome::Allowed
-        });
+        };
         Tried {
             resource: resource.to_owned(),
             outcome: decision.outcome,
             matched: matched.collect(),
             missing: self.missing(action),
-            bounded,
+            bounded: self.boundary.as_ref().map(alone),
+            organized: self.control.as_ref().map(alone),
         }
     }
 

@@ -295,6 +295,41 @@ async fn a_service_control_policy_binds_the_root_and_not_the_manager() {
     rig.end().await;
 }
 
+/// What the simulator says of an action of the role `r`, and whether the organization allows it.
+async fn simulated(rig: &Rig, of: &str, action: &str) -> (Value, Value) {
+    let ask =
+        json!({"PolicySourceArn": format!("arn:aws:iam::{of}:role/r"), "ActionNames": [action]});
+    let told = rig.ok_as(root(of), &iam::operation::SimulatePrincipalPolicy, ask).await;
+    let result = &told["EvaluationResults"][0];
+    let allowed = result["OrganizationsDecisionDetail"]["AllowedByOrganizations"].clone();
+    (result["EvalDecision"].clone(), allowed)
+}
+
+#[tokio::test]
+async fn the_simulator_knows_the_account_s_service_control_policies() {
+    let rig = Rig::new().await;
+    let dev = made(&rig, "dev").await;
+    let trust = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
+        "Principal": {"Service": "ecs-tasks.amazonaws.com"}}}).to_string();
+    for of in [&*dev, ACCOUNT] {
+        let ask = json!({"RoleName": "r", "AssumeRolePolicyDocument": trust});
+        rig.ok_as(root(of), &iam::operation::CreateRole, ask).await;
+        let ask =
+            json!({"RoleName": "r", "PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess"});
+        rig.ok_as(root(of), &iam::operation::AttachRolePolicy, ask).await;
+    }
+    assert_eq!(simulated(&rig, &dev, "ecs:RunTask").await, (json!("allowed"), json!(true)));
+    let no_ecs =
+        policy(&rig, "no-ecs", json!([{"Effect": "Deny", "Action": "ecs:*", "Resource": "*"}]))
+            .await;
+    rig.ok(&op::AttachPolicy, json!({"PolicyId": no_ecs, "TargetId": dev})).await;
+    assert_eq!(simulated(&rig, &dev, "ecs:RunTask").await, (json!("explicitDeny"), json!(false)));
+    assert_eq!(simulated(&rig, &dev, "logs:PutLogEvents").await, (json!("allowed"), json!(true)));
+    // The manager is bound by none.
+    assert_eq!(simulated(&rig, ACCOUNT, "ecs:RunTask").await, (json!("allowed"), Value::Null));
+    rig.end().await;
+}
+
 #[tokio::test]
 async fn what_is_no_policy_is_refused_and_names_are_one_s() {
     let rig = Rig::new().await;
