@@ -87,6 +87,12 @@ impl Cx {
         }
     }
 
+    /// The condition keys that all of the request shares, without those of its caller.
+    #[must_use]
+    pub fn circumstances(&self) -> Context {
+        self.authority.0.as_ref().map_or_else(Context::default, |(_, shared)| (**shared).clone())
+    }
+
     /// Whether the caller may do this as well: what hangs on more than the request itself.
     ///
     /// # Errors

@@ -74,8 +74,22 @@ pub struct Session {
     pub source_identity: Option<String>,
     /// They are those of `GetSessionToken`.
     pub of_user: bool,
+    /// They were given for the token of an OpenID Connect provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web: Option<WebIdentity>,
     /// They are those of a task, and end with this binding of it.
     pub task: Option<TaskBinding>,
+}
+
+/// Whom an OpenID Connect provider says that somebody is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebIdentity {
+    /// The ARN of the provider.
+    pub provider: String,
+    /// Its token's `sub`.
+    pub subject: String,
+    /// For whom the token was.
+    pub audience: String,
 }
 
 /// A binding of a task, whose end is the end of its credentials.

@@ -18,7 +18,7 @@ pub mod vault;
 pub use admin::AdminKey;
 pub use authority::Authority;
 pub use authorize::{Ask, Authorize, Denied, PolicyKind, RootsOnly, Through, Why};
-pub use caller::{Caller, Principal, Session, TaskBinding};
+pub use caller::{Caller, Principal, Session, TaskBinding, WebIdentity};
 pub use cipher::CipherKey;
 pub use keys::{AccessKey, AccessKeys, DevKeys, StaticKeys};
 pub use secret::Secret;

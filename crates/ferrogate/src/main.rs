@@ -21,6 +21,7 @@ mod lines;
 mod logging;
 mod man;
 mod objects;
+mod providers;
 mod reset;
 mod server;
 mod settings;

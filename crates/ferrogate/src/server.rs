@@ -25,6 +25,7 @@ use ferrogate_controllers::host::{
 use ferrogate_controllers::samples;
 use ferrogate_exec as exec;
 use ferrogate_identity::Identity;
+use ferrogate_identity::web::Providers;
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_link::session::{RegistryLogin, RoleCredentials, Secrets, SessionError, Token};
 use ferrogate_metrics::{MetricStore, rightsize};
@@ -54,6 +55,7 @@ use crate::events::{self, Messenger};
 use crate::layout::{Layout, SERVER_ID};
 use crate::lines::{Lines, SessionLines};
 use crate::objects::ByAgent;
+use crate::providers::Pages;
 use crate::reset::reset;
 use crate::settings::Settings;
 use crate::starter::{Starter, Told};
@@ -283,7 +285,9 @@ async fn serve(
     let measured = log_service.clone();
     services::logs::register(&mut operations, log_service);
     services::route53::register(&mut operations, state.clone());
-    services::sts::register(&mut operations, identity.clone(), keys.clone());
+    let pages = Pages::new(settings, authorities.clone(), &authority);
+    let providers = Arc::new(Providers::new(Arc::new(pages), clock.clone()));
+    services::sts::register(&mut operations, identity.clone(), keys.clone(), providers);
     services::iam::register(&mut operations, services::iam::Iam::new(state.clone(), &root_key));
     let manager = Scope::new(settings.account.clone(), &*settings.region);
     services::organizations::register(&mut operations, state.clone(), &manager);

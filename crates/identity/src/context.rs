@@ -26,6 +26,12 @@ pub(crate) fn of_caller(context: &mut Context, caller: &Caller, tags: &[Tag]) {
     }
     // A moment may be told in seconds (IAM user guide, date condition operators).
     set("aws:TokenIssueTime", &(session.issued.0 / 1000).to_string());
+    if let Some(web) = &session.web {
+        set("aws:FederatedProvider", &web.provider);
+        let provider = web.provider.split_once("oidc-provider/").map_or("", |(_, url)| url);
+        set(&format!("{provider}:sub"), &web.subject);
+        set(&format!("{provider}:aud"), &web.audience);
+    }
     // There is no such device here; with long-lived keys the key is absent.
     set("aws:MultiFactorAuthPresent", "false");
     if let Some(identity) = &session.source_identity {

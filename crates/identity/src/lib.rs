@@ -20,6 +20,7 @@ mod lend;
 mod resource;
 mod session;
 mod trust;
+pub mod web;
 
 use std::sync::Arc;
 

@@ -1,9 +1,12 @@
-//! Requests that users have the engine send: to endpoints of subscriptions, which anybody may name.
+//! Requests that users have the engine send: to endpoints of subscriptions and to providers of
+//! identities, which anybody may name.
 //!
 //! So where they go is judged by address, after the name was resolved and on the address that is
-//! then connected to; nothing is followed anywhere else, each request has a deadline, and no more
-//! of an answer is read than its status. Knows nothing of topics or events. Read [`Rules`] first.
+//! then connected to; nothing is followed anywhere else, each request has a deadline, and of an
+//! answer no more is read than its status, or a page of a bounded size. Knows nothing of topics,
+//! events or tokens. Read [`Rules`] first.
 
+mod pins;
 mod rules;
 
 use std::io;
@@ -13,23 +16,27 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue};
-use http::{Method, Request, Uri};
-use http_body_util::Full;
+use http::{Method, Request, StatusCode, Uri};
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsConnector;
 
+pub use pins::Pins;
 pub use rules::Rules;
 
 /// How long a name, a connection and an answer may take together.
 const DEADLINE: Duration = Duration::from_secs(15);
 /// Names that are resolved at the same time: each takes a thread until the system answers.
 const NAMES_AT_ONCE: usize = 4;
+/// How long each page may take, all together (what AWS says of providers' pages).
+const PAGE_DEADLINE: Duration = Duration::from_secs(5);
 /// The longest body.
 const BODY_MAX: usize = 1 << 20;
 
@@ -38,6 +45,7 @@ const BODY_MAX: usize = 1 << 20;
 pub struct Client {
     rules: Arc<Rules>,
     tls: TlsConnector,
+    roots: Arc<RootCertStore>,
     names: Arc<Semaphore>,
 }
 
@@ -56,6 +64,12 @@ pub enum Unsent {
     /// It did not answer in time.
     #[error("the endpoint did not answer in time")]
     Late,
+    /// Nobody vouches for its certificate.
+    #[error("the endpoint's certificate is vouched for by nobody")]
+    Certificate,
+    /// It answers with something else than a page, or with one that is too long.
+    #[error("the endpoint has no page of this kind")]
+    NoPage(u16),
     /// The connection failed.
     #[error("the endpoint can't be reached")]
     Broken(#[source] io::Error),
@@ -65,7 +79,7 @@ impl Unsent {
     /// Whether another time may be better.
     #[must_use]
     pub fn may_pass(&self) -> bool {
-        !matches!(self, Self::Bad | Self::Denied(_))
+        !matches!(self, Self::Bad | Self::Denied(_) | Self::Certificate | Self::NoPage(..500))
     }
 }
 
@@ -82,24 +96,72 @@ pub fn authorities() -> Authorities {
     native.certs
 }
 
+/// The authority whose certificate this is, in PEM.
+#[must_use]
+pub fn authority(pem: &str) -> Option<CertificateDer<'static>> {
+    CertificateDer::from_pem_slice(pem.as_bytes()).ok()
+}
+
 impl Client {
     /// Sends where `rules` let it, and trusts servers that `authorities` vouch for.
     #[must_use]
     pub fn new(rules: Rules, authorities: Authorities) -> Self {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(authorities);
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("the provider has the suites of both versions")
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let roots = Arc::new(roots);
+        let config = config().with_root_certificates(roots.clone()).with_no_client_auth();
         Self {
             rules: Arc::new(rules),
-            tls: TlsConnector::from(Arc::new(config)),
+            tls: connector(config),
+            roots,
             names: Arc::new(Semaphore::new(NAMES_AT_ONCE)),
         }
+    }
+
+    /// Gets the page at `url`, of https, which has at most `bytes_max` bytes. Its server is trusted
+    /// for the authorities, or for one of `pins`: SHA-1 of a certificate of its chain in
+    /// hexadecimal digits.
+    ///
+    /// # Errors
+    /// [`Unsent`].
+    pub async fn page(
+        &self,
+        url: &str,
+        pins: &[String],
+        bytes_max: usize,
+    ) -> Result<Vec<u8>, Unsent> {
+        match tokio::time::timeout(PAGE_DEADLINE, self.try_page(url, pins, bytes_max)).await {
+            Ok(page) => page,
+            Err(_) => Err(Unsent::Late),
+        }
+    }
+
+    async fn try_page(
+        &self,
+        url: &str,
+        pins: &[String],
+        bytes_max: usize,
+    ) -> Result<Vec<u8>, Unsent> {
+        let uri: Uri = url.parse().map_err(|_| Unsent::Bad)?;
+        if uri.scheme_str() != Some("https") {
+            return Err(Unsent::Bad);
+        }
+        let (host, port) = host(&uri, true)?;
+        let request = request(
+            Method::GET,
+            &uri,
+            &[("accept", "application/json".to_owned())],
+            String::new(),
+        )?;
+        let stream = self.connect(&host, port).await?;
+        let name = ServerName::try_from(host).map_err(|_| Unsent::Bad)?;
+        let pins = Pins::new(self.roots.clone(), pins).map_err(|_| Unsent::Bad)?;
+        let config = config()
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(pins))
+            .with_no_client_auth();
+        let stream = connector(config).connect(name, stream).await.map_err(untrusted)?;
+        page(stream, request, bytes_max).await
     }
 
     /// Posts `body` to `url`, and returns the status of the answer. Dropping the future may leave
@@ -131,10 +193,8 @@ impl Client {
             Some("https") => true,
             _ => return Err(Unsent::Bad),
         };
-        let authority = uri.authority().ok_or(Unsent::Bad)?;
-        let host = authority.host().trim_matches(['[', ']']).to_owned();
-        let port = authority.port_u16().unwrap_or(if secure { 443 } else { 80 });
-        let request = request(&uri, headers, body)?;
+        let (host, port) = host(&uri, secure)?;
+        let request = request(Method::POST, &uri, headers, body)?;
         let stream = self.connect(&host, port).await?;
         if !secure {
             return answer(stream, request).await;
@@ -181,7 +241,36 @@ impl Client {
     }
 }
 
+/// Where a URL leads.
+fn host(uri: &Uri, secure: bool) -> Result<(String, u16), Unsent> {
+    let authority = uri.authority().ok_or(Unsent::Bad)?;
+    let host = authority.host().trim_matches(['[', ']']).to_owned();
+    Ok((host, authority.port_u16().unwrap_or(if secure { 443 } else { 80 })))
+}
+
+fn config() -> ConfigBuilder<ClientConfig, WantsVerifier> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("the provider has the suites of both versions")
+}
+
+fn connector(mut config: ClientConfig) -> TlsConnector {
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    TlsConnector::from(Arc::new(config))
+}
+
+/// Of what TLS fails by, the certificate is for somebody to look at.
+fn untrusted(error: io::Error) -> Unsent {
+    let of_tls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match of_tls {
+        Some(rustls::Error::InvalidCertificate(_)) => Unsent::Certificate,
+        _ => Unsent::Broken(error),
+    }
+}
+
 fn request(
+    method: Method,
     uri: &Uri,
     headers: &[(&'static str, String)],
     body: String,
@@ -196,7 +285,7 @@ fn request(
     }
     let target = uri.path_and_query().map_or("/", |path| path.as_str());
     let mut request = Request::builder()
-        .method(Method::POST)
+        .method(method)
         .uri(target)
         .header(HOST, authority.as_str())
         .header(CONTENT_LENGTH, body.len());
@@ -225,6 +314,42 @@ async fn answer(
         ended = &mut connection => match ended {
             // What it answered before it closed is still to be read.
             Ok(()) => Ok(answer.await.map_err(broken)?.status().as_u16()),
+            Err(error) => Err(broken(error)),
+        },
+    }
+}
+
+/// Sends the request, and reads its answer whole. The connection ends with it.
+async fn page(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    request: Request<Full<Bytes>>,
+    bytes_max: usize,
+) -> Result<Vec<u8>, Unsent> {
+    let broken = |error: hyper::Error| Unsent::Broken(io::Error::other(error));
+    let (mut sender, connection) = http1::Builder::new()
+        .max_buf_size(64 << 10)
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(broken)?;
+    let read = async {
+        let answer = sender.send_request(request).await.map_err(broken)?;
+        if answer.status() != StatusCode::OK {
+            return Err(Unsent::NoPage(answer.status().as_u16()));
+        }
+        let body = Limited::new(answer.into_body(), bytes_max).collect().await;
+        body.map(|body| body.to_bytes().to_vec()).map_err(|error| {
+            match error.downcast::<hyper::Error>() {
+                Ok(error) => broken(*error),
+                Err(_) => Unsent::NoPage(200),
+            }
+        })
+    };
+    tokio::pin!(read, connection);
+    tokio::select! {
+        read = &mut read => read,
+        ended = &mut connection => match ended {
+            // What it answered before it closed is still to be read.
+            Ok(()) => read.await,
             Err(error) => Err(broken(error)),
         },
     }
@@ -270,6 +395,65 @@ mod tests {
         assert!(text.starts_with("POST /a?b=c HTTP/1.1\r\n"), "{text}");
         assert!(text.contains("x-amz-sns-message-type: Notification\r\n"), "{text}");
         assert!(text.contains(&format!("host: localhost:{port}\r\n")), "{text}");
+    }
+
+    /// A server of TLS that answers each connection with `text`, and its certificate's digest.
+    async fn tls(text: String) -> (u16, String) {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        let own = params.self_signed(&key).unwrap().der().clone();
+        let sha1 = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, &own);
+        let digest: String = sha1.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let key = rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![own], key)
+            .unwrap();
+        let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                let mut asked = [0; 4096];
+                if stream.read(&mut asked).await.is_ok_and(|read| read > 0) {
+                    drop(stream.write_all(text.as_bytes()).await);
+                    drop(stream.shutdown().await);
+                }
+            }
+        });
+        (port, digest)
+    }
+
+    #[tokio::test]
+    async fn a_page_is_read_whole_from_who_is_trusted_and_no_longer_than_it_may_be() {
+        let answer =
+            |head: &str, body: &str| format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}");
+        let (port, digest) = tls(answer("200 OK", "{\"keys\": []}")).await;
+        let url = format!("https://localhost:{port}/jwks");
+        let pins = [digest];
+        let page = client(near()).page(&url, &pins, 100).await.unwrap();
+        assert_eq!(page, b"{\"keys\": []}");
+        let long = client(near()).page(&url, &pins, 10).await.unwrap_err();
+        assert!(matches!(long, Unsent::NoPage(200)), "{long}");
+        for pins in [&[][..], &["0".repeat(40)]] {
+            let untrusted = client(near()).page(&url, pins, 100).await.unwrap_err();
+            assert!(matches!(untrusted, Unsent::Certificate), "{untrusted:?}");
+        }
+        let plain = client(near()).page("http://localhost/", &pins, 100).await.unwrap_err();
+        assert!(matches!(plain, Unsent::Bad), "{plain}");
+        let far = Client::new(Rules { public: true, also: vec![], own: None }, vec![]);
+        let near_by = far.page(&url, &pins, 100).await.unwrap_err();
+        assert!(matches!(near_by, Unsent::Denied(_)), "{near_by}");
+        // Nothing is followed elsewhere.
+        let (port, digest) = tls(answer("302 Found\r\nlocation: https://localhost/", "")).await;
+        let url = format!("https://localhost:{port}/");
+        let moved = client(near()).page(&url, &[digest], 100).await.unwrap_err();
+        assert!(matches!(moved, Unsent::NoPage(302)) && !moved.may_pass(), "{moved}");
     }
 
     #[tokio::test]

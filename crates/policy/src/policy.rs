@@ -8,7 +8,7 @@ use crate::condition::Condition;
 use crate::context::Context;
 use crate::document::{Document, Effect, Either, Principals, VERSION_2012, Written};
 use crate::json::Json;
-use crate::principal::{Caller, Fit, fit};
+use crate::principal::{Caller, Fit, fit, principals};
 use crate::span::{self, Span};
 
 /// What a policy is attached to: they differ in what they may say.
@@ -134,6 +134,14 @@ impl Statement {
     #[must_use]
     pub fn sid(&self) -> Option<&str> {
         self.sid.as_deref().filter(|sid| !sid.is_empty())
+    }
+
+    /// Whether it names this principal of this kind (`Federated`) itself: neither by an asterisk
+    /// nor by leaving out others.
+    #[must_use]
+    pub fn names(&self, kind: &str, principal: &str) -> bool {
+        let Some(named) = &self.principal else { return false };
+        !named.not && principals(&named.of).any(|one| one == (kind, principal))
     }
 
     /// Where it stands in its document.

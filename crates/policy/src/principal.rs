@@ -68,7 +68,7 @@ fn is_left_out(named: &Principals, caller: &Caller<'_>) -> bool {
 }
 
 /// Each with its kind.
-fn principals(named: &Principals) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn principals(named: &Principals) -> impl Iterator<Item = (&str, &str)> {
     let kinds = match named {
         Principals::Everyone => &[][..],
         Principals::Named(kinds) => kinds,

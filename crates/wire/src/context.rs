@@ -107,20 +107,22 @@ fn circumstances(
     context
 }
 
-/// Whom a call's handler asks what its caller may.
+/// Whom a call's handler asks what its caller may. `region` is that of who has signed for none.
 pub(crate) fn authority(
     exchange: &Exchange,
     parts: &Parts,
     operation: &Operation,
     verified: Option<&Verified>,
     who: &Arc<dyn Authorize>,
+    region: &str,
 ) -> (Authority, Arc<Context>) {
     let context = match (verified, &exchange.ends.via) {
         // Nothing but an endpoint asks of the root's circumstances.
         (Some(verified), None) if verified.caller.is_root() => Context::default(),
         (Some(verified), _) => circumstances(exchange, parts, operation, &verified.region),
         (None, Some(via)) => circumstances(exchange, parts, operation, &via.through.region),
-        (None, None) => Context::default(),
+        // A role's trust may ask.
+        (None, None) => circumstances(exchange, parts, operation, region),
     };
     let context = Arc::new(context);
     (Authority::new(who.clone(), context.clone()), context)

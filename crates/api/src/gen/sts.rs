@@ -31,6 +31,7 @@ pub static SERVICE: crate::Service = crate::Service {
     ],
     operations: &[
         &operation::AssumeRole,
+        &operation::AssumeRoleWithWebIdentity,
         &operation::AssumeRoot,
         &operation::DecodeAuthorizationMessage,
         &operation::GetAccessKeyInfo,
@@ -40,7 +41,10 @@ pub static SERVICE: crate::Service = crate::Service {
     ],
     errors: &[
         &error::ExpiredTokenException,
+        &error::IDPCommunicationErrorException,
+        &error::IDPRejectedClaimException,
         &error::InvalidAuthorizationMessageException,
+        &error::InvalidIdentityTokenException,
         &error::MalformedPolicyDocumentException,
         &error::PackedPolicyTooLargeException,
         &error::RegionDisabledException,
@@ -49,7 +53,10 @@ pub static SERVICE: crate::Service = crate::Service {
 
 errors! { SERVICE, {
     ExpiredTokenException(expired_token) = error::ExpiredTokenException,
+    IDPCommunicationErrorException(idp_communication_error) = error::IDPCommunicationErrorException,
+    IDPRejectedClaimException(idp_rejected_claim) = error::IDPRejectedClaimException,
     InvalidAuthorizationMessageException(invalid_authorization_message) = error::InvalidAuthorizationMessageException,
+    InvalidIdentityTokenException(invalid_identity_token) = error::InvalidIdentityTokenException,
     MalformedPolicyDocumentException(malformed_policy_document) = error::MalformedPolicyDocumentException,
     PackedPolicyTooLargeException(packed_policy_too_large) = error::PackedPolicyTooLargeException,
     RegionDisabledException(region_disabled) = error::RegionDisabledException,
@@ -57,6 +64,8 @@ errors! { SERVICE, {
 
 structure! { AssumeRoleRequest(shape::AssumeRoleRequest) { role_arn: String, role_session_name: String, policy_arns: Option<Vec<PolicyDescriptorType>>, policy: Option<String>, duration_seconds: Option<i32>, tags: Option<Vec<Tag>>, transitive_tag_keys: Option<Vec<String>>, external_id: Option<String>, serial_number: Option<String>, token_code: Option<String>, source_identity: Option<String>, provided_contexts: Option<Vec<ProvidedContext>>, } }
 structure! { AssumeRoleResponse(shape::AssumeRoleResponse) { credentials: Option<Credentials>, assumed_role_user: Option<AssumedRoleUser>, packed_policy_size: Option<i32>, source_identity: Option<String>, } }
+structure! { AssumeRoleWithWebIdentityRequest(shape::AssumeRoleWithWebIdentityRequest) { role_arn: String, role_session_name: String, web_identity_token: String, provider_id: Option<String>, policy_arns: Option<Vec<PolicyDescriptorType>>, policy: Option<String>, duration_seconds: Option<i32>, } }
+structure! { AssumeRoleWithWebIdentityResponse(shape::AssumeRoleWithWebIdentityResponse) { credentials: Option<Credentials>, subject_from_web_identity_token: Option<String>, assumed_role_user: Option<AssumedRoleUser>, packed_policy_size: Option<i32>, provider: Option<String>, audience: Option<String>, source_identity: Option<String>, } }
 structure! { AssumeRootRequest(shape::AssumeRootRequest) { target_principal: String, task_policy_arn: PolicyDescriptorType, duration_seconds: Option<i32>, } }
 structure! { AssumeRootResponse(shape::AssumeRootResponse) { credentials: Option<Credentials>, source_identity: Option<String>, } }
 structure! { AssumedRoleUser(shape::AssumedRoleUser) { assumed_role_id: Option<String>, arn: Option<String>, } }
@@ -80,6 +89,7 @@ structure! { Tag(shape::Tag) { key: String, value: String, } }
 pub mod op {
     operations! { super::Error;
         AssumeRole(super::operation::AssumeRole): super::AssumeRoleRequest => super::AssumeRoleResponse,
+        AssumeRoleWithWebIdentity(super::operation::AssumeRoleWithWebIdentity): super::AssumeRoleWithWebIdentityRequest => super::AssumeRoleWithWebIdentityResponse,
         AssumeRoot(super::operation::AssumeRoot): super::AssumeRootRequest => super::AssumeRootResponse,
         DecodeAuthorizationMessage(super::operation::DecodeAuthorizationMessage): super::DecodeAuthorizationMessageRequest => super::DecodeAuthorizationMessageResponse,
         GetAccessKeyInfo(super::operation::GetAccessKeyInfo): super::GetAccessKeyInfoRequest => super::GetAccessKeyInfoResponse,
@@ -99,6 +109,7 @@ pub mod operation {
     use super::{SERVICE, error, shape};
 
     pub static AssumeRole: Operation = Operation { service: &SERVICE, name: "AssumeRole", input: &shape::AssumeRoleRequest, output: &shape::AssumeRoleResponse, errors: &[&error::ExpiredTokenException, &error::MalformedPolicyDocumentException, &error::PackedPolicyTooLargeException, &error::RegionDisabledException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AssumeRoleResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("sts:AssumeRole", "", &["{RoleArn}"], &[("sts:ExternalId", "{ExternalId}"), ("sts:RoleSessionName", "{RoleSessionName}"), ("sts:SourceIdentity", "{SourceIdentity}"), ("sts:TransitiveTagKeys", "{TransitiveTagKeys[]}")]), Need::new("sts:TagSession", "Tags", &["{RoleArn}"], &[("sts:ExternalId", "{ExternalId}"), ("sts:RoleSessionName", "{RoleSessionName}"), ("sts:SourceIdentity", "{SourceIdentity}"), ("sts:TransitiveTagKeys", "{TransitiveTagKeys[]}")]), Need::new("sts:SetSourceIdentity", "SourceIdentity", &["{RoleArn}"], &[("sts:ExternalId", "{ExternalId}"), ("sts:RoleSessionName", "{RoleSessionName}"), ("sts:SourceIdentity", "{SourceIdentity}"), ("sts:TransitiveTagKeys", "{TransitiveTagKeys[]}")])]) };
+    pub static AssumeRoleWithWebIdentity: Operation = Operation { service: &SERVICE, name: "AssumeRoleWithWebIdentity", input: &shape::AssumeRoleWithWebIdentityRequest, output: &shape::AssumeRoleWithWebIdentityResponse, errors: &[&error::ExpiredTokenException, &error::IDPCommunicationErrorException, &error::IDPRejectedClaimException, &error::InvalidIdentityTokenException, &error::MalformedPolicyDocumentException, &error::PackedPolicyTooLargeException, &error::RegionDisabledException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AssumeRoleWithWebIdentityResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("sts:AssumeRoleWithWebIdentity", "", &["{RoleArn}"], &[])]) };
     pub static AssumeRoot: Operation = Operation { service: &SERVICE, name: "AssumeRoot", input: &shape::AssumeRootRequest, output: &shape::AssumeRootResponse, errors: &[&error::ExpiredTokenException, &error::RegionDisabledException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("AssumeRootResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("sts:AssumeRoot", "", &["arn:{partition}:iam::{TargetPrincipal|owner}:root"], &[])]) };
     pub static DecodeAuthorizationMessage: Operation = Operation { service: &SERVICE, name: "DecodeAuthorizationMessage", input: &shape::DecodeAuthorizationMessageRequest, output: &shape::DecodeAuthorizationMessageResponse, errors: &[&error::InvalidAuthorizationMessageException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("DecodeAuthorizationMessageResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("sts:DecodeAuthorizationMessage", "", &[], &[])]) };
     pub static GetAccessKeyInfo: Operation = Operation { service: &SERVICE, name: "GetAccessKeyInfo", input: &shape::GetAccessKeyInfoRequest, output: &shape::GetAccessKeyInfoResponse, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetAccessKeyInfoResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::open() };
@@ -114,7 +125,10 @@ pub mod error {
     use crate::ErrorShape;
 
     pub static ExpiredTokenException: ErrorShape = ErrorShape::new(&shape::ExpiredTokenException, "ExpiredTokenException", 400, false);
+    pub static IDPCommunicationErrorException: ErrorShape = ErrorShape::new(&shape::IDPCommunicationErrorException, "IDPCommunicationError", 400, false);
+    pub static IDPRejectedClaimException: ErrorShape = ErrorShape::new(&shape::IDPRejectedClaimException, "IDPRejectedClaim", 403, false);
     pub static InvalidAuthorizationMessageException: ErrorShape = ErrorShape::new(&shape::InvalidAuthorizationMessageException, "InvalidAuthorizationMessageException", 400, false);
+    pub static InvalidIdentityTokenException: ErrorShape = ErrorShape::new(&shape::InvalidIdentityTokenException, "InvalidIdentityToken", 400, false);
     pub static MalformedPolicyDocumentException: ErrorShape = ErrorShape::new(&shape::MalformedPolicyDocumentException, "MalformedPolicyDocument", 400, false);
     pub static PackedPolicyTooLargeException: ErrorShape = ErrorShape::new(&shape::PackedPolicyTooLargeException, "PackedPolicyTooLarge", 400, false);
     pub static RegionDisabledException: ErrorShape = ErrorShape::new(&shape::RegionDisabledException, "RegionDisabledException", 403, false);
@@ -127,9 +141,12 @@ pub mod shape {
 
     pub static AssumeRoleRequest: Shape = Shape::structure("AssumeRoleRequest", &[Member::new("RoleArn", &arnType).required(), Member::new("RoleSessionName", &roleSessionNameType).required(), Member::new("PolicyArns", &policyDescriptorListType), Member::new("Policy", &unrestrictedSessionPolicyDocumentType), Member::new("DurationSeconds", &roleDurationSecondsType), Member::new("Tags", &tagListType), Member::new("TransitiveTagKeys", &tagKeyListType), Member::new("ExternalId", &externalIdType), Member::new("SerialNumber", &serialNumberType), Member::new("TokenCode", &tokenCodeType), Member::new("SourceIdentity", &sourceIdentityType), Member::new("ProvidedContexts", &ProvidedContextsListType), ]);
     pub static AssumeRoleResponse: Shape = Shape::structure("AssumeRoleResponse", &[Member::new("Credentials", &Credentials), Member::new("AssumedRoleUser", &AssumedRoleUser), Member::new("PackedPolicySize", &nonNegativeIntegerType), Member::new("SourceIdentity", &sourceIdentityType), ]);
+    pub static AssumeRoleWithWebIdentityRequest: Shape = Shape::structure("AssumeRoleWithWebIdentityRequest", &[Member::new("RoleArn", &arnType).required(), Member::new("RoleSessionName", &roleSessionNameType).required(), Member::new("WebIdentityToken", &clientTokenType).required(), Member::new("ProviderId", &urlType), Member::new("PolicyArns", &policyDescriptorListType), Member::new("Policy", &sessionPolicyDocumentType), Member::new("DurationSeconds", &roleDurationSecondsType), ]);
+    pub static AssumeRoleWithWebIdentityResponse: Shape = Shape::structure("AssumeRoleWithWebIdentityResponse", &[Member::new("Credentials", &Credentials), Member::new("SubjectFromWebIdentityToken", &webIdentitySubjectType), Member::new("AssumedRoleUser", &AssumedRoleUser), Member::new("PackedPolicySize", &nonNegativeIntegerType), Member::new("Provider", &Issuer), Member::new("Audience", &Audience), Member::new("SourceIdentity", &sourceIdentityType), ]);
     pub static AssumeRootRequest: Shape = Shape::structure("AssumeRootRequest", &[Member::new("TargetPrincipal", &TargetPrincipalType).required(), Member::new("TaskPolicyArn", &PolicyDescriptorType).required(), Member::new("DurationSeconds", &RootDurationSecondsType), ]);
     pub static AssumeRootResponse: Shape = Shape::structure("AssumeRootResponse", &[Member::new("Credentials", &Credentials), Member::new("SourceIdentity", &sourceIdentityType), ]);
     pub static AssumedRoleUser: Shape = Shape::structure("AssumedRoleUser", &[Member::new("AssumedRoleId", &assumedRoleIdType).required(), Member::new("Arn", &arnType).required(), ]);
+    pub static Audience: Shape = Shape::new("Audience", Kind::String);
     pub static Credentials: Shape = Shape::structure("Credentials", &[Member::new("AccessKeyId", &accessKeyIdType).required(), Member::new("SecretAccessKey", &accessKeySecretType).required(), Member::new("SessionToken", &tokenType).required(), Member::new("Expiration", &dateType).required(), ]);
     pub static DecodeAuthorizationMessageRequest: Shape = Shape::structure("DecodeAuthorizationMessageRequest", &[Member::new("EncodedMessage", &encodedMessageType).required(), ]);
     pub static DecodeAuthorizationMessageResponse: Shape = Shape::structure("DecodeAuthorizationMessageResponse", &[Member::new("DecodedMessage", &decodedMessageType), ]);
@@ -143,7 +160,11 @@ pub mod shape {
     pub static GetFederationTokenResponse: Shape = Shape::structure("GetFederationTokenResponse", &[Member::new("Credentials", &Credentials), Member::new("FederatedUser", &FederatedUser), Member::new("PackedPolicySize", &nonNegativeIntegerType), ]);
     pub static GetSessionTokenRequest: Shape = Shape::structure("GetSessionTokenRequest", &[Member::new("DurationSeconds", &durationSecondsType), Member::new("SerialNumber", &serialNumberType), Member::new("TokenCode", &tokenCodeType), ]);
     pub static GetSessionTokenResponse: Shape = Shape::structure("GetSessionTokenResponse", &[Member::new("Credentials", &Credentials), ]);
+    pub static IDPCommunicationErrorException: Shape = Shape::structure("IDPCommunicationErrorException", &[Member::new("message", &idpCommunicationErrorMessage), ]);
+    pub static IDPRejectedClaimException: Shape = Shape::structure("IDPRejectedClaimException", &[Member::new("message", &idpRejectedClaimMessage), ]);
     pub static InvalidAuthorizationMessageException: Shape = Shape::structure("InvalidAuthorizationMessageException", &[Member::new("message", &invalidAuthorizationMessage), ]);
+    pub static InvalidIdentityTokenException: Shape = Shape::structure("InvalidIdentityTokenException", &[Member::new("message", &invalidIdentityTokenMessage), ]);
+    pub static Issuer: Shape = Shape::new("Issuer", Kind::String);
     pub static MalformedPolicyDocumentException: Shape = Shape::structure("MalformedPolicyDocumentException", &[Member::new("message", &malformedPolicyDocumentMessage), ]);
     pub static PackedPolicyTooLargeException: Shape = Shape::structure("PackedPolicyTooLargeException", &[Member::new("message", &packedPolicyTooLargeMessage), ]);
     pub static PolicyDescriptorType: Shape = Shape::structure("PolicyDescriptorType", &[Member::new("arn", &arnType), ]);
@@ -160,6 +181,7 @@ pub mod shape {
     static arnType_pattern: Pattern = Pattern::new("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+");
     pub static arnType: Shape = Shape::new("arnType", Kind::String).min(20.0).max(2048.0).pattern(&arnType_pattern);
     pub static assumedRoleIdType: Shape = Shape::new("assumedRoleIdType", Kind::String).min(2.0).max(193.0);
+    pub static clientTokenType: Shape = Shape::new("clientTokenType", Kind::String).min(4.0).max(20000.0).sensitive();
     pub static contextAssertionType: Shape = Shape::new("contextAssertionType", Kind::String).min(4.0).max(2048.0);
     pub static dateType: Shape = Shape::new("dateType", Kind::Timestamp(None));
     pub static decodedMessageType: Shape = Shape::new("decodedMessageType", Kind::String);
@@ -169,7 +191,10 @@ pub mod shape {
     static externalIdType_pattern: Pattern = Pattern::new("[\\w+=,.@:\\/-]*");
     pub static externalIdType: Shape = Shape::new("externalIdType", Kind::String).min(2.0).max(1224.0).pattern(&externalIdType_pattern);
     pub static federatedIdType: Shape = Shape::new("federatedIdType", Kind::String).min(2.0).max(193.0);
+    pub static idpCommunicationErrorMessage: Shape = Shape::new("idpCommunicationErrorMessage", Kind::String);
+    pub static idpRejectedClaimMessage: Shape = Shape::new("idpRejectedClaimMessage", Kind::String);
     pub static invalidAuthorizationMessage: Shape = Shape::new("invalidAuthorizationMessage", Kind::String);
+    pub static invalidIdentityTokenMessage: Shape = Shape::new("invalidIdentityTokenMessage", Kind::String);
     pub static malformedPolicyDocumentMessage: Shape = Shape::new("malformedPolicyDocumentMessage", Kind::String);
     pub static nonNegativeIntegerType: Shape = Shape::new("nonNegativeIntegerType", Kind::Integer).min(0.0);
     pub static packedPolicyTooLargeMessage: Shape = Shape::new("packedPolicyTooLargeMessage", Kind::String);
@@ -195,7 +220,9 @@ pub mod shape {
     pub static tokenType: Shape = Shape::new("tokenType", Kind::String);
     static unrestrictedSessionPolicyDocumentType_pattern: Pattern = Pattern::new("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
     pub static unrestrictedSessionPolicyDocumentType: Shape = Shape::new("unrestrictedSessionPolicyDocumentType", Kind::String).min(1.0).pattern(&unrestrictedSessionPolicyDocumentType_pattern);
+    pub static urlType: Shape = Shape::new("urlType", Kind::String).min(4.0).max(2048.0);
     pub static userIdType: Shape = Shape::new("userIdType", Kind::String);
     static userNameType_pattern: Pattern = Pattern::new("[\\w+=,.@-]*");
     pub static userNameType: Shape = Shape::new("userNameType", Kind::String).min(2.0).max(32.0).pattern(&userNameType_pattern);
+    pub static webIdentitySubjectType: Shape = Shape::new("webIdentitySubjectType", Kind::String).min(6.0).max(255.0);
 }

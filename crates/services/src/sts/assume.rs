@@ -11,7 +11,7 @@ use super::request::{Passed, tags};
 use super::{Result, Sts, access_denied, invalid};
 
 /// How long a session lasts unless it is said, in seconds (API_AssumeRole).
-const SECONDS: i32 = 3600;
+pub(super) const SECONDS: i32 = 3600;
 /// How long one lasts at most that was assumed from another session.
 const CHAINED_SECONDS_MAX: i32 = 3600;
 

@@ -5,6 +5,7 @@ mod assume;
 mod own;
 mod request;
 mod root;
+mod web_identity;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use ferrogate_api::sts::{
 };
 use ferrogate_api::{Common, Cx, Failure, Operations, OrFault, Timestamp};
 use ferrogate_auth::AccessKeys;
+use ferrogate_identity::web::Providers;
 use ferrogate_identity::{self as identity, Grant, Identity, SessionError};
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
@@ -23,17 +25,23 @@ type Result<T> = std::result::Result<T, Failure<Error>>;
 #[derive(Clone)]
 struct Sts {
     identity: Arc<Identity>,
+    providers: Arc<Providers>,
 }
 
 /// Puts every operation of STS that is built into the table. `keys` are those that
-/// signatures are checked by.
-pub fn register(table: &mut Operations, identity: Arc<Identity>, keys: Arc<dyn AccessKeys>) {
+/// signatures are checked by, `providers` has those of OpenID Connect providers.
+pub fn register(
+    table: &mut Operations,
+    identity: Arc<Identity>,
+    keys: Arc<dyn AccessKeys>,
+    providers: Arc<Providers>,
+) {
     table.on::<op::GetCallerIdentity, _, _>(|cx, input| async move { caller(&cx, input) });
     table.on::<op::GetAccessKeyInfo, _, _>(move |_, input| {
         let info = key_info(&*keys, &input);
         async move { info }
     });
-    let sts = Sts { identity };
+    let sts = Sts { identity, providers };
     let of = sts.clone();
     table.on::<op::AssumeRole, _, _>(move |cx, input| {
         let done = of.assume_role(&cx, input);
@@ -43,6 +51,11 @@ pub fn register(table: &mut Operations, identity: Arc<Identity>, keys: Arc<dyn A
     table.on::<op::AssumeRoot, _, _>(move |cx, input| {
         let done = of.assume_root(&cx, input);
         async move { done }
+    });
+    let of = sts.clone();
+    table.on::<op::AssumeRoleWithWebIdentity, _, _>(move |cx, input| {
+        let of = of.clone();
+        async move { of.assume_role_with_web_identity(&cx, input).await }
     });
     let of = sts.clone();
     table.on::<op::GetSessionToken, _, _>(move |cx, input| {

@@ -36,3 +36,4 @@ mod scheduler;
 mod secrets;
 mod task_secrets;
 mod unknown_fields;
+mod web_identity;

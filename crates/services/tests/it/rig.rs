@@ -1,6 +1,7 @@
 //! An engine's services in a folder of their own.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ferrogate_api::{Cx, Failure, Location, Operation, Operations, json, validate};
@@ -8,6 +9,8 @@ use ferrogate_auth::{AccessKeys, Authority, Caller, RootKey, Secret, StaticKeys}
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_identity::Identity;
+use ferrogate_identity::web::{Fetched, Providers, Source, Unfetched};
+
 use ferrogate_metrics::{MetricStore, rightsize};
 use ferrogate_records::Scope;
 use ferrogate_registry::{BlobOptions, BlobStore, Catalog, TokenKey};
@@ -46,6 +49,7 @@ pub(crate) struct Rig {
     pub(crate) catalog: Catalog,
     pub(crate) clock: ManualClock,
     pub(crate) keyring: Arc<Keyring>,
+    pub(crate) pages: Pages,
     cx: Arc<Cx>,
     store: SqliteStore,
     shutdown: Shutdown,
@@ -64,6 +68,23 @@ impl Objects for Folder {
             false => Ok(bytes),
         };
         Box::pin(std::future::ready(found.and_then(fits)))
+    }
+}
+
+/// What providers of OpenID Connect have under their addresses.
+#[derive(Clone, Default)]
+pub(crate) struct Pages(Arc<Mutex<HashMap<String, Value>>>);
+
+impl Pages {
+    pub(crate) fn put(&self, url: &str, page: Value) {
+        self.0.lock().unwrap().insert(url.to_owned(), page);
+    }
+}
+
+impl Source for Pages {
+    fn get(&self, url: String, _: Vec<String>) -> Fetched {
+        let page = self.0.lock().unwrap().get(&url).map(|page| page.to_string().into_bytes());
+        Box::pin(async move { page.ok_or(Unfetched::Unreachable) })
     }
 }
 
@@ -132,7 +153,10 @@ impl Rig {
         ssm::register(&mut table, Arc::default(), parameters.clone());
         let secrets =
             TaskSecrets::new(state.clone(), identity.clone(), parameters, keyring.clone());
-        sts::register(&mut table, identity.clone(), keys);
+        let pages = Pages::default();
+        let source: Arc<dyn Source> = Arc::new(pages.clone());
+        let providers = Arc::new(Providers::new(source, Arc::new(clock.clone())));
+        sts::register(&mut table, identity.clone(), keys, providers);
         iam::register(&mut table, Iam::new(state.clone(), &root_key));
         organizations::register(&mut table, state.clone(), &scope());
         let cx = Arc::new(Cx::root("id", account(), REGION, TimestampMs(NOW_MS)));
@@ -147,6 +171,7 @@ impl Rig {
             catalog,
             clock,
             keyring,
+            pages,
             cx,
             store,
             shutdown,

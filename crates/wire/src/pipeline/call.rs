@@ -152,7 +152,16 @@ impl Pipeline {
         let Some(handler) = self.operations.get(operation) else {
             return Err(codes::not_built(operation.service, operation.name).into());
         };
-        Ok(respond(self.perform(call, verified, handler, input).await?, false))
+        let unsigned = verified.is_none();
+        match self.perform(call, verified, handler, input).await {
+            Ok(answer) => Ok(respond(answer, false)),
+            Err(refusal) => {
+                if unsigned {
+                    self.count_stranger(source.as_ref());
+                }
+                Err(refusal)
+            }
+        }
     }
 
     /// The request's body as the operation's input, which the model has nothing against.

@@ -54,10 +54,15 @@ impl Pipeline {
         error: &AuthError,
         protocol: Protocol,
     ) -> ErrorReply {
+        self.count_stranger(source);
+        codes::auth(error, protocol)
+    }
+
+    /// Counts one more failure of somebody who has proven nothing.
+    pub(super) fn count_stranger(&self, source: Option<&Source>) {
         if let Some(source) = source {
             self.strangers.take(source.clone(), Instant::now());
         }
-        codes::auth(error, protocol)
     }
 
     /// Whether the caller may do what is asked, and whom the handler asks about more.
@@ -70,8 +75,14 @@ impl Pipeline {
         (input, protocol): (&Value, Protocol),
         who: &Arc<dyn Authorize>,
     ) -> Result<Authority, ErrorReply> {
-        let (authority, circumstances) =
-            context::authority(exchange, parts, operation, verified, who);
+        let (authority, circumstances) = context::authority(
+            exchange,
+            parts,
+            operation,
+            verified,
+            who,
+            &self.config.default_region,
+        );
         let denied = |denied| codes::denied(&denied, protocol);
         let nobody;
         let (caller, region) = match verified {

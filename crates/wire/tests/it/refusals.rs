@@ -141,9 +141,9 @@ async fn operations_that_are_not_there_are_named() {
     // One without types and tables, whatever it was asked.
     let answer = server.send(Call::json("CreateTaskSet", r#"{"service":1}"#).signed()).await;
     expect(&answer, 400, &["CreateTaskSet is an operation of ecs that ferrogate does not offer."]);
-    let federation = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15";
+    let federation = "Action=AssumeRoleWithSAML&Version=2011-06-15";
     let answer = server.send(Call::form("sts", federation).unsigned()).await;
-    let text = "AssumeRoleWithWebIdentity is an operation of sts that ferrogate does not offer.";
+    let text = "AssumeRoleWithSAML is an operation of sts that ferrogate does not offer.";
     expect(&answer, 400, &[text]);
     let answer = server.send(Call::json("FlyAway", "{}").signed()).await;
     expect(&answer, 400, &["UnknownOperationException"]);
