@@ -282,10 +282,32 @@ def test_a_value_is_found_nowhere_in_the_engines_folder_nor_in_its_log(own_engin
     assert engine.boto("secretsmanager").get_secret_value(SecretId=arn)["SecretString"] == canary + "x"
 
 
-def test_rotation_by_a_function_and_grants_are_refused_by_name(secrets, secret, kms):
+def test_a_grant_lets_a_role_use_a_key_that_no_policy_lets_it(boto, kms, as_role):
+    key = kms.create_key()["KeyMetadata"]
+    reader, writer = as_role(), as_role()
+    blob = kms.encrypt(KeyId=key["KeyId"], Plaintext=b"hush", EncryptionContext={"app": "web"})["CiphertextBlob"]
+    open_it = {"CiphertextBlob": blob, "EncryptionContext": {"app": "web"}}
+    mine = reader("kms")
+    assert refusal(mine.decrypt, **open_it)[0] == "AccessDeniedException"
+    made = kms.create_grant(KeyId=key["KeyId"], GranteePrincipal=reader.arn, RetiringPrincipal=writer.arn,
+                            Operations=["Decrypt"], Constraints={"EncryptionContextEquals": {"app": "web"}})
+    assert mine.decrypt(**open_it, GrantTokens=[made["GrantToken"]])["Plaintext"] == b"hush"
+    other = kms.encrypt(KeyId=key["KeyId"], Plaintext=b"hush")["CiphertextBlob"]
+    assert refusal(mine.decrypt, CiphertextBlob=other)[0] == "AccessDeniedException"
+    assert refusal(mine.encrypt, KeyId=key["Arn"], Plaintext=b"x")[0] == "AccessDeniedException"
+    assert refusal(writer("kms").decrypt, **open_it)[0] == "AccessDeniedException"
+    # A denial counts all the same.
+    deny = document({"Effect": "Deny", "Action": "kms:Decrypt", "Resource": key["Arn"]})
+    boto("iam").put_role_policy(RoleName=reader.name, PolicyName="p", PolicyDocument=deny)
+    assert refusal(mine.decrypt, **open_it)[0] == "AccessDeniedException"
+    boto("iam").delete_role_policy(RoleName=reader.name, PolicyName="p")
+    assert mine.decrypt(**open_it)["Plaintext"] == b"hush"
+    writer("kms").retire_grant(GrantToken=made["GrantToken"])
+    assert refusal(mine.decrypt, **open_it)[0] == "AccessDeniedException"
+    kms.schedule_key_deletion(KeyId=key["KeyId"], PendingWindowInDays=7)
+
+
+def test_rotation_by_a_function_is_refused_by_name(secrets, secret):
     arn, _ = secret("x")
     code, text = refusal(secrets.rotate_secret, SecretId=arn)
     assert "RotateSecret" in text, (code, text)
-    key = kms.create_key()["KeyMetadata"]["KeyId"]
-    code, text = refusal(kms.create_grant, KeyId=key, GranteePrincipal="arn:aws:iam::000000000000:root", Operations=["Decrypt"])
-    assert "CreateGrant" in text, (code, text)

@@ -4,14 +4,14 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ferrogate_records::kms::{alias, key};
+use ferrogate_records::kms::{alias, grant, key};
 use ferrogate_records::secretsmanager::{secret, value};
 use ferrogate_state::{Changes, Entry, Fault, State, put};
 use ferrogate_store::{Key, Op};
 
 use crate::engine::{Cx, Next, Reconciler};
 
-/// So many values go in one transaction, which has a limit.
+/// So many values, or grants, go in one transaction, which has a limit.
 const VALUES_AT_ONCE: usize = 60;
 /// A long wait is cut into pieces: a clock may be set meanwhile.
 const WAIT_MAX: Duration = Duration::from_secs(3600);
@@ -51,8 +51,18 @@ async fn of_key(cx: &Cx, at: &Key) -> Result<Next, Fault> {
     if !key.is_gone(cx.state.now()) {
         return Ok(until(cx, at));
     }
-    // Who names it by another alias now has written the key, too.
     let of = (key.scope.clone(), key.id.clone());
+    // Who makes another one now has written the key, too.
+    let grants = all.table::<grant::Record>();
+    let grants: Vec<_> = grants.by::<grant::OfKey>(&of)?.take(VALUES_AT_ONCE).collect();
+    if !grants.is_empty() {
+        let ops: Vec<Op> = grants.iter().map(|grant| Op::Del(grant.key.clone())).collect();
+        return Ok(match cx.commit_from_reserve(&[key.unchanged()], &ops).await? {
+            Some(_) => Next::Now,
+            None => Next::AfterConflict,
+        });
+    }
+    // Who names it by another alias now has written the key, too.
     let names: Vec<_> = all.table::<alias::Record>().by::<alias::OfKey>(&of)?.collect();
     let mut guards = vec![key.unchanged()];
     guards.extend(names.iter().map(|alias| alias.unchanged()));

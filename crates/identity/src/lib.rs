@@ -15,6 +15,7 @@ mod control;
 mod decide;
 mod encoded;
 mod endpoint;
+mod grants;
 mod keys;
 mod lend;
 mod resource;
@@ -30,6 +31,7 @@ use ferrogate_state::State;
 
 pub use decide::{Decided, Decider};
 pub use encoded::Undecodable;
+pub use grants::GRANT;
 pub use session::{Credentials, Grant, SessionError, TOKEN_BYTES_MAX};
 pub use trust::{NotTrusted, ServiceCall, trusted};
 

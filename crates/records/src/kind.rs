@@ -29,7 +29,7 @@ use crate::iam::{
     access_key, account, deletion, group as iam_group, instance_profile, last_used, oidc_provider,
     policy, role, user,
 };
-use crate::kms::{alias as kms_alias, key as kms_key};
+use crate::kms::{alias as kms_alias, grant as kms_grant, key as kms_key};
 use crate::logs::{group, metric_filter, stream};
 use crate::organizations::policy as control_policy;
 use crate::route53::{change, set, zone};
@@ -145,6 +145,7 @@ kept! {
     instance_profile::Record,
     internet_gateway::Record,
     kms_alias::Record,
+    kms_grant::Record,
     kms_key::Record,
     listener::Record,
     message::Record,

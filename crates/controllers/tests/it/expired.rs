@@ -2,7 +2,7 @@
 
 use ferrogate_base::TimestampMs;
 use ferrogate_records::kms::key::{Policy, State};
-use ferrogate_records::kms::{alias, key};
+use ferrogate_records::kms::{alias, grant, key};
 use ferrogate_records::secretsmanager::secret::{Deletion, Version};
 use ferrogate_records::secretsmanager::{secret, value};
 use ferrogate_store::{Key, Read};
@@ -32,6 +32,15 @@ fn named(name: &str, target: &str) -> (String, Value) {
     let (name, target) = (name.to_owned(), target.to_owned());
     let at = alias::key(&scope(), &name);
     (at, json!(alias::Record { scope: scope(), name, target, created_at, updated_at }))
+}
+
+fn granted(id: usize, key: &str) -> (String, Value) {
+    let id = id.to_string();
+    let record = json!({
+        "scope": scope(), "key_id": key, "id": id, "grantee": {"arn": "arn:aws:iam::1:root"},
+        "operations": ["Decrypt"], "issuer": "", "created_at": 1,
+    });
+    (grant::key(&scope(), key, &id), record)
 }
 
 fn secret(name: &str, deletion: Option<u64>, versions: usize) -> secret::Record {
@@ -95,6 +104,9 @@ async fn what_is_over_goes_with_all_that_is_its_own() {
         (secret::key(&scope(), "long/one"), json!(long)),
         (secret::key(&scope(), "kept"), json!(kept)),
     ];
+    // More than one transaction takes.
+    all.extend((0..150).map(|id| granted(id, "over")));
+    all.push(granted(0, "waits"));
     all.extend(values(&kept));
     all.extend(values(&long));
     for (_, record) in &mut all {
@@ -107,6 +119,10 @@ async fn what_is_over_goes_with_all_that_is_its_own() {
         assert!(!is_there(&bed, &at).await, "{at}");
     }
     assert!(!is_there(&bed, &alias::key(&scope(), "alias/a")).await);
+    for id in 0..150 {
+        assert!(!is_there(&bed, &granted(id, "over").0).await, "grant {id}");
+    }
+    assert!(is_there(&bed, &granted(0, "waits").0).await);
     for at in [
         key::key(&scope(), "waits"),
         alias::key(&scope(), "alias/b"),

@@ -51,7 +51,8 @@ async fn is_refused_to_who_has_nothing_and_allowed_to_who_has_just_that() {
     open.dedup();
     assert_eq!(
         open,
-        ["sts:GetAccessKeyInfo", "sts:GetCallerIdentity", "sts:GetSessionToken"]
+        // RetireGrant may name its grant by a token alone: its handler asks.
+        ["kms:RetireGrant", "sts:GetAccessKeyInfo", "sts:GetCallerIdentity", "sts:GetSessionToken"]
             .into_iter()
             .filter(|name| open.iter().any(|open| open == name))
             .collect::<Vec<_>>()

@@ -3,6 +3,7 @@
 mod control;
 mod endpoints;
 mod every_operation;
+mod grants;
 mod own_policies;
 mod rig;
 mod sample;

@@ -1,6 +1,7 @@
 //! AWS KMS: keys and the names they have.
 
 pub mod alias;
+pub mod grant;
 pub mod key;
 
 /// The service in ARNs.

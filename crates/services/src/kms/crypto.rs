@@ -11,13 +11,13 @@ use ferrogate_api::kms::{
 use ferrogate_api::{Cx, Map};
 use ferrogate_auth::cipher;
 
-use super::key::no_grants;
+use super::grant::check_tokens;
 use super::{Key, Kms, Result, fault, not_built, refused, validation};
 use crate::keyring::{EncryptionContext, Opened, Sealed};
 
 impl Kms {
     pub(super) async fn encrypt(&self, cx: &Cx, input: EncryptRequest) -> Result<EncryptResponse> {
-        no_grants(input.grant_tokens.as_deref())?;
+        check_tokens(input.grant_tokens.as_deref())?;
         symmetric(input.encryption_algorithm.as_ref())?;
         let context = context(input.encryption_context)?;
         let key = self.usable(cx, &input.key_id)?;
@@ -31,7 +31,7 @@ impl Kms {
     }
 
     pub(super) async fn decrypt(&self, cx: &Cx, input: DecryptRequest) -> Result<DecryptResponse> {
-        no_grants(input.grant_tokens.as_deref())?;
+        check_tokens(input.grant_tokens.as_deref())?;
         symmetric(input.encryption_algorithm.as_ref())?;
         if input.recipient.is_some() {
             return Err(not_built("A recipient"));
@@ -57,7 +57,7 @@ impl Kms {
         cx: &Cx,
         input: ReEncryptRequest,
     ) -> Result<ReEncryptResponse> {
-        no_grants(input.grant_tokens.as_deref())?;
+        check_tokens(input.grant_tokens.as_deref())?;
         symmetric(input.source_encryption_algorithm.as_ref())?;
         symmetric(input.destination_encryption_algorithm.as_ref())?;
         if input.dry_run_modifiers.is_some_and(|all| !all.is_empty()) {
@@ -86,7 +86,7 @@ impl Kms {
         cx: &Cx,
         input: GenerateDataKeyRequest,
     ) -> Result<GenerateDataKeyResponse> {
-        no_grants(input.grant_tokens.as_deref())?;
+        check_tokens(input.grant_tokens.as_deref())?;
         if input.recipient.is_some() {
             return Err(not_built("A recipient"));
         }
@@ -110,7 +110,7 @@ impl Kms {
         cx: &Cx,
         input: GenerateDataKeyWithoutPlaintextRequest,
     ) -> Result<GenerateDataKeyWithoutPlaintextResponse> {
-        no_grants(input.grant_tokens.as_deref())?;
+        check_tokens(input.grant_tokens.as_deref())?;
         let length = length(input.number_of_bytes, input.key_spec.as_ref())?;
         let context = context(input.encryption_context)?;
         let key = self.usable(cx, &input.key_id)?;
@@ -143,7 +143,7 @@ impl Kms {
         })
     }
 
-    fn usable(&self, cx: &Cx, named: &str) -> Result<Key> {
+    pub(super) fn usable(&self, cx: &Cx, named: &str) -> Result<Key> {
         let here = self.view(cx).scope;
         self.keys.usable(&here, named).map_err(|error| refused(&here, named, error))
     }
@@ -196,7 +196,7 @@ fn no_ciphertext() -> ferrogate_api::Failure<Error> {
 }
 
 /// A dry run comes to its end here: all that could refuse the request has let it pass.
-fn no_dry_run(asked: Option<bool>) -> Result<()> {
+pub(super) fn no_dry_run(asked: Option<bool>) -> Result<()> {
     match asked {
         Some(true) => {
             let text = "The request would have succeeded, but the DryRun option is set.";
@@ -218,7 +218,7 @@ fn length(bytes: Option<i32>, spec: Option<&DataKeySpec>) -> Result<usize> {
     }
 }
 
-fn random(length: usize) -> Result<Vec<u8>> {
+pub(super) fn random(length: usize) -> Result<Vec<u8>> {
     let mut bytes = vec![0; length];
     cipher::fill_random(&mut bytes).map_err(ferrogate_api::Failure::fault)?;
     Ok(bytes)

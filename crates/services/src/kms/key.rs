@@ -13,6 +13,7 @@ use ferrogate_records::kms::alias;
 use ferrogate_records::kms::key::{self, Record, State};
 use ferrogate_records::secretsmanager;
 
+use super::grant::check_tokens;
 use super::{Key, Kms, Result, not_built, policy, tags, time, validation};
 use crate::keyring::{DAY_MS, service_alias};
 
@@ -50,7 +51,7 @@ impl Kms {
         cx: &Cx,
         input: DescribeKeyRequest,
     ) -> Result<DescribeKeyResponse> {
-        no_grants(input.grant_tokens.as_deref())?;
+        check_tokens(input.grant_tokens.as_deref())?;
         let view = self.view(cx);
         let service = SERVICES.iter().find(|service| input.key_id == service_alias(service));
         let key = match service {
@@ -199,14 +200,6 @@ pub(super) fn full_name(id: &str) -> Result<()> {
         return Err(ferrogate_api::kms::Error::invalid_arn(text).into());
     }
     Ok(())
-}
-
-/// Grants are not built, so nobody can have a token of one.
-pub(super) fn no_grants(tokens: Option<&[String]>) -> Result<()> {
-    match tokens {
-        None | Some([]) => Ok(()),
-        Some(_) => Err(not_built("A grant token")),
-    }
 }
 
 /// A key as descriptions have it.

@@ -6,6 +6,7 @@
 
 mod alias;
 mod crypto;
+mod grant;
 mod key;
 mod list;
 mod policy;
@@ -48,6 +49,7 @@ pub fn register(table: &mut Operations, state: Arc<State>, keys: Arc<Keyring>) {
     serve! {
         CancelKeyDeletion => cancel_key_deletion,
         CreateAlias => create_alias,
+        CreateGrant => create_grant,
         CreateKey => create_key,
         Decrypt => decrypt,
         DeleteAlias => delete_alias,
@@ -63,12 +65,16 @@ pub fn register(table: &mut Operations, state: Arc<State>, keys: Arc<Keyring>) {
         GetKeyPolicy => get_key_policy,
         GetKeyRotationStatus => get_key_rotation_status,
         ListAliases => list_aliases,
+        ListGrants => list_grants,
         ListKeyPolicies => list_key_policies,
         ListKeyRotations => list_key_rotations,
         ListKeys => list_keys,
         ListResourceTags => list_resource_tags,
+        ListRetirableGrants => list_retirable_grants,
         PutKeyPolicy => put_key_policy,
         ReEncrypt => re_encrypt,
+        RetireGrant => retire_grant,
+        RevokeGrant => revoke_grant,
         RotateKeyOnDemand => rotate_key_on_demand,
         ScheduleKeyDeletion => schedule_key_deletion,
         TagResource => tag_resource,

@@ -17,6 +17,7 @@ mod ecs_tasks;
 mod elb;
 mod execution;
 mod extended;
+mod grants;
 mod iam;
 mod identity;
 mod insights;
