@@ -6,6 +6,7 @@ mod channels;
 mod events;
 mod front_door;
 mod host;
+mod identities;
 mod images;
 mod logs;
 mod metrics;
@@ -105,6 +106,8 @@ static TARGETS: &[Target] = &[
     target!("balancer_request", balancers::read, balancers::seeds, balancers::WORDS),
     target!("balancer_head", balancers::head, balancers::head_seeds, balancers::HEADS),
     target!("record_value", net::record_value, net::record_value_seeds, net::VALUES),
+    target!("web_token", identities::token, identities::token_seeds, identities::WORDS),
+    target!("web_keys", identities::keys, identities::key_seeds, identities::WORDS),
     target!("policy_document", policies::read, policies::seeds, policies::WORDS),
     target!("settings_toml", settings::read, settings::seeds, settings::WORDS),
 ];

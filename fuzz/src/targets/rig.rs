@@ -10,6 +10,7 @@ use ferrogate_auth::{AccessKeys, Caller, DevKeys, RootKey, Secret, StaticKeys, V
 use ferrogate_base::clock::ManualClock;
 use ferrogate_base::{AccountId, Clock, Shutdown, TimestampMs};
 use ferrogate_identity::Identity;
+use ferrogate_identity::web::{NoSource, Providers};
 use ferrogate_image::blobs::{BlobOptions, BlobStore};
 use ferrogate_records::Scope;
 use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey};
@@ -121,7 +122,8 @@ impl Rig {
         let keyring = Keyring::new(state.clone(), &root_key);
         kms::register(&mut table, state.clone(), keyring.clone());
         secretsmanager::register(&mut table, state.clone(), keyring);
-        sts::register(&mut table, identity.clone(), keys.clone());
+        let providers = Providers::new(Arc::new(NoSource), state.clock.clone());
+        sts::register(&mut table, identity.clone(), keys.clone(), Arc::new(providers));
         iam::register(&mut table, iam::Iam::new(state, &root_key));
         let endpoint = "http://127.0.0.1:4566".to_owned();
         ecr::register(&mut table, ecr::Parts { catalog, token_key, endpoint });
