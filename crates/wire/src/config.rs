@@ -36,11 +36,23 @@ pub struct Limits {
     /// Requests a second of one caller, by the ARN that its signature proves; `None` bounds
     /// nobody.
     pub caller_per_s: Option<NonZeroU32>,
+    /// Which bounds of AWS hold for each account beside that.
+    pub throttling: Throttling,
     /// Requests a second of one address, beyond the loopback, whose signature does not prove
     /// anybody. An address that comes more often is turned away unread.
     pub stranger_per_s: NonZeroU32,
     /// How long requests in flight may go on once a shutdown is asked for.
     pub drain_time: Duration,
+}
+
+/// Which of AWS's bounds on how often an account may call hold here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Throttling {
+    /// None of them.
+    #[default]
+    Off,
+    /// Those that AWS publishes: of ECS, EC2 and STS.
+    Aws,
 }
 
 impl Default for Limits {
@@ -57,6 +69,7 @@ impl Default for Limits {
             body_bytes_per_s: 64 * 1024,
             bodies_bytes_max: 512 * 1024 * 1024,
             caller_per_s: None,
+            throttling: Throttling::Off,
             stranger_per_s: const { NonZeroU32::new(20).unwrap() },
             drain_time: Duration::from_secs(10),
         }

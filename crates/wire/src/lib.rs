@@ -29,11 +29,12 @@ mod route;
 mod server;
 mod system;
 mod template;
+mod throttle;
 mod tls;
 
 pub use arrival::{Arrivals, Arrived, Endpoint};
 pub use body::{Body, BoxError};
-pub use config::{Config, Limits};
+pub use config::{Config, Limits, Throttling};
 pub use listen::{ListenError, Listener, Security};
 pub use raw::{RawHandler, RawRequest, TakenOver};
 pub use relay::Relay;

@@ -14,14 +14,36 @@ use crate::listen::Ends;
 /// How many are remembered before those are forgotten who have rested long enough.
 const REMEMBERED: usize = 4096;
 
-/// Requests a second for each of many: all of a second may come at once (the generic cell rate
-/// algorithm: of each the time is kept at which all it has asked for would have been spread
-/// out evenly).
+/// How much may come: so many at once, and so many a second after that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bucket {
+    pub(crate) burst: u32,
+    /// At least 1.
+    pub(crate) per_s: u32,
+}
+
+impl Bucket {
+    fn interval(self) -> Duration {
+        Duration::from_secs(1) / self.per_s
+    }
+
+    /// The time in which an empty one fills.
+    fn whole(self) -> Duration {
+        self.interval() * self.burst
+    }
+}
+
+/// Requests a second for each of many: all of a second may come at once.
 #[derive(Debug)]
 pub(crate) struct Rates<K> {
-    interval: Duration,
-    seen: Mutex<Seen<K>>,
+    bucket: Bucket,
+    spread: Spread<K>,
 }
+
+/// Buckets of many, by the generic cell rate algorithm: of each the time is kept at which all it
+/// has asked for would have been spread out evenly. Who has rested is forgotten.
+#[derive(Debug)]
+pub(crate) struct Spread<K>(Mutex<Seen<K>>);
 
 #[derive(Debug)]
 struct Seen<K> {
@@ -29,23 +51,23 @@ struct Seen<K> {
     full: usize,
 }
 
-impl<K: Eq + Hash> Rates<K> {
-    /// At most `per_second` for each.
-    pub(crate) fn new(per_second: NonZeroU32) -> Self {
-        let seen = Seen { even: HashMap::new(), full: REMEMBERED };
-        Self { interval: Duration::from_secs(1) / per_second.get(), seen: Mutex::new(seen) }
+impl<K> Default for Spread<K> {
+    fn default() -> Self {
+        Self(Mutex::new(Seen { even: HashMap::new(), full: REMEMBERED }))
     }
+}
 
+impl<K: Eq + Hash> Spread<K> {
     /// Counts one more; false when that is too many, which is then not counted.
-    pub(crate) fn take(&self, who: K, now: Instant) -> bool {
-        let mut seen = self.seen.lock();
+    pub(crate) fn take(&self, who: K, bucket: Bucket, now: Instant) -> bool {
+        let mut seen = self.0.lock();
         if seen.even.len() >= seen.full {
             seen.even.retain(|_, even| *even > now);
             seen.full = REMEMBERED.max(seen.even.len() * 2);
         }
         let even = seen.even.entry(who).or_insert(now);
-        let next = now.max(*even) + self.interval;
-        let room = next <= now + Duration::from_secs(1);
+        let next = now.max(*even) + bucket.interval();
+        let room = next <= now + bucket.whole();
         if room {
             *even = next;
         }
@@ -53,9 +75,28 @@ impl<K: Eq + Hash> Rates<K> {
     }
 
     /// Whether one more would be too many.
+    fn exhausted(&self, who: &K, bucket: Bucket, now: Instant) -> bool {
+        let seen = self.0.lock();
+        let even = seen.even.get(who);
+        even.is_some_and(|even| *even + bucket.interval() > now + bucket.whole())
+    }
+}
+
+impl<K: Eq + Hash> Rates<K> {
+    /// At most `per_second` for each.
+    pub(crate) fn new(per_second: NonZeroU32) -> Self {
+        let per_s = per_second.get();
+        Self { bucket: Bucket { burst: per_s, per_s }, spread: Spread::default() }
+    }
+
+    /// Counts one more; false when that is too many, which is then not counted.
+    pub(crate) fn take(&self, who: K, now: Instant) -> bool {
+        self.spread.take(who, self.bucket, now)
+    }
+
+    /// Whether one more would be too many.
     pub(crate) fn exhausted(&self, who: &K, now: Instant) -> bool {
-        let seen = self.seen.lock();
-        seen.even.get(who).is_some_and(|even| *even + self.interval > now + Duration::from_secs(1))
+        self.spread.exhausted(who, self.bucket, now)
     }
 }
 
@@ -112,7 +153,7 @@ mod tests {
         for who in 0..100_000 {
             assert!(rates.take(who, start + Duration::from_millis(u64::from(who))));
         }
-        assert!(rates.seen.lock().even.len() <= REMEMBERED);
+        assert!(rates.spread.0.lock().even.len() <= REMEMBERED);
     }
 
     #[test]

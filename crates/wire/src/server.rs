@@ -22,7 +22,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::again::Again;
 use crate::arrival::Arrived;
 use crate::body::BodyReader;
-use crate::config::{Config, HEADERS_MAX};
+use crate::config::{Config, HEADERS_MAX, Throttling};
 use crate::framing::Strict;
 use crate::gate::Gate;
 use crate::io::{Activity, Guarded};
@@ -35,6 +35,7 @@ use crate::replay::Answers;
 use crate::request_id::RequestIds;
 use crate::route::Router;
 use crate::system::ResetHook;
+use crate::throttle::Throttles;
 use crate::tls::EndpointTls;
 
 /// How much of a head, or of a body in one read, hyper holds for a connection.
@@ -73,6 +74,8 @@ impl Server {
             gate: Gate::new(&engine.config.hosts),
             bodies: BodyReader::new(&engine.config.limits),
             callers: engine.config.limits.caller_per_s.map(Rates::new),
+            throttles: (engine.config.limits.throttling == Throttling::Aws)
+                .then(Throttles::default),
             strangers: Rates::new(engine.config.limits.stranger_per_s),
             answers: Answers::default(),
             request_ids: RequestIds::default(),

@@ -12,7 +12,7 @@ use super::Pipeline;
 use crate::codes;
 use crate::context::{self, Exchange};
 use crate::rate::Source;
-use crate::route::Routed;
+use crate::route::{Routed, Target};
 
 impl Pipeline {
     /// What can be told before the body is read; `None` for a request without signature.
@@ -39,12 +39,18 @@ impl Pipeline {
         {
             return Err(codes::wrong_scope(service, protocol));
         }
-        match &self.callers {
-            Some(callers) if !callers.take(verified.caller.arn.clone(), Instant::now()) => {
-                Err(codes::too_often(protocol))
-            }
-            _ => Ok(()),
+        let now = Instant::now();
+        if let Some(callers) = &self.callers
+            && !callers.take(verified.caller.arn.clone(), now)
+        {
+            return Err(codes::too_often(protocol));
         }
+        if let (Some(throttles), Target::Operation(operation)) = (&self.throttles, &routed.target)
+            && !throttles.take(&verified.caller.account, &verified.region, operation, now)
+        {
+            return Err(codes::too_often(protocol));
+        }
+        Ok(())
     }
 
     /// The answer to somebody whose signature proves nobody, which is counted.

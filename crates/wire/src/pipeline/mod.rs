@@ -34,6 +34,7 @@ use crate::request_id::RequestIds;
 use crate::respond::{Frame, Refusal, respond_error, with_id};
 use crate::route::Router;
 use crate::system::{self, ResetHook};
+use crate::throttle::Throttles;
 
 /// Everything that a request meets on its way.
 pub(crate) struct Pipeline {
@@ -47,6 +48,7 @@ pub(crate) struct Pipeline {
     pub(crate) gate: Gate,
     pub(crate) bodies: BodyReader,
     pub(crate) callers: Option<Rates<String>>,
+    pub(crate) throttles: Option<Throttles>,
     pub(crate) strangers: Rates<Source>,
     pub(crate) answers: Answers,
     pub(crate) request_ids: RequestIds,

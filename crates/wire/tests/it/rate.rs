@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::process::Command;
 
 use ferrogate_base::Shutdown;
-use ferrogate_wire::{Limits, Listener, Security};
+use ferrogate_wire::{Limits, Listener, Security, Throttling};
 use nix::sched::{CloneFlags, unshare};
 use tokio::net::TcpListener;
 
@@ -55,6 +55,35 @@ async fn nobody_is_bounded_unless_it_is_asked_for() {
     for _ in 0..500 {
         expect(&crate::support::exchange(&mut sender, list().signed()).await, 200, &[]);
     }
+}
+
+#[tokio::test]
+async fn an_account_has_the_bounds_of_aws_where_they_are_asked_for() {
+    let limits = Limits { throttling: Throttling::Aws, ..Limits::default() };
+    let server = Setup { limits, ..Setup::default() }.start().await;
+    let mut sender = server.connect().await;
+    let mut taken = 0;
+    let throttled = loop {
+        let answer = crate::support::exchange(&mut sender, list().signed()).await;
+        if answer.status() != 200 {
+            break answer;
+        }
+        taken += 1;
+    };
+    assert!(taken >= 50, "{taken}");
+    expect(&throttled, 400, &["ThrottlingException", "Rate exceeded"]);
+    // Another of the account shares its bucket, and each category has its own.
+    let mut bobs = None;
+    for _ in 0..1000 {
+        let answer = crate::support::exchange(&mut sender, bob(list()).signed()).await;
+        if answer.body().contains("ThrottlingException") {
+            bobs = Some(answer);
+            break;
+        }
+    }
+    assert!(bobs.is_some());
+    let other = server.send(Call::json("ListTasks", "{}").signed()).await;
+    assert!(!other.body().contains("ThrottlingException"), "{}", other.body());
 }
 
 /// A thread with a network of its own, whose loopback has an address that is not a loopback's.
