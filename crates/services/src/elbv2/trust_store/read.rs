@@ -145,7 +145,7 @@ pub(super) fn revoked(bytes: &[u8], authorities: &str) -> Result<Revoked> {
             if same && usage.is_some_and(|usage| !usage.value.crl_sign()) {
                 return bad_list("its issuer's certificate is not for signing revocation lists");
             }
-            if same && !parsed.iter().flatten().any(|other| signs(other)) {
+            if same && !parsed.iter().flatten().any(signs) {
                 return bad_list("its signature is not its issuer's");
             }
         }
