@@ -338,7 +338,11 @@ async fn serve(
             default_account: settings.account.clone(),
             hosts: settings.hosts.clone(),
             dev: settings.dev,
-            limits: Limits { caller_per_s: settings.rate_limit, ..Limits::default() },
+            limits: Limits {
+                caller_per_s: settings.rate_limit,
+                throttling: settings.throttles.into(),
+                ..Limits::default()
+            },
         },
         services: SERVICES,
         operations,

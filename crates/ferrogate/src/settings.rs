@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use ferrogate_base::{AccountId, fsio};
 use ferrogate_records::ec2::public_pool;
 use ferrogate_services::ce::Prices;
+use ferrogate_wire::Throttling;
 use ipnet::{IpNet, Ipv4Net};
 use serde::{Deserialize, Serialize};
 
@@ -50,10 +51,32 @@ pub(crate) struct Settings {
     pub(crate) insecure_http: bool,
     /// Requests a second of one caller of the API.
     pub(crate) rate_limit: Option<NonZeroU32>,
+    /// Which of AWS's bounds on requests hold.
+    pub(crate) throttles: Throttles,
     /// Where public addresses of tasks, and elastic ones, come from.
     pub(crate) public_range: Ipv4Net,
     /// What the bill counts with, where that is not AWS's list.
     pub(crate) prices: OwnPrices,
+}
+
+/// Which of AWS's bounds on how often an account may call hold: the setting `throttles`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Throttles {
+    /// None of them.
+    #[default]
+    Off,
+    /// Those that AWS publishes.
+    Aws,
+}
+
+impl From<Throttles> for Throttling {
+    fn from(setting: Throttles) -> Self {
+        match setting {
+            Throttles::Off => Self::Off,
+            Throttles::Aws => Self::Aws,
+        }
+    }
 }
 
 /// Prices of one's own, in dollars for an hour; those that are not given are AWS's.
@@ -114,6 +137,7 @@ struct File {
     hosts: Option<Vec<String>>,
     insecure_http: Option<bool>,
     rate_limit: Option<NonZeroU32>,
+    throttles: Option<Throttles>,
     public_range: Option<Ipv4Net>,
     prices: Option<OwnPrices>,
 }
@@ -152,6 +176,7 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
         rate_limit: own.rate_limit.or(config.rate_limit),
+        throttles: own.throttles.or(config.throttles).unwrap_or_default(),
         public_range: checked_public_range(
             own.public_range.or(config.public_range).unwrap_or_else(public_pool::default_range),
         )?,
@@ -186,6 +211,7 @@ impl Settings {
             hosts: Some(self.hosts.clone()),
             insecure_http: Some(self.insecure_http),
             rate_limit: self.rate_limit,
+            throttles: Some(self.throttles),
             public_range: Some(self.public_range),
             prices: (self.prices != OwnPrices::default()).then_some(self.prices),
         };
