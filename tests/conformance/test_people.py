@@ -101,7 +101,7 @@ def test_what_was_done_gives_the_least_policy_that_allows_it_again(engine, peopl
     with pytest.raises(ClientError):
         people.client("ecs", session).describe_services(cluster=f"{name}-none", services=["x"])
 
-    suggest = ["policy", "suggest", broad, "--since", "10m", "-o", "json"]
+    suggest = ["policy", "suggest", broad, "--since", "2m", "-o", "json"]
     told = people.cli(*suggest)
     assert told.returncode == 0, told.stderr
     policy = json.loads(told.stdout)
@@ -129,7 +129,7 @@ def test_what_was_done_gives_the_least_policy_that_allows_it_again(engine, peopl
         assert caught.value.response["Error"]["Code"] == "AccessDeniedException"
 
     # What was refused is told, and is not in the policy of the role that met it.
-    again = people.cli("policy", "suggest", fresh.rpartition("/")[2], "--since", "10m", "-o", "json")
+    again = people.cli("policy", "suggest", fresh.rpartition("/")[2], "--since", "2m", "-o", "json")
     assert json.loads(again.stdout)["Statement"] and "ecs:DeleteCluster" not in again.stdout
     assert f"left out, as it was refused 1 times: ecs:DeleteCluster on {cluster}" in again.stderr
 
@@ -150,8 +150,12 @@ def test_a_refusal_says_the_statement_that_mends_it(engine, people):
     role = people.role()
     name, session = role.rpartition("/")[2], people.assume(role)
     statements = []
+    # A cluster of its own: each task that others have left would be one more refusal.
+    cluster = unique("people")
+    engine.boto("ecs").create_cluster(clusterName=cluster)
+    ps = ["ps", "-a", "--cluster", cluster]
     for _ in range(REFUSALS_MAX):
-        done = people.cli("ps", "-a", keys=session)
+        done = people.cli(*ps, keys=session)
         if done.returncode == 0:
             break
         assert done.returncode == 5, done.stderr
@@ -164,10 +168,11 @@ def test_a_refusal_says_the_statement_that_mends_it(engine, people):
     # Where a statement denies it, none that is added helps, and that is said.
     deny = {"Effect": "Deny", "Action": "ecs:*", "Resource": "*"}
     people.iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=document(deny, *statements))
-    done = people.cli("ps", "-a", keys=session)
+    done = people.cli(*ps, keys=session)
     assert done.returncode == 5 and "change the statement that denies it" in done.stderr, done.stderr
     denied = people.cli("can", f"role/{name}", statements[0]["Action"], "*")
     assert denied.returncode == 1 and "denied by statement 1 of inline policy p" in denied.stdout, denied.stdout
+    engine.boto("ecs").delete_cluster(cluster=cluster)
 
 
 def test_whoami_says_who_the_engine_takes_one_for(engine, people):

@@ -29,7 +29,7 @@ class Window:
         def own_terminal():
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
             # As a shell starts what is in front; who runs these tests may ignore them.
-            for key in (signal.SIGINT, signal.SIGQUIT):
+            for key in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
                 signal.signal(key, signal.SIG_DFL)
             if before_exec:
                 before_exec()

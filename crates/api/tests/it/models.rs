@@ -55,7 +55,8 @@ fn errors_know_their_codes() {
     assert_eq!((error.code, error.status), ("NoSuchEntity", 404));
     let error = ecs::SERVICE.error("ServerException").unwrap();
     assert_eq!((error.status, error.server_fault), (500, true));
-    assert!(sts::SERVICE.error("IDPRejectedClaimException").is_none(), "nothing served has it");
+    let unserved = sts::SERVICE.error("OutboundWebIdentityFederationDisabledException");
+    assert!(unserved.is_none(), "only GetWebIdentityToken has it");
 }
 
 #[test]
