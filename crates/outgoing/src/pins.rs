@@ -189,8 +189,8 @@ mod tests {
         let mut params = params("oidc.test");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let own = params.self_signed(&key).unwrap().der().clone();
-        assert!(trusts(&[digest_of(&own)], &[own.clone()], "oidc.test", NOW));
-        assert!(!trusts(&[digest_of(&own)], &[own.clone()], "other.test", NOW));
+        assert!(trusts(&[digest_of(&own)], std::slice::from_ref(&own), "oidc.test", NOW));
+        assert!(!trusts(&[digest_of(&own)], std::slice::from_ref(&own), "other.test", NOW));
         assert!(!trusts(&[], &[own], "oidc.test", NOW));
     }
 }

@@ -195,7 +195,6 @@ fn attributes(set: &Set) -> Attributes {
         access_logs: log_to(set, "access_logs"),
         connection_logs: log_to(set, "connection_logs"),
         health_check_logs: log_to(set, "health_check_logs"),
-        ..default
     }
 }
 

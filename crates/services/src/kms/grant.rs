@@ -321,6 +321,5 @@ fn shown(grant: &Record) -> GrantListEntry {
         issuing_account: Some(grant.issuer.clone()),
         operations: Some(operations.collect()),
         constraints,
-        ..GrantListEntry::default()
     }
 }
