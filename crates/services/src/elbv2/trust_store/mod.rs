@@ -350,6 +350,12 @@ impl Elb {
         if version.is_some() {
             return not_built("The version of an object in a bucket");
         }
+        // Whether the caller may read it was asked of the ARN that the bucket and the key make. A
+        // key that is an ARN itself would be asked about as that, which may be one of a bucket
+        // that the caller may read.
+        if key.starts_with("arn:") {
+            return not_built("A key of a bucket that begins with 'arn:'");
+        }
         if !bucket::is_there(&buckets.names, bucket) {
             return Ok(Err(Unread::Missing));
         }

@@ -163,6 +163,10 @@ async fn what_clients_cannot_be_verified_by_is_refused() {
     }
     let ask = with(create("mine", "a.pem"), "CaCertificatesBundleS3ObjectVersion", "v1");
     assert_eq!(refusal(&rig, &op::CreateTrustStore, ask).await.0, "UnsupportedOperation");
+    // What the door asked about was not this key.
+    rig.object("arn:aws:s3:::theirs/a.pem", &a);
+    let ask = create("mine", "arn:aws:s3:::theirs/a.pem");
+    assert_eq!(refusal(&rig, &op::CreateTrustStore, ask).await.0, "UnsupportedOperation");
     let store = make(&rig, "mine", "a.pem").await;
     rig.object("other.crl", &revokes_b(1));
     rig.object("large.crl", &revokes(3000));
