@@ -56,10 +56,11 @@ pub fn meaning(head: &Head<'_>) -> Result<Meaning, u16> {
         return Err(400);
     }
     let came = head.target.unwrap_or_default();
-    if head.method.len() + came.len() + " HTTP/1.1 ".len() > LINE_MAX {
+    let target = target(head.method, came)?;
+    // As it came and as it is passed on: by its encoding a byte becomes three.
+    if head.method.len() + came.len().max(target.len()) + " HTTP/1.1 ".len() > LINE_MAX {
         return Err(414);
     }
-    let target = target(head.method, came)?;
     let is_plain = *target == *came && head.version.is_some_and(|of| of.len() == 8);
     let mut fields = Fields { same: is_plain && minor < 2 && !head.bare_lf, ..Fields::default() };
     for line in &head.lines {
@@ -406,6 +407,8 @@ mod tests {
             assert_eq!(of(&text), Err(status), "{lines:?}");
         }
         let long = "a".repeat(LINE_MAX);
+        let encoded = "<".repeat(LINE_MAX / 3);
+        let fits = "<".repeat(LINE_MAX / 3 - 6);
         for (line, status) in [
             ("GET /", 505),
             ("PRI * HTTP/2.0", 505),
@@ -420,9 +423,11 @@ mod tests {
             ("GET a:80 HTTP/1.1", 400),
             ("GET * HTTP/1.1", 400),
             (&format!("GET /{long} HTTP/1.1"), 414),
+            (&format!("GET /{encoded} HTTP/1.1"), 414),
         ] {
             assert_eq!(of(&format!("{line}\r\n\r\n")), Err(status), "{line:?}");
         }
+        assert!(of(&format!("GET /{fits} HTTP/1.1\r\n\r\n")).is_ok());
         assert_eq!(post(&"A: b\r\n".repeat(FIELDS_MAX)), Err(431));
     }
 }
