@@ -145,6 +145,23 @@ def test_a_service_follows_what_is_measured(bench, exposed):
     assert scaling.describe_scaling_policies(**of)["ScalingPolicies"] == []
 
 
+def test_what_a_service_uses_and_answers_is_shown(bench, exposed):
+    name, url, cli = exposed
+
+    def shown():
+        page(url)
+        one = json.loads(cli("top", "-o", "json").stdout)["services"]
+        one = next(row for row in one if row["serviceName"] == name)
+        measured = one["cpuPercent"] and one["memoryPercent"]
+        return one if measured and (one["requestsPerSecond"] or {}).get("all", 0) > 0 else None
+
+    one = until("it is measured", shown, within=90)
+    assert 0 <= one["cpuPercent"]["average"] <= one["cpuPercent"]["maximum"] <= 110, one
+    assert 0 < one["memoryPercent"]["average"] < 100 and one["requestsPerSecond"]["failed"] == 0, one
+    line = next(line for line in cli("top").stdout.splitlines() if line.startswith(name))
+    assert line.split()[1] == "1/1" and line.split()[2].endswith("%"), line
+
+
 def test_secrets_are_kept_by_hand(bench):
     engine, name = bench.engine, unique("db")
     def secret(*words, code=0, stdin=None):

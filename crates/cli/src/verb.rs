@@ -39,6 +39,8 @@ pub enum Verb {
     WhyNot(why_not::WhyNotArgs),
     /// Show services
     Services(service::ls::ServicesArgs),
+    /// Show what services use and answer now, the busiest first
+    Top(service::top::TopArgs),
     /// Deploy an image or a definition to a service, and print its URL
     Deploy(service::deploy::DeployArgs),
     /// Change how many tasks services have
@@ -160,6 +162,7 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Why(args) => why::run(args, &api()?, ui).await,
         Verb::WhyNot(args) => why_not::run(args, &api()?, ui).await,
         Verb::Services(args) => service::ls::run(args, &api()?, ui).await,
+        Verb::Top(args) => service::top::run(args, &api()?, ui).await,
         Verb::Deploy(args) => service::deploy::run(args, &api()?, ui).await,
         Verb::Scale(args) => service::scale::run(args, &api()?, ui).await,
         Verb::Autoscale(args) => service::autoscale::run(args, &api()?, ui).await,
@@ -208,6 +211,7 @@ impl Verb {
             Self::Services(args) => {
                 of(args.look, args.calls).within(args.limit).showing(&args.output)
             }
+            Self::Top(args) => of(args.look, args.calls).within(args.limit).showing(&args.output),
             Self::Deploy(args) => of(args.look, args.calls).showing(&args.output),
             Self::Scale(args) => of(args.look, args.calls).showing(&args.output),
             Self::Autoscale(args) => of(args.look, args.calls),

@@ -11,6 +11,7 @@ pub(crate) mod ls;
 pub(crate) mod rightsize;
 pub(crate) mod rollback;
 pub(crate) mod scale;
+pub(crate) mod top;
 
 use ferrogate_api::ecs::{DescribeServicesResponse, Service};
 use ferrogate_api::json;

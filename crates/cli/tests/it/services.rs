@@ -377,3 +377,66 @@ async fn the_right_size_is_taken_with_its_containers_limits() {
     assert!(done.err.contains("has the right size"), "{}", done.err);
     assert_eq!(fake.calls("UpdateService").len(), 1);
 }
+
+/// What GetMetricData says of queries of these numbers.
+fn values(of: &[(usize, f64)]) -> Value {
+    let result = |(at, value): &(usize, f64)| {
+        json!({"Id": format!("m{at}"), "Label": "l", "Timestamps": [0], "Values": [value],
+            "StatusCode": "Complete"})
+    };
+    json!({"MetricDataResults": of.iter().map(result).collect::<Vec<_>>()})
+}
+
+#[tokio::test]
+async fn what_services_use_and_answer_is_shown_the_busiest_first() {
+    let fake = engine().await;
+    let mut web = service("web", 1);
+    web["loadBalancers"] = json!([{"targetGroupArn": GROUP}]);
+    web["clusterArn"] = json!("arn:aws:ecs:us-east-1:000000000000:cluster/default");
+    let all = [service("idle", 1), service("new", 2), web];
+    fake.on(
+        "ListServices",
+        [ok(json!({"serviceArns": all.iter().map(|of| &of["serviceArn"]).collect::<Vec<_>>()}))],
+    );
+    fake.on("DescribeServices", [ok(described(&all))]);
+    // Four of each, and two more of the one behind a load balancer. They come in any order.
+    let told = [
+        (12, 90.0),
+        (8, 40.4),
+        (9, 80.0),
+        (10, 5.0),
+        (11, 6.0),
+        (0, 1.0),
+        (1, 1.0),
+        (2, 7.0),
+        (3, 7.0),
+        (13, 30.0),
+    ];
+    fake.on("GetMetricData", [ok(values(&told))]);
+    let done = fake.run(&["top"]).await;
+    assert_eq!(done.code, 0, "{}", done.err);
+    let lines: Vec<Vec<_>> =
+        done.out.lines().skip(1).map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["web", "1/1", "40%", "80%", "5%", "6%", "1.50", "0.50"]);
+    assert_eq!(lines[1], ["idle", "1/1", "1%", "1%", "7%", "7%", "-", "-"]);
+    assert_eq!(lines[2], ["new", "1/2", "-", "-", "-", "-", "-", "-"]);
+    assert!(done.err.contains("20 seconds after"), "{}", done.err);
+    let asked = fake.calls("GetMetricData")[0].json();
+    let queries = asked["MetricDataQueries"].as_array().unwrap();
+    assert_eq!(queries.len(), 14);
+    let (of_service, of_group) =
+        (&queries[8]["MetricStat"]["Metric"], &queries[12]["MetricStat"]["Metric"]);
+    assert_eq!(
+        of_service["Dimensions"],
+        json!([{"Name": "ClusterName", "Value": "default"}, {"Name": "ServiceName", "Value": "web"}])
+    );
+    assert_eq!(
+        of_group["Dimensions"],
+        json!([{"Name": "LoadBalancer", "Value": "app/web/2"}, {"Name": "TargetGroup", "Value": "targetgroup/web/1"}])
+    );
+    let by_memory = fake.run(&["top", "--sort", "memory", "-o", "json"]).await.out;
+    let document: Value = serde_json::from_str(&by_memory).unwrap();
+    assert_eq!(document["services"][0]["serviceName"], "idle");
+    assert_eq!(document["services"][1]["cpuPercent"], json!({"average": 40.4, "maximum": 80.0}));
+    assert_eq!(document["services"][2]["memoryPercent"], Value::Null);
+}
