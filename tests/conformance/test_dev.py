@@ -5,11 +5,13 @@ import urllib.error
 import urllib.request
 
 import pytest
+from botocore.exceptions import ClientError
 
 from conftest import pusher
 from harness import census
 from harness.engine import BINARY, Engine, free_port
 from harness.tasks import Bench
+from harness.wait import until
 
 RESETS = ["/_ferrogate/reset", "/moto-api/reset", "/_localstack/state/reset"]
 ASLEEP = "424242"
@@ -123,6 +125,73 @@ def test_without_dev_there_is_no_reset(engine, boto, path):
     boto("ecs").create_cluster(clusterName="stays")
     assert post(engine, path) in (403, 404)
     assert boto("ecs").delete_cluster(cluster="stays")["cluster"]["status"] == "INACTIVE"
+
+
+def test_what_waits_for_hours_and_days_happens_when_the_clock_is_set_ahead(dev, archive):
+    engine, _ = dev
+    kms, secrets = engine.boto("kms"), engine.boto("secretsmanager")
+    bench = Bench(engine, pusher(engine, archive))
+    stopped = bench.shell("exit 3")
+    bench.finish(stopped)
+    lives = bench.shell(f"exec sleep {ASLEEP}")
+    bench.reach(lives, "RUNNING")
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+    secrets.create_secret(Name="soon-gone", SecretString="x")
+    secrets.delete_secret(SecretId="soon-gone", RecoveryWindowInDays=8)
+
+    def clock(*words, code=0):
+        done = engine.cli("clock", *words)
+        assert done.returncode == code, (words, done.stdout, done.stderr)
+        return done
+
+    def is_gone(look, code):
+        def look_again():
+            try:
+                look()
+            except ClientError as error:
+                assert error.response["Error"]["Code"] == code, error
+                return True
+        return look_again
+
+    assert clock("show").stdout.strip().endswith("the machine's own time")
+    assert clock("advance", "2h").stdout.strip().endswith("2h ahead of the machine's")
+    def forgotten():
+        found = bench.ecs.describe_tasks(cluster=bench.cluster, tasks=[stopped])
+        return [one["reason"] for one in found["failures"]] == ["MISSING"]
+    until("the task that ended two hours ago is forgotten", forgotten)
+    assert kms.describe_key(KeyId=key)["KeyMetadata"]["KeyState"] == "PendingDeletion"
+    # What was set is kept: after a kill nothing that was over lies ahead again.
+    engine.kill("server")
+    def ahead():
+        done = engine.cli("clock", "show", "-o", "json")
+        return done.returncode == 0 and json.loads(done.stdout)["aheadMs"] == 7_200_000
+    until("the next server is as far ahead", ahead)
+    clock("advance", "7d")
+    until("the key is gone", is_gone(lambda: kms.describe_key(KeyId=key), "NotFoundException"))
+    assert secrets.describe_secret(SecretId="soon-gone")["DeletedDate"]
+    clock("advance", "1d")
+    gone = is_gone(lambda: secrets.describe_secret(SecretId="soon-gone"), "ResourceNotFoundException")
+    until("the secret is gone", gone)
+    # Its programs have noticed nothing, and what comes next works as before.
+    found, = bench.ecs.describe_tasks(cluster=bench.cluster, tasks=[lives])["tasks"]
+    assert found["lastStatus"] == "RUNNING"
+    assert bench.finish(bench.shell("exit 4"))["containers"][0]["exitCode"] == 4
+    # Bad input changes nothing.
+    assert "ten years" in clock("advance", "4000d", code=4).stderr
+    assert "no duration" in clock("advance", "soon", code=2).stderr
+    assert post(engine, "/_ferrogate/clock?advance=-1") == 400
+    assert post(engine, "/_ferrogate/clock?advance=60", Origin="https://elsewhere.example") == 403
+    shown = json.loads(clock("show", "-o", "json").stdout)
+    assert shown["aheadMs"] == ((8 * 24 + 2) * 3600) * 1000
+    assert post(engine, RESETS[0]) in (200, 204)
+    assert json.loads(clock("show", "-o", "json").stdout)["aheadMs"] == 0
+
+
+def test_without_dev_the_clock_is_the_machines(engine):
+    assert post(engine, "/_ferrogate/clock?advance=60") in (403, 404)
+    done = engine.cli("clock", "advance", "1h")
+    assert done.returncode == 4 and "up --dev" in done.stderr, done.stderr
 
 
 def test_without_dev_unknown_keys_are_refused(engine, refused):

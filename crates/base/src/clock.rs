@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 
 /// Wall-clock time in milliseconds since the Unix epoch (UTC).
 #[derive(
@@ -54,6 +55,12 @@ pub fn civil_from_days(days: i64) -> (i64, i64, i64) {
 pub trait Clock: Send + Sync + 'static {
     /// Now, by the wall clock. May step backwards when the host's clock is set.
     fn now(&self) -> TimestampMs;
+
+    /// Hears of it when the clock is set by hand: who waits for a time looks again then. `None`
+    /// for a clock that nobody sets.
+    fn moves(&self) -> Option<watch::Receiver<u64>> {
+        None
+    }
 }
 
 /// The host's clock.
@@ -64,6 +71,39 @@ impl Clock for SystemClock {
     fn now(&self) -> TimestampMs {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         TimestampMs(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+/// The host's clock, set ahead by hand, so that what waits for hours can be tried in seconds.
+#[derive(Clone, Debug)]
+pub struct AheadClock(watch::Sender<u64>);
+
+impl AheadClock {
+    /// A clock that is so many milliseconds ahead of the host's.
+    #[must_use]
+    pub fn new(ahead_ms: u64) -> Self {
+        Self(watch::Sender::new(ahead_ms))
+    }
+
+    /// Milliseconds that it is ahead.
+    #[must_use]
+    pub fn ahead_ms(&self) -> u64 {
+        *self.0.borrow()
+    }
+
+    /// Sets it so many milliseconds ahead of the host's, and tells who waits.
+    pub fn set_ahead_ms(&self, ms: u64) {
+        self.0.send_replace(ms);
+    }
+}
+
+impl Clock for AheadClock {
+    fn now(&self) -> TimestampMs {
+        SystemClock.now().plus_ms(self.ahead_ms())
+    }
+
+    fn moves(&self) -> Option<watch::Receiver<u64>> {
+        Some(self.0.subscribe())
     }
 }
 
@@ -107,6 +147,18 @@ mod tests {
         assert_eq!(clock.now(), TimestampMs(12));
         clock.set(TimestampMs(1));
         assert_eq!(clock.now(), TimestampMs(1));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_ahead_stays_so_and_tells_it() {
+        let clock = AheadClock::new(5_000);
+        let mut moves = clock.moves().unwrap();
+        assert!(clock.now().since_ms(SystemClock.now()) > 4_000);
+        assert!(!moves.has_changed().unwrap());
+        clock.set_ahead_ms(3_600_000);
+        assert!(moves.has_changed().unwrap() && *moves.borrow_and_update() == 3_600_000);
+        assert!(clock.now().since_ms(SystemClock.now()) > 3_500_000);
+        assert!(SystemClock.moves().is_none());
     }
 
     #[test]

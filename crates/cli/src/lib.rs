@@ -14,6 +14,7 @@ mod account;
 mod answer;
 mod can;
 mod client;
+mod clock;
 mod cost;
 mod cp;
 mod denied;

@@ -60,6 +60,19 @@ pub(crate) fn age(since: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// A duration as [`parse_duration`] reads it: `1d2h`, `90s` as `1m30s`.
+pub(crate) fn words(of: Duration) -> String {
+    let mut left = of.as_secs();
+    let mut words = String::new();
+    for (unit, seconds) in [('d', 86_400), ('h', 3600), ('m', 60), ('s', 1)] {
+        if left >= seconds {
+            words.push_str(&format!("{}{unit}", left / seconds));
+            left %= seconds;
+        }
+    }
+    if words.is_empty() { "0s".to_owned() } else { words }
+}
+
 /// Seconds between two moments, with one decimal; `0.3 s`.
 pub(crate) fn span(from: Timestamp, to: Timestamp) -> String {
     let ms = (to.0 - from.0).max(0);
@@ -93,6 +106,13 @@ mod tests {
         }
         for text in ["", "m", "10x", "1h30", "-5s", "99999999999999999999d"] {
             assert!(parse_duration(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_are_told_as_they_are_read() {
+        for text in ["0s", "1m30s", "2h", "1d1s", "400d23h59m59s"] {
+            assert_eq!(words(parse_duration(text).unwrap()), text);
         }
     }
 

@@ -12,7 +12,7 @@ use crate::fault::{Fault, Kind, Outcome};
 use crate::target::Target;
 use crate::ui::Ui;
 use crate::{
-    account, can, cost, cp, doctor, exec, forward, image, logs, policy, ps, run as run_verb,
+    account, can, clock, cost, cp, doctor, exec, forward, image, logs, policy, ps, run as run_verb,
     secret, service, status, stop, wait, who, why, why_not,
 };
 
@@ -58,6 +58,9 @@ pub enum Verb {
     /// Set, print, show and remove secrets
     #[command(subcommand)]
     Secret(secret::SecretVerb),
+    /// Show the clock of an engine in development mode, and set it ahead
+    #[command(subcommand)]
+    Clock(clock::ClockVerb),
     /// Show as whom the engine knows the keys in use
     Whoami(who::WhoamiArgs),
     /// Tell whether a role or user may do something, and by which statement
@@ -171,6 +174,7 @@ async fn carry_out(ui: &Ui, verb: Verb, target: &Target, program: &Program) -> O
         Verb::Rollback(args) => service::rollback::run(args, &api()?, ui).await,
         Verb::Events(args) => service::events::run(args, &api()?, ui).await,
         Verb::Secret(verb) => secret::run(verb, &api()?, ui).await,
+        Verb::Clock(verb) => clock::run(verb, &api()?, ui).await,
         Verb::Whoami(args) => who::run(args, &api()?, target, ui).await,
         Verb::Can(args) => can::run(args, &api()?, ui).await,
         Verb::Policy(verb) => policy::run(verb, &api()?, target, ui).await,
@@ -222,6 +226,7 @@ impl Verb {
             Self::Rollback(args) => of(args.look, args.calls).showing(&args.output),
             Self::Events(args) => of(args.look, args.calls).showing(&args.output),
             Self::Secret(verb) => verb.common(),
+            Self::Clock(verb) => verb.common(),
             Self::Whoami(args) => {
                 of(args.look, args.calls).within(args.limit).showing(&args.output)
             }

@@ -74,6 +74,11 @@ impl Layout {
         self.server().join("state")
     }
 
+    /// How far ahead the clock of an engine in development mode is, in milliseconds.
+    pub(crate) fn clock(&self) -> PathBuf {
+        self.server().join("clock-ahead")
+    }
+
     pub(crate) fn registry(&self) -> PathBuf {
         self.server().join("registry")
     }

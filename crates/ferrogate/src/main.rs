@@ -12,6 +12,7 @@ mod arriving;
 mod audit;
 mod balancer;
 mod client;
+mod clock;
 mod down;
 mod env;
 mod events;

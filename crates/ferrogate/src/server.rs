@@ -163,7 +163,10 @@ async fn serve(
     let database = SqliteStore::open(&layout.state(), SqliteOptions::default())
         .with_context(|| format!("can't open the store in {}", state_dir.display()))?;
     let store: Arc<dyn Store> = Arc::new(database.clone());
-    let state = State::open(store.clone(), clock.clone(), &shutdown)
+    // What is recorded, decided and measured has the engine's time; what the world outside dates
+    // has the machine's: signatures, certificates, log lines, the audit trail.
+    let (engine_clock, dev_clock) = crate::clock::of(layout, settings.dev)?;
+    let state = State::open(store.clone(), engine_clock.clone(), &shutdown)
         .await
         .context("can't read the store")?;
     let root_key = RootKey::load_or_create(&layout.root_key())?;
@@ -174,18 +177,19 @@ async fn serve(
         .await
         .context("can't open the log store")?;
     tracing::debug!(?recovery, "log store");
-    let metrics = match MetricStore::open(&layout.metrics(), Default::default(), clock.clone()) {
-        Ok((metrics, recovery)) => {
-            tracing::debug!(?recovery, "metrics");
-            metrics
-        }
-        // A full disk must not forbid the calls that free it.
-        Err(error) => {
-            let error = ferrogate_base::errors::chain(&error);
-            tracing::error!(%error, "there are no metrics until they can be opened");
-            MetricStore::absent(&layout.metrics(), Default::default(), clock.clone())
-        }
-    };
+    let metrics =
+        match MetricStore::open(&layout.metrics(), Default::default(), engine_clock.clone()) {
+            Ok((metrics, recovery)) => {
+                tracing::debug!(?recovery, "metrics");
+                metrics
+            }
+            // A full disk must not forbid the calls that free it.
+            Err(error) => {
+                let error = ferrogate_base::errors::chain(&error);
+                tracing::error!(%error, "there are no metrics until they can be opened");
+                MetricStore::absent(&layout.metrics(), Default::default(), engine_clock.clone())
+            }
+        };
     let trail = trail(layout, &root_key, &clock, &health);
     let log_service = Logs::new(state.clone(), logs.clone());
     log_service.recover().await.context("can't recover the log groups")?;
@@ -303,7 +307,7 @@ async fn serve(
     let objects = Arc::new(ByAgent { server: layout.server() });
     let buckets = settings.buckets.is_some().then_some(Buckets { names, objects });
     services::elbv2::register(&mut operations, state.clone(), buckets);
-    services::cloudwatch::metrics::register(&mut operations, metrics.clone(), clock.clone());
+    services::cloudwatch::metrics::register(&mut operations, metrics.clone(), engine_clock);
     services::cloudwatch::alarms::register(&mut operations, state.clone());
     services::autoscaling::register(&mut operations, state.clone());
     services::events::register(&mut operations, state.clone());
@@ -357,16 +361,18 @@ async fn serve(
     }
     .on_reset({
         let (state, logs, metrics) = (state.clone(), logs.clone(), metrics.clone());
-        let service = measured.clone();
+        let (service, of_dev) = (measured.clone(), dev_clock.clone());
         Box::new(move || {
             let (state, logs, metrics) = (state.clone(), logs.clone(), metrics.clone());
-            let service = service.clone();
+            let (service, of_dev) = (service.clone(), of_dev.clone());
             Box::pin(async move {
                 service.forget_metrics();
-                reset(state, logs, metrics).await.map_err(Into::into)
+                reset(state, logs, metrics).await?;
+                of_dev.map_or(Ok(()), |clock| clock.reset()).map_err(Into::into)
             })
         })
     })
+    .on_advance(crate::clock::hook(dev_clock))
     .raw("/v2", move |request: RawRequest| {
         let registry = registry.clone();
         async move {

@@ -39,5 +39,5 @@ pub use listen::{ListenError, Listener, Security};
 pub use raw::{RawHandler, RawRequest, TakenOver};
 pub use relay::Relay;
 pub use server::{Engine, Server};
-pub use system::ResetHook;
+pub use system::{AdvanceHook, Ahead, ResetHook};
 pub use tls::{EndpointTls, Tls, TlsError};

@@ -34,7 +34,7 @@ use crate::relay::{Relay, Relays};
 use crate::replay::Answers;
 use crate::request_id::RequestIds;
 use crate::route::Router;
-use crate::system::ResetHook;
+use crate::system::{AdvanceHook, Hooks, ResetHook};
 use crate::throttle::Throttles;
 use crate::tls::EndpointTls;
 
@@ -80,7 +80,7 @@ impl Server {
             answers: Answers::default(),
             request_ids: RequestIds::default(),
             raw: RawRoutes::default(),
-            reset: None,
+            hooks: Hooks::default(),
             health: Health::default(),
             trail: None,
             config: engine.config,
@@ -112,7 +112,14 @@ impl Server {
     /// What the reset paths call. They exist in development mode only.
     #[must_use]
     pub fn on_reset(mut self, hook: Box<ResetHook>) -> Self {
-        self.pipeline.reset = Some(hook);
+        self.pipeline.hooks.reset = Some(hook);
+        self
+    }
+
+    /// What the path of the clock calls. It exists in development mode only.
+    #[must_use]
+    pub fn on_advance(mut self, hook: Box<AdvanceHook>) -> Self {
+        self.pipeline.hooks.advance = Some(hook);
         self
     }
 

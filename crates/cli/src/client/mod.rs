@@ -189,7 +189,17 @@ impl Api {
 
     /// An unsigned GET, and its whole answer.
     pub(crate) async fn get(&self, path: &str) -> Result<(StatusCode, Bytes), Fault> {
+        self.unsigned(Method::GET, path).await
+    }
+
+    /// An unsigned request without a body, and its whole answer.
+    pub(crate) async fn unsigned(
+        &self,
+        method: Method,
+        path: &str,
+    ) -> Result<(StatusCode, Bytes), Fault> {
         let mut request = Request::new(whole(Vec::new()));
+        *request.method_mut() = method;
         *request.uri_mut() = self.endpoint.uri(path);
         let response = self.send(request).await?;
         let status = response.status();

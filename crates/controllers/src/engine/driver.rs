@@ -10,6 +10,7 @@ use ferrogate_base::health::{Health, Need};
 use ferrogate_state::{Changes, Fault};
 use ferrogate_store::Key;
 use futures_util::FutureExt;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 
@@ -73,6 +74,7 @@ impl<R: Reconciler> Driver<R> {
     /// nothing more.
     async fn run(mut self, shutdown: Shutdown) {
         let mut resync = every::<R>();
+        let mut moves = self.cx.state.clock.moves();
         let (reconciler, cx) = (self.reconciler.clone(), self.cx.clone());
         loop {
             self.wake_told();
@@ -87,6 +89,8 @@ impl<R: Reconciler> Driver<R> {
                     return shutdown.requested().await;
                 }
                 _ = resync.tick() => self.resync(),
+                // What was not due may be.
+                () = moved(&mut moves) => self.resync(),
                 Some(look) = self.looks.join_next() => if let Ok((key, outcome)) = look {
                     self.note(key, outcome);
                 },
@@ -163,6 +167,16 @@ fn every<R: Reconciler>() -> Interval {
     let mut ticks = tokio::time::interval(R::RESYNC);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks
+}
+
+/// Resolves when the clock was set.
+async fn moved(moves: &mut Option<watch::Receiver<u64>>) {
+    if let Some(all) = moves
+        && all.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending().await
 }
 
 async fn until(due: Option<std::time::Instant>) {

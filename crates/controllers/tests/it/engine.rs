@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ferrogate_base::Shutdown;
+use ferrogate_base::clock::AheadClock;
 use ferrogate_base::health::{Health, Need, Report, Status};
 use ferrogate_controllers::engine::{self, Cx, Next, Reconciler};
 use ferrogate_state::{Changes, Fault, State};
@@ -49,6 +50,8 @@ fn take(left: &AtomicU32) -> bool {
 impl Reconciler for Fake {
     const NAME: &'static str = "fake";
     const DEADLINE: Duration = Duration::from_millis(50);
+    // Nothing here is seen by chance.
+    const RESYNC: Duration = Duration::from_secs(3600);
     type Key = &'static str;
 
     fn watch(&self, _: &State, _: &Changes) {}
@@ -118,6 +121,25 @@ async fn what_is_no_record_wakes_keys_too() {
     assert_eq!(*fake.looks.borrow(), ["always"]);
     fake.nudge.notify_one();
     fake.until_looked_at("nudged").await;
+    shutdown.finish().await;
+    bed.end().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_has_everything_looked_at_again() {
+    let fake = Fake::new(0, 0);
+    let (bed, shutdown) = (Bed::with(&[]).await, Shutdown::new());
+    let clock = AheadClock::new(0);
+    let store = bed.cx.state.store.clone();
+    let state = State::open(store, Arc::new(clock.clone()), &shutdown).await.unwrap();
+    let cx = Cx::lead(state, "the test", &shutdown).await.unwrap();
+    engine::start(fake.clone(), Need::Vital, &cx, &Health::default(), &shutdown);
+    fake.until_looked_at("always").await;
+    for hour in 1..3 {
+        fake.looks.send_modify(Vec::clear);
+        clock.set_ahead_ms(hour * 3_600_000);
+        fake.until_looked_at("always").await;
+    }
     shutdown.finish().await;
     bed.end().await;
 }

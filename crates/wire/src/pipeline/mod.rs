@@ -33,7 +33,7 @@ use crate::replay::Answers;
 use crate::request_id::RequestIds;
 use crate::respond::{Frame, Refusal, respond_error, with_id};
 use crate::route::Router;
-use crate::system::{self, ResetHook};
+use crate::system::{self, Hooks};
 use crate::throttle::Throttles;
 
 /// Everything that a request meets on its way.
@@ -53,7 +53,7 @@ pub(crate) struct Pipeline {
     pub(crate) answers: Answers,
     pub(crate) request_ids: RequestIds,
     pub(crate) raw: RawRoutes,
-    pub(crate) reset: Option<Box<ResetHook>>,
+    pub(crate) hooks: Hooks,
     pub(crate) health: Health,
     pub(crate) trail: Option<Trail>,
 }
@@ -93,9 +93,9 @@ impl Pipeline {
             return self.aws(exchange, &parts, body).await;
         }
         let path = parts.uri.path();
-        if let Some(what) = system::find(&parts.method, path, self.config.dev) {
-            let reset = self.reset.as_deref();
-            let answer = system::answer(what, &self.config, self.services, reset, &self.health);
+        if let Some(what) = system::find(&parts.method, &parts.uri, self.config.dev) {
+            let hooks = &self.hooks;
+            let answer = system::answer(what, &self.config, self.services, hooks, &self.health);
             return with_id(exchange, answer.await);
         }
         // A signed request is for AWS services, unless the path can be nobody else's.
