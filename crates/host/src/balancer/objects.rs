@@ -2,7 +2,9 @@
 //! in there, `objects/read`, which is root's.
 //!
 //! One question, one answer: a line with what is asked, then a byte that says what came of it,
-//! then the object. Who owns the folder that the socket is in may ask, and nobody else.
+//! the number of the object's bytes, and these. An answer that breaks off is none, and is asked for
+//! again: an agent that starts anew is there in a moment. Who owns the folder that the socket is in
+//! may ask, and nobody else.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -11,6 +13,7 @@ use std::os::unix::net::UnixListener as StdListener;
 use std::path::Path;
 use std::time::Duration;
 
+use ferrogate_base::backoff::Backoff;
 use rustix::fs::{self as at, AtFlags, FileType, Mode, OFlags, ResolveFlags};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -28,6 +31,9 @@ const OBJECT_MAX: u64 = 1 << 20;
 const QUESTION_MAX: u64 = 8 << 10;
 /// How long a question and its answer may take.
 const TAKES_MAX: Duration = Duration::from_secs(10);
+
+/// The first and the longest rest until somebody who is away is asked again.
+const REST: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(500));
 
 const FOUND: u8 = 0;
 const MISSING: u8 = 1;
@@ -100,6 +106,7 @@ async fn answered(stream: UnixStream, buckets: Option<&Path>) -> io::Result<()> 
         Err(error) => (FAILED, error.to_string().into_bytes()),
     };
     stream.write_u8(word).await?;
+    stream.write_u64(bytes.len() as u64).await?;
     stream.write_all(&bytes).await?;
     stream.shutdown().await
 }
@@ -109,7 +116,23 @@ async fn answered(stream: UnixStream, buckets: Option<&Path>) -> io::Result<()> 
 /// # Errors
 /// When nobody answers in time, or it can't be said.
 pub async fn read(server: &Path, bucket: &str, key: &str, max: u64) -> io::Result<Answer> {
-    timeout(TAKES_MAX, asked(server, bucket, key, max)).await?
+    let again = async {
+        let mut rest = Backoff::new(REST.0, REST.1);
+        loop {
+            match asked(server, bucket, key, max).await {
+                Err(error) if is_away(&error) => tokio::time::sleep(rest.next_delay()).await,
+                answer => return answer,
+            }
+        }
+    };
+    timeout(TAKES_MAX, again).await?
+}
+
+/// Whether nobody is there, or who was there has ended.
+fn is_away(error: &io::Error) -> bool {
+    use io::ErrorKind as E;
+    let away = [E::NotFound, E::ConnectionRefused, E::ConnectionReset, E::BrokenPipe];
+    away.contains(&error.kind()) || error.kind() == E::UnexpectedEof
 }
 
 async fn asked(server: &Path, bucket: &str, key: &str, max: u64) -> io::Result<Answer> {
@@ -119,8 +142,14 @@ async fn asked(server: &Path, bucket: &str, key: &str, max: u64) -> io::Result<A
     line.push('\n');
     stream.write_all(line.as_bytes()).await?;
     let word = stream.read_u8().await?;
+    let length = stream.read_u64().await?;
+    if length > OBJECT_MAX {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     let mut bytes = Vec::new();
-    stream.take(OBJECT_MAX + 1).read_to_end(&mut bytes).await?;
+    if stream.take(length).read_to_end(&mut bytes).await? as u64 != length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     match word {
         FOUND if bytes.len() as u64 > max => Ok(Answer::TooLarge),
         FOUND => Ok(Answer::Found(bytes)),
@@ -239,5 +268,36 @@ mod tests {
         assert_eq!(ask("ca.pem", 1).await.unwrap(), Answer::TooLarge);
         assert_eq!(ask("none", 10).await.unwrap(), Answer::Missing);
         serving.abort();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_breaks_off_is_none_and_is_asked_for_again() {
+        let server = tempfile::tempdir().unwrap();
+        let of = server.path().to_owned();
+        let ask = tokio::spawn(async move { read(&of, "mine", "ca.pem", 100).await });
+        // Nobody is there yet, and who comes first ends within its answers.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let listener = bind(server.path()).unwrap();
+        for said in [
+            &b""[..],
+            &[FOUND],
+            &[FOUND, 0, 0, 0, 0, 0, 0, 0, 4],
+            &[FOUND, 0, 0, 0, 0, 0, 0, 0, 4, b'w', b'h'],
+        ] {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut stream = BufReader::new(stream);
+            stream.read_line(&mut String::new()).await.unwrap();
+            stream.write_all(said).await.unwrap();
+        }
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut stream = BufReader::new(stream);
+        stream.read_line(&mut String::new()).await.unwrap();
+        stream.write_all(&[FOUND, 0, 0, 0, 0, 0, 0, 0, 5]).await.unwrap();
+        stream.write_all(b"whole").await.unwrap();
+        assert_eq!(ask.await.unwrap().unwrap(), Answer::Found(b"whole".to_vec()));
+        // Nobody for longer than anybody waits.
+        drop(listener);
+        let late = read(server.path(), "mine", "ca.pem", 100).await.unwrap_err();
+        assert_eq!(late.kind(), io::ErrorKind::TimedOut);
     }
 }
