@@ -305,6 +305,8 @@ impl Plan {
                     kept.push(source.number);
                 }
             }
+            // The first of all starts nothing either before its stage has come.
+            (None, Some(stage)) if stage < LifecycleStage::ScaleUp => {}
             _ => {
                 self.start = self.roll(&primary, &alive, zones, now);
                 kept.push(primary.number.clone());

@@ -118,6 +118,22 @@ fn two_sets_that_find_no_room_are_told_of_once() {
 }
 
 #[test]
+fn the_first_deployment_starts_nothing_before_its_stage_has_come() {
+    let mut service = service(2, 100, 200, Breaker::Off);
+    let way = Shifting { strategy: Strategy::BlueGreen, ..Shifting::default() };
+    let course = Course::begin(&way, None, NOW).unwrap();
+    for (stage, start) in [
+        (LifecycleStage::ReconcileService, 0),
+        (LifecycleStage::PreScaleUp, 0),
+        (LifecycleStage::ScaleUp, 2),
+        (LifecycleStage::PostScaleUp, 2),
+    ] {
+        service.primary_mut().unwrap().course = Some(Course { stage, ..course.clone() });
+        assert_eq!(plan(&service, &[]).start, start, "{stage:?}");
+    }
+}
+
+#[test]
 fn a_blocked_deployment_says_so() {
     let plan = plan(&rolled(1, 100, 150), &members(&[("1", State::Healthy, 1)]));
     assert_eq!((plan.start, plan.stop.len()), (0, 0));
