@@ -33,9 +33,11 @@ impl Source for Pages {
                     Unsent::Certificate => Unfetched::Certificate,
                     Unsent::Denied(_) => Unfetched::Denied,
                     Unsent::Bad | Unsent::NoPage(..500) => Unfetched::Bad,
-                    Unsent::NoPage(_) | Unsent::NoAddress | Unsent::Late | Unsent::Broken(_) => {
-                        Unfetched::Unreachable
-                    }
+                    Unsent::NoPage(_)
+                    | Unsent::NoAddress
+                    | Unsent::Late
+                    | Unsent::Unreached
+                    | Unsent::Broken(_) => Unfetched::Unreachable,
                 }
             })
         })

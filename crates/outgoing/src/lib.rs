@@ -27,6 +27,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 pub use pins::Pins;
 pub use rules::Rules;
@@ -39,6 +40,12 @@ const NAMES_AT_ONCE: usize = 4;
 const PAGE_DEADLINE: Duration = Duration::from_secs(5);
 /// The longest body.
 const BODY_MAX: usize = 1 << 20;
+
+/// A connection that a request is posted by.
+enum Posted {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
 
 /// Sends requests where the rules let it. Cheap to clone.
 #[derive(Clone)]
@@ -64,6 +71,9 @@ pub enum Unsent {
     /// It did not answer in time.
     #[error("the endpoint did not answer in time")]
     Late,
+    /// No connection to it was made in time.
+    #[error("the endpoint can't be reached in time")]
+    Unreached,
     /// Nobody vouches for its certificate.
     #[error("the endpoint's certificate is vouched for by nobody")]
     Certificate,
@@ -181,12 +191,53 @@ impl Client {
         }
     }
 
+    /// Posts `body` to `url` and returns the status of the answer, and the answer itself, which
+    /// has at most `bytes_max` bytes. All of it takes `deadline` at most. Dropping the future may
+    /// leave it sent.
+    ///
+    /// # Errors
+    /// [`Unsent`]; an answer that is too long is none.
+    pub async fn call(
+        &self,
+        url: &str,
+        headers: &[(&'static str, String)],
+        body: String,
+        (bytes_max, deadline): (usize, Duration),
+    ) -> Result<(u16, Vec<u8>), Unsent> {
+        let called = async {
+            let (stream, request) = self.post_to(url, headers, body).await?;
+            match stream {
+                Posted::Plain(stream) => whole(stream, request, bytes_max).await,
+                Posted::Tls(stream) => whole(stream, request, bytes_max).await,
+            }
+        };
+        match tokio::time::timeout(deadline, called).await {
+            Ok(answer) => answer,
+            Err(_) => Err(Unsent::Late),
+        }
+    }
+
     async fn try_post(
         &self,
         url: &str,
         headers: &[(&'static str, String)],
         body: String,
     ) -> Result<u16, Unsent> {
+        let (stream, request) = self.post_to(url, headers, body).await?;
+        match stream {
+            Posted::Plain(stream) => answer(stream, request).await,
+            Posted::Tls(stream) => answer(stream, request).await,
+        }
+    }
+
+    /// The connection to whom `url` names, and the request for it. Connecting has a deadline of
+    /// its own, however long an answer may take.
+    async fn post_to(
+        &self,
+        url: &str,
+        headers: &[(&'static str, String)],
+        body: String,
+    ) -> Result<(Posted, Request<Full<Bytes>>), Unsent> {
         let uri: Uri = url.parse().map_err(|_| Unsent::Bad)?;
         let secure = match uri.scheme_str() {
             Some("http") => false,
@@ -195,13 +246,19 @@ impl Client {
         };
         let (host, port) = host(&uri, secure)?;
         let request = request(Method::POST, &uri, headers, body)?;
-        let stream = self.connect(&host, port).await?;
-        if !secure {
-            return answer(stream, request).await;
+        let connected = async {
+            let stream = self.connect(&host, port).await?;
+            if !secure {
+                return Ok(Posted::Plain(stream));
+            }
+            let name = ServerName::try_from(host).map_err(|_| Unsent::Bad)?;
+            let stream = self.tls.connect(name, stream).await.map_err(Unsent::Broken)?;
+            Ok(Posted::Tls(Box::new(stream)))
+        };
+        match tokio::time::timeout(DEADLINE, connected).await {
+            Ok(stream) => Ok((stream?, request)),
+            Err(_) => Err(Unsent::Unreached),
         }
-        let name = ServerName::try_from(host).map_err(|_| Unsent::Bad)?;
-        let stream = self.tls.connect(name, stream).await.map_err(Unsent::Broken)?;
-        answer(stream, request).await
     }
 
     /// Connects to the first of a host's addresses that may be reached and answers.
@@ -314,6 +371,42 @@ async fn answer(
         ended = &mut connection => match ended {
             // What it answered before it closed is still to be read.
             Ok(()) => Ok(answer.await.map_err(broken)?.status().as_u16()),
+            Err(error) => Err(broken(error)),
+        },
+    }
+}
+
+/// Sends the request, and reads its answer whole, whatever its status. The connection ends with
+/// it.
+async fn whole(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    request: Request<Full<Bytes>>,
+    bytes_max: usize,
+) -> Result<(u16, Vec<u8>), Unsent> {
+    let broken = |error: hyper::Error| Unsent::Broken(io::Error::other(error));
+    let (mut sender, connection) = http1::Builder::new()
+        .max_buf_size(64 << 10)
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(broken)?;
+    let read = async {
+        let answer = sender.send_request(request).await.map_err(broken)?;
+        let status = answer.status().as_u16();
+        let body = Limited::new(answer.into_body(), bytes_max).collect().await;
+        match body {
+            Ok(body) => Ok((status, body.to_bytes().to_vec())),
+            Err(error) => Err(match error.downcast::<hyper::Error>() {
+                Ok(error) => broken(*error),
+                Err(_) => Unsent::NoPage(status),
+            }),
+        }
+    };
+    tokio::pin!(read, connection);
+    tokio::select! {
+        read = &mut read => read,
+        ended = &mut connection => match ended {
+            // What it answered before it closed is still to be read.
+            Ok(()) => read.await,
             Err(error) => Err(broken(error)),
         },
     }
@@ -454,6 +547,32 @@ mod tests {
         let url = format!("https://localhost:{port}/");
         let moved = client(near()).page(&url, &[digest], 100).await.unwrap_err();
         assert!(matches!(moved, Unsent::NoPage(302)) && !moved.may_pass(), "{moved}");
+    }
+
+    #[tokio::test]
+    async fn an_answer_of_any_status_is_read_whole_and_no_longer_than_it_may_be() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://127.0.0.1:{}/f", listener.local_addr().unwrap().port());
+        tokio::spawn(async move {
+            for head in ["200 OK", "500 Internal Server Error", "200 OK"] {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut asked = [0; 4096];
+                assert!(stream.read(&mut asked).await.unwrap() > 0);
+                let text = format!("HTTP/1.1 {head}\r\ncontent-length: 5\r\n\r\nhello");
+                stream.write_all(text.as_bytes()).await.unwrap();
+            }
+            // This one never answers.
+            let held = listener.accept().await.unwrap();
+            std::future::pending::<()>().await;
+            drop(held);
+        });
+        let client = client(near());
+        let call = |max, deadline| client.call(&url, &[], "{}".into(), (max, deadline));
+        let long = Duration::from_secs(30);
+        assert_eq!(call(5, long).await.unwrap(), (200, b"hello".to_vec()));
+        assert_eq!(call(5, long).await.unwrap(), (500, b"hello".to_vec()));
+        assert!(matches!(call(4, long).await.unwrap_err(), Unsent::NoPage(200)));
+        assert!(matches!(call(5, Duration::ZERO).await.unwrap_err(), Unsent::Late));
     }
 
     #[tokio::test]
