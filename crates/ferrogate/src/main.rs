@@ -16,6 +16,7 @@ mod clock;
 mod down;
 mod env;
 mod events;
+mod functions;
 mod internet;
 mod layout;
 mod lines;

@@ -17,6 +17,7 @@ use ferrogate_base::health::{Condition, Health, Need};
 use ferrogate_base::{Clock, Shutdown, SystemClock, TimestampMs, crash, fsio, inherited};
 use ferrogate_channel::ticket::{Channels, Tickets};
 use ferrogate_controllers::certificates::{self, Issuer};
+use ferrogate_controllers::ecs::hooks;
 use ferrogate_controllers::engine::{self, Cx};
 use ferrogate_controllers::events as controller_events;
 use ferrogate_controllers::host::{
@@ -52,6 +53,7 @@ use ferrogate_wire::{
 use crate::arriving::Arriving;
 use crate::balancer::Balancers;
 use crate::events::{self, Messenger};
+use crate::functions::FunctionCaller;
 use crate::layout::{Layout, SERVER_ID};
 use crate::lines::{Lines, SessionLines};
 use crate::objects::ByAgent;
@@ -272,7 +274,9 @@ async fn serve(
     let url = format!("{}{}", settings.endpoint().replacen("http", "ws", 1), exec::PATH);
     let channels = Arc::new(Channels { tickets: tickets.clone(), url });
     let (channels_of_events, logs_of_events) = (channels.clone(), log_service.clone());
-    services::ecs::register(&mut operations, state.clone(), channels.clone());
+    let functions = services::ecs::Functions::new(settings.functions.clone());
+    let ours = channels.clone();
+    services::ecs::register(&mut operations, state.clone(), ours, functions.clone());
     let parameters = services::ssm::Parameters::new(state.clone(), &root_key);
     services::ssm::register(&mut operations, channels, parameters.clone());
     let door = exec::Door::new(
@@ -315,11 +319,13 @@ async fn serve(
     let topics = services::sns::Topics::new(state.clone(), settings.endpoint());
     services::sns::register(&mut operations, topics.clone());
     let mut told = Operations::new();
-    services::ecs::register(&mut told, state.clone(), channels_of_events);
+    services::ecs::register(&mut told, state.clone(), channels_of_events, functions.clone());
     services::logs::register(&mut told, logs_of_events);
     services::events::register(&mut told, state.clone());
     services::sns::register(&mut told, topics.clone());
     let client = Client::new(events::rules(settings), authorities);
+    let caller = FunctionCaller::new(state.clone(), identity.clone(), client.clone(), functions);
+    hooks::start(&cx, caller, &health, &shutdown);
     let messenger = Messenger::new(state.clone(), told, identity.clone(), client);
     let (endpoint, counted) = (settings.endpoint(), metrics.clone());
     certificates::start(&cx, issuer, &health, &shutdown);

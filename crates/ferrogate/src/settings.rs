@@ -1,6 +1,7 @@
 //! What the engine is told: by flag, environment, its own folder, configuration file, default;
 //! the first that says something wins.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -10,6 +11,7 @@ use anyhow::{Context, bail};
 use ferrogate_base::{AccountId, fsio};
 use ferrogate_records::ec2::public_pool;
 use ferrogate_services::ce::Prices;
+use ferrogate_services::ecs::is_function;
 use ferrogate_wire::Throttling;
 use ipnet::{IpNet, Ipv4Net};
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,8 @@ pub(crate) struct Settings {
     pub(crate) internet_private: bool,
     /// Networks that endpoints of subscriptions may be in, beside the public internet.
     pub(crate) webhooks: Vec<IpNet>,
+    /// Where functions of lifecycle hooks are called, by their names or ARNs.
+    pub(crate) functions: BTreeMap<String, String>,
     /// The folder of the buckets that logs go to, each a folder in it.
     pub(crate) buckets: Option<PathBuf>,
     /// Names beside loopback's by which clients may call the API.
@@ -140,6 +144,7 @@ struct File {
     throttles: Option<Throttles>,
     public_range: Option<Ipv4Net>,
     prices: Option<OwnPrices>,
+    functions: Option<BTreeMap<String, String>>,
 }
 
 /// Puts together what the command line, the files and the defaults say.
@@ -172,6 +177,7 @@ pub(crate) fn resolve(args: &SettingArgs) -> anyhow::Result<Settings> {
         internet: args.internet.clone().or(own.internet).or(config.internet).unwrap_or_default(),
         internet_private: own.internet_private.or(config.internet_private).unwrap_or(false),
         webhooks: own.webhooks.or(config.webhooks).unwrap_or_default(),
+        functions: checked_functions(own.functions.or(config.functions).unwrap_or_default())?,
         buckets: checked_buckets(own.buckets.or(config.buckets))?,
         hosts: own.hosts.or(config.hosts).unwrap_or_default(),
         insecure_http: own.insecure_http.or(config.insecure_http).unwrap_or(false),
@@ -189,6 +195,21 @@ fn checked_buckets(buckets: Option<PathBuf>) -> anyhow::Result<Option<PathBuf>> 
         bail!("buckets: {} is no absolute path of a folder", folder.display());
     }
     Ok(buckets)
+}
+
+fn checked_functions(
+    functions: BTreeMap<String, String>,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    for (key, url) in &functions {
+        if !is_function(key) {
+            bail!("in [functions]: '{key}' is no name or ARN of a function");
+        }
+        let host = ["http://", "https://"].into_iter().find_map(|scheme| url.strip_prefix(scheme));
+        if host.is_none_or(|host| host.is_empty() || host.starts_with('/')) {
+            bail!("in [functions]: {key} is to be called at an URL of http or https");
+        }
+    }
+    Ok(functions)
 }
 
 impl Settings {
@@ -214,6 +235,7 @@ impl Settings {
             throttles: Some(self.throttles),
             public_range: Some(self.public_range),
             prices: (self.prices != OwnPrices::default()).then_some(self.prices),
+            functions: Some(self.functions.clone()).filter(|functions| !functions.is_empty()),
         };
         let path = self.layout.settings();
         fsio::write_atomic(&path, toml::to_string(&file)?.as_bytes(), 0o644)
@@ -341,11 +363,29 @@ mod tests {
         let (with, without) = (resolve(&with).unwrap(), resolve(&args).unwrap());
         // What holds without these is nothing.
         let (rate_limit, buckets) = (without.rate_limit, without.buckets.clone());
-        let same = Settings { rate_limit, buckets, prices: without.prices, ..with.clone() };
+        let functions = without.functions.clone();
+        assert_eq!(with.functions.len(), 1);
+        let prices = without.prices;
+        let same = Settings { rate_limit, buckets, prices, functions, ..with.clone() };
         assert_eq!(format!("{same:?}"), format!("{without:?}"));
         let list = Prices::default();
         assert_eq!(with.prices.over(list).unwrap(), list);
     }
+
+    #[test]
+    fn a_function_has_a_name_and_an_url() {
+        let checked = |key: &str, url: &str| {
+            checked_functions(BTreeMap::from([(key.to_owned(), url.to_owned())]))
+        };
+        assert!(checked("check", "http://127.0.0.1:9000/f").is_ok());
+        for (key, url) in
+            [("", "http://a"), ("a b", "http://a"), ("a", "ftp://a"), ("a", "http:///")]
+        {
+            let refused = checked(key, url).unwrap_err().to_string();
+            assert!(refused.contains("functions"), "{refused}");
+        }
+    }
+
     #[test]
     fn what_is_no_price_is_refused() {
         let none = OwnPrices::default();

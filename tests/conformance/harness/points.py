@@ -53,6 +53,8 @@ RESTARTING = [point for point in POINTS if point.endswith(("-restart", "-Contain
 # Those of a task with a container that routes what the others write.
 # Those of what keeps services.
 SERVING = [point for point in POINTS if point.endswith("-service")]
+# Those of what calls functions of lifecycle hooks.
+HOOKING = [point for point in POINTS if point.endswith("-hook")]
 # Those of what scales services, and of the alarms that ask for it.
 SCALING = [point for point in POINTS if point.endswith(("-scaling", "-alarm"))]
 # Those of what tells of events.
@@ -70,7 +72,7 @@ GIVING_UP = [point for point in POINTS if point.endswith("-LinesLost")]
 def of(*kinds: str) -> list[str]:
     """The points of these kinds of process that every life comes to."""
     apart = (FAILING + KEEPING + LOSING + GIVING_UP + UNPUBLISHING + REFUSING + CHECKING + EXECUTING + RESTARTING
-             + FORWARDING + SERVING + SCALING + TELLING + TIMING + BALANCING)
+             + FORWARDING + SERVING + HOOKING + SCALING + TELLING + TIMING + BALANCING)
     return [point for point in POINTS if point.partition(":")[0] in kinds and point not in apart]
 
 

@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod gc;
+pub mod hooks;
 pub mod lack;
 pub mod lifecycle;
 pub mod log_streams;

@@ -6,6 +6,7 @@ mod certificates;
 mod engine;
 mod expired;
 mod flaky;
+mod hooks;
 mod lanes;
 mod leader;
 mod lost;

@@ -64,7 +64,7 @@ impl Engine {
         let handle: Arc<dyn Store> = Arc::new(store.clone());
         let state = State::open(handle, shared, &shutdown).await.unwrap();
         let mut table = Operations::new();
-        ecs::register(&mut table, state.clone(), Arc::default());
+        ecs::register(&mut table, state.clone(), Arc::default(), ecs::Functions::default());
         ec2::register(&mut table, state.clone());
         ce::register(&mut table, state.clone(), ce::Prices::default());
         let sessions = Arc::new(Sessions::default());

@@ -8,6 +8,7 @@ mod cluster;
 mod definition;
 mod descriptions;
 mod exec;
+mod functions;
 mod mode;
 mod names;
 mod reply;
@@ -29,6 +30,7 @@ use ferrogate_state::{Entry, Fault, State};
 use ferrogate_store::{Guard, Key, Op, Rev};
 
 use descriptions::Descriptions;
+pub use functions::{Functions, is_function};
 pub use run::give_specs;
 
 type Result<T> = std::result::Result<T, Failure<Error>>;
@@ -38,11 +40,18 @@ pub struct Ecs {
     state: Arc<State>,
     descriptions: Descriptions,
     channels: Arc<Channels>,
+    functions: Functions,
 }
 
-/// Puts every operation of ECS that is built into the table.
-pub fn register(table: &mut Operations, state: Arc<State>, channels: Arc<Channels>) {
-    let ecs = Arc::new(Ecs { state, descriptions: Descriptions::default(), channels });
+/// Puts every operation of ECS that is built into the table. Lifecycle hooks can call `functions`.
+pub fn register(
+    table: &mut Operations,
+    state: Arc<State>,
+    channels: Arc<Channels>,
+    functions: Functions,
+) {
+    let descriptions = Descriptions::default();
+    let ecs = Arc::new(Ecs { state, descriptions, channels, functions });
     // One row an operation: its type, and the method that serves it.
     macro_rules! serve {
         ($($op:ident => $method:ident),* $(,)?) => {$({

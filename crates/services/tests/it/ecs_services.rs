@@ -1,6 +1,7 @@
 //! Services as they are asked for; what becomes of their tasks is the controllers' to test.
 
 use ferrogate_api::ecs::operation as op;
+use ferrogate_api::iam;
 use ferrogate_records::ec2::default_network::DefaultNetwork;
 use serde_json::{Value, json};
 
@@ -157,7 +158,7 @@ async fn what_is_not_built_is_refused_by_its_name() {
         (
             "deploymentConfiguration",
             json!({"strategy": "BLUE_GREEN", "lifecycleHooks": [{"hookTargetArn": "arn"}]}),
-            "UnsupportedFeatureException",
+            "InvalidParameterException",
         ),
         ("deploymentConfiguration", json!({"bakeTimeInMinutes": 5}), "InvalidParameterException"),
         ("schedulingStrategy", json!("DAEMON"), "InvalidParameterException"),
@@ -213,6 +214,68 @@ async fn a_strategy_is_shown_as_it_was_asked_for_and_its_deployment_has_a_stage(
     assert_eq!((&shown["strategy"], &shown["bakeTimeInMinutes"]), (&json!("ROLLING"), &json!(0)));
     assert!(shown["canaryConfiguration"].is_null() && shown["lifecycleHooks"].is_null());
     assert_eq!(shown["alarms"], asked["alarms"]);
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_hook_names_a_function_that_can_be_called_and_a_role_that_ecs_may_assume() {
+    let rig = Rig::new().await;
+    ready(&rig, 0).await;
+    let trust = |service: &str| {
+        let policy = json!({"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole",
+        }]});
+        policy.to_string()
+    };
+    for (name, service) in [("calls", "ecs.amazonaws.com"), ("runs", "ecs-tasks.amazonaws.com")] {
+        let made = json!({"RoleName": name, "AssumeRolePolicyDocument": trust(service)});
+        rig.ok(&iam::operation::CreateRole, made).await;
+    }
+    let role = |name: &str| format!("arn:aws:iam::{ACCOUNT}:role/{name}");
+    let check = format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:check");
+    let hook = json!({
+        "targetType": "AWS_LAMBDA", "hookTargetArn": check, "roleArn": role("calls"),
+        "lifecycleStages": ["RECONCILE_SERVICE", "TEST_TRAFFIC_SHIFT", "PRE_PRODUCTION_TRAFFIC_SHIFT"],
+        "hookDetails": {"a": [1]},
+        "timeoutConfiguration": {"timeoutInMinutes": 1440, "action": "ROLLBACK"},
+    });
+    let asked = |hook: &Value| json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "lifecycleHooks": [hook]}});
+    let unknown = check.replace(":check", ":unknown");
+    let other = check.replace(ACCOUNT, "999999999999");
+    for (field, value, code, words) in [
+        ("hookTargetArn", json!(unknown), "UnsupportedFeatureException", unknown.as_str()),
+        ("hookTargetArn", json!(other), "UnsupportedFeatureException", other.as_str()),
+        ("hookTargetArn", json!(""), "InvalidParameterException", "hookTargetArn"),
+        ("roleArn", json!(null), "InvalidParameterException", "roleArn"),
+        ("roleArn", json!(role("runs")), "InvalidParameterException", "unable to assume the role"),
+        ("roleArn", json!(role("none")), "InvalidParameterException", "unable to assume the role"),
+        ("lifecycleStages", json!([]), "InvalidParameterException", "lifecycleStages"),
+        ("lifecycleStages", json!(["SCALE_UP"]), "InvalidParameterException", "SCALE_UP"),
+        ("hookDetails", json!("x".repeat(33_000)), "InvalidParameterException", "hookDetails"),
+        (
+            "timeoutConfiguration",
+            json!({"timeoutInMinutes": 1441}),
+            "InvalidParameterException",
+            "1440",
+        ),
+        ("targetType", json!("PAUSE"), "InvalidParameterException", "PAUSE"),
+    ] {
+        let mut bad = hook.clone();
+        bad[field] = value;
+        let (found, text) = rig.refused(&op::CreateService, create("web", asked(&bad))).await;
+        assert!(found == code && text.contains(words), "{field}: {found} {text}");
+    }
+    let made = rig.ok(&op::CreateService, create("web", asked(&hook))).await;
+    assert_eq!(made["service"]["deploymentConfiguration"]["lifecycleHooks"], json!([hook]));
+    // What is not said of hooks stays, and is not asked about again.
+    rig.ok(&iam::operation::DeleteRole, json!({"RoleName": "calls"})).await;
+    let more = json!({"service": "web", "deploymentConfiguration": {"bakeTimeInMinutes": 7}});
+    let updated = rig.ok(&op::UpdateService, more).await;
+    assert_eq!(updated["service"]["deploymentConfiguration"]["lifecycleHooks"], json!([hook]));
+    let again = asked(&hook)["deploymentConfiguration"].clone();
+    let again = json!({"service": "web", "deploymentConfiguration": again});
+    let (_, text) = rig.refused(&op::UpdateService, again).await;
+    assert!(text.contains("unable to assume the role"), "{text}");
     rig.end().await;
 }
 

@@ -120,7 +120,9 @@ impl Rig {
         let mut table = Operations::new();
         cloudwatch::metrics::register(&mut table, metrics.clone(), Arc::new(clock.clone()));
         logs::register(&mut table, logs.clone());
-        ecs::register(&mut table, state.clone(), Arc::default());
+        let urls = [("check".to_owned(), "http://127.0.0.1/".to_owned())];
+        let functions = ecs::Functions::new(urls.into());
+        ecs::register(&mut table, state.clone(), Arc::default(), functions);
         let parts = ecr::Parts {
             catalog: catalog.clone(),
             token_key: Arc::new(TokenKey::random().unwrap()),

@@ -77,7 +77,7 @@ impl Server {
         let sink = Arc::new(Sink { world: world.clone(), handle: handle.clone(), dice });
         ferrogate_controllers::start(&cx, sessions.clone(), sink.clone(), &health, shutdown);
         let mut table = Operations::new();
-        ecs::register(&mut table, state.clone(), Arc::default());
+        ecs::register(&mut table, state.clone(), Arc::default(), ecs::Functions::default());
         ec2::register(&mut table, state);
         let (world, shutdown, gone) = (world.clone(), shutdown.clone(), CancellationToken::new());
         Ok(Arc::new(Self { no, handle, cx, health, world, table, sessions, sink, shutdown, gone }))

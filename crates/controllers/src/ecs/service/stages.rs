@@ -7,7 +7,7 @@
 
 use ferrogate_base::TimestampMs;
 use ferrogate_records::ecs::service::{
-    Answer, Course, LifecycleStage as Stage, Paused, Strategy, WHOLE, uuid,
+    Answer, Course, LifecycleStage as Stage, Paused, Strategy, WHOLE,
 };
 
 /// How long a stage may take but for its bakes and pauses, in milliseconds (ECS developer guide:
@@ -81,6 +81,11 @@ pub(crate) fn next(of: &Course, seen: &Sight) -> Step {
         Stage::ReconcileService if of.source.is_some() && seen.others => {
             settled(of, seen).unwrap_or(Step::Wait(None))
         }
+        // Its hooks are for deployments that found others (ECS reference: more than one revision).
+        Stage::ReconcileService if of.shifted_at.is_none() => {
+            let next = of.enter(Stage::PreScaleUp, seen.now);
+            route(of, seen).unwrap_or_else(|| Step::Become(Box::new(next)))
+        }
         Stage::ReconcileService => {
             route(of, seen).unwrap_or_else(|| leave(of, Stage::PreScaleUp, seen.now))
         }
@@ -101,10 +106,9 @@ pub(crate) fn next(of: &Course, seen: &Sight) -> Step {
         }
         Stage::TestTrafficShift => test_route(&seen.test)
             .unwrap_or_else(|| leave(of, Stage::PostTestTrafficShift, seen.now)),
-        Stage::PostTestTrafficShift => {
-            let next = of.enter(Stage::ProductionTrafficShift, seen.now);
-            let next = Course { share: of.way.strategy.after(of.share), ..next };
-            pause(of, seen.now).unwrap_or_else(|| Step::Become(Box::new(next)))
+        Stage::PostTestTrafficShift => pause(of, seen.now).unwrap_or_else(|| more(of, seen.now)),
+        Stage::PreProductionTrafficShift => {
+            pause(of, seen.now).unwrap_or_else(|| take_more(of, seen.now))
         }
         Stage::ProductionTrafficShift => settled(of, seen).unwrap_or_else(|| shifted(of, seen)),
         Stage::PostProductionTrafficShift => match pause(of, seen.now) {
@@ -178,13 +182,31 @@ fn shifted(of: &Course, seen: &Sight) -> Step {
     if of.share >= WHOLE {
         return leave(of, Stage::PostProductionTrafficShift, seen.now);
     }
+    // Those for each step are asked before it bakes.
+    if let Some(step) = pause(of, seen.now) {
+        return step;
+    }
     let since = of.shifted_at.unwrap_or(seen.now);
     let over = since.plus_ms(of.way.strategy.step_ms());
     if seen.now < over {
         return Step::Wait(Some(over));
     }
+    more(of, seen.now)
+}
+
+/// More of the production traffic follows, once those are heard who are asked before.
+fn more(of: &Course, now: TimestampMs) -> Step {
+    let before = Stage::PreProductionTrafficShift;
+    let asked = of.way.hooks.iter().any(|hook| hook.stages.contains(&before));
+    match asked {
+        true => Step::Become(Box::new(of.enter(before, now))),
+        false => take_more(of, now),
+    }
+}
+
+fn take_more(of: &Course, now: TimestampMs) -> Step {
     let more = Course { share: of.way.strategy.after(of.share), ..of.clone() };
-    Step::Become(Box::new(more.enter(Stage::ProductionTrafficShift, seen.now)))
+    Step::Become(Box::new(more.enter(Stage::ProductionTrafficShift, now)))
 }
 
 fn bake(of: &Course, seen: &Sight) -> Step {
@@ -205,33 +227,40 @@ fn leave(of: &Course, to: Stage, now: TimestampMs) -> Step {
 
 /// What is to be done at the end of a stage before it is left: one hook after the other.
 fn pause(of: &Course, now: TimestampMs) -> Option<Step> {
-    let done = match of.paused.as_ref().filter(|paused| paused.epoch == of.epoch) {
-        None => 0,
-        Some(paused) => {
-            let goes_on = of.way.pauses.get(paused.hook).is_some_and(|hook| hook.goes_on);
-            match paused.answer {
-                Answer::Awaited if now < paused.until => {
-                    return Some(Step::Wait(Some(paused.until)));
-                }
-                Answer::Awaited => {
-                    let answer = Answer::TimedOut;
-                    let paused = Some(Paused { answer, ..paused.clone() });
-                    return Some(Step::Become(Box::new(Course { paused, ..of.clone() })));
-                }
-                Answer::TimedOut if !goes_on => {
-                    return Some(Step::Fail("a lifecycle hook has timed out".to_owned()));
-                }
-                Answer::GoesBack => {
-                    return Some(Step::Fail("a lifecycle hook was rolled back".to_owned()));
-                }
-                Answer::GoesOn | Answer::TimedOut => paused.hook + 1,
+    if let Some(paused) = of.paused.as_ref().filter(|paused| paused.epoch == of.epoch) {
+        let hook = of.way.hooks.get(paused.hook);
+        match paused.answer {
+            Answer::Awaited => return Some(wait(of, paused, now)),
+            Answer::TimedOut if !hook.is_some_and(|hook| hook.goes_on) => {
+                return Some(Step::Fail("a lifecycle hook has timed out".to_owned()));
             }
+            Answer::GoesBack => {
+                let function = hook.and_then(|hook| hook.function.as_ref());
+                return Some(Step::Fail(match (function, &paused.why) {
+                    (Some(function), Some(why)) => {
+                        format!("the lifecycle hook {} has failed: {why}", function.arn)
+                    }
+                    _ => "a lifecycle hook was rolled back".to_owned(),
+                }));
+            }
+            Answer::GoesOn | Answer::TimedOut => {}
         }
-    };
-    let mut left = of.way.pauses.iter().enumerate().skip(done);
-    let (hook, found) = left.find(|(_, hook)| hook.stages.contains(&of.stage))?;
-    let until = now.plus_ms(ferrogate_records::ecs::service::minutes_ms(found.timeout_min));
-    let paused = Paused { id: uuid(), epoch: of.epoch, hook, until, answer: Answer::Awaited };
+    }
+    ask(of, &[of.stage], now)
+}
+
+/// Until somebody answers a hook, or its time is over.
+fn wait(of: &Course, paused: &Paused, now: TimestampMs) -> Step {
+    if now < paused.until {
+        return Step::Wait(Some(paused.until));
+    }
+    let paused = Paused { answer: Answer::TimedOut, ..paused.clone() };
+    Step::Become(Box::new(Course { paused: Some(paused), ..of.clone() }))
+}
+
+/// The next hook for these stages is asked.
+fn ask(of: &Course, stages: &[Stage], now: TimestampMs) -> Option<Step> {
+    let paused = of.next_hook(stages, now)?;
     Some(Step::Become(Box::new(Course { paused: Some(paused), ..of.clone() })))
 }
 
@@ -244,11 +273,23 @@ fn go_back(of: &Course, seen: &Sight) -> Step {
         _ => match settled(of, seen) {
             // A rule that is gone sends nothing anywhere.
             None | Some(Step::Fail(_)) => {
-                Step::Become(Box::new(of.enter(Stage::CleanUp, seen.now)))
+                let next = of.enter(Stage::CleanUp, seen.now);
+                told(of, seen.now).unwrap_or_else(|| Step::Become(Box::new(next)))
             }
             Some(step) => step,
         },
     }
+}
+
+/// Functions that are asked at each shift are told of the way back too, once the traffic has come
+/// back (ECS developer guide: lifecycle hooks during rollback). Whatever they say, there is no
+/// other way to go.
+fn told(of: &Course, now: TimestampMs) -> Option<Step> {
+    if let Some((paused, _)) = of.awaited() {
+        return Some(wait(of, paused, now));
+    }
+    let both = [Stage::TestTrafficShift, Stage::ProductionTrafficShift];
+    ask(of, if of.test_share.is_some() { &both } else { &both[1..] }, now)
 }
 
 #[cfg(test)]

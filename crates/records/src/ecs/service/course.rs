@@ -1,7 +1,13 @@
 //! The course of a deployment: how it brings its revision to users, and how far it is.
 
+use std::collections::BTreeMap;
+
 use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::hook::Hook;
+use super::uuid;
 
 /// How deployments bring a revision to users, beside how they replace tasks (API model,
 /// `DeploymentConfiguration`).
@@ -16,9 +22,10 @@ pub struct Shifting {
     /// The alarms that end a deployment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alarms: Option<Alarming>,
-    /// What deployments wait for in their stages.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pauses: Vec<Pause>,
+    /// What deployments wait for in their stages. Records have another name for it, of a time
+    /// when there were only pauses.
+    #[serde(default, rename = "pauses", skip_serializing_if = "Vec::is_empty")]
+    pub hooks: Vec<Hook>,
 }
 
 /// In what steps a deployment brings a revision to users (API model, `DeploymentStrategy`).
@@ -94,18 +101,6 @@ pub struct Alarming {
     pub roll_back: bool,
 }
 
-/// A lifecycle hook at which a deployment waits for somebody to say how it goes on (API model,
-/// `DeploymentLifecycleHook` with target type `PAUSE`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pause {
-    /// At the end of which stages.
-    pub stages: Vec<LifecycleStage>,
-    /// For how many minutes it waits.
-    pub timeout_min: u32,
-    /// Whether it goes on when nobody has said anything until then, instead of back.
-    pub goes_on: bool,
-}
-
 /// The stages of a deployment, in their order (API model, `ServiceDeploymentLifecycleStage`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -122,6 +117,9 @@ pub enum LifecycleStage {
     TestTrafficShift,
     /// They have it.
     PostTestTrafficShift,
+    /// They are about to get the next share of the production traffic. A deployment is in this
+    /// stage only when a hook names it; to users it is a part of the next one.
+    PreProductionTrafficShift,
     /// They get the production traffic.
     ProductionTrafficShift,
     /// They have it.
@@ -143,6 +141,7 @@ impl LifecycleStage {
             Self::PostScaleUp => "POST_SCALE_UP",
             Self::TestTrafficShift => "TEST_TRAFFIC_SHIFT",
             Self::PostTestTrafficShift => "POST_TEST_TRAFFIC_SHIFT",
+            Self::PreProductionTrafficShift => "PRE_PRODUCTION_TRAFFIC_SHIFT",
             Self::ProductionTrafficShift => "PRODUCTION_TRAFFIC_SHIFT",
             Self::PostProductionTrafficShift => "POST_PRODUCTION_TRAFFIC_SHIFT",
             Self::BakeTime => "BAKE_TIME",
@@ -189,6 +188,9 @@ pub struct Course {
     /// The hook that it waits at, or waited at last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<Paused>,
+    /// What functions of hooks have told to be told again, by hook.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub carried: BTreeMap<usize, Value>,
 }
 
 /// Whether alarms end a deployment.
@@ -207,16 +209,32 @@ pub enum Watch {
 /// A hook that a deployment waits at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paused {
-    /// Its id.
+    /// Its id: that of the execution, if it is a function's.
     pub id: String,
     /// In which epoch.
     pub epoch: u64,
     /// Which of the hooks it is.
     pub hook: usize,
+    /// The stage that it is for, if it is not the deployment's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<LifecycleStage>,
     /// When it goes on, or back, by itself.
     pub until: TimestampMs,
     /// What became of it.
     pub answer: Answer,
+    /// When its function is called, at the soonest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_at: Option<TimestampMs>,
+    /// How often in a row its function could not be reached.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub missed: u32,
+    /// Why it has failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+fn is_zero(of: &u32) -> bool {
+    *of == 0
 }
 
 /// What became of a hook.
@@ -263,6 +281,7 @@ impl Course {
             watch: Watch::Unknown,
             triggered: vec![],
             paused: None,
+            carried: BTreeMap::new(),
         })
     }
 
@@ -285,6 +304,7 @@ impl Course {
             watch: Watch::Off,
             triggered: failed.triggered.clone(),
             paused: None,
+            carried: failed.carried.clone(),
         })
     }
 
@@ -293,6 +313,41 @@ impl Course {
     pub fn enter(&self, stage: LifecycleStage, now: TimestampMs) -> Self {
         let epoch = self.epoch + 1;
         Self { stage, since: now, epoch, shifted_at: None, ..self.clone() }
+    }
+
+    /// The hook that it waits at now, if it does.
+    #[must_use]
+    pub fn awaited(&self) -> Option<(&Paused, &Hook)> {
+        let paused = self.paused.as_ref()?;
+        let waits = paused.epoch == self.epoch && paused.answer == Answer::Awaited;
+        waits.then_some(paused).zip(self.way.hooks.get(paused.hook))
+    }
+
+    /// The first of the hooks that is not over in this epoch, of those for `stages`, in their
+    /// order, to be waited for from now on.
+    #[must_use]
+    pub fn next_hook(&self, stages: &[LifecycleStage], now: TimestampMs) -> Option<Paused> {
+        let hooks = || self.way.hooks.iter().enumerate();
+        let mut all = stages.iter().flat_map(|stage| {
+            let of = move |(_, hook): &(usize, &Hook)| hook.stages.contains(stage);
+            hooks().filter(of).map(move |(at, hook)| (*stage, at, hook))
+        });
+        if let Some(over) = self.paused.as_ref().filter(|paused| paused.epoch == self.epoch) {
+            let stage = over.stage.unwrap_or(self.stage);
+            all.by_ref().find(|(of, at, _)| (*of, *at) == (stage, over.hook));
+        }
+        let (stage, hook, found) = all.next()?;
+        Some(Paused {
+            id: uuid(),
+            epoch: self.epoch,
+            hook,
+            stage: Some(stage).filter(|stage| *stage != self.stage),
+            until: now.plus_ms(minutes_ms(found.timeout_min)),
+            answer: Answer::Awaited,
+            call_at: found.function.is_some().then_some(now),
+            missed: 0,
+            why: None,
+        })
     }
 
     /// Whether both sets of tasks are to be there, each with as many as are desired.

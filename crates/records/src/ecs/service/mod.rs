@@ -11,15 +11,16 @@ mod course;
 mod deployment;
 pub mod events;
 pub mod history;
+pub mod hook;
 pub mod revision;
 pub mod zero;
 
 pub use balancing::{Balanced, Balancing, RuleAt, Stage, Swap};
 pub use course::{
-    Alarming, Answer, Course, LifecycleStage, Pause, Paused, Shifting, Strategy, WHOLE, Watch,
-    minutes_ms,
+    Alarming, Answer, Course, LifecycleStage, Paused, Shifting, Strategy, WHOLE, Watch, minutes_ms,
 };
 pub use deployment::{Deployment, Role, Rollout, number};
+pub use hook::{Function, Hook, Said};
 
 /// The kind of these records in the store.
 pub const KIND: &str = "service";

@@ -47,6 +47,7 @@ impl Ecs {
             let asked = input.load_balancers.as_deref().unwrap_or_default();
             let balanced = self.balanced(cx, &record, asked)?;
             balancers::check_shifts(&record, &balanced.of)?;
+            self.check_hooks(cx, &record, &record.shifting)?;
             check_zero(&record.tags, !balanced.of.is_empty())?;
             let definition = input.task_definition.as_deref().unwrap_or_default();
             let wanted = Wanted {

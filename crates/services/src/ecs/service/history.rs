@@ -5,8 +5,7 @@ use std::sync::Arc;
 use ferrogate_api::Cx;
 use ferrogate_api::ecs::{
     ContainerImage, ContinueServiceDeploymentRequest, ContinueServiceDeploymentResponse,
-    DeploymentLifecycleHookAction, DeploymentLifecycleHookDetail, DeploymentLifecycleHookStatus,
-    DeploymentLifecycleHookTargetType, DescribeServiceDeploymentsRequest,
+    DeploymentLifecycleHookAction, DescribeServiceDeploymentsRequest,
     DescribeServiceDeploymentsResponse, DescribeServiceRevisionsRequest,
     DescribeServiceRevisionsResponse, Error, Failure as ApiFailure, ListServiceDeploymentsRequest,
     ListServiceDeploymentsResponse, Rollback, ServiceDeployment, ServiceDeploymentAlarms,
@@ -19,7 +18,7 @@ use ferrogate_records::ecs::cluster;
 use ferrogate_records::ecs::service::history::{self, Record as History, Status};
 use ferrogate_records::ecs::service::revision::{self, Record as Revision};
 use ferrogate_records::ecs::service::{
-    self, Alarming, Answer, Breaker, Course, Record, Rollout, WHOLE, Watch,
+    self, Alarming, Answer, Breaker, Course, LifecycleStage, Record, Rollout, WHOLE, Watch,
 };
 use ferrogate_state::{Entry, put};
 use ferrogate_store::Prefix;
@@ -28,9 +27,8 @@ use super::super::cluster::page_size;
 use super::super::names::{self, Resource};
 use super::super::reply::time;
 use super::super::{Ecs, Result, fault, key, scope};
-use super::shifting::timeout_action;
 use super::show::{configuration, counts, launch, load_balancers, network, resolved};
-use super::{invalid, not_found};
+use super::{hook, invalid, not_found};
 use crate::page::page;
 
 /// Deployments and revisions of one call (API reference).
@@ -183,7 +181,12 @@ impl Ecs {
             let course = primary.and_then(|primary| primary.course.as_mut());
             let awaited = course.and_then(|course| {
                 let epoch = course.epoch;
-                course.paused.as_mut().filter(|paused| paused.epoch == epoch)
+                let hooks = &course.way.hooks;
+                course.paused.as_mut().filter(|paused| {
+                    // What a function is asked nobody else answers.
+                    let asked = hooks.get(paused.hook).is_none_or(|of| of.function.is_none());
+                    asked && paused.epoch == epoch
+                })
             });
             let Some(paused) = awaited.filter(|paused| paused.id == input.hook_id) else {
                 let text = "The service deployment does not wait at a lifecycle hook with this id.";
@@ -291,8 +294,8 @@ impl Ecs {
             status: Some(ServiceDeploymentStatus::from(of.status.as_str())),
             status_reason: of.reason.clone(),
             lifecycle_stage: course
-                .map(|course| ServiceDeploymentLifecycleStage::from(course.stage.as_str())),
-            lifecycle_hook_details: course.and_then(hook_detail).map(|detail| vec![detail]),
+                .map(|course| ServiceDeploymentLifecycleStage::from(shown_stage(course).as_str())),
+            lifecycle_hook_details: course.and_then(hook::detail).map(|detail| vec![detail]),
             deployment_configuration: Some(configuration(&of.rolling, &of.shifting)),
             alarms: of.shifting.alarms.as_ref().map(|alarms| shown_alarms(alarms, of, course)),
             rollback: of.rollback.as_ref().map(|back| Rollback {
@@ -344,22 +347,12 @@ impl Weights {
     }
 }
 
-fn hook_detail(of: &Course) -> Option<DeploymentLifecycleHookDetail> {
-    let paused = of.paused.as_ref()?;
-    let hook = of.way.pauses.get(paused.hook)?;
-    Some(DeploymentLifecycleHookDetail {
-        hook_id: Some(paused.id.clone()),
-        target_type: Some(DeploymentLifecycleHookTargetType::Pause),
-        target_arn: None,
-        status: Some(match paused.answer {
-            Answer::Awaited => DeploymentLifecycleHookStatus::AwaitingAction,
-            Answer::GoesOn => DeploymentLifecycleHookStatus::Succeeded,
-            Answer::GoesBack => DeploymentLifecycleHookStatus::Failed,
-            Answer::TimedOut => DeploymentLifecycleHookStatus::TimedOut,
-        }),
-        expires_at: Some(time(paused.until)),
-        timeout_action: Some(timeout_action(hook)),
-    })
+/// The stage that users see: what is asked before traffic is shifted is a part of that.
+fn shown_stage(of: &Course) -> LifecycleStage {
+    match of.stage {
+        LifecycleStage::PreProductionTrafficShift => LifecycleStage::ProductionTrafficShift,
+        other => other,
+    }
 }
 
 fn shown_alarms(of: &Alarming, past: &History, course: Option<&Course>) -> ServiceDeploymentAlarms {

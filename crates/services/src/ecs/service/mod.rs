@@ -4,6 +4,7 @@ mod balancers;
 mod create;
 mod delete;
 mod history;
+mod hook;
 mod list;
 mod protection;
 mod request;

@@ -1,21 +1,16 @@
 //! How deployments bring a revision to users: what requests ask for, and as the API shows it.
 
 use ferrogate_api::ecs::{
-    CanaryConfiguration, DeploymentAlarms, DeploymentConfiguration, DeploymentLifecycleHook,
-    DeploymentLifecycleHookAction, DeploymentLifecycleHookStage, DeploymentLifecycleHookTargetType,
-    DeploymentLifecycleHookTimeoutConfiguration, DeploymentStrategy, Error, LinearConfiguration,
+    CanaryConfiguration, DeploymentAlarms, DeploymentConfiguration, DeploymentStrategy,
+    LinearConfiguration,
 };
-use ferrogate_records::ecs::service::{Alarming, LifecycleStage, Pause, Shifting, Strategy};
+use ferrogate_records::ecs::service::{Alarming, Shifting, Strategy};
 
 use super::super::Result;
-use super::invalid;
+use super::{hook, invalid};
 
 /// The longest bake, in minutes: a day.
 const BAKE_MIN_MAX: i32 = 1440;
-/// The longest pause, in minutes (ECS developer guide: lifecycle hooks): two weeks.
-const PAUSE_MIN_MAX: i32 = 20_160;
-/// How long a pause is when nothing is said, in minutes.
-const PAUSE_MIN: i32 = 1440;
 /// Alarms of one service.
 const ALARMS_MAX: usize = 100;
 /// Hooks of one service.
@@ -40,12 +35,12 @@ pub(super) fn shifting(
         None => before.alarms.clone(),
         Some(alarms) => alarming(alarms)?,
     };
-    let pauses = match &asked.lifecycle_hooks {
-        None => before.pauses.clone(),
+    let hooks = match &asked.lifecycle_hooks {
+        None => before.hooks.clone(),
         Some(hooks) if hooks.len() > HOOKS_MAX => {
             return Err(invalid(format!("lifecycleHooks can have at most {HOOKS_MAX} items.")));
         }
-        Some(hooks) => hooks.iter().map(pause).collect::<Result<_>>()?,
+        Some(hooks) => hooks.iter().map(hook::asked).collect::<Result<_>>()?,
     };
     if strategy == Strategy::Rolling
         && asked.lifecycle_hooks.as_ref().is_some_and(|h| !h.is_empty())
@@ -53,7 +48,7 @@ pub(super) fn shifting(
         let text = "lifecycleHooks are not supported with the ROLLING deployment strategy.";
         return Err(invalid(text));
     }
-    Ok(Shifting { strategy, bake_min, alarms, pauses })
+    Ok(Shifting { strategy, bake_min, alarms, hooks })
 }
 
 fn strategy(asked: &DeploymentConfiguration, before: Strategy) -> Result<Strategy> {
@@ -124,7 +119,7 @@ fn percent(asked: Option<f64>, before: u32, least: u32, name: &str) -> Result<u3
     })
 }
 
-fn minutes(asked: i32, most: i32, name: &str) -> Result<u32> {
+pub(super) fn minutes(asked: i32, most: i32, name: &str) -> Result<u32> {
     let fits = u32::try_from(asked).ok().filter(|_| asked <= most);
     fits.ok_or_else(|| invalid(format!("{name} must be 0 to {most}.")))
 }
@@ -144,63 +139,6 @@ fn alarming(asked: &DeploymentAlarms) -> Result<Option<Alarming>> {
     let given = enabled || !names.is_empty();
     let roll_back = asked.rollback == Some(true);
     Ok(given.then_some(Alarming { names, enabled, roll_back }))
-}
-
-fn pause(asked: &DeploymentLifecycleHook) -> Result<Pause> {
-    match &asked.target_type {
-        Some(DeploymentLifecycleHookTargetType::Pause) => {}
-        None | Some(DeploymentLifecycleHookTargetType::AwsLambda) => {
-            let text = "Lifecycle hooks of the target type AWS_LAMBDA are not built yet.";
-            return Err(Error::not_built(text).into());
-        }
-        Some(DeploymentLifecycleHookTargetType::Unknown(other)) => {
-            return Err(invalid(format!("Invalid lifecycle hook target type '{other}'.")));
-        }
-    }
-    let details = asked.hook_details.as_ref().is_some_and(|details| !details.is_null());
-    if asked.hook_target_arn.is_some() || asked.role_arn.is_some() || details {
-        let text = "hookTargetArn, roleArn and hookDetails are not supported for PAUSE hooks.";
-        return Err(invalid(text));
-    }
-    let stages = asked.lifecycle_stages.as_deref().unwrap_or_default();
-    if stages.is_empty() {
-        return Err(invalid("lifecycleStages can not be empty."));
-    }
-    let stages = stages.iter().map(stage).collect::<Result<Vec<_>>>()?;
-    let timeout = asked.timeout_configuration.as_ref();
-    let timeout_min = timeout.and_then(|timeout| timeout.timeout_in_minutes).unwrap_or(PAUSE_MIN);
-    if timeout_min < 1 {
-        return Err(invalid(format!("timeoutInMinutes must be 1 to {PAUSE_MIN_MAX}.")));
-    }
-    let goes_on = match timeout.and_then(|timeout| timeout.action.as_ref()) {
-        None | Some(DeploymentLifecycleHookAction::Rollback) => false,
-        Some(DeploymentLifecycleHookAction::Continue) => true,
-        Some(DeploymentLifecycleHookAction::Unknown(other)) => {
-            return Err(invalid(format!("Invalid timeout action '{other}'.")));
-        }
-    };
-    let timeout_min = minutes(timeout_min, PAUSE_MIN_MAX, "timeoutInMinutes")?;
-    Ok(Pause { stages, timeout_min, goes_on })
-}
-
-fn stage(asked: &DeploymentLifecycleHookStage) -> Result<LifecycleStage> {
-    use DeploymentLifecycleHookStage as Asked;
-    match asked {
-        Asked::PreScaleUp => Ok(LifecycleStage::PreScaleUp),
-        Asked::PostScaleUp => Ok(LifecycleStage::PostScaleUp),
-        Asked::PostTestTrafficShift => Ok(LifecycleStage::PostTestTrafficShift),
-        Asked::PostProductionTrafficShift => Ok(LifecycleStage::PostProductionTrafficShift),
-        Asked::ReconcileService | Asked::PreProductionTrafficShift => {
-            let text = format!("A PAUSE hook at {} is not built yet.", asked.as_str());
-            Err(Error::not_built(text).into())
-        }
-        // Reference: hooks of these two are functions only.
-        Asked::TestTrafficShift | Asked::ProductionTrafficShift => Err(invalid(format!(
-            "PAUSE hooks are not supported at the lifecycle stage {}.",
-            asked.as_str()
-        ))),
-        Asked::Unknown(other) => Err(invalid(format!("Invalid lifecycle stage '{other}'."))),
-    }
 }
 
 /// Puts it into a deployment configuration.
@@ -234,29 +172,8 @@ pub(super) fn show(of: &Shifting, shown: &mut DeploymentConfiguration) {
         rollback: Some(alarms.roll_back),
         enable: Some(alarms.enabled),
     });
-    if of.strategy.shifts() && !of.pauses.is_empty() {
-        shown.lifecycle_hooks = Some(of.pauses.iter().map(shown_pause).collect());
-    }
-}
-
-fn shown_pause(of: &Pause) -> DeploymentLifecycleHook {
-    let stage = |stage: &LifecycleStage| DeploymentLifecycleHookStage::from(stage.as_str());
-    DeploymentLifecycleHook {
-        target_type: Some(DeploymentLifecycleHookTargetType::Pause),
-        lifecycle_stages: Some(of.stages.iter().map(stage).collect()),
-        timeout_configuration: Some(DeploymentLifecycleHookTimeoutConfiguration {
-            timeout_in_minutes: i32::try_from(of.timeout_min).ok(),
-            action: Some(timeout_action(of)),
-        }),
-        ..DeploymentLifecycleHook::default()
-    }
-}
-
-/// What happens when nobody answers a pause.
-pub(super) fn timeout_action(of: &Pause) -> DeploymentLifecycleHookAction {
-    match of.goes_on {
-        true => DeploymentLifecycleHookAction::Continue,
-        false => DeploymentLifecycleHookAction::Rollback,
+    if of.strategy.shifts() && !of.hooks.is_empty() {
+        shown.lifecycle_hooks = Some(of.hooks.iter().map(hook::shown).collect());
     }
 }
 

@@ -34,6 +34,14 @@ impl Ecs {
             }
             let mut record = entry.doc.clone();
             change(&mut record, &input)?;
+            // Those of before were checked when they were given.
+            if input
+                .deployment_configuration
+                .as_ref()
+                .is_some_and(|of| of.lifecycle_hooks.is_some())
+            {
+                self.check_hooks(cx, &record, &record.shifting)?;
+            }
             let mut guards = vec![cluster.unchanged(), entry.unchanged()];
             let mut ops = self.redeploy(cx, &input, &cluster, &mut record, &mut guards)?;
             ops.push(put(entry.key.clone(), &record).map_err(fault)?);

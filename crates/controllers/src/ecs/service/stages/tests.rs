@@ -1,6 +1,6 @@
 //! Each stage by table, and whole deployments by a small world in which anything may stop.
 
-use ferrogate_records::ecs::service::{Pause, Shifting};
+use ferrogate_records::ecs::service::{Function, Hook, Said, Shifting};
 
 use super::*;
 
@@ -121,9 +121,14 @@ fn a_stage_that_takes_a_day_fails_and_a_bake_may_take_one() {
 
 #[test]
 fn a_pause_waits_for_an_answer_and_then_does_what_it_says() {
-    let hook = |goes_on| Pause { stages: vec![Stage::PostScaleUp], timeout_min: 1, goes_on };
+    let hook = |goes_on| Hook {
+        stages: vec![Stage::PostScaleUp],
+        timeout_min: 1,
+        goes_on,
+        function: None,
+    };
     let mut of = at(Stage::PostScaleUp);
-    of.way.pauses = vec![hook(false), hook(true)];
+    of.way.hooks = vec![hook(false), hook(true)];
     let pause = |of: &Course, now| match next(of, &Sight { now, ..sight() }) {
         Step::Become(next) => *next,
         other => panic!("{other:?}"),
@@ -137,7 +142,7 @@ fn a_pause_waits_for_an_answer_and_then_does_what_it_says() {
     assert_eq!((first.stage, first.paused.as_ref().unwrap().hook), (Stage::PostScaleUp, 0));
     assert_eq!(first.test_share, None, "nothing moves while it is waited for");
     let mut before = at(Stage::PostTestTrafficShift);
-    before.way.pauses = vec![Pause { stages: vec![before.stage], ..hook(false) }];
+    before.way.hooks = vec![Hook { stages: vec![before.stage], ..hook(false) }];
     assert_eq!(pause(&before, NOW).share, 0);
     assert_eq!(next(&first, &sight()), Step::Wait(Some(NOW.plus_ms(60_000))));
     let over = NOW.plus_ms(60_000);
@@ -151,6 +156,103 @@ fn a_pause_waits_for_an_answer_and_then_does_what_it_says() {
     // The second one goes on when nobody says anything.
     let on = pause(&pause(&second, over), over);
     assert_eq!((on.stage, on.test_share), (Stage::TestTrafficShift, Some(WHOLE)));
+}
+
+/// One that asks a function in these stages.
+fn asking(stages: &[Stage], of: Course) -> Course {
+    let function = Function { arn: "f".into(), role: "r".into(), details: None };
+    let hook =
+        Hook { stages: stages.into(), timeout_min: 5, goes_on: false, function: Some(function) };
+    let mut of = of;
+    of.way.hooks = vec![hook];
+    of
+}
+
+fn said(of: &Course, said: Said) -> Course {
+    of.said(&of.paused.as_ref().unwrap().id, said, NOW)
+}
+
+#[test]
+fn a_function_is_asked_at_the_end_of_each_stage_before_it_is_left() {
+    use Stage::*;
+    let well = Sight { works: true, source: false, ..sight() };
+    for stage in [
+        ReconcileService,
+        PreScaleUp,
+        PostScaleUp,
+        TestTrafficShift,
+        PostTestTrafficShift,
+        PreProductionTrafficShift,
+        ProductionTrafficShift,
+        PostProductionTrafficShift,
+    ] {
+        let of = Course { share: WHOLE, ..asking(&[stage], at(stage)) };
+        let Step::Become(asked) = next(&of, &well) else { panic!("{stage:?}") };
+        let (paused, _) = asked.awaited().unwrap_or_else(|| panic!("{stage:?}"));
+        assert_eq!((asked.stage, paused.call_at), (stage, Some(NOW)));
+        let until = NOW.plus_ms(5 * 60_000);
+        assert_eq!(next(&asked, &well), Step::Wait(Some(until)), "{stage:?}");
+        assert!(entered(next(&said(&asked, Said::Succeeded), &well)) > stage);
+        let failed = next(&said(&asked, Said::Failed("no".into())), &well);
+        assert_eq!(failed, Step::Fail("the lifecycle hook f has failed: no".into()));
+        let over = Sight { now: until, ..well.clone() };
+        let Step::Become(timed_out) = next(&asked, &over) else { panic!() };
+        assert!(matches!(next(&timed_out, &over), Step::Fail(_)));
+    }
+    // A deployment that found no other reconciles nothing.
+    let alone = asking(&[ReconcileService], course(BLUE_GREEN, Some("1")));
+    assert_eq!(entered(next(&alone, &well)), PreScaleUp);
+}
+
+#[test]
+fn functions_are_asked_before_and_after_each_step_of_traffic() {
+    use Stage::*;
+    let strategy = Strategy::Linear { step: 400, bake_min: 0 };
+    let of =
+        asking(&[PreProductionTrafficShift, ProductionTrafficShift], course(strategy, Some("1")));
+    let mut of = of.enter(PostTestTrafficShift, NOW);
+    let (mut asked, mut at) = (vec![], NOW);
+    while of.stage < PostProductionTrafficShift {
+        match next(&of, &Sight { works: true, now: at, ..sight() }) {
+            Step::Become(step) => of = *step,
+            Step::Wait(Some(until)) if of.awaited().is_none() => at = until,
+            Step::Wait(_) => {
+                asked.push((of.stage, of.share));
+                of = said(&of, Said::Succeeded);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    let each = [(0, 400), (400, 800), (800, 1000)];
+    let all =
+        each.map(|(from, to)| [(PreProductionTrafficShift, from), (ProductionTrafficShift, to)]);
+    assert_eq!(asked, all.concat());
+}
+
+#[test]
+fn a_way_back_tells_functions_of_shifts_and_goes_on_whatever_they_say() {
+    use Stage::*;
+    let stages = [PreScaleUp, TestTrafficShift, ProductionTrafficShift];
+    for answer in [Said::Succeeded, Said::Failed("no".into())] {
+        for tests in [true, false] {
+            let mut of = asking(&stages, at(BakeTime));
+            of.test_share = tests.then_some(WHOLE);
+            let mut of = Course::back(&of, "2", NOW).unwrap();
+            of.shifted_at = Some(TimestampMs(NOW.0 - SETTLE_MS));
+            let mut told = vec![];
+            while of.stage != CleanUp {
+                match next(&of, &sight()) {
+                    Step::Become(step) => of = *step,
+                    Step::Wait(_) => {
+                        told.push(of.paused.as_ref().unwrap().stage.unwrap_or(of.stage));
+                        of = said(&of, answer.clone());
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+            assert_eq!(told, if tests { &stages[1..] } else { &stages[2..] });
+        }
+    }
 }
 
 #[test]
@@ -193,9 +295,35 @@ struct World {
     working: bool,
     source: bool,
     now: TimestampMs,
+    /// The executions of functions that have been called, and those that were heard to succeed.
+    called: Vec<String>,
+    succeeded: Vec<String>,
 }
 
 impl World {
+    /// Calls the function that is waited for, as whoever has read the record does; what it says
+    /// may be lost with the caller.
+    fn call(&mut self, dice: &mut Dice) {
+        let Some((paused, _)) = self.course.awaited() else { return };
+        if paused.call_at.is_none_or(|at| self.now < at) {
+            return;
+        }
+        let id = paused.id.clone();
+        self.called.push(id.clone());
+        let said = match dice.below(5) {
+            0 => Said::InProgress { again_ms: 1 + dice.below(40_000), details: None },
+            1 if paused.missed == 0 => Said::Missed("nobody is there".into()),
+            _ => Said::Succeeded,
+        };
+        if dice.below(3) == 0 {
+            return; // it dies before it has written anything
+        }
+        if said == Said::Succeeded {
+            self.succeeded.push(id.clone());
+        }
+        self.course = self.course.said(&id, said, self.now);
+    }
+
     fn look(&mut self, dice: &mut Dice) -> bool {
         let route = |is: u32, wanted: u32| match is == wanted {
             true => Route::AsWanted,
@@ -215,13 +343,29 @@ impl World {
             return false; // it dies before it has written anything
         }
         match step {
+            // A hook of five minutes is called in time.
+            Step::Wait(_) if self.course.awaited().is_some() => {
+                self.call(dice);
+                self.now = self.now.plus_ms(1 + dice.below(1000));
+            }
             Step::Wait(_) => self.now = self.now.plus_ms(1 + dice.below(120_000)),
             Step::Shift => {
                 self.rules = (self.course.share, self.course.test_share.unwrap_or(self.rules.1));
             }
             Step::Become(next) => {
                 assert!(next.epoch >= self.course.epoch);
-                assert!(next.stage >= self.course.stage, "{:?} {next:?}", self.course);
+                let again = (self.course.stage, next.stage)
+                    == (Stage::ProductionTrafficShift, Stage::PreProductionTrafficShift);
+                assert!(again || next.stage >= self.course.stage, "{:?} {next:?}", self.course);
+                // What a function is asked is heard before anything follows.
+                let left = next.epoch > self.course.epoch;
+                let paused = self.course.paused.as_ref().filter(|of| of.epoch < next.epoch);
+                assert!(!left || paused.is_none_or(|of| self.succeeded.contains(&of.id)));
+                let asks =
+                    self.course.way.hooks.iter().any(|h| h.stages.contains(&self.course.stage));
+                let reconciled = self.course.stage == Stage::ReconcileService;
+                let heard = paused.is_some_and(|of| of.epoch == self.course.epoch);
+                assert!(!left || !asks || reconciled || heard, "{:?}", self.course);
                 assert!(next.share >= self.course.share);
                 self.course = *next;
             }
@@ -244,15 +388,29 @@ fn whoever_dies_when_the_traffic_moves_on_in_steps_and_nothing_gets_it_that_does
             Strategy::Linear { step: 30 + u32::try_from(dice.below(400)).unwrap(), bake_min: 1 },
             Strategy::Canary { first: 1 + u32::try_from(dice.below(900)).unwrap(), bake_min: 1 },
         ][dice.below(3) as usize];
+        let stages = [
+            Stage::PreScaleUp,
+            Stage::PostScaleUp,
+            Stage::TestTrafficShift,
+            Stage::PostTestTrafficShift,
+            Stage::PreProductionTrafficShift,
+            Stage::ProductionTrafficShift,
+            Stage::PostProductionTrafficShift,
+        ];
+        let asked: Vec<_> = stages.into_iter().filter(|_| dice.below(4) == 0).collect();
+        let mut of = asking(&asked, course(strategy, Some("1")));
+        of.way.hooks[0].timeout_min = 1440;
         let mut world = World {
-            course: course(strategy, Some("1")),
+            course: of,
+            called: vec![],
+            succeeded: vec![],
             rules: (0, 0),
             working: false,
             source: true,
             now: NOW,
         };
         let mut over = false;
-        for _ in 0..2000 {
+        for _ in 0..20_000 {
             over = world.look(&mut dice);
             if over {
                 break;
@@ -264,6 +422,8 @@ fn whoever_dies_when_the_traffic_moves_on_in_steps_and_nothing_gets_it_that_does
             world.source &= !cleaned;
         }
         assert!(over, "seed {seed}: {:?}", world.course);
+        // Each is one execution, however often it is called.
+        assert!(world.succeeded.iter().all(|id| world.called.contains(id)), "seed {seed}");
         assert_eq!((world.rules, world.source), ((WHOLE, WHOLE), false), "seed {seed}");
         assert!(world.now.since_ms(NOW) >= 5 * 60_000, "seed {seed}: it has not baked");
     }
