@@ -257,8 +257,7 @@ def test_what_a_session_writes_is_kept_where_the_cluster_says(bench):
             until("it is kept", lambda g=group, s=session: kept(g, s["sessionId"]) == ["first", "second"])
         else:
             assert not any(kept(g, session["sessionId"]) for g in (bench.group, bench.group + "/audit"))
-    for refused in ({"kmsKeyId": "k"}, {"logging": "OVERRIDE"}, {"logging": "NONE", "logConfiguration": {"cloudWatchLogGroupName": "g"}},
-                    {"logging": "OVERRIDE", "logConfiguration": {"s3BucketName": "b"}}):
+    for refused in ({"logging": "OVERRIDE"}, {"logging": "NONE", "logConfiguration": {"cloudWatchLogGroupName": "g"}}):
         with pytest.raises(ClientError):
             configured(**refused)
 

@@ -40,6 +40,25 @@ pub struct Begin {
     pub command: Vec<String>,
     /// The log group in which what it writes is kept, if it is.
     pub log_group: Option<String>,
+    /// The object in which all of that is kept, once the session has ended, if it is.
+    pub log_object: Option<LogObject>,
+    /// The key of KMS that is to protect the channel, as the cluster names it, if one is.
+    pub kms_key: Option<String>,
+    /// The task's own role, which is asked for the key and for the object.
+    pub role: Option<String>,
+    /// Why the session ends before anything runs, if it is not to have a program: in words of AWS.
+    pub refused: Option<String>,
+}
+
+/// An object that is to have what a session's program wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogObject {
+    /// Its bucket.
+    pub bucket: String,
+    /// What its name begins with, without a slash at either end; may be empty.
+    pub prefix: String,
+    /// Whether there is no session unless the bucket is encrypted.
+    pub encrypted: bool,
 }
 
 /// How long a token may be used.
@@ -148,6 +167,8 @@ pub struct Channels {
     pub tickets: Arc<Tickets>,
     /// The beginning of a session's URL, as `ws://host:port/path`.
     pub url: String,
+    /// Whether this engine has buckets, in which sessions may be kept.
+    pub has_buckets: bool,
 }
 
 impl Channels {

@@ -117,7 +117,7 @@ async fn read(mut channel: Channel<'_>, to: PathBuf, ui: &Ui) -> Outcome {
     let mut end = End::default();
     while !end.is_closed {
         match channel.next().await? {
-            Heard::Begun => channel.input(Bytes::new()),
+            Heard::Begun(_) => channel.input(Bytes::new()),
             Heard::Output(bytes) => {
                 // Who has failed to write it says why, below.
                 if let Some(open) = &sender
@@ -175,7 +175,7 @@ struct End {
 impl End {
     fn hear(&mut self, heard: Heard) {
         match heard {
-            Heard::Begun | Heard::Output(_) => {}
+            Heard::Begun(_) | Heard::Output(_) => {}
             Heard::Complaint(bytes) => {
                 let room = COMPLAINTS_BYTES_MAX.saturating_sub(self.complaints.len());
                 self.complaints.extend_from_slice(&bytes[..bytes.len().min(room)]);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use ferrogate_base::{Clock, Shutdown};
 use ferrogate_channel::payload::Opening;
 use ferrogate_channel::socket::Socket;
-use ferrogate_channel::ticket::{Grant, Tickets};
+use ferrogate_channel::ticket::{Begin, Grant, Tickets};
 use ferrogate_controllers::host::Sessions;
 use http::header::{
     CONNECTION, HeaderName, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
@@ -21,7 +21,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
+use crate::archive::{Archive, Prepared};
 use crate::log::SessionLog;
+use crate::rights::{Rights, Whose};
 use crate::session::Session;
 
 /// The path below which sessions are, as AWS has it.
@@ -58,6 +60,16 @@ impl Default for Options {
     }
 }
 
+/// What keeps sessions, and what is asked for them.
+pub struct Stores {
+    /// Keeps their lines.
+    pub log: Arc<dyn SessionLog>,
+    /// Keeps them as objects; none where the engine has no buckets.
+    pub archive: Option<Archive>,
+    /// What tasks' roles may.
+    pub rights: Arc<dyn Rights>,
+}
+
 /// Lets users in to their sessions.
 #[derive(Clone)]
 pub struct Door(Arc<Shared>);
@@ -66,7 +78,7 @@ pub struct Door(Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) tickets: Arc<Tickets>,
     pub(crate) hosts: Arc<Sessions>,
-    pub(crate) log: Arc<dyn SessionLog>,
+    pub(crate) stores: Stores,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) shutdown: Shutdown,
     pub(crate) options: Options,
@@ -81,13 +93,13 @@ impl Door {
     pub fn new(
         tickets: Arc<Tickets>,
         hosts: Arc<Sessions>,
-        log: Arc<dyn SessionLog>,
+        stores: Stores,
         (clock, shutdown): (Arc<dyn Clock>, Shutdown),
         options: Options,
     ) -> Self {
         let strangers = Arc::new(Semaphore::new(STRANGERS_MAX));
         let open = Mutex::default();
-        Self(Arc::new(Shared { tickets, hosts, log, clock, shutdown, options, strangers, open }))
+        Self(Arc::new(Shared { tickets, hosts, stores, clock, shutdown, options, strangers, open }))
     }
 
     /// Looks at a request below [`PATH`].
@@ -204,11 +216,19 @@ async fn begin(
             let wanted_over = shared.tickets.opened(&session, begin.account.clone());
             let _listed = Listed { shared: shared.clone(), session: session.clone() };
             tracing::info!(session, task = %begin.key, container = begin.container, "a session begins");
+            // What is copied is no text, and is not what a log is for.
+            let copies = opening.ferrogate.as_ref().is_some_and(|wishes| wishes.copy.is_some());
+            let prepared = match (&shared.stores.archive, &begin.log_object) {
+                (Some(archive), Some(object)) if !copies && begin.refused.is_none() => {
+                    archive.prepare(whose(&begin), &session, object).await
+                }
+                _ => Prepared::default(),
+            };
             Session::new(
                 shared.clone(),
                 session,
                 *begin,
-                opening.ferrogate,
+                (opening.ferrogate, prepared),
                 (socket, arrivals),
                 wanted_over,
             )
@@ -222,6 +242,16 @@ async fn begin(
                 drop(sender.send(socket).await);
             }
         }
+    }
+}
+
+/// Whose a session is.
+pub(crate) fn whose(begin: &Begin) -> Whose {
+    Whose {
+        account: begin.account.clone(),
+        region: begin.region.clone(),
+        task: begin.key.task.clone(),
+        role: begin.role.clone(),
     }
 }
 

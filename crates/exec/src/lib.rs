@@ -2,12 +2,17 @@
 //! come by, the channel that is spoken over it, and the stream of the host that runs the program.
 //!
 //! [`Door`] lets in whoever has a token; `session` is what then happens, and outlives a connection
-//! that breaks. Knows nothing of AWS's operations (they give out the
+//! that breaks. [`Archive`] keeps sessions as objects, [`Rights`] is what tasks' roles may. Knows nothing of AWS's operations (they give out the
 //! tokens), and of hosts only their sessions. Read [`Door`] first, then `session`.
 
+mod archive;
 mod door;
+mod encryption;
 mod log;
+mod rights;
 mod session;
 
-pub use door::{Admitted, Door, Options, PATH};
+pub use archive::{Archive, Buckets, Found, LOG_BYTES_MAX};
+pub use door::{Admitted, Door, Options, PATH, Stores};
 pub use log::{LogTo, SessionLog};
+pub use rights::{KeyWanted, Rights, Whose};

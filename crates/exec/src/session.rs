@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
+use ferrogate_channel::cipher::Cipher;
 use ferrogate_channel::message::{Kind, Message};
-use ferrogate_channel::payload::{self, Copy, OUTPUT_BYTES, Wishes};
+use ferrogate_channel::payload::{self, Copy, KmsOffer, OUTPUT_BYTES, Wishes};
 use ferrogate_channel::receiving::{Receiving, Taken};
 use ferrogate_channel::sending::Sending;
 use ferrogate_channel::socket::Socket;
@@ -17,7 +18,9 @@ use ferrogate_link::stream::{Chunk, Ended, Exec, ExecUser, Program, Size, Up};
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep_until};
 
-use crate::door::Shared;
+use crate::archive::{Kept, Prepared};
+use crate::door::{Shared, whose};
+use crate::encryption;
 use crate::log::{Log, LogTo};
 
 /// How long a client has to take what it is offered.
@@ -31,6 +34,9 @@ const LOG_ROOM: Duration = Duration::from_millis(100);
 
 /// Bytes of input that may wait for the program. What is beyond it is to be sent again.
 const INPUT_MAX: usize = 256 << 10;
+
+/// What the agent of SSM says of such a session.
+const ENCRYPTED: &str = "This session is encrypted using AWS KMS.";
 
 /// A session.
 pub(crate) struct Session {
@@ -54,6 +60,13 @@ pub(crate) struct Session {
     input_ends: bool,
     size: Size,
     log: Option<Log>,
+    kept: Option<Kept>,
+    /// What the user is to know before the program begins.
+    notice: String,
+    /// The encryption that the client was offered.
+    offer: Option<KmsOffer>,
+    /// What all that is typed and written is encrypted with, once that is agreed upon.
+    cipher: Option<Cipher>,
     /// When it ends because nobody says anything.
     idle_until: Instant,
     /// When it ends because nobody is there.
@@ -63,6 +76,8 @@ pub(crate) struct Session {
 enum Phase {
     /// The client was offered the session.
     Offered { since: Instant },
+    /// It is to show that it has the data key, by saying this encrypted.
+    Challenged { since: Instant, begun: Instant, wanted: Vec<u8> },
     /// The program runs.
     Running(Remote),
     /// It does not run any more; what it wrote is still on its way, until then at most.
@@ -84,8 +99,8 @@ impl Session {
     pub(crate) fn new(
         shared: Arc<Shared>,
         id: String,
-        begin: Begin,
-        wishes: Option<Wishes>,
+        mut begin: Begin,
+        (wishes, prepared): (Option<Wishes>, Prepared),
         (socket, arrivals): (Socket, mpsc::Receiver<Socket>),
         wanted_over: Arc<Notify>,
     ) -> Self {
@@ -96,8 +111,10 @@ impl Session {
                 group,
                 stream: id.clone(),
             };
-            Log::begin(shared.log.clone(), to, shared.clock.clone())
+            Log::begin(shared.stores.log.clone(), to, shared.clock.clone())
         });
+        let Prepared { kept, notice, refused } = prepared;
+        begin.refused = begin.refused.or(refused);
         let now = Instant::now();
         Self {
             idle_until: now + shared.options.idle_max,
@@ -117,14 +134,24 @@ impl Session {
             input_ends: false,
             size: Size::DEFAULT,
             log,
+            kept,
+            notice,
+            offer: None,
+            cipher: None,
             alone_until: None,
         }
     }
 
     /// Goes on until the program has ended, the user wants no more, or neither says anything.
     pub(crate) async fn run(mut self) {
-        self.send(payload::HANDSHAKE_REQUEST, payload::handshake_request());
-        let why = loop {
+        match self.begin.kms_key.as_deref().map(encryption::offer).transpose() {
+            Ok(offer) => {
+                self.send(payload::HANDSHAKE_REQUEST, payload::handshake_request(offer.as_ref()));
+                self.offer = offer;
+            }
+            Err(why) => self.end_with(encryption::failed(&why)),
+        }
+        let mut why = loop {
             self.give_output();
             self.give_input();
             if let Some(why) = self.is_over() {
@@ -143,9 +170,16 @@ impl Session {
         };
         // From now on nobody finds it.
         self.shared.tickets.closed(&self.id);
-        let last = payload::closed(&self.id, &self.begin.target, &why, self.shared.clock.now());
         // The program ends with its stream, whatever the client still has to be told.
-        self.phase = Phase::Ending { until: Instant::now(), why };
+        self.phase = Phase::Ending { until: Instant::now(), why: String::new() };
+        if let Some(kept) = self.kept.take() {
+            let there = !self.shared.shutdown.is_requested();
+            if let Some(told) = kept.end(there).await {
+                let between = if why.is_empty() { "" } else { "\n" };
+                why = format!("{why}{between}{told}");
+            }
+        }
+        let last = payload::closed(&self.id, &self.begin.target, &why, self.shared.clock.now());
         if let Some(socket) = self.socket.take() {
             socket.farewell(&last).await;
         }
@@ -156,11 +190,11 @@ impl Session {
 
     async fn next(&mut self) -> Next {
         let due = self.due();
-        let logs = self.log.as_ref().is_none_or(Log::has_room);
+        let logs = self.logs_have_room();
         let (reads, waits) = (self.output.is_empty() && logs, !self.input.is_empty());
         let remote = match &mut self.phase {
             Phase::Running(remote) => Some(remote),
-            Phase::Offered { .. } | Phase::Ending { .. } => None,
+            Phase::Offered { .. } | Phase::Challenged { .. } | Phase::Ending { .. } => None,
         };
         let program = async {
             let Some(remote) = remote else { return std::future::pending().await };
@@ -186,14 +220,21 @@ impl Session {
         }
     }
 
+    fn logs_have_room(&self) -> bool {
+        let log = self.log.as_ref().is_none_or(Log::has_room);
+        log && self.kept.as_ref().is_none_or(Kept::has_room)
+    }
+
     /// The next moment at which something is to be looked at.
     fn due(&self) -> Instant {
         let phase = match &self.phase {
-            Phase::Offered { since } => Some(*since + HANDSHAKE_MAX),
+            Phase::Offered { since } | Phase::Challenged { since, .. } => {
+                Some(*since + HANDSHAKE_MAX)
+            }
             Phase::Running(_) => None,
             Phase::Ending { until, .. } => Some(*until).filter(|_| self.socket.is_some()),
         };
-        let full = self.log.as_ref().is_some_and(|log| !log.has_room());
+        let full = !self.logs_have_room();
         let again = self.sending.due().map(Instant::from_std).filter(|_| self.socket.is_some());
         let log = full.then(|| Instant::now() + LOG_ROOM);
         let all = [Some(self.idle_until), self.alone_until, phase, again, log];
@@ -218,6 +259,9 @@ impl Session {
             Phase::Offered { since } if *since + HANDSHAKE_MAX <= now => {
                 return Some("the client did not answer the handshake".into());
             }
+            Phase::Challenged { since, .. } if *since + HANDSHAKE_MAX <= now => {
+                return Some(encryption::failed("Timed out waiting for encryption challenge."));
+            }
             Phase::Ending { until, why } => {
                 let sent = self.output.is_empty() && self.sending.is_done();
                 // Who is not there may still come for what was written.
@@ -225,7 +269,7 @@ impl Session {
                     return Some(why.clone());
                 }
             }
-            Phase::Offered { .. } | Phase::Running(_) => {}
+            Phase::Offered { .. } | Phase::Challenged { .. } | Phase::Running(_) => {}
         }
         if self.idle_until <= now {
             return Some("the session was idle for too long".into());
@@ -233,7 +277,12 @@ impl Session {
         self.alone_until.filter(|until| *until <= now).map(|_| "nobody was there any more".into())
     }
 
-    fn send(&mut self, payload_type: u32, payload: Bytes) {
+    fn send(&mut self, payload_type: u32, mut payload: Bytes) {
+        if let (Some(cipher), payload::OUTPUT | payload::STDERR | payload::EXIT_CODE) =
+            (&mut self.cipher, payload_type)
+        {
+            payload = cipher.seal(&payload);
+        }
         let message = Message::new(Kind::Output, self.shared.clock.now(), payload_type, payload);
         let message = self.sending.send(message, Instant::now().into_std());
         if let Some(socket) = &mut self.socket {
@@ -339,12 +388,8 @@ impl Session {
     fn user_says(&mut self, Message { payload_type, payload: said, .. }: Message) {
         match payload_type {
             payload::HANDSHAKE_RESPONSE => self.client_answers(&said),
-            payload::OUTPUT if said.is_empty() => self.input_ends = self.wishes.is_some(),
-            payload::OUTPUT => {
-                self.is_busy();
-                self.input_bytes += said.len();
-                self.input.push_back(said);
-            }
+            payload::CHALLENGE_RESPONSE => self.client_shows(&said),
+            payload::OUTPUT => self.user_types(said),
             // Of its terminal some clients tell first.
             payload::SIZE => self.resize(&said),
             payload::FLAG if said[..] == payload::TERMINATE.to_be_bytes() => {
@@ -354,11 +399,62 @@ impl Session {
         }
     }
 
+    fn user_types(&mut self, mut said: Bytes) {
+        match (&self.cipher, &self.offer) {
+            (Some(cipher), _) => match cipher.open(&said) {
+                Ok(opened) => said = opened,
+                Err(error) => {
+                    return self.end_with(format!("what the client sends is not right: {error}"));
+                }
+            },
+            // Nothing is taken openly where it is to be encrypted.
+            (None, Some(_)) => return,
+            (None, None) => {}
+        }
+        if said.is_empty() {
+            self.input_ends = self.wishes.is_some();
+            return;
+        }
+        self.is_busy();
+        self.input_bytes += said.len();
+        self.input.push_back(said);
+    }
+
     fn client_answers(&mut self, response: &[u8]) {
         let Phase::Offered { since } = self.phase else { return };
-        match payload::refused_by(response) {
-            Some(why) => self.end_with(format!("the client can't have the session: {why}")),
-            None => self.start(since),
+        if let Some(refusal) = payload::refused_by(response) {
+            return self.end_with(encryption::refused(refusal));
+        }
+        let Some(offer) = &self.offer else { return self.start(since) };
+        let names = (self.id.as_str(), self.begin.target.as_str());
+        let rights = &*self.shared.stores.rights;
+        let agreed = encryption::agreed(rights, &whose(&self.begin), offer, names, response);
+        let challenged = agreed.and_then(|mut cipher| {
+            let (challenge, wanted) = encryption::challenge(&mut cipher)?;
+            Ok((cipher, challenge, wanted))
+        });
+        match challenged {
+            Ok((cipher, challenge, wanted)) => {
+                self.cipher = Some(cipher);
+                self.send(payload::CHALLENGE_REQUEST, challenge);
+                self.phase = Phase::Challenged { since: Instant::now(), begun: since, wanted };
+            }
+            Err(why) => {
+                tracing::info!(session = self.id, error = why, "a session is not encrypted");
+                self.end_with(encryption::failed(&why));
+            }
+        }
+    }
+
+    fn client_shows(&mut self, said: &[u8]) {
+        let (Phase::Challenged { begun, wanted, .. }, Some(cipher)) = (&self.phase, &self.cipher)
+        else {
+            return;
+        };
+        let begun = *begun;
+        match encryption::is_shown(cipher, wanted, said) {
+            true => self.start(begun),
+            false => self.end_with(encryption::failed("Encryption challenge does not match!")),
         }
     }
 
@@ -377,8 +473,15 @@ impl Session {
 
     /// The client has taken the session: the program begins.
     fn start(&mut self, since: Instant) {
+        if let Some(refused) = self.begin.refused.take() {
+            return self.end_with(refused);
+        }
         let took = u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        self.send(payload::HANDSHAKE_COMPLETE, payload::handshake_complete(took));
+        let encrypted = self.cipher.as_ref().map(|_| ENCRYPTED);
+        let notice = Some(&*self.notice).filter(|notice| !notice.is_empty());
+        let message: Vec<&str> = encrypted.into_iter().chain(notice).collect();
+        let complete = payload::handshake_complete(took, &message.join("\r\n"));
+        self.send(payload::HANDSHAKE_COMPLETE, complete);
         self.is_busy();
         match self.shared.hosts.run(&self.begin.host, self.exec()) {
             Ok(remote) => self.phase = Phase::Running(remote),
@@ -421,6 +524,9 @@ impl Session {
         let copies = self.wishes.as_ref().is_some_and(|wishes| wishes.copy.is_some());
         if let Some(log) = self.log.as_mut().filter(|_| !copies) {
             log.write(&bytes);
+        }
+        if let Some(kept) = &self.kept {
+            kept.write(&bytes);
         }
         self.output.push_back((payload_type, bytes));
     }

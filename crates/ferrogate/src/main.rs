@@ -26,6 +26,7 @@ mod objects;
 mod providers;
 mod reset;
 mod server;
+mod session_rights;
 mod settings;
 mod starter;
 mod supervisor;

@@ -40,6 +40,7 @@ use ferrogate_registry::{Catalog, Options as RegistryOptions, Registry, TokenKey
 use ferrogate_services::acm::Acm;
 use ferrogate_services::elbv2::bucket::Buckets;
 use ferrogate_services::logs::{AwslogsSink, Logs};
+use ferrogate_services::session_rights::SessionRights;
 use ferrogate_services::task_secrets::{Login, NoValues, TaskSecrets};
 use ferrogate_services::{self as services};
 use ferrogate_state::{Fault, State};
@@ -59,6 +60,7 @@ use crate::lines::{Lines, SessionLines};
 use crate::objects::ByAgent;
 use crate::providers::Pages;
 use crate::reset::reset;
+use crate::session_rights::OfTasks;
 use crate::settings::Settings;
 use crate::starter::{Starter, Told};
 use crate::{logging, supervisor};
@@ -272,20 +274,15 @@ async fn serve(
     let mut operations = Operations::new();
     let tickets = Arc::<Tickets>::default();
     let url = format!("{}{}", settings.endpoint().replacen("http", "ws", 1), exec::PATH);
-    let channels = Arc::new(Channels { tickets: tickets.clone(), url });
+    let has_buckets = settings.buckets.is_some();
+    let channels = Arc::new(Channels { tickets: tickets.clone(), url, has_buckets });
     let (channels_of_events, logs_of_events) = (channels.clone(), log_service.clone());
+    let log_of_sessions = log_service.clone();
     let functions = services::ecs::Functions::new(settings.functions.clone());
     let ours = channels.clone();
     services::ecs::register(&mut operations, state.clone(), ours, functions.clone());
     let parameters = services::ssm::Parameters::new(state.clone(), &root_key);
     services::ssm::register(&mut operations, channels, parameters.clone());
-    let door = exec::Door::new(
-        tickets,
-        sessions.clone(),
-        Arc::new(SessionLines::new(AwslogsSink::new(log_service.clone()))),
-        (clock.clone(), shutdown.clone()),
-        exec::Options::default(),
-    );
     services::ecr::register(
         &mut operations,
         services::ecr::Parts { catalog, token_key, endpoint: settings.endpoint() },
@@ -300,15 +297,29 @@ async fn serve(
     let manager = Scope::new(settings.account.clone(), &*settings.region);
     services::organizations::register(&mut operations, state.clone(), &manager);
     let keyring = services::keyring::Keyring::new(state.clone(), &root_key);
+    let asked = SessionRights::new(state.clone(), identity.clone(), keyring.clone());
+    let rights: Arc<dyn exec::Rights> = Arc::new(OfTasks(asked));
+    // In its own folder, where the agent says which there are.
+    let names = layout.server().join(ferrogate_host::balancer::buckets::FOLDER);
+    let objects = Arc::new(ByAgent { server: layout.server() });
+    let archive = match has_buckets {
+        true => session_archive(layout, objects.clone(), rights.clone(), &health, &shutdown),
+        false => None,
+    };
+    let log = Arc::new(SessionLines::new(AwslogsSink::new(log_of_sessions)));
+    let door = exec::Door::new(
+        tickets,
+        sessions.clone(),
+        exec::Stores { log, archive, rights },
+        (clock.clone(), shutdown.clone()),
+        exec::Options::default(),
+    );
     services::kms::register(&mut operations, state.clone(), keyring.clone());
     services::secretsmanager::register(&mut operations, state.clone(), keyring.clone());
     let acm = Acm::new(state.clone(), &root_key, authority.clone());
     services::acm::register(&mut operations, acm.clone());
     let issuer = Arc::new(Issues(acm.clone()));
     services::ec2::register(&mut operations, state.clone());
-    // In its own folder, where the agent says which there are.
-    let names = layout.server().join(ferrogate_host::balancer::buckets::FOLDER);
-    let objects = Arc::new(ByAgent { server: layout.server() });
     let buckets = settings.buckets.is_some().then_some(Buckets { names, objects });
     services::elbv2::register(&mut operations, state.clone(), buckets);
     services::cloudwatch::metrics::register(&mut operations, metrics.clone(), engine_clock);
@@ -463,6 +474,31 @@ fn trail(
         Some(_) => Condition::OK,
     });
     trail
+}
+
+/// Keeps sessions as objects of buckets; none while there is no room for it.
+fn session_archive(
+    layout: &Layout,
+    objects: Arc<ByAgent>,
+    rights: Arc<dyn exec::Rights>,
+    health: &Health,
+    shutdown: &Shutdown,
+) -> Option<exec::Archive> {
+    let opened = exec::Archive::open(layout.server().join("session-logs"), objects, rights);
+    let archive = opened
+        .inspect_err(|error| {
+            tracing::error!(%error, "no session is kept in a bucket until the next start");
+        })
+        .ok();
+    let of_health = archive.clone();
+    health.add("session-logs", Need::Useful, move || match &of_health {
+        None => Condition::down("their folder can't be used: no session is kept in a bucket"),
+        Some(archive) => archive.trouble().map_or(Condition::OK, Condition::down),
+    });
+    if let Some(archive) = archive.clone() {
+        shutdown.spawn(archive.run(shutdown.clone()));
+    }
+    archive
 }
 
 /// Lends tasks the credentials of their roles.

@@ -1,8 +1,9 @@
 //! Credentials of tasks' roles.
 
 use ferrogate_auth::{Ask, Authorize, Caller, Denied, Principal, Session, TaskBinding};
-use ferrogate_base::partition;
+use ferrogate_base::{TaskId, partition};
 use ferrogate_policy::Context;
+use ferrogate_records::Scope;
 use ferrogate_records::ecs::task;
 
 use crate::Identity;
@@ -46,7 +47,19 @@ impl Identity {
     /// # Errors
     /// When the role is not there, is another account's, or does not trust tasks.
     pub fn acting(&self, task: &task::Record, role: &str) -> Result<Caller, NotTrusted> {
-        let scope = &task.scope;
+        self.acting_as_task(&task.scope, &task.id, role)
+    }
+
+    /// The same of a task that may have no record any more.
+    ///
+    /// # Errors
+    /// As [`Self::acting`].
+    pub fn acting_as_task(
+        &self,
+        scope: &Scope,
+        task: &TaskId,
+        role: &str,
+    ) -> Result<Caller, NotTrusted> {
         let partition = partition::name(&scope.region);
         let source = format!("arn:{partition}:ecs:{}:{}:*", scope.region, scope.account);
         let call = ServiceCall {
@@ -54,7 +67,7 @@ impl Identity {
             source_arn: &source,
             source_account: &scope.account,
         };
-        self.acting_for(role, &call, task.id.as_str())
+        self.acting_for(role, &call, task.as_str())
     }
 
     /// Whom a service of AWS acts as with a role, in a session of this name.

@@ -7,6 +7,7 @@
 
 pub mod acm;
 pub mod autoscaling;
+mod bucket_name;
 pub mod ce;
 mod change;
 pub mod cloudtrail;
@@ -30,6 +31,7 @@ mod principals;
 pub mod route53;
 pub mod scheduler;
 pub mod secretsmanager;
+pub mod session_rights;
 pub mod sns;
 pub mod ssm;
 pub mod sts;

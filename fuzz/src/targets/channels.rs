@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use ferrogate_base::TimestampMs;
+use ferrogate_channel::cipher::{Cipher, Side, Unopened};
 use ferrogate_channel::files;
 use ferrogate_channel::message::{Kind, Message};
 use ferrogate_channel::payload;
@@ -20,6 +21,9 @@ pub(super) const WORDS: &[&str] = &[
     "\"AcknowledgedMessageSequenceNumber\":",
     "\"TokenValue\":",
     "\"Ferrogate\":",
+    "\"KMSEncryption\"",
+    "\"KMSCipherTextKey\":",
+    "\"Challenge\":",
 ];
 pub(super) const LINES: &[&str] = &["'", "\"", "\\", "#", " ", "\n", "sh -c", "$"];
 pub(super) const FILES: &[&str] =
@@ -36,7 +40,7 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
         input.encode(),
         payload::acknowledge(&input, TimestampMs(2)).encode(),
         frame(Kind::Input, 1, payload::SIZE, br#"{"cols":80,"rows":24}"#).encode(),
-        frame(Kind::Input, 2, payload::HANDSHAKE_RESPONSE, &payload::handshake_response("1"))
+        frame(Kind::Input, 2, payload::HANDSHAKE_RESPONSE, &payload::handshake_response("1", None))
             .encode(),
     ];
     all.iter().map(|bytes| bytes.to_vec()).collect()
@@ -45,7 +49,10 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
 /// Whatever comes, it is read as it is written, and what is kept of it has a bound.
 pub(super) fn message(data: &[u8]) {
     let _ = serde_json::from_slice::<payload::Opening>(data);
-    let _ = payload::refused_by(data);
+    let _ = (payload::refused_by(data), payload::data_key(data), payload::challenged(data));
+    let _ = payload::kms_offered(data);
+    let cipher = Cipher::new(&[7; 64], Side::User).ok().flatten().expect("it has a key's length");
+    assert_eq!(cipher.open(data), Err(Unopened));
     let bytes = Bytes::copy_from_slice(data);
     let Ok(message) = Message::decode(&bytes) else { return };
     assert_eq!(Message::decode(&message.encode()).as_ref(), Ok(&message));

@@ -2,6 +2,8 @@
 for what no client does that means well."""
 
 import base64
+import ctypes
+import ctypes.util
 import hashlib
 import json
 import os
@@ -89,10 +91,70 @@ def frame(kind: str, sequence: int, payload_type: int, payload: bytes) -> bytes:
                      hashlib.sha256(payload).digest(), payload_type, len(payload)) + payload
 
 
+class Gcm:
+    """AES-256-GCM of OpenSSL, with the nonce before the text and the tag after it."""
+
+    lib = ctypes.CDLL(ctypes.util.find_library("crypto"))
+    lib.EVP_CIPHER_CTX_new.restype = lib.EVP_aes_256_gcm.restype = ctypes.c_void_p
+
+    def __init__(self, key: bytes):
+        assert len(key) == 32
+        self.key = key
+
+    def run(self, name: str, nonce: bytes, text: bytes, tag: bytes | None) -> tuple[bytes, bytes]:
+        lib, length = self.lib, ctypes.c_int()
+        context = ctypes.c_void_p(lib.EVP_CIPHER_CTX_new())
+        try:
+            call = lambda what, *args: getattr(lib, f"EVP_{name}{what}")(context, *args)  # noqa: E731
+            assert call("Init_ex", ctypes.c_void_p(lib.EVP_aes_256_gcm()), None, self.key, nonce) == 1
+            out = ctypes.create_string_buffer(len(text) + 16)
+            assert call("Update", out, ctypes.byref(length), text, len(text)) == 1
+            size = length.value
+            if tag is not None:
+                assert lib.EVP_CIPHER_CTX_ctrl(context, 0x11, 16, tag) == 1
+            assert call("Final_ex", ctypes.create_string_buffer(16), ctypes.byref(length)) == 1, "it was altered"
+            made = ctypes.create_string_buffer(16)
+            if tag is None:
+                assert lib.EVP_CIPHER_CTX_ctrl(context, 0x10, 16, made) == 1
+            return out.raw[:size], made.raw
+        finally:
+            lib.EVP_CIPHER_CTX_free(context)
+
+    def seal(self, text: bytes) -> bytes:
+        nonce = os.urandom(12)
+        sealed, tag = self.run("Encrypt", nonce, text, None)
+        return nonce + sealed + tag
+
+    def open(self, sealed: bytes) -> bytes:
+        return self.run("Decrypt", sealed[:12], sealed[12:-16], sealed[-16:])[0]
+
+
+class Encryption:
+    """The client's half of an encrypted channel: it has KMS make a data key."""
+
+    def __init__(self, kms, target: str):
+        self.kms, self.target = kms, target
+        self.offered, self.seals, self.opens = None, None, None
+
+    def answer(self, session: str, offered: dict) -> dict:
+        """What is answered to the offer."""
+        self.offered = offered
+        made = self.kms.generate_data_key(KeyId=offered["KMSKeyId"], NumberOfBytes=64, EncryptionContext={
+            "aws:ssm:SessionId": session, "aws:ssm:TargetId": self.target})
+        self.opens, self.seals = Gcm(made["Plaintext"][:32]), Gcm(made["Plaintext"][32:])
+        return {"KMSCipherTextKey": base64.b64encode(made["CiphertextBlob"]).decode(), "KMSCipherTextHash": None}
+
+    def show(self, challenge: dict) -> dict:
+        plain = self.opens.open(base64.b64decode(challenge["Challenge"]))
+        return {"Challenge": base64.b64encode(self.seals.seal(plain)).decode()}
+
+
 class Channel:
     """A session: what its program writes is in `output`, in the order of its numbers."""
 
-    def __init__(self, session: dict, wishes: dict | None = None, token: str | None = None, acknowledges: bool = True):
+    def __init__(self, session: dict, wishes: dict | None = None, token: str | None = None, acknowledges: bool = True,
+                 encryption: Encryption | None = None):
+        self.encryption, self.raw, self.message = encryption, b"", ""
         self.socket = Socket(session["streamUrl"])
         assert self.socket.status == 101, self.socket.status
         opening = {"MessageSchemaVersion": "1.0", "RequestId": str(uuid.uuid4()),
@@ -119,7 +181,17 @@ class Channel:
             self.sent += 1
 
     def type(self, keys: bytes):
-        self.say(OUTPUT, keys)
+        self.say(OUTPUT, self.encryption.seals.seal(keys) if self.encryption else keys)
+
+    def processed(self, action: dict) -> dict:
+        """What has come of an action of the handshake."""
+        done = {"ActionType": action["ActionType"], "ActionStatus": 1, "ActionResult": None, "Error": ""}
+        if action["ActionType"] == "KMSEncryption" and self.encryption:
+            try:
+                done["ActionResult"] = self.encryption.answer(self.session["sessionId"], action["ActionParameters"])
+            except Exception as error:  # noqa: BLE001
+                done |= {"ActionStatus": 2, "Error": f"Failed to process action KMSEncryption: {error}"}
+        return done
 
     def step(self):
         """Takes one message."""
@@ -144,18 +216,23 @@ class Channel:
         self.expected += 1
         match payload_type:
             case 5:
-                actions = [{"ActionType": a["ActionType"], "ActionStatus": 1, "ActionResult": None, "Error": ""}
-                           for a in json.loads(payload)["RequestedClientActions"]]
+                actions = [self.processed(a) for a in json.loads(payload)["RequestedClientActions"]]
                 self.say(HANDSHAKE_RESPONSE, json.dumps({"ClientVersion": "1.2.0.0", "ProcessedClientActions": actions,
                                                          "Errors": None}).encode())
+            case 8:
+                self.say(9, json.dumps(self.encryption.show(json.loads(payload))).encode())
             case 7:
-                self.begun = True
-            case 1:
-                self.output += payload
-            case 11:
-                self.complaints += payload
-            case 12:
-                self.code = int(payload)
+                self.begun, self.message = True, json.loads(payload)["CustomerMessage"]
+            case 1 | 11 | 12:
+                self.raw += payload
+                payload = self.encryption.opens.open(payload) if self.encryption else payload
+                match payload_type:
+                    case 1:
+                        self.output += payload
+                    case 11:
+                        self.complaints += payload
+                    case 12:
+                        self.code = int(payload)
 
     def taken(self, but: int = 0, within: float = 40):
         """Waits until all frames were taken, but so many: a program that is slow to read lets no more

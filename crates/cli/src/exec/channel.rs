@@ -5,11 +5,15 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bytes::Bytes;
-use ferrogate_api::ecs::{ExecuteCommandRequest, Session, op};
+use ferrogate_api::ecs::{
+    DescribeTasksRequest, ExecuteCommandRequest, ExecuteCommandResponse, Session, op,
+};
+use ferrogate_api::kms::{self, GenerateDataKeyRequest};
 use ferrogate_api::ssm::{self, ResumeSessionRequest};
 use ferrogate_base::{Clock as _, SystemClock};
+use ferrogate_channel::cipher::{Cipher, DATA_KEY_BYTES, Side};
 use ferrogate_channel::message::{Kind as Frame, Message};
-use ferrogate_channel::payload::{self, Opening, Wishes};
+use ferrogate_channel::payload::{self, KmsOffer, Opening, SealedKey, Wishes};
 use ferrogate_channel::receiving::{Receiving, Taken};
 use ferrogate_channel::sending::Sending;
 use ferrogate_channel::socket::Socket;
@@ -31,8 +35,8 @@ const LONG: Duration = Duration::from_secs(3600);
 /// What the other end says.
 #[derive(Debug)]
 pub(crate) enum Heard {
-    /// The program is there.
-    Begun,
+    /// The program is there; what the user is to know, if anything.
+    Begun(String),
     /// It writes this.
     Output(Bytes),
     /// It complains of this.
@@ -62,6 +66,12 @@ pub(crate) struct Channel<'a> {
     sending: Sending,
     receiving: Receiving,
     heard: VecDeque<Heard>,
+    /// What the session is with: names that its data key is bound to.
+    with: ExecuteCommandResponse,
+    /// The encryption that is offered, until it is answered.
+    offered: Option<KmsOffer>,
+    /// What all that is typed and written is encrypted with, if it is.
+    cipher: Option<Cipher>,
     /// Whether somebody is there to be told anything.
     begun: bool,
 }
@@ -76,7 +86,8 @@ impl<'a> Channel<'a> {
             interactive: true,
             task: asked.task,
         };
-        let session = api.call::<op::ExecuteCommand>(&input).await?.session.unwrap_or_default();
+        let mut with = api.call::<op::ExecuteCommand>(&input).await?;
+        let session = with.session.take().unwrap_or_default();
         let Session { stream_url: Some(url), token_value: Some(token), session_id: Some(session) } =
             session
         else {
@@ -84,7 +95,18 @@ impl<'a> Channel<'a> {
         };
         let socket = connect(api, &url, token, Some(asked.wishes)).await?;
         let (sending, receiving) = (Sending::default(), Receiving::default());
-        Ok(Self { api, session, socket, sending, receiving, heard: VecDeque::new(), begun: false })
+        Ok(Self {
+            api,
+            session,
+            socket,
+            sending,
+            receiving,
+            heard: VecDeque::new(),
+            with,
+            offered: None,
+            cipher: None,
+            begun: false,
+        })
     }
 
     /// Goes on by another connection.
@@ -106,6 +128,13 @@ impl<'a> Channel<'a> {
         loop {
             if let Some(heard) = self.heard.pop_front() {
                 return Ok(heard);
+            }
+            if let Some(offer) = self.offered.clone() {
+                let (key, cipher) = self.data_key(&offer).await;
+                self.offered = None;
+                self.cipher = cipher;
+                self.answer(Some(&key));
+                continue;
             }
             let due = self.sending.due().map(Instant::from_std);
             tokio::select! {
@@ -154,7 +183,89 @@ impl<'a> Channel<'a> {
         drop(tokio::time::timeout(LEAVE_MAX, said).await);
     }
 
-    fn send(&mut self, payload_type: u32, payload: Bytes) {
+    /// Has KMS make a data key for this session, as the stock client does; or why it has not.
+    async fn data_key(&self, offer: &KmsOffer) -> (Result<SealedKey, String>, Option<Cipher>) {
+        match self.made(offer).await {
+            Ok((key, cipher)) => (Ok(key), Some(cipher)),
+            Err(Fault { what, why, .. }) => {
+                let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+                (Err(format!("{what}{why}")), None)
+            }
+        }
+    }
+
+    async fn made(&self, offer: &KmsOffer) -> Result<(SealedKey, Cipher), Fault> {
+        let target = self.target().await?;
+        let challenged = !offer.challenge.is_empty();
+        let mut context = vec![
+            ("aws:ssm:SessionId".to_owned(), self.session.clone()),
+            ("aws:ssm:TargetId".to_owned(), target),
+        ];
+        if challenged {
+            context.push(("aws:ssm:RandomChallenge".to_owned(), offer.challenge.clone()));
+        }
+        let input = GenerateDataKeyRequest {
+            key_id: offer.key.clone(),
+            number_of_bytes: i32::try_from(DATA_KEY_BYTES).ok(),
+            encryption_context: Some(context.into_iter().collect()),
+            ..GenerateDataKeyRequest::default()
+        };
+        let made = self.api.call::<kms::op::GenerateDataKey>(&input).await?;
+        let none = || Fault::failed("the engine made no data key");
+        let plain = made.plaintext.ok_or_else(none)?;
+        let sealed = made.ciphertext_blob.ok_or_else(none)?;
+        let cipher = Cipher::new(plain.as_ref(), Side::User).ok().flatten().ok_or_else(none)?;
+        Ok((SealedKey { ciphertext: sealed.as_ref().to_vec(), challenged }, cipher))
+    }
+
+    /// What the session is with, as SSM names it.
+    async fn target(&self) -> Result<String, Fault> {
+        let with = &self.with;
+        let arn = with.task_arn.clone().unwrap_or_default();
+        let cluster = with.cluster_arn.clone();
+        let input = DescribeTasksRequest {
+            cluster: cluster.clone(),
+            tasks: vec![arn.clone()],
+            ..DescribeTasksRequest::default()
+        };
+        let described = self.api.call::<op::DescribeTasks>(&input).await?;
+        let task = described.tasks.unwrap_or_default().into_iter().next().unwrap_or_default();
+        let containers = task.containers.unwrap_or_default();
+        let container = containers.into_iter().find(|one| one.name == with.container_name);
+        let runtime = container.and_then(|container| container.runtime_id).unwrap_or_default();
+        let last = |arn: &str| arn.rsplit('/').next().unwrap_or_default().to_owned();
+        let cluster = last(&cluster.unwrap_or_default());
+        Ok(format!("ecs:{cluster}_{}_{runtime}", last(&arn)))
+    }
+
+    /// Answers the offer.
+    fn answer(&mut self, key: Option<&Result<SealedKey, String>>) {
+        let response = payload::handshake_response(env!("CARGO_PKG_VERSION"), key);
+        self.send(payload::HANDSHAKE_RESPONSE, response);
+    }
+
+    /// What is encrypted of what was sent, opened.
+    fn opened(&self, said: Bytes) -> Option<Bytes> {
+        match &self.cipher {
+            Some(cipher) => cipher.open(&said).ok(),
+            None => Some(said),
+        }
+    }
+
+    /// Shows that it has the data key.
+    fn show(&mut self, said: &[u8]) {
+        let Some(cipher) = &mut self.cipher else { return };
+        let opened = payload::challenged(said).and_then(|sealed| cipher.open(&sealed).ok());
+        if let Some(plain) = opened {
+            let answer = payload::challenge(&cipher.seal(&plain));
+            self.send(payload::CHALLENGE_RESPONSE, answer);
+        }
+    }
+
+    fn send(&mut self, payload_type: u32, mut payload: Bytes) {
+        if let (Some(cipher), payload::OUTPUT) = (&mut self.cipher, payload_type) {
+            payload = cipher.seal(&payload);
+        }
         let message = Message::new(Frame::Input, SystemClock.now(), payload_type, payload);
         let message = self.sending.send(message, std::time::Instant::now());
         self.socket.send(&message);
@@ -185,24 +296,38 @@ impl<'a> Channel<'a> {
         }
         self.socket.send(&acknowledgement);
         while let Some(message) = self.receiving.pop() {
-            let said = message.payload;
-            match message.payload_type {
-                payload::HANDSHAKE_REQUEST => self.send(
-                    payload::HANDSHAKE_RESPONSE,
-                    payload::handshake_response(env!("CARGO_PKG_VERSION")),
-                ),
-                payload::HANDSHAKE_COMPLETE => {
-                    self.begun = true;
-                    self.heard.push_back(Heard::Begun);
-                }
-                payload::OUTPUT => self.heard.push_back(Heard::Output(said)),
-                payload::STDERR => self.heard.push_back(Heard::Complaint(said)),
-                payload::EXIT_CODE => {
-                    let code = std::str::from_utf8(&said).ok().and_then(|text| text.parse().ok());
-                    self.heard.push_back(Heard::Code(code.unwrap_or(u8::MAX)));
-                }
-                _ => {}
+            self.hear_said(message.payload_type, message.payload);
+        }
+    }
+
+    fn hear_said(&mut self, payload_type: u32, said: Bytes) {
+        match payload_type {
+            payload::HANDSHAKE_REQUEST => match payload::kms_offered(&said) {
+                // KMS is to be asked first.
+                Some(offer) => self.offered = Some(offer),
+                None => self.answer(None),
+            },
+            payload::CHALLENGE_REQUEST => self.show(&said),
+            payload::HANDSHAKE_COMPLETE => {
+                self.begun = true;
+                self.heard.push_back(Heard::Begun(payload::customer_message(&said)));
             }
+            payload::OUTPUT | payload::STDERR | payload::EXIT_CODE => {
+                let Some(said) = self.opened(said) else {
+                    let why = "what the engine sent can't be decrypted".to_owned();
+                    return self.heard.push_back(Heard::Closed(why));
+                };
+                self.heard.push_back(match payload_type {
+                    payload::OUTPUT => Heard::Output(said),
+                    payload::STDERR => Heard::Complaint(said),
+                    _ => {
+                        let text = std::str::from_utf8(&said).ok();
+                        let code = text.and_then(|text| text.parse().ok());
+                        Heard::Code(code.unwrap_or(u8::MAX))
+                    }
+                });
+            }
+            _ => {}
         }
     }
 }

@@ -89,12 +89,21 @@ async fn carry(
         let room = channel.has_room();
         tokio::select! {
             heard = channel.next() => match heard? {
-                Heard::Begun if typed.is_none() && !tty => channel.input(Bytes::new()),
-                Heard::Begun => {}
+                Heard::Begun(message) => {
+                    tell(ui, &message);
+                    if typed.is_none() && !tty {
+                        channel.input(Bytes::new());
+                    }
+                }
                 Heard::Output(bytes) => ui.raw(&bytes)?,
                 Heard::Complaint(bytes) => ui.raw_side(&bytes),
                 Heard::Code(ended) => code = Some(ended),
-                Heard::Closed(why) => return code.ok_or_else(|| not_run(&why)),
+                Heard::Closed(why) => {
+                    if code.is_some() {
+                        tell(ui, &why);
+                    }
+                    return code.ok_or_else(|| not_run(&why));
+                }
             },
             Some(bytes) = next(&mut typed), if room => {
                 if bytes.is_empty() {
@@ -108,6 +117,13 @@ async fn carry(
                 return Ok(INTERRUPTED);
             }
         }
+    }
+}
+
+/// Shows what the engine has to say beside the program, on a terminal that may be raw.
+fn tell(ui: &Ui, message: &str) {
+    for line in message.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        ui.raw_side(format!("{line}\r\n").as_bytes());
     }
 }
 

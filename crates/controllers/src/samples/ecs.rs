@@ -307,6 +307,7 @@ mod tests {
                 .collect(),
             capacity_providers: vec![],
             exec_logging: None,
+            exec_kms_key: None,
             default_strategy: vec![],
         };
         assert!(Insights::of(&cluster(None)).is_none());

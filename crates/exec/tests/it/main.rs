@@ -1,5 +1,8 @@
 //! The door and its sessions in virtual time, with a client that does as it likes.
 
+mod archive;
+mod encryption;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,9 +11,11 @@ use ferrogate_base::{Clock, Epoch, HostId, Shutdown, SystemClock, TaskId, TaskKe
 use ferrogate_channel::message::{Kind, Message};
 use ferrogate_channel::payload;
 use ferrogate_channel::socket::Socket;
-use ferrogate_channel::ticket::{Begin, Grant, Tickets};
+use ferrogate_channel::ticket::{Begin, Grant, LogObject, Tickets};
 use ferrogate_controllers::host::Sessions;
-use ferrogate_exec::{Door, LogTo, Options, PATH, SessionLog};
+use ferrogate_exec::{
+    Archive, Door, KeyWanted, LogTo, Options, PATH, Rights, SessionLog, Stores, Whose,
+};
 use http::{Request, StatusCode};
 use tokio::io::{AsyncReadExt as _, DuplexStream};
 use tokio::time::Instant;
@@ -24,19 +29,61 @@ impl SessionLog for NoLog {
     }
 }
 
+/// A role that may what is not denied, and whose data key is known.
+#[derive(Default)]
+struct Role {
+    denied: parking_lot::Mutex<Option<&'static str>>,
+}
+
+impl Role {
+    fn may(&self, action: &str) -> Result<(), String> {
+        match *self.denied.lock() {
+            Some(denied) if denied == action => Err(format!("AccessDenied: {action}")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Rights for Role {
+    fn data_key(
+        &self,
+        _: &Whose,
+        wanted: &KeyWanted<'_>,
+    ) -> Result<zeroize::Zeroizing<Vec<u8>>, String> {
+        self.may("kms:Decrypt")?;
+        assert_eq!((wanted.key, wanted.target), ("alias/x", "ecs:c_t_r"));
+        Ok(zeroize::Zeroizing::new(wanted.sealed.ciphertext.clone()))
+    }
+
+    fn may_put(&self, _: &Whose, _: &str, _: &str) -> Result<(), String> {
+        self.may("s3:PutObject")
+    }
+
+    fn may_see_encryption(&self, _: &Whose, _: &str) -> Result<(), String> {
+        self.may("s3:GetEncryptionConfiguration")
+    }
+}
+
 struct Rig {
     door: Door,
     tickets: Arc<Tickets>,
+    kms_key: Option<String>,
+    log_object: Option<LogObject>,
 }
 
 impl Rig {
     fn new(options: Options) -> Self {
+        Self::with(options, Arc::<Role>::default(), None)
+    }
+
+    fn with(options: Options, rights: Arc<Role>, archive: Option<Archive>) -> Self {
         let tickets = Arc::<Tickets>::default();
         let hosts = Arc::new(Sessions::default());
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ends = (clock, Shutdown::new());
-        let door = Door::new(tickets.clone(), hosts, Arc::new(NoLog), ends, options);
-        Self { door, tickets }
+        let stores = Stores { log: Arc::new(NoLog), archive, rights };
+        let door = Door::new(tickets.clone(), hosts, stores, ends, options);
+        Self { door, tickets, kms_key: None, log_object: None }
     }
 
     fn ticket(&self, session: &str) -> String {
@@ -49,6 +96,10 @@ impl Rig {
             container: "main".into(),
             command: vec!["sh".into()],
             log_group: None,
+            log_object: self.log_object.clone(),
+            kms_key: self.kms_key.clone(),
+            role: Some("arn:aws:iam::000000000000:role/r".into()),
+            refused: None,
         };
         let grant = Grant::Begin(Box::new(begin));
         self.tickets.give(session, grant, std::time::Instant::now()).unwrap()
@@ -188,7 +239,7 @@ async fn a_session_waits_so_long_for_another_connection_and_no_longer() {
 async fn a_task_whose_host_is_gone_is_told_so() {
     let rig = Rig::new(Options::default());
     let mut socket = rig.offered("s").await;
-    let answer = payload::handshake_response("1");
+    let answer = payload::handshake_response("1", None);
     let message = Message::new(Kind::Input, TimestampMs(1), payload::HANDSHAKE_RESPONSE, answer);
     socket.send(&message);
     let words = last_words(&mut socket).await;

@@ -4,10 +4,12 @@
 //!
 //! What it does then is not this crate's: the binary joins both. Read [`enter`] first.
 
+pub(crate) mod bucket;
 pub mod buckets;
 mod confine;
 pub mod objects;
 pub mod relay;
+pub mod session_logs;
 
 use std::io::{self, Write};
 use std::os::unix::net::UnixListener;

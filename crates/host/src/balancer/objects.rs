@@ -22,8 +22,8 @@ use tokio::time::timeout;
 
 use super::relay::{folder, root};
 
-/// The folder of the socket in the server's.
-const FOLDER: &str = "objects";
+/// The folder of the sockets in the server's.
+pub(super) const FOLDER: &str = "objects";
 const SOCKET: &str = "read";
 /// Bytes of an object that may be asked for.
 const OBJECT_MAX: u64 = 1 << 20;
@@ -59,18 +59,37 @@ pub enum Answer {
     TooLarge,
 }
 
-/// The socket in the server's folder, made anew.
+/// What the server may ask on its sockets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// For objects that it is to read.
+    Read,
+    /// That logs of sessions are put: see [`super::session_logs`].
+    SessionLogs,
+}
+
+impl Asks {
+    fn socket(self) -> &'static str {
+        match self {
+            Self::Read => SOCKET,
+            Self::SessionLogs => super::session_logs::SOCKET,
+        }
+    }
+}
+
+/// A socket in the server's folder, made anew.
 ///
 /// # Errors
 /// When the server's folder can't be used, or what is there is not root's.
-pub fn bind(server: &Path) -> io::Result<UnixListener> {
+pub fn bind(server: &Path, asks: Asks) -> io::Result<UnixListener> {
+    let socket = asks.socket();
     let own = folder(&root(server)?, FOLDER)?;
-    match at::unlinkat(&own, SOCKET, AtFlags::empty()) {
+    match at::unlinkat(&own, socket, AtFlags::empty()) {
         Ok(()) | Err(rustix::io::Errno::NOENT) => {}
         Err(error) => return Err(error.into()),
     }
-    let listener = StdListener::bind(format!("/proc/self/fd/{}/{SOCKET}", own.as_raw_fd()))?;
-    at::chmodat(&own, SOCKET, Mode::from_raw_mode(0o666), AtFlags::empty())?;
+    let listener = StdListener::bind(format!("/proc/self/fd/{}/{socket}", own.as_raw_fd()))?;
+    at::chmodat(&own, socket, Mode::from_raw_mode(0o666), AtFlags::empty())?;
     listener.set_nonblocking(true)?;
     UnixListener::from_std(listener)
 }
@@ -79,13 +98,25 @@ pub fn bind(server: &Path) -> io::Result<UnixListener> {
 ///
 /// # Errors
 /// When it is nobody's who may ask, or not asked or taken in time.
-pub async fn answer(stream: UnixStream, server: &Path, buckets: Option<&Path>) -> io::Result<()> {
+pub async fn answer(
+    stream: UnixStream,
+    asks: Asks,
+    server: &Path,
+    buckets: Option<&Path>,
+) -> io::Result<()> {
     let owner = at::fstat(root(server)?)?.st_uid;
     let uid = stream.peer_cred()?.uid();
     if uid != 0 && uid != owner {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    timeout(TAKES_MAX, answered(stream, buckets)).await?
+    match asks {
+        Asks::Read => timeout(TAKES_MAX, answered(stream, buckets)).await?,
+        Asks::SessionLogs => {
+            let (stream, buckets) = (stream.into_std()?, buckets.map(Path::to_owned));
+            let answer = move || super::session_logs::answer(&stream, buckets.as_deref());
+            tokio::task::spawn_blocking(answer).await.map_err(io::Error::other)?
+        }
+    }
 }
 
 async fn answered(stream: UnixStream, buckets: Option<&Path>) -> io::Result<()> {
@@ -254,13 +285,13 @@ mod tests {
         let (dir, server) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         std::fs::create_dir(dir.path().join("mine")).unwrap();
         std::fs::write(dir.path().join("mine/ca.pem"), "ca").unwrap();
-        drop(bind(server.path()).unwrap());
-        let listener = bind(server.path()).unwrap();
+        drop(bind(server.path(), Asks::Read).unwrap());
+        let listener = bind(server.path(), Asks::Read).unwrap();
         let (buckets, of) = (dir.path().to_owned(), server.path().to_owned());
         let serving = tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                drop(answer(stream, &of, Some(&buckets)).await);
+                drop(answer(stream, Asks::Read, &of, Some(&buckets)).await);
             }
         });
         let ask = |key: &'static str, max| read(server.path(), "mine", key, max);

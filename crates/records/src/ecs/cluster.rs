@@ -34,6 +34,9 @@ pub struct Record {
     /// What is kept of sessions with its containers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exec_logging: Option<ExecLogging>,
+    /// The key of KMS that sessions with its containers are encrypted under, as it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exec_kms_key: Option<String>,
     /// What a task gets that names neither a launch type nor a strategy.
     pub default_strategy: Vec<StrategyItem>,
 }
@@ -47,11 +50,36 @@ pub enum ExecLogging {
     /// What the program writes, in the log group in which the container's own output is, if it
     /// is in one.
     Default,
-    /// What the program writes, in this log group.
-    Override {
-        /// The log group's name.
-        group: String,
-    },
+    /// What the program writes, where this says.
+    Override(ExecLogs),
+}
+
+/// Where sessions with containers are kept (API model, `ExecuteCommandLogConfiguration`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExecLogs {
+    /// The log group's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Whether there is no session unless the log group is encrypted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub group_encrypted: bool,
+    /// The bucket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket: Option<ExecBucket>,
+}
+
+/// A bucket in which sessions are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExecBucket {
+    /// Its name.
+    pub name: String,
+    /// What the names of its objects begin with, as it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+    /// Whether there is no session unless it is encrypted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub encrypted: bool,
 }
 
 /// Whether a cluster takes tasks.

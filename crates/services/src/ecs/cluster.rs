@@ -38,7 +38,7 @@ impl Ecs {
             let text = r"ClusterName must match ^[a-zA-Z0-9\-_]{1,255}$";
             return Err(Error::invalid_parameter(text).into());
         }
-        let exec_logging = configuration(input.configuration)?;
+        let exec = configuration(input.configuration, self.channels.has_buckets)?;
         if input.service_connect_defaults.is_some() {
             return Err(Error::not_built("serviceConnectDefaults is not built yet.").into());
         }
@@ -53,7 +53,8 @@ impl Ecs {
             created_at: self.state.now(),
             tags,
             settings: settings(input.settings.unwrap_or_default())?,
-            exec_logging,
+            exec_logging: exec.as_ref().map(|exec| exec.logging.clone()),
+            exec_kms_key: exec.and_then(|exec| exec.kms_key),
             default_strategy: strategy(
                 input.default_capacity_provider_strategy.unwrap_or_default(),
                 &capacity_providers,
@@ -165,14 +166,15 @@ impl Ecs {
         if input.service_connect_defaults.is_some() {
             return Err(Error::not_built("serviceConnectDefaults is not built yet.").into());
         }
-        let exec_logging = configuration(input.configuration)?;
+        let exec = configuration(input.configuration, self.channels.has_buckets)?;
         let new = input.settings.map(settings).transpose()?;
         let change = |record: &mut Record| {
             if let Some(new) = &new {
                 record.settings.clone_from(new);
             }
-            if let Some(logging) = &exec_logging {
-                record.exec_logging = Some(logging.clone());
+            if let Some(exec) = &exec {
+                record.exec_logging = Some(exec.logging.clone());
+                record.exec_kms_key.clone_from(&exec.kms_key);
             }
         };
         let cluster = self.change_cluster(cx, &input.cluster, change).await?;
@@ -252,7 +254,7 @@ impl Ecs {
                 .exec_logging
                 .as_ref()
                 .filter(|_| has(ClusterField::Configurations))
-                .map(shown_configuration),
+                .map(|logging| shown_configuration(logging, record.exec_kms_key.as_deref())),
             capacity_providers: Some(record.capacity_providers.clone()),
             default_capacity_provider_strategy: Some(
                 record

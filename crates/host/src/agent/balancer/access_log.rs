@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};
-use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,9 +17,10 @@ use ferrogate_link::balancer::{Log, LogLines, LogTo, Node, NodeId};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use parking_lot::Mutex;
-use rustix::fs::{self as at, AtFlags, Mode, OFlags, ResolveFlags};
+use rustix::fs::{self as at, AtFlags, Mode, OFlags};
 use serde::{Deserialize, Serialize};
 
+use crate::balancer::bucket::Bucket;
 use crate::balancer::buckets;
 
 /// What one file is about (ALB guide, "Access logs": every five minutes).
@@ -365,51 +365,6 @@ impl OneLog {
         at::fsync(&folder)?;
         Ok(())
     }
-}
-
-/// The folder of one bucket. Whoever may write there can't lead anybody out of it by a link.
-struct Bucket {
-    folder: OwnedFd,
-    owner: (at::Uid, at::Gid),
-}
-
-impl Bucket {
-    fn open(buckets: &Path, name: &str) -> io::Result<Self> {
-        let all = File::open(buckets)?;
-        let folder = below(&all, Path::new(name))?;
-        let owner = at::fstat(&folder)?;
-        let owner = (at::Uid::from_raw(owner.st_uid), at::Gid::from_raw(owner.st_gid));
-        Ok(Self { folder, owner })
-    }
-
-    /// Gives to whose bucket it is.
-    fn own(&self, what: &OwnedFd) -> io::Result<()> {
-        Ok(at::fchown(what, Some(self.owner.0), Some(self.owner.1))?)
-    }
-
-    /// A folder within, made as far as it is missing.
-    fn folder(&self, path: &Path) -> io::Result<OwnedFd> {
-        let mut folder = self.folder.try_clone()?;
-        for name in path {
-            let name = Path::new(name);
-            match at::mkdirat(&folder, name, Mode::from_raw_mode(0o755)) {
-                Ok(()) => {
-                    let made = below(&folder, name)?;
-                    self.own(&made)?;
-                    folder = made;
-                }
-                Err(rustix::io::Errno::EXIST) => folder = below(&folder, name)?,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(folder)
-    }
-}
-
-fn below(folder: impl std::os::fd::AsFd, name: &Path) -> io::Result<OwnedFd> {
-    let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
-    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-    Ok(at::openat2(folder, name, flags, Mode::empty(), resolve)?)
 }
 
 impl Open {

@@ -20,7 +20,7 @@ use tokio::net::UnixListener;
 use tokio::sync::{Semaphore, watch};
 
 use super::{Host, Options, cgroup_root};
-use crate::balancer::objects;
+use crate::balancer::objects::{self, Asks};
 
 /// Questions of the server for objects that are answered at once.
 const OBJECTS_AT_ONCE: usize = 4;
@@ -144,12 +144,17 @@ pub(super) async fn keep_logs(host: Arc<Host>) {
     }
 }
 
-/// Reads objects of buckets for the server, until the shutdown.
+/// Reads objects of buckets for the server, and puts others there, until the shutdown.
 pub(super) async fn serve_objects(host: Arc<Host>) {
+    // One of them that is slow makes nobody wait for the other.
+    tokio::join!(serve(host.clone(), Asks::Read), serve(host, Asks::SessionLogs));
+}
+
+async fn serve(host: Arc<Host>, asks: Asks) {
     let room = Arc::new(Semaphore::new(OBJECTS_AT_ONCE));
     loop {
-        let failed = match objects::bind(&host.options.server_dir) {
-            Ok(listener) => take_questions(&host, &listener, &room).await,
+        let failed = match objects::bind(&host.options.server_dir, asks) {
+            Ok(listener) => take_questions(&host, asks, &listener, &room).await,
             Err(error) => error,
         };
         if host.shutdown.is_requested() {
@@ -166,6 +171,7 @@ pub(super) async fn serve_objects(host: Arc<Host>) {
 /// Answers questions until none can be taken.
 async fn take_questions(
     host: &Arc<Host>,
+    asks: Asks,
     listener: &UnixListener,
     room: &Arc<Semaphore>,
 ) -> std::io::Error {
@@ -185,7 +191,8 @@ async fn take_questions(
         let of = host.clone();
         host.shutdown.spawn(async move {
             let Options { server_dir, buckets, .. } = &of.options;
-            if let Err(error) = objects::answer(stream, server_dir, buckets.as_deref()).await {
+            let buckets = buckets.as_deref();
+            if let Err(error) = objects::answer(stream, asks, server_dir, buckets).await {
                 tracing::warn!(%error, "a question for an object was not answered");
             }
             drop(turn);
