@@ -1,5 +1,5 @@
 //! Brings events to those who are to be told: a log group by PutLogEvents, a cluster by RunTask with
-//! the rights of the target's role, an endpoint by HTTP.
+//! the rights of the target's role, an endpoint by HTTP; API destinations by [`Endpoints`].
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,13 +9,14 @@ use ferrogate_api::{
     Authority, Cx, Failure, FaultKind, Op, Operation, Operations, access, json, validate,
 };
 use ferrogate_api::{ecs, events as api_events, logs, sns};
-use ferrogate_auth::Authorize;
-use ferrogate_controllers::events::{Courier, Run, Undelivered};
+use ferrogate_auth::{Ask, Authorize, RootKey};
+use ferrogate_controllers::events::{Courier, Run, Telling, Undelivered};
 use ferrogate_identity::{Identity, ServiceCall};
 use ferrogate_outgoing::{Client, Rules};
 use ferrogate_records::Scope;
 use ferrogate_records::events::event::seconds;
 use ferrogate_records::events::rule::{Record, Target};
+use ferrogate_records::events::{Event, connection};
 use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::Letter;
 use ferrogate_records::sns::{subscription, topic};
@@ -27,6 +28,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 use serde_json::{Map, Value, json};
 
+use crate::endpoints::Endpoints;
 use crate::internet::Internet;
 use crate::settings::Settings;
 
@@ -40,6 +42,7 @@ pub(crate) struct Messenger {
     operations: Operations,
     identity: Arc<Identity>,
     client: Client,
+    endpoints: Endpoints,
 }
 
 /// Where requests of users may go, by the settings.
@@ -57,8 +60,10 @@ impl Messenger {
         operations: Operations,
         identity: Arc<Identity>,
         client: Client,
+        root: &RootKey,
     ) -> Arc<Self> {
-        Arc::new(Self { state, operations, identity, client })
+        let endpoints = Endpoints::new(state.clone(), client.clone(), root);
+        Arc::new(Self { state, operations, identity, client, endpoints })
     }
 
     /// Calls an operation as somebody, as if it had come through the door.
@@ -325,16 +330,28 @@ fn refused(reply: &ferrogate_api::ErrorReply) -> Refused {
 
 impl From<Refused> for Undelivered {
     fn from(refused: Refused) -> Self {
-        Self { why: format!("{}: {}", refused.code, refused.text), again: refused.again }
+        let why = format!("{}: {}", refused.code, refused.text);
+        match refused.again {
+            true => Self::for_now(why),
+            false => Self::for_good(why),
+        }
     }
 }
 
 #[async_trait]
 impl Courier for Messenger {
-    async fn tell(&self, rule: &Record, target: &Target, text: &str, id: &str) -> Told {
+    async fn tell(&self, rule: &Record, target: &Target, told: &Telling<'_>) -> Told {
         match target.arn.split(':').nth(2) {
-            Some("logs") => self.log(rule, target, text, id).await,
-            Some("ecs") => self.run(rule, target, text, id).await,
+            Some("logs") => self.log(rule, target, told.text, told.id).await,
+            Some("ecs") => self.run(rule, target, told.text, told.id).await,
+            Some("events") => {
+                let role = target.role_arn.as_deref().unwrap_or_default();
+                let by = (EVENTS, &*rule.arn(), &*rule.name);
+                let cx = self.acting(role, by, &rule.scope, told.id)?;
+                let ask = Ask::new("events:InvokeApiDestination", target.arn.as_str());
+                cx.may(&[ask]).map_err(|denied| Undelivered::for_good(denied.to_string()))?;
+                self.endpoints.tell(&rule.scope, target, told).await
+            }
             _ => Err(Undelivered::for_good("nothing of the kind is told here")),
         }
     }
@@ -367,6 +384,14 @@ impl Courier for Messenger {
             Err(unsent) if unsent.may_pass() => Err(Undelivered::for_now(unsent.to_string())),
             Err(unsent) => Err(Undelivered::for_good(unsent.to_string())),
         }
+    }
+
+    async fn may_forward(&self, _: &Record, _: &Target, _: &Event) -> Told {
+        Err(Undelivered::for_good("nothing of the kind is told here"))
+    }
+
+    async fn authorize(&self, of: &connection::Record) -> Told {
+        self.endpoints.authorize(of).await
     }
 }
 
@@ -407,6 +432,7 @@ mod tests {
                 "NetworkConfiguration": {"awsvpcConfiguration": {"Subnets": ["s"], "AssignPublicIp": "ENABLED"}},
                 "Tags": [{"Key": "Key", "Value": "Value"}],
             })),
+            http: None,
             retry: Default::default(),
         };
         let by = format!("events-rule/{}", "r".repeat(64));

@@ -14,6 +14,7 @@ mod balancer;
 mod client;
 mod clock;
 mod down;
+mod endpoints;
 mod env;
 mod events;
 mod functions;

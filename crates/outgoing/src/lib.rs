@@ -3,7 +3,7 @@
 //!
 //! So where they go is judged by address, after the name was resolved and on the address that is
 //! then connected to; nothing is followed anywhere else, each request has a deadline, and of an
-//! answer no more is read than its status, or a page of a bounded size. Knows nothing of topics,
+//! answer no more is read than its head, or a body of a bounded size. Knows nothing of topics,
 //! events or tokens. Read [`Rules`] first.
 
 mod pins;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, StatusCode, Uri};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;
@@ -41,12 +41,6 @@ const PAGE_DEADLINE: Duration = Duration::from_secs(5);
 /// The longest body.
 const BODY_MAX: usize = 1 << 20;
 
-/// A connection that a request is posted by.
-enum Posted {
-    Plain(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
-}
-
 /// Sends requests where the rules let it. Cheap to clone.
 #[derive(Clone)]
 pub struct Client {
@@ -54,6 +48,12 @@ pub struct Client {
     tls: TlsConnector,
     roots: Arc<RootCertStore>,
     names: Arc<Semaphore>,
+}
+
+/// A connection to who is asked.
+enum Connected {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
 }
 
 /// Why a request had no answer.
@@ -91,6 +91,34 @@ impl Unsent {
     pub fn may_pass(&self) -> bool {
         !matches!(self, Self::Bad | Self::Denied(_) | Self::Certificate | Self::NoPage(..500))
     }
+}
+
+/// A request.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    /// How.
+    pub method: Method,
+    /// Whom, by http or https.
+    pub url: &'a str,
+    /// Beside `Host` and `Content-Length`. None that says how the connection is to be used.
+    pub headers: &'a [(HeaderName, HeaderValue)],
+    /// What.
+    pub body: String,
+    /// How long a name, a connection and the answer may take together.
+    pub deadline: Duration,
+    /// How much of the answer's body is read; with 0 none is.
+    pub bytes_max: usize,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: u16,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body, as far as it was asked for.
+    pub body: Vec<u8>,
 }
 
 /// Those who vouch for servers.
@@ -157,12 +185,8 @@ impl Client {
             return Err(Unsent::Bad);
         }
         let (host, port) = host(&uri, true)?;
-        let request = request(
-            Method::GET,
-            &uri,
-            &[("accept", "application/json".to_owned())],
-            String::new(),
-        )?;
+        let accepts = headers(&[("accept", "application/json".to_owned())])?;
+        let request = request(Method::GET, &uri, &accepts, String::new())?;
         let stream = self.connect(&host, port).await?;
         let name = ServerName::try_from(host).map_err(|_| Unsent::Bad)?;
         let pins = Pins::new(self.roots.clone(), pins).map_err(|_| Unsent::Bad)?;
@@ -182,12 +206,14 @@ impl Client {
     pub async fn post(
         &self,
         url: &str,
-        headers: &[(&'static str, String)],
+        named: &[(&'static str, String)],
         body: String,
     ) -> Result<u16, Unsent> {
-        match tokio::time::timeout(DEADLINE, self.try_post(url, headers, body)).await {
-            Ok(answer) => answer,
-            Err(_) => Err(Unsent::Late),
+        match self.call(url, named, body, (0, DEADLINE)).await {
+            Ok((status, _)) => Ok(status),
+            // Whoever subscribed may mend it before the last try.
+            Err(Unsent::Certificate) => Err(Unsent::Broken(io::Error::other(Unsent::Certificate))),
+            Err(unsent) => Err(unsent),
         }
     }
 
@@ -200,65 +226,54 @@ impl Client {
     pub async fn call(
         &self,
         url: &str,
-        headers: &[(&'static str, String)],
+        named: &[(&'static str, String)],
         body: String,
         (bytes_max, deadline): (usize, Duration),
     ) -> Result<(u16, Vec<u8>), Unsent> {
-        let called = async {
-            let (stream, request) = self.post_to(url, headers, body).await?;
-            match stream {
-                Posted::Plain(stream) => whole(stream, request, bytes_max).await,
-                Posted::Tls(stream) => whole(stream, request, bytes_max).await,
-            }
-        };
-        match tokio::time::timeout(deadline, called).await {
+        let headers = &headers(named)?[..];
+        let asked = Asked { method: Method::POST, url, headers, body, deadline, bytes_max };
+        let answer = self.ask(asked).await?;
+        Ok((answer.status, answer.body))
+    }
+
+    /// Sends any request, and returns its answer: its head, and at most `bytes_max` bytes of its
+    /// body. Dropping the future may leave it sent.
+    ///
+    /// # Errors
+    /// [`Unsent`]; [`Unsent::NoPage`] of an answer whose body is longer than asked for.
+    pub async fn ask(&self, asked: Asked<'_>) -> Result<Answer, Unsent> {
+        match tokio::time::timeout(asked.deadline, self.try_ask(asked)).await {
             Ok(answer) => answer,
             Err(_) => Err(Unsent::Late),
         }
     }
 
-    async fn try_post(
-        &self,
-        url: &str,
-        headers: &[(&'static str, String)],
-        body: String,
-    ) -> Result<u16, Unsent> {
-        let (stream, request) = self.post_to(url, headers, body).await?;
-        match stream {
-            Posted::Plain(stream) => answer(stream, request).await,
-            Posted::Tls(stream) => answer(stream, request).await,
-        }
-    }
-
-    /// The connection to whom `url` names, and the request for it. Connecting has a deadline of
-    /// its own, however long an answer may take.
-    async fn post_to(
-        &self,
-        url: &str,
-        headers: &[(&'static str, String)],
-        body: String,
-    ) -> Result<(Posted, Request<Full<Bytes>>), Unsent> {
-        let uri: Uri = url.parse().map_err(|_| Unsent::Bad)?;
+    async fn try_ask(&self, asked: Asked<'_>) -> Result<Answer, Unsent> {
+        let uri: Uri = asked.url.parse().map_err(|_| Unsent::Bad)?;
         let secure = match uri.scheme_str() {
             Some("http") => false,
             Some("https") => true,
             _ => return Err(Unsent::Bad),
         };
-        let (host, port) = host(&uri, secure)?;
-        let request = request(Method::POST, &uri, headers, body)?;
-        let connected = async {
-            let stream = self.connect(&host, port).await?;
-            if !secure {
-                return Ok(Posted::Plain(stream));
-            }
-            let name = ServerName::try_from(host).map_err(|_| Unsent::Bad)?;
-            let stream = self.tls.connect(name, stream).await.map_err(Unsent::Broken)?;
-            Ok(Posted::Tls(Box::new(stream)))
-        };
-        match tokio::time::timeout(DEADLINE, connected).await {
-            Ok(stream) => Ok((stream?, request)),
+        let request = request(asked.method, &uri, asked.headers, asked.body)?;
+        // It has a deadline of its own, however long an answer may take.
+        match tokio::time::timeout(DEADLINE, self.connected(&uri, secure)).await {
+            Ok(Ok(Connected::Plain(stream))) => whole(stream, request, asked.bytes_max).await,
+            Ok(Ok(Connected::Tls(stream))) => whole(stream, request, asked.bytes_max).await,
+            Ok(Err(unsent)) => Err(unsent),
             Err(_) => Err(Unsent::Unreached),
         }
+    }
+
+    async fn connected(&self, uri: &Uri, secure: bool) -> Result<Connected, Unsent> {
+        let (host, port) = host(uri, secure)?;
+        let stream = self.connect(&host, port).await?;
+        if !secure {
+            return Ok(Connected::Plain(stream));
+        }
+        let name = ServerName::try_from(host).map_err(|_| Unsent::Bad)?;
+        let stream = self.tls.connect(name, stream).await.map_err(untrusted)?;
+        Ok(Connected::Tls(Box::new(stream)))
     }
 
     /// Connects to the first of a host's addresses that may be reached and answers.
@@ -326,10 +341,19 @@ fn untrusted(error: io::Error) -> Unsent {
     }
 }
 
+/// The headers of a request, as they are sent.
+fn headers(named: &[(&'static str, String)]) -> Result<Vec<(HeaderName, HeaderValue)>, Unsent> {
+    let one = |(name, value): &(&'static str, String)| {
+        let value = HeaderValue::try_from(value).map_err(|_| Unsent::Bad)?;
+        Ok((HeaderName::from_static(name), value))
+    };
+    named.iter().map(one).collect()
+}
+
 fn request(
     method: Method,
     uri: &Uri,
-    headers: &[(&'static str, String)],
+    headers: &[(HeaderName, HeaderValue)],
     body: String,
 ) -> Result<Request<Full<Bytes>>, Unsent> {
     if body.len() > BODY_MAX {
@@ -347,77 +371,41 @@ fn request(
         .header(HOST, authority.as_str())
         .header(CONTENT_LENGTH, body.len());
     for (name, value) in headers {
-        let value = HeaderValue::try_from(value).map_err(|_| Unsent::Bad)?;
-        request = request.header(HeaderName::from_static(name), value);
+        request = request.header(name, value);
     }
     request.body(Full::from(body)).map_err(|_| Unsent::Bad)
 }
 
-/// Sends the request, and reads the head of its answer. The connection ends with it.
-async fn answer(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    request: Request<Full<Bytes>>,
-) -> Result<u16, Unsent> {
-    let broken = |error: hyper::Error| Unsent::Broken(io::Error::other(error));
-    let (mut sender, connection) = http1::Builder::new()
-        .max_buf_size(64 << 10)
-        .handshake(TokioIo::new(stream))
-        .await
-        .map_err(broken)?;
-    let answer = sender.send_request(request);
-    tokio::pin!(answer, connection);
-    tokio::select! {
-        answer = &mut answer => Ok(answer.map_err(broken)?.status().as_u16()),
-        ended = &mut connection => match ended {
-            // What it answered before it closed is still to be read.
-            Ok(()) => Ok(answer.await.map_err(broken)?.status().as_u16()),
-            Err(error) => Err(broken(error)),
-        },
-    }
-}
-
-/// Sends the request, and reads its answer whole, whatever its status. The connection ends with
-/// it.
-async fn whole(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    request: Request<Full<Bytes>>,
-    bytes_max: usize,
-) -> Result<(u16, Vec<u8>), Unsent> {
-    let broken = |error: hyper::Error| Unsent::Broken(io::Error::other(error));
-    let (mut sender, connection) = http1::Builder::new()
-        .max_buf_size(64 << 10)
-        .handshake(TokioIo::new(stream))
-        .await
-        .map_err(broken)?;
-    let read = async {
-        let answer = sender.send_request(request).await.map_err(broken)?;
-        let status = answer.status().as_u16();
-        let body = Limited::new(answer.into_body(), bytes_max).collect().await;
-        match body {
-            Ok(body) => Ok((status, body.to_bytes().to_vec())),
-            Err(error) => Err(match error.downcast::<hyper::Error>() {
-                Ok(error) => broken(*error),
-                Err(_) => Unsent::NoPage(status),
-            }),
-        }
-    };
-    tokio::pin!(read, connection);
-    tokio::select! {
-        read = &mut read => read,
-        ended = &mut connection => match ended {
-            // What it answered before it closed is still to be read.
-            Ok(()) => read.await,
-            Err(error) => Err(broken(error)),
-        },
-    }
-}
-
-/// Sends the request, and reads its answer whole. The connection ends with it.
+/// The page that answers the request. The connection ends with it.
 async fn page(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     request: Request<Full<Bytes>>,
     bytes_max: usize,
 ) -> Result<Vec<u8>, Unsent> {
+    let wanted = |status| status == StatusCode::OK;
+    let answer = exchange(stream, request, bytes_max, wanted).await?;
+    match answer.status {
+        200 => Ok(answer.body),
+        status => Err(Unsent::NoPage(status)),
+    }
+}
+
+/// Sends the request, and reads its answer. The connection ends with it.
+async fn whole(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    request: Request<Full<Bytes>>,
+    bytes_max: usize,
+) -> Result<Answer, Unsent> {
+    exchange(stream, request, bytes_max, |_| bytes_max > 0).await
+}
+
+/// The answer to a request, with its body when its status is `wanted`.
+async fn exchange(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    request: Request<Full<Bytes>>,
+    bytes_max: usize,
+    wanted: impl Fn(StatusCode) -> bool,
+) -> Result<Answer, Unsent> {
     let broken = |error: hyper::Error| Unsent::Broken(io::Error::other(error));
     let (mut sender, connection) = http1::Builder::new()
         .max_buf_size(64 << 10)
@@ -426,16 +414,17 @@ async fn page(
         .map_err(broken)?;
     let read = async {
         let answer = sender.send_request(request).await.map_err(broken)?;
-        if answer.status() != StatusCode::OK {
-            return Err(Unsent::NoPage(answer.status().as_u16()));
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        if !wanted(status) {
+            return Ok(Answer { status: status.as_u16(), headers, body: vec![] });
         }
         let body = Limited::new(answer.into_body(), bytes_max).collect().await;
-        body.map(|body| body.to_bytes().to_vec()).map_err(|error| {
-            match error.downcast::<hyper::Error>() {
-                Ok(error) => broken(*error),
-                Err(_) => Unsent::NoPage(200),
-            }
-        })
+        let body = body.map_err(|error| match error.downcast::<hyper::Error>() {
+            Ok(error) => broken(*error),
+            Err(_) => Unsent::NoPage(status.as_u16()),
+        })?;
+        let body = body.to_bytes().to_vec();
+        Ok(Answer { status: status.as_u16(), headers, body })
     };
     tokio::pin!(read, connection);
     tokio::select! {

@@ -24,7 +24,7 @@ use crate::elb::{
     health as target_health, listener, load_balancer, node as balancer_node, target, target_group,
     trust_store,
 };
-use crate::events::{delivery, entry, rule};
+use crate::events::{bus, connection, delivery, destination, entry, rule};
 use crate::iam::{
     access_key, account, deletion, group as iam_group, instance_profile, last_used, oidc_provider,
     policy, role, user,
@@ -122,13 +122,16 @@ kept! {
     alarm_history::Record,
     alarm_state::Record,
     balancer_node::Record,
+    bus::Record,
     certificate::Record,
     cluster::Record,
     composite::Record,
+    connection::Record,
     control_policy::Record,
     default_network::Mark,
     deletion::Record,
     delivery::Record,
+    destination::Record,
     dhcp_options::Record,
     egress_gateway::Record,
     elastic_address::Record,

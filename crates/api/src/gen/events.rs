@@ -74,11 +74,20 @@ pub static SERVICE: crate::Service = crate::Service {
     unsigned_names: &[
     ],
     operations: &[
+        &operation::CreateApiDestination,
+        &operation::CreateConnection,
+        &operation::DeauthorizeConnection,
+        &operation::DeleteApiDestination,
+        &operation::DeleteConnection,
         &operation::DeleteRule,
+        &operation::DescribeApiDestination,
+        &operation::DescribeConnection,
         &operation::DescribeEventBus,
         &operation::DescribeRule,
         &operation::DisableRule,
         &operation::EnableRule,
+        &operation::ListApiDestinations,
+        &operation::ListConnections,
         &operation::ListEventBuses,
         &operation::ListRuleNamesByTarget,
         &operation::ListRules,
@@ -91,26 +100,37 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::TagResource,
         &operation::TestEventPattern,
         &operation::UntagResource,
+        &operation::UpdateApiDestination,
+        &operation::UpdateConnection,
     ],
     errors: &[
+        &error::AccessDeniedException,
         &error::ConcurrentModificationException,
         &error::InternalException,
         &error::InvalidEventPatternException,
         &error::LimitExceededException,
         &error::ManagedRuleException,
+        &error::ResourceAlreadyExistsException,
         &error::ResourceNotFoundException,
+        &error::ThrottlingException,
     ],
 };
 
 errors! { SERVICE, {
+    AccessDeniedException(access_denied) = error::AccessDeniedException,
     ConcurrentModificationException(concurrent_modification) = error::ConcurrentModificationException,
     InternalException(internal) = error::InternalException,
     InvalidEventPatternException(invalid_event_pattern) = error::InvalidEventPatternException,
     LimitExceededException(limit_exceeded) = error::LimitExceededException,
     ManagedRuleException(managed_rule) = error::ManagedRuleException,
+    ResourceAlreadyExistsException(resource_already_exists) = error::ResourceAlreadyExistsException,
     ResourceNotFoundException(resource_not_found) = error::ResourceNotFoundException,
+    ThrottlingException(throttling) = error::ThrottlingException,
 } }
 
+structure! { ApiDestination(shape::ApiDestination) { api_destination_arn: Option<String>, name: Option<String>, api_destination_state: Option<ApiDestinationState>, connection_arn: Option<String>, invocation_endpoint: Option<String>, http_method: Option<ApiDestinationHttpMethod>, invocation_rate_limit_per_second: Option<i32>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, } }
+enumeration! { ApiDestinationHttpMethod { Post = "POST", Get = "GET", Head = "HEAD", Options = "OPTIONS", Put = "PUT", Patch = "PATCH", Delete = "DELETE", } }
+enumeration! { ApiDestinationState { Active = "ACTIVE", Inactive = "INACTIVE", } }
 structure! { AppSyncParameters(shape::AppSyncParameters) { graph_ql_operation: Option<String>, } }
 enumeration! { AssignPublicIp { Enabled = "ENABLED", Disabled = "DISABLED", } }
 structure! { AwsVpcConfiguration(shape::AwsVpcConfiguration) { subnets: Option<Vec<String>>, security_groups: Option<Vec<String>>, assign_public_ip: Option<AssignPublicIp>, } }
@@ -118,8 +138,44 @@ structure! { BatchArrayProperties(shape::BatchArrayProperties) { size: Option<i3
 structure! { BatchParameters(shape::BatchParameters) { job_definition: Option<String>, job_name: Option<String>, array_properties: Option<BatchArrayProperties>, retry_strategy: Option<BatchRetryStrategy>, } }
 structure! { BatchRetryStrategy(shape::BatchRetryStrategy) { attempts: Option<i32>, } }
 structure! { CapacityProviderStrategyItem(shape::CapacityProviderStrategyItem) { capacity_provider: Option<String>, weight: Option<i32>, base: Option<i32>, } }
+structure! { Connection(shape::Connection) { connection_arn: Option<String>, name: Option<String>, connection_state: Option<ConnectionState>, state_reason: Option<String>, authorization_type: Option<ConnectionAuthorizationType>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, last_authorized_time: Option<crate::Timestamp>, } }
+structure! { ConnectionApiKeyAuthResponseParameters(shape::ConnectionApiKeyAuthResponseParameters) { api_key_name: Option<String>, } }
+structure! { ConnectionAuthResponseParameters(shape::ConnectionAuthResponseParameters) { basic_auth_parameters: Option<ConnectionBasicAuthResponseParameters>, o_auth_parameters: Option<ConnectionOAuthResponseParameters>, api_key_auth_parameters: Option<ConnectionApiKeyAuthResponseParameters>, invocation_http_parameters: Option<ConnectionHttpParameters>, connectivity_parameters: Option<DescribeConnectionConnectivityParameters>, } }
+enumeration! { ConnectionAuthorizationType { Basic = "BASIC", OauthClientCredentials = "OAUTH_CLIENT_CREDENTIALS", ApiKey = "API_KEY", } }
+structure! { ConnectionBasicAuthResponseParameters(shape::ConnectionBasicAuthResponseParameters) { username: Option<String>, } }
+structure! { ConnectionBodyParameter(shape::ConnectionBodyParameter) { key: Option<String>, value: Option<String>, is_value_secret: Option<bool>, } }
+structure! { ConnectionHeaderParameter(shape::ConnectionHeaderParameter) { key: Option<String>, value: Option<String>, is_value_secret: Option<bool>, } }
+structure! { ConnectionHttpParameters(shape::ConnectionHttpParameters) { header_parameters: Option<Vec<ConnectionHeaderParameter>>, query_string_parameters: Option<Vec<ConnectionQueryStringParameter>>, body_parameters: Option<Vec<ConnectionBodyParameter>>, } }
+structure! { ConnectionOAuthClientResponseParameters(shape::ConnectionOAuthClientResponseParameters) { client_id: Option<String>, } }
+enumeration! { ConnectionOAuthHttpMethod { Get = "GET", Post = "POST", Put = "PUT", } }
+structure! { ConnectionOAuthResponseParameters(shape::ConnectionOAuthResponseParameters) { client_parameters: Option<ConnectionOAuthClientResponseParameters>, authorization_endpoint: Option<String>, http_method: Option<ConnectionOAuthHttpMethod>, o_auth_http_parameters: Option<ConnectionHttpParameters>, } }
+structure! { ConnectionQueryStringParameter(shape::ConnectionQueryStringParameter) { key: Option<String>, value: Option<String>, is_value_secret: Option<bool>, } }
+enumeration! { ConnectionState { Creating = "CREATING", Updating = "UPDATING", Deleting = "DELETING", Authorized = "AUTHORIZED", Deauthorized = "DEAUTHORIZED", Authorizing = "AUTHORIZING", Deauthorizing = "DEAUTHORIZING", Active = "ACTIVE", FailedConnectivity = "FAILED_CONNECTIVITY", } }
+structure! { ConnectivityResourceConfigurationArn(shape::ConnectivityResourceConfigurationArn) { resource_configuration_arn: String, } }
+structure! { ConnectivityResourceParameters(shape::ConnectivityResourceParameters) { resource_parameters: ConnectivityResourceConfigurationArn, } }
+structure! { CreateApiDestinationRequest(shape::CreateApiDestinationRequest) { name: String, description: Option<String>, connection_arn: String, invocation_endpoint: String, http_method: ApiDestinationHttpMethod, invocation_rate_limit_per_second: Option<i32>, } }
+structure! { CreateApiDestinationResponse(shape::CreateApiDestinationResponse) { api_destination_arn: Option<String>, api_destination_state: Option<ApiDestinationState>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, } }
+structure! { CreateConnectionApiKeyAuthRequestParameters(shape::CreateConnectionApiKeyAuthRequestParameters) { api_key_name: String, api_key_value: String, } }
+structure! { CreateConnectionAuthRequestParameters(shape::CreateConnectionAuthRequestParameters) { basic_auth_parameters: Option<CreateConnectionBasicAuthRequestParameters>, o_auth_parameters: Option<CreateConnectionOAuthRequestParameters>, api_key_auth_parameters: Option<CreateConnectionApiKeyAuthRequestParameters>, invocation_http_parameters: Option<ConnectionHttpParameters>, connectivity_parameters: Option<ConnectivityResourceParameters>, } }
+structure! { CreateConnectionBasicAuthRequestParameters(shape::CreateConnectionBasicAuthRequestParameters) { username: String, password: String, } }
+structure! { CreateConnectionOAuthClientRequestParameters(shape::CreateConnectionOAuthClientRequestParameters) { client_id: String, client_secret: String, } }
+structure! { CreateConnectionOAuthRequestParameters(shape::CreateConnectionOAuthRequestParameters) { client_parameters: CreateConnectionOAuthClientRequestParameters, authorization_endpoint: String, http_method: ConnectionOAuthHttpMethod, o_auth_http_parameters: Option<ConnectionHttpParameters>, } }
+structure! { CreateConnectionRequest(shape::CreateConnectionRequest) { name: String, description: Option<String>, authorization_type: ConnectionAuthorizationType, auth_parameters: CreateConnectionAuthRequestParameters, invocation_connectivity_parameters: Option<ConnectivityResourceParameters>, kms_key_identifier: Option<String>, } }
+structure! { CreateConnectionResponse(shape::CreateConnectionResponse) { connection_arn: Option<String>, connection_state: Option<ConnectionState>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, } }
 structure! { DeadLetterConfig(shape::DeadLetterConfig) { arn: Option<String>, } }
+structure! { DeauthorizeConnectionRequest(shape::DeauthorizeConnectionRequest) { name: String, } }
+structure! { DeauthorizeConnectionResponse(shape::DeauthorizeConnectionResponse) { connection_arn: Option<String>, connection_state: Option<ConnectionState>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, last_authorized_time: Option<crate::Timestamp>, } }
+structure! { DeleteApiDestinationRequest(shape::DeleteApiDestinationRequest) { name: String, } }
+structure! { DeleteApiDestinationResponse(shape::DeleteApiDestinationResponse) { } }
+structure! { DeleteConnectionRequest(shape::DeleteConnectionRequest) { name: String, } }
+structure! { DeleteConnectionResponse(shape::DeleteConnectionResponse) { connection_arn: Option<String>, connection_state: Option<ConnectionState>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, last_authorized_time: Option<crate::Timestamp>, } }
 structure! { DeleteRuleRequest(shape::DeleteRuleRequest) { name: String, event_bus_name: Option<String>, force: Option<bool>, } }
+structure! { DescribeApiDestinationRequest(shape::DescribeApiDestinationRequest) { name: String, } }
+structure! { DescribeApiDestinationResponse(shape::DescribeApiDestinationResponse) { api_destination_arn: Option<String>, name: Option<String>, description: Option<String>, api_destination_state: Option<ApiDestinationState>, connection_arn: Option<String>, invocation_endpoint: Option<String>, http_method: Option<ApiDestinationHttpMethod>, invocation_rate_limit_per_second: Option<i32>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, } }
+structure! { DescribeConnectionConnectivityParameters(shape::DescribeConnectionConnectivityParameters) { resource_parameters: Option<DescribeConnectionResourceParameters>, } }
+structure! { DescribeConnectionRequest(shape::DescribeConnectionRequest) { name: String, } }
+structure! { DescribeConnectionResourceParameters(shape::DescribeConnectionResourceParameters) { resource_configuration_arn: Option<String>, resource_association_arn: Option<String>, } }
+structure! { DescribeConnectionResponse(shape::DescribeConnectionResponse) { connection_arn: Option<String>, name: Option<String>, description: Option<String>, invocation_connectivity_parameters: Option<DescribeConnectionConnectivityParameters>, connection_state: Option<ConnectionState>, state_reason: Option<String>, authorization_type: Option<ConnectionAuthorizationType>, secret_arn: Option<String>, kms_key_identifier: Option<String>, auth_parameters: Option<ConnectionAuthResponseParameters>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, last_authorized_time: Option<crate::Timestamp>, } }
 structure! { DescribeEventBusRequest(shape::DescribeEventBusRequest) { name: Option<String>, } }
 structure! { DescribeEventBusResponse(shape::DescribeEventBusResponse) { name: Option<String>, arn: Option<String>, description: Option<String>, kms_key_identifier: Option<String>, dead_letter_config: Option<DeadLetterConfig>, policy: Option<String>, log_config: Option<LogConfig>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, } }
 structure! { DescribeRuleRequest(shape::DescribeRuleRequest) { name: String, event_bus_name: Option<String>, } }
@@ -134,6 +190,10 @@ structure! { InputTransformer(shape::InputTransformer) { input_paths_map: Option
 structure! { KinesisParameters(shape::KinesisParameters) { partition_key_path: Option<String>, } }
 enumeration! { LaunchType { Ec2 = "EC2", Fargate = "FARGATE", External = "EXTERNAL", } }
 enumeration! { Level { Off = "OFF", Error = "ERROR", Info = "INFO", Trace = "TRACE", } }
+structure! { ListApiDestinationsRequest(shape::ListApiDestinationsRequest) { name_prefix: Option<String>, connection_arn: Option<String>, next_token: Option<String>, limit: Option<i32>, } }
+structure! { ListApiDestinationsResponse(shape::ListApiDestinationsResponse) { api_destinations: Option<Vec<ApiDestination>>, next_token: Option<String>, } }
+structure! { ListConnectionsRequest(shape::ListConnectionsRequest) { name_prefix: Option<String>, connection_state: Option<ConnectionState>, next_token: Option<String>, limit: Option<i32>, } }
+structure! { ListConnectionsResponse(shape::ListConnectionsResponse) { connections: Option<Vec<Connection>>, next_token: Option<String>, } }
 structure! { ListEventBusesRequest(shape::ListEventBusesRequest) { name_prefix: Option<String>, next_token: Option<String>, limit: Option<i32>, } }
 structure! { ListEventBusesResponse(shape::ListEventBusesResponse) { event_buses: Option<Vec<EventBus>>, next_token: Option<String>, } }
 structure! { ListRuleNamesByTargetRequest(shape::ListRuleNamesByTargetRequest) { target_arn: String, event_bus_name: Option<String>, next_token: Option<String>, limit: Option<i32>, } }
@@ -180,15 +240,33 @@ structure! { TestEventPatternRequest(shape::TestEventPatternRequest) { event_pat
 structure! { TestEventPatternResponse(shape::TestEventPatternResponse) { result: Option<bool>, } }
 structure! { UntagResourceRequest(shape::UntagResourceRequest) { resource_arn: String, tag_keys: Vec<String>, } }
 structure! { UntagResourceResponse(shape::UntagResourceResponse) { } }
+structure! { UpdateApiDestinationRequest(shape::UpdateApiDestinationRequest) { name: String, description: Option<String>, connection_arn: Option<String>, invocation_endpoint: Option<String>, http_method: Option<ApiDestinationHttpMethod>, invocation_rate_limit_per_second: Option<i32>, } }
+structure! { UpdateApiDestinationResponse(shape::UpdateApiDestinationResponse) { api_destination_arn: Option<String>, api_destination_state: Option<ApiDestinationState>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, } }
+structure! { UpdateConnectionApiKeyAuthRequestParameters(shape::UpdateConnectionApiKeyAuthRequestParameters) { api_key_name: Option<String>, api_key_value: Option<String>, } }
+structure! { UpdateConnectionAuthRequestParameters(shape::UpdateConnectionAuthRequestParameters) { basic_auth_parameters: Option<UpdateConnectionBasicAuthRequestParameters>, o_auth_parameters: Option<UpdateConnectionOAuthRequestParameters>, api_key_auth_parameters: Option<UpdateConnectionApiKeyAuthRequestParameters>, invocation_http_parameters: Option<ConnectionHttpParameters>, connectivity_parameters: Option<ConnectivityResourceParameters>, } }
+structure! { UpdateConnectionBasicAuthRequestParameters(shape::UpdateConnectionBasicAuthRequestParameters) { username: Option<String>, password: Option<String>, } }
+structure! { UpdateConnectionOAuthClientRequestParameters(shape::UpdateConnectionOAuthClientRequestParameters) { client_id: Option<String>, client_secret: Option<String>, } }
+structure! { UpdateConnectionOAuthRequestParameters(shape::UpdateConnectionOAuthRequestParameters) { client_parameters: Option<UpdateConnectionOAuthClientRequestParameters>, authorization_endpoint: Option<String>, http_method: Option<ConnectionOAuthHttpMethod>, o_auth_http_parameters: Option<ConnectionHttpParameters>, } }
+structure! { UpdateConnectionRequest(shape::UpdateConnectionRequest) { name: String, description: Option<String>, authorization_type: Option<ConnectionAuthorizationType>, auth_parameters: Option<UpdateConnectionAuthRequestParameters>, invocation_connectivity_parameters: Option<ConnectivityResourceParameters>, kms_key_identifier: Option<String>, } }
+structure! { UpdateConnectionResponse(shape::UpdateConnectionResponse) { connection_arn: Option<String>, connection_state: Option<ConnectionState>, creation_time: Option<crate::Timestamp>, last_modified_time: Option<crate::Timestamp>, last_authorized_time: Option<crate::Timestamp>, } }
 
 /// The operations as types, to fill the table with.
 pub mod op {
     operations! { super::Error;
+        CreateApiDestination(super::operation::CreateApiDestination): super::CreateApiDestinationRequest => super::CreateApiDestinationResponse,
+        CreateConnection(super::operation::CreateConnection): super::CreateConnectionRequest => super::CreateConnectionResponse,
+        DeauthorizeConnection(super::operation::DeauthorizeConnection): super::DeauthorizeConnectionRequest => super::DeauthorizeConnectionResponse,
+        DeleteApiDestination(super::operation::DeleteApiDestination): super::DeleteApiDestinationRequest => super::DeleteApiDestinationResponse,
+        DeleteConnection(super::operation::DeleteConnection): super::DeleteConnectionRequest => super::DeleteConnectionResponse,
         DeleteRule(super::operation::DeleteRule): super::DeleteRuleRequest => crate::Empty,
+        DescribeApiDestination(super::operation::DescribeApiDestination): super::DescribeApiDestinationRequest => super::DescribeApiDestinationResponse,
+        DescribeConnection(super::operation::DescribeConnection): super::DescribeConnectionRequest => super::DescribeConnectionResponse,
         DescribeEventBus(super::operation::DescribeEventBus): super::DescribeEventBusRequest => super::DescribeEventBusResponse,
         DescribeRule(super::operation::DescribeRule): super::DescribeRuleRequest => super::DescribeRuleResponse,
         DisableRule(super::operation::DisableRule): super::DisableRuleRequest => crate::Empty,
         EnableRule(super::operation::EnableRule): super::EnableRuleRequest => crate::Empty,
+        ListApiDestinations(super::operation::ListApiDestinations): super::ListApiDestinationsRequest => super::ListApiDestinationsResponse,
+        ListConnections(super::operation::ListConnections): super::ListConnectionsRequest => super::ListConnectionsResponse,
         ListEventBuses(super::operation::ListEventBuses): super::ListEventBusesRequest => super::ListEventBusesResponse,
         ListRuleNamesByTarget(super::operation::ListRuleNamesByTarget): super::ListRuleNamesByTargetRequest => super::ListRuleNamesByTargetResponse,
         ListRules(super::operation::ListRules): super::ListRulesRequest => super::ListRulesResponse,
@@ -201,6 +279,8 @@ pub mod op {
         TagResource(super::operation::TagResource): super::TagResourceRequest => super::TagResourceResponse,
         TestEventPattern(super::operation::TestEventPattern): super::TestEventPatternRequest => super::TestEventPatternResponse,
         UntagResource(super::operation::UntagResource): super::UntagResourceRequest => super::UntagResourceResponse,
+        UpdateApiDestination(super::operation::UpdateApiDestination): super::UpdateApiDestinationRequest => super::UpdateApiDestinationResponse,
+        UpdateConnection(super::operation::UpdateConnection): super::UpdateConnectionRequest => super::UpdateConnectionResponse,
     }
 }
 
@@ -213,11 +293,20 @@ pub mod operation {
     use crate::Operation;
     use super::{SERVICE, error, shape};
 
+    pub static CreateApiDestination: Operation = Operation { service: &SERVICE, name: "CreateApiDestination", input: &shape::CreateApiDestinationRequest, output: &shape::CreateApiDestinationResponse, errors: &[&error::InternalException, &error::LimitExceededException, &error::ResourceAlreadyExistsException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:CreateApiDestination", "", &["arn:{partition}:events:{region}:{account}:api-destination/{Name}", "{ConnectionArn}"], &[])]) };
+    pub static CreateConnection: Operation = Operation { service: &SERVICE, name: "CreateConnection", input: &shape::CreateConnectionRequest, output: &shape::CreateConnectionResponse, errors: &[&error::AccessDeniedException, &error::InternalException, &error::LimitExceededException, &error::ResourceAlreadyExistsException, &error::ResourceNotFoundException, &error::ThrottlingException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:CreateConnection", "", &["arn:{partition}:events:{region}:{account}:connection/{Name}"], &[])]) };
+    pub static DeauthorizeConnection: Operation = Operation { service: &SERVICE, name: "DeauthorizeConnection", input: &shape::DeauthorizeConnectionRequest, output: &shape::DeauthorizeConnectionResponse, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DeauthorizeConnection", "", &["arn:{partition}:events:{region}:{account}:connection/{Name}"], &[])]) };
+    pub static DeleteApiDestination: Operation = Operation { service: &SERVICE, name: "DeleteApiDestination", input: &shape::DeleteApiDestinationRequest, output: &shape::DeleteApiDestinationResponse, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DeleteApiDestination", "", &["arn:{partition}:events:{region}:{account}:api-destination/{Name}"], &[])]) };
+    pub static DeleteConnection: Operation = Operation { service: &SERVICE, name: "DeleteConnection", input: &shape::DeleteConnectionRequest, output: &shape::DeleteConnectionResponse, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DeleteConnection", "", &["arn:{partition}:events:{region}:{account}:connection/{Name}"], &[])]) };
     pub static DeleteRule: Operation = Operation { service: &SERVICE, name: "DeleteRule", input: &shape::DeleteRuleRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::ManagedRuleException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DeleteRule", "", &["arn:{partition}:events:{region}:{account}:rule/{Name}"], &[])]) };
+    pub static DescribeApiDestination: Operation = Operation { service: &SERVICE, name: "DescribeApiDestination", input: &shape::DescribeApiDestinationRequest, output: &shape::DescribeApiDestinationResponse, errors: &[&error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DescribeApiDestination", "", &["arn:{partition}:events:{region}:{account}:api-destination/{Name}"], &[])]) };
+    pub static DescribeConnection: Operation = Operation { service: &SERVICE, name: "DescribeConnection", input: &shape::DescribeConnectionRequest, output: &shape::DescribeConnectionResponse, errors: &[&error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DescribeConnection", "", &["arn:{partition}:events:{region}:{account}:connection/{Name}"], &[])]) };
     pub static DescribeEventBus: Operation = Operation { service: &SERVICE, name: "DescribeEventBus", input: &shape::DescribeEventBusRequest, output: &shape::DescribeEventBusResponse, errors: &[&error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DescribeEventBus", "", &["arn:{partition}:events:{region}:{account}:event-bus/{Name=default}"], &[])]) };
     pub static DescribeRule: Operation = Operation { service: &SERVICE, name: "DescribeRule", input: &shape::DescribeRuleRequest, output: &shape::DescribeRuleResponse, errors: &[&error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DescribeRule", "", &["arn:{partition}:events:{region}:{account}:rule/{Name}"], &[])]) };
     pub static DisableRule: Operation = Operation { service: &SERVICE, name: "DisableRule", input: &shape::DisableRuleRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::ManagedRuleException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:DisableRule", "", &["arn:{partition}:events:{region}:{account}:rule/{Name}"], &[])]) };
     pub static EnableRule: Operation = Operation { service: &SERVICE, name: "EnableRule", input: &shape::EnableRuleRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::ManagedRuleException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:EnableRule", "", &["arn:{partition}:events:{region}:{account}:rule/{Name}"], &[])]) };
+    pub static ListApiDestinations: Operation = Operation { service: &SERVICE, name: "ListApiDestinations", input: &shape::ListApiDestinationsRequest, output: &shape::ListApiDestinationsResponse, errors: &[&error::InternalException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:ListApiDestinations", "", &[], &[])]) };
+    pub static ListConnections: Operation = Operation { service: &SERVICE, name: "ListConnections", input: &shape::ListConnectionsRequest, output: &shape::ListConnectionsResponse, errors: &[&error::InternalException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:ListConnections", "", &[], &[])]) };
     pub static ListEventBuses: Operation = Operation { service: &SERVICE, name: "ListEventBuses", input: &shape::ListEventBusesRequest, output: &shape::ListEventBusesResponse, errors: &[&error::InternalException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:ListEventBuses", "", &[], &[])]) };
     pub static ListRuleNamesByTarget: Operation = Operation { service: &SERVICE, name: "ListRuleNamesByTarget", input: &shape::ListRuleNamesByTargetRequest, output: &shape::ListRuleNamesByTargetResponse, errors: &[&error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:ListRuleNamesByTarget", "", &[], &[])]) };
     pub static ListRules: Operation = Operation { service: &SERVICE, name: "ListRules", input: &shape::ListRulesRequest, output: &shape::ListRulesResponse, errors: &[&error::InternalException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:ListRules", "", &[], &[])]) };
@@ -230,6 +319,8 @@ pub mod operation {
     pub static TagResource: Operation = Operation { service: &SERVICE, name: "TagResource", input: &shape::TagResourceRequest, output: &shape::TagResourceResponse, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::ManagedRuleException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:TagResource", "", &["{ResourceARN}"], &[])]) };
     pub static TestEventPattern: Operation = Operation { service: &SERVICE, name: "TestEventPattern", input: &shape::TestEventPatternRequest, output: &shape::TestEventPatternResponse, errors: &[&error::InternalException, &error::InvalidEventPatternException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:TestEventPattern", "", &[], &[])]) };
     pub static UntagResource: Operation = Operation { service: &SERVICE, name: "UntagResource", input: &shape::UntagResourceRequest, output: &shape::UntagResourceResponse, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::ManagedRuleException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:UntagResource", "", &["{ResourceARN}"], &[])]) };
+    pub static UpdateApiDestination: Operation = Operation { service: &SERVICE, name: "UpdateApiDestination", input: &shape::UpdateApiDestinationRequest, output: &shape::UpdateApiDestinationResponse, errors: &[&error::ConcurrentModificationException, &error::InternalException, &error::LimitExceededException, &error::ResourceNotFoundException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:UpdateApiDestination", "", &["arn:{partition}:events:{region}:{account}:api-destination/{Name}"], &[])]) };
+    pub static UpdateConnection: Operation = Operation { service: &SERVICE, name: "UpdateConnection", input: &shape::UpdateConnectionRequest, output: &shape::UpdateConnectionResponse, errors: &[&error::AccessDeniedException, &error::ConcurrentModificationException, &error::InternalException, &error::LimitExceededException, &error::ResourceNotFoundException, &error::ThrottlingException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("events:UpdateConnection", "", &["arn:{partition}:events:{region}:{account}:connection/{Name}"], &[])]) };
 }
 
 /// The tables of errors.
@@ -238,12 +329,15 @@ pub mod error {
     use super::shape;
     use crate::ErrorShape;
 
+    pub static AccessDeniedException: ErrorShape = ErrorShape::new(&shape::AccessDeniedException, "AccessDeniedException", 400, false);
     pub static ConcurrentModificationException: ErrorShape = ErrorShape::new(&shape::ConcurrentModificationException, "ConcurrentModificationException", 400, false);
     pub static InternalException: ErrorShape = ErrorShape::new(&shape::InternalException, "InternalException", 500, true);
     pub static InvalidEventPatternException: ErrorShape = ErrorShape::new(&shape::InvalidEventPatternException, "InvalidEventPatternException", 400, false);
     pub static LimitExceededException: ErrorShape = ErrorShape::new(&shape::LimitExceededException, "LimitExceededException", 400, false);
     pub static ManagedRuleException: ErrorShape = ErrorShape::new(&shape::ManagedRuleException, "ManagedRuleException", 400, false);
+    pub static ResourceAlreadyExistsException: ErrorShape = ErrorShape::new(&shape::ResourceAlreadyExistsException, "ResourceAlreadyExistsException", 400, false);
     pub static ResourceNotFoundException: ErrorShape = ErrorShape::new(&shape::ResourceNotFoundException, "ResourceNotFoundException", 400, false);
+    pub static ThrottlingException: ErrorShape = ErrorShape::new(&shape::ThrottlingException, "ThrottlingException", 400, false);
 }
 
 /// The tables of shapes.
@@ -251,9 +345,24 @@ pub mod shape {
     #![allow(non_upper_case_globals, missing_docs, unused_imports)]
     use crate::schema::{Kind, Location, Member, Pattern, Shape, TimestampFormat};
 
+    pub static AccessDeniedException: Shape = Shape::structure("AccessDeniedException", &[]);
+    pub static ApiDestination: Shape = Shape::structure("ApiDestination", &[Member::new("ApiDestinationArn", &ApiDestinationArn), Member::new("Name", &ApiDestinationName), Member::new("ApiDestinationState", &ApiDestinationState), Member::new("ConnectionArn", &ConnectionArn), Member::new("InvocationEndpoint", &HttpsEndpoint), Member::new("HttpMethod", &ApiDestinationHttpMethod), Member::new("InvocationRateLimitPerSecond", &ApiDestinationInvocationRateLimitPerSecond), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), ]);
+    pub static ApiDestinationArn: Shape = Shape::new("ApiDestinationArn", Kind::String).min(1.0).max(1600.0);
+    static ApiDestinationDescription_pattern: Pattern = Pattern::new(".*");
+    pub static ApiDestinationDescription: Shape = Shape::new("ApiDestinationDescription", Kind::String).max(512.0).pattern(&ApiDestinationDescription_pattern);
+    pub static ApiDestinationHttpMethod: Shape = Shape::new("ApiDestinationHttpMethod", Kind::String).values(&["POST", "GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"]);
+    pub static ApiDestinationInvocationRateLimitPerSecond: Shape = Shape::new("ApiDestinationInvocationRateLimitPerSecond", Kind::Integer).min(1.0);
+    static ApiDestinationName_pattern: Pattern = Pattern::new("[\\.\\-_A-Za-z0-9]+");
+    pub static ApiDestinationName: Shape = Shape::new("ApiDestinationName", Kind::String).min(1.0).max(64.0).pattern(&ApiDestinationName_pattern);
+    pub static ApiDestinationResponseList: Shape = Shape::new("ApiDestinationResponseList", Kind::List(Member::new("member", &ApiDestination)));
+    pub static ApiDestinationState: Shape = Shape::new("ApiDestinationState", Kind::String).values(&["ACTIVE", "INACTIVE"]);
     pub static AppSyncParameters: Shape = Shape::structure("AppSyncParameters", &[Member::new("GraphQLOperation", &GraphQLOperation), ]);
     pub static Arn: Shape = Shape::new("Arn", Kind::String).min(1.0).max(1600.0);
     pub static AssignPublicIp: Shape = Shape::new("AssignPublicIp", Kind::String).values(&["ENABLED", "DISABLED"]);
+    static AuthHeaderParameters_pattern: Pattern = Pattern::new("^[ \\t]*[^\\x00-\\x1F:\\x7F]+([ \\t]+[^\\x00-\\x1F:\\x7F]+)*[ \\t]*$");
+    pub static AuthHeaderParameters: Shape = Shape::new("AuthHeaderParameters", Kind::String).min(1.0).max(512.0).pattern(&AuthHeaderParameters_pattern);
+    static AuthHeaderParametersSensitive_pattern: Pattern = Pattern::new("^[ \\t]*[^\\x00-\\x1F:\\x7F]+([ \\t]+[^\\x00-\\x1F:\\x7F]+)*[ \\t]*$");
+    pub static AuthHeaderParametersSensitive: Shape = Shape::new("AuthHeaderParametersSensitive", Kind::String).min(1.0).max(512.0).sensitive().pattern(&AuthHeaderParametersSensitive_pattern);
     pub static AwsVpcConfiguration: Shape = Shape::structure("AwsVpcConfiguration", &[Member::new("Subnets", &StringList).required(), Member::new("SecurityGroups", &StringList), Member::new("AssignPublicIp", &AssignPublicIp), ]);
     pub static BatchArrayProperties: Shape = Shape::structure("BatchArrayProperties", &[Member::new("Size", &Integer), ]);
     pub static BatchParameters: Shape = Shape::structure("BatchParameters", &[Member::new("JobDefinition", &String).required(), Member::new("JobName", &String).required(), Member::new("ArrayProperties", &BatchArrayProperties), Member::new("RetryStrategy", &BatchRetryStrategy), ]);
@@ -265,11 +374,58 @@ pub mod shape {
     pub static CapacityProviderStrategyItemBase: Shape = Shape::new("CapacityProviderStrategyItemBase", Kind::Integer).min(0.0).max(100000.0);
     pub static CapacityProviderStrategyItemWeight: Shape = Shape::new("CapacityProviderStrategyItemWeight", Kind::Integer).min(0.0).max(1000.0);
     pub static ConcurrentModificationException: Shape = Shape::structure("ConcurrentModificationException", &[]);
+    pub static Connection: Shape = Shape::structure("Connection", &[Member::new("ConnectionArn", &ConnectionArn), Member::new("Name", &ConnectionName), Member::new("ConnectionState", &ConnectionState), Member::new("StateReason", &ConnectionStateReason), Member::new("AuthorizationType", &ConnectionAuthorizationType), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), Member::new("LastAuthorizedTime", &Timestamp), ]);
+    pub static ConnectionApiKeyAuthResponseParameters: Shape = Shape::structure("ConnectionApiKeyAuthResponseParameters", &[Member::new("ApiKeyName", &AuthHeaderParameters), ]);
+    static ConnectionArn_pattern: Pattern = Pattern::new("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:connection\\/[\\.\\-_A-Za-z0-9]+\\/[\\-A-Za-z0-9]+$");
+    pub static ConnectionArn: Shape = Shape::new("ConnectionArn", Kind::String).min(1.0).max(1600.0).pattern(&ConnectionArn_pattern);
+    pub static ConnectionAuthResponseParameters: Shape = Shape::structure("ConnectionAuthResponseParameters", &[Member::new("BasicAuthParameters", &ConnectionBasicAuthResponseParameters), Member::new("OAuthParameters", &ConnectionOAuthResponseParameters), Member::new("ApiKeyAuthParameters", &ConnectionApiKeyAuthResponseParameters), Member::new("InvocationHttpParameters", &ConnectionHttpParameters), Member::new("ConnectivityParameters", &DescribeConnectionConnectivityParameters), ]);
+    pub static ConnectionAuthorizationType: Shape = Shape::new("ConnectionAuthorizationType", Kind::String).values(&["BASIC", "OAUTH_CLIENT_CREDENTIALS", "API_KEY"]);
+    pub static ConnectionBasicAuthResponseParameters: Shape = Shape::structure("ConnectionBasicAuthResponseParameters", &[Member::new("Username", &AuthHeaderParameters), ]);
+    pub static ConnectionBodyParameter: Shape = Shape::structure("ConnectionBodyParameter", &[Member::new("Key", &String), Member::new("Value", &SensitiveString), Member::new("IsValueSecret", &Boolean), ]);
+    pub static ConnectionBodyParametersList: Shape = Shape::new("ConnectionBodyParametersList", Kind::List(Member::new("member", &ConnectionBodyParameter))).min(0.0).max(100.0);
+    static ConnectionDescription_pattern: Pattern = Pattern::new(".*");
+    pub static ConnectionDescription: Shape = Shape::new("ConnectionDescription", Kind::String).max(512.0).pattern(&ConnectionDescription_pattern);
+    pub static ConnectionHeaderParameter: Shape = Shape::structure("ConnectionHeaderParameter", &[Member::new("Key", &HeaderKey), Member::new("Value", &HeaderValueSensitive), Member::new("IsValueSecret", &Boolean), ]);
+    pub static ConnectionHeaderParametersList: Shape = Shape::new("ConnectionHeaderParametersList", Kind::List(Member::new("member", &ConnectionHeaderParameter))).min(0.0).max(100.0);
+    pub static ConnectionHttpParameters: Shape = Shape::structure("ConnectionHttpParameters", &[Member::new("HeaderParameters", &ConnectionHeaderParametersList), Member::new("QueryStringParameters", &ConnectionQueryStringParametersList), Member::new("BodyParameters", &ConnectionBodyParametersList), ]);
+    static ConnectionName_pattern: Pattern = Pattern::new("[\\.\\-_A-Za-z0-9]+");
+    pub static ConnectionName: Shape = Shape::new("ConnectionName", Kind::String).min(1.0).max(64.0).pattern(&ConnectionName_pattern);
+    pub static ConnectionOAuthClientResponseParameters: Shape = Shape::structure("ConnectionOAuthClientResponseParameters", &[Member::new("ClientID", &AuthHeaderParameters), ]);
+    pub static ConnectionOAuthHttpMethod: Shape = Shape::new("ConnectionOAuthHttpMethod", Kind::String).values(&["GET", "POST", "PUT"]);
+    pub static ConnectionOAuthResponseParameters: Shape = Shape::structure("ConnectionOAuthResponseParameters", &[Member::new("ClientParameters", &ConnectionOAuthClientResponseParameters), Member::new("AuthorizationEndpoint", &HttpsEndpoint), Member::new("HttpMethod", &ConnectionOAuthHttpMethod), Member::new("OAuthHttpParameters", &ConnectionHttpParameters), ]);
+    pub static ConnectionQueryStringParameter: Shape = Shape::structure("ConnectionQueryStringParameter", &[Member::new("Key", &QueryStringKey), Member::new("Value", &QueryStringValueSensitive), Member::new("IsValueSecret", &Boolean), ]);
+    pub static ConnectionQueryStringParametersList: Shape = Shape::new("ConnectionQueryStringParametersList", Kind::List(Member::new("member", &ConnectionQueryStringParameter))).min(0.0).max(100.0);
+    pub static ConnectionResponseList: Shape = Shape::new("ConnectionResponseList", Kind::List(Member::new("member", &Connection)));
+    pub static ConnectionState: Shape = Shape::new("ConnectionState", Kind::String).values(&["CREATING", "UPDATING", "DELETING", "AUTHORIZED", "DEAUTHORIZED", "AUTHORIZING", "DEAUTHORIZING", "ACTIVE", "FAILED_CONNECTIVITY"]);
+    pub static ConnectionStateReason: Shape = Shape::new("ConnectionStateReason", Kind::String).max(512.0);
+    pub static ConnectivityResourceConfigurationArn: Shape = Shape::structure("ConnectivityResourceConfigurationArn", &[Member::new("ResourceConfigurationArn", &ResourceConfigurationArn).required(), ]);
+    pub static ConnectivityResourceParameters: Shape = Shape::structure("ConnectivityResourceParameters", &[Member::new("ResourceParameters", &ConnectivityResourceConfigurationArn).required(), ]);
+    pub static CreateApiDestinationRequest: Shape = Shape::structure("CreateApiDestinationRequest", &[Member::new("Name", &ApiDestinationName).required(), Member::new("Description", &ApiDestinationDescription), Member::new("ConnectionArn", &ConnectionArn).required(), Member::new("InvocationEndpoint", &HttpsEndpoint).required(), Member::new("HttpMethod", &ApiDestinationHttpMethod).required(), Member::new("InvocationRateLimitPerSecond", &ApiDestinationInvocationRateLimitPerSecond), ]);
+    pub static CreateApiDestinationResponse: Shape = Shape::structure("CreateApiDestinationResponse", &[Member::new("ApiDestinationArn", &ApiDestinationArn), Member::new("ApiDestinationState", &ApiDestinationState), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), ]);
+    pub static CreateConnectionApiKeyAuthRequestParameters: Shape = Shape::structure("CreateConnectionApiKeyAuthRequestParameters", &[Member::new("ApiKeyName", &AuthHeaderParameters).required(), Member::new("ApiKeyValue", &AuthHeaderParametersSensitive).required(), ]);
+    pub static CreateConnectionAuthRequestParameters: Shape = Shape::structure("CreateConnectionAuthRequestParameters", &[Member::new("BasicAuthParameters", &CreateConnectionBasicAuthRequestParameters), Member::new("OAuthParameters", &CreateConnectionOAuthRequestParameters), Member::new("ApiKeyAuthParameters", &CreateConnectionApiKeyAuthRequestParameters), Member::new("InvocationHttpParameters", &ConnectionHttpParameters), Member::new("ConnectivityParameters", &ConnectivityResourceParameters), ]);
+    pub static CreateConnectionBasicAuthRequestParameters: Shape = Shape::structure("CreateConnectionBasicAuthRequestParameters", &[Member::new("Username", &AuthHeaderParameters).required(), Member::new("Password", &AuthHeaderParametersSensitive).required(), ]);
+    pub static CreateConnectionOAuthClientRequestParameters: Shape = Shape::structure("CreateConnectionOAuthClientRequestParameters", &[Member::new("ClientID", &AuthHeaderParameters).required(), Member::new("ClientSecret", &AuthHeaderParametersSensitive).required(), ]);
+    pub static CreateConnectionOAuthRequestParameters: Shape = Shape::structure("CreateConnectionOAuthRequestParameters", &[Member::new("ClientParameters", &CreateConnectionOAuthClientRequestParameters).required(), Member::new("AuthorizationEndpoint", &HttpsEndpoint).required(), Member::new("HttpMethod", &ConnectionOAuthHttpMethod).required(), Member::new("OAuthHttpParameters", &ConnectionHttpParameters), ]);
+    pub static CreateConnectionRequest: Shape = Shape::structure("CreateConnectionRequest", &[Member::new("Name", &ConnectionName).required(), Member::new("Description", &ConnectionDescription), Member::new("AuthorizationType", &ConnectionAuthorizationType).required(), Member::new("AuthParameters", &CreateConnectionAuthRequestParameters).required(), Member::new("InvocationConnectivityParameters", &ConnectivityResourceParameters), Member::new("KmsKeyIdentifier", &KmsKeyIdentifier), ]);
+    pub static CreateConnectionResponse: Shape = Shape::structure("CreateConnectionResponse", &[Member::new("ConnectionArn", &ConnectionArn), Member::new("ConnectionState", &ConnectionState), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), ]);
     pub static CreatedBy: Shape = Shape::new("CreatedBy", Kind::String).min(1.0).max(128.0);
     pub static Database: Shape = Shape::new("Database", Kind::String).min(1.0).max(64.0);
     pub static DbUser: Shape = Shape::new("DbUser", Kind::String).min(1.0).max(128.0);
     pub static DeadLetterConfig: Shape = Shape::structure("DeadLetterConfig", &[Member::new("Arn", &ResourceArn), ]);
+    pub static DeauthorizeConnectionRequest: Shape = Shape::structure("DeauthorizeConnectionRequest", &[Member::new("Name", &ConnectionName).required(), ]);
+    pub static DeauthorizeConnectionResponse: Shape = Shape::structure("DeauthorizeConnectionResponse", &[Member::new("ConnectionArn", &ConnectionArn), Member::new("ConnectionState", &ConnectionState), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), Member::new("LastAuthorizedTime", &Timestamp), ]);
+    pub static DeleteApiDestinationRequest: Shape = Shape::structure("DeleteApiDestinationRequest", &[Member::new("Name", &ApiDestinationName).required(), ]);
+    pub static DeleteApiDestinationResponse: Shape = Shape::structure("DeleteApiDestinationResponse", &[]);
+    pub static DeleteConnectionRequest: Shape = Shape::structure("DeleteConnectionRequest", &[Member::new("Name", &ConnectionName).required(), ]);
+    pub static DeleteConnectionResponse: Shape = Shape::structure("DeleteConnectionResponse", &[Member::new("ConnectionArn", &ConnectionArn), Member::new("ConnectionState", &ConnectionState), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), Member::new("LastAuthorizedTime", &Timestamp), ]);
     pub static DeleteRuleRequest: Shape = Shape::structure("DeleteRuleRequest", &[Member::new("Name", &RuleName).required(), Member::new("EventBusName", &EventBusNameOrArn), Member::new("Force", &Boolean), ]);
+    pub static DescribeApiDestinationRequest: Shape = Shape::structure("DescribeApiDestinationRequest", &[Member::new("Name", &ApiDestinationName).required(), ]);
+    pub static DescribeApiDestinationResponse: Shape = Shape::structure("DescribeApiDestinationResponse", &[Member::new("ApiDestinationArn", &ApiDestinationArn), Member::new("Name", &ApiDestinationName), Member::new("Description", &ApiDestinationDescription), Member::new("ApiDestinationState", &ApiDestinationState), Member::new("ConnectionArn", &ConnectionArn), Member::new("InvocationEndpoint", &HttpsEndpoint), Member::new("HttpMethod", &ApiDestinationHttpMethod), Member::new("InvocationRateLimitPerSecond", &ApiDestinationInvocationRateLimitPerSecond), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), ]);
+    pub static DescribeConnectionConnectivityParameters: Shape = Shape::structure("DescribeConnectionConnectivityParameters", &[Member::new("ResourceParameters", &DescribeConnectionResourceParameters).required(), ]);
+    pub static DescribeConnectionRequest: Shape = Shape::structure("DescribeConnectionRequest", &[Member::new("Name", &ConnectionName).required(), ]);
+    pub static DescribeConnectionResourceParameters: Shape = Shape::structure("DescribeConnectionResourceParameters", &[Member::new("ResourceConfigurationArn", &ResourceConfigurationArn).required(), Member::new("ResourceAssociationArn", &ResourceAssociationArn).required(), ]);
+    pub static DescribeConnectionResponse: Shape = Shape::structure("DescribeConnectionResponse", &[Member::new("ConnectionArn", &ConnectionArn), Member::new("Name", &ConnectionName), Member::new("Description", &ConnectionDescription), Member::new("InvocationConnectivityParameters", &DescribeConnectionConnectivityParameters), Member::new("ConnectionState", &ConnectionState), Member::new("StateReason", &ConnectionStateReason), Member::new("AuthorizationType", &ConnectionAuthorizationType), Member::new("SecretArn", &SecretsManagerSecretArn), Member::new("KmsKeyIdentifier", &KmsKeyIdentifier), Member::new("AuthParameters", &ConnectionAuthResponseParameters), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), Member::new("LastAuthorizedTime", &Timestamp), ]);
     pub static DescribeEventBusRequest: Shape = Shape::structure("DescribeEventBusRequest", &[Member::new("Name", &EventBusNameOrArn), ]);
     pub static DescribeEventBusResponse: Shape = Shape::structure("DescribeEventBusResponse", &[Member::new("Name", &String), Member::new("Arn", &String), Member::new("Description", &EventBusDescription), Member::new("KmsKeyIdentifier", &KmsKeyIdentifier), Member::new("DeadLetterConfig", &DeadLetterConfig), Member::new("Policy", &String), Member::new("LogConfig", &LogConfig), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), ]);
     pub static DescribeRuleRequest: Shape = Shape::structure("DescribeRuleRequest", &[Member::new("Name", &RuleName).required(), Member::new("EventBusName", &EventBusNameOrArn), ]);
@@ -299,7 +455,11 @@ pub mod shape {
     pub static HeaderParametersMap: Shape = Shape::new("HeaderParametersMap", Kind::Map(Member::new("key", &HeaderKey), Member::new("value", &HeaderValue)));
     static HeaderValue_pattern: Pattern = Pattern::new("^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$");
     pub static HeaderValue: Shape = Shape::new("HeaderValue", Kind::String).max(512.0).pattern(&HeaderValue_pattern);
+    static HeaderValueSensitive_pattern: Pattern = Pattern::new("^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$");
+    pub static HeaderValueSensitive: Shape = Shape::new("HeaderValueSensitive", Kind::String).max(512.0).sensitive().pattern(&HeaderValueSensitive_pattern);
     pub static HttpParameters: Shape = Shape::structure("HttpParameters", &[Member::new("PathParameterValues", &PathParameterList), Member::new("HeaderParameters", &HeaderParametersMap), Member::new("QueryStringParameters", &QueryStringParametersMap), ]);
+    static HttpsEndpoint_pattern: Pattern = Pattern::new("^((%[0-9A-Fa-f]{2}|[-()_.!~*';/?:@\\x26=+$,A-Za-z0-9])+)([).!';/?:,])?$");
+    pub static HttpsEndpoint: Shape = Shape::new("HttpsEndpoint", Kind::String).min(1.0).max(2048.0).pattern(&HttpsEndpoint_pattern);
     pub static IncludeDetail: Shape = Shape::new("IncludeDetail", Kind::String).values(&["NONE", "FULL"]);
     pub static InputTransformer: Shape = Shape::structure("InputTransformer", &[Member::new("InputPathsMap", &TransformerPaths), Member::new("InputTemplate", &TransformerInput).required(), ]);
     static InputTransformerPathKey_pattern: Pattern = Pattern::new("[A-Za-z0-9\\_\\-]+");
@@ -308,12 +468,17 @@ pub mod shape {
     pub static InternalException: Shape = Shape::structure("InternalException", &[]);
     pub static InvalidEventPatternException: Shape = Shape::structure("InvalidEventPatternException", &[]);
     pub static KinesisParameters: Shape = Shape::structure("KinesisParameters", &[Member::new("PartitionKeyPath", &TargetPartitionKeyPath).required(), ]);
-    pub static KmsKeyIdentifier: Shape = Shape::new("KmsKeyIdentifier", Kind::String).max(2048.0);
+    static KmsKeyIdentifier_pattern: Pattern = Pattern::new("^[a-zA-Z0-9_\\-/:]*$");
+    pub static KmsKeyIdentifier: Shape = Shape::new("KmsKeyIdentifier", Kind::String).max(2048.0).pattern(&KmsKeyIdentifier_pattern);
     pub static LaunchType: Shape = Shape::new("LaunchType", Kind::String).values(&["EC2", "FARGATE", "EXTERNAL"]);
     pub static Level: Shape = Shape::new("Level", Kind::String).values(&["OFF", "ERROR", "INFO", "TRACE"]);
     pub static LimitExceededException: Shape = Shape::structure("LimitExceededException", &[]);
     pub static LimitMax100: Shape = Shape::new("LimitMax100", Kind::Integer).min(1.0).max(100.0);
     pub static LimitMin1: Shape = Shape::new("LimitMin1", Kind::Integer).min(1.0);
+    pub static ListApiDestinationsRequest: Shape = Shape::structure("ListApiDestinationsRequest", &[Member::new("NamePrefix", &ApiDestinationName), Member::new("ConnectionArn", &ConnectionArn), Member::new("NextToken", &NextToken), Member::new("Limit", &LimitMax100), ]);
+    pub static ListApiDestinationsResponse: Shape = Shape::structure("ListApiDestinationsResponse", &[Member::new("ApiDestinations", &ApiDestinationResponseList), Member::new("NextToken", &NextToken), ]);
+    pub static ListConnectionsRequest: Shape = Shape::structure("ListConnectionsRequest", &[Member::new("NamePrefix", &ConnectionName), Member::new("ConnectionState", &ConnectionState), Member::new("NextToken", &NextToken), Member::new("Limit", &LimitMax100), ]);
+    pub static ListConnectionsResponse: Shape = Shape::structure("ListConnectionsResponse", &[Member::new("Connections", &ConnectionResponseList), Member::new("NextToken", &NextToken), ]);
     pub static ListEventBusesRequest: Shape = Shape::structure("ListEventBusesRequest", &[Member::new("NamePrefix", &EventBusName), Member::new("NextToken", &NextToken), Member::new("Limit", &LimitMax100), ]);
     pub static ListEventBusesResponse: Shape = Shape::structure("ListEventBusesResponse", &[Member::new("EventBuses", &EventBusList), Member::new("NextToken", &NextToken), ]);
     pub static ListRuleNamesByTargetRequest: Shape = Shape::structure("ListRuleNamesByTargetRequest", &[Member::new("TargetArn", &TargetArn).required(), Member::new("EventBusName", &EventBusNameOrArn), Member::new("NextToken", &NextToken), Member::new("Limit", &LimitMax100), ]);
@@ -362,6 +527,8 @@ pub mod shape {
     pub static QueryStringParametersMap: Shape = Shape::new("QueryStringParametersMap", Kind::Map(Member::new("key", &QueryStringKey), Member::new("value", &QueryStringValue)));
     static QueryStringValue_pattern: Pattern = Pattern::new("[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+");
     pub static QueryStringValue: Shape = Shape::new("QueryStringValue", Kind::String).max(512.0).pattern(&QueryStringValue_pattern);
+    static QueryStringValueSensitive_pattern: Pattern = Pattern::new("[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+");
+    pub static QueryStringValueSensitive: Shape = Shape::new("QueryStringValueSensitive", Kind::String).max(512.0).sensitive().pattern(&QueryStringValueSensitive_pattern);
     pub static RedshiftDataParameters: Shape = Shape::structure("RedshiftDataParameters", &[Member::new("SecretManagerArn", &RedshiftSecretManagerArn), Member::new("Database", &Database).required(), Member::new("DbUser", &DbUser), Member::new("Sql", &Sql), Member::new("StatementName", &StatementName), Member::new("WithEvent", &Boolean), Member::new("Sqls", &Sqls), ]);
     static RedshiftSecretManagerArn_pattern: Pattern = Pattern::new("(^arn:aws([a-z]|\\-)*:secretsmanager:[a-z0-9-.]+:.*)|(\\$(\\.[\\w_-]+(\\[(\\d+|\\*)\\])*)*)");
     pub static RedshiftSecretManagerArn: Shape = Shape::new("RedshiftSecretManagerArn", Kind::String).min(1.0).max(1600.0).pattern(&RedshiftSecretManagerArn_pattern);
@@ -370,7 +537,11 @@ pub mod shape {
     pub static RemoveTargetsResponse: Shape = Shape::structure("RemoveTargetsResponse", &[Member::new("FailedEntryCount", &Integer), Member::new("FailedEntries", &RemoveTargetsResultEntryList), ]);
     pub static RemoveTargetsResultEntry: Shape = Shape::structure("RemoveTargetsResultEntry", &[Member::new("TargetId", &TargetId), Member::new("ErrorCode", &ErrorCode), Member::new("ErrorMessage", &ErrorMessage), ]);
     pub static RemoveTargetsResultEntryList: Shape = Shape::new("RemoveTargetsResultEntryList", Kind::List(Member::new("member", &RemoveTargetsResultEntry)));
+    pub static ResourceAlreadyExistsException: Shape = Shape::structure("ResourceAlreadyExistsException", &[]);
     pub static ResourceArn: Shape = Shape::new("ResourceArn", Kind::String).min(1.0).max(1600.0);
+    pub static ResourceAssociationArn: Shape = Shape::new("ResourceAssociationArn", Kind::String).min(17.0).max(2048.0);
+    static ResourceConfigurationArn_pattern: Pattern = Pattern::new("^(?:^arn:[a-z0-9\\-]+:vpc-lattice:[a-zA-Z0-9\\-]+:\\d{12}:resourceconfiguration/rcfg-[0-9a-z]{17}$|^$)");
+    pub static ResourceConfigurationArn: Shape = Shape::new("ResourceConfigurationArn", Kind::String).min(0.0).max(2048.0).pattern(&ResourceConfigurationArn_pattern);
     pub static ResourceNotFoundException: Shape = Shape::structure("ResourceNotFoundException", &[]);
     pub static RetryPolicy: Shape = Shape::structure("RetryPolicy", &[Member::new("MaximumRetryAttempts", &MaximumRetryAttempts), Member::new("MaximumEventAgeInSeconds", &MaximumEventAgeInSeconds), ]);
     pub static RoleArn: Shape = Shape::new("RoleArn", Kind::String).min(1.0).max(1600.0);
@@ -396,6 +567,8 @@ pub mod shape {
     pub static SageMakerPipelineParameterValue: Shape = Shape::new("SageMakerPipelineParameterValue", Kind::String).max(1024.0);
     pub static SageMakerPipelineParameters: Shape = Shape::structure("SageMakerPipelineParameters", &[Member::new("PipelineParameterList", &SageMakerPipelineParameterList), ]);
     pub static ScheduleExpression: Shape = Shape::new("ScheduleExpression", Kind::String).max(256.0);
+    pub static SecretsManagerSecretArn: Shape = Shape::new("SecretsManagerSecretArn", Kind::String).min(20.0).max(2048.0);
+    pub static SensitiveString: Shape = Shape::new("SensitiveString", Kind::String).sensitive();
     pub static Sql: Shape = Shape::new("Sql", Kind::String).min(1.0).max(100000.0).sensitive();
     pub static Sqls: Shape = Shape::new("Sqls", Kind::List(Member::new("member", &Sql))).min(0.0).max(40.0).sensitive();
     pub static SqsParameters: Shape = Shape::structure("SqsParameters", &[Member::new("MessageGroupId", &MessageGroupId), ]);
@@ -420,10 +593,20 @@ pub mod shape {
     pub static TargetPartitionKeyPath: Shape = Shape::new("TargetPartitionKeyPath", Kind::String).max(256.0);
     pub static TestEventPatternRequest: Shape = Shape::structure("TestEventPatternRequest", &[Member::new("EventPattern", &EventPattern).required(), Member::new("Event", &String).required(), ]);
     pub static TestEventPatternResponse: Shape = Shape::structure("TestEventPatternResponse", &[Member::new("Result", &Boolean), ]);
+    pub static ThrottlingException: Shape = Shape::structure("ThrottlingException", &[]);
     pub static Timestamp: Shape = Shape::new("Timestamp", Kind::Timestamp(None));
     pub static TraceHeader: Shape = Shape::new("TraceHeader", Kind::String).min(1.0).max(500.0);
     pub static TransformerInput: Shape = Shape::new("TransformerInput", Kind::String).min(1.0).max(8192.0);
     pub static TransformerPaths: Shape = Shape::new("TransformerPaths", Kind::Map(Member::new("key", &InputTransformerPathKey), Member::new("value", &TargetInputPath))).max(100.0);
     pub static UntagResourceRequest: Shape = Shape::structure("UntagResourceRequest", &[Member::new("ResourceARN", &Arn).required(), Member::new("TagKeys", &TagKeyList).required(), ]);
     pub static UntagResourceResponse: Shape = Shape::structure("UntagResourceResponse", &[]);
+    pub static UpdateApiDestinationRequest: Shape = Shape::structure("UpdateApiDestinationRequest", &[Member::new("Name", &ApiDestinationName).required(), Member::new("Description", &ApiDestinationDescription), Member::new("ConnectionArn", &ConnectionArn), Member::new("InvocationEndpoint", &HttpsEndpoint), Member::new("HttpMethod", &ApiDestinationHttpMethod), Member::new("InvocationRateLimitPerSecond", &ApiDestinationInvocationRateLimitPerSecond), ]);
+    pub static UpdateApiDestinationResponse: Shape = Shape::structure("UpdateApiDestinationResponse", &[Member::new("ApiDestinationArn", &ApiDestinationArn), Member::new("ApiDestinationState", &ApiDestinationState), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), ]);
+    pub static UpdateConnectionApiKeyAuthRequestParameters: Shape = Shape::structure("UpdateConnectionApiKeyAuthRequestParameters", &[Member::new("ApiKeyName", &AuthHeaderParameters), Member::new("ApiKeyValue", &AuthHeaderParametersSensitive), ]);
+    pub static UpdateConnectionAuthRequestParameters: Shape = Shape::structure("UpdateConnectionAuthRequestParameters", &[Member::new("BasicAuthParameters", &UpdateConnectionBasicAuthRequestParameters), Member::new("OAuthParameters", &UpdateConnectionOAuthRequestParameters), Member::new("ApiKeyAuthParameters", &UpdateConnectionApiKeyAuthRequestParameters), Member::new("InvocationHttpParameters", &ConnectionHttpParameters), Member::new("ConnectivityParameters", &ConnectivityResourceParameters), ]);
+    pub static UpdateConnectionBasicAuthRequestParameters: Shape = Shape::structure("UpdateConnectionBasicAuthRequestParameters", &[Member::new("Username", &AuthHeaderParameters), Member::new("Password", &AuthHeaderParametersSensitive), ]);
+    pub static UpdateConnectionOAuthClientRequestParameters: Shape = Shape::structure("UpdateConnectionOAuthClientRequestParameters", &[Member::new("ClientID", &AuthHeaderParameters), Member::new("ClientSecret", &AuthHeaderParametersSensitive), ]);
+    pub static UpdateConnectionOAuthRequestParameters: Shape = Shape::structure("UpdateConnectionOAuthRequestParameters", &[Member::new("ClientParameters", &UpdateConnectionOAuthClientRequestParameters), Member::new("AuthorizationEndpoint", &HttpsEndpoint), Member::new("HttpMethod", &ConnectionOAuthHttpMethod), Member::new("OAuthHttpParameters", &ConnectionHttpParameters), ]);
+    pub static UpdateConnectionRequest: Shape = Shape::structure("UpdateConnectionRequest", &[Member::new("Name", &ConnectionName).required(), Member::new("Description", &ConnectionDescription), Member::new("AuthorizationType", &ConnectionAuthorizationType), Member::new("AuthParameters", &UpdateConnectionAuthRequestParameters), Member::new("InvocationConnectivityParameters", &ConnectivityResourceParameters), Member::new("KmsKeyIdentifier", &KmsKeyIdentifier), ]);
+    pub static UpdateConnectionResponse: Shape = Shape::structure("UpdateConnectionResponse", &[Member::new("ConnectionArn", &ConnectionArn), Member::new("ConnectionState", &ConnectionState), Member::new("CreationTime", &Timestamp), Member::new("LastModifiedTime", &Timestamp), Member::new("LastAuthorizedTime", &Timestamp), ]);
 }

@@ -9,9 +9,10 @@ use ferrogate_base::TimestampMs;
 use ferrogate_base::crash;
 use ferrogate_events::input::{Path, Told};
 use ferrogate_events::{Input, Transformer};
+use ferrogate_records::Scope;
 use ferrogate_records::events::delivery::{self, InQueue, Receiver, Record, queue_of};
 use ferrogate_records::events::event::millis;
-use ferrogate_records::events::rule;
+use ferrogate_records::events::{Event, bus, entry, rule};
 use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::{self, Letter};
 use ferrogate_records::sns::{subscription, topic};
@@ -19,7 +20,7 @@ use ferrogate_state::{Changes, Entry, Fault, Snapshot, State, create, put};
 use ferrogate_store::{Guard, Key, Op};
 
 use super::counts::Counts;
-use super::{Courier, Run, Undelivered};
+use super::{Courier, Run, Telling, Undelivered};
 use crate::engine::{Cx, Next, Reconciler};
 
 /// How long one try may take.
@@ -139,10 +140,49 @@ impl Deliveries {
             self.counts.told(&one.scope, &one.to);
             return self.remove(cx, one, &[topic.unchanged()], &[put]).await;
         }
+        if let Some((scope, name)) = bus::of_arn(&target.arn) {
+            return self.forward(cx, all, one, (rule, target), (scope, name)).await;
+        }
         let id = one.key();
-        let tried = self.courier.tell(rule, target, &text, &id);
+        let told = Telling { text: &text, event: &one.body, id: &id };
+        let tried = self.courier.tell(rule, target, &told);
         let tried = in_time(tried).await;
         self.after(cx, one, tried, retry_of(target)).await
+    }
+
+    /// Puts an event on another bus, in the transaction that takes it off the queue.
+    async fn forward(
+        &self,
+        cx: &Cx,
+        all: &Snapshot,
+        one: &Entry<Record>,
+        (rule, target): (&rule::Record, &rule::Target),
+        (scope, name): (Scope, &str),
+    ) -> Result<Next, Fault> {
+        let event = serde_json::from_str(&one.body).ok().and_then(|json| Event::from_json(&json));
+        let Some(event) = event else {
+            let bad = Undelivered::for_good("the event can't be read");
+            return self.failed(cx, one, bad, retry_of(target)).await;
+        };
+        if let Err(refused) = self.courier.may_forward(rule, target, &event).await {
+            return self.failed(cx, one, refused, retry_of(target)).await;
+        }
+        let key = Key::new(bus::key(&scope, name))?;
+        let found = all.table::<bus::Record>().get(&key)?;
+        if found.is_none() && name != bus::DEFAULT {
+            let gone = Undelivered::for_good("the event bus does not exist");
+            return self.failed(cx, one, gone, retry_of(target)).await;
+        }
+        if all.table::<entry::Record>().readable().0.count() >= entry::WAITING_MAX {
+            let full = Undelivered::for_now("too many events are waiting");
+            return self.failed(cx, one, full, retry_of(target)).await;
+        }
+        let into = (scope != event.scope).then_some(scope);
+        let entry = entry::Record { into, forwarded: true, ..entry::Record::on(name, event) };
+        let put = create(Key::new(entry.key())?, &entry)?;
+        self.counts.told(&one.scope, &one.to);
+        let unchanged: Vec<_> = found.iter().map(|bus| bus.unchanged()).collect();
+        self.remove(cx, one, &unchanged, &[put]).await
     }
 
     async fn subscription(
@@ -222,15 +262,17 @@ impl Deliveries {
         retry: Retry,
     ) -> Result<Next, Fault> {
         let now = cx.state.now();
-        let attempts = one.attempts + 1;
+        let attempts = one.attempts + u32::from(!refused.untried);
         let [kind, of, id] = one.to.names();
         let Some(next_at) = again_at(one, &refused, retry, now) else {
             tracing::warn!(kind, of, id, attempts, why = %refused, "an event is given up");
             self.counts.lost(&one.scope, &one.to);
             return self.remove(cx, one, &[], &[]).await;
         };
-        tracing::info!(kind, of, id, attempts, why = %refused, "an event is told again later");
-        self.counts.again(&one.scope, &one.to);
+        if !refused.untried {
+            tracing::info!(kind, of, id, attempts, why = %refused, "an event is told again later");
+            self.counts.again(&one.scope, &one.to);
+        }
         let next = Record { attempts, next_at, ..one.doc.record.clone() };
         let ops = [put(one.key.clone(), &one.doc.with(next))?];
         Ok(match cx.commit(&[one.unchanged()], &ops).await? {
@@ -279,9 +321,10 @@ fn again_at(
     retry: Retry,
     now: TimestampMs,
 ) -> Option<TimestampMs> {
-    let attempts = one.attempts + 1;
-    let wait = retry.rest_ms.unwrap_or_else(|| rest_ms(attempts, &one.id));
-    let next_at = now.plus_ms(wait);
+    let attempts = one.attempts + u32::from(!refused.untried);
+    let own = retry.rest_ms.unwrap_or_else(|| rest_ms(attempts, &one.id));
+    let asked = refused.after_ms.unwrap_or_default();
+    let next_at = now.plus_ms(if refused.untried { asked.max(1) } else { own.max(asked) });
     let over =
         !refused.again || attempts > retry.attempts || next_at.since_ms(one.at) > retry.age_ms;
     (!over).then_some(next_at)
@@ -305,7 +348,7 @@ fn rest_ms(attempts: u32, id: &str) -> u64 {
     rest / 2 + (rest / 2).max(1) * (spread % 1000) / 1000
 }
 
-async fn in_time(tried: impl Future<Output = Tried>) -> Tried {
+pub(super) async fn in_time(tried: impl Future<Output = Tried>) -> Tried {
     match tokio::time::timeout(ATTEMPT_MAX, tried).await {
         Ok(tried) => tried,
         Err(_) => Err(Undelivered::for_now("no answer came in time")),
@@ -342,6 +385,37 @@ fn text(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_receiver_asks_for_is_waited_for_and_what_was_not_tried_is_no_try() {
+        let scope = Scope::new("000000000000".parse().unwrap(), "us-east-1");
+        let one = |attempts| Record {
+            scope: scope.clone(),
+            to: Receiver::Target { rule: "r".into(), id: "1".into() },
+            id: "a".into(),
+            body: String::new(),
+            at: TimestampMs(0),
+            attempts,
+            next_at: TimestampMs(0),
+        };
+        let retry = Retry { age_ms: 3_600_000, attempts: 2, rest_ms: None };
+        let refused = |after_ms, untried, again| Undelivered {
+            after_ms,
+            untried,
+            again,
+            ..Undelivered::for_now("x")
+        };
+        let at = |one: &Record, refused| again_at(one, &refused, retry, TimestampMs(1000));
+        // Of its own rest and what is asked for, the longer.
+        assert_eq!(at(&one(0), refused(Some(60_000), false, true)), Some(TimestampMs(61_000)));
+        let own = at(&one(0), refused(None, false, true)).unwrap();
+        assert_eq!(at(&one(0), refused(Some(1), false, true)), Some(own));
+        assert_eq!(at(&one(2), refused(None, false, true)), None);
+        assert_eq!(at(&one(2), refused(Some(10), true, true)), Some(TimestampMs(1010)));
+        assert_eq!(at(&one(0), refused(Some(10), false, false)), None);
+        // Not beyond the age of the policy.
+        assert_eq!(at(&one(0), refused(Some(4_000_000), false, true)), None);
+    }
 
     #[test]
     fn rests_grow_and_are_bounded() {

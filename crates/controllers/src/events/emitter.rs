@@ -18,6 +18,7 @@ use ferrogate_events::Pattern;
 use ferrogate_records::Kind;
 use ferrogate_records::cloudwatch::state as alarm_state;
 use ferrogate_records::ecs::{service, task};
+use ferrogate_records::events::bus::{self, DEFAULT};
 use ferrogate_records::events::delivery::{
     self, ALL_MAX, InQueue, QUEUE_ALWAYS, QUEUE_MAX, Receiver,
 };
@@ -228,11 +229,11 @@ impl Emitter {
         for what in happened(change, writes.all, writes.now) {
             match what {
                 Happened::Event(event) => {
-                    self.route_event(writes, rules, rev, &event, None, since)?;
+                    let entry = entry::Record::on(DEFAULT, event);
+                    self.route_event(writes, rules, rev, &entry, since)?;
                 }
                 Happened::Entry(key, entry) => {
-                    let only = entry.only.as_deref();
-                    self.route_event(writes, rules, rev, &entry.event, only, since)?;
+                    self.route_event(writes, rules, rev, &entry, since)?;
                     writes.ops.push(Op::Del(key));
                 }
                 Happened::Message(key, message) => {
@@ -249,22 +250,28 @@ impl Emitter {
         writes: &mut Writes<'_>,
         rules: &Rules,
         rev: Rev,
-        event: &ferrogate_records::events::Event,
-        only: Option<&str>,
+        entry: &entry::Record,
         since: bool,
     ) -> Result<(), Fault> {
+        let (scope, event) = (entry.scope(), &entry.event);
         let json = event.json();
         let mut text = None;
-        for rule in rules.about(event, &json, only) {
+        let only = entry.only.as_deref();
+        for rule in rules.about((scope, entry.bus()), &json, only) {
             // A rule that is younger than what happened is not about it.
             if since && rule.since > rev {
                 continue;
             }
-            self.counts.matched(&event.scope, &rule.record.name);
+            self.counts.matched(scope, &rule.record.path());
             for target in &rule.record.targets {
+                // What a bus has sent is not sent on to a third one (EventBridge user guide, "Sending
+                // and receiving events between event buses"): so no events run in circles.
+                if entry.forwarded && bus::of_arn(&target.arn).is_some() {
+                    continue;
+                }
                 let text = text.get_or_insert_with(|| json.to_string()).clone();
-                let to = Receiver::Target { rule: rule.record.name.clone(), id: target.id.clone() };
-                writes.wait(&self.counts, rev, (&event.scope, to), text, &event.id)?;
+                let to = Receiver::Target { rule: rule.record.path(), id: target.id.clone() };
+                writes.wait(&self.counts, rev, (scope, to), text, &event.id)?;
             }
         }
         Ok(())

@@ -6,8 +6,9 @@
 //! and nobody who changes a record need know of events. [`deliveries`] works the queues off, each
 //! by itself. [`ticks`] tells of what schedules of rules are due for, [`schedules`] of what those of
 //! EventBridge Scheduler are, [`notify`] of what alarms ask topics
-//! to be told. Knows nothing of HTTP or of AWS's APIs: whoever starts it brings a [`Courier`].
+//! to be told; [`connections`] authorizes what requests to endpoints outside need. Knows nothing of HTTP or of AWS's APIs: whoever starts it brings a [`Courier`].
 
+mod connections;
 pub mod counts;
 pub mod deliveries;
 pub mod emitter;
@@ -23,12 +24,13 @@ use async_trait::async_trait;
 use ferrogate_base::health::{Health, Need};
 use ferrogate_base::{Shutdown, TimestampMs};
 use ferrogate_metrics::MetricStore;
-use ferrogate_records::events::rule;
+use ferrogate_records::events::{Event, connection, rule};
 use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::Letter;
 use ferrogate_records::sns::subscription;
 
 use crate::engine::{self, Cx};
+use connections::Connections;
 pub use counts::Counts;
 use deliveries::Deliveries;
 use emitter::Emitter;
@@ -39,8 +41,8 @@ use ticks::Ticks;
 /// Brings things to those who are to be told.
 #[async_trait]
 pub trait Courier: Send + Sync + 'static {
-    /// Tells a target of a rule `text`. Told again with the same `id`, it may do it twice, unless
-    /// it can know better. Must end within [`deliveries::ATTEMPT_MAX`]; dropping the future may
+    /// Tells a target of a rule. Told again with the same `id`, it may do it twice, unless it can
+    /// know better. Must end within [`deliveries::ATTEMPT_MAX`]; dropping the future may
     /// leave it done.
     ///
     /// # Errors
@@ -49,8 +51,7 @@ pub trait Courier: Send + Sync + 'static {
         &self,
         rule: &rule::Record,
         target: &rule::Target,
-        text: &str,
-        id: &str,
+        told: &Telling<'_>,
     ) -> Result<(), Undelivered>;
 
     /// Does what a schedule says, in the same way.
@@ -64,6 +65,34 @@ pub trait Courier: Send + Sync + 'static {
     /// # Errors
     /// Why it was not done.
     async fn send(&self, to: &subscription::Record, letter: &Letter) -> Result<(), Undelivered>;
+
+    /// Whether an event may go from a rule to the bus that is its target. Has no effect.
+    ///
+    /// # Errors
+    /// Why it may not.
+    async fn may_forward(
+        &self,
+        rule: &rule::Record,
+        target: &rule::Target,
+        event: &Event,
+    ) -> Result<(), Undelivered>;
+
+    /// Gets what a connection needs to be used. Must end within [`deliveries::ATTEMPT_MAX`].
+    ///
+    /// # Errors
+    /// Why it has not got it.
+    async fn authorize(&self, of: &connection::Record) -> Result<(), Undelivered>;
+}
+
+/// What a target is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'a> {
+    /// What its rule makes of the event.
+    pub text: &'a str,
+    /// The event, as JSON.
+    pub event: &'a str,
+    /// What makes it another one than all others, however often it is tried.
+    pub id: &'a str,
 }
 
 /// A time at which a schedule does something.
@@ -85,19 +114,29 @@ pub struct Undelivered {
     pub why: String,
     /// Whether trying again may help.
     pub again: bool,
+    /// The least rest before that, in milliseconds.
+    pub after_ms: Option<u64>,
+    /// Nobody was asked yet: it does not count as a try.
+    pub untried: bool,
 }
 
 impl Undelivered {
     /// Of what may be otherwise the next time.
     #[must_use]
     pub fn for_now(why: impl Into<String>) -> Self {
-        Self { why: why.into(), again: true }
+        Self { why: why.into(), again: true, after_ms: None, untried: false }
     }
 
     /// Of what will not (EventBridge tries not again without permission or resource).
     #[must_use]
     pub fn for_good(why: impl Into<String>) -> Self {
-        Self { why: why.into(), again: false }
+        Self { why: why.into(), again: false, after_ms: None, untried: false }
+    }
+
+    /// Of what is not tried before some milliseconds have gone by.
+    #[must_use]
+    pub fn not_yet(why: impl Into<String>, after_ms: u64) -> Self {
+        Self { why: why.into(), again: true, after_ms: Some(after_ms), untried: true }
     }
 }
 
@@ -123,6 +162,8 @@ pub fn start(
         let (cx, counts, shutdown) = (cx.clone(), counts.clone(), shutdown.clone());
         move || counts::run(cx.clone(), counts.clone(), metrics.clone(), shutdown.clone())
     });
+    let connections = Arc::new(Connections(courier.clone()));
+    engine::start(connections, Need::Useful, cx, health, shutdown);
     let deliveries = Arc::new(Deliveries::new(courier, counts));
     engine::start(deliveries, Need::Useful, cx, health, shutdown);
     engine::start(Arc::new(Schedules), Need::Useful, cx, health, shutdown);

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use ferrogate_events::Pattern;
-use ferrogate_records::events::{Event, rule};
+use ferrogate_records::Scope;
+use ferrogate_records::events::rule;
 use ferrogate_state::row;
 use ferrogate_store::{Event as Change, Key, Kv, Rev};
 use serde_json::Value;
@@ -53,17 +54,18 @@ impl Rules {
         }
     }
 
-    /// Those that are about an event.
+    /// Those of a bus that are about an event.
     pub(super) fn about<'r>(
         &'r self,
-        event: &'r Event,
+        (scope, bus): (&'r Scope, &'r str),
         json: &'r Value,
-        only: Option<&'r str>,
+        only: Option<&'r [String]>,
     ) -> impl Iterator<Item = &'r Rule> {
         self.0.values().filter(move |rule| {
-            let named = only.map(|only| only == rule.record.name);
+            let named = only.map(|only| only.contains(&rule.record.path()));
             rule.record.enabled
-                && rule.record.scope == event.scope
+                && rule.record.bus == bus
+                && rule.record.scope == *scope
                 && named.unwrap_or_else(|| {
                     rule.pattern.as_ref().is_some_and(|pattern| pattern.matches(json))
                 })

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use ferrogate_records::events::bus::DEFAULT;
 use ferrogate_records::events::{Event, entry, rule};
 use ferrogate_state::{Changes, Fault, State, create, put};
 use ferrogate_store::{Guard, Key};
@@ -47,7 +48,9 @@ impl Reconciler for Ticks {
         let names = ("aws.events", "Scheduled Event");
         let detail = serde_json::json!({});
         let event = Event::own(&rule.scope, names, due, vec![rule.arn()], detail, &about);
-        let entry = entry::Record { event, only: Some(rule.name.clone()) };
+        // Rules of other buses have no schedules.
+        let only = Some(vec![rule.path()]);
+        let entry = entry::Record { only, ..entry::Record::on(DEFAULT, event) };
         let at = Key::new(entry.key())?;
         let next = rule::Record { last: Some(due), ..rule.doc.record.clone() };
         let guards = [rule.unchanged(), Guard::Absent(at.clone())];

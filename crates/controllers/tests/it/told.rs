@@ -7,12 +7,12 @@ use async_trait::async_trait;
 use ferrogate_base::health::Health;
 use ferrogate_base::{Shutdown, SystemClock, TimestampMs};
 use ferrogate_controllers::engine::Cx;
-use ferrogate_controllers::events::{self, Courier, Run, Undelivered};
+use ferrogate_controllers::events::{self, Courier, Run, Telling, Undelivered};
 use ferrogate_metrics::MetricStore;
 use ferrogate_records::ecs::service::{self, Breaker, Deployment, Propagate, Rolling, Rollout};
 use ferrogate_records::events::delivery::{self, InQueue, QUEUE_MAX, Receiver};
 use ferrogate_records::events::rule::{Input, Record, Retry, Target};
-use ferrogate_records::events::{Event, entry};
+use ferrogate_records::events::{Event, connection, entry};
 use ferrogate_records::scheduler::schedule;
 use ferrogate_records::sns::message::Letter;
 use ferrogate_records::sns::subscription;
@@ -35,13 +35,12 @@ impl Courier for Ear {
         &self,
         rule: &Record,
         target: &Target,
-        text: &str,
-        _: &str,
+        telling: &Telling<'_>,
     ) -> Result<(), Undelivered> {
         if target.id == "hangs" {
             std::future::pending::<()>().await;
         }
-        let told = serde_json::from_str(text).unwrap();
+        let told = serde_json::from_str(telling.text).unwrap();
         self.0.send((rule.name.clone(), told)).map_err(|_| Undelivered::for_now("the end"))
     }
 
@@ -57,6 +56,17 @@ impl Courier for Ear {
     }
 
     async fn send(&self, _: &subscription::Record, _: &Letter) -> Result<(), Undelivered> {
+        Ok(())
+    }
+
+    async fn may_forward(&self, _: &Record, target: &Target, _: &Event) -> Result<(), Undelivered> {
+        match &*target.id {
+            "denied" => Err(Undelivered::for_good("it may not")),
+            _ => Ok(()),
+        }
+    }
+
+    async fn authorize(&self, _: &connection::Record) -> Result<(), Undelivered> {
         Ok(())
     }
 }
@@ -115,11 +125,13 @@ impl World {
             role_arn: None,
             input: Input::Event,
             ecs: None,
+            http: None,
             retry: Retry::default(),
         };
         let rule = Record {
             scope: bed::scope(),
             name: name.into(),
+            bus: "default".into(),
             pattern: Some(pattern.into()),
             schedule: None,
             enabled: true,
@@ -303,8 +315,9 @@ async fn a_queue_is_bounded_and_one_that_hangs_holds_up_no_other() {
             at: TimestampMs(0),
             resources: vec![],
             detail: serde_json::json!({"lastStatus": status}),
+            replay: None,
         };
-        let entry = entry::Record { event, only: None };
+        let entry = entry::Record::on("default", event);
         world.write(&[create(Key::new(entry.key()).unwrap(), &entry).unwrap()]).await;
     }
     assert_eq!(world.hear().await, told("works", "LAST", 0));

@@ -52,8 +52,7 @@ impl Kept {
 
     fn rig(&self, bucket: &str, encrypted: bool) -> Rig {
         let mut rig = Rig::with(Options::default(), self.role.clone(), Some(self.open()));
-        rig.log_object =
-            Some(LogObject { bucket: bucket.into(), prefix: "a/b".into(), encrypted });
+        rig.log_object = Some(LogObject { bucket: bucket.into(), prefix: "a/b".into(), encrypted });
         rig
     }
 
@@ -61,7 +60,12 @@ impl Kept {
     async fn session(&self, rig: &Rig, name: &str) -> String {
         let mut socket = rig.offered(name).await;
         let answer = payload::handshake_response("1", None);
-        socket.send(&Message::new(Kind::Input, TimestampMs(1), payload::HANDSHAKE_RESPONSE, answer));
+        socket.send(&Message::new(
+            Kind::Input,
+            TimestampMs(1),
+            payload::HANDSHAKE_RESPONSE,
+            answer,
+        ));
         last_words(&mut socket).await
     }
 

@@ -48,7 +48,7 @@ pub struct Record {
 pub enum Receiver {
     /// A target of a rule.
     Target {
-        /// The rule's name.
+        /// The rule's name, with the bus before it unless that is the default one.
         rule: String,
         /// The target's id.
         id: String,

@@ -25,6 +25,9 @@ pub struct Event {
     pub resources: Vec<String>,
     /// What happened.
     pub detail: Value,
+    /// The replay by which it comes again.
+    #[serde(default)]
+    pub replay: Option<String>,
 }
 
 impl Event {
@@ -48,13 +51,32 @@ impl Event {
             at,
             resources,
             detail,
+            replay: None,
         }
+    }
+
+    /// The event that [`Event::json`] has written. `None` when it is none.
+    #[must_use]
+    pub fn from_json(json: &Value) -> Option<Self> {
+        let text = |name: &str| json[name].as_str();
+        let at: Timestamp = text("time")?.parse().ok()?;
+        let resources = json["resources"].as_array()?.iter();
+        Some(Self {
+            scope: Scope::new(text("account")?.parse().ok()?, text("region")?),
+            id: text("id")?.to_owned(),
+            source: text("source")?.to_owned(),
+            detail_type: text("detail-type")?.to_owned(),
+            at: TimestampMs(u64::try_from(at.as_millisecond()).ok()?),
+            resources: resources.filter_map(|one| one.as_str().map(str::to_owned)).collect(),
+            detail: json["detail"].clone(),
+            replay: text("replay-name").map(str::to_owned),
+        })
     }
 
     /// As targets get it (EventBridge user guide, "Event structure").
     #[must_use]
     pub fn json(&self) -> Value {
-        json!({
+        let mut json = json!({
             "version": "0",
             "id": self.id,
             "detail-type": self.detail_type,
@@ -64,7 +86,11 @@ impl Event {
             "region": self.scope.region,
             "resources": self.resources,
             "detail": self.detail,
-        })
+        });
+        if let Some(replay) = &self.replay {
+            json["replay-name"] = replay.as_str().into();
+        }
+        json
     }
 }
 
@@ -100,6 +126,17 @@ mod tests {
         assert_eq!(seconds(at), "2023-11-14T22:13:20Z");
         assert_eq!(millis(at), "2023-11-14T22:13:20.007Z");
         assert_eq!(millis(TimestampMs(1_700_000_000_000)), "2023-11-14T22:13:20.000Z");
+    }
+
+    #[test]
+    fn an_event_is_read_as_it_was_written() {
+        let scope = Scope::new("000000000000".parse().unwrap(), "us-east-1");
+        let at = TimestampMs(1_700_000_000_000);
+        let mut event = Event::own(&scope, ("a", "b"), at, vec!["c".into()], json!({"d": 1}), "e");
+        assert_eq!(Event::from_json(&event.json()), Some(event.clone()));
+        event.replay = Some("r".into());
+        assert_eq!(Event::from_json(&event.json()), Some(event));
+        assert_eq!(Event::from_json(&json!({"id": "a"})), None);
     }
 
     #[test]

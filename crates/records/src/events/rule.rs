@@ -6,6 +6,7 @@ use ferrogate_base::TimestampMs;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::bus::DEFAULT;
 use crate::autoscaling::schedule::Schedule;
 use crate::kind::{Index, kind};
 use crate::{Scope, Tag};
@@ -20,7 +21,7 @@ pub const RULES_MAX: usize = 300;
 /// Targets of a rule (EventBridge quotas).
 pub const TARGETS_MAX: usize = 5;
 
-/// A rule of the default bus, with its targets: so an event is matched and told by what was so at
+/// A rule of a bus, with its targets: so an event is matched and told by what was so at
 /// one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
@@ -28,6 +29,9 @@ pub struct Record {
     pub scope: Scope,
     /// 1-64 characters.
     pub name: String,
+    /// The bus whose events it is about.
+    #[serde(default = "default_bus")]
+    pub bus: String,
     /// Which events it is about, as the request wrote it.
     #[serde(default)]
     pub pattern: Option<String>,
@@ -73,9 +77,27 @@ pub struct Target {
     /// Of a cluster, what is to run there, as the API writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ecs: Option<Value>,
+    /// Of an API destination, what its requests carry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http: Option<Http>,
     /// How long it is tried.
     #[serde(default)]
     pub retry: Retry,
+}
+
+/// What a request to an API destination carries. A value that begins with `$` is the path of what
+/// it stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Http {
+    /// What the asterisks of the endpoint stand for, in their order.
+    #[serde(default)]
+    pub path: Vec<String>,
+    /// Headers.
+    #[serde(default)]
+    pub header: BTreeMap<String, String>,
+    /// Of the query.
+    #[serde(default)]
+    pub query: BTreeMap<String, String>,
 }
 
 /// What a target is told, as the request wrote it.
@@ -118,16 +140,22 @@ impl Default for Retry {
 }
 
 impl Record {
-    /// `arn:aws:events:region:account:rule/name`.
+    /// `arn:aws:events:region:account:rule/name`, or `rule/bus/name`.
     #[must_use]
     pub fn arn(&self) -> String {
-        self.scope.arn("events", &format!("rule/{}", self.name))
+        self.scope.arn("events", &format!("rule/{}", self.path()))
+    }
+
+    /// Its name, with the bus before it unless that is the default one.
+    #[must_use]
+    pub fn path(&self) -> String {
+        path(&self.bus, &self.name)
     }
 
     /// The key of its record.
     #[must_use]
     pub fn key(&self) -> String {
-        key(&self.scope, &self.name)
+        key(&self.scope, &self.path())
     }
 
     /// The time for which it is due next: one that has passed if it was not carried out for that.
@@ -158,10 +186,23 @@ impl Record {
     }
 }
 
-/// The key of a rule.
+/// The name of a rule, with the bus before it unless that is the default one.
 #[must_use]
-pub fn key(scope: &Scope, name: &str) -> String {
-    scope.key(KIND, &[name])
+pub fn path(bus: &str, name: &str) -> String {
+    match bus {
+        DEFAULT => name.to_owned(),
+        bus => format!("{bus}/{name}"),
+    }
+}
+
+/// The key of a rule with this [`path`].
+#[must_use]
+pub fn key(scope: &Scope, path: &str) -> String {
+    scope.key(KIND, &[path])
+}
+
+fn default_bus() -> String {
+    DEFAULT.to_owned()
 }
 
 /// By account and region.
@@ -188,6 +229,7 @@ pub(crate) mod tests {
         Record {
             scope: Scope::new("000000000000".parse().unwrap(), "us-east-1"),
             name: "r".into(),
+            bus: DEFAULT.into(),
             pattern: None,
             schedule: Some("rate(1 minute)".into()),
             enabled: true,

@@ -8,7 +8,7 @@ use ferrogate_base::TimestampMs;
 use ferrogate_records::Scope;
 use ferrogate_records::events::{Event, entry};
 
-use super::names::check_bus;
+use super::names::{DEFAULT, check_bus};
 use super::{EventBridge, Result, invalid, not_built, scope};
 
 /// The largest event, and the largest request, in bytes (EventBridge quotas); a record must have
@@ -47,7 +47,7 @@ impl EventBridge {
                     continue;
                 }
                 waiting += 1;
-                let record = entry::Record { event: event.clone(), only: None };
+                let record = entry::Record::on(DEFAULT, event.clone());
                 to.create(record.key(), &record)?;
                 entries.push(PutEventsResultEntry {
                     event_id: Some(event.id.clone()),
@@ -118,5 +118,6 @@ fn event(
         at,
         resources: entry.resources.clone().unwrap_or_default(),
         detail,
+        replay: None,
     })
 }

@@ -44,6 +44,7 @@ impl EventBridge {
             let new = Record {
                 scope: view.scope.clone(),
                 name: input.name.clone(),
+                bus: DEFAULT.to_owned(),
                 pattern: pattern.clone(),
                 schedule: schedule.clone(),
                 enabled,

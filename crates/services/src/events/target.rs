@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ferrogate_api::events::{
-    EcsParameters, Error, InputTransformer, ListRuleNamesByTargetRequest,
+    EcsParameters, Error, HttpParameters, InputTransformer, ListRuleNamesByTargetRequest,
     ListRuleNamesByTargetResponse, ListTargetsByRuleRequest, ListTargetsByRuleResponse,
     PutTargetsRequest, PutTargetsResponse, PutTargetsResultEntry, RemoveTargetsRequest,
     RemoveTargetsResponse, RemoveTargetsResultEntry, RetryPolicy, Target as Asked,
@@ -11,10 +11,11 @@ use ferrogate_api::events::{
 use ferrogate_api::{Cx, OrFault, json};
 use ferrogate_events::Transformer;
 use ferrogate_events::input::{Bad, Path};
-use ferrogate_records::events::rule::{self, Input, Record, Retry, TARGETS_MAX, Target};
+use ferrogate_records::events::rule::{self, Http, Input, Record, Retry, TARGETS_MAX, Target};
 use ferrogate_records::sns::topic;
 
-use super::names::{check_bus, named, page_size};
+use super::destination::check_arn;
+use super::names::{check_bus, is_token, named, page_size};
 use super::rule::bad_token;
 use super::{EventBridge, Result, View, fault, invalid, not_built, scope};
 use crate::page;
@@ -141,9 +142,16 @@ fn read(view: &View, asked: &Asked) -> Result<Target> {
         }
         (_, None) => None,
     };
-    if matches!(kind, Kind::Cluster) && asked.role_arn.is_none() {
+    if matches!(kind, Kind::Cluster | Kind::Destination) && asked.role_arn.is_none() {
         return invalid(format!("RoleArn is required for target {arn}."));
     }
+    let http = match (kind, &asked.http_parameters) {
+        (Kind::Destination, Some(asked)) => Some(http(&id, asked)?),
+        (_, Some(_)) => {
+            return invalid(format!("Parameter(s) HttpParameters not valid for target {id}."));
+        }
+        (_, None) => None,
+    };
     Ok(Target {
         input: input(&id, asked)?,
         retry: retry(asked.retry_policy.as_ref()),
@@ -151,6 +159,7 @@ fn read(view: &View, asked: &Asked) -> Result<Target> {
         id,
         arn,
         ecs,
+        http,
     })
 }
 
@@ -159,6 +168,7 @@ enum Kind {
     LogGroup,
     Cluster,
     Topic,
+    Destination,
 }
 
 /// What an ARN is of, when it is of something that is told here.
@@ -172,6 +182,12 @@ fn kind_of(view: &View, arn: &str) -> Result<Kind> {
         "logs" if rest.starts_with("log-group:") => Kind::LogGroup,
         "ecs" if rest.starts_with("cluster/") => Kind::Cluster,
         "sns" if topic::name_of(&view.scope, arn).is_some() || !own => Kind::Topic,
+        "events" if rest.starts_with("api-destination/") => {
+            if own {
+                check_arn(view, arn)?;
+            }
+            Kind::Destination
+        }
         _ => return not_built(format!("The target {arn}")),
     };
     match own {
@@ -186,7 +202,6 @@ fn refuse_not_built(asked: &Asked) -> Result<()> {
         ("RunCommandParameters", asked.run_command_parameters.is_some()),
         ("BatchParameters", asked.batch_parameters.is_some()),
         ("SqsParameters", asked.sqs_parameters.is_some()),
-        ("HttpParameters", asked.http_parameters.is_some()),
         ("RedshiftDataParameters", asked.redshift_data_parameters.is_some()),
         ("SageMakerPipelineParameters", asked.sage_maker_pipeline_parameters.is_some()),
         ("AppSyncParameters", asked.app_sync_parameters.is_some()),
@@ -197,6 +212,25 @@ fn refuse_not_built(asked: &Asked) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What requests to an endpoint carry, as it is kept.
+fn http(id: &str, asked: &HttpParameters) -> Result<Http> {
+    let read = Http {
+        path: asked.path_parameter_values.clone().unwrap_or_default(),
+        header: asked.header_parameters.clone().unwrap_or_default().into_iter().collect(),
+        query: asked.query_string_parameters.clone().unwrap_or_default().into_iter().collect(),
+    };
+    if let Some(bad) = read.header.keys().find(|name| !is_token(name)) {
+        return invalid(format!("{bad} of target {id} is no name of a header."));
+    }
+    let values = read.path.iter().chain(read.header.values()).chain(read.query.values());
+    for path in values.filter(|value| value.starts_with("$.")) {
+        if Path::parse(path).is_err() {
+            return invalid(format!("Invalid path in HttpParameters for target {id} : {path}."));
+        }
+    }
+    Ok(read)
 }
 
 /// What is to run, as it is kept.
@@ -288,6 +322,11 @@ fn shown(target: &Target) -> Result<Asked> {
         input_path: path,
         input_transformer: transformer,
         ecs_parameters: target.ecs.as_ref().map(json::from_value).transpose().or_fault()?,
+        http_parameters: target.http.as_ref().map(|http| HttpParameters {
+            path_parameter_values: (!http.path.is_empty()).then(|| http.path.clone()),
+            header_parameters: (!http.header.is_empty()).then(|| http.header.clone()),
+            query_string_parameters: (!http.query.is_empty()).then(|| http.query.clone()),
+        }),
         retry_policy: target.retry.given.then(|| RetryPolicy {
             maximum_retry_attempts: number(target.retry.attempts),
             maximum_event_age_in_seconds: number(target.retry.age_s),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ferrogate_api::organizations::operation as op;
 use ferrogate_api::{Cx, cloudwatch, ecr, ecs, iam, json as wire, kms, logs, sts};
-use ferrogate_auth::{AccessKeys, Ask, Authorize, Caller};
+use ferrogate_auth::{AccessKeys, Ask, Authorize, Caller, RootKey};
 use ferrogate_base::TimestampMs;
 use ferrogate_policy::Context;
 use ferrogate_services::{ce, events, sns};
@@ -427,7 +427,9 @@ async fn furnish(rig: &Rig, cx: &Arc<Cx>) {
 #[tokio::test]
 async fn nothing_of_an_account_is_read_by_another() {
     let mut rig = Rig::new().await;
-    events::register(&mut rig.table, rig.state.clone());
+    let sealing = RootKey::random().unwrap();
+    let bridge = events::EventBridge::new(rig.state.clone(), &sealing);
+    events::register(&mut rig.table, bridge);
     let topics = sns::Topics::new(rig.state.clone(), "http://127.0.0.1:4566".into());
     sns::register(&mut rig.table, topics);
     ce::register(&mut rig.table, rig.state.clone(), ce::Prices::default());
