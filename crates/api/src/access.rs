@@ -90,6 +90,7 @@ impl Need {
 pub fn asks(operation: &Operation, input: &Value, caller: &Caller, region: &str) -> Vec<Ask> {
     let fill = Fill { shape: operation.input, input, caller, region };
     let tags = Tags::of(operation.input, input);
+    let factor = shows_factor(operation.input, input);
     let mut asks = Vec::new();
     for read in operation.access.read() {
         if read.when.as_ref().is_some_and(|when| fill.values(when).is_empty()) {
@@ -104,6 +105,9 @@ pub fn asks(operation: &Operation, input: &Value, caller: &Caller, region: &str)
             }
         }
         tags.put(&mut keys);
+        if factor {
+            keys.extend(second_factor());
+        }
         let mut resources: Vec<String> = read.on.iter().flat_map(|on| fill.resources(on)).collect();
         if resources.is_empty() {
             resources.push("*".to_owned());
@@ -113,6 +117,20 @@ pub fn asks(operation: &Operation, input: &Value, caller: &Caller, region: &str)
         asks.extend(resources.into_iter().map(ask));
     }
     asks
+}
+
+/// Whether a request brings the code of a second factor. The handler of such an operation takes
+/// the code, or does nothing: that it is good may be taken for granted before.
+fn shows_factor(shape: &Shape, input: &Value) -> bool {
+    let given = |name| leaf(shape, input, name).is_some_and(|(_, value)| !value.is_absent());
+    given("SerialNumber") && given("TokenCode")
+}
+
+/// The condition keys of who shows the code of a second factor with this very request.
+#[must_use]
+pub fn second_factor() -> [(String, KeyValue); 2] {
+    [("aws:MultiFactorAuthPresent", "true"), ("aws:MultiFactorAuthAge", "0")]
+        .map(|(key, value)| (key.to_owned(), KeyValue::One(value.to_owned())))
 }
 
 /// The keys of an encryption context: one for each pair, and one with the names of all.

@@ -74,6 +74,9 @@ pub struct Session {
     pub source_identity: Option<String>,
     /// They are those of `GetSessionToken`.
     pub of_user: bool,
+    /// When the code of a second factor was shown for them; none if they were given without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mfa_at: Option<TimestampMs>,
     /// They were given for the token of an OpenID Connect provider.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web: Option<WebIdentity>,

@@ -1,5 +1,5 @@
 //! Who is calling, and may they: AWS signatures (version 4) checked and made, access
-//! keys, the admin key of an installation, its certificate authority, secrets at rest, callers, and the one question
+//! keys, codes of a second factor, the admin key of an installation, its certificate authority, secrets at rest, callers, and the one question
 //! whether they may.
 //!
 //! Knows nothing of sockets, of protocols, of the store: it is handed the parts of a
@@ -13,6 +13,7 @@ pub mod cipher;
 pub mod keys;
 pub mod secret;
 pub mod sigv4;
+pub mod totp;
 pub mod vault;
 
 pub use admin::AdminKey;

@@ -1,11 +1,12 @@
 //! The condition keys of callers.
 
 use ferrogate_auth::{Caller, Principal};
+use ferrogate_base::TimestampMs;
 use ferrogate_policy::{Context, Value};
 use ferrogate_records::Tag;
 
 /// Adds what is known of the caller (IAM user guide, "AWS global condition context keys").
-pub(crate) fn of_caller(context: &mut Context, caller: &Caller, tags: &[Tag]) {
+pub(crate) fn of_caller(context: &mut Context, caller: &Caller, tags: &[Tag], now: TimestampMs) {
     let mut set = |key: &str, value: &str| context.set(key, Value::One(value.to_owned()));
     set("aws:PrincipalArn", caller.principal_arn());
     set("aws:PrincipalAccount", caller.account.as_str());
@@ -32,8 +33,11 @@ pub(crate) fn of_caller(context: &mut Context, caller: &Caller, tags: &[Tag]) {
         set(&format!("{provider}:sub"), &web.subject);
         set(&format!("{provider}:aud"), &web.audience);
     }
-    // There is no such device here; with long-lived keys the key is absent.
-    set("aws:MultiFactorAuthPresent", "false");
+    // With long-lived keys both are absent, and without a code there is no age.
+    set("aws:MultiFactorAuthPresent", if session.mfa_at.is_some() { "true" } else { "false" });
+    if let Some(at) = session.mfa_at {
+        set("aws:MultiFactorAuthAge", &(now.0.saturating_sub(at.0) / 1000).to_string());
+    }
     if let Some(identity) = &session.source_identity {
         set("aws:SourceIdentity", identity);
     }

@@ -238,7 +238,7 @@ impl Identity {
     ) -> Context {
         let mut context = circumstances.clone();
         let tags = bundle.map_or(&[][..], |bundle| &bundle.tags);
-        context::of_caller(&mut context, caller, tags);
+        context::of_caller(&mut context, caller, tags, self.clock.now());
         if ask.action.starts_with("kms:") {
             context.set("kms:CallerAccount", Value::One(caller.account.to_string()));
         }
@@ -356,7 +356,7 @@ fn is_out_of_reach(caller: &Caller, action: &str) -> bool {
     }
     let (service, name) = action.split_once(':').unwrap_or((action, ""));
     match service {
-        "iam" => true,
+        "iam" => federated || session.mfa_at.is_none(),
         "sts" => federated || !matches!(name, "AssumeRole" | "TagSession" | "SetSourceIdentity"),
         _ => false,
     }

@@ -1,5 +1,6 @@
 //! Who the callers are and what they may, from the records of IAM: access keys and session tokens
-//! behind [`AccessKeys`], policies behind [`Authorize`], and the sessions that STS hands out.
+//! behind [`AccessKeys`], policies behind [`Authorize`], the sessions that STS hands out, and the
+//! codes of second factors that they are given for.
 //!
 //! Everything is answered from the records in memory at their newest revision, so a key that is
 //! deleted, a policy that is detached or a role that goes has its effect at the next request.
@@ -18,6 +19,7 @@ mod endpoint;
 mod grants;
 mod keys;
 mod lend;
+pub mod mfa;
 mod resource;
 mod session;
 mod trust;
@@ -49,6 +51,8 @@ pub struct Identity {
     secrets: Vault,
     /// Session tokens.
     tokens: Vault,
+    /// Seeds of MFA devices.
+    seeds: Vault,
     /// Encoded messages of refusals.
     messages: Vault,
     compiled: Compiled,
@@ -69,6 +73,7 @@ impl Identity {
         Self {
             secrets: Vault::new(root, ferrogate_records::iam::access_key::VAULT),
             tokens: Vault::new(root, "session-token"),
+            seeds: Vault::new(root, ferrogate_records::iam::mfa_device::VAULT),
             messages: Vault::new(root, "authorization-message"),
             compiled: Compiled::default(),
             bundles: Bundles::default(),

@@ -26,8 +26,8 @@ use crate::elb::{
 };
 use crate::events::{bus, connection, delivery, destination, entry, rule};
 use crate::iam::{
-    access_key, account, deletion, group as iam_group, instance_profile, last_used, oidc_provider,
-    policy, role, user,
+    access_key, account, deletion, group as iam_group, instance_profile, last_used, mfa_device,
+    oidc_provider, policy, role, user,
 };
 use crate::kms::{alias as kms_alias, grant as kms_grant, key as kms_key};
 use crate::logs::{group, metric_filter, stream};
@@ -155,6 +155,7 @@ kept! {
     load_balancer::Record,
     last_used::Record,
     metric_filter::Record,
+    mfa_device::Record,
     nat_gateway::Record,
     oidc_provider::Record,
     optimizer_settings::Record,

@@ -209,6 +209,8 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::CreateRole,
         &operation::CreateServiceLinkedRole,
         &operation::CreateUser,
+        &operation::CreateVirtualMFADevice,
+        &operation::DeactivateMFADevice,
         &operation::DeleteAccessKey,
         &operation::DeleteAccountAlias,
         &operation::DeleteGroup,
@@ -224,9 +226,11 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::DeleteUser,
         &operation::DeleteUserPermissionsBoundary,
         &operation::DeleteUserPolicy,
+        &operation::DeleteVirtualMFADevice,
         &operation::DetachGroupPolicy,
         &operation::DetachRolePolicy,
         &operation::DetachUserPolicy,
+        &operation::EnableMFADevice,
         &operation::GenerateCredentialReport,
         &operation::GetAccessKeyLastUsed,
         &operation::GetAccountAuthorizationDetails,
@@ -239,6 +243,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::GetGroupPolicy,
         &operation::GetInstanceProfile,
         &operation::GetLoginProfile,
+        &operation::GetMFADevice,
         &operation::GetOpenIDConnectProvider,
         &operation::GetPolicy,
         &operation::GetPolicyVersion,
@@ -259,6 +264,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::ListInstanceProfileTags,
         &operation::ListInstanceProfiles,
         &operation::ListInstanceProfilesForRole,
+        &operation::ListMFADeviceTags,
         &operation::ListMFADevices,
         &operation::ListOpenIDConnectProviderTags,
         &operation::ListOpenIDConnectProviders,
@@ -285,15 +291,18 @@ pub static SERVICE: crate::Service = crate::Service {
         &operation::RemoveClientIDFromOpenIDConnectProvider,
         &operation::RemoveRoleFromInstanceProfile,
         &operation::RemoveUserFromGroup,
+        &operation::ResyncMFADevice,
         &operation::SetDefaultPolicyVersion,
         &operation::SimulateCustomPolicy,
         &operation::SimulatePrincipalPolicy,
         &operation::TagInstanceProfile,
+        &operation::TagMFADevice,
         &operation::TagOpenIDConnectProvider,
         &operation::TagPolicy,
         &operation::TagRole,
         &operation::TagUser,
         &operation::UntagInstanceProfile,
+        &operation::UntagMFADevice,
         &operation::UntagOpenIDConnectProvider,
         &operation::UntagPolicy,
         &operation::UntagRole,
@@ -314,6 +323,7 @@ pub static SERVICE: crate::Service = crate::Service {
         &error::DeleteConflictException,
         &error::EntityAlreadyExistsException,
         &error::EntityTemporarilyUnmodifiableException,
+        &error::InvalidAuthenticationCodeException,
         &error::InvalidInputException,
         &error::LimitExceededException,
         &error::MalformedPolicyDocumentException,
@@ -335,6 +345,7 @@ errors! { SERVICE, {
     DeleteConflictException(delete_conflict) = error::DeleteConflictException,
     EntityAlreadyExistsException(entity_already_exists) = error::EntityAlreadyExistsException,
     EntityTemporarilyUnmodifiableException(entity_temporarily_unmodifiable) = error::EntityTemporarilyUnmodifiableException,
+    InvalidAuthenticationCodeException(invalid_authentication_code) = error::InvalidAuthenticationCodeException,
     InvalidInputException(invalid_input) = error::InvalidInputException,
     LimitExceededException(limit_exceeded) = error::LimitExceededException,
     MalformedPolicyDocumentException(malformed_policy_document) = error::MalformedPolicyDocumentException,
@@ -379,6 +390,9 @@ structure! { CreateServiceLinkedRoleRequest(shape::CreateServiceLinkedRoleReques
 structure! { CreateServiceLinkedRoleResponse(shape::CreateServiceLinkedRoleResponse) { role: Option<Role>, } }
 structure! { CreateUserRequest(shape::CreateUserRequest) { path: Option<String>, user_name: String, permissions_boundary: Option<String>, tags: Option<Vec<Tag>>, } }
 structure! { CreateUserResponse(shape::CreateUserResponse) { user: Option<User>, } }
+structure! { CreateVirtualMFADeviceRequest(shape::CreateVirtualMFADeviceRequest) { path: Option<String>, virtual_mfa_device_name: String, tags: Option<Vec<Tag>>, } }
+structure! { CreateVirtualMFADeviceResponse(shape::CreateVirtualMFADeviceResponse) { virtual_mfa_device: Option<VirtualMFADevice>, } }
+structure! { DeactivateMFADeviceRequest(shape::DeactivateMFADeviceRequest) { user_name: Option<String>, serial_number: String, } }
 structure! { DeleteAccessKeyRequest(shape::DeleteAccessKeyRequest) { user_name: Option<String>, access_key_id: String, } }
 structure! { DeleteAccountAliasRequest(shape::DeleteAccountAliasRequest) { account_alias: String, } }
 structure! { DeleteGroupPolicyRequest(shape::DeleteGroupPolicyRequest) { group_name: String, policy_name: String, } }
@@ -395,11 +409,13 @@ structure! { DeleteServiceLinkedRoleResponse(shape::DeleteServiceLinkedRoleRespo
 structure! { DeleteUserPermissionsBoundaryRequest(shape::DeleteUserPermissionsBoundaryRequest) { user_name: String, } }
 structure! { DeleteUserPolicyRequest(shape::DeleteUserPolicyRequest) { user_name: String, policy_name: String, } }
 structure! { DeleteUserRequest(shape::DeleteUserRequest) { user_name: String, } }
+structure! { DeleteVirtualMFADeviceRequest(shape::DeleteVirtualMFADeviceRequest) { serial_number: String, } }
 structure! { DeletionTaskFailureReasonType(shape::DeletionTaskFailureReasonType) { reason: Option<String>, role_usage_list: Option<Vec<RoleUsageType>>, } }
 enumeration! { DeletionTaskStatusType { Succeeded = "SUCCEEDED", InProgress = "IN_PROGRESS", Failed = "FAILED", NotStarted = "NOT_STARTED", } }
 structure! { DetachGroupPolicyRequest(shape::DetachGroupPolicyRequest) { group_name: String, policy_arn: String, } }
 structure! { DetachRolePolicyRequest(shape::DetachRolePolicyRequest) { role_name: String, policy_arn: String, } }
 structure! { DetachUserPolicyRequest(shape::DetachUserPolicyRequest) { user_name: String, policy_arn: String, } }
+structure! { EnableMFADeviceRequest(shape::EnableMFADeviceRequest) { user_name: String, serial_number: String, authentication_code1: String, authentication_code2: String, } }
 enumeration! { EntityType { User = "User", Role = "Role", Group = "Group", LocalManagedPolicy = "LocalManagedPolicy", AWSManagedPolicy = "AWSManagedPolicy", } }
 structure! { EvaluationResult(shape::EvaluationResult) { eval_action_name: Option<String>, eval_resource_name: Option<String>, eval_decision: Option<PolicyEvaluationDecisionType>, matched_statements: Option<Vec<Statement>>, missing_context_values: Option<Vec<String>>, organizations_decision_detail: Option<OrganizationsDecisionDetail>, permissions_boundary_decision_detail: Option<PermissionsBoundaryDecisionDetail>, eval_decision_details: Option<crate::Map<PolicyEvaluationDecisionType>>, resource_specific_results: Option<Vec<ResourceSpecificResult>>, } }
 structure! { GenerateCredentialReportResponse(shape::GenerateCredentialReportResponse) { state: Option<ReportStateType>, description: Option<String>, } }
@@ -421,6 +437,8 @@ structure! { GetInstanceProfileRequest(shape::GetInstanceProfileRequest) { insta
 structure! { GetInstanceProfileResponse(shape::GetInstanceProfileResponse) { instance_profile: Option<InstanceProfile>, } }
 structure! { GetLoginProfileRequest(shape::GetLoginProfileRequest) { user_name: Option<String>, } }
 structure! { GetLoginProfileResponse(shape::GetLoginProfileResponse) { login_profile: Option<LoginProfile>, } }
+structure! { GetMFADeviceRequest(shape::GetMFADeviceRequest) { serial_number: String, user_name: Option<String>, } }
+structure! { GetMFADeviceResponse(shape::GetMFADeviceResponse) { user_name: Option<String>, serial_number: Option<String>, enable_date: Option<crate::Timestamp>, certifications: Option<crate::Map<String>>, } }
 structure! { GetOpenIDConnectProviderRequest(shape::GetOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, } }
 structure! { GetOpenIDConnectProviderResponse(shape::GetOpenIDConnectProviderResponse) { url: Option<String>, client_id_list: Option<Vec<String>>, thumbprint_list: Option<Vec<String>>, create_date: Option<crate::Timestamp>, tags: Option<Vec<Tag>>, } }
 structure! { GetPolicyRequest(shape::GetPolicyRequest) { policy_arn: String, } }
@@ -464,6 +482,8 @@ structure! { ListInstanceProfilesForRoleRequest(shape::ListInstanceProfilesForRo
 structure! { ListInstanceProfilesForRoleResponse(shape::ListInstanceProfilesForRoleResponse) { instance_profiles: Option<Vec<InstanceProfile>>, is_truncated: Option<bool>, marker: Option<String>, } }
 structure! { ListInstanceProfilesRequest(shape::ListInstanceProfilesRequest) { path_prefix: Option<String>, marker: Option<String>, max_items: Option<i32>, } }
 structure! { ListInstanceProfilesResponse(shape::ListInstanceProfilesResponse) { instance_profiles: Option<Vec<InstanceProfile>>, is_truncated: Option<bool>, marker: Option<String>, } }
+structure! { ListMFADeviceTagsRequest(shape::ListMFADeviceTagsRequest) { serial_number: String, marker: Option<String>, max_items: Option<i32>, } }
+structure! { ListMFADeviceTagsResponse(shape::ListMFADeviceTagsResponse) { tags: Option<Vec<Tag>>, is_truncated: Option<bool>, marker: Option<String>, } }
 structure! { ListMFADevicesRequest(shape::ListMFADevicesRequest) { user_name: Option<String>, marker: Option<String>, max_items: Option<i32>, } }
 structure! { ListMFADevicesResponse(shape::ListMFADevicesResponse) { mfa_devices: Option<Vec<MFADevice>>, is_truncated: Option<bool>, marker: Option<String>, } }
 structure! { ListOpenIDConnectProviderTagsRequest(shape::ListOpenIDConnectProviderTagsRequest) { open_id_connect_provider_arn: String, marker: Option<String>, max_items: Option<i32>, } }
@@ -529,6 +549,7 @@ structure! { RemoveUserFromGroupRequest(shape::RemoveUserFromGroupRequest) { gro
 enumeration! { ReportFormatType { TextCsv = "text/csv", } }
 enumeration! { ReportStateType { Started = "STARTED", Inprogress = "INPROGRESS", Complete = "COMPLETE", } }
 structure! { ResourceSpecificResult(shape::ResourceSpecificResult) { eval_resource_name: Option<String>, eval_resource_decision: Option<PolicyEvaluationDecisionType>, matched_statements: Option<Vec<Statement>>, missing_context_values: Option<Vec<String>>, eval_decision_details: Option<crate::Map<PolicyEvaluationDecisionType>>, permissions_boundary_decision_detail: Option<PermissionsBoundaryDecisionDetail>, } }
+structure! { ResyncMFADeviceRequest(shape::ResyncMFADeviceRequest) { user_name: String, serial_number: String, authentication_code1: String, authentication_code2: String, } }
 structure! { Role(shape::Role) { path: Option<String>, role_name: Option<String>, role_id: Option<String>, arn: Option<String>, create_date: Option<crate::Timestamp>, assume_role_policy_document: Option<String>, description: Option<String>, max_session_duration: Option<i32>, permissions_boundary: Option<AttachedPermissionsBoundary>, tags: Option<Vec<Tag>>, role_last_used: Option<RoleLastUsed>, } }
 structure! { RoleDetail(shape::RoleDetail) { path: Option<String>, role_name: Option<String>, role_id: Option<String>, arn: Option<String>, create_date: Option<crate::Timestamp>, assume_role_policy_document: Option<String>, instance_profile_list: Option<Vec<InstanceProfile>>, role_policy_list: Option<Vec<PolicyDetail>>, attached_managed_policies: Option<Vec<AttachedPolicy>>, permissions_boundary: Option<AttachedPermissionsBoundary>, tags: Option<Vec<Tag>>, role_last_used: Option<RoleLastUsed>, } }
 structure! { RoleLastUsed(shape::RoleLastUsed) { last_used_date: Option<crate::Timestamp>, region: Option<String>, } }
@@ -545,11 +566,13 @@ structure! { SimulatePrincipalPolicyRequest(shape::SimulatePrincipalPolicyReques
 structure! { Statement(shape::Statement) { source_policy_id: Option<String>, source_policy_type: Option<PolicySourceType>, start_position: Option<Position>, end_position: Option<Position>, } }
 structure! { Tag(shape::Tag) { key: Option<String>, value: Option<String>, } }
 structure! { TagInstanceProfileRequest(shape::TagInstanceProfileRequest) { instance_profile_name: String, tags: Vec<Tag>, } }
+structure! { TagMFADeviceRequest(shape::TagMFADeviceRequest) { serial_number: String, tags: Vec<Tag>, } }
 structure! { TagOpenIDConnectProviderRequest(shape::TagOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, tags: Vec<Tag>, } }
 structure! { TagPolicyRequest(shape::TagPolicyRequest) { policy_arn: String, tags: Vec<Tag>, } }
 structure! { TagRoleRequest(shape::TagRoleRequest) { role_name: String, tags: Vec<Tag>, } }
 structure! { TagUserRequest(shape::TagUserRequest) { user_name: String, tags: Vec<Tag>, } }
 structure! { UntagInstanceProfileRequest(shape::UntagInstanceProfileRequest) { instance_profile_name: String, tag_keys: Vec<String>, } }
+structure! { UntagMFADeviceRequest(shape::UntagMFADeviceRequest) { serial_number: String, tag_keys: Vec<String>, } }
 structure! { UntagOpenIDConnectProviderRequest(shape::UntagOpenIDConnectProviderRequest) { open_id_connect_provider_arn: String, tag_keys: Vec<String>, } }
 structure! { UntagPolicyRequest(shape::UntagPolicyRequest) { policy_arn: String, tag_keys: Vec<String>, } }
 structure! { UntagRoleRequest(shape::UntagRoleRequest) { role_name: String, tag_keys: Vec<String>, } }
@@ -590,6 +613,8 @@ pub mod op {
         CreateRole(super::operation::CreateRole): super::CreateRoleRequest => super::CreateRoleResponse,
         CreateServiceLinkedRole(super::operation::CreateServiceLinkedRole): super::CreateServiceLinkedRoleRequest => super::CreateServiceLinkedRoleResponse,
         CreateUser(super::operation::CreateUser): super::CreateUserRequest => super::CreateUserResponse,
+        CreateVirtualMFADevice(super::operation::CreateVirtualMFADevice): super::CreateVirtualMFADeviceRequest => super::CreateVirtualMFADeviceResponse,
+        DeactivateMFADevice(super::operation::DeactivateMFADevice): super::DeactivateMFADeviceRequest => crate::Empty,
         DeleteAccessKey(super::operation::DeleteAccessKey): super::DeleteAccessKeyRequest => crate::Empty,
         DeleteAccountAlias(super::operation::DeleteAccountAlias): super::DeleteAccountAliasRequest => crate::Empty,
         DeleteGroup(super::operation::DeleteGroup): super::DeleteGroupRequest => crate::Empty,
@@ -605,9 +630,11 @@ pub mod op {
         DeleteUser(super::operation::DeleteUser): super::DeleteUserRequest => crate::Empty,
         DeleteUserPermissionsBoundary(super::operation::DeleteUserPermissionsBoundary): super::DeleteUserPermissionsBoundaryRequest => crate::Empty,
         DeleteUserPolicy(super::operation::DeleteUserPolicy): super::DeleteUserPolicyRequest => crate::Empty,
+        DeleteVirtualMFADevice(super::operation::DeleteVirtualMFADevice): super::DeleteVirtualMFADeviceRequest => crate::Empty,
         DetachGroupPolicy(super::operation::DetachGroupPolicy): super::DetachGroupPolicyRequest => crate::Empty,
         DetachRolePolicy(super::operation::DetachRolePolicy): super::DetachRolePolicyRequest => crate::Empty,
         DetachUserPolicy(super::operation::DetachUserPolicy): super::DetachUserPolicyRequest => crate::Empty,
+        EnableMFADevice(super::operation::EnableMFADevice): super::EnableMFADeviceRequest => crate::Empty,
         GenerateCredentialReport(super::operation::GenerateCredentialReport): crate::Empty => super::GenerateCredentialReportResponse,
         GetAccessKeyLastUsed(super::operation::GetAccessKeyLastUsed): super::GetAccessKeyLastUsedRequest => super::GetAccessKeyLastUsedResponse,
         GetAccountAuthorizationDetails(super::operation::GetAccountAuthorizationDetails): super::GetAccountAuthorizationDetailsRequest => super::GetAccountAuthorizationDetailsResponse,
@@ -620,6 +647,7 @@ pub mod op {
         GetGroupPolicy(super::operation::GetGroupPolicy): super::GetGroupPolicyRequest => super::GetGroupPolicyResponse,
         GetInstanceProfile(super::operation::GetInstanceProfile): super::GetInstanceProfileRequest => super::GetInstanceProfileResponse,
         GetLoginProfile(super::operation::GetLoginProfile): super::GetLoginProfileRequest => super::GetLoginProfileResponse,
+        GetMFADevice(super::operation::GetMFADevice): super::GetMFADeviceRequest => super::GetMFADeviceResponse,
         GetOpenIDConnectProvider(super::operation::GetOpenIDConnectProvider): super::GetOpenIDConnectProviderRequest => super::GetOpenIDConnectProviderResponse,
         GetPolicy(super::operation::GetPolicy): super::GetPolicyRequest => super::GetPolicyResponse,
         GetPolicyVersion(super::operation::GetPolicyVersion): super::GetPolicyVersionRequest => super::GetPolicyVersionResponse,
@@ -640,6 +668,7 @@ pub mod op {
         ListInstanceProfileTags(super::operation::ListInstanceProfileTags): super::ListInstanceProfileTagsRequest => super::ListInstanceProfileTagsResponse,
         ListInstanceProfiles(super::operation::ListInstanceProfiles): super::ListInstanceProfilesRequest => super::ListInstanceProfilesResponse,
         ListInstanceProfilesForRole(super::operation::ListInstanceProfilesForRole): super::ListInstanceProfilesForRoleRequest => super::ListInstanceProfilesForRoleResponse,
+        ListMFADeviceTags(super::operation::ListMFADeviceTags): super::ListMFADeviceTagsRequest => super::ListMFADeviceTagsResponse,
         ListMFADevices(super::operation::ListMFADevices): super::ListMFADevicesRequest => super::ListMFADevicesResponse,
         ListOpenIDConnectProviderTags(super::operation::ListOpenIDConnectProviderTags): super::ListOpenIDConnectProviderTagsRequest => super::ListOpenIDConnectProviderTagsResponse,
         ListOpenIDConnectProviders(super::operation::ListOpenIDConnectProviders): super::ListOpenIDConnectProvidersRequest => super::ListOpenIDConnectProvidersResponse,
@@ -666,15 +695,18 @@ pub mod op {
         RemoveClientIDFromOpenIDConnectProvider(super::operation::RemoveClientIDFromOpenIDConnectProvider): super::RemoveClientIDFromOpenIDConnectProviderRequest => crate::Empty,
         RemoveRoleFromInstanceProfile(super::operation::RemoveRoleFromInstanceProfile): super::RemoveRoleFromInstanceProfileRequest => crate::Empty,
         RemoveUserFromGroup(super::operation::RemoveUserFromGroup): super::RemoveUserFromGroupRequest => crate::Empty,
+        ResyncMFADevice(super::operation::ResyncMFADevice): super::ResyncMFADeviceRequest => crate::Empty,
         SetDefaultPolicyVersion(super::operation::SetDefaultPolicyVersion): super::SetDefaultPolicyVersionRequest => crate::Empty,
         SimulateCustomPolicy(super::operation::SimulateCustomPolicy): super::SimulateCustomPolicyRequest => super::SimulatePolicyResponse,
         SimulatePrincipalPolicy(super::operation::SimulatePrincipalPolicy): super::SimulatePrincipalPolicyRequest => super::SimulatePolicyResponse,
         TagInstanceProfile(super::operation::TagInstanceProfile): super::TagInstanceProfileRequest => crate::Empty,
+        TagMFADevice(super::operation::TagMFADevice): super::TagMFADeviceRequest => crate::Empty,
         TagOpenIDConnectProvider(super::operation::TagOpenIDConnectProvider): super::TagOpenIDConnectProviderRequest => crate::Empty,
         TagPolicy(super::operation::TagPolicy): super::TagPolicyRequest => crate::Empty,
         TagRole(super::operation::TagRole): super::TagRoleRequest => crate::Empty,
         TagUser(super::operation::TagUser): super::TagUserRequest => crate::Empty,
         UntagInstanceProfile(super::operation::UntagInstanceProfile): super::UntagInstanceProfileRequest => crate::Empty,
+        UntagMFADevice(super::operation::UntagMFADevice): super::UntagMFADeviceRequest => crate::Empty,
         UntagOpenIDConnectProvider(super::operation::UntagOpenIDConnectProvider): super::UntagOpenIDConnectProviderRequest => crate::Empty,
         UntagPolicy(super::operation::UntagPolicy): super::UntagPolicyRequest => crate::Empty,
         UntagRole(super::operation::UntagRole): super::UntagRoleRequest => crate::Empty,
@@ -714,6 +746,8 @@ pub mod operation {
     pub static CreateRole: Operation = Operation { service: &SERVICE, name: "CreateRole", input: &shape::CreateRoleRequest, output: &shape::CreateRoleResponse, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::InvalidInputException, &error::LimitExceededException, &error::MalformedPolicyDocumentException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateRoleResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:CreateRole", "", &["arn:{partition}:iam::{account}:role{Path=/}{RoleName}"], &[("iam:PermissionsBoundary", "{PermissionsBoundary}")]), Need::new("iam:TagRole", "Tags", &["arn:{partition}:iam::{account}:role{Path=/}{RoleName}"], &[])]) };
     pub static CreateServiceLinkedRole: Operation = Operation { service: &SERVICE, name: "CreateServiceLinkedRole", input: &shape::CreateServiceLinkedRoleRequest, output: &shape::CreateServiceLinkedRoleResponse, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateServiceLinkedRoleResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:CreateServiceLinkedRole", "", &["arn:{partition}:iam::{account}:role/aws-service-role/{AWSServiceName}/*"], &[("iam:AWSServiceName", "{AWSServiceName}")])]) };
     pub static CreateUser: Operation = Operation { service: &SERVICE, name: "CreateUser", input: &shape::CreateUserRequest, output: &shape::CreateUserResponse, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateUserResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:CreateUser", "", &["arn:{partition}:iam::{account}:user{Path=/}{UserName}"], &[("iam:PermissionsBoundary", "{PermissionsBoundary}")]), Need::new("iam:TagUser", "Tags", &["arn:{partition}:iam::{account}:user{Path=/}{UserName}"], &[])]) };
+    pub static CreateVirtualMFADevice: Operation = Operation { service: &SERVICE, name: "CreateVirtualMFADevice", input: &shape::CreateVirtualMFADeviceRequest, output: &shape::CreateVirtualMFADeviceResponse, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::InvalidInputException, &error::LimitExceededException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("CreateVirtualMFADeviceResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:CreateVirtualMFADevice", "", &["arn:{partition}:iam::{account}:mfa{Path=/}{VirtualMFADeviceName}"], &[]), Need::new("iam:TagMFADevice", "Tags", &["arn:{partition}:iam::{account}:mfa{Path=/}{VirtualMFADeviceName}"], &[])]) };
+    pub static DeactivateMFADevice: Operation = Operation { service: &SERVICE, name: "DeactivateMFADevice", input: &shape::DeactivateMFADeviceRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::EntityTemporarilyUnmodifiableException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DeactivateMFADevice", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static DeleteAccessKey: Operation = Operation { service: &SERVICE, name: "DeleteAccessKey", input: &shape::DeleteAccessKeyRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DeleteAccessKey", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static DeleteAccountAlias: Operation = Operation { service: &SERVICE, name: "DeleteAccountAlias", input: &shape::DeleteAccountAliasRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DeleteAccountAlias", "", &[], &[])]) };
     pub static DeleteGroup: Operation = Operation { service: &SERVICE, name: "DeleteGroup", input: &shape::DeleteGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::DeleteConflictException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DeleteGroup", "", &["arn:{partition}:iam::{account}:group/{GroupName}"], &[])]) };
@@ -729,9 +763,11 @@ pub mod operation {
     pub static DeleteUser: Operation = Operation { service: &SERVICE, name: "DeleteUser", input: &shape::DeleteUserRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::DeleteConflictException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DeleteUser", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static DeleteUserPermissionsBoundary: Operation = Operation { service: &SERVICE, name: "DeleteUserPermissionsBoundary", input: &shape::DeleteUserPermissionsBoundaryRequest, output: &crate::operation::EMPTY, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DeleteUserPermissionsBoundary", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static DeleteUserPolicy: Operation = Operation { service: &SERVICE, name: "DeleteUserPolicy", input: &shape::DeleteUserPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DeleteUserPolicy", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
+    pub static DeleteVirtualMFADevice: Operation = Operation { service: &SERVICE, name: "DeleteVirtualMFADevice", input: &shape::DeleteVirtualMFADeviceRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::DeleteConflictException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DeleteVirtualMFADevice", "", &["{SerialNumber}"], &[])]) };
     pub static DetachGroupPolicy: Operation = Operation { service: &SERVICE, name: "DetachGroupPolicy", input: &shape::DetachGroupPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DetachGroupPolicy", "", &["arn:{partition}:iam::{account}:group/{GroupName}"], &[("iam:PolicyARN", "{PolicyArn}")])]) };
     pub static DetachRolePolicy: Operation = Operation { service: &SERVICE, name: "DetachRolePolicy", input: &shape::DetachRolePolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DetachRolePolicy", "", &["arn:{partition}:iam::{account}:role/{RoleName}"], &[("iam:PolicyARN", "{PolicyArn}")])]) };
     pub static DetachUserPolicy: Operation = Operation { service: &SERVICE, name: "DetachUserPolicy", input: &shape::DetachUserPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:DetachUserPolicy", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[("iam:PolicyARN", "{PolicyArn}")])]) };
+    pub static EnableMFADevice: Operation = Operation { service: &SERVICE, name: "EnableMFADevice", input: &shape::EnableMFADeviceRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::EntityAlreadyExistsException, &error::EntityTemporarilyUnmodifiableException, &error::InvalidAuthenticationCodeException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:EnableMFADevice", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static GenerateCredentialReport: Operation = Operation { service: &SERVICE, name: "GenerateCredentialReport", input: &crate::operation::EMPTY, output: &shape::GenerateCredentialReportResponse, errors: &[&error::LimitExceededException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GenerateCredentialReportResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GenerateCredentialReport", "", &[], &[])]) };
     pub static GetAccessKeyLastUsed: Operation = Operation { service: &SERVICE, name: "GetAccessKeyLastUsed", input: &shape::GetAccessKeyLastUsedRequest, output: &shape::GetAccessKeyLastUsedResponse, errors: &[], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetAccessKeyLastUsedResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetAccessKeyLastUsed", "", &["arn:{partition}:iam::{account}:user/*"], &[])]) };
     pub static GetAccountAuthorizationDetails: Operation = Operation { service: &SERVICE, name: "GetAccountAuthorizationDetails", input: &shape::GetAccountAuthorizationDetailsRequest, output: &shape::GetAccountAuthorizationDetailsResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetAccountAuthorizationDetailsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetAccountAuthorizationDetails", "", &[], &[])]) };
@@ -744,6 +780,7 @@ pub mod operation {
     pub static GetGroupPolicy: Operation = Operation { service: &SERVICE, name: "GetGroupPolicy", input: &shape::GetGroupPolicyRequest, output: &shape::GetGroupPolicyResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetGroupPolicyResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetGroupPolicy", "", &["arn:{partition}:iam::{account}:group/{GroupName}"], &[])]) };
     pub static GetInstanceProfile: Operation = Operation { service: &SERVICE, name: "GetInstanceProfile", input: &shape::GetInstanceProfileRequest, output: &shape::GetInstanceProfileResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetInstanceProfileResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetInstanceProfile", "", &["arn:{partition}:iam::{account}:instance-profile/{InstanceProfileName}"], &[])]) };
     pub static GetLoginProfile: Operation = Operation { service: &SERVICE, name: "GetLoginProfile", input: &shape::GetLoginProfileRequest, output: &shape::GetLoginProfileResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetLoginProfileResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetLoginProfile", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
+    pub static GetMFADevice: Operation = Operation { service: &SERVICE, name: "GetMFADevice", input: &shape::GetMFADeviceRequest, output: &shape::GetMFADeviceResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetMFADeviceResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetMFADevice", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static GetOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "GetOpenIDConnectProvider", input: &shape::GetOpenIDConnectProviderRequest, output: &shape::GetOpenIDConnectProviderResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetOpenIDConnectProviderResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetOpenIDConnectProvider", "", &["{OpenIDConnectProviderArn}"], &[])]) };
     pub static GetPolicy: Operation = Operation { service: &SERVICE, name: "GetPolicy", input: &shape::GetPolicyRequest, output: &shape::GetPolicyResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetPolicyResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetPolicy", "", &["{PolicyArn}"], &[])]) };
     pub static GetPolicyVersion: Operation = Operation { service: &SERVICE, name: "GetPolicyVersion", input: &shape::GetPolicyVersionRequest, output: &shape::GetPolicyVersionResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("GetPolicyVersionResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:GetPolicyVersion", "", &["{PolicyArn}"], &[])]) };
@@ -764,6 +801,7 @@ pub mod operation {
     pub static ListInstanceProfileTags: Operation = Operation { service: &SERVICE, name: "ListInstanceProfileTags", input: &shape::ListInstanceProfileTagsRequest, output: &shape::ListInstanceProfileTagsResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListInstanceProfileTagsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:ListInstanceProfileTags", "", &["arn:{partition}:iam::{account}:instance-profile/{InstanceProfileName}"], &[])]) };
     pub static ListInstanceProfiles: Operation = Operation { service: &SERVICE, name: "ListInstanceProfiles", input: &shape::ListInstanceProfilesRequest, output: &shape::ListInstanceProfilesResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListInstanceProfilesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:ListInstanceProfiles", "", &[], &[])]) };
     pub static ListInstanceProfilesForRole: Operation = Operation { service: &SERVICE, name: "ListInstanceProfilesForRole", input: &shape::ListInstanceProfilesForRoleRequest, output: &shape::ListInstanceProfilesForRoleResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListInstanceProfilesForRoleResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:ListInstanceProfilesForRole", "", &["arn:{partition}:iam::{account}:role/{RoleName}"], &[])]) };
+    pub static ListMFADeviceTags: Operation = Operation { service: &SERVICE, name: "ListMFADeviceTags", input: &shape::ListMFADeviceTagsRequest, output: &shape::ListMFADeviceTagsResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListMFADeviceTagsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:ListMFADeviceTags", "", &["{SerialNumber}"], &[])]) };
     pub static ListMFADevices: Operation = Operation { service: &SERVICE, name: "ListMFADevices", input: &shape::ListMFADevicesRequest, output: &shape::ListMFADevicesResponse, errors: &[&error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListMFADevicesResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:ListMFADevices", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static ListOpenIDConnectProviderTags: Operation = Operation { service: &SERVICE, name: "ListOpenIDConnectProviderTags", input: &shape::ListOpenIDConnectProviderTagsRequest, output: &shape::ListOpenIDConnectProviderTagsResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListOpenIDConnectProviderTagsResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:ListOpenIDConnectProviderTags", "", &["{OpenIDConnectProviderArn}"], &[])]) };
     pub static ListOpenIDConnectProviders: Operation = Operation { service: &SERVICE, name: "ListOpenIDConnectProviders", input: &shape::ListOpenIDConnectProvidersRequest, output: &shape::ListOpenIDConnectProvidersResponse, errors: &[&error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("ListOpenIDConnectProvidersResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:ListOpenIDConnectProviders", "", &[], &[])]) };
@@ -790,15 +828,18 @@ pub mod operation {
     pub static RemoveClientIDFromOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "RemoveClientIDFromOpenIDConnectProvider", input: &shape::RemoveClientIDFromOpenIDConnectProviderRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:RemoveClientIDFromOpenIDConnectProvider", "", &["{OpenIDConnectProviderArn}"], &[])]) };
     pub static RemoveRoleFromInstanceProfile: Operation = Operation { service: &SERVICE, name: "RemoveRoleFromInstanceProfile", input: &shape::RemoveRoleFromInstanceProfileRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException, &error::UnmodifiableEntityException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:RemoveRoleFromInstanceProfile", "", &["arn:{partition}:iam::{account}:instance-profile/{InstanceProfileName}"], &[])]) };
     pub static RemoveUserFromGroup: Operation = Operation { service: &SERVICE, name: "RemoveUserFromGroup", input: &shape::RemoveUserFromGroupRequest, output: &crate::operation::EMPTY, errors: &[&error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:RemoveUserFromGroup", "", &["arn:{partition}:iam::{account}:group/{GroupName}"], &[])]) };
+    pub static ResyncMFADevice: Operation = Operation { service: &SERVICE, name: "ResyncMFADevice", input: &shape::ResyncMFADeviceRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidAuthenticationCodeException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:ResyncMFADevice", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static SetDefaultPolicyVersion: Operation = Operation { service: &SERVICE, name: "SetDefaultPolicyVersion", input: &shape::SetDefaultPolicyVersionRequest, output: &crate::operation::EMPTY, errors: &[&error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:SetDefaultPolicyVersion", "", &["{PolicyArn}"], &[])]) };
     pub static SimulateCustomPolicy: Operation = Operation { service: &SERVICE, name: "SimulateCustomPolicy", input: &shape::SimulateCustomPolicyRequest, output: &shape::SimulatePolicyResponse, errors: &[&error::InvalidInputException, &error::PolicyEvaluationException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SimulateCustomPolicyResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:SimulateCustomPolicy", "", &[], &[])]) };
     pub static SimulatePrincipalPolicy: Operation = Operation { service: &SERVICE, name: "SimulatePrincipalPolicy", input: &shape::SimulatePrincipalPolicyRequest, output: &shape::SimulatePolicyResponse, errors: &[&error::InvalidInputException, &error::NoSuchEntityException, &error::PolicyEvaluationException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: Some("SimulatePrincipalPolicyResult"), input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:SimulatePrincipalPolicy", "", &["{PolicySourceArn}"], &[])]) };
     pub static TagInstanceProfile: Operation = Operation { service: &SERVICE, name: "TagInstanceProfile", input: &shape::TagInstanceProfileRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:TagInstanceProfile", "", &["arn:{partition}:iam::{account}:instance-profile/{InstanceProfileName}"], &[])]) };
+    pub static TagMFADevice: Operation = Operation { service: &SERVICE, name: "TagMFADevice", input: &shape::TagMFADeviceRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:TagMFADevice", "", &["{SerialNumber}"], &[])]) };
     pub static TagOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "TagOpenIDConnectProvider", input: &shape::TagOpenIDConnectProviderRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:TagOpenIDConnectProvider", "", &["{OpenIDConnectProviderArn}"], &[])]) };
     pub static TagPolicy: Operation = Operation { service: &SERVICE, name: "TagPolicy", input: &shape::TagPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:TagPolicy", "", &["{PolicyArn}"], &[])]) };
     pub static TagRole: Operation = Operation { service: &SERVICE, name: "TagRole", input: &shape::TagRoleRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:TagRole", "", &["arn:{partition}:iam::{account}:role/{RoleName}"], &[])]) };
     pub static TagUser: Operation = Operation { service: &SERVICE, name: "TagUser", input: &shape::TagUserRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::LimitExceededException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:TagUser", "", &["arn:{partition}:iam::{account}:user/{UserName=@user}"], &[])]) };
     pub static UntagInstanceProfile: Operation = Operation { service: &SERVICE, name: "UntagInstanceProfile", input: &shape::UntagInstanceProfileRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:UntagInstanceProfile", "", &["arn:{partition}:iam::{account}:instance-profile/{InstanceProfileName}"], &[])]) };
+    pub static UntagMFADevice: Operation = Operation { service: &SERVICE, name: "UntagMFADevice", input: &shape::UntagMFADeviceRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:UntagMFADevice", "", &["{SerialNumber}"], &[])]) };
     pub static UntagOpenIDConnectProvider: Operation = Operation { service: &SERVICE, name: "UntagOpenIDConnectProvider", input: &shape::UntagOpenIDConnectProviderRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:UntagOpenIDConnectProvider", "", &["{OpenIDConnectProviderArn}"], &[])]) };
     pub static UntagPolicy: Operation = Operation { service: &SERVICE, name: "UntagPolicy", input: &shape::UntagPolicyRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::InvalidInputException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:UntagPolicy", "", &["{PolicyArn}"], &[])]) };
     pub static UntagRole: Operation = Operation { service: &SERVICE, name: "UntagRole", input: &shape::UntagRoleRequest, output: &crate::operation::EMPTY, errors: &[&error::ConcurrentModificationException, &error::NoSuchEntityException, &error::ServiceFailureException], http: HttpBinding { method: "POST", uri: "/", code: 200 }, host_prefix: None, result_wrapper: None, input_element: None, input_xmlns: None, readonly: false, access: Access::needs(&[Need::new("iam:UntagRole", "", &["arn:{partition}:iam::{account}:role/{RoleName}"], &[])]) };
@@ -825,6 +866,7 @@ pub mod error {
     pub static DeleteConflictException: ErrorShape = ErrorShape::new(&shape::DeleteConflictException, "DeleteConflict", 409, false);
     pub static EntityAlreadyExistsException: ErrorShape = ErrorShape::new(&shape::EntityAlreadyExistsException, "EntityAlreadyExists", 409, false);
     pub static EntityTemporarilyUnmodifiableException: ErrorShape = ErrorShape::new(&shape::EntityTemporarilyUnmodifiableException, "EntityTemporarilyUnmodifiable", 409, false);
+    pub static InvalidAuthenticationCodeException: ErrorShape = ErrorShape::new(&shape::InvalidAuthenticationCodeException, "InvalidAuthenticationCode", 403, false);
     pub static InvalidInputException: ErrorShape = ErrorShape::new(&shape::InvalidInputException, "InvalidInput", 400, false);
     pub static LimitExceededException: ErrorShape = ErrorShape::new(&shape::LimitExceededException, "LimitExceeded", 409, false);
     pub static MalformedPolicyDocumentException: ErrorShape = ErrorShape::new(&shape::MalformedPolicyDocumentException, "MalformedPolicyDocument", 400, false);
@@ -857,6 +899,9 @@ pub mod shape {
     pub static AttachedPermissionsBoundary: Shape = Shape::structure("AttachedPermissionsBoundary", &[Member::new("PermissionsBoundaryType", &PermissionsBoundaryAttachmentType), Member::new("PermissionsBoundaryArn", &arnType), ]);
     pub static AttachedPolicy: Shape = Shape::structure("AttachedPolicy", &[Member::new("PolicyName", &policyNameType), Member::new("PolicyArn", &arnType), ]);
     pub static BootstrapDatum: Shape = Shape::new("BootstrapDatum", Kind::Blob).sensitive();
+    pub static CertificationKeyType: Shape = Shape::new("CertificationKeyType", Kind::String).min(1.0).max(128.0);
+    pub static CertificationMapType: Shape = Shape::new("CertificationMapType", Kind::Map(Member::new("key", &CertificationKeyType), Member::new("value", &CertificationValueType)));
+    pub static CertificationValueType: Shape = Shape::new("CertificationValueType", Kind::String).min(1.0).max(32.0);
     pub static ColumnNumber: Shape = Shape::new("ColumnNumber", Kind::Integer);
     pub static ConcurrentModificationException: Shape = Shape::structure("ConcurrentModificationException", &[Member::new("message", &ConcurrentModificationMessage), ]);
     pub static ConcurrentModificationMessage: Shape = Shape::new("ConcurrentModificationMessage", Kind::String);
@@ -886,9 +931,12 @@ pub mod shape {
     pub static CreateServiceLinkedRoleResponse: Shape = Shape::structure("CreateServiceLinkedRoleResponse", &[Member::new("Role", &Role), ]);
     pub static CreateUserRequest: Shape = Shape::structure("CreateUserRequest", &[Member::new("Path", &pathType), Member::new("UserName", &userNameType).required(), Member::new("PermissionsBoundary", &arnType), Member::new("Tags", &tagListType), ]);
     pub static CreateUserResponse: Shape = Shape::structure("CreateUserResponse", &[Member::new("User", &User), ]);
+    pub static CreateVirtualMFADeviceRequest: Shape = Shape::structure("CreateVirtualMFADeviceRequest", &[Member::new("Path", &pathType), Member::new("VirtualMFADeviceName", &virtualMFADeviceName).required(), Member::new("Tags", &tagListType), ]);
+    pub static CreateVirtualMFADeviceResponse: Shape = Shape::structure("CreateVirtualMFADeviceResponse", &[Member::new("VirtualMFADevice", &VirtualMFADevice).required(), ]);
     pub static CredentialReportExpiredException: Shape = Shape::structure("CredentialReportExpiredException", &[Member::new("message", &credentialReportExpiredExceptionMessage), ]);
     pub static CredentialReportNotPresentException: Shape = Shape::structure("CredentialReportNotPresentException", &[Member::new("message", &credentialReportNotPresentExceptionMessage), ]);
     pub static CredentialReportNotReadyException: Shape = Shape::structure("CredentialReportNotReadyException", &[Member::new("message", &credentialReportNotReadyExceptionMessage), ]);
+    pub static DeactivateMFADeviceRequest: Shape = Shape::structure("DeactivateMFADeviceRequest", &[Member::new("UserName", &existingUserNameType), Member::new("SerialNumber", &serialNumberType).required(), ]);
     pub static DeleteAccessKeyRequest: Shape = Shape::structure("DeleteAccessKeyRequest", &[Member::new("UserName", &existingUserNameType), Member::new("AccessKeyId", &accessKeyIdType).required(), ]);
     pub static DeleteAccountAliasRequest: Shape = Shape::structure("DeleteAccountAliasRequest", &[Member::new("AccountAlias", &accountAliasType).required(), ]);
     pub static DeleteConflictException: Shape = Shape::structure("DeleteConflictException", &[Member::new("message", &deleteConflictMessage), ]);
@@ -906,12 +954,14 @@ pub mod shape {
     pub static DeleteUserPermissionsBoundaryRequest: Shape = Shape::structure("DeleteUserPermissionsBoundaryRequest", &[Member::new("UserName", &userNameType).required(), ]);
     pub static DeleteUserPolicyRequest: Shape = Shape::structure("DeleteUserPolicyRequest", &[Member::new("UserName", &existingUserNameType).required(), Member::new("PolicyName", &policyNameType).required(), ]);
     pub static DeleteUserRequest: Shape = Shape::structure("DeleteUserRequest", &[Member::new("UserName", &existingUserNameType).required(), ]);
+    pub static DeleteVirtualMFADeviceRequest: Shape = Shape::structure("DeleteVirtualMFADeviceRequest", &[Member::new("SerialNumber", &serialNumberType).required(), ]);
     pub static DeletionTaskFailureReasonType: Shape = Shape::structure("DeletionTaskFailureReasonType", &[Member::new("Reason", &ReasonType), Member::new("RoleUsageList", &RoleUsageListType), ]);
     pub static DeletionTaskIdType: Shape = Shape::new("DeletionTaskIdType", Kind::String).min(1.0).max(1000.0);
     pub static DeletionTaskStatusType: Shape = Shape::new("DeletionTaskStatusType", Kind::String).values(&["SUCCEEDED", "IN_PROGRESS", "FAILED", "NOT_STARTED"]);
     pub static DetachGroupPolicyRequest: Shape = Shape::structure("DetachGroupPolicyRequest", &[Member::new("GroupName", &groupNameType).required(), Member::new("PolicyArn", &arnType).required(), ]);
     pub static DetachRolePolicyRequest: Shape = Shape::structure("DetachRolePolicyRequest", &[Member::new("RoleName", &roleNameType).required(), Member::new("PolicyArn", &arnType).required(), ]);
     pub static DetachUserPolicyRequest: Shape = Shape::structure("DetachUserPolicyRequest", &[Member::new("UserName", &userNameType).required(), Member::new("PolicyArn", &arnType).required(), ]);
+    pub static EnableMFADeviceRequest: Shape = Shape::structure("EnableMFADeviceRequest", &[Member::new("UserName", &existingUserNameType).required(), Member::new("SerialNumber", &serialNumberType).required(), Member::new("AuthenticationCode1", &authenticationCodeType).required(), Member::new("AuthenticationCode2", &authenticationCodeType).required(), ]);
     pub static EntityAlreadyExistsException: Shape = Shape::structure("EntityAlreadyExistsException", &[Member::new("message", &entityAlreadyExistsMessage), ]);
     pub static EntityTemporarilyUnmodifiableException: Shape = Shape::structure("EntityTemporarilyUnmodifiableException", &[Member::new("message", &entityTemporarilyUnmodifiableMessage), ]);
     pub static EntityType: Shape = Shape::new("EntityType", Kind::String).values(&["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"]);
@@ -938,6 +988,8 @@ pub mod shape {
     pub static GetInstanceProfileResponse: Shape = Shape::structure("GetInstanceProfileResponse", &[Member::new("InstanceProfile", &InstanceProfile).required(), ]);
     pub static GetLoginProfileRequest: Shape = Shape::structure("GetLoginProfileRequest", &[Member::new("UserName", &userNameType), ]);
     pub static GetLoginProfileResponse: Shape = Shape::structure("GetLoginProfileResponse", &[Member::new("LoginProfile", &LoginProfile).required(), ]);
+    pub static GetMFADeviceRequest: Shape = Shape::structure("GetMFADeviceRequest", &[Member::new("SerialNumber", &serialNumberType).required(), Member::new("UserName", &userNameType), ]);
+    pub static GetMFADeviceResponse: Shape = Shape::structure("GetMFADeviceResponse", &[Member::new("UserName", &userNameType), Member::new("SerialNumber", &serialNumberType).required(), Member::new("EnableDate", &dateType), Member::new("Certifications", &CertificationMapType), ]);
     pub static GetOpenIDConnectProviderRequest: Shape = Shape::structure("GetOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), ]);
     pub static GetOpenIDConnectProviderResponse: Shape = Shape::structure("GetOpenIDConnectProviderResponse", &[Member::new("Url", &OpenIDConnectProviderUrlType), Member::new("ClientIDList", &clientIDListType), Member::new("ThumbprintList", &thumbprintListType), Member::new("CreateDate", &dateType), Member::new("Tags", &tagListType), ]);
     pub static GetPolicyRequest: Shape = Shape::structure("GetPolicyRequest", &[Member::new("PolicyArn", &arnType).required(), ]);
@@ -957,6 +1009,7 @@ pub mod shape {
     pub static Group: Shape = Shape::structure("Group", &[Member::new("Path", &pathType).required(), Member::new("GroupName", &groupNameType).required(), Member::new("GroupId", &idType).required(), Member::new("Arn", &arnType).required(), Member::new("CreateDate", &dateType).required(), ]);
     pub static GroupDetail: Shape = Shape::structure("GroupDetail", &[Member::new("Path", &pathType), Member::new("GroupName", &groupNameType), Member::new("GroupId", &idType), Member::new("Arn", &arnType), Member::new("CreateDate", &dateType), Member::new("GroupPolicyList", &policyDetailListType), Member::new("AttachedManagedPolicies", &attachedPoliciesListType), ]);
     pub static InstanceProfile: Shape = Shape::structure("InstanceProfile", &[Member::new("Path", &pathType).required(), Member::new("InstanceProfileName", &instanceProfileNameType).required(), Member::new("InstanceProfileId", &idType).required(), Member::new("Arn", &arnType).required(), Member::new("CreateDate", &dateType).required(), Member::new("Roles", &roleListType).required(), Member::new("Tags", &tagListType), ]);
+    pub static InvalidAuthenticationCodeException: Shape = Shape::structure("InvalidAuthenticationCodeException", &[Member::new("message", &invalidAuthenticationCodeMessage), ]);
     pub static InvalidInputException: Shape = Shape::structure("InvalidInputException", &[Member::new("message", &invalidInputMessage), ]);
     pub static LimitExceededException: Shape = Shape::structure("LimitExceededException", &[Member::new("message", &limitExceededMessage), ]);
     pub static LineNumber: Shape = Shape::new("LineNumber", Kind::Integer);
@@ -984,6 +1037,8 @@ pub mod shape {
     pub static ListInstanceProfilesForRoleResponse: Shape = Shape::structure("ListInstanceProfilesForRoleResponse", &[Member::new("InstanceProfiles", &instanceProfileListType).required(), Member::new("IsTruncated", &booleanType), Member::new("Marker", &responseMarkerType), ]);
     pub static ListInstanceProfilesRequest: Shape = Shape::structure("ListInstanceProfilesRequest", &[Member::new("PathPrefix", &pathPrefixType), Member::new("Marker", &markerType), Member::new("MaxItems", &maxItemsType), ]);
     pub static ListInstanceProfilesResponse: Shape = Shape::structure("ListInstanceProfilesResponse", &[Member::new("InstanceProfiles", &instanceProfileListType).required(), Member::new("IsTruncated", &booleanType), Member::new("Marker", &responseMarkerType), ]);
+    pub static ListMFADeviceTagsRequest: Shape = Shape::structure("ListMFADeviceTagsRequest", &[Member::new("SerialNumber", &serialNumberType).required(), Member::new("Marker", &markerType), Member::new("MaxItems", &maxItemsType), ]);
+    pub static ListMFADeviceTagsResponse: Shape = Shape::structure("ListMFADeviceTagsResponse", &[Member::new("Tags", &tagListType).required(), Member::new("IsTruncated", &booleanType), Member::new("Marker", &responseMarkerType), ]);
     pub static ListMFADevicesRequest: Shape = Shape::structure("ListMFADevicesRequest", &[Member::new("UserName", &existingUserNameType), Member::new("Marker", &markerType), Member::new("MaxItems", &maxItemsType), ]);
     pub static ListMFADevicesResponse: Shape = Shape::structure("ListMFADevicesResponse", &[Member::new("MFADevices", &mfaDeviceListType).required(), Member::new("IsTruncated", &booleanType), Member::new("Marker", &responseMarkerType), ]);
     pub static ListOpenIDConnectProviderTagsRequest: Shape = Shape::structure("ListOpenIDConnectProviderTagsRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("Marker", &markerType), Member::new("MaxItems", &maxItemsType), ]);
@@ -1069,6 +1124,7 @@ pub mod shape {
     pub static ResourceNameType: Shape = Shape::new("ResourceNameType", Kind::String).min(1.0).max(2048.0);
     pub static ResourceSpecificResult: Shape = Shape::structure("ResourceSpecificResult", &[Member::new("EvalResourceName", &ResourceNameType).required(), Member::new("EvalResourceDecision", &PolicyEvaluationDecisionType).required(), Member::new("MatchedStatements", &StatementListType), Member::new("MissingContextValues", &ContextKeyNamesResultListType), Member::new("EvalDecisionDetails", &EvalDecisionDetailsType), Member::new("PermissionsBoundaryDecisionDetail", &PermissionsBoundaryDecisionDetail), ]);
     pub static ResourceSpecificResultListType: Shape = Shape::new("ResourceSpecificResultListType", Kind::List(Member::new("member", &ResourceSpecificResult)));
+    pub static ResyncMFADeviceRequest: Shape = Shape::structure("ResyncMFADeviceRequest", &[Member::new("UserName", &existingUserNameType).required(), Member::new("SerialNumber", &serialNumberType).required(), Member::new("AuthenticationCode1", &authenticationCodeType).required(), Member::new("AuthenticationCode2", &authenticationCodeType).required(), ]);
     pub static Role: Shape = Shape::structure("Role", &[Member::new("Path", &pathType).required(), Member::new("RoleName", &roleNameType).required(), Member::new("RoleId", &idType).required(), Member::new("Arn", &arnType).required(), Member::new("CreateDate", &dateType).required(), Member::new("AssumeRolePolicyDocument", &policyDocumentType), Member::new("Description", &roleDescriptionType), Member::new("MaxSessionDuration", &roleMaxSessionDurationType), Member::new("PermissionsBoundary", &AttachedPermissionsBoundary), Member::new("Tags", &tagListType), Member::new("RoleLastUsed", &RoleLastUsed), ]);
     pub static RoleDetail: Shape = Shape::structure("RoleDetail", &[Member::new("Path", &pathType), Member::new("RoleName", &roleNameType), Member::new("RoleId", &idType), Member::new("Arn", &arnType), Member::new("CreateDate", &dateType), Member::new("AssumeRolePolicyDocument", &policyDocumentType), Member::new("InstanceProfileList", &instanceProfileListType), Member::new("RolePolicyList", &policyDetailListType), Member::new("AttachedManagedPolicies", &attachedPoliciesListType), Member::new("PermissionsBoundary", &AttachedPermissionsBoundary), Member::new("Tags", &tagListType), Member::new("RoleLastUsed", &RoleLastUsed), ]);
     pub static RoleLastUsed: Shape = Shape::structure("RoleLastUsed", &[Member::new("LastUsedDate", &dateType), Member::new("Region", &stringType), ]);
@@ -1093,12 +1149,14 @@ pub mod shape {
     pub static StatementListType: Shape = Shape::new("StatementListType", Kind::List(Member::new("member", &Statement)));
     pub static Tag: Shape = Shape::structure("Tag", &[Member::new("Key", &tagKeyType).required(), Member::new("Value", &tagValueType).required(), ]);
     pub static TagInstanceProfileRequest: Shape = Shape::structure("TagInstanceProfileRequest", &[Member::new("InstanceProfileName", &instanceProfileNameType).required(), Member::new("Tags", &tagListType).required(), ]);
+    pub static TagMFADeviceRequest: Shape = Shape::structure("TagMFADeviceRequest", &[Member::new("SerialNumber", &serialNumberType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static TagOpenIDConnectProviderRequest: Shape = Shape::structure("TagOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static TagPolicyRequest: Shape = Shape::structure("TagPolicyRequest", &[Member::new("PolicyArn", &arnType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static TagRoleRequest: Shape = Shape::structure("TagRoleRequest", &[Member::new("RoleName", &roleNameType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static TagUserRequest: Shape = Shape::structure("TagUserRequest", &[Member::new("UserName", &existingUserNameType).required(), Member::new("Tags", &tagListType).required(), ]);
     pub static UnmodifiableEntityException: Shape = Shape::structure("UnmodifiableEntityException", &[Member::new("message", &unmodifiableEntityMessage), ]);
     pub static UntagInstanceProfileRequest: Shape = Shape::structure("UntagInstanceProfileRequest", &[Member::new("InstanceProfileName", &instanceProfileNameType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
+    pub static UntagMFADeviceRequest: Shape = Shape::structure("UntagMFADeviceRequest", &[Member::new("SerialNumber", &serialNumberType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
     pub static UntagOpenIDConnectProviderRequest: Shape = Shape::structure("UntagOpenIDConnectProviderRequest", &[Member::new("OpenIDConnectProviderArn", &arnType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
     pub static UntagPolicyRequest: Shape = Shape::structure("UntagPolicyRequest", &[Member::new("PolicyArn", &arnType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
     pub static UntagRoleRequest: Shape = Shape::structure("UntagRoleRequest", &[Member::new("RoleName", &roleNameType).required(), Member::new("TagKeys", &tagKeyListType).required(), ]);
@@ -1126,6 +1184,8 @@ pub mod shape {
     pub static assignmentStatusType: Shape = Shape::new("assignmentStatusType", Kind::String).values(&["Assigned", "Unassigned", "Any"]);
     pub static attachedPoliciesListType: Shape = Shape::new("attachedPoliciesListType", Kind::List(Member::new("member", &AttachedPolicy)));
     pub static attachmentCountType: Shape = Shape::new("attachmentCountType", Kind::Integer);
+    static authenticationCodeType_pattern: Pattern = Pattern::new("[\\d]+");
+    pub static authenticationCodeType: Shape = Shape::new("authenticationCodeType", Kind::String).min(6.0).max(6.0).pattern(&authenticationCodeType_pattern);
     pub static booleanObjectType: Shape = Shape::new("booleanObjectType", Kind::Boolean);
     pub static booleanType: Shape = Shape::new("booleanType", Kind::Boolean);
     pub static certificateBodyType: Shape = Shape::new("certificateBodyType", Kind::String).min(1.0).max(16384.0);
@@ -1154,6 +1214,7 @@ pub mod shape {
     pub static instanceProfileListType: Shape = Shape::new("instanceProfileListType", Kind::List(Member::new("member", &InstanceProfile)));
     static instanceProfileNameType_pattern: Pattern = Pattern::new("[\\w+=,.@-]+");
     pub static instanceProfileNameType: Shape = Shape::new("instanceProfileNameType", Kind::String).min(1.0).max(128.0).pattern(&instanceProfileNameType_pattern);
+    pub static invalidAuthenticationCodeMessage: Shape = Shape::new("invalidAuthenticationCodeMessage", Kind::String);
     pub static invalidInputMessage: Shape = Shape::new("invalidInputMessage", Kind::String);
     pub static limitExceededMessage: Shape = Shape::new("limitExceededMessage", Kind::String);
     pub static malformedPolicyDocumentMessage: Shape = Shape::new("malformedPolicyDocumentMessage", Kind::String);
@@ -1195,7 +1256,8 @@ pub mod shape {
     pub static roleMaxSessionDurationType: Shape = Shape::new("roleMaxSessionDurationType", Kind::Integer).min(3600.0).max(43200.0);
     static roleNameType_pattern: Pattern = Pattern::new("[\\w+=,.@-]+");
     pub static roleNameType: Shape = Shape::new("roleNameType", Kind::String).min(1.0).max(64.0).pattern(&roleNameType_pattern);
-    pub static serialNumberType: Shape = Shape::new("serialNumberType", Kind::String).min(9.0).max(256.0);
+    static serialNumberType_pattern: Pattern = Pattern::new("[\\w+=/:,.@-]+");
+    pub static serialNumberType: Shape = Shape::new("serialNumberType", Kind::String).min(9.0).max(256.0).pattern(&serialNumberType_pattern);
     pub static serverCertificateMetadataListType: Shape = Shape::new("serverCertificateMetadataListType", Kind::List(Member::new("member", &ServerCertificateMetadata)));
     pub static serverCertificateNameType: Shape = Shape::new("serverCertificateNameType", Kind::String).min(1.0).max(128.0);
     pub static serviceCredentialAlias: Shape = Shape::new("serviceCredentialAlias", Kind::String).min(0.0).max(200.0);
@@ -1223,4 +1285,6 @@ pub mod shape {
     static userNameType_pattern: Pattern = Pattern::new("[\\w+=,.@-]+");
     pub static userNameType: Shape = Shape::new("userNameType", Kind::String).min(1.0).max(64.0).pattern(&userNameType_pattern);
     pub static virtualMFADeviceListType: Shape = Shape::new("virtualMFADeviceListType", Kind::List(Member::new("member", &VirtualMFADevice)));
+    static virtualMFADeviceName_pattern: Pattern = Pattern::new("[\\w+=,.@-]+");
+    pub static virtualMFADeviceName: Shape = Shape::new("virtualMFADeviceName", Kind::String).min(1.0).pattern(&virtualMFADeviceName_pattern);
 }

@@ -133,6 +133,7 @@ impl Rig {
             boundary: boundary.map(str::to_owned),
             groups,
             access_keys: vec![],
+            mfa_devices: vec![],
             tags: vec![],
         };
         self.put(user::key(&account(ACCOUNT), name), &record).await;

@@ -34,6 +34,9 @@ pub(crate) fn sample(name: &str, shape: &Shape, full: bool, depth: usize) -> Val
         {
             Value::Str("igw-1".into())
         }
+        Kind::String if name == "SerialNumber" => {
+            Value::Str("arn:aws:iam::111122223333:mfa/x".into())
+        }
         Kind::String if name == "Path" => Value::Str("/p/".into()),
         Kind::String if name == "registryId" => Value::Str(ACCOUNT.into()),
         Kind::String => Value::Str(shape.values.first().map_or("x", |first| first).to_owned()),

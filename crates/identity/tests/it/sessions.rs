@@ -159,3 +159,96 @@ async fn a_confused_deputy_needs_the_external_id() {
     assert!(!with(Some("theirs")) && !with(None));
     rig.end().await;
 }
+
+/// A policy that asks for a second factor in each of the ways that people write it.
+fn asks_for_factor(operator: &str, key: &str, value: &str) -> String {
+    serde_json::json!({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {operator: {key: value}},
+    }})
+    .to_string()
+}
+
+#[tokio::test]
+async fn a_second_factor_is_there_when_its_code_was_shown_and_absent_with_long_lived_keys() {
+    let rig = Rig::new().await;
+    let session = |of: &Caller, mfa_at| Caller {
+        session: Some(Box::new(Session { of_user: true, mfa_at, ..Session::default() })),
+        ..of.clone()
+    };
+    let present = "aws:MultiFactorAuthPresent";
+    let age = "aws:MultiFactorAuthAge";
+    let shown_at = ferrogate_base::TimestampMs(NOW.0 - 100_000);
+    // Whether it is allowed with long-lived keys, with a plain session, with one that has shown a
+    // code a hundred seconds ago (IAM user guide, "aws:MultiFactorAuthPresent").
+    for (operator, key, value, expected) in [
+        ("Bool", present, "true", [false, false, true]),
+        ("Bool", present, "false", [false, true, false]),
+        ("BoolIfExists", present, "true", [true, false, true]),
+        ("BoolIfExists", present, "false", [true, true, false]),
+        ("Null", present, "true", [true, false, false]),
+        ("Null", present, "false", [false, true, true]),
+        ("Null", age, "true", [true, true, false]),
+        ("NumericLessThan", age, "100", [false, false, false]),
+        ("NumericLessThan", age, "101", [false, false, true]),
+        ("NumericLessThanIfExists", age, "1", [true, true, false]),
+    ] {
+        let ann = rig.user("ann", &[&asks_for_factor(operator, key, value)]).await;
+        let callers = [ann.clone(), session(&ann, None), session(&ann, Some(shown_at))];
+        let may = callers.map(|of| rig.may(&of, "ecs:ListClusters", "*").is_ok());
+        assert_eq!(may, expected, "{operator} {key} {value}");
+    }
+    // Of IAM a session reaches what its code lets it.
+    let ann = rig.user("ann", &[&statement("Allow", "*", "*")]).await;
+    for (action, plain, shown) in
+        [("iam:ListUsers", false, true), ("sts:GetFederationToken", false, false)]
+    {
+        assert_eq!(rig.may(&session(&ann, None), action, "*").is_ok(), plain, "{action}");
+        assert_eq!(rig.may(&session(&ann, Some(NOW)), action, "*").is_ok(), shown, "{action}");
+    }
+    rig.end().await;
+}
+
+#[tokio::test]
+async fn a_trust_that_asks_for_a_second_factor_is_decided_by_what_is_shown() {
+    use ferrogate_api::json::decode;
+    use ferrogate_api::{access, sts};
+    use ferrogate_auth::Authorize;
+
+    let rig = Rig::new().await;
+    let trust = serde_json::json!({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:user/ann"},
+        "Action": ["sts:AssumeRole", "sts:TagSession"],
+        "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"},
+            "NumericLessThan": {"aws:MultiFactorAuthAge": "300"}},
+    }});
+    let role = rig.role(ACCOUNT, "app", &trust.to_string(), &[]).await;
+    let ann = rig.user("ann", &[]).await;
+    let may = |caller: &Caller, more: serde_json::Value| {
+        let mut input = serde_json::json!({"RoleArn": role.arn(), "RoleSessionName": "s",
+            "Tags": [{"Key": "a", "Value": "b"}]});
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let operation = &sts::operation::AssumeRole;
+        let input = decode(input.to_string().as_bytes(), operation.input).unwrap();
+        let asks = access::asks(operation, &input, caller, "eu-west-1");
+        rig.identity.authorize(caller, &asks, &ferrogate_policy::Context::default()).is_ok()
+    };
+    let none = serde_json::json!({});
+    let serial = "arn:aws:iam::111122223333:mfa/ann";
+    // The code itself is its handler's to take.
+    let shown = serde_json::json!({"SerialNumber": serial, "TokenCode": "123456"});
+    assert!(!may(&ann, none.clone()) && may(&ann, shown));
+    for half in
+        [serde_json::json!({"SerialNumber": serial}), serde_json::json!({"TokenCode": "123456"})]
+    {
+        assert!(!may(&ann, half.clone()), "{half}");
+    }
+    let session = |mfa_at| Caller {
+        session: Some(Box::new(Session { of_user: true, mfa_at, ..Session::default() })),
+        ..ann.clone()
+    };
+    let ago = |seconds: u64| Some(ferrogate_base::TimestampMs(NOW.0 - seconds * 1000));
+    assert!(!may(&session(None), none.clone()));
+    assert!(may(&session(ago(299)), none.clone()));
+    assert!(!may(&session(ago(300)), none), "that was too long ago");
+    rig.end().await;
+}

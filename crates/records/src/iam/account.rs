@@ -26,6 +26,9 @@ pub struct Record {
     /// starts with is in a file, and not among them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub root_keys: Vec<String>,
+    /// The serial numbers of its root's MFA devices, as those of a user.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub root_mfa_devices: Vec<String>,
     /// What it is as a member of the organization that the engine is; `None` of the one that the
     /// engine was started for, which manages the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,7 +57,14 @@ impl Record {
     /// An account without anything.
     #[must_use]
     pub fn new(owner: Owner, created_at: TimestampMs) -> Self {
-        Self { owner, created_at, alias: None, root_keys: vec![], member: None }
+        Self {
+            owner,
+            created_at,
+            alias: None,
+            root_keys: vec![],
+            root_mfa_devices: vec![],
+            member: None,
+        }
     }
 
     /// Whether it was closed.

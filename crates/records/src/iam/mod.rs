@@ -15,6 +15,7 @@ pub mod id;
 pub mod instance_profile;
 pub mod last_used;
 pub mod managed;
+pub mod mfa_device;
 pub mod oidc_provider;
 pub mod policy;
 pub mod principal;

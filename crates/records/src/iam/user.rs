@@ -39,6 +39,10 @@ pub struct Record {
     /// the same transaction.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub access_keys: Vec<String>,
+    /// The serial numbers of its MFA devices, in the order in which they were enabled. Who enables
+    /// or deactivates one writes this record in the same transaction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mfa_devices: Vec<String>,
     /// Its tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,

@@ -1,14 +1,12 @@
-//! What users and accounts can have on AWS and have none of here: passwords, MFA devices,
+//! What users and accounts can have on AWS and have none of here: passwords,
 //! certificates, SAML providers. Who asks is told so; who makes one is refused by name.
 
 use ferrogate_api::iam::{
     Error, GetAccountPasswordPolicyResponse, GetLoginProfileRequest, GetLoginProfileResponse,
-    ListMFADevicesRequest, ListMFADevicesResponse, ListSAMLProvidersRequest,
-    ListSAMLProvidersResponse, ListSSHPublicKeysRequest, ListSSHPublicKeysResponse,
-    ListServerCertificatesRequest, ListServerCertificatesResponse,
+    ListSAMLProvidersRequest, ListSAMLProvidersResponse, ListSSHPublicKeysRequest,
+    ListSSHPublicKeysResponse, ListServerCertificatesRequest, ListServerCertificatesResponse,
     ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse,
-    ListSigningCertificatesRequest, ListSigningCertificatesResponse, ListVirtualMFADevicesRequest,
-    ListVirtualMFADevicesResponse,
+    ListSigningCertificatesRequest, ListSigningCertificatesResponse,
 };
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::iam::user;
@@ -31,7 +29,6 @@ macro_rules! none_of_user {
 }
 
 none_of_user! {
-    list_mfa_devices: ListMFADevicesRequest => ListMFADevicesResponse.mfa_devices,
     list_signing_certificates:
         ListSigningCertificatesRequest => ListSigningCertificatesResponse.certificates,
     list_ssh_public_keys: ListSSHPublicKeysRequest => ListSSHPublicKeysResponse.ssh_public_keys,
@@ -62,16 +59,6 @@ impl Iam {
     ) -> Result<GetAccountPasswordPolicyResponse> {
         let text = format!("The Password Policy with domain name {} cannot be found.", cx.account);
         Err(Error::no_such_entity(text).into())
-    }
-
-    pub(super) async fn list_virtual_mfa_devices(
-        &self,
-        _: &Cx,
-        input: ListVirtualMFADevicesRequest,
-    ) -> Result<ListVirtualMFADevicesResponse> {
-        no_marker(input.marker.as_ref())?;
-        let (virtual_mfa_devices, is_truncated) = (Some(vec![]), Some(false));
-        Ok(ListVirtualMFADevicesResponse { virtual_mfa_devices, is_truncated, marker: None })
     }
 
     pub(super) async fn list_server_certificates(

@@ -6,7 +6,9 @@ use ferrogate_api::iam::{
 };
 use ferrogate_api::{Cx, Empty};
 use ferrogate_records::iam::account::{self, Record, alias};
-use ferrogate_records::iam::{group, instance_profile, oidc_provider, policy, role, user};
+use ferrogate_records::iam::{
+    group, instance_profile, mfa_device, oidc_provider, policy, role, user,
+};
 
 use super::access_key::KEYS_MAX;
 use super::document::{MANAGED_MAX, TRUST_MAX};
@@ -21,14 +23,8 @@ use super::version::VERSIONS_MAX;
 use super::{Iam, Result};
 
 /// What an account can have on AWS, and has none of here.
-const NONE_OF: [&str; 6] = [
-    "AccountMFAEnabled",
-    "AccountPasswordPresent",
-    "AccountSigningCertificatesPresent",
-    "MFADevices",
-    "MFADevicesInUse",
-    "ServerCertificates",
-];
+const NONE_OF: [&str; 3] =
+    ["AccountPasswordPresent", "AccountSigningCertificatesPresent", "ServerCertificates"];
 
 impl Iam {
     /// An account has one alias: another takes its place.
@@ -144,7 +140,13 @@ impl Iam {
             ("UsersQuota", USERS_MAX),
             ("VersionsPerPolicyQuota", VERSIONS_MAX),
         ];
+        let devices = view.all::<mfa_device::Record>()?;
+        let root = view.get::<Record>(&account::key(view.account()))?;
+        let has_device = root.is_some_and(|root| !root.root_mfa_devices.is_empty());
         let counts = [
+            ("AccountMFAEnabled", usize::from(has_device)),
+            ("MFADevices", devices.len()),
+            ("MFADevicesInUse", devices.iter().filter(|device| device.enabled.is_some()).count()),
             // Every account has a key of its root: it is how it was made.
             ("AccountAccessKeysPresent", 1),
             ("Groups", view.all::<group::Record>()?.len()),

@@ -14,11 +14,13 @@ mod entities;
 mod grants;
 mod group;
 mod linked;
+mod mfa;
 mod oidc;
 mod page;
 mod policy;
 mod principal;
 mod profile;
+mod qr;
 mod report;
 mod role;
 mod simulate;
@@ -35,7 +37,7 @@ use ferrogate_api::{Common, Cx, Failure, Operations, Timestamp};
 use ferrogate_auth::{RootKey, Vault};
 use ferrogate_base::{AccountId, TimestampMs};
 use ferrogate_records::iam::id::{self, Prefix};
-use ferrogate_records::iam::{Owner, access_key as key_record};
+use ferrogate_records::iam::{Owner, access_key as key_record, mfa_device};
 use ferrogate_state::{Fault, Snapshot, State};
 use parking_lot::Mutex;
 
@@ -49,6 +51,8 @@ type Result<T> = std::result::Result<T, Failure<Error>>;
 pub struct Iam {
     state: Arc<State>,
     vault: Vault,
+    /// Seeds of MFA devices.
+    seeds: Vault,
     reports: Mutex<HashMap<AccountId, Report>>,
 }
 
@@ -157,12 +161,10 @@ pub fn register(table: &mut Operations, iam: Arc<Iam>) {
         GetContextKeysForCustomPolicy => get_context_keys_for_custom_policy,
         SimulatePrincipalPolicy => simulate_principal_policy,
         GetContextKeysForPrincipalPolicy => get_context_keys_for_principal_policy,
-        ListMFADevices => list_mfa_devices,
         ListSigningCertificates => list_signing_certificates,
         ListSSHPublicKeys => list_ssh_public_keys,
         ListServiceSpecificCredentials => list_service_specific_credentials,
         GetLoginProfile => get_login_profile,
-        ListVirtualMFADevices => list_virtual_mfa_devices,
         ListServerCertificates => list_server_certificates,
         ListSAMLProviders => list_saml_providers,
         CreateOpenIDConnectProvider => create_oidc_provider,
@@ -176,15 +178,27 @@ pub fn register(table: &mut Operations, iam: Arc<Iam>) {
         UntagOpenIDConnectProvider => untag_oidc_provider,
         ListOpenIDConnectProviderTags => list_oidc_provider_tags,
         GetAccountPasswordPolicy => get_account_password_policy,
+        CreateVirtualMFADevice => create_virtual_mfa_device,
+        DeleteVirtualMFADevice => delete_virtual_mfa_device,
+        ListVirtualMFADevices => list_virtual_mfa_devices,
+        EnableMFADevice => enable_mfa_device,
+        ResyncMFADevice => resync_mfa_device,
+        DeactivateMFADevice => deactivate_mfa_device,
+        GetMFADevice => get_mfa_device,
+        ListMFADevices => list_mfa_devices,
+        TagMFADevice => tag_mfa_device,
+        UntagMFADevice => untag_mfa_device,
+        ListMFADeviceTags => list_mfa_device_tags,
     }
 }
 
 impl Iam {
-    /// The service over `state`; secrets of keys are sealed under `root`.
+    /// The service over `state`; secrets of keys and seeds of devices are sealed under `root`.
     #[must_use]
     pub fn new(state: Arc<State>, root: &RootKey) -> Arc<Self> {
         let vault = Vault::new(root, key_record::VAULT);
-        Arc::new(Self { state, vault, reports: Mutex::default() })
+        let seeds = Vault::new(root, mfa_device::VAULT);
+        Arc::new(Self { state, vault, seeds, reports: Mutex::default() })
     }
 
     /// What the caller's account has now.

@@ -9,7 +9,7 @@ use ferrogate_api::iam::{
 use ferrogate_api::{Cx, Empty};
 use ferrogate_base::TimestampMs;
 use ferrogate_records::iam::access_key::{self, Status};
-use ferrogate_records::iam::{last_used, user};
+use ferrogate_records::iam::{account, last_used, user};
 
 use super::view::View;
 use super::{Iam, Result, time};
@@ -75,17 +75,20 @@ impl Iam {
 fn write(view: &View) -> Result<String> {
     let mut out = COLUMNS.to_owned();
     let root = view.owner.arn("root");
+    let account = view.get::<account::Record>(&account::key(view.account()))?;
+    let mfa = account.is_some_and(|account| !account.root_mfa_devices.is_empty());
     write!(
         out,
-        "\n<root_account>,{root},N/A,not_supported,N/A,not_supported,not_supported,false,true"
+        "\n<root_account>,{root},N/A,not_supported,N/A,not_supported,not_supported,{mfa},true"
     )
     .expect(TAKES);
     out.push_str(",N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A");
     for user in view.all::<user::Record>()? {
         let made = iso(user.created_at);
         // Names and paths have no quotes, and a comma is quoted.
+        let mfa = !user.mfa_devices.is_empty();
         let (name, arn) = (cell(&user.name), cell(&user.arn()));
-        write!(out, "\n{name},{arn},{made},false,N/A,N/A,N/A,false").expect(TAKES);
+        write!(out, "\n{name},{arn},{made},false,N/A,N/A,N/A,{mfa}").expect(TAKES);
         for at in 0..2 {
             key(view, user.access_keys.get(at), &mut out)?;
         }

@@ -54,6 +54,7 @@ impl Iam {
                 boundary,
                 groups: vec![],
                 access_keys: vec![],
+                mfa_devices: vec![],
                 tags: tags.clone(),
             };
             change.create(user::key(view.account(), &record.name), &record)?;
@@ -131,6 +132,9 @@ impl Iam {
             }
             if !old.access_keys.is_empty() {
                 return Err(delete_conflict("delete access keys").into());
+            }
+            if !old.mfa_devices.is_empty() {
+                return Err(delete_conflict("delete MFA device").into());
             }
             bound(view, change, &mut old.boundary.clone(), None)?;
             change.delete(&old);

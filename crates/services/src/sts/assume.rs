@@ -16,7 +16,7 @@ pub(super) const SECONDS: i32 = 3600;
 const CHAINED_SECONDS_MAX: i32 = 3600;
 
 impl Sts {
-    pub(super) fn assume_role(
+    pub(super) async fn assume_role(
         &self,
         cx: &Cx,
         input: AssumeRoleRequest,
@@ -26,12 +26,6 @@ impl Sts {
         }
         if input.provided_contexts.is_some_and(|contexts| !contexts.is_empty()) {
             return Err(Error::not_built("Provided contexts are not built yet.").into());
-        }
-        if input.serial_number.is_some() || input.token_code.is_some() {
-            return Err(access_denied(
-                "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify \
-                 your MFA serial number is valid and associated with this user.",
-            ));
         }
         let Some(role) = self.identity.role(&input.role_arn) else {
             return Err(invalid(format!("{} is invalid", input.role_arn)));
@@ -56,6 +50,12 @@ impl Sts {
         });
         let (tags, transitive) = tags(input.tags, input.transitive_tag_keys, &inherited)?;
         let passed = Passed::read(&self.identity, input.policy, input.policy_arns)?;
+        // Last, since a code is good once. The door has asked as if this one were good.
+        let shown = (input.serial_number.as_ref(), input.token_code.as_ref());
+        let mfa_at = self.second_factor(cx, shown.0, shown.1).await?;
+        // A user's session has shown one before. From role to role that does not go.
+        let is_user = matches!(cx.caller.principal, Principal::User { .. });
+        let before = from.filter(|_| is_user).and_then(|from| from.mfa_at);
         let (partition, account) = (&role.owner.partition, &role.owner.account);
         let name = &input.role_session_name;
         let arn = format!("arn:{partition}:sts::{account}:assumed-role/{}/{name}", role.name);
@@ -75,6 +75,7 @@ impl Sts {
                 tags,
                 transitive,
                 source_identity: source_identity.clone(),
+                mfa_at: mfa_at.or(before),
                 // What a task has ends with the task, also what it makes of it.
                 task: from.and_then(|from| from.task.clone()),
                 ..Session::default()

@@ -16,6 +16,8 @@ use ferrogate_api::sts::{
 };
 use ferrogate_api::{Common, Cx, Failure, Operations, OrFault, Timestamp};
 use ferrogate_auth::AccessKeys;
+use ferrogate_base::TimestampMs;
+use ferrogate_identity::mfa::NotShown;
 use ferrogate_identity::web::Providers;
 use ferrogate_identity::{self as identity, Grant, Identity, SessionError};
 
@@ -44,8 +46,8 @@ pub fn register(
     let sts = Sts { identity, providers };
     let of = sts.clone();
     table.on::<op::AssumeRole, _, _>(move |cx, input| {
-        let done = of.assume_role(&cx, input);
-        async move { done }
+        let of = of.clone();
+        async move { of.assume_role(&cx, input).await }
     });
     let of = sts.clone();
     table.on::<op::AssumeRoot, _, _>(move |cx, input| {
@@ -59,8 +61,8 @@ pub fn register(
     });
     let of = sts.clone();
     table.on::<op::GetSessionToken, _, _>(move |cx, input| {
-        let done = of.get_session_token(&cx, &input);
-        async move { done }
+        let of = of.clone();
+        async move { of.get_session_token(&cx, &input).await }
     });
     let of = sts.clone();
     table.on::<op::GetFederationToken, _, _>(move |cx, input| {
@@ -107,6 +109,40 @@ impl Sts {
                             sent.";
                 Err(Error::invalid_authorization_message(text).into())
             }
+        }
+    }
+
+    /// Takes the code of a second factor, if a request brings one. When it was taken.
+    async fn second_factor(
+        &self,
+        cx: &Cx,
+        serial: Option<&String>,
+        code: Option<&String>,
+    ) -> Result<Option<TimestampMs>> {
+        let (serial, code) = match (serial, code) {
+            (None, None) => return Ok(None),
+            (Some(serial), Some(code)) => (serial, code),
+            _ => {
+                return Err(access_denied(
+                    "MultiFactorAuthentication failed, must provide both MFA serial number and \
+                     one time pass code.",
+                ));
+            }
+        };
+        match self.identity.take_code(&cx.caller, serial, code).await {
+            Ok(at) => Ok(Some(at)),
+            Err(NotShown::Wrong) => Err(access_denied(
+                "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
+            )),
+            Err(NotShown::Paused(seconds)) => Err(access_denied(format!(
+                "MultiFactorAuthentication failed after too many invalid MFA one time pass \
+                 codes. Try again in {seconds} seconds."
+            ))),
+            Err(NotShown::NoDevice) => Err(access_denied(
+                "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify \
+                 your MFA serial number is valid and associated with this user.",
+            )),
+            Err(NotShown::Fault(fault)) => Err(fault).or_fault(),
         }
     }
 

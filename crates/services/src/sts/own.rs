@@ -18,22 +18,18 @@ const SECONDS: i32 = 43_200;
 const ROOT_SECONDS_MAX: i32 = 3600;
 
 impl Sts {
-    pub(super) fn get_session_token(
+    pub(super) async fn get_session_token(
         &self,
         cx: &Cx,
         input: &GetSessionTokenRequest,
     ) -> Result<GetSessionTokenResponse> {
         self.only_long_lived(cx, "GetSessionToken")?;
-        if input.serial_number.is_some() || input.token_code.is_some() {
-            return Err(access_denied(
-                "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify \
-                 your MFA serial number is valid and associated with this user.",
-            ));
-        }
+        let shown = (input.serial_number.as_ref(), input.token_code.as_ref());
+        let mfa_at = self.second_factor(cx, shown.0, shown.1).await?;
         let credentials = self.issue(Grant {
             caller: (*cx.caller).clone(),
             seconds: seconds(cx, input.duration_seconds),
-            session: Session { of_user: true, ..Session::default() },
+            session: Session { of_user: true, mfa_at, ..Session::default() },
         })?;
         Ok(GetSessionTokenResponse { credentials: Some(credentials) })
     }

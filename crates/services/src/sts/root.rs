@@ -28,7 +28,15 @@ const TASKS: [(&str, &[&str]); 3] = [
             "iam:ListSigningCertificates",
         ],
     ),
-    ("IAMDeleteRootUserCredentials", &["iam:DeleteAccessKey", "iam:ListAccessKeys"]),
+    (
+        "IAMDeleteRootUserCredentials",
+        &[
+            "iam:DeactivateMFADevice",
+            "iam:DeleteAccessKey",
+            "iam:ListAccessKeys",
+            "iam:ListMFADevices",
+        ],
+    ),
     ("FerrogateCreateRootUserKey", &["iam:CreateAccessKey", "iam:ListAccessKeys"]),
 ];
 

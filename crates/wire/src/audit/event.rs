@@ -214,7 +214,8 @@ fn identity(caller: &Caller, key: &str) -> Json {
     };
     who["type"] = json!(kind);
     if let Some(session) = &caller.session {
-        let attributes = json!({"creationDate": time(session.issued), "mfaAuthenticated": "false"});
+        let mfa = if session.mfa_at.is_some() { "true" } else { "false" };
+        let attributes = json!({"creationDate": time(session.issued), "mfaAuthenticated": mfa});
         let mut context = json!({"attributes": attributes});
         if let Some(source) = &session.source_identity {
             context["sourceIdentity"] = json!(source);

@@ -14,7 +14,7 @@ const TEXT_BYTES_MAX: usize = 2048;
 const BYTES_MAX: usize = 16 * 1024;
 
 /// Members that are secrets, or may have some, and are not sensitive by the models.
-const SECRETS: [&str; 12] = [
+const SECRETS: [&str; 15] = [
     "environment",
     "sessiontoken",
     "authorizationtoken",
@@ -27,6 +27,10 @@ const SECRETS: [&str; 12] = [
     "secretbinary",
     "plaintext",
     "privatekey",
+    // Good for a minute, and an attempt tells what a device shows.
+    "tokencode",
+    "authenticationcode1",
+    "authenticationcode2",
 ];
 
 fn is_secret(name: &str) -> bool {

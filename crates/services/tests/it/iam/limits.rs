@@ -142,7 +142,7 @@ async fn what_there_is_none_of_is_told_and_making_it_is_refused() {
     let text = "Login Profile for User u cannot be found.";
     refused(&rig, &op::GetLoginProfile, json!({"UserName": "u"}), "NoSuchEntityException", text)
         .await;
-    for name in ["CreateLoginProfile", "EnableMFADevice", "CreateSAMLProvider"] {
+    for name in ["CreateLoginProfile", "UploadSSHPublicKey", "CreateSAMLProvider"] {
         let service = &ferrogate_api::iam::SERVICE;
         assert!(service.operation(name).is_none() && service.knows(name), "{name}");
     }

@@ -3,6 +3,7 @@
 mod groups;
 mod keys;
 mod limits;
+mod mfa;
 mod oidc;
 mod policies;
 mod roles;
