@@ -16,14 +16,10 @@ use ferrogate_records::iam::{account, last_used, user};
 use ferrogate_state::Entry;
 
 use super::page::Page;
-use super::principal::quota;
 use super::user::caller;
 use super::view::View;
-use super::{Iam, Result, access_denied, is_root, new_id, time};
+use super::{Iam, Result, access_denied, is_root, new_id, quota, time};
 use crate::change::Change;
-
-/// Access keys of a user, or of the root (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const KEYS_MAX: usize = 2;
 
 /// Whose keys are meant.
 enum Of {
@@ -106,9 +102,7 @@ impl Iam {
         let sealed = self.vault.seal(&id, &secret).or_fault()?;
         let made = self.change(cx, |view, change| {
             let of = Of::named(view, cx, input.user_name.as_ref())?;
-            if of.keys().len() >= KEYS_MAX {
-                return Err(quota("AccessKeysPerUser", KEYS_MAX).into());
-            }
+            quota::ACCESS_KEYS.one_more(of.keys().len())?;
             let record = Record {
                 owner: view.owner.clone(),
                 id: id.clone(),

@@ -10,17 +10,8 @@ use ferrogate_records::iam::{
     group, instance_profile, mfa_device, oidc_provider, policy, role, user,
 };
 
-use super::access_key::KEYS_MAX;
-use super::document::{MANAGED_MAX, TRUST_MAX};
-use super::group::{GROUPS_MAX, GROUPS_OF_USER_MAX};
 use super::page::Page;
-use super::policy::POLICIES_MAX;
-use super::principal::{ATTACHED_MAX, Principal};
-use super::profile::PROFILES_MAX;
-use super::role::ROLES_MAX;
-use super::user::USERS_MAX;
-use super::version::VERSIONS_MAX;
-use super::{Iam, Result};
+use super::{Iam, Result, quota};
 
 /// What an account can have on AWS, and has none of here.
 const NONE_OF: [&str; 3] =
@@ -121,44 +112,27 @@ impl Iam {
         let view = self.view(cx);
         let policies = view.all::<policy::Record>()?;
         let in_use = policies.iter().map(|policy| policy.versions.len()).sum();
-        let quotas = [
-            ("AccessKeysPerUserQuota", KEYS_MAX),
-            ("AssumeRolePolicySizeQuota", TRUST_MAX),
-            ("AttachedPoliciesPerGroupQuota", ATTACHED_MAX),
-            ("AttachedPoliciesPerRoleQuota", ATTACHED_MAX),
-            ("AttachedPoliciesPerUserQuota", ATTACHED_MAX),
-            ("GlobalEndpointTokenVersion", 1),
-            ("GroupPolicySizeQuota", group::Record::INLINE_MAX),
-            ("GroupsPerUserQuota", GROUPS_OF_USER_MAX),
-            ("GroupsQuota", GROUPS_MAX),
-            ("InstanceProfilesQuota", PROFILES_MAX),
-            ("PoliciesQuota", POLICIES_MAX),
-            ("PolicySizeQuota", MANAGED_MAX),
-            ("RolePolicySizeQuota", role::Record::INLINE_MAX),
-            ("RolesQuota", ROLES_MAX),
-            ("UserPolicySizeQuota", user::Record::INLINE_MAX),
-            ("UsersQuota", USERS_MAX),
-            ("VersionsPerPolicyQuota", VERSIONS_MAX),
-        ];
+        let quotas = quota::ALL.iter().filter_map(|quota| Some((quota.summary?, quota.most)));
         let devices = view.all::<mfa_device::Record>()?;
         let root = view.get::<Record>(&account::key(view.account()))?;
         let has_device = root.is_some_and(|root| !root.root_mfa_devices.is_empty());
         let counts = [
+            ("GlobalEndpointTokenVersion", 1),
             ("AccountMFAEnabled", usize::from(has_device)),
             ("MFADevices", devices.len()),
             ("MFADevicesInUse", devices.iter().filter(|device| device.enabled.is_some()).count()),
             // Every account has a key of its root: it is how it was made.
             ("AccountAccessKeysPresent", 1),
-            ("Groups", view.all::<group::Record>()?.len()),
-            ("InstanceProfiles", view.all::<instance_profile::Record>()?.len()),
+            ("Groups", view.count::<group::Record>()?),
+            ("InstanceProfiles", view.count::<instance_profile::Record>()?),
             ("Policies", policies.len()),
             ("PolicyVersionsInUse", in_use),
-            ("Providers", view.all::<oidc_provider::Record>()?.len()),
-            ("Roles", view.all::<role::Record>()?.len()),
-            ("Users", view.all::<user::Record>()?.len()),
+            ("Providers", view.count::<oidc_provider::Record>()?),
+            ("Roles", view.count::<role::Record>()?),
+            ("Users", view.count::<user::Record>()?),
         ];
         let none = NONE_OF.map(|name| (name, 0));
-        let all = quotas.into_iter().chain(counts).chain(none);
+        let all = quotas.chain(counts).chain(none);
         let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
         let map = all.map(|(name, count)| (name.to_owned(), number(count))).collect();
         Ok(GetAccountSummaryResponse { summary_map: Some(map) })

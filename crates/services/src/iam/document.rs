@@ -9,15 +9,9 @@ use ferrogate_records::iam::role::Trust;
 use ferrogate_records::iam::{role, user};
 use serde_json::Value;
 
-use super::principal::quota;
 use super::view::View;
-use super::{Result, fault};
+use super::{Result, fault, quota};
 use crate::principals::{self, for_each_named, named};
-
-/// Characters of a managed policy (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const MANAGED_MAX: usize = 6144;
-/// Characters of a trust policy, as long as nobody asked AWS for more.
-pub(super) const TRUST_MAX: usize = 2048;
 
 /// So many bytes of a document are kept as they were written; of a longer one the white space
 /// between its parts is left out. IAM counts none of it, and 128 KB of blanks are a policy, too.
@@ -35,8 +29,8 @@ pub(super) fn check(text: &str) -> Result<()> {
 pub(super) fn managed(text: &str) -> Result<String> {
     check(text)?;
     let kept = kept(text);
-    match size(text) > MANAGED_MAX || kept.len() > KEPT_MAX {
-        true => Err(quota("PolicySize", MANAGED_MAX).into()),
+    match size(text) > quota::POLICY_SIZE.most || kept.len() > KEPT_MAX {
+        true => Err(quota::POLICY_SIZE.exceeded().into()),
         false => Ok(kept),
     }
 }
@@ -81,8 +75,8 @@ pub(super) fn shown(text: &str) -> String {
 pub(super) fn trust(view: &View, text: &str) -> Result<Trust> {
     Policy::parse(text, Kind::Trust).map_err(malformed)?;
     let document = kept(text);
-    if size(text) > TRUST_MAX || document.len() > KEPT_MAX {
-        return Err(quota("ACLSizePerRole", TRUST_MAX).into());
+    if size(text) > quota::TRUST_SIZE.most || document.len() > KEPT_MAX {
+        return Err(quota::TRUST_SIZE.exceeded().into());
     }
     let principals = principals::ids(&view.snapshot, text).map_err(fault)?;
     let principals = principals.map_err(|principals::Nobody(named)| {

@@ -12,14 +12,9 @@ use ferrogate_records::iam::principal::Grants;
 use ferrogate_records::iam::user;
 
 use super::page::Page;
-use super::principal::{Principal, check_bare, delete_conflict, place, quota};
+use super::principal::{Principal, check_bare, delete_conflict, place};
 use super::user::listed;
-use super::{Iam, Result, check_path, new_id, time};
-
-/// Groups of an account (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const GROUPS_MAX: usize = 300;
-/// Groups that one user is in, from the same place.
-pub(super) const GROUPS_OF_USER_MAX: usize = 10;
+use super::{Iam, Result, check_path, new_id, quota, time};
 
 impl Iam {
     pub(super) async fn create_group(
@@ -34,9 +29,7 @@ impl Iam {
             if view.is_taken::<Record>(&input.group_name)? {
                 return Err(Record::exists(&input.group_name).into());
             }
-            if view.all::<Record>()?.len() >= GROUPS_MAX {
-                return Err(quota("GroupsPerAccount", GROUPS_MAX).into());
-            }
+            quota::GROUPS.one_more(view.count::<Record>()?)?;
             let record = Record {
                 owner: view.owner.clone(),
                 name: input.group_name.clone(),
@@ -160,9 +153,7 @@ impl Iam {
             if user.groups.contains(&group.id) {
                 return Ok(Empty::default());
             }
-            if user.groups.len() >= GROUPS_OF_USER_MAX {
-                return Err(quota("GroupsPerUser", GROUPS_OF_USER_MAX).into());
-            }
+            quota::GROUPS_OF_USER.one_more(user.groups.len())?;
             let (mut new, mut full) = ((**user).clone(), (**group).clone());
             new.groups.push(group.id.clone());
             full.members += 1;

@@ -19,17 +19,12 @@ use ferrogate_records::iam::{account, user};
 use ferrogate_state::Entry;
 
 use super::page::Page;
-use super::principal::quota;
 use super::tag::{self, Case};
 use super::user::{caller, listed};
 use super::view::View;
-use super::{Iam, Result, check_path, fault, is_root, qr, time};
+use super::{Iam, Result, check_path, fault, is_root, qr, quota, time};
 use crate::change::Change;
 
-/// Devices of one user, or of the root (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const OF_USER_MAX: usize = 8;
-/// Devices of an account, whether somebody has them or not: as many as users, from the same place.
-const DEVICES_MAX: usize = super::user::USERS_MAX;
 /// The longest serial number that requests may name (API model, `serialNumberType`).
 const SERIAL_CHARS_MAX: usize = 256;
 
@@ -140,9 +135,7 @@ impl Iam {
             if view.get::<Record>(&at)?.is_some() {
                 return Err(Error::entity_already_exists("MFA device already exists.").into());
             }
-            if view.all::<Record>()?.len() >= DEVICES_MAX {
-                return Err(quota("MFADevicesPerAccount", DEVICES_MAX).into());
-            }
+            quota::DEVICES.one_more(view.count::<Record>()?)?;
             let record = Record {
                 owner: view.owner.clone(),
                 name: name.clone(),
@@ -203,9 +196,7 @@ impl Iam {
                 let text = "MFA Device is already in use.";
                 return Err(Error::entity_already_exists(text).into());
             }
-            if of.devices().len() >= OF_USER_MAX {
-                return Err(quota("MFADevicesPerUser", OF_USER_MAX).into());
-            }
+            quota::DEVICES_OF_USER.one_more(of.devices().len())?;
             let (codes, done) = self.two(&old, shown, view)?;
             let mut new = Record { codes, ..(**old).clone() };
             if matches!(done, Shown::Good) {

@@ -21,6 +21,7 @@ mod policy;
 mod principal;
 mod profile;
 mod qr;
+mod quota;
 mod report;
 mod role;
 mod simulate;

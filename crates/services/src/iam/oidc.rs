@@ -17,15 +17,10 @@ use ferrogate_records::iam::oidc_provider::{self, Record};
 use ferrogate_state::Entry;
 
 use super::page::Page;
-use super::principal::quota;
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, time};
+use super::{Iam, Result, quota, time};
 
-/// Providers of an account (IAM user guide, "IAM and AWS STS quotas").
-const PROVIDERS_MAX: usize = 100;
-/// Audiences of one provider, from the same place.
-const CLIENTS_MAX: usize = 100;
 /// Thumbprints of one provider (API_CreateOpenIDConnectProvider).
 const THUMBPRINTS_MAX: usize = 5;
 
@@ -49,9 +44,7 @@ impl Iam {
                 let text = format!("Provider with url https://{url} already exists.");
                 return Err(Error::entity_already_exists(text).into());
             }
-            if view.all::<Record>()?.len() >= PROVIDERS_MAX {
-                return Err(quota("OpenIdConnectProvidersPerAccount", PROVIDERS_MAX).into());
-            }
+            quota::PROVIDERS.one_more(view.count::<Record>()?)?;
             let record = Record {
                 owner: view.owner.clone(),
                 url: url.to_owned(),
@@ -245,9 +238,7 @@ fn add(clients: &mut Vec<String>, client: String) -> Result<()> {
     if clients.contains(&client) {
         return Ok(());
     }
-    if clients.len() >= CLIENTS_MAX {
-        return Err(quota("ClientIdsPerOpenIdConnectProvider", CLIENTS_MAX).into());
-    }
+    quota::CLIENTS.one_more(clients.len())?;
     clients.push(client);
     Ok(())
 }

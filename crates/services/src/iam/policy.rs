@@ -14,14 +14,11 @@ use ferrogate_records::iam::managed;
 use ferrogate_records::iam::policy::{self, Record, version};
 
 use super::page::Page;
-use super::principal::{no_policy, quota};
+use super::principal::no_policy;
 use super::tag::{self, Case};
 use super::view::{Managed, Uses, View, key};
-use super::{Iam, Result, access_denied, check_path, count_of, document, new_id, time};
+use super::{Iam, Result, access_denied, check_path, count_of, document, new_id, quota, time};
 use crate::change::Change;
-
-/// Managed policies of an account (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const POLICIES_MAX: usize = 1500;
 
 impl Iam {
     pub(super) async fn create_policy(
@@ -43,9 +40,7 @@ impl Iam {
                 ))
                 .into());
             }
-            if view.all::<Record>()?.len() >= POLICIES_MAX {
-                return Err(quota("PoliciesPerAccount", POLICIES_MAX).into());
-            }
+            quota::POLICIES.one_more(view.count::<Record>()?)?;
             let record = Record {
                 owner: view.owner.clone(),
                 name: input.policy_name.clone(),

@@ -8,22 +8,20 @@ use ferrogate_records::iam::principal::Grants;
 use ferrogate_records::iam::{group, policy, role, user};
 use ferrogate_state::Entry;
 
+use super::quota::Quota;
 use super::view::{Managed, View};
-use super::{Iam, Result, document};
+use super::{Iam, Result, document, quota};
 use crate::change::Change;
 use ferrogate_api::{Cx, Empty};
-
-/// Managed policies of one user, group or role (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const ATTACHED_MAX: usize = 10;
 
 /// A user, a group or a role.
 pub(super) trait Principal: Kind + Clone {
     /// `user`, as texts name it.
     const WHAT: &'static str;
-    /// The name of the quota of attached policies.
-    const ATTACHED_QUOTA: &'static str;
+    /// How many managed policies it can have attached.
+    const ATTACHED: Quota;
     /// How many characters its inline policies can have together.
-    const INLINE_MAX: usize;
+    const INLINE: Quota;
 
     fn key(account: &AccountId, name: &str) -> String;
     fn name(&self) -> &str;
@@ -48,11 +46,11 @@ pub(super) trait Principal: Kind + Clone {
 }
 
 macro_rules! principal {
-    ($($record:ident, $what:literal, $quota:literal, $inline:literal $(, $own:ident)?;)*) => {
+    ($($record:ident, $what:literal, $attached:ident, $inline:ident $(, $own:ident)?;)*) => {
         $(impl Principal for $record::Record {
             const WHAT: &'static str = $what;
-            const ATTACHED_QUOTA: &'static str = $quota;
-            const INLINE_MAX: usize = $inline;
+            const ATTACHED: Quota = quota::$attached;
+            const INLINE: Quota = quota::$inline;
 
             fn key(account: &AccountId, name: &str) -> String {
                 $record::key(account, name)
@@ -78,9 +76,9 @@ macro_rules! principal {
 }
 
 principal! {
-    user, "user", "PoliciesPerUser", 2048;
-    group, "group", "PoliciesPerGroup", 5120;
-    role, "role", "PoliciesPerRole", 10240, not_linked;
+    user, "user", ATTACHED_TO_USER, INLINE_OF_USER;
+    group, "group", ATTACHED_TO_GROUP, INLINE_OF_GROUP;
+    role, "role", ATTACHED_TO_ROLE, INLINE_OF_ROLE, not_linked;
 }
 
 /// Service-linked roles are changed by their services alone.
@@ -141,10 +139,10 @@ impl Iam {
             inline.insert(policy.to_owned(), document::kept(text));
             let size: usize = inline.values().map(|text| document::size(text)).sum();
             let kept: usize = inline.values().map(String::len).sum();
-            if size > P::INLINE_MAX || kept > document::KEPT_MAX {
+            if size > P::INLINE.most || kept > document::KEPT_MAX {
                 return Err(Error::limit_exceeded(format!(
                     "Maximum policy size of {} bytes exceeded for {} {name}",
-                    P::INLINE_MAX,
+                    P::INLINE.most,
                     P::WHAT,
                 ))
                 .into());
@@ -198,9 +196,7 @@ impl Iam {
             if attached.iter().any(|known| known == arn) {
                 return Ok(Empty::default());
             }
-            if attached.len() >= ATTACHED_MAX {
-                return Err(quota(P::ATTACHED_QUOTA, ATTACHED_MAX).into());
-            }
+            P::ATTACHED.one_more(attached.len())?;
             attached.push(arn.to_owned());
             change.put(&old, new)?;
             count(change, &policy, |policy| policy.attachments += 1)?;
@@ -293,10 +289,6 @@ pub(super) fn check_bare(grants: &Grants) -> Result<()> {
 
 pub(super) fn delete_conflict(what: &str) -> Error {
     Error::delete_conflict(format!("Cannot delete entity, must {what} first."))
-}
-
-pub(super) fn quota(name: &str, most: usize) -> Error {
-    Error::limit_exceeded(format!("Cannot exceed quota for {name}: {most}"))
 }
 
 pub(super) fn no_policy(arn: &str) -> Error {

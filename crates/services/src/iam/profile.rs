@@ -16,14 +16,11 @@ use ferrogate_state::Entry;
 use std::sync::Arc;
 
 use super::page::Page;
-use super::principal::{Principal, delete_conflict, quota};
+use super::principal::{Principal, delete_conflict};
 use super::role::brief;
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, check_path, new_id, time};
-
-/// Instance profiles of an account (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const PROFILES_MAX: usize = 1000;
+use super::{Iam, Result, check_path, new_id, quota, time};
 
 impl Iam {
     pub(super) async fn create_instance_profile(
@@ -42,9 +39,7 @@ impl Iam {
                 let text = format!("Instance Profile {name} already exists.");
                 return Err(Error::entity_already_exists(text).into());
             }
-            if view.all::<Record>()?.len() >= PROFILES_MAX {
-                return Err(quota("InstanceProfilesPerAccount", PROFILES_MAX).into());
-            }
+            quota::PROFILES.one_more(view.count::<Record>()?)?;
             let record = Record {
                 owner: view.owner.clone(),
                 name: name.clone(),
@@ -140,7 +135,7 @@ impl Iam {
             let role = view.find::<role::Record>(&input.role_name)?;
             role.check_own()?;
             if old.role.is_some() {
-                return Err(quota("InstanceSessionsPerInstanceProfile", 1).into());
+                return Err(quota::ROLES_OF_PROFILE.exceeded().into());
             }
             let new = Record { role: Some(role.id.clone()), ..(**old).clone() };
             let held = role::Record { profiles: role.profiles + 1, ..(**role).clone() };

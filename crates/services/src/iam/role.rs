@@ -14,15 +14,10 @@ use ferrogate_records::iam::principal::Grants;
 use ferrogate_records::iam::role::{self, Record, SESSION_S};
 
 use super::page::Page;
-use super::principal::{
-    Principal, bound, check_bare, delete_conflict, place, quota, shown_boundary,
-};
+use super::principal::{Principal, bound, check_bare, delete_conflict, place, shown_boundary};
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, check_path, document, new_id, time};
-
-/// Roles of an account (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const ROLES_MAX: usize = 1000;
+use super::{Iam, Result, check_path, document, new_id, quota, time};
 
 impl Iam {
     pub(super) async fn create_role(
@@ -225,10 +220,7 @@ fn session_max(seconds: Option<i32>) -> u32 {
 
 /// Refuses one role more than an account can have.
 pub(super) fn check_room(view: &View) -> Result<()> {
-    match view.all::<Record>()?.len() >= ROLES_MAX {
-        true => Err(quota("RolesPerAccount", ROLES_MAX).into()),
-        false => Ok(()),
-    }
+    quota::ROLES.one_more(view.count::<Record>()?)
 }
 
 /// A role as it is shown when it is made, and within others.

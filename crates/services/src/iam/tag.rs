@@ -4,10 +4,7 @@ use ferrogate_api::iam::{Error, Tag as Shown};
 use ferrogate_records::Tag;
 use ferrogate_records::tag::merge;
 
-use super::Result;
-
-/// Tags of one object.
-const TAGS_MAX: usize = 50;
+use super::{Result, quota};
 
 /// Whether two keys that differ in case only are one: of users and roles they are, of policies
 /// and the rest they are not.
@@ -49,7 +46,7 @@ pub(super) fn add(tags: &mut Vec<Tag>, new: Vec<Tag>, case: Case) -> Result<()> 
         });
     }
     merge(tags, new);
-    match tags.len() > TAGS_MAX {
+    match tags.len() > quota::TAGS.most {
         true => {
             let text = "The number of tags has reached the maximum limit.";
             Err(Error::limit_exceeded(text).into())

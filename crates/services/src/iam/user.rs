@@ -15,15 +15,10 @@ use ferrogate_records::iam::user::{self, ById, Record};
 use ferrogate_state::Entry;
 
 use super::page::Page;
-use super::principal::{
-    Principal, bound, check_bare, delete_conflict, place, quota, shown_boundary,
-};
+use super::principal::{Principal, bound, check_bare, delete_conflict, place, shown_boundary};
 use super::tag::{self, Case};
 use super::view::View;
-use super::{Iam, Result, check_path, is_root, new_id, time};
-
-/// Users of an account (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const USERS_MAX: usize = 5000;
+use super::{Iam, Result, check_path, is_root, new_id, quota, time};
 
 impl Iam {
     pub(super) async fn create_user(
@@ -39,9 +34,7 @@ impl Iam {
             if view.is_taken::<Record>(&input.user_name)? {
                 return Err(Record::exists(&input.user_name).into());
             }
-            if view.all::<Record>()?.len() >= USERS_MAX {
-                return Err(quota("UsersPerAccount", USERS_MAX).into());
-            }
+            quota::USERS.one_more(view.count::<Record>()?)?;
             let mut boundary = None;
             bound(view, change, &mut boundary, input.permissions_boundary.as_deref())?;
             let record = Record {

@@ -11,10 +11,7 @@ use ferrogate_records::iam::policy::{Record, version};
 use super::page::Page;
 use super::principal::no_policy;
 use super::view::{Managed, View, key};
-use super::{Iam, Result, document, time};
-
-/// Versions of a policy (IAM user guide, "IAM and AWS STS quotas").
-pub(super) const VERSIONS_MAX: usize = 5;
+use super::{Iam, Result, document, quota, time};
 
 impl Iam {
     pub(super) async fn create_policy_version(
@@ -24,10 +21,11 @@ impl Iam {
     ) -> Result<CreatePolicyVersionResponse> {
         let document = document::managed(&input.policy_document)?;
         let made = self.alter_policy(cx, &input.policy_arn, |view, change, policy| {
-            if policy.versions.len() >= VERSIONS_MAX {
+            if policy.versions.len() >= quota::VERSIONS.most {
                 return Err(Error::limit_exceeded(format!(
-                    "A managed policy can have up to {VERSIONS_MAX} versions. Before you create a \
-                     new version, you must delete an existing version."
+                    "A managed policy can have up to {} versions. Before you create a new version, \
+                     you must delete an existing version.",
+                    quota::VERSIONS.most
                 ))
                 .into());
             }

@@ -60,6 +60,12 @@ impl View {
         self.snapshot.table::<T>().list(&prefix).map_err(fault)
     }
 
+    /// How many of a kind the account has: places are counted, nothing is copied.
+    pub(super) fn count<T: Kind>(&self) -> Result<usize> {
+        let prefix = Prefix::new(prefix(T::KIND, self.account())).map_err(fault)?;
+        Ok(self.snapshot.table::<T>().under(&prefix).map_err(fault)?.count())
+    }
+
     /// The user, group or role of a name.
     ///
     /// A name in other letters than it was given finds nothing, though nobody else can have it:

@@ -148,3 +148,63 @@ async fn what_there_is_none_of_is_told_and_making_it_is_refused() {
     }
     rig.end().await;
 }
+
+/// The last one is let in, and one more is not; the summary of the account tells the same numbers.
+#[tokio::test]
+async fn a_quota_is_refused_by_the_number_that_the_summary_tells() {
+    let rig = Rig::new().await;
+    let code = "LimitExceededException";
+    let summary = rig.ok(&op::GetAccountSummary, json!({})).await["SummaryMap"].clone();
+    let most = |name: &str| usize::try_from(summary[name].as_u64().unwrap()).unwrap();
+    rig.ok(&op::CreateUser, json!({"UserName": "u"})).await;
+    rig.ok(&op::CreateGroup, json!({"GroupName": "g"})).await;
+    rig.ok(&op::CreateRole, json!({"RoleName": "r", "AssumeRolePolicyDocument": tasks()})).await;
+    let (of_user, of_group) =
+        (most("AttachedPoliciesPerUserQuota"), most("AttachedPoliciesPerGroupQuota"));
+    assert_eq!((of_user, of_group), (10, 10));
+    for at in 0..=of_user {
+        let input = json!({"PolicyName": format!("p{at}"), "PolicyDocument": allow("ecs:*")});
+        let arn = rig.ok(&op::CreatePolicy, input).await["Policy"]["Arn"].clone();
+        let user = json!({"UserName": "u", "PolicyArn": arn});
+        let group = json!({"GroupName": "g", "PolicyArn": arn});
+        if at < of_user {
+            rig.ok(&op::AttachUserPolicy, user).await;
+            rig.ok(&op::AttachGroupPolicy, group).await;
+        } else {
+            let text = "Cannot exceed quota for PoliciesPerUser: 10";
+            refused(&rig, &op::AttachUserPolicy, user, code, text).await;
+            let text = "Cannot exceed quota for PoliciesPerGroup: 10";
+            refused(&rig, &op::AttachGroupPolicy, group, code, text).await;
+        }
+    }
+    let arn = super::arn("policy/p0");
+    let version = json!({"PolicyArn": arn, "PolicyDocument": allow("ecs:*")});
+    for _ in 1..most("VersionsPerPolicyQuota") {
+        rig.ok(&op::CreatePolicyVersion, version.clone()).await;
+    }
+    let text = "A managed policy can have up to 5 versions. Before you create a new version, you \
+                must delete an existing version.";
+    refused(&rig, &op::CreatePolicyVersion, version, code, text).await;
+
+    let (of_group, of_role) = (most("GroupPolicySizeQuota"), most("RolePolicySizeQuota"));
+    let group =
+        |size: usize| json!({"GroupName": "g", "PolicyName": "i", "PolicyDocument": long(size)});
+    rig.ok(&op::PutGroupPolicy, group(of_group)).await;
+    let text = "Maximum policy size of 5120 bytes exceeded for group g";
+    refused(&rig, &op::PutGroupPolicy, group(of_group + 1), code, text).await;
+    let role =
+        |size: usize| json!({"RoleName": "r", "PolicyName": "i", "PolicyDocument": long(size)});
+    rig.ok(&op::PutRolePolicy, role(of_role)).await;
+    let text = "Maximum policy size of 10240 bytes exceeded for role r";
+    refused(&rig, &op::PutRolePolicy, role(of_role + 1), code, text).await;
+
+    let tag =
+        |at: usize| json!({"UserName": "u", "Tags": [{"Key": format!("k{at}"), "Value": ""}]});
+    for at in 0..50 {
+        rig.ok(&op::TagUser, tag(at)).await;
+    }
+    let text = "The number of tags has reached the maximum limit.";
+    refused(&rig, &op::TagUser, tag(50), code, text).await;
+    rig.ok(&op::TagUser, tag(49)).await;
+    rig.end().await;
+}
