@@ -16,6 +16,7 @@ import pytest
 from botocore.credentials import AssumeRoleProvider, CredentialResolver
 from botocore.exceptions import ClientError
 
+from harness.engine import TOOLS
 from harness.tasks import unique
 from harness.wait import until
 
@@ -231,7 +232,7 @@ def test_a_profile_with_a_device_prompts_and_works(person, engine, tmp_path):
     drop = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
     pairs = [f"{name}={value}" for name, value in env.items()]
     words = ["env", *(word for name in drop for word in ("-u", name)), *pairs, f"HOME={tmp_path}", "setsid",
-             "aws", "--profile", "strong", "ecs", "list-clusters"]
+             str(TOOLS / "aws"), "--profile", "strong", "ecs", "list-clusters"]
     done = engine.run(*words, stdin=ann.app.code() + "\n")
     assert done.returncode == 0 and "clusterArns" in done.stdout, done.stderr
 

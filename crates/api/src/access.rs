@@ -178,7 +178,8 @@ impl Tags {
         let Value::Struct(values) = input else { return tags };
         for (member, value) in shape.members().iter().zip(values) {
             match member.name {
-                "tags" | "Tags" => tags.give(member.shape, value),
+                // Route 53 alone adds and removes with one operation.
+                "tags" | "Tags" | "AddTags" => tags.give(member.shape, value),
                 "TagSpecifications" => {
                     let (Value::List(all), Kind::List(of)) = (value, &member.shape.kind) else {
                         continue;
@@ -189,7 +190,7 @@ impl Tags {
                         }
                     }
                 }
-                "tagKeys" | "TagKeys" => {
+                "tagKeys" | "TagKeys" | "RemoveTagKeys" => {
                     if let Value::List(all) = value {
                         tags.keys.extend(all.iter().filter_map(template::text_of));
                     }

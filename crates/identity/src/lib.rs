@@ -22,6 +22,7 @@ mod lend;
 pub mod mfa;
 mod resource;
 mod session;
+mod tags;
 mod trust;
 pub mod web;
 

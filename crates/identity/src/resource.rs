@@ -7,12 +7,11 @@ use ferrogate_auth::{Caller, Principal};
 use ferrogate_base::AccountId;
 use ferrogate_policy::{Context, Kind as PolicyKind, Policy, Value};
 use ferrogate_records::ecr::policy::{self as repository_policy, Purpose};
-use ferrogate_records::ecs::{self, task_definition};
+use ferrogate_records::ecs::task_definition;
 use ferrogate_records::iam::arn::Arn;
 use ferrogate_records::iam::{group, instance_profile, policy, role, user};
 use ferrogate_records::kms::{alias, key};
 use ferrogate_records::secretsmanager::secret;
-use ferrogate_records::ssm::parameter;
 use ferrogate_records::{Kind, Scope, Tag};
 use ferrogate_state::{Entry, Snapshot};
 use ferrogate_store::Key;
@@ -104,7 +103,7 @@ impl Identity {
 
     /// The key that is named by what stands last in an ARN: `key/ID`, `alias/NAME`, and
     /// `key/alias/NAME`, as requests name keys by aliases.
-    fn kms_key(&self, scope: &Scope, rest: &str) -> Option<Arc<Entry<key::Record>>> {
+    pub(crate) fn kms_key(&self, scope: &Scope, rest: &str) -> Option<Arc<Entry<key::Record>>> {
         let snapshot = self.state.snapshot();
         let named = rest.strip_prefix("key/").unwrap_or(rest);
         let id = match named.starts_with("alias/") {
@@ -127,7 +126,7 @@ impl Identity {
     }
 
     /// The secret of an ARN, with the six characters at its end or without, or with its bare name.
-    fn secret(&self, scope: &Scope, arn: &str) -> Option<Arc<Entry<secret::Record>>> {
+    pub(crate) fn secret(&self, scope: &Scope, arn: &str) -> Option<Arc<Entry<secret::Record>>> {
         let snapshot = self.state.snapshot();
         let (_, meant) = secret::named(scope, arn)?;
         meant.into_iter().find_map(|(name, suffix)| {
@@ -278,71 +277,9 @@ impl Identity {
             _ => {}
         }
     }
-
-    /// The tags of a resource; `None` if they are not known here.
-    fn tags(&self, resource: &str) -> Option<Vec<Tag>> {
-        let ["arn", _, service, region, owner, rest] =
-            resource.splitn(6, ':').collect::<Vec<_>>()[..]
-        else {
-            return None;
-        };
-        let owner = account(owner)?;
-        let snapshot = self.state.snapshot();
-        if service == "iam" {
-            let name = Arn::parse(resource)?.name;
-            return Some(match Arn::parse(resource)?.kind {
-                "user" => found::<user::Record>(&snapshot, &user::key(&owner, name))?.tags.clone(),
-                "role" => found::<role::Record>(&snapshot, &role::key(&owner, name))?.tags.clone(),
-                "policy" => {
-                    found::<policy::Record>(&snapshot, &policy::key(&owner, name))?.tags.clone()
-                }
-                _ => return None,
-            });
-        }
-        let scope = Scope::new(owner, region);
-        match service {
-            "kms" => {
-                return match rest.strip_prefix("key/") {
-                    Some(_) => Some(self.kms_key(&scope, rest)?.tags.clone()),
-                    // Names have none.
-                    None => Some(vec![]),
-                };
-            }
-            // What is not there has none; only a record that can't be read is unknown.
-            "secretsmanager" => {
-                return Some(match self.secret(&scope, resource) {
-                    Some(secret) => secret.tags.clone(),
-                    None => vec![],
-                });
-            }
-            "ssm" => {
-                let names = parameter::names_of(rest.strip_prefix("parameter/")?);
-                let keys = names.iter().map(|name| parameter::key(&scope, name));
-                let mut found = keys.filter_map(|key| found::<parameter::Record>(&snapshot, &key));
-                return Some(found.next()?.tags.clone());
-            }
-            "ecs" => {}
-            _ => return None,
-        }
-        let (kind, name) = rest.split_once('/')?;
-        Some(match (kind, name.split_once('/')) {
-            ("cluster", None) => {
-                let key = ecs::cluster::key(&scope, name);
-                found::<ecs::cluster::Record>(&snapshot, &key)?.tags.clone()
-            }
-            ("task", Some((cluster, id))) => {
-                let key = ecs::task::key(&scope, cluster, &id.parse().ok()?);
-                found::<ecs::task::Record>(&snapshot, &key)?.tags.clone()
-            }
-            ("service", Some((cluster, name))) => {
-                let key = ecs::service::key(&scope, cluster, name);
-                found::<ecs::service::Record>(&snapshot, &key)?.tags.clone()
-            }
-            _ => return None,
-        })
-    }
 }
 
-fn found<T: Kind>(snapshot: &Snapshot, key: &str) -> Option<Arc<Entry<T>>> {
+/// The record under a key, if there is one and it can be read.
+pub(crate) fn found<T: Kind>(snapshot: &Snapshot, key: &str) -> Option<Arc<Entry<T>>> {
     snapshot.table::<T>().get(key).ok()?
 }

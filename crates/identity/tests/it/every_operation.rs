@@ -127,3 +127,61 @@ fn whatever_role_a_request_gives_has_to_be_passed() {
     without.retain(|name| !name.starts_with("sts:AssumeRole"));
     assert_eq!(without, Vec::<String>::new());
 }
+
+/// Whether a request of this shape gives or takes away tags.
+fn has_tags(shape: &Shape) -> bool {
+    let names = ["tags", "tagkeys", "addtags", "tagspecifications"];
+    shape.members().iter().any(|member| names.contains(&&*member.name.to_ascii_lowercase()))
+}
+
+/// A policy may demand the tags that a request brings, whatever the operation calls them.
+#[tokio::test]
+async fn is_refused_without_the_tag_that_a_policy_demands() {
+    let rig = Rig::new().await;
+    let nobody = rig.user("nobody", &[]).await;
+    let (mut seen, mut without) = (0, Vec::new());
+    for operation in operations().filter(|operation| has_tags(operation.input)) {
+        let name = format!("{}:{}", operation.service.id, operation.name);
+        let asks_of = |full| {
+            let input = sample("", operation.input, full, 0);
+            access::asks(operation, &input, &nobody, "eu-west-1")
+        };
+        let asks = asks_of(true);
+        let given = asks.iter().flat_map(|ask| &ask.keys).find(|(key, _)| key == "aws:TagKeys");
+        let Some((_, ferrogate_policy::Value::Many(keys))) = given else {
+            without.push(name);
+            continue;
+        };
+        let demanding = |keys: &[String]| {
+            let statement = serde_json::json!({"Effect": "Allow", "Action": "*", "Resource": "*",
+                "Condition": {"ForAnyValue:StringEquals": {"aws:TagKeys": keys}}});
+            serde_json::json!({"Version": "2012-10-17", "Statement": [statement]}).to_string()
+        };
+        let may = |caller: &Caller, asks: &[ferrogate_auth::Ask]| {
+            rig.identity.authorize(caller, asks, &Context::default()).is_ok()
+        };
+        // Of roles their trust decides.
+        if asks[0].action.starts_with("sts:AssumeRole") {
+            continue;
+        }
+        let who = rig.user("tagger", &[&demanding(keys)]).await;
+        assert!(may(&who, &asks), "{name}: {keys:?}");
+        let bare: Vec<_> =
+            asks.iter().map(|ask| ferrogate_auth::Ask { keys: vec![], ..ask.clone() }).collect();
+        assert!(!may(&who, &bare), "{name} without tags");
+        let other = rig.user("other", &[&demanding(&["another".to_owned()])]).await;
+        assert!(!may(&other, &asks), "{name} with another tag");
+        for (key, _) in asks[0].keys.iter().filter(|(key, _)| key.starts_with("aws:RequestTag/")) {
+            let statement = serde_json::json!({"Effect": "Allow", "Action": "*", "Resource": "*",
+                "Condition": {"StringEquals": {key: "not this"}}});
+            let policy =
+                serde_json::json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
+            let other = rig.user("value", &[&policy]).await;
+            assert!(!may(&other, &asks), "{name} with another value of {key}");
+        }
+        seen += 1;
+    }
+    assert!(seen > 60, "{seen}");
+    assert_eq!(without, Vec::<String>::new(), "no tag of these is seen");
+    rig.end().await;
+}

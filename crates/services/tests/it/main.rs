@@ -35,6 +35,7 @@ mod route53;
 mod sample;
 mod scheduler;
 mod secrets;
+mod tag_conditions;
 mod task_secrets;
 mod unknown_fields;
 mod web_identity;
