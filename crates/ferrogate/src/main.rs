@@ -32,6 +32,7 @@ mod settings;
 mod starter;
 mod supervisor;
 mod up;
+mod upkeep;
 
 use std::process::ExitCode;
 

@@ -63,23 +63,10 @@ use crate::reset::reset;
 use crate::session_rights::OfTasks;
 use crate::settings::Settings;
 use crate::starter::{Starter, Told};
-use crate::{logging, supervisor};
+use crate::{logging, supervisor, upkeep};
 
 /// The rest after a session could not be accepted.
 const ACCEPT_REST: Duration = Duration::from_millis(100);
-/// How often the registry is looked through for content that no image needs.
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
-/// How often the metrics of log events are written.
-const LOG_METRICS_EVERY: Duration = Duration::from_secs(1);
-/// How often some old values of metrics are put together.
-const AGE_EVERY: Duration = Duration::from_secs(1);
-/// How often metrics that are not open are tried.
-const REOPEN_EVERY: Duration = Duration::from_secs(10);
-/// How often memory that is not used any more is given back.
-const MEMORY_EVERY: Duration = Duration::from_secs(60);
-/// How old such content is before it goes: longer than any push takes.
-const SWEEP_GRACE_MS: u64 = 6 * 3600 * 1000;
-
 pub(crate) fn run(settings: &Settings, starter: &Starter) -> anyhow::Result<ExitCode> {
     logging::start();
     let sockets = Sockets::inherited()?;
@@ -236,7 +223,7 @@ async fn serve(
     });
     engine::keep_running("log-metrics", Need::Useful, &health, &shutdown, {
         let (logs, metrics, shutdown) = (log_service.clone(), metrics.clone(), shutdown.clone());
-        move || log_metrics(logs.clone(), metrics.clone(), shutdown.clone())
+        move || upkeep::log_metrics(logs.clone(), metrics.clone(), shutdown.clone())
     });
     let of_health = metrics.clone();
     health.add("metrics", Need::Useful, move || match of_health.is_open() {
@@ -245,17 +232,17 @@ async fn serve(
     });
     engine::keep_running("metric-retention", Need::Useful, &health, &shutdown, {
         let (metrics, shutdown) = (metrics.clone(), shutdown.clone());
-        move || age(metrics.clone(), shutdown.clone())
+        move || upkeep::age(metrics.clone(), shutdown.clone())
     });
 
-    shutdown.spawn(give_memory_back(shutdown.clone()));
+    shutdown.spawn(upkeep::give_memory_back(shutdown.clone()));
 
     let blobs = BlobStore::open(&layout.registry(), BlobOptions::default(), clock.clone())
         .context("can't open the registry")?;
     let catalog = Catalog::new(state.clone(), blobs);
     engine::keep_running("registry-sweep", Need::Useful, &health, &shutdown, {
         let (catalog, cx, shutdown) = (catalog.clone(), cx.clone(), shutdown.clone());
-        move || sweep(catalog.clone(), cx.clone(), shutdown.clone())
+        move || upkeep::sweep(catalog.clone(), cx.clone(), shutdown.clone())
     });
     let token_key = Arc::new(TokenKey::load_or_create(&layout.token_key())?);
     let agent_token = token_key.agent_token();
@@ -591,78 +578,6 @@ fn keys(
         false => identity.clone(),
     };
     Ok((identity, keys))
-}
-
-/// Removes content that no image needs, once an hour, until the shutdown. Once another server
-/// leads it knows better what is needed.
-async fn sweep(catalog: Catalog, cx: Cx, shutdown: Shutdown) {
-    loop {
-        tokio::select! {
-            () = shutdown.requested() => return,
-            () = tokio::time::sleep(SWEEP_EVERY) => {}
-        }
-        if !cx.leads() {
-            continue;
-        }
-        match catalog.sweep(SWEEP_GRACE_MS).await {
-            Ok(swept) => tracing::debug!(?swept, "registry swept"),
-            Err(error) => tracing::warn!(%error, "the registry could not be swept"),
-        }
-    }
-}
-
-/// Writes the metrics that log events come to, until the shutdown.
-async fn log_metrics(logs: Arc<Logs>, metrics: MetricStore, shutdown: Shutdown) {
-    loop {
-        tokio::select! {
-            () = shutdown.requested() => return,
-            () = tokio::time::sleep(LOG_METRICS_EVERY) => {}
-        }
-        logs.write_metrics(&metrics).await;
-    }
-}
-
-/// Gives back the memory that log events and requests have taken and left, until the shutdown: the
-/// allocator keeps it by itself, as much as there ever was.
-async fn give_memory_back(shutdown: Shutdown) {
-    loop {
-        tokio::select! {
-            () = shutdown.requested() => return,
-            () = tokio::time::sleep(MEMORY_EVERY) => {}
-        }
-        // It has no way to fail.
-        drop(tokio::task::spawn_blocking(ferrogate_host::kernel::return_free_memory).await);
-    }
-}
-
-/// Puts old values of metrics together, some series a second, until the shutdown. Those that are
-/// not open are opened once they can be.
-async fn age(metrics: MetricStore, shutdown: Shutdown) {
-    let mut rest = AGE_EVERY;
-    loop {
-        tokio::select! {
-            () = shutdown.requested() => return,
-            () = tokio::time::sleep(rest) => {}
-        }
-        rest = AGE_EVERY;
-        if !metrics.is_open() {
-            let of = metrics.clone();
-            match tokio::task::spawn_blocking(move || of.reopen()).await {
-                Ok(Ok(true)) => tracing::info!("there are metrics again"),
-                Ok(Err(error)) => {
-                    let error = ferrogate_base::errors::chain(&error);
-                    tracing::debug!(%error, "the metrics can't be opened");
-                    rest = REOPEN_EVERY;
-                }
-                Ok(Ok(false)) | Err(_) => rest = REOPEN_EVERY,
-            }
-            continue;
-        }
-        if let Err(error) = metrics.sweep().await {
-            let error = ferrogate_base::errors::chain(&error);
-            tracing::warn!(%error, "old metrics could not be put together");
-        }
-    }
 }
 
 /// Keeps the admin's key in the form in which skopeo, podman and buildah read logins
