@@ -113,7 +113,7 @@ impl Rig {
             options,
         );
         let mut table = Operations::new();
-        ecs::register(&mut table, state.clone(), Arc::default());
+        ecs::register(&mut table, state.clone(), Arc::default(), ecs::Functions::default());
         ec2::register(&mut table, state.clone());
         ce::register(&mut table, state.clone(), ce::Prices::default());
         logs::register(&mut table, Logs::new(state.clone(), log_store.clone()));

@@ -308,7 +308,7 @@ mod tests {
         let ask = tokio::spawn(async move { read(&of, "mine", "ca.pem", 100).await });
         // Nobody is there yet, and who comes first ends within its answers.
         tokio::time::sleep(Duration::from_secs(1)).await;
-        let listener = bind(server.path()).unwrap();
+        let listener = bind(server.path(), Asks::Read).unwrap();
         for said in [
             &b""[..],
             &[FOUND],
