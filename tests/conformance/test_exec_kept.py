@@ -302,7 +302,9 @@ def test_a_bucket_or_group_that_is_not_encrypted_has_no_session_that_wants_one(k
     channel.finish()
     assert kept.object(channel).read_bytes() == b"both\r\n"
     def events():
-        return bench.logs.get_log_events(logGroupName=bench.group + "/audit", logStreamName=channel.session["sessionId"])["events"]
+        found = bench.logs.filter_log_events(logGroupName=bench.group + "/audit")["events"]
+        assert {event["logStreamName"] for event in found} <= {channel.session["sessionId"]}
+        return found
     until("it is in the group", lambda: [event["message"] for event in events()] == ["both"])
 
 

@@ -189,7 +189,7 @@ def test_what_asks_for_a_code_is_refused_until_one_is_shown(person):
 def test_a_role_whose_trust_asks_for_a_code_is_given_for_one(person):
     ann = person()
     role = ann.role(allow("ecs:ListClusters", {"Bool": {PRESENT: "true"}, "NumericLessThan": {AGE: "3600"}}))
-    sts, ask = ann.client("sts"), {"RoleArn": role, "RoleSessionName": "s"}
+    sts, ask = ann.client("sts"), {"RoleArn": role, "RoleSessionName": "ann"}
     code, text = refused(sts.assume_role, **ask)
     assert code == "AccessDenied" and "is not authorized to perform: sts:AssumeRole" in text
     assert refused(sts.assume_role, **ask, SerialNumber=ann.app.serial, TokenCode="000000") == ("AccessDenied", WRONG)

@@ -146,7 +146,7 @@ impl Identity {
                 Err(Untaken::Paused(seconds)) => return Err(NotShown::Paused(seconds)),
             };
             let new = Record { codes, ..(**device).clone() };
-            let op = put(device.key.clone(), &device.doc.with(new)).map_err(Fault::from)?;
+            let op = put(device.key.clone(), &device.doc.with(new))?;
             if let Some(rev) = self.state.commit(&[device.unchanged()], &[op]).await? {
                 self.state.at(rev).await?;
                 return answer;
