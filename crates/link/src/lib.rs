@@ -22,7 +22,7 @@ pub mod usage;
 pub use arrival::Arrival;
 pub use assignment::{Assignment, Desired, Dns, Eni, EniIpv6, Publish};
 pub use ferrogate_records::ec2::flow_log::window::Batch as FlowBatch;
-pub use ferrogate_records::ecs::multiline;
+pub use ferrogate_records::ecs::{multiline, splunk};
 pub use ferrogate_records::spec::{
     Condition, Container, DependsOn, Health, HealthCheck, ImageSource, Limits, LogDriver, LogMode,
     LogRouter, LogRouterKind, LogTarget, MountPoint, RestartPolicy, STORAGE_GIB, Said, Spec, Tmpfs,

@@ -68,16 +68,22 @@ impl Spec {
     pub fn log_target(&self, container: &str) -> Option<&LogTarget> {
         match &self.containers.iter().find(|c| c.name == container)?.log {
             LogDriver::Awslogs(target) => Some(target),
-            LogDriver::None | LogDriver::Awsfirelens(_) => None,
+            LogDriver::None | LogDriver::Awsfirelens(_) | LogDriver::Splunk(_) => None,
         }
     }
 
-    /// Whether it has secrets, without which it is not begun: values of variables, or logins to
-    /// registries.
+    /// Whether it has secrets, without which it is not begun: values of variables or of options of
+    /// log drivers, or logins to registries.
     #[must_use]
     pub fn has_secrets(&self) -> bool {
-        let any = self.containers.iter().any(|container| !container.secrets.is_empty());
-        any || self.has_registry_logins()
+        let has = |c: &Container| !c.secrets.is_empty() || !c.log_secrets.is_empty();
+        self.containers.iter().any(has) || self.has_registry_logins()
+    }
+
+    /// Whether lines of its go to an HTTP event collector.
+    #[must_use]
+    pub fn has_collectors(&self) -> bool {
+        self.containers.iter().any(|container| matches!(container.log, LogDriver::Splunk(_)))
     }
 
     /// Whether images of its are pulled with a login that is a secret.
@@ -195,6 +201,9 @@ pub struct Container {
     /// metadata, and what its task's router is told of it. Empty when its output goes nowhere.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub log_options: BTreeMap<String, String>,
+    /// Further options of its log driver, whose values are looked up at each start of the task.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log_secrets: Vec<SecretRef>,
     /// How it routes what others of its task write; `None` for one that does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_router: Option<LogRouter>,
@@ -215,10 +224,10 @@ impl Container {
     }
 }
 
-/// A variable whose value is a secret. What is kept says where the value is, never the value.
+/// A variable or an option whose value is a secret. What is kept says where the value is, never the value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecretRef {
-    /// The variable's name.
+    /// The name of the variable or the option.
     pub name: String,
     /// Where its value is: the name or ARN of a parameter, or the ARN of a secret with what may
     /// follow it, as the task definition writes it.
@@ -392,6 +401,8 @@ pub enum LogDriver {
     Awslogs(LogTarget),
     /// To the container of its task that routes.
     Awsfirelens(LogMode),
+    /// To an HTTP event collector; its options say which ([`crate::ecs::splunk`]).
+    Splunk(LogMode),
 }
 
 /// A container that routes what others of its task write (FireLens): it listens on a socket, and

@@ -53,12 +53,8 @@ impl Start {
     /// # Errors
     /// [`BadPattern`], also for the few expressions that Go has and this engine has not.
     pub fn new(pattern: &str) -> Result<Self, BadPattern> {
-        let regex = RegexBuilder::new(&syntax::from_go(pattern))
-            .size_limit(PATTERN_BYTES_MAX)
-            .dfa_size_limit(PATTERN_BYTES_MAX)
-            .build();
-        let bad = |error: regex::Error| BadPattern { pattern: pattern.into(), why: words(&error) };
-        regex.map(Self).map_err(bad)
+        let bad = |why| BadPattern { pattern: pattern.into(), why };
+        compile(pattern).map(Self).map_err(bad)
     }
 
     /// Whether an event begins with this line.
@@ -66,6 +62,18 @@ impl Start {
     pub fn is(&self, line: &str) -> bool {
         self.0.is_match(line)
     }
+}
+
+/// A regular expression in the syntax of Go, of bounded size.
+///
+/// # Errors
+/// Why it is none.
+pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
+    let regex = RegexBuilder::new(&syntax::from_go(pattern))
+        .size_limit(PATTERN_BYTES_MAX)
+        .dfa_size_limit(PATTERN_BYTES_MAX)
+        .build();
+    regex.map_err(|error| words(&error))
 }
 
 /// The pattern that a format of strftime stands for.
