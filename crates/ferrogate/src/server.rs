@@ -530,9 +530,12 @@ impl SecretSource for Looks {
                     let values = found.values.into_iter().map(told).collect();
                     let logins =
                         found.logins.into_iter().map(told_login).collect::<BTreeMap<_, _>>();
-                    Ok(match logins.is_empty() {
+                    let log_options =
+                        found.log_options.into_iter().map(told).collect::<BTreeMap<_, _>>();
+                    // What hosts of every version know.
+                    Ok(match logins.is_empty() && log_options.is_empty() {
                         true => Secrets::Values(values),
-                        false => Secrets::WithLogins(values, logins),
+                        false => Secrets::All { values, logins, log_options },
                     })
                 }
                 Err(NoValues::Refused(reason)) => Ok(Secrets::Refused(reason)),

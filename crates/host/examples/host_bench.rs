@@ -109,6 +109,7 @@ fn bundle(writable: PathBuf, layer: &Path) -> Bundle {
             writable,
             secrets: vec![],
             log_router: None,
+            collector: None,
         }],
     }
 }

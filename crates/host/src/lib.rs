@@ -16,5 +16,6 @@ pub mod forward;
 pub mod kernel;
 pub mod runtime;
 pub mod shim;
+pub mod splunk;
 pub mod spool;
 pub mod volume;

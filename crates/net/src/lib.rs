@@ -15,6 +15,7 @@
 
 mod alias;
 pub mod census;
+pub mod dial;
 pub mod endpoints;
 mod ends;
 mod enforce;
@@ -41,6 +42,7 @@ mod rules;
 pub mod station;
 mod sysctl;
 mod vpcs;
+mod within;
 mod worker;
 
 pub use census::Item;

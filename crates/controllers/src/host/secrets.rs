@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
-use ferrogate_link::session::version::{REGISTRY_LOGINS, SECRETS};
+use ferrogate_link::session::version::{COLLECTORS, REGISTRY_LOGINS, SECRETS};
 use ferrogate_link::session::{Secrets, ToAgent, Token};
 use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task::{self, Status};
@@ -134,7 +134,8 @@ impl Handing {
     fn spec(&self, task: &task::Record) -> Option<Spec> {
         let at = Key::new(task.spec_key()?).ok()?;
         let spec = self.state.table::<Spec>().get(&at).ok()??;
-        let readable = self.protocol >= REGISTRY_LOGINS || !spec.has_registry_logins();
+        let readable = (self.protocol >= REGISTRY_LOGINS || !spec.has_registry_logins())
+            && (self.protocol >= COLLECTORS || !spec.has_collectors());
         (spec.has_secrets() && readable).then(|| Spec::clone(&spec))
     }
 

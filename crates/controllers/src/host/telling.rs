@@ -7,9 +7,11 @@ use std::sync::Arc;
 use ferrogate_base::errors::chain;
 use ferrogate_base::{HostId, TaskKey};
 use ferrogate_link::balancer::{ListenerProtocol, Material, Node, TrustMaterial};
-use ferrogate_link::session::version::{CERTIFICATES, MUTUAL_TLS, REGISTRY_LOGINS, SECRETS};
+use ferrogate_link::session::version::{
+    CERTIFICATES, COLLECTORS, MUTUAL_TLS, REGISTRY_LOGINS, SECRETS,
+};
 use ferrogate_link::session::{Hello, ToAgent};
-use ferrogate_link::{Body, Desired, Object, ObjectKey};
+use ferrogate_link::{Body, Desired, LogDriver, Object, ObjectKey};
 use ferrogate_records::acm::certificate;
 use ferrogate_records::ecs::task::{self, OnHost};
 use ferrogate_records::elb::trust_store::{self, revocation};
@@ -219,6 +221,7 @@ impl Telling {
     /// A host that is told of no secrets must not begin a task without those that it has.
     fn unless_it_needs_more(&self, mut object: Object) -> Object {
         let needs = |spec: &Spec| match (spec.has_registry_logins(), spec.has_secrets()) {
+            _ if spec.has_collectors() => COLLECTORS,
             (true, _) => REGISTRY_LOGINS,
             (false, true) => SECRETS,
             (false, false) => 0,
@@ -229,9 +232,20 @@ impl Telling {
         {
             tracing::error!(
                 host = %self.host, task = %task.key,
-                "the host's ferrogate is too old for tasks with secrets: upgrade it"
+                "the host's ferrogate is too old for what this task has: upgrade it"
             );
             task.desired = Desired::Stopped;
+        }
+        if let Body::Task(task) = &mut object.body
+            && self.protocol < COLLECTORS
+            && task.spec.has_collectors()
+        {
+            // It could not even read of it.
+            for container in &mut task.spec.containers {
+                if matches!(container.log, LogDriver::Splunk(_)) {
+                    container.log = LogDriver::None;
+                }
+            }
         }
         if let Body::Balancer(node) = &mut object.body {
             self.equip(node);

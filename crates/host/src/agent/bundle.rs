@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use ferrogate_link::session::{RegistryLogin, Token};
 use ferrogate_link::{Assignment, Container};
 
-use super::firelens::{self, NoOutput};
+use super::firelens;
 use super::images::Pulled;
 use super::trust::Trusted;
-use super::{metadata, names};
+use super::{metadata, names, splunk};
 use crate::runtime::stage::DISK;
 use crate::runtime::volumes::ROUTER;
 use crate::shim::{Bundle, ContainerBundle, ImageConfig};
@@ -31,21 +31,22 @@ pub(super) type SecretValues = BTreeMap<String, Vec<(String, Token)>>;
 pub(super) type Logins = BTreeMap<String, RegistryLogin>;
 
 /// The task of `assignment`, whose containers have the images `pulled`, in the same order, and
-/// these secrets.
+/// these secrets: their variables, and the options of their log drivers.
 ///
 /// # Errors
-/// When what its router is to do makes no sense.
+/// When what its router is to do makes no sense, or what a log driver is.
 pub(super) fn bundle(
     assignment: &Assignment,
     pulled: &[Pulled],
-    secrets: &SecretValues,
+    (secrets, log_options): (&SecretValues, &SecretValues),
     trusted: &Trusted,
-) -> Result<Bundle, NoOutput> {
+) -> Result<Bundle, String> {
     let eni = &assignment.eni;
     let hostname = eni.private_dns_name.clone();
     let dns = names::dns(eni);
     let each = assignment.spec.containers.iter().zip(pulled);
     let mut containers: Vec<_> = each
+        .clone()
         .map(|(container, image)| ContainerBundle {
             container: with_trust(with_environment(container, assignment), image, secrets, trusted),
             secrets: secrets.get(&container.name).cloned().unwrap_or_default(),
@@ -53,12 +54,20 @@ pub(super) fn bundle(
             layers: image.image.layers.clone(),
             writable: Path::new(DISK).join(&container.name),
             log_router: None,
+            collector: None,
         })
         .collect();
-    if let Some((index, router)) = firelens::router(assignment)?
+    let router = firelens::router(assignment).map_err(|error| error.to_string())?;
+    if let Some((index, router)) = router
         && let Some(container) = containers.get_mut(index)
     {
         container.log_router = Some(router);
+    }
+    for ((of, image), container) in each.zip(&mut containers) {
+        let options = log_options.get(&of.name).map(Vec::as_slice).unwrap_or_default();
+        let settings = splunk::settings(assignment, of, image, &container.secrets, options);
+        container.collector =
+            settings.map_err(|why| format!("failed to validate logger args: {why}"))?;
     }
     Ok(Bundle {
         key: assignment.key.clone(),

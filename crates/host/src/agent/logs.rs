@@ -1,6 +1,7 @@
 //! Sends a container's lines from its spool to the server, and lets the spool forget what the
-//! server has; those for a router of their task go to it ([`forward`]).
+//! server has; those for a router of their task, or for a collector, go there ([`forward`]).
 
+mod collector;
 mod events;
 mod forward;
 mod limit;
@@ -17,6 +18,7 @@ use tokio::sync::watch;
 
 use super::link::{Room, Way};
 use crate::spool::{self, Line, Reader};
+pub(super) use collector::{Collector, TaskNet, verify};
 pub(super) use events::Events;
 use events::Whole;
 pub(super) use forward::Forward;
@@ -337,7 +339,7 @@ enum Step {
 }
 
 /// How many lines in the folder the server has not taken, as far as they can be read.
-fn lost(dir: &Path) -> u64 {
+pub(super) fn lost(dir: &Path) -> u64 {
     let last = spool::last_seq(dir).unwrap_or_else(|error| {
         tracing::warn!(dir = %dir.display(), %error, "lost log lines can't be counted");
         0

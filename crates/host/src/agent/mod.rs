@@ -30,6 +30,7 @@ mod room;
 mod scribe;
 mod secrets;
 mod slots;
+mod splunk;
 mod take_down;
 mod task;
 mod trust;

@@ -8,6 +8,8 @@ use ferrogate_link::session::Token;
 use ferrogate_link::{Container, Limits};
 use serde::{Deserialize, Serialize};
 
+use crate::splunk::Settings;
+
 /// A task with everything decided, ready to run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bundle {
@@ -56,6 +58,10 @@ pub struct ContainerBundle {
     /// What it needs to route what the others write, if it does.
     #[serde(default)]
     pub log_router: Option<LogRouterBundle>,
+    /// What its lines go to a collector by, if they do. The shim keeps it for an agent that
+    /// starts again.
+    #[serde(default)]
+    pub collector: Option<Settings>,
 }
 
 /// What a container that routes finds in its file system, beside a folder for its socket.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bundle::Bundle;
 use crate::cgroup::Usage;
+use crate::splunk::Settings;
 
 /// The name of the control socket in the task's folder.
 pub const SOCKET: &str = "shim.sock";
@@ -50,6 +51,8 @@ pub enum Request {
     Exec(ExecRequest),
     /// Say what the task uses now.
     Stats,
+    /// Say what the lines of this container go to a collector by, as it was told.
+    Collector(String),
     /// Answer, to show that the shim does something at all.
     Ping,
     /// End the shim: it has nothing left to do, or never got anything.
@@ -68,6 +71,8 @@ pub enum Reply {
     Event(Entry),
     /// What the task uses.
     Stats(Stats),
+    /// What lines go to a collector by.
+    Collector(Box<Settings>),
     /// A program is on its way.
     Begun,
     /// A program has ended, and all that it had started.

@@ -205,6 +205,12 @@ impl Shim {
                 Some(task) if !self.finished => Reply::Stats(task.stats(&self.cgroups)),
                 _ => Reply::Refused("no task runs".into()),
             },
+            Request::Collector(container) => {
+                match self.task.as_ref().and_then(|task| task.collector(&container)) {
+                    Some(settings) => Reply::Collector(Box::new(settings.clone())),
+                    None => Reply::Refused(format!("container '{container}' has no collector")),
+                }
+            }
             Request::Ping => Reply::Done,
             Request::Bye if self.task.is_some() && !self.finished => {
                 Reply::Refused("the task still runs".into())

@@ -63,7 +63,7 @@ impl Policy {
                 let open = if target.multiline.is_some() { OPEN_EVENT_BYTES } else { 0 };
                 Self::with(target.mode, share, open)
             }
-            LogDriver::Awsfirelens(mode) => Self::with(*mode, share, 0),
+            LogDriver::Awsfirelens(mode) | LogDriver::Splunk(mode) => Self::with(*mode, share, 0),
         }
     }
 
@@ -142,13 +142,13 @@ impl Writer {
     }
 
     /// The same, of a container whose empty lines are lines: between others of an event they are
-    /// a part of it, and docker's fluentd driver sends them.
+    /// a part of it, and docker's fluentd and splunk drivers send them.
     #[must_use]
     pub fn keeping_blank_lines(mut self, of: &LogDriver) -> Self {
         self.keeps_blank = match of {
             LogDriver::None => false,
             LogDriver::Awslogs(to) => to.multiline.is_some(),
-            LogDriver::Awsfirelens(_) => true,
+            LogDriver::Awsfirelens(_) | LogDriver::Splunk(_) => true,
         };
         self
     }

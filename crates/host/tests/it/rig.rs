@@ -91,6 +91,7 @@ impl Rig {
             writable: self.dir.path().join("writable").join(name),
             secrets: vec![],
             log_router: None,
+            collector: None,
         }
     }
 

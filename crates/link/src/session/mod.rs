@@ -180,9 +180,15 @@ pub struct RoleCredentials {
 pub enum Secrets {
     /// The variables of each container that has any, by its name.
     Values(BTreeMap<String, Vec<(String, Token)>>),
-    /// The same, and by the name of each container that has one the login that its image is pulled
-    /// with. From version 11 on.
-    WithLogins(BTreeMap<String, Vec<(String, Token)>>, BTreeMap<String, RegistryLogin>),
+    /// All that a task may have. From version 11 on.
+    All {
+        /// The variables of each container that has any, by its name.
+        values: BTreeMap<String, Vec<(String, Token)>>,
+        /// The login that the image of each container that has one is pulled with.
+        logins: BTreeMap<String, RegistryLogin>,
+        /// The options of each container's log driver.
+        log_options: BTreeMap<String, Vec<(String, Token)>>,
+    },
     /// The task can't have them, in the words of AWS.
     Refused(String),
 }

@@ -12,9 +12,9 @@
 //! is told of a load balancer without them. Since version 10 it is told of interface endpoints,
 //! and of the authority that tasks know them by. Since version 11 it is told where load balancers
 //! log their requests, connections and looks at targets, of listeners that ask for clients'
-//! certificates, the logins to registries that images of tasks are pulled with, tasks'
-//! addresses of IPv6, egress-only gateways, and the services that are scaled to zero: a host of an
-//! older one logs none, begins no task that has such a login, its tasks have no such address, and
+//! certificates, the logins to registries that images of tasks are pulled with, containers
+//! that log to HTTP event collectors, tasks' addresses of IPv6, egress-only gateways, and the services that are scaled to zero: a host of an
+//! older one logs none, begins no task that has such a login or container, its tasks have no such address, and
 //! no service behind its load balancers sleeps. A server of an older one stores batches of log
 //! lines in no order of their own: it is sent one of each container at a time.
 
@@ -36,6 +36,9 @@ pub const SECRETS: u32 = 8;
 
 /// The first version whose hosts are told logins to registries.
 pub const REGISTRY_LOGINS: u32 = 11;
+
+/// The first version whose hosts send lines to HTTP event collectors.
+pub const COLLECTORS: u32 = 11;
 
 /// The first version whose hosts are told of listeners that speak TLS.
 pub const CERTIFICATES: u32 = 9;

@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 
 use netlink_sys::protocols::NETLINK_NETFILTER;
 
+use super::Delay;
 use super::rules::{DELAY, LATE, without};
-use super::{Delay, enter};
 use crate::error::{Error, Step};
 
 use crate::netlink::{HEADER, Link, NLM_F_ACK, NLM_F_CREATE, NLM_F_REQUEST};
@@ -27,6 +27,7 @@ use crate::nfnetlink::{
     NFNL_SUBSYS_NFTABLES, NLA_F_NESTED, attribute, batch, c_string, find, header, push,
 };
 use crate::rules::run_nft;
+use crate::worker;
 
 /// Packets that wait at most; more are lost.
 const PACKETS_MAX: u32 = 10_000;
@@ -87,7 +88,7 @@ impl Late {
         let (told, ready) = mpsc::channel();
         let asked = ends.clone();
         let thread = std::thread::Builder::new().name("late packets".into()).spawn(move || {
-            let opened = enter(&netns).and_then(|()| open(&rules));
+            let opened = worker::enter(netns.as_fd()).and_then(|()| open(&rules));
             match opened {
                 Ok(queue) => {
                     drop(told.send(Ok(())));

@@ -9,19 +9,18 @@
 mod late;
 mod rules;
 
-use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
 use ferrogate_base::Transport;
 use ipnet::IpNet;
-use nix::sched::{CloneFlags, setns};
 use parking_lot::Mutex;
 
 use crate::error::{Error, Step};
 use crate::rules::run_nft;
+use crate::within::within;
 use late::Late;
 
 /// The faults of one task. Every call blocks for some milliseconds.
@@ -190,25 +189,6 @@ impl Faults {
             }
         })
     }
-}
-
-/// Does it on a thread in the namespace.
-fn within<T: Send + 'static>(
-    netns: &Arc<OwnedFd>,
-    job: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    let netns = netns.clone();
-    let thread = std::thread::Builder::new().name("faults".into()).spawn(move || {
-        enter(&netns)?;
-        job()
-    });
-    let done = thread.step("start a thread")?.join();
-    done.unwrap_or_else(|_| Err(Error::kernel("work in a namespace", io::Error::other("a panic"))))
-}
-
-/// Moves the calling thread into the namespace.
-fn enter(netns: &OwnedFd) -> Result<(), Error> {
-    setns(netns.as_fd(), CloneFlags::CLONE_NEWNET).step("enter a task's namespace")
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! others, [`serve`] moves the packets of one ENI.
 
 mod answer;
+mod lookup;
 pub mod names;
 mod serve;
 mod upstream;

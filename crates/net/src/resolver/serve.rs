@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 
 use super::Resolver;
-use super::answer::{Decision, decide, udp_answer_max, write};
+use super::answer::{Decision, udp_answer_max, write};
 use super::upstream::Way;
 use crate::endpoints::ResolverSockets;
 
@@ -25,9 +25,6 @@ const QUERIES_PER_S: u32 = 1024;
 /// Forwarded queries and TCP connections of one ENI at once.
 const WAITING_MAX: usize = 64;
 const CONNECTIONS_MAX: usize = 16;
-
-/// How long a query waits for zones to be known: libraries ask again after five seconds.
-const WAIT_MAX: Duration = Duration::from_secs(4);
 
 /// How long a TCP client may be silent.
 const IDLE_MAX: Duration = Duration::from_secs(10);
@@ -83,17 +80,12 @@ impl Eni {
     /// `waited`: all zones should be known by now.
     fn choose(&self, packet: &[u8], waited: bool) -> Decision {
         let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        let (names, zones) = (self.resolver.names.load(), self.resolver.zones.load());
-        let whole = waited || *self.resolver.whole.borrow();
-        let decision = decide(&names, &zones, packet, turn, whole);
-        if self.resolver.is_on() { decision } else { decision.refused() }
+        self.resolver.choose(packet, turn, waited)
     }
 
     /// The answer to what could not be decided at once, at most `max` bytes.
     async fn later(&self, packet: &[u8], way: Way, max: usize) -> Option<Vec<u8>> {
-        let mut whole = self.resolver.whole.subscribe();
-        // However it ends: who asked waits no longer than that.
-        drop(timeout(WAIT_MAX, whole.wait_for(|whole| *whole)).await);
+        self.resolver.wait_for_zones().await;
         match self.choose(packet, true) {
             Decision::Ignore | Decision::Wait => None,
             Decision::Reply(message) => write(&message, max),

@@ -35,6 +35,8 @@ pub struct Found {
     pub values: Values,
     /// The logins that images are pulled with, by the containers' names.
     pub logins: BTreeMap<String, Login>,
+    /// Those that are options of log drivers.
+    pub log_options: Values,
 }
 
 /// What a registry elsewhere is shown.
@@ -95,13 +97,16 @@ impl TaskSecrets {
         let asker = Asker { scope: &task.scope, caller: self.caller(task, spec)? };
         let mut logins = BTreeMap::new();
         let mut values = Values::new();
+        let mut log_options = Values::new();
         let mut unknown = Vec::new();
         let mut bytes = 0;
         for container in &spec.containers {
             if let Some(at) = &container.registry_login {
                 logins.insert(container.name.clone(), self.login(&asker, at).await?);
             }
-            for SecretRef { name, from } in &container.secrets {
+            let variables = container.secrets.iter().map(|of| (of, false));
+            let options = container.log_secrets.iter().map(|of| (of, true));
+            for (SecretRef { name, from }, is_option) in variables.chain(options) {
                 let Some(value) = self.value(&asker, from).await? else {
                     unknown.push(from.as_str());
                     continue;
@@ -111,12 +116,13 @@ impl TaskSecrets {
                     let text = format!("the task's secrets have more than {BYTES_MAX} bytes");
                     return Err(refused(text));
                 }
-                let of = values.entry(container.name.clone()).or_default();
+                let list = if is_option { &mut log_options } else { &mut values };
+                let of = list.entry(container.name.clone()).or_default();
                 of.push((name.clone(), value));
             }
         }
         match unknown.is_empty() {
-            true => Ok(Found { values, logins }),
+            true => Ok(Found { values, logins, log_options }),
             false => Err(of_ssm(format!("invalid ssm parameters: {}", unknown.join(", ")))),
         }
     }

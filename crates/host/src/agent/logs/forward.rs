@@ -1,68 +1,86 @@
-//! Sends a container's lines from its spool to the container of its task that routes them, and
-//! lets the spool forget what that one has.
+//! Sends a container's lines from its spool to who takes them instead of the server, and lets the
+//! spool forget what that one has.
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ferrogate_base::{TaskKey, crash};
 use tokio::sync::watch;
 
-use super::log_router::LogRouter;
 use super::{Step, Trouble, lost, wait_for_dir};
-use crate::forward::Source;
 use crate::spool::{self, Line, Reader};
 
 /// Lines and bytes of one message, but for its last line.
 const LINES_MAX: usize = 1000;
 const BYTES_MAX: usize = 256 << 10;
 
-/// One container's way from its spool to its router.
-pub(in crate::agent) struct Forward {
+/// Who takes lines.
+pub(in crate::agent) trait Destination: Send + 'static {
+    /// How long the last lines wait for one of them to be taken, once the task's containers have
+    /// ended.
+    const LAST_WAIT: Duration;
+
+    /// Returns once it has these lines, however long that takes: how many of them it will never
+    /// take. They may come to it twice when something dies in between.
+    fn deliver(&mut self, lines: &[Line]) -> impl Future<Output = u64> + Send;
+}
+
+/// One container's way from its spool to who takes its lines.
+pub(in crate::agent) struct Forward<D> {
     pub(in crate::agent) key: TaskKey,
+    pub(in crate::agent) container: String,
     pub(in crate::agent) run_dir: PathBuf,
-    pub(in crate::agent) source: Source,
-    pub(in crate::agent) router: LogRouter,
-    /// Turns true once all containers of the task have ended, the router too.
+    pub(in crate::agent) to: D,
+    /// Turns true once all containers of the task have ended.
     pub(in crate::agent) ended: watch::Receiver<bool>,
 }
 
-impl Forward {
-    /// Sends until the task's containers have ended: how many lines the router never had. An
-    /// error only delays, and a router that is not there is waited for.
+impl<D: Destination> Forward<D> {
+    /// Sends until the task's containers have ended and the last lines are taken, or have waited
+    /// for long enough: how many lines nobody has. An error only delays, and who is not there is
+    /// waited for.
     pub(in crate::agent) async fn run(mut self) -> u64 {
-        let dir = spool::dir_of(&self.run_dir, &self.source.container_name);
+        let dir = spool::dir_of(&self.run_dir, &self.container);
         if !wait_for_dir(&dir, &mut self.ended).await {
             return 0;
         }
-        self.send_all(&dir).await;
-        lost(&dir)
+        let patience = patience(self.ended.clone(), dir.clone(), D::LAST_WAIT);
+        let mut refused = 0;
+        tokio::select! {
+            biased;
+            () = patience => {}
+            () = self.send_all(&dir, &mut refused) => {}
+        }
+        lost(&dir) + refused
     }
 
-    async fn send_all(&mut self, dir: &Path) {
+    async fn send_all(&mut self, dir: &Path, refused: &mut u64) {
         let mut reader = Reader::open(dir, spool::acked(dir) + 1);
         let mut trouble = Trouble::default();
         loop {
-            match self.step(&mut reader, &mut trouble).await {
+            match self.step(&mut reader, &mut trouble, refused).await {
                 Ok(Step::On) => trouble.is_over(),
                 Ok(Step::End) => return,
                 Err(error) => {
-                    let rest = trouble.rest(&self.key, &self.source.container_name, &error);
-                    tokio::select! {
-                        () = tokio::time::sleep(rest) => {}
-                        changed = self.ended.changed() => if changed.is_err() { return },
-                    }
+                    let rest = trouble.rest(&self.key, &self.container, &error);
+                    tokio::time::sleep(rest).await;
                 }
             }
         }
     }
 
-    async fn step(&mut self, reader: &mut Reader, trouble: &mut Trouble) -> io::Result<Step> {
-        if *self.ended.borrow_and_update() {
-            return Ok(Step::End);
-        }
+    async fn step(
+        &mut self,
+        reader: &mut Reader,
+        trouble: &mut Trouble,
+        refused: &mut u64,
+    ) -> io::Result<Step> {
+        // Looked at first: what was written before it ended is then there.
+        let ended = *self.ended.borrow_and_update();
         // What can't be looked at may be there.
         if !reader.has_more().unwrap_or(true) {
-            return self.wait(reader).await;
+            return if ended { Ok(Step::End) } else { self.wait(reader).await };
         }
         let lines = match reader.read(LINES_MAX, BYTES_MAX) {
             Err(error) if trouble.is_hopeless(&error) => return self.pass_over(reader, error),
@@ -70,7 +88,11 @@ impl Forward {
         };
         trouble.reading_is_over();
         match lines.last().map(|line| line.seq) {
-            Some(last) => self.pass_on(reader, &lines, last).await,
+            Some(last) => {
+                *refused += self.pass_on(reader, &lines, last).await?;
+                Ok(Step::On)
+            }
+            None if ended => Ok(Step::End),
             None => self.wait(reader).await,
         }
     }
@@ -82,18 +104,14 @@ impl Forward {
         }
     }
 
-    /// Gives lines to the router, however long that takes, and lets the spool forget them.
-    async fn pass_on(&mut self, reader: &Reader, lines: &[Line], last: u64) -> io::Result<Step> {
+    /// Gives lines to who takes them, and lets the spool forget them: how many will never be
+    /// taken.
+    async fn pass_on(&mut self, reader: &Reader, lines: &[Line], last: u64) -> io::Result<u64> {
         crash::point(format_args!("agent:before-forward"));
-        tokio::select! {
-            biased;
-            () = self.router.deliver(&self.key, &self.source, lines) => {}
-            // Nobody is there to take them.
-            _ = self.ended.wait_for(|ended| *ended) => return Ok(Step::End),
-        }
+        let refused = self.to.deliver(lines).await;
         crash::point(format_args!("agent:after-forward"));
         reader.ack(last)?;
-        Ok(Step::On)
+        Ok(refused)
     }
 
     /// What can't be read is lost: goes on with what comes after it, when there is something.
@@ -101,9 +119,24 @@ impl Forward {
         if !reader.skip()? {
             return Err(error);
         }
-        let (task, container) = (&self.key, &self.source.container_name);
+        let (task, container) = (&self.key, &self.container);
         tracing::error!(%task, container, %error, "log lines are lost");
         Ok(Step::On)
+    }
+}
+
+/// Resolves when the containers have ended and no line was taken for so long.
+async fn patience(mut ended: watch::Receiver<bool>, dir: PathBuf, wait: Duration) {
+    // The sender is gone only when the agent ends.
+    drop(ended.wait_for(|ended| *ended).await);
+    let mut acked = spool::acked(&dir);
+    loop {
+        tokio::time::sleep(wait).await;
+        let now = spool::acked(&dir);
+        if now == acked {
+            return;
+        }
+        acked = now;
     }
 }
 

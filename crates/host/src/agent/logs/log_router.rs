@@ -18,6 +18,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::forward::Destination;
 use crate::forward::{self, Acks, Source};
 use crate::kernel;
 use crate::spool::Line;
@@ -48,6 +49,9 @@ enum Acknowledges {
 /// The router of one container's lines.
 #[derive(Debug)]
 pub(in crate::agent) struct LogRouter {
+    task: TaskKey,
+    /// Whose lines it gets.
+    source: Source,
     /// The folder of its socket.
     folder: PathBuf,
     /// Whether it is a program that might acknowledge messages.
@@ -63,28 +67,16 @@ struct Connection {
 }
 
 impl LogRouter {
-    /// The router whose socket is in `folder`, and whether it may acknowledge messages.
-    pub(in crate::agent) fn new(folder: PathBuf, may_acknowledge: bool) -> Self {
-        let mut router =
-            Self { folder, may_acknowledge, acknowledges: Acknowledges::Never, open: None };
+    /// The router of `task` whose socket is in `folder`, and whether it may acknowledge messages.
+    pub(in crate::agent) fn new(
+        (task, source): (TaskKey, Source),
+        folder: PathBuf,
+        may_acknowledge: bool,
+    ) -> Self {
+        let acknowledges = Acknowledges::Never;
+        let mut router = Self { task, source, folder, may_acknowledge, acknowledges, open: None };
         router.forget();
         router
-    }
-
-    /// Returns once the router has these lines: again and again, until it does. They may come
-    /// to it twice when it dies in between.
-    pub(super) async fn deliver(&mut self, task: &TaskKey, of: &Source, lines: &[Line]) {
-        let mut backoff = Backoff::new(REST.0, REST.1);
-        let mut tries: u32 = 0;
-        while let Err(error) = self.attempt(of, lines).await {
-            self.forget();
-            tries = tries.saturating_add(1);
-            if tries.is_power_of_two() {
-                let container = &of.container_name;
-                tracing::debug!(%task, container, tries, %error, "the router takes no lines yet");
-            }
-            sleep(backoff.next_delay()).await;
-        }
     }
 
     /// The program has failed to answer, and another run of it may do so next: one that
@@ -127,6 +119,28 @@ impl LogRouter {
             None => Connection { socket: connect(&self.folder).await?, acks: Acks::default() },
         };
         Ok(self.open.insert(connection))
+    }
+}
+
+impl Destination for LogRouter {
+    /// It has ended with the others.
+    const LAST_WAIT: Duration = Duration::ZERO;
+
+    /// Again and again, until the router has them.
+    async fn deliver(&mut self, lines: &[Line]) -> u64 {
+        let source = self.source.clone();
+        let mut backoff = Backoff::new(REST.0, REST.1);
+        let mut tries: u32 = 0;
+        while let Err(error) = self.attempt(&source, lines).await {
+            self.forget();
+            tries = tries.saturating_add(1);
+            if tries.is_power_of_two() {
+                let (task, container) = (&self.task, &source.container_name);
+                tracing::debug!(%task, container, tries, %error, "the router takes no lines yet");
+            }
+            sleep(backoff.next_delay()).await;
+        }
+        0
     }
 }
 

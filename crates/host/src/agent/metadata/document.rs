@@ -303,6 +303,11 @@ fn log_options(
     let target = match &container.log {
         LogDriver::None => return None,
         LogDriver::Awsfirelens(_) => return Some(("awsfirelens", options)),
+        LogDriver::Splunk(_) => {
+            // What anybody in the task may read is no place for it.
+            options.remove("splunk-token");
+            return Some(("splunk", options));
+        }
         LogDriver::Awslogs(target) => target,
     };
     options.remove("awslogs-stream-prefix");

@@ -1,6 +1,6 @@
 //! What the steps of one task share.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -23,6 +23,7 @@ use crate::agent::patience::patiently;
 use crate::agent::slots::Slot;
 use crate::cgroup::task_path;
 use crate::shim::ShimHandle;
+use crate::splunk::Settings;
 
 /// What came true in a step, and when.
 pub(super) type Report = (TimestampMs, Vec<Event>);
@@ -45,6 +46,10 @@ pub(in crate::agent) struct Cx {
     pub(super) pulled: OnceLock<Vec<Pulled>>,
     /// What the server told of its secrets, until its containers are made.
     pub(super) secrets: Mutex<SecretValues>,
+    /// The same of options of its log drivers.
+    pub(super) log_options: Mutex<SecretValues>,
+    /// What lines go to collectors by, by container, once its containers are made of that.
+    pub(super) collectors: Mutex<BTreeMap<String, Settings>>,
     /// What the server told of the registries of its images, until those are pulled.
     pub(super) logins: Mutex<Logins>,
     pub(super) ports: Ports,

@@ -152,6 +152,8 @@ impl Task {
             pulled: OnceLock::new(),
             secrets: Default::default(),
             logins: Default::default(),
+            log_options: Default::default(),
+            collectors: Default::default(),
             ports: steps::Ports::new(&assignment.publish, &story),
             lines: Default::default(),
             acked,

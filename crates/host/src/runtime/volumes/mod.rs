@@ -225,7 +225,15 @@ mod tests {
         container.volumes_from = from.collect();
         let image = ImageConfig { volumes: vec!["/image".into()], ..ImageConfig::default() };
         let (layers, writable) = (Vec::new(), PathBuf::new());
-        ContainerBundle { container, secrets: vec![], image, layers, writable, log_router: None }
+        ContainerBundle {
+            container,
+            secrets: vec![],
+            image,
+            layers,
+            writable,
+            log_router: None,
+            collector: None,
+        }
     }
 
     fn seen(volumes: &Volumes, index: usize) -> Vec<(&str, &str, bool, Why)> {

@@ -42,9 +42,13 @@ impl Events {
             Ok(None) => Ok(None),
             Ok(Some(Reply::Event(entry))) => Ok(Some(entry)),
             Ok(Some(Reply::Refused(reason))) => Err(ClientError::Refused(reason)),
-            Ok(Some(Reply::Done | Reply::Stats(_) | Reply::Begun | Reply::Exited { .. })) => {
-                Err(self.broken(io::ErrorKind::InvalidData.into()))
-            }
+            Ok(Some(
+                Reply::Done
+                | Reply::Stats(_)
+                | Reply::Collector(_)
+                | Reply::Begun
+                | Reply::Exited { .. },
+            )) => Err(self.broken(io::ErrorKind::InvalidData.into())),
             Err(e) => Err(self.broken(e)),
         }
     }

@@ -27,6 +27,7 @@ use tokio::time::timeout;
 use super::bundle::Bundle;
 use super::process;
 use super::protocol::{Reply, Request, Stats};
+use crate::splunk::Settings;
 pub use error::ClientError;
 pub use events::Events;
 pub use exec::{Exited, Running, Streams};
@@ -178,6 +179,17 @@ impl ShimHandle {
         }
     }
 
+    /// What the lines of a container go to a collector by, as the shim was told at its start.
+    ///
+    /// # Errors
+    /// [`ClientError::Refused`] when they go to none.
+    pub async fn collector(&self, container: &str) -> Result<Settings, ClientError> {
+        match self.ask(&Request::Collector(container.to_owned())).await? {
+            Reply::Collector(settings) => Ok(*settings),
+            other => Err(self.unexpected(&other)),
+        }
+    }
+
     /// All events after `after_seq` (0: from the first), then each as it happens. Any number
     /// of listeners may listen.
     ///
@@ -243,6 +255,7 @@ impl ShimHandle {
             Reply::Done
             | Reply::Event(_)
             | Reply::Stats(_)
+            | Reply::Collector(_)
             | Reply::Begun
             | Reply::Exited { .. } => {
                 self.broken(io::Error::new(io::ErrorKind::InvalidData, "an answer out of turn"))

@@ -29,6 +29,7 @@ use crate::runtime::shared;
 use crate::runtime::stage::{self, TaskFiles};
 use crate::runtime::tty;
 use crate::runtime::volumes::Volumes;
+use crate::splunk::Settings;
 use crate::spool::{self, Policy, Writer};
 use drain::Drain;
 use ends::{Ended, Exit};
@@ -124,6 +125,12 @@ impl Running {
     /// Which binding of which task it is.
     pub(super) fn key(&self) -> &TaskKey {
         &self.bundle.key
+    }
+
+    /// What the lines of a container go to a collector by.
+    pub(super) fn collector(&self, container: &str) -> Option<&Settings> {
+        let mut all = self.bundle.containers.iter();
+        all.find(|c| c.container.name == container)?.collector.as_ref()
     }
 
     pub(super) fn name(&self, index: usize) -> &str {

@@ -56,12 +56,15 @@ fn of_container(
     };
     let ecr = c.image.as_deref().is_some_and(|image| own_repository(image).is_some());
     let role = of.execution_role_arn.is_some();
-    let secrets = |asm: bool| {
+    let any = |list: Option<&Vec<Secret>>, asm: bool| {
         let from = |secret: &Secret| {
             secret.value_from.as_deref().is_some_and(|from| from.contains(":secretsmanager:"))
         };
-        c.secrets.iter().flatten().any(|secret| from(secret) == asm)
+        list.into_iter().flatten().any(|secret| from(secret) == asm)
     };
+    let secrets = |asm| any(c.secrets.as_ref(), asm);
+    let log = c.log_configuration.as_ref().and_then(|log| log.secret_options.as_ref());
+    let log_secrets = |asm| any(log, asm);
     let fields = [
         ("ecs.capability.execution-role-awslogs", awslogs && role),
         ("com.amazonaws.ecs.capability.ecr-auth", ecr),
@@ -74,6 +77,8 @@ fn of_container(
         ),
         ("ecs.capability.secrets.ssm.environment-variables", secrets(false)),
         ("ecs.capability.secrets.asm.environment-variables", secrets(true)),
+        ("ecs.capability.secrets.ssm.bootstrap.log-driver", log_secrets(false)),
+        ("ecs.capability.secrets.asm.bootstrap.log-driver", log_secrets(true)),
         (
             "ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit",
             driver == Some("awsfirelens") && option("log-driver-buffer-limit"),

@@ -1,6 +1,7 @@
-//! Log drivers: awslogs and awsfirelens, with their options. What routes is in [`super::router`].
+//! Log drivers: awslogs, awsfirelens and splunk, with their options. What routes is in [`super::router`].
 
 use ferrogate_api::ecs::{ContainerDefinition, Error, LogConfiguration, LogDriver};
+use ferrogate_records::ecs::splunk;
 use ferrogate_records::ecs::text::parse_size;
 
 use super::{Result, client, some};
@@ -33,6 +34,7 @@ pub(super) fn check(name: &str, log: &LogConfiguration) -> Result<()> {
     match log.log_driver {
         Some(LogDriver::Awslogs) => awslogs(name, log)?,
         Some(LogDriver::Awsfirelens) => buffer_limit(log)?,
+        Some(LogDriver::Splunk) => collector(name, log)?,
         _ => return Ok(()),
     }
     delivery(log)
@@ -66,6 +68,39 @@ fn awslogs(name: &str, log: &LogConfiguration) -> Result<()> {
         return Err(client(format!("Container '{name}' has an invalid awslogs-region.")));
     }
     Ok(())
+}
+
+/// The options of splunk: names that its driver has, and values that it would start with. One that
+/// is a secret is looked at when the task starts.
+fn collector(name: &str, log: &LogConfiguration) -> Result<()> {
+    let mut options = log.options.clone().unwrap_or_default();
+    let secrets = log.secret_options.as_deref().unwrap_or_default();
+    let secrets: Vec<&str> = secrets.iter().filter_map(|secret| secret.name.as_deref()).collect();
+    let missing = |key: &&str| !options.contains_key(*key) && !secrets.contains(key);
+    let missing: Vec<&str> = splunk::NEEDED.into_iter().filter(missing).collect();
+    if !missing.is_empty() {
+        let text = format!("Log driver splunk requires options: {}", missing.join(", "));
+        return Err(client(text));
+    }
+    let unknown = |name: &&str| !splunk::NAMES.contains(name);
+    let mut given = options.keys().map(String::as_str);
+    if let Some(other) = given.find(unknown).or_else(|| secrets.iter().copied().find(unknown)) {
+        return Err(client(format!("Log driver splunk disallows options: {other}")));
+    }
+    if let Some(never) = secrets.iter().find(|name| splunk::NEVER_SECRET.contains(name)) {
+        return Err(client(format!("Log driver splunk disallows secretOptions: {never}")));
+    }
+    for secret in secrets {
+        // In the place of what is needed, and whose value nobody knows yet.
+        match secret {
+            "splunk-token" => options.insert(secret.into(), "secret".into()),
+            "splunk-url" => options.insert(secret.into(), "https://secret".into()),
+            _ => options.remove(secret),
+        };
+    }
+    let read = splunk::Options::read(&options);
+    read.map(drop)
+        .map_err(|why| client(format!("Invalid log configuration of container '{name}': {why}.")))
 }
 
 /// How many lines wait for a router (developer guide: "Configuring Amazon ECS logs for high
@@ -124,7 +159,7 @@ pub(super) fn check_built(name: &str, log: &LogConfiguration) -> Result<()> {
     let what = match driver {
         "awslogs" if secret => "secretOptions".to_owned(),
         // What is none of the driver's is an option of the program that routes.
-        "awsfirelens" => return Ok(()),
+        "awsfirelens" | "splunk" => return Ok(()),
         "awslogs" => {
             let mut keys = log.options.iter().flat_map(|options| options.keys());
             match keys.find(|key| !OPTIONS.contains(&key.as_str())) {
@@ -191,6 +226,41 @@ mod tests {
             assert!(check("web", &with(key, value)).is_err(), "{key}={value}");
         }
     }
+
+    #[test]
+    fn a_collector_is_looked_at_as_far_as_it_is_no_secret() {
+        let checked = |options: &[(&str, &str)], secrets: &[&str]| {
+            let secret = |name: &&str| ferrogate_api::ecs::Secret {
+                name: Some((*name).into()),
+                value_from: Some("/a".into()),
+            };
+            let options = options.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+            let log = LogConfiguration {
+                log_driver: Some(LogDriver::Splunk),
+                options: Some(options.collect()),
+                secret_options: Some(secrets.iter().map(secret).collect()),
+            };
+            check("web", &log).map_err(|refused| format!("{refused:?}"))
+        };
+        let (token, url) = (("splunk-token", "t"), ("splunk-url", "https://h:8088"));
+        assert_eq!(checked(&[token, url], &[]), Ok(()));
+        assert_eq!(checked(&[url], &["splunk-token"]), Ok(()));
+        assert_eq!(checked(&[], &["splunk-token", "splunk-url", "splunk-gzip"]), Ok(()));
+        assert_eq!(checked(&[token, url, ("mode", "blocking")], &[]), Ok(()));
+        for (options, secrets, why) in [
+            (&[url][..], &[][..], "requires options: splunk-token"),
+            (&[], &[], "requires options: splunk-token, splunk-url"),
+            (&[token, url, ("splunk-capath", "/c")], &[], "disallows options: splunk-capath"),
+            (&[token, url], &["tags"], "disallows options: tags"),
+            (&[token, url], &["mode"], "disallows secretOptions: mode"),
+            (&[token, ("splunk-url", "h")], &[], "of container 'web': splunk: expected format"),
+            (&[token, url, ("mode", "sometimes")], &[], "Invalid log mode"),
+            (&[token, url, ("max-buffer-size", "x")], &[], "Invalid max-buffer-size"),
+        ] {
+            assert!(checked(options, secrets).unwrap_err().contains(why), "{why}");
+        }
+    }
+
     #[test]
     fn options_for_the_program_that_routes_are_nobody_else_s() {
         let log = |key: &str, value: &str| LogConfiguration {

@@ -18,6 +18,9 @@ use ferrogate_records::spec::{
 /// The default buffer of the non-blocking mode, 10 MiB (ECS: `max-buffer-size`).
 const BUFFER_BYTES: u64 = 10 << 20;
 
+/// What happens to lines that are not taken, when nobody says it.
+const NON_BLOCKING: LogMode = LogMode::NonBlocking { buffer_bytes: BUFFER_BYTES, lines_max: None };
+
 /// How many lines wait for a router when nobody says it (docker: `fluentd-buffer-limit`).
 const ROUTED_LINES: u64 = 1 << 20;
 
@@ -32,6 +35,7 @@ pub(super) fn driver(scope: &Scope, configuration: Option<&LogConfiguration>) ->
     match &configuration.log_driver {
         Some(Driver::Awslogs) => awslogs(scope, options),
         Some(Driver::Awsfirelens) => LogDriver::Awsfirelens(routed(options)),
+        Some(Driver::Splunk) => LogDriver::Splunk(mode(options, NON_BLOCKING)),
         _ => LogDriver::None,
     }
 }
@@ -45,7 +49,7 @@ fn awslogs(scope: &Scope, options: &BTreeMap<String, String>) -> LogDriver {
         group,
         stream_prefix,
         create_group: option("awslogs-create-group").as_deref() == Some("true"),
-        mode: mode(options, LogMode::NonBlocking { buffer_bytes: BUFFER_BYTES, lines_max: None }),
+        mode: mode(options, NON_BLOCKING),
         multiline: multiline(options),
     })
 }
@@ -70,7 +74,8 @@ fn mode(options: &BTreeMap<String, String>, otherwise: LogMode) -> LogMode {
 
 /// Of a driver that [`driver`] gives its effect to.
 pub(super) fn options(configuration: Option<&LogConfiguration>) -> BTreeMap<String, String> {
-    let built = |driver: &Driver| matches!(driver, Driver::Awslogs | Driver::Awsfirelens);
+    let built =
+        |driver: &Driver| matches!(driver, Driver::Awslogs | Driver::Awsfirelens | Driver::Splunk);
     let known = configuration.filter(|c| c.log_driver.as_ref().is_some_and(built));
     known.and_then(|c| c.options.clone()).unwrap_or_default()
 }
@@ -102,6 +107,14 @@ pub(super) fn router(of: &FirelensConfiguration) -> Option<LogRouter> {
 /// As Go reads a boolean; the ECS agent warns of what is none and leaves it at that.
 fn is_true(text: &str) -> bool {
     !matches!(text, "0" | "f" | "F" | "false" | "FALSE" | "False")
+}
+
+/// Options of a driver of the host's whose values are secrets.
+pub(super) fn log_secrets(configuration: Option<&LogConfiguration>) -> Vec<SecretRef> {
+    let own = configuration.filter(|c| c.log_driver == Some(Driver::Splunk));
+    let secrets = own.and_then(|c| c.secret_options.as_ref()).into_iter().flatten();
+    let named = secrets.filter_map(|s| Some((s.name.clone()?, s.value_from.clone()?)));
+    named.map(|(name, from)| SecretRef { name, from }).collect()
 }
 
 /// Options whose values are secrets: variables of the router, which its configuration names where
@@ -182,7 +195,8 @@ mod tests {
             |driver: &str| with_log(&json!({"logDriver": driver, "options": options})).log_options;
         assert_eq!(json!(of("awslogs")), options);
         assert_eq!(json!(of("awsfirelens")), options);
-        assert!(of("splunk").is_empty(), "no effect, no options");
+        assert_eq!(json!(of("splunk")), options);
+        assert!(of("syslog").is_empty(), "no effect, no options");
         assert!(with_log(&Value::Null).log_options.is_empty());
     }
 

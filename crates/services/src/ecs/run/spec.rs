@@ -131,6 +131,7 @@ fn container(
             .collect(),
         log: logging::driver(scope, c.log_configuration.as_ref()),
         log_options: logging::options(c.log_configuration.as_ref()),
+        log_secrets: logging::log_secrets(c.log_configuration.as_ref()),
         log_router: c.firelens_configuration.as_ref().and_then(logging::router),
     }
 }

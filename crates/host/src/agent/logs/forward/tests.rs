@@ -5,7 +5,9 @@ use ferrogate_base::{Epoch, TaskId};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
 
+use super::super::LogRouter;
 use super::*;
+use crate::forward::Source;
 use crate::spool::{Policy, Stream as Of, Writer};
 
 const DEADLINE: Duration = Duration::from_secs(600);
@@ -35,15 +37,17 @@ impl Rig {
 
     /// An agent begins to send.
     fn run(&self, may_acknowledge: bool) -> tokio::task::JoinHandle<u64> {
+        let task = TaskKey { task: TaskId::random(), epoch: Epoch(1) };
+        let source = Source {
+            tag: "app-firelens-1".into(),
+            container_id: "1-2".into(),
+            container_name: "app".into(),
+        };
         let forward = Forward {
-            key: TaskKey { task: TaskId::random(), epoch: Epoch(1) },
+            key: task.clone(),
+            container: "app".into(),
             run_dir: self.dir.path().to_owned(),
-            source: Source {
-                tag: "app-firelens-1".into(),
-                container_id: "1-2".into(),
-                container_name: "app".into(),
-            },
-            router: LogRouter::new(self.dir.path().to_owned(), may_acknowledge),
+            to: LogRouter::new((task, source), self.dir.path().to_owned(), may_acknowledge),
             ended: self.ended.subscribe(),
         };
         tokio::spawn(forward.run())

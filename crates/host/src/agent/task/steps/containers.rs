@@ -13,11 +13,17 @@ use crate::shim::ClientError;
 pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     let Some(pulled) = cx.pulled.get() else { return Ok(()) };
     let secrets = std::mem::take(&mut *cx.secrets.lock());
+    let log_options = std::mem::take(&mut *cx.log_options.lock());
     // Who has no role of the engine's means no API of it. What a build keeps has nothing of the
     // host's.
     let is_for_it = cx.assignment.spec.task_role.is_some() && cx.assignment.commit.is_none();
     let trusted = if is_for_it { cx.host.trust.of_task() } else { Trusted::default() };
-    let bundle = bundle(&cx.assignment, pulled, &secrets, &trusted).map_err(Failure::resource)?;
+    let bundle = bundle(&cx.assignment, pulled, (&secrets, &log_options), &trusted);
+    let bundle = bundle.map_err(Failure::resource)?;
+    let collectors = bundle.containers.iter();
+    let collectors =
+        collectors.filter_map(|c| Some((c.container.name.clone(), c.collector.clone()?)));
+    *cx.collectors.lock() = collectors.collect();
     crash::point(format_args!("agent:before-create"));
     let created = cx.shim()?.create(&bundle).await;
     crash::point(format_args!("agent:after-create"));

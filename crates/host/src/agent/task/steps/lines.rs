@@ -1,15 +1,21 @@
 //! The containers' lines, on their way from their spools to the server or to the task's router.
 
+use std::sync::Arc;
+
 use ferrogate_link::multiline::Start;
 use ferrogate_link::{Container, Event, LogDriver, LogRouterKind, LogTarget};
+use futures_util::future::join_all;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::Cx;
 use crate::agent::bundle::router_folder;
-use crate::agent::logs::{Events, Forward, LogRouter, Stream};
+use crate::agent::failure::Failure;
+use crate::agent::logs::{Collector, Events, Forward, LogRouter, Stream, TaskNet, lost};
+use crate::agent::names::dns;
 use crate::forward::Source;
 use crate::shim::runtime_id;
+use crate::spool;
 
 /// The streams of a task.
 #[derive(Default)]
@@ -19,8 +25,17 @@ struct Streaming {
     container: String,
     /// Turns true once the container has ended.
     end: watch::Sender<bool>,
-    /// How many lines are lost in the end.
-    task: JoinHandle<u64>,
+    to: To,
+}
+
+/// Where a container's lines are.
+enum To {
+    /// On their way: how many are lost in the end.
+    Way(JoinHandle<u64>),
+    /// On their way through the task's own network.
+    OwnNetwork(JoinHandle<u64>),
+    /// There, or lost: so many.
+    End(u64),
 }
 
 /// Begins to send a container's lines, unless that has begun.
@@ -32,12 +47,13 @@ pub(in crate::agent::task) fn ensure(cx: &Cx, name: &str) {
         return;
     }
     let (end, ended) = watch::channel(false);
-    let task = match &container.log {
+    let to = match &container.log {
         LogDriver::None => None,
-        LogDriver::Awslogs(target) => stored(cx, container, target, ended),
-        LogDriver::Awsfirelens(_) => routed(cx, container, ended),
+        LogDriver::Awslogs(target) => stored(cx, container, target, ended).map(To::Way),
+        LogDriver::Awsfirelens(_) => routed(cx, container, ended).map(To::Way),
+        LogDriver::Splunk(_) => collected(cx, container, ended),
     };
-    lines.0.extend(task.map(|task| Streaming { container: name.to_owned(), end, task }));
+    lines.0.extend(to.map(|to| Streaming { container: name.to_owned(), end, to }));
 }
 
 fn stored(
@@ -68,15 +84,36 @@ fn routed(cx: &Cx, container: &Container, ended: watch::Receiver<bool>) -> Optio
         container_id: runtime_id(cx.key(), &container.name),
         container_name: container.name.clone(),
     };
+    // Fluentd's input for sockets acknowledges nothing.
+    let may_acknowledge = router.kind == LogRouterKind::Fluentbit;
     let forward = Forward {
         key: cx.key().clone(),
+        container: container.name.clone(),
         run_dir: cx.run_dir()?,
-        source,
-        // Fluentd's input for sockets acknowledges nothing.
-        router: LogRouter::new(folder, router.kind == LogRouterKind::Fluentbit),
+        to: LogRouter::new((cx.key().clone(), source), folder, may_acknowledge),
         ended,
     };
     Some(tokio::spawn(forward.run()))
+}
+
+fn collected(cx: &Cx, container: &Container, ended: watch::Receiver<bool>) -> Option<To> {
+    let (key, name, run_dir) = (cx.key().clone(), container.name.clone(), cx.run_dir()?);
+    let (Ok(net), Ok(shim)) = (net(cx), cx.shim()) else {
+        // The task's network went with its shim, and with it what the collector is shown.
+        return Some(To::End(lost(&spool::dir_of(&run_dir, &name))));
+    };
+    let of = (key.clone(), name.clone());
+    let to = Collector::new(of, net, shim.clone(), cx.collectors.lock().get(&name));
+    let forward = Forward { key, container: name, run_dir, to, ended };
+    Some(To::OwnNetwork(tokio::spawn(forward.run())))
+}
+
+/// The way out of the task.
+pub(super) fn net(cx: &Cx) -> Result<TaskNet, Failure> {
+    let eni = &cx.assignment.eni;
+    let netns = cx.shim()?.netns().map_err(|_| Failure::lost("the task's shim has died"))?;
+    let (resolver, search) = (cx.host.directory.resolver(eni), dns(eni).search);
+    Ok(TaskNet { netns: Arc::new(netns), resolver, search })
 }
 
 /// The server has refused what is no pattern before the task got a host.
@@ -101,11 +138,40 @@ pub(super) fn end(cx: &Cx) {
 /// Waits until the server has all lines, or wants none; tells of those that it never took.
 pub(super) async fn undo(cx: &Cx) {
     let all = std::mem::take(&mut cx.lines.lock().0);
-    for mut streaming in all {
+    for streaming in all {
         // A stream ends when the server has all lines; it logs what it can't read.
-        tokio::select! {
-            lost = &mut streaming.task => tell_lost(cx, streaming.container, lost.unwrap_or(0)),
-            () = cx.closed.cancelled() => streaming.task.abort(),
+        if let Some(lost) = streaming.to.end(cx).await {
+            tell_lost(cx, streaming.container, lost);
+        }
+    }
+}
+
+/// Waits until the lines that go through the task's own network are there, or have waited for
+/// long enough. What is lost is told with the others.
+pub(super) async fn leave(cx: &Cx) {
+    let all = std::mem::take(&mut cx.lines.lock().0);
+    let waiting = all.into_iter().map(async |streaming| match streaming.to {
+        to @ To::OwnNetwork(_) => {
+            Streaming { to: To::End(to.end(cx).await.unwrap_or(0)), ..streaming }
+        }
+        to => Streaming { to, ..streaming },
+    });
+    let all = join_all(waiting).await;
+    cx.lines.lock().0.extend(all);
+}
+
+impl To {
+    /// How many lines are lost; `None` when nobody waits for them any more.
+    async fn end(self, cx: &Cx) -> Option<u64> {
+        match self {
+            Self::End(lost) => Some(lost),
+            Self::Way(mut task) | Self::OwnNetwork(mut task) => tokio::select! {
+                lost = &mut task => Some(lost.unwrap_or(0)),
+                () = cx.closed.cancelled() => {
+                    task.abort();
+                    None
+                }
+            },
         }
     }
 }

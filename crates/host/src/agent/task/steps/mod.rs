@@ -4,14 +4,15 @@
 //!
 //! ```text
 //! intent ────────────────────────────────────────────────┐
-//! room → shim ─┬→ network → endpoints ───────────────┬───┤
-//!              ├→ note ───┬→ containers ─────────────┘   ├→ publish → the first program
+//! room → shim ─┬→ network → endpoints ───┬→ collectors ──┤
+//!              ├→ note ───┬→ containers ─┘               ├→ publish → the first program
 //!              ├→ images ─┤                              │
 //!              └→ secrets ┘                              ┘
 //! ```
 //!
 //! Images that are pulled with logins come after the secrets, which those are.
 
+mod collectors;
 mod containers;
 mod endpoints;
 mod images;
@@ -78,7 +79,9 @@ async fn fill(cx: &Cx) -> Result<(), Unready> {
     // which slot that is.
     note::ensure(cx).await?;
     go_on(cx)?;
-    both(beside(cx, connect(cx)), beside(cx, prepare(cx))).await
+    both(beside(cx, connect(cx)), beside(cx, prepare(cx))).await?;
+    go_on(cx)?;
+    Ok(collectors::ensure(cx).await?)
 }
 
 async fn connect(cx: &Cx) -> Result<(), Unready> {
@@ -107,6 +110,7 @@ pub(super) async fn give_back(cx: &Cx, keep: Keep) {
     publish::undo(cx).await;
     // Also those of containers that ended while no agent lived.
     lines::end(cx);
+    lines::leave(cx).await;
     crash::point(format_args!("agent:before-detach"));
     endpoints::undo(cx).await;
     network::undo(cx);

@@ -25,11 +25,11 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     };
     match told {
         Ok(Secrets::Values(values)) => {
-            take(cx, values, Logins::new());
+            take(cx, values, Logins::new(), SecretValues::new());
             Ok(())
         }
-        Ok(Secrets::WithLogins(values, logins)) => {
-            take(cx, values, logins);
+        Ok(Secrets::All { values, logins, log_options }) => {
+            take(cx, values, logins, log_options);
             Ok(())
         }
         Ok(Secrets::Refused(reason)) => Err(Failure::resource(reason)),
@@ -40,7 +40,8 @@ pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     }
 }
 
-fn take(cx: &Cx, values: SecretValues, logins: Logins) {
+fn take(cx: &Cx, values: SecretValues, logins: Logins, log_options: SecretValues) {
+    *cx.log_options.lock() = log_options;
     *cx.secrets.lock() = values;
     *cx.logins.lock() = logins;
     cx.host.secrets.forget(cx.key());

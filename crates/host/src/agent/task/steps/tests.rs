@@ -30,6 +30,8 @@ async fn nothing_is_put_into_a_slot_that_is_not_noted() {
         pulled: OnceLock::new(),
         secrets: Default::default(),
         logins: Default::default(),
+        log_options: Default::default(),
+        collectors: Default::default(),
         ports: Ports::new(&[], &Story::default()),
         lines: Default::default(),
         acked: HashMap::new(),
