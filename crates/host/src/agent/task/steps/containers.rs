@@ -3,6 +3,7 @@
 use ferrogate_base::crash;
 use ferrogate_link::FailureKind;
 
+use super::super::life::Found;
 use super::Cx;
 use crate::agent::bundle::bundle;
 use crate::agent::failure::Failure;
@@ -12,6 +13,10 @@ use crate::shim::ClientError;
 /// Has the task's shim make them. They end with it.
 pub(super) async fn ensure(cx: &Cx) -> Result<(), Failure> {
     let Some(pulled) = cx.pulled.get() else { return Ok(()) };
+    // Those that run are made, and what their drivers were told is in their shim alone.
+    if cx.found != Found::Nothing && cx.assignment.spec.has_collectors() {
+        return Ok(());
+    }
     let secrets = std::mem::take(&mut *cx.secrets.lock());
     let log_options = std::mem::take(&mut *cx.log_options.lock());
     // Who has no role of the engine's means no API of it. What a build keeps has nothing of the
