@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use ferrogate_link::session::Token;
 use ferrogate_link::splunk::{Format, Options};
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::spool::{Line, Stream};
@@ -92,7 +91,7 @@ impl Writer {
             Format::Inline | Format::Json => {
                 event.push_str("{\"line\":");
                 let is_document = self.format == Format::Json
-                    && serde_json::from_str::<IgnoredAny>(&text).is_ok();
+                    && serde_json::from_str::<serde_json::Value>(&text).is_ok();
                 match is_document {
                     true => event.push_str(text.trim()),
                     false => event.push_str(&json(&*text)),
