@@ -157,6 +157,20 @@ def with_packages(bench, own_packages):
     return lambda base, folder: own_packages(bench, base, folder)
 
 
+@pytest.fixture
+def plugin(tmp_path):
+    """A folder with `session-manager-plugin` in it: a client that nobody here wrote, where the command of AWS looks
+    for its own."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "session-manager-plugin"
+    code = "import sys; from pyssm_client.cli.main import main; sys.argv[1:] = ['connect', sys.argv[1]]; main()"
+    program.write_text(f"#!/bin/sh\n[ $# -gt 0 ] || exit 0\n"
+                       f"PYTHONPATH={ROOT / 'target' / 'packages' / 'pyssm-client'} exec {sys.executable} -c \"{code}\" \"$1\"\n")
+    program.chmod(0o755)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def boto(engine):
     """`boto("ecs")`: a stock client; one of each for the run."""

@@ -7,19 +7,17 @@ import json
 import os
 import struct
 import subprocess
-import sys
 import termios
 
 import pytest
 from botocore.exceptions import ClientError
 from harness.channel import FLAG, SIZE, Channel, Closed, Socket, frame
-from harness.engine import BINARY, ROOT
+from harness.engine import BINARY
 from harness.points import EXECUTING, order
 from harness.wait import until
 from test_terminal import Window
 
 FOREVER = ["sh", "-c", "trap 'exit 0' TERM; echo up; while :; do sleep 0.1; done"]
-PACKAGES = ROOT / "target" / "packages"
 NOT_ENABLED = ("The execute command failed because execute command was not enabled when the task was run or the "
                "execute command agent isn’t running. Wait and try again or run a new task with execute command "
                "enabled and try again.")
@@ -288,20 +286,6 @@ def test_the_command_line_hands_on_pipes_codes_and_files(bench, task, tmp_path):
     for args in ((f"{name}:/nowhere", str(tmp_path)), (str(tmp_path / "none"), f"{name}:/tmp"), (str(tmp_path / "tree"), f"{name}:/proc/x/y")):
         done = run_cli(bench, "cp", *at, *args)
         assert done.returncode == 1 and b"No such file" in done.stderr, (args, done.stderr)
-
-
-@pytest.fixture
-def plugin(tmp_path):
-    """A folder with `session-manager-plugin` in it: a client that nobody here wrote, where the command of AWS looks
-    for its own."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    program = folder / "session-manager-plugin"
-    code = "import sys; from pyssm_client.cli.main import main; sys.argv[1:] = ['connect', sys.argv[1]]; main()"
-    program.write_text(f"#!/bin/sh\n[ $# -gt 0 ] || exit 0\n"
-                       f"PYTHONPATH={PACKAGES / 'pyssm-client'} exec {sys.executable} -c \"{code}\" \"$1\"\n")
-    program.chmod(0o755)
-    return folder
 
 
 def test_the_command_of_aws_with_a_plugin_of_others_is_at_home(bench, task, plugin, tmp_path):

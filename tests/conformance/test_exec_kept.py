@@ -18,7 +18,7 @@ from harness.channel import Channel, Closed, Encryption
 from harness.engine import BINARY
 from harness.tasks import Bench, unique
 from harness.wait import until
-from test_exec import FOREVER, execute, plugin, processes  # noqa: F401
+from test_exec import FOREVER, execute, processes
 from test_roles import Roles, allow
 from test_terminal import Window
 
@@ -183,7 +183,7 @@ def test_a_running_session_has_its_key_and_the_next_one_is_asked_again(keyed):
     channel.finish()
 
 
-def test_our_own_command_encrypts_and_one_that_can_not_is_told_so(keyed, plugin, tmp_path):  # noqa: F811
+def test_our_own_command_encrypts_and_one_that_can_not_is_told_so(keyed, plugin, tmp_path):
     bench, name = keyed.bench, keyed.task.rpartition("/")[2]
     run = [BINARY, "exec", "--cluster", bench.cluster, "-i", name, "--"]
     done = subprocess.run([*run, "sh", "-c", "cat; echo side >&2; exit 7"], env=bench.engine.shell_env(), input=b"typed\n",

@@ -270,10 +270,11 @@ impl Endpoints {
             deadline: DEADLINE,
             bytes_max: TOKEN_BYTES,
         };
-        let answer = self.client.ask(asked).await.map_err(|error| Undelivered {
-            why: format!("no token: {}", error.to_string()),
-            ..unsent(error)
-        })?;
+        let answer = self
+            .client
+            .ask(asked)
+            .await
+            .map_err(|error| Undelivered { why: format!("no token: {error}"), ..unsent(error) })?;
         match answer.status {
             200..=299 => {}
             // It says what is wrong with the credentials; it is for their owner to change them.

@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn the_busiest_come_first_and_those_of_which_nothing_is_known_last() {
         let sorted = |sort| {
-            let mut rows = vec![
+            let mut rows = [
                 row("c", None, 3.0, Some(0.0)),
                 row("b", Some(10.0), 1.0, None),
                 row("a", Some(90.0), 2.0, Some(7.0)),
