@@ -230,10 +230,13 @@ def test_no_more_is_asked_a_second_than_the_destination_takes(outside, site):
     role, source = outside.may(), unique("test")
     for _ in range(2):
         outside.rule({"source": [source]}, {"Arn": arn, "RoleArn": role})
+    began = time.monotonic()
     outside.put(source, *({"n": n} for n in range(4)))
     times = sorted(to.next().at for _ in range(8))
     assert times[-1] - times[0] >= 3.4, times
-    assert all(later - first >= 1.4 for first, later in zip(times, times[3:])), times
+    # One that arrives late on a busy machine brings the next nearer, but none is sent too early.
+    assert all(at - began >= n / 2 - 0.05 for n, at in enumerate(times)), (began, times)
+    assert all(later - first >= 1 for first, later in zip(times, times[3:])), times
 
 
 @pytest.mark.parametrize("point", [None, "server:after-told-events"])

@@ -241,7 +241,7 @@ def kept(own_engine, archive):
     shutil.rmtree(folder)
 
 
-def test_a_session_is_one_object_named_as_aws_names_it(kept):
+def test_a_session_is_one_object_named_as_aws_names_it(kept, tmp_path):
     shown = kept.to()
     assert shown["logConfiguration"] == {"s3BucketName": "audit", "s3KeyPrefix": "exec/prod", "s3EncryptionEnabled": False,
                                          "cloudWatchEncryptionEnabled": False}
@@ -254,8 +254,10 @@ def test_a_session_is_one_object_named_as_aws_names_it(kept):
     assert (of.st_uid, of.st_mode & 0o777) == (12345, 0o600)
     # What is copied is no text of a session.
     name = kept.task.rpartition("/")[2]
-    done = subprocess.run([BINARY, "cp", "--cluster", kept.bench.cluster, f"{name}:/etc/passwd", "/dev/null"],
+    done = subprocess.run([BINARY, "cp", "--cluster", kept.bench.cluster, f"{name}:/etc/passwd",
+                           str(tmp_path / "copied")],
                           env=kept.bench.engine.shell_env(), capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
     assert len(list((kept.buckets / "audit").rglob("*.log"))) == 1, done.stderr
 
 

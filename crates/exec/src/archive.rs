@@ -101,6 +101,22 @@ struct Shared {
     ended: Notify,
 }
 
+/// Why a log is not in its bucket.
+enum Waits {
+    /// The role of its task may not put it there.
+    Denied(String),
+    /// The bucket can't be written.
+    Bucket(String),
+}
+
+impl Waits {
+    fn why(&self) -> &str {
+        match self {
+            Self::Denied(why) | Self::Bucket(why) => why,
+        }
+    }
+}
+
 /// What is to be told of a session's log before the session begins.
 #[derive(Default)]
 pub(crate) struct Prepared {
@@ -226,7 +242,8 @@ impl Archive {
             match head(&path).await {
                 Ok((to, _)) if stuck.contains(&to.bucket) => {}
                 Ok((to, from)) => {
-                    if self.put(&path, &to, from).await.is_err() {
+                    // A role that may not says nothing of the others'.
+                    if let Err(Waits::Bucket(_)) = self.put(&path, &to, from).await {
                         stuck.insert(to.bucket);
                     }
                 }
@@ -241,28 +258,32 @@ impl Archive {
     }
 
     /// Puts a file into its bucket and removes it; does nothing when somebody is about it.
-    async fn put(&self, path: &Path, to: &To, from: u64) -> Result<(), String> {
+    async fn put(&self, path: &Path, to: &To, from: u64) -> Result<(), Waits> {
         if !self.0.busy.lock().insert(path.to_owned()) {
             return Ok(());
         }
         let _busy = Busy { of: self, path };
         let put = match self.0.rights.may_put(&to.whose, &to.bucket, &to.key) {
-            Ok(()) => self.0.buckets.put(&to.bucket, &to.key, path, from).await,
-            Err(denied) => Err(denied),
+            Ok(()) => {
+                let put = self.0.buckets.put(&to.bucket, &to.key, path, from).await;
+                put.map_err(Waits::Bucket)
+            }
+            Err(denied) => Err(Waits::Denied(denied)),
         };
         match put {
             Ok(()) => {
                 self.0.told.lock().remove(path);
                 let removed = tokio::fs::remove_file(path).await;
-                removed.or_else(gone).map_err(|error| error.to_string())
+                removed.or_else(gone).map_err(|error| Waits::Bucket(error.to_string()))
             }
-            Err(why) => {
-                let before = self.0.told.lock().insert(path.to_owned(), why.clone());
-                if before.as_ref() != Some(&why) {
+            Err(waits) => {
+                let why = waits.why();
+                let before = self.0.told.lock().insert(path.to_owned(), why.to_owned());
+                if before.as_deref() != Some(why) {
                     let object = to.uri();
                     tracing::warn!(object, error = why, "a log of a session waits");
                 }
-                Err(why)
+                Err(waits)
             }
         }
     }
@@ -345,7 +366,7 @@ impl Kept {
         }
         let put = async {
             let (_, from) = head(&ended).await.map_err(|error| error.to_string())?;
-            archive.put(&ended, &to, from).await
+            archive.put(&ended, &to, from).await.map_err(|waits| waits.why().to_owned())
         };
         let late = || Err("its bucket does not answer".to_owned());
         let put = match there {

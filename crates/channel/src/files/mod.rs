@@ -200,6 +200,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_file_is_not_written_to_and_keeps_its_mode() {
+        use rustix::fs::{FileType, Mode, OFlags, mknodat, open};
+        let dir = tempfile::tempdir().unwrap();
+        let (from, pipe) = (dir.path().join("from"), dir.path().join("pipe"));
+        fs::write(&from, "text").unwrap();
+        mknodat(rustix::fs::CWD, &pipe, FileType::Fifo, Mode::from_raw_mode(0o622), 0).unwrap();
+        fs::set_permissions(&pipe, fs::Permissions::from_mode(0o622)).unwrap();
+        // With somebody at its other end it can be opened.
+        let _reader = open(&pipe, OFlags::RDONLY | OFlags::NONBLOCK, Mode::empty()).unwrap();
+        let refused = copy(&from, &pipe).unwrap_err();
+        assert!(refused.to_string().contains("no file"), "{refused}");
+        assert_eq!(fs::metadata(&pipe).unwrap().permissions().mode() & 0o777, 0o622);
+    }
+
+    #[test]
     fn a_program_is_never_made_somebody_elses() {
         let dir = tempfile::tempdir().unwrap();
         let mut bytes = Vec::new();

@@ -6,7 +6,7 @@ use std::os::fd::OwnedFd;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use rustix::fs::{self as at, Mode, OFlags, ResolveFlags};
+use rustix::fs::{self as at, FileType, Mode, OFlags, ResolveFlags};
 use rustix::io::Errno;
 
 use super::{FilesError, Head, read_head};
@@ -110,6 +110,13 @@ impl Place {
                     | OFlags::NOCTTY
                     | OFlags::CLOEXEC;
                 let file = at::openat(&folder, name, flags, mode).map_err(failed())?;
+                // Before anything of it is changed: a device has its mode for all of the machine.
+                let of = at::fstat(&file).map_err(failed())?;
+                if FileType::from_raw_mode(of.st_mode) != FileType::RegularFile {
+                    let source = io::Error::other("it is no file");
+                    let path = self.shown.join(path).display().to_string();
+                    return Err(FilesError::File { path, source });
+                }
                 at::fchmod(&file, mode).map_err(failed())?;
                 self.fill(File::from(file), path, (*size, *changed_s), from)
             }
@@ -138,9 +145,6 @@ impl Place {
     ) -> Result<(), FilesError> {
         let failed =
             |source| FilesError::File { path: self.shown.join(path).display().to_string(), source };
-        if !file.metadata().map_err(failed)?.is_file() {
-            return Err(failed(io::Error::other("it is no file")));
-        }
         let (mut left, mut chunk) = (size, vec![0; 64 << 10]);
         while left > 0 {
             let most = usize::try_from(left).unwrap_or(usize::MAX).min(chunk.len());

@@ -131,6 +131,33 @@ async fn what_a_server_has_left_is_of_sessions_that_have_ended() {
 }
 
 #[tokio::test]
+async fn a_role_that_may_not_put_its_log_holds_up_no_other() {
+    let kept = Kept::new();
+    drop(kept.open());
+    let dir = kept.dir.path().join("logs");
+    for (name, key) in [("a.log", "denied.log"), ("b.log", "b.log"), ("c.log", "c.log")] {
+        let whose = serde_json::json!(
+            {"account": "000000000000", "region": "r", "task": TaskId::random(), "role": null});
+        let to = serde_json::json!({"whose": whose, "bucket": "audit", "key": key});
+        std::fs::write(dir.join(name), format!("{to}\nwritten")).unwrap();
+    }
+    let shutdown = Shutdown::new();
+    let archive = kept.open();
+    let running = tokio::spawn(archive.clone().run(shutdown.clone()));
+    while kept.files() != ["a.log"] {
+        tokio::task::yield_now().await;
+    }
+    // It is told of for as long as it waits.
+    while archive.trouble().is_none() {
+        tokio::task::yield_now().await;
+    }
+    shutdown.request();
+    running.await.unwrap();
+    let objects = kept.buckets.objects.lock();
+    assert_eq!(objects.keys().collect::<Vec<_>>(), ["audit/b.log", "audit/c.log"]);
+}
+
+#[tokio::test]
 async fn a_bucket_is_to_be_encrypted_where_that_is_wanted() {
     let kept = Kept::new();
     let refused = kept.session(&kept.rig("audit", true), "s").await;

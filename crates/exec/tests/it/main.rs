@@ -55,7 +55,10 @@ impl Rights for Role {
         Ok(zeroize::Zeroizing::new(wanted.sealed.ciphertext.clone()))
     }
 
-    fn may_put(&self, _: &Whose, _: &str, _: &str) -> Result<(), String> {
+    fn may_put(&self, _: &Whose, _: &str, key: &str) -> Result<(), String> {
+        if key == "denied.log" {
+            return Err("AccessDenied: s3:PutObject".into());
+        }
         self.may("s3:PutObject")
     }
 

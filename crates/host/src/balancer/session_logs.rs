@@ -139,7 +139,7 @@ fn stored(buckets: &Path, bucket: &str, put: &Put, from: &mut impl io::Read) -> 
     let part = |part: &str| !matches!(part, "" | "." | "..");
     let (folder, name) = put.key.rsplit_once('/').unwrap_or(("", &put.key));
     let is_log = name.starts_with(SESSION) && name.ends_with(".log");
-    if !is_log || !(folder.is_empty() || folder.split('/').all(part)) {
+    if !is_log || !put.key.split('/').all(part) {
         return bad("it is no log of a session");
     }
     if !part(bucket) || bucket.contains('/') || put.bytes > OBJECT_MAX {
