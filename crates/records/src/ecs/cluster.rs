@@ -122,3 +122,22 @@ pub fn arn(scope: &Scope, name: &str) -> String {
 pub fn key(scope: &Scope, name: &str) -> String {
     scope.key(KIND, &[name])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As records have it that were written before there were buckets.
+    #[test]
+    fn a_log_group_alone_is_read_and_written_as_ever() {
+        let text = r#"{"override":{"group":"g"}}"#;
+        let read: ExecLogging = serde_json::from_str(text).unwrap();
+        let logs = ExecLogs { group: Some("g".into()), ..ExecLogs::default() };
+        assert_eq!(read, ExecLogging::Override(logs));
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        for text in [r#""none""#, r#""default""#] {
+            let read: ExecLogging = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        }
+    }
+}
