@@ -14,13 +14,11 @@ use serde_json::{Value, json};
 use super::{arn, balancer, find, name};
 use crate::answer::{Answer, CallArgs, ClusterArgs, Format, LimitArgs, LookArgs, OutputArgs};
 use crate::client::Api;
-use crate::fault::{Fault, Outcome};
-use crate::moment::now;
+use crate::fault::{Fault, Kind, Outcome};
+use crate::moment::{now, parse_duration};
 use crate::table::{Look, Table};
 use crate::ui::Ui;
 
-/// How often a terminal shows it again. Values come every 20 seconds.
-const AGAIN: Duration = Duration::from_secs(5);
 /// What a value is of.
 const PERIOD_S: i32 = 60;
 /// How far back the newest value is looked for.
@@ -62,6 +60,9 @@ pub struct TopArgs {
     /// What comes first
     #[arg(long, value_enum, default_value_t)]
     pub(crate) sort: Sort,
+    /// How often a terminal shows it again; values come every 20 seconds
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = parse_duration)]
+    pub(crate) every: Duration,
     /// Show it once, as into a pipe
     #[arg(long)]
     pub(crate) once: bool,
@@ -92,16 +93,25 @@ pub(crate) async fn run(args: TopArgs, api: &Api, ui: &Ui) -> Outcome {
     let is_live = ui.terminal.live
         && !args.once
         && matches!(args.output.format(), Format::Table | Format::Wide);
+    let mut known = Groups::default();
     if !is_live {
-        let rows = look(api, &args).await?;
+        let rows = look(api, &args, &mut known).await?;
         show(ui, &args, &rows)?;
         return Ok(0);
     }
     let going = async {
+        let mut shown = String::new();
         loop {
-            let rows = look(api, &args).await?;
-            ui.redraw(&table(&rows).render(&ui.terminal))?;
-            tokio::time::sleep(AGAIN).await;
+            match look(api, &args, &mut known).await {
+                Ok(rows) => {
+                    shown = table(&rows).render(&ui.terminal);
+                    ui.redraw(&shown)?;
+                }
+                // An engine that starts anew is there again in a moment.
+                Err(fault) if may_pass(&fault) => ui.redraw(&format!("{shown}\n{fault}\n"))?,
+                Err(fault) => return Err(fault),
+            }
+            tokio::time::sleep(args.every).await;
         }
     };
     tokio::select! {
@@ -125,7 +135,15 @@ fn show(ui: &Ui, args: &TopArgs, rows: &[Row]) -> Result<(), Fault> {
     args.output.show(ui, || answer(rows), people)
 }
 
-async fn look(api: &Api, args: &TopArgs) -> Result<Vec<Row>, Fault> {
+/// The names of load balancers and groups, as metrics have them, by the groups' ARNs: asked once,
+/// and not for each time that it is shown.
+type Groups = HashMap<String, (String, String)>;
+
+fn may_pass(fault: &Fault) -> bool {
+    matches!(fault.kind, Kind::Unreachable | Kind::Broken | Kind::TimedOut)
+}
+
+async fn look(api: &Api, args: &TopArgs, known: &mut Groups) -> Result<Vec<Row>, Fault> {
     let cluster = &args.cluster.cluster;
     let services = find::list(api, cluster).await?;
     let mut queries = Queries::default();
@@ -133,7 +151,7 @@ async fn look(api: &Api, args: &TopArgs) -> Result<Vec<Row>, Fault> {
     for service in &services {
         let place = vec![("ClusterName", cluster_of(service)), ("ServiceName", name(service))];
         queries.ask(&ASKED, &place);
-        let group = shown_group(api, service).await?;
+        let group = shown_group(api, service, known).await?;
         if let Some((balancer, group)) = &group {
             queries.ask(&COUNTED, &[("LoadBalancer", balancer), ("TargetGroup", group)]);
         }
@@ -169,13 +187,28 @@ fn order(sort: Sort, a: &Row, b: &Row) -> Ordering {
 
 /// The names of a service's load balancer and group as metrics have them; `None` also when the
 /// caller may not know.
-async fn shown_group(api: &Api, service: &Service) -> Result<Option<(String, String)>, Fault> {
+async fn shown_group(
+    api: &Api,
+    service: &Service,
+    known: &mut Groups,
+) -> Result<Option<(String, String)>, Fault> {
+    let mut groups = service.load_balancers.iter().flatten();
+    let Some(arn) = groups.find_map(|of| of.target_group_arn.as_deref()) else { return Ok(None) };
+    if let Some(names) = known.get(arn) {
+        return Ok(Some(names.clone()));
+    }
     let label = match balancer::label(api, service).await {
         Err(fault) if fault.is("AccessDenied") => None,
         found => found?,
     };
     let parts = label.as_deref().and_then(|label| label.split_once("/targetgroup/"));
-    Ok(parts.map(|(balancer, group)| (balancer.to_owned(), format!("targetgroup/{group}"))))
+    let names =
+        parts.map(|(balancer, group)| (balancer.to_owned(), format!("targetgroup/{group}")));
+    // One that no listener has yet may get one.
+    if let Some(names) = &names {
+        known.insert(arn.to_owned(), names.clone());
+    }
+    Ok(names)
 }
 
 fn cluster_of(service: &Service) -> &str {

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::fake::{Fake, ok, raw, refused};
+use crate::fake::{Fake, Seen, broken_off, ok, raw, refused, run};
 
 const GROUP: &str = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/web/1";
 const BALANCER: &str = "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/web/2";
@@ -385,6 +385,32 @@ fn values(of: &[(usize, f64)]) -> Value {
             "StatusCode": "Complete"})
     };
     json!({"MetricDataResults": of.iter().map(result).collect::<Vec<_>>()})
+}
+
+#[tokio::test]
+async fn an_engine_that_is_away_for_a_moment_ends_no_top_and_groups_are_asked_once() {
+    let fake = engine().await;
+    let mut web = service("web", 1);
+    web["loadBalancers"] = json!([{"targetGroupArn": GROUP}]);
+    let here = || ok(described(std::slice::from_ref(&web)));
+    // What only reads is asked again three times.
+    let away = std::iter::repeat_with(broken_off).take(4);
+    fake.on("DescribeServices", [here()].into_iter().chain(away).chain([here()]));
+    fake.on("GetMetricData", [ok(values(&[(0, 40.0), (1, 80.0)]))]);
+    let (seen, target) = (Seen::terminal(), fake.target());
+    let interrupting = async {
+        // The third look that finds something begins after the second was shown.
+        fake.until_called("GetMetricData", 3).await;
+        seen.interrupt.notify_one();
+    };
+    let (done, ()) = tokio::join!(run(&target, &["top", "--every", "0.01"], &seen), interrupting);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let shown: Vec<_> = done.out.split("\x1b[H").skip(1).collect();
+    assert!(shown[0].contains("web") && shown[0].contains("40%"), "{:?}", shown[0]);
+    // What was known stays, with why it is not newer.
+    assert!(shown[1].contains("40%") && shown[1].len() > shown[0].len(), "{:?}", shown[1]);
+    assert_eq!(shown[2], shown[0]);
+    assert_eq!(fake.calls("DescribeTargetGroups").len(), 1);
 }
 
 #[tokio::test]
