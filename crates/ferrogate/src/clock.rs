@@ -71,16 +71,20 @@ impl DevClock {
 
 /// The clock of an engine, and what sets it in development mode.
 pub(crate) fn of(layout: &Layout, dev: bool) -> anyhow::Result<(Arc<dyn Clock>, Option<DevClock>)> {
-    let kept = DevClock::open(layout)?;
+    let kept = DevClock::open(layout);
     if dev {
+        let kept = kept?;
         return Ok((kept.clock(), Some(kept)));
     }
-    if kept.clock.ahead_ms() > 0 {
-        tracing::warn!(
+    match kept {
+        Ok(kept) if kept.clock.ahead_ms() > 0 => tracing::warn!(
             ahead_ms = kept.clock.ahead_ms(),
             "this engine's clock was set ahead in development mode: what it wrote then is of a \
              time that is still to come"
-        );
+        ),
+        // Who has the machine's time does not need it.
+        Err(error) => tracing::warn!(?error, "whether this engine's clock was ahead is not known"),
+        Ok(_) => {}
     }
     Ok((Arc::new(SystemClock), None))
 }
@@ -117,6 +121,10 @@ mod tests {
         assert_eq!(again.advance(hour).unwrap().unwrap().by_ms, 7_200_000);
         let (real, none) = of(&layout, false).unwrap();
         assert!(none.is_none() && real.moves().is_none());
+        std::fs::write(layout.clock(), "soon").unwrap();
+        assert!(of(&layout, false).is_ok());
+        let refused = of(&layout, true).err().unwrap().to_string();
+        assert!(refused.contains("clock-ahead"), "{refused}");
         again.reset().unwrap();
         assert_eq!(DevClock::open(&layout).unwrap().clock.ahead_ms(), 0);
     }
